@@ -1,0 +1,1 @@
+"""Words as types: ids, time, results and refusals. Imports nothing of ours."""
