@@ -1,0 +1,440 @@
+"""What people and machines may ask for. A command is decided upon; it never changes anything itself.
+
+Each command names its verb (`VERB`), and the record that it is about. Ids (`UUID`) are made by the
+client, so that asking twice happens once. Fields wrapped in `Sealed[...]` are personal data: they
+travel only in sealed bodies.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID
+
+SEALED = "sealed"
+type Sealed[T] = Annotated[T, SEALED]
+
+Channel = Literal["telephone", "on_view"]
+PlaceKind = Literal["address", "street", "crossing", "place", "point"]
+CallBackOutcome = Literal["reached", "no_answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something happened, exactly. Personal data: only the zone is ever in clear."""
+
+    lon: float
+    lat: float
+    label: str
+    kind: PlaceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who called. Personal data."""
+
+    name: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """How many units with a capability are needed."""
+
+    capability: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitToSend:
+    """One unit of a dispatch, and the id of the assignment it would get."""
+
+    assignment: UUID
+    unit: str
+
+
+# --- calls -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveCall:
+    """A line rings (said by the telephone gateway)."""
+
+    VERB: ClassVar = "call.receive"
+    call: UUID
+    line: str
+    number: Sealed[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCall:
+    """Take a ringing call, or take over the call-back of an abandoned one."""
+
+    VERB: ClassVar = "call.claim"
+    call: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCall:
+    """Put a claimed call back, to ring again."""
+
+    VERB: ClassVar = "call.release"
+    call: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class HangUpCall:
+    """The caller's side ended the connection."""
+
+    VERB: ClassVar = "call.hang_up"
+    call: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MarkCallSilent:
+    """Somebody is on the line and says nothing: a call-back is owed."""
+
+    VERB: ClassVar = "call.mark_silent"
+    call: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CallBack:
+    """A call-back was tried."""
+
+    VERB: ClassVar = "call.call_back"
+    call: UUID
+    outcome: CallBackOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCallDetails:
+    """What the caller said about themselves and what happened. Sealed under the call's key."""
+
+    VERB: ClassVar = "call.record_details"
+    call: UUID
+    caller: Sealed[Caller] = Caller()
+    text: Sealed[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EndCall:
+    """Finish a call. Without a linked incident, a reason why there is none is needed."""
+
+    VERB: ClassVar = "call.end"
+    call: UUID
+    no_incident_reason: str = ""
+
+
+# --- incidents -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIncident:
+    """Open an incident: from a call, or on view (an officer met it; then `unit` is on scene).
+
+    `answers` maps prompt codes to answer codes of the pack.
+    """
+
+    VERB: ClassVar = "incident.open"
+    incident: UUID
+    category: str
+    priority: int
+    place: Sealed[Place]
+    channel: Channel = "telephone"
+    call: UUID | None = None
+    unit: str = ""
+    assignment: UUID | None = None
+    answers: tuple[tuple[str, str], ...] = ()
+    text: Sealed[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCall:
+    """This call tells of that incident."""
+
+    VERB: ClassVar = "incident.link_call"
+    incident: UUID
+    call: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkCall:
+    """It does not, after all."""
+
+    VERB: ClassVar = "incident.unlink_call"
+    incident: UUID
+    call: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SetCategory:
+    VERB: ClassVar = "incident.set_category"
+    incident: UUID
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetPriority:
+    VERB: ClassVar = "incident.set_priority"
+    incident: UUID
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetPlace:
+    VERB: ClassVar = "incident.set_place"
+    incident: UUID
+    place: Sealed[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPrompt:
+    VERB: ClassVar = "incident.answer_prompt"
+    incident: UUID
+    prompt: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    VERB: ClassVar = "incident.add_note"
+    incident: UUID
+    note: UUID
+    text: Sealed[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StrikeNote:
+    """Strike a note through; it stays readable."""
+
+    VERB: ClassVar = "incident.strike_note"
+    incident: UUID
+    note: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RequestMore:
+    """Send more: adds to what the response plan needs."""
+
+    VERB: ClassVar = "incident.request_more"
+    incident: UUID
+    capability: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MergeIncident:
+    """This incident is the same as `into`. Reversible without loss."""
+
+    VERB: ClassVar = "incident.merge"
+    incident: UUID
+    into: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SplitIncident:
+    """Take a merged incident out again, with what it brought."""
+
+    VERB: ClassVar = "incident.split"
+    incident: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SetDisposition:
+    VERB: ClassVar = "incident.set_disposition"
+    incident: UUID
+    disposition: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseIncident:
+    VERB: ClassVar = "incident.close"
+    incident: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenIncident:
+    VERB: ClassVar = "incident.reopen"
+    incident: UUID
+    reason: str
+
+
+# --- assignments -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """Send units. `override_reason` may say why others than the recommended ones.
+
+    `unavailable_reason` must be given to send a unit that is marked unavailable.
+    """
+
+    VERB: ClassVar = "incident.dispatch"
+    incident: UUID
+    units: tuple[UnitToSend, ...]
+    override_reason: str = ""
+    unavailable_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign:
+    """Take a unit off one incident and send it to another, in one step. Can be undone."""
+
+    VERB: ClassVar = "assignment.reassign"
+    incident: UUID
+    assignment: UUID
+    to_incident: UUID
+    new_assignment: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReassign:
+    """Give the unit back to where it was, in the state it had."""
+
+    VERB: ClassVar = "assignment.undo_reassign"
+    incident: UUID
+    assignment: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class StartEnRoute:
+    VERB: ClassVar = "assignment.en_route"
+    incident: UUID
+    assignment: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ArriveOnScene:
+    VERB: ClassVar = "assignment.on_scene"
+    incident: UUID
+    assignment: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class StartTransport:
+    VERB: ClassVar = "assignment.transport"
+    incident: UUID
+    assignment: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ArriveAtFacility:
+    VERB: ClassVar = "assignment.at_facility"
+    incident: UUID
+    assignment: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ClearAssignment:
+    VERB: ClassVar = "assignment.clear"
+    incident: UUID
+    assignment: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelAssignment:
+    VERB: ClassVar = "assignment.cancel"
+    incident: UUID
+    assignment: UUID
+    reason: str
+
+
+# --- units -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SignOn:
+    """A crew takes the unit on duty. `crew` are staff numbers."""
+
+    VERB: ClassVar = "unit.sign_on"
+    unit: str
+    crew: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    VERB: ClassVar = "unit.sign_off"
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkUnavailable:
+    VERB: ClassVar = "unit.mark_unavailable"
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkAvailable:
+    VERB: ClassVar = "unit.mark_available"
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class HearFrom:
+    """A real message from the unit: it resets the silence timer."""
+
+    VERB: ClassVar = "unit.hear_from"
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseEmergency:
+    VERB: ClassVar = "unit.raise_emergency"
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeEmergency:
+    VERB: ClassVar = "unit.acknowledge_emergency"
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndEmergency:
+    VERB: ClassVar = "unit.end_emergency"
+    unit: str
+
+
+# --- the desk --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StartHandover:
+    """Offer the desk to a colleague (`to` is a staff number), who confirms each open incident."""
+
+    VERB: ClassVar = "desk.start_handover"
+    handover: UUID
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmIncident:
+    VERB: ClassVar = "desk.confirm_incident"
+    handover: UUID
+    incident: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteHandover:
+    VERB: ClassVar = "desk.complete_handover"
+    handover: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CancelHandover:
+    VERB: ClassVar = "desk.cancel_handover"
+    handover: UUID
+
+
+# --- the centre ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptPack:
+    """From now on this city pack gives codes, plans and places their meaning."""
+
+    VERB: ClassVar = "centre.adopt_pack"
+    name: str
+    version: str
+    hash: str
