@@ -1,0 +1,88 @@
+"""Decisions with their reason and purpose. An error or an unknown word is a denial, never a pass."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from dutyroom.core.text import Text
+from dutyroom.policy.roles import READS, VERBS, Facts
+
+_ROLE_NAMES: Final[Mapping[str, Text]] = {
+    "call_taker": Text("call-taker", "接警员"),
+    "dispatcher": Text("dispatcher", "调度员"),
+    "supervisor": Text("duty supervisor", "值班长"),
+    "field_officer": Text("field officer", "一线处警员"),
+    "auditor": Text("auditor", "审计员"),
+    "gateway": Text("gateway", "网关"),
+}
+_PURPOSES: Final[Mapping[str, str]] = {
+    "call_taker": "take_calls",
+    "dispatcher": "dispatch",
+    "supervisor": "supervise",
+    "field_officer": "handle_assignment",
+    "auditor": "audit",
+    "gateway": "relay",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether, why, and for which purpose it is recorded."""
+
+    allowed: bool
+    because: Text
+    purpose: str
+
+
+def may_do(role: str, own_unit: str | None, verb: str, facts: Facts) -> Decision:
+    """May this role do this? ``own_unit`` is the unit that the actor is signed in for."""
+    return _decide(VERBS, role, own_unit, verb, facts)
+
+
+def may_read(role: str, own_unit: str | None, what: str, facts: Facts) -> Decision:
+    """May this role read this? Same conditions as for actions."""
+    return _decide(READS, role, own_unit, what, facts)
+
+
+def _decide(
+    table: Mapping[str, Mapping[str, str]], role: str, own_unit: str | None, word: str, facts: Facts
+) -> Decision:
+    name = _ROLE_NAMES.get(role, Text(role, role))
+    purpose = _PURPOSES.get(role, "none")
+    condition = table.get(word, {}).get(role)
+    if condition == "always":
+        because = Text(f"allowed because you are a {name.en}", f"允许：您是{name.zh}")
+        return Decision(True, because, purpose)
+    if condition is None:
+        because = Text(
+            f"denied: a {name.en} may not do this. Ask a colleague whose role it is.",
+            f"拒绝：{name.zh}无此权限，请由有权限的同事操作。",
+        )
+        return Decision(False, because, purpose)
+    return _conditional(condition, own_unit, facts, purpose)
+
+
+def _conditional(condition: str, own_unit: str | None, facts: Facts, purpose: str) -> Decision:
+    own = own_unit is not None and facts.unit == own_unit
+    assigned = own_unit is not None and own_unit in facts.units_on_incident
+    allowed, yes, no = {
+        "own_unit": (
+            own,
+            Text("allowed because it is your unit", "允许：这是您的单元"),
+            Text("denied: it is not your unit", "拒绝：这不是您的单元"),
+        ),
+        "assigned": (
+            assigned,
+            Text("allowed because your unit is on this incident", "允许：您的单元在处置此警情"),
+            Text("denied: your unit is not on this incident", "拒绝：您的单元未参与此警情"),
+        ),
+        "on_view_own_unit": (
+            own and facts.on_view,
+            Text("allowed because your unit met it on view", "允许：您的单元在现场发现"),
+            Text(
+                "denied: a field officer opens incidents on view only, with the own unit",
+                "拒绝：一线处警员只能以本单元登记现场发现的警情",
+            ),
+        ),
+    }[condition]
+    return Decision(allowed, yes if allowed else no, purpose)

@@ -1,0 +1,117 @@
+"""Who may do and read what, as data: one table for actions, one for readings.
+
+A cell names the condition under which the role is allowed; what is not in a table is denied.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Role = Literal["call_taker", "dispatcher", "supervisor", "field_officer", "auditor", "gateway"]
+ROLES: Final[tuple[Role, ...]] = (
+    "call_taker",
+    "dispatcher",
+    "supervisor",
+    "field_officer",
+    "auditor",
+    "gateway",
+)
+START_PAGES: Final[Mapping[Role, str]] = {
+    "call_taker": "/calls",
+    "dispatcher": "/dispatch",
+    "supervisor": "/supervise",
+    "field_officer": "/field",
+    "auditor": "/audit",
+    "gateway": "/",
+}
+
+Condition = Literal["always", "own_unit", "assigned", "on_view_own_unit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a decision may depend on besides the role.
+
+    ``unit``: the unit the action is about. ``units_on_incident``: units with an open assignment
+    there. ``on_view``: the incident is opened by the officer who met it.
+    """
+
+    unit: str | None = None
+    units_on_incident: frozenset[str] = frozenset()
+    on_view: bool = False
+
+
+_ROOM: Final[tuple[Role, ...]] = ("call_taker", "dispatcher", "supervisor")
+_DESK: Final[tuple[Role, ...]] = ("dispatcher", "supervisor")
+
+
+def _row(*roles: Role, **conditional: Condition) -> Mapping[str, Condition]:
+    return {**dict.fromkeys(roles, "always"), **conditional}
+
+
+VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
+    "call.receive": _row("gateway"),
+    "call.claim": _row(*_ROOM),
+    "call.release": _row(*_ROOM),
+    "call.hang_up": _row("gateway", *_ROOM),
+    "call.mark_silent": _row(*_ROOM),
+    "call.call_back": _row(*_ROOM),
+    "call.record_details": _row(*_ROOM),
+    "call.end": _row(*_ROOM),
+    "incident.open": _row(*_ROOM, field_officer="on_view_own_unit"),
+    "incident.link_call": _row(*_ROOM),
+    "incident.unlink_call": _row(*_ROOM),
+    "incident.set_category": _row(*_ROOM, field_officer="assigned"),
+    "incident.set_priority": _row(*_ROOM),
+    "incident.set_place": _row(*_ROOM),
+    "incident.answer_prompt": _row(*_ROOM),
+    "incident.add_note": _row(*_ROOM, field_officer="assigned"),
+    "incident.strike_note": _row(*_ROOM),
+    "incident.request_more": _row(*_ROOM, field_officer="assigned"),
+    "incident.merge": _row(*_ROOM),
+    "incident.split": _row(*_ROOM),
+    "incident.set_disposition": _row(*_DESK, field_officer="assigned"),
+    "incident.close": _row(*_DESK),
+    "incident.reopen": _row(*_DESK),
+    "incident.dispatch": _row(*_DESK),
+    "assignment.reassign": _row(*_DESK),
+    "assignment.undo_reassign": _row(*_DESK),
+    "assignment.en_route": _row(*_DESK, field_officer="own_unit"),
+    "assignment.on_scene": _row(*_DESK, field_officer="own_unit"),
+    "assignment.transport": _row(*_DESK, field_officer="own_unit"),
+    "assignment.at_facility": _row(*_DESK, field_officer="own_unit"),
+    "assignment.clear": _row(*_DESK, field_officer="own_unit"),
+    "assignment.cancel": _row(*_DESK),
+    "unit.sign_on": _row(*_DESK, field_officer="own_unit"),
+    "unit.sign_off": _row(*_DESK, field_officer="own_unit"),
+    "unit.mark_unavailable": _row(*_DESK, field_officer="own_unit"),
+    "unit.mark_available": _row(*_DESK, field_officer="own_unit"),
+    "unit.hear_from": _row(*_DESK, field_officer="own_unit"),
+    "unit.raise_emergency": _row(*_ROOM, field_officer="own_unit"),
+    "unit.acknowledge_emergency": _row(*_DESK),
+    "unit.end_emergency": _row(*_DESK),
+    "desk.start_handover": _row(*_DESK),
+    "desk.confirm_incident": _row(*_DESK),
+    "desk.complete_handover": _row(*_DESK),
+    "desk.cancel_handover": _row(*_DESK),
+    "centre.adopt_pack": {},
+}
+"""Verb -> role -> condition. ``centre.adopt_pack`` is done at the machine, by nobody's role."""
+
+READS: Final[Mapping[str, Mapping[str, Condition]]] = {
+    "board": _row(*_ROOM, "auditor"),
+    "stream": _row(*_ROOM, "auditor"),
+    "pack": _row(*_ROOM, "auditor", "field_officer"),
+    "gazetteer": _row(*_ROOM, "field_officer"),
+    "places": _row(*_ROOM),
+    "incident": _row(*_ROOM),
+    "call": _row(*_ROOM),
+    "duplicates": _row(*_ROOM),
+    "recommendation": _row(*_ROOM),
+    "find": _row(*_ROOM),
+    "field": _row(field_officer="own_unit"),
+    "supervision": _row("supervisor"),
+    "audit": _row("auditor"),
+    "positions": _row("gateway", field_officer="own_unit"),
+}
+"""What may be read (or, for telemetry, sent) -> role -> condition."""
