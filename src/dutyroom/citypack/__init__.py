@@ -1,0 +1,60 @@
+"""City packs: one place as a folder of plain files, read, checked, searched and drawn."""
+
+from dutyroom.citypack.model import (
+    CityPack,
+    Clocks,
+    DistanceTravel,
+    MatrixTravel,
+    PackUnit,
+    Place,
+    RoadTravel,
+    Station,
+    Street,
+    TravelSpec,
+)
+from dutyroom.citypack.problems import PackRefused, Problem
+from dutyroom.citypack.read import read_pack
+from dutyroom.citypack.roads import METRES_PER_DEGREE, ROAD_CLASSES, RoadNetwork
+from dutyroom.citypack.text import Text
+from dutyroom.citypack.vocabulary import (
+    Answer,
+    Category,
+    Code,
+    Kind,
+    Need,
+    Plan,
+    Priority,
+    Prompt,
+    Vocabulary,
+)
+from dutyroom.citypack.zones import Zone
+
+__all__ = [
+    "METRES_PER_DEGREE",
+    "ROAD_CLASSES",
+    "Answer",
+    "Category",
+    "CityPack",
+    "Clocks",
+    "Code",
+    "DistanceTravel",
+    "Kind",
+    "MatrixTravel",
+    "Need",
+    "PackRefused",
+    "PackUnit",
+    "Place",
+    "Plan",
+    "Priority",
+    "Problem",
+    "Prompt",
+    "RoadNetwork",
+    "RoadTravel",
+    "Station",
+    "Street",
+    "Text",
+    "TravelSpec",
+    "Vocabulary",
+    "Zone",
+    "read_pack",
+]

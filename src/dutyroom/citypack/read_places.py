@@ -1,0 +1,195 @@
+"""Reading and checking zones, basemap, stations, units, streets and places."""
+
+from typing import Any, Final
+
+import numpy as np
+
+from dutyroom.citypack.csv_file import Row, read_table, rows_of
+from dutyroom.citypack.json_entry import Entry
+from dutyroom.citypack.json_file import JsonFile, Path
+from dutyroom.citypack.model import PackUnit, Place, Station, Street
+from dutyroom.citypack.pack_files import PackFiles
+from dutyroom.citypack.text import Text
+from dutyroom.citypack.vocabulary import Vocabulary
+from dutyroom.citypack.zones import Ring, Zone
+
+BASEMAP_KINDS: Final = ("water", "park", "built")
+
+
+def read_zones(file: JsonFile) -> tuple[Zone, ...]:
+    """The zones; every ring must be closed and every id its own."""
+    seen: set[str] = set()
+    zones = []
+    for feature in _features(file):
+        properties = Entry(
+            file, (*feature.path, "properties"), ("id", "name_en", "name_zh")
+        ) if feature.has("properties") else None  # fmt: skip
+        polygons = _polygons(feature)
+        if properties is None:
+            continue
+        id = properties.string("id")
+        if id in seen:
+            properties.problem("id", f'the zone "{id}" is given twice', "Give each zone its own id")
+        seen.add(id)
+        name = Text(_translated(properties, "name_en"), _translated(properties, "name_zh"))
+        if polygons:
+            zones.append(Zone(id, name, polygons))
+    if file.value is not None and not zones and not file.problems:
+        file.problem((), "there is no zone", "Add at least one polygon")
+    return tuple(zones)
+
+
+def read_basemap(file: JsonFile) -> dict[str, Any] | None:
+    """The drawing as it is in the file, once every feature has been checked."""
+    for feature in _features(file):
+        if feature.has("properties"):
+            properties = Entry(file, (*feature.path, "properties"), ("kind",))
+            kind = properties.string("kind")
+            if kind and kind not in BASEMAP_KINDS:
+                properties.problem(
+                    "kind", f'unknown kind "{kind}"', f"Write one of {', '.join(BASEMAP_KINDS)}"
+                )
+        _polygons(feature)
+    return file.value if isinstance(file.value, dict) else None
+
+
+def _features(file: JsonFile) -> list[Entry]:
+    top = Entry(file, (), ("type", "features"))
+    if top.has("type") and top.value["type"] != "FeatureCollection":
+        top.problem("type", "not a FeatureCollection", 'Write "FeatureCollection"')
+    keys = ("type", "properties", "geometry")
+    return list(top.entries("features", keys))
+
+
+def _translated(properties: Entry, key: str) -> str:
+    value = properties.value.get(key)
+    if key in properties.value and (not isinstance(value, str) or not value.strip()):
+        properties.problem(key, f"the translation {key} is empty", f"Fill in {key}")
+        return ""
+    return value if isinstance(value, str) else ""
+
+
+def _polygons(feature: Entry) -> tuple[tuple[Ring, ...], ...]:
+    if not feature.has("geometry"):
+        return ()
+    geometry = Entry(feature.file, (*feature.path, "geometry"), ("type", "coordinates"))
+    kind = geometry.value.get("type")
+    coordinates = geometry.items("coordinates")
+    path: Path = (*geometry.path, "coordinates")
+    if kind == "Polygon":
+        return tuple(filter(None, [_rings(feature.file, path, coordinates)]))
+    if kind == "MultiPolygon":
+        parts = [_rings(feature.file, (*path, n), part) for n, part in enumerate(coordinates)]
+        return tuple(filter(None, parts))
+    if "type" in geometry.value:
+        geometry.problem("type", f'"{kind}" is not an area', "Write Polygon or MultiPolygon")
+    return ()
+
+
+def _rings(file: JsonFile, path: Path, rings: Any) -> tuple[Ring, ...]:
+    if not isinstance(rings, list) or not rings:
+        file.problem(path, "the polygon has no rings", "Write a list of rings")
+        return ()
+    found = [_ring(file, (*path, index), ring) for index, ring in enumerate(rings)]
+    return tuple(ring for ring in found if ring is not None)
+
+
+def _ring(file: JsonFile, path: Path, points: Any) -> Ring | None:
+    try:
+        ring = np.array(points, dtype=np.float64)
+    except (ValueError, TypeError):
+        ring = np.empty(0)
+    if ring.ndim != 2 or ring.shape[1] != 2 or len(ring) == 0:
+        file.problem(path, "a ring must be a list of [lon, lat]", "Write pairs of numbers")
+        return None
+    outside = (np.abs(ring) > (180.0, 90.0)).any(axis=1)
+    if outside.any():
+        first = int(np.flatnonzero(outside)[0])
+        lon, lat = ring[first]
+        file.problem(
+            (*path, first),
+            f"the point {lon:g}, {lat:g} is out of range",
+            "Write lon from -180 to 180, then lat from -90 to 90",
+        )
+        return None
+    if len(ring) < 4 or (ring[0] != ring[-1]).any():
+        file.problem(path, "the ring is not closed", "Repeat its first point at the end")
+        return None
+    return ring
+
+
+def _rows(files: PackFiles, name: str, columns: tuple[str, ...]) -> list[Row]:
+    text = files.text(name)
+    table = None if text is None else read_table(name, text, columns, files.problems)
+    return [] if table is None else rows_of(table, files.problems)
+
+
+def _fresh_id(row: Row, seen: dict[str, int]) -> str:
+    id = row.code("id")
+    if id in seen:
+        row.problem(
+            f'the id "{id}" is given twice, first on line {seen[id]}', "Give each row its own id"
+        )
+    elif id:
+        seen[id] = row.line
+    return id
+
+
+def read_stations(files: PackFiles) -> tuple[Station, ...]:
+    """The stations."""
+    seen: dict[str, int] = {}
+    rows = _rows(files, "stations.csv", ("id", "name_en", "name_zh", "lon", "lat"))
+    return tuple(Station(_fresh_id(row, seen), row.name(), *row.position()) for row in rows)
+
+
+def read_units(
+    files: PackFiles, stations: tuple[Station, ...], vocabulary: Vocabulary | None
+) -> tuple[PackUnit, ...]:
+    """The units; references to stations, kinds and capabilities must hold."""
+    where = {station.id: station for station in stations}
+    seen: dict[str, int] = {}
+    units = []
+    for row in _rows(files, "units.csv", ("id", "kind", "station", "capabilities", "crew")):
+        id, kind, station = _fresh_id(row, seen), row.code("kind"), row.code("station")
+        capabilities = row.string("capabilities").split()
+        crew = row.number("crew", 0, 99)
+        if crew != int(crew):
+            row.problem(f"crew {crew:g} is not a whole number", "Write a whole number")
+        if station and stations and station not in where:
+            row.problem(f'there is no station "{station}"', "Add it to stations.csv or correct it")
+        if vocabulary is not None:
+            _note_unknown_words(row, kind, capabilities, vocabulary)
+        if station in where:
+            base = where[station]
+            units.append(PackUnit(id, kind, station, frozenset(capabilities), int(crew),
+                                  base.lon, base.lat))  # fmt: skip
+    return tuple(units)
+
+
+def _note_unknown_words(
+    row: Row, kind: str, capabilities: list[str], vocabulary: Vocabulary
+) -> None:
+    if kind and kind not in {known.code for known in vocabulary.kinds if not known.retired}:
+        row.problem(f'the vocabulary has no kind "{kind}"', "Add it to vocabulary.json")
+    for capability in capabilities:
+        if not vocabulary.knows("capabilities", capability):
+            row.problem(
+                f'the vocabulary has no capability "{capability}"', "Add it to vocabulary.json"
+            )
+
+
+def read_streets(files: PackFiles) -> tuple[Street, ...]:
+    """The streets; there may be none."""
+    seen: dict[str, int] = {}
+    rows = _rows(files, "streets.csv", ("id", "name_en", "name_zh"))
+    return tuple(Street(_fresh_id(row, seen), row.name()) for row in rows)
+
+
+def read_places(files: PackFiles) -> tuple[Place, ...]:
+    """The public places; there may be none."""
+    seen: dict[str, int] = {}
+    columns = ("id", "name_en", "name_zh", "kind", "lon", "lat")
+    return tuple(
+        Place(_fresh_id(row, seen), row.name(), row.code("kind"), *row.position())
+        for row in _rows(files, "places.csv", columns)
+    )
