@@ -1,0 +1,70 @@
+/** Doing something: send the action, and say in the message line what came of it. */
+import type { Failure, Result } from '../api/client';
+import type { ActionDone } from '../api/types';
+import { say, t } from '../i18n';
+import { messages } from '../model/messages.svelte';
+import { outgoing, type Command } from './outgoing.svelte';
+
+export interface Saying {
+  /** Shown when it is done; left out where the screen itself shows it. */
+  done?: () => string;
+  /** Offered for a while after it is done. */
+  undo?: () => void;
+  occurred_at_ms?: number;
+}
+
+/** Sends an action. Resolves with what the server answered; a refusal was shown already. */
+export async function act(
+  verb: string,
+  command: Command,
+  saying: Saying = {},
+): Promise<Result<ActionDone>> {
+  const result = await outgoing.act(verb, command, saying.occurred_at_ms);
+  if (!result.ok) {
+    showFailure(result.failure);
+  } else if (saying.done) {
+    const { done, undo } = saying;
+    messages.show({
+      tone: 'done',
+      text: done,
+      undo: undo && { label: () => t('message.undo'), run: undo },
+    });
+  }
+  return result;
+}
+
+/** Puts what went wrong, and what to do, in the message line. */
+export function showFailure(failure: Failure): void {
+  messages.show({ tone: 'problem', ...explain(failure) });
+}
+
+/** What went wrong and what to do about it, in the current language. */
+export function explain(failure: Failure): { text: () => string; remedy?: () => string } {
+  switch (failure.kind) {
+    case 'refused':
+      return { text: () => say(failure.message), remedy: () => say(failure.remedy) };
+    case 'denied':
+      return {
+        text: () => (failure.because ? say(failure.because) : t('problem.denied')),
+        remedy: () => t('problem.denied.remedy'),
+      };
+    case 'invalid':
+      return {
+        text: () => t('problem.invalid'),
+        remedy: () => failure.fields.map((one) => `${one.field}: ${one.message}`).join(' · '),
+      };
+    case 'signed_out':
+      return { text: () => t('problem.signed_out') };
+    case 'not_saved':
+      return { text: () => (failure.message ? say(failure.message) : t('problem.not_saved')) };
+    case 'unreachable':
+      return {
+        text: () => t('problem.unreachable'),
+        remedy: () => t('problem.unreachable.remedy'),
+      };
+    case 'not_found':
+      return { text: () => t('problem.not_found') };
+    case 'unexpected':
+      return { text: () => t('problem.unexpected', { status: failure.status }) };
+  }
+}

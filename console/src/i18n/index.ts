@@ -1,0 +1,48 @@
+/**
+ * Texts of the console in English and Simplified Chinese.
+ *
+ * `t('key', {name: value})` gives a message in the current language and is followed by Svelte, so that
+ * a change of language shows at once. `{count|unit|units}` picks by number. `say(pair)` does the same
+ * for texts that the server or the pack sends in both languages.
+ */
+import type { Text } from '../api/types';
+import { settings } from '../model/settings.svelte';
+import enConsole from './en/console.json';
+import enIntake from './en/intake.json';
+import zhConsole from './zh/console.json';
+import zhIntake from './zh/intake.json';
+
+const en = { ...enConsole, ...enIntake };
+const zh: Record<keyof typeof en, string> = { ...zhConsole, ...zhIntake };
+
+export type MessageKey = keyof typeof en;
+export type Params = Record<string, string | number>;
+
+/** Fills `{name}` and `{name|singular|plural}`. */
+export function fill(message: string, params: Params): string {
+  return message.replace(
+    /\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g,
+    (whole, name: string, one, other) => {
+      const value = params[name];
+      if (value === undefined) return whole;
+      if (one === undefined) return String(value);
+      return Number(value) === 1 ? one : other;
+    },
+  );
+}
+
+/** The message in the current language. */
+export function t(key: MessageKey, params: Params = {}): string {
+  return fill(settings.language === 'zh' ? zh[key] : en[key], params);
+}
+
+/** Is this a message? For codes that come from the server, of which there may be new ones. */
+export function isMessage(key: string): key is MessageKey {
+  return Object.hasOwn(en, key);
+}
+
+/** The current language's half of a pair. */
+export function say(pair: Text | null | undefined): string {
+  if (!pair) return '';
+  return (settings.language === 'zh' ? pair.zh : pair.en) || pair.en;
+}

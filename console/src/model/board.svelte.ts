@@ -1,0 +1,96 @@
+/**
+ * The board: rows that the server folded, replaced whole by id. Nothing is folded a second time here.
+ * Positions are telemetry and change often; they live beside the rows, with a version to follow.
+ */
+import { SvelteMap } from 'svelte/reactivity';
+import type { CallRow, HandoverRow, IncidentRow, Positions, Rows, UnitRow } from '../api/types';
+import { clock } from './clock.svelte';
+
+/** Closed incidents and ended calls leave the board after this time, as on the server. */
+const KEEP_CLOSED_MS = 3_600_000;
+
+export interface UnitPosition {
+  lon: number;
+  lat: number;
+  at_ms: number;
+}
+
+interface Row {
+  id: string;
+  position: number;
+}
+
+export class Board {
+  readonly calls = new SvelteMap<string, CallRow>();
+  readonly incidents = new SvelteMap<string, IncidentRow>();
+  readonly units = new SvelteMap<string, UnitRow>();
+  readonly handovers = new SvelteMap<string, HandoverRow>();
+  /** Journal position up to which the rows are known; null before the first load. */
+  position = $state<number | null>(null);
+
+  /** Latest known place of each unit; not reactive: follow `positionsVersion`. */
+  readonly positions = new Map<string, UnitPosition>();
+  positionsVersion = $state(0);
+
+  openIncidents = $derived([...this.incidents.values()].filter((row) => row.state === 'open'));
+
+  /** Takes a whole board: after signing in, and when the stream says that the gap is too large. */
+  load(rows: Rows): void {
+    clock.sync(rows.server_time_ms);
+    for (const map of [this.calls, this.incidents, this.units, this.handovers]) map.clear();
+    this.positions.clear();
+    this.patch(rows);
+    this.position = rows.position;
+  }
+
+  /** Takes the rows of what changed. */
+  patch(rows: Rows): void {
+    clock.sync(rows.server_time_ms);
+    replace(this.calls, rows.calls);
+    replace(this.incidents, rows.incidents);
+    replace(this.units, rows.units);
+    replace(this.handovers, rows.handovers);
+    for (const unit of rows.units) {
+      if (unit.lon !== null && unit.lat !== null && unit.position_at_ms !== null)
+        this.#move(unit.id, unit.lon, unit.lat, unit.position_at_ms);
+    }
+    this.positionsVersion += 1;
+    this.position = Math.max(this.position ?? 0, rows.position);
+    this.#forgetClosed();
+  }
+
+  move(positions: Positions): void {
+    clock.sync(positions.server_time_ms);
+    for (const [unit, lon, lat, at_ms] of positions.units) this.#move(unit, lon, lat, at_ms);
+    this.positionsVersion += 1;
+  }
+
+  clear(): void {
+    for (const map of [this.calls, this.incidents, this.units, this.handovers]) map.clear();
+    this.positions.clear();
+    this.positionsVersion += 1;
+    this.position = null;
+  }
+
+  #move(unit: string, lon: number, lat: number, at_ms: number): void {
+    if ((this.positions.get(unit)?.at_ms ?? 0) <= at_ms)
+      this.positions.set(unit, { lon, lat, at_ms });
+  }
+
+  #forgetClosed(): void {
+    const before_ms = clock.exact_ms() - KEEP_CLOSED_MS;
+    for (const row of this.incidents.values())
+      if (row.state !== 'open' && row.since_ms < before_ms) this.incidents.delete(row.id);
+    for (const row of this.calls.values())
+      if (row.state === 'ended' && row.since_ms < before_ms) this.calls.delete(row.id);
+  }
+}
+
+function replace<T extends Row>(map: Map<string, T>, rows: T[]): void {
+  for (const row of rows) {
+    const known = map.get(row.id);
+    if (!known || known.position <= row.position) map.set(row.id, row);
+  }
+}
+
+export const board = new Board();

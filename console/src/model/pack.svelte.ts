@@ -1,0 +1,61 @@
+/** The city pack's words: categories, codes, clocks, zones; and how to say them. */
+import { get } from '../api/client';
+import type { Code, Pack, Text } from '../api/types';
+
+type CodeList =
+  | 'categories'
+  | 'capabilities'
+  | 'kinds'
+  | 'clear_reasons'
+  | 'cancel_reasons'
+  | 'unavailable_reasons'
+  | 'override_reasons'
+  | 'dispositions'
+  | 'no_incident_reasons'
+  | 'reopen_reasons';
+
+class PackStore {
+  pack = $state.raw<Pack | null>(null);
+  #names = $derived(namesOf(this.pack));
+  #zones = $derived(new Map(this.pack?.zones.map((zone) => [zone.id, zone]) ?? []));
+  #stations = $derived(new Map(this.pack?.stations.map((station) => [station.id, station]) ?? []));
+
+  async load(): Promise<boolean> {
+    const result = await get<Pack>('/pack');
+    if (result.ok) this.pack = result.value;
+    return result.ok;
+  }
+
+  /** The name of a code; an unknown code reads as itself. */
+  name(list: CodeList, code: string | null | undefined): Text {
+    if (!code) return { en: '', zh: '' };
+    return this.#names.get(`${list}/${code}`) ?? { en: code, zh: code };
+  }
+
+  priority(level: number): Text {
+    const found = this.pack?.vocabulary.priorities.find((priority) => priority.level === level);
+    return found ?? { en: String(level), zh: String(level) };
+  }
+
+  zone(id: string): Text {
+    return this.#zones.get(id) ?? { en: id, zh: id };
+  }
+
+  station(id: string): Text {
+    return this.#stations.get(id) ?? { en: id, zh: id };
+  }
+
+  /** Codes that may still be chosen. */
+  codes(list: CodeList): Code[] {
+    return (this.pack?.vocabulary[list] ?? []).filter((code) => !code.retired);
+  }
+}
+
+function namesOf(pack: Pack | null): Map<string, Text> {
+  const names = new Map<string, Text>();
+  for (const [list, codes] of Object.entries(pack?.vocabulary ?? {}))
+    for (const code of codes as Code[]) names.set(`${list}/${code.code}`, code);
+  return names;
+}
+
+export const pack = new PackStore();
