@@ -1,0 +1,60 @@
+/** Sounds made by the browser itself: a ringing line, and the emergency of a unit. */
+import { settings } from './settings.svelte';
+
+type Tone = [hz: number, start_s: number, length_s: number];
+
+const RING: Tone[] = [
+  [660, 0, 0.18],
+  [880, 0.2, 0.18],
+];
+const EMERGENCY: Tone[] = [
+  [980, 0, 0.22],
+  [620, 0.24, 0.22],
+  [980, 0.48, 0.22],
+];
+const RING_EVERY_MS = 2_400;
+const EMERGENCY_EVERY_MS = 1_500;
+
+class Sound {
+  /** Browsers stay mute until the person has touched the page once: the screen has to say so. */
+  blocked = $state(false);
+  #context: AudioContext | null = null;
+
+  /** Plays a sound again and again until the returned function is called. */
+  repeat(what: 'ring' | 'emergency'): () => void {
+    const [tones, every_ms, volume] =
+      what === 'ring'
+        ? ([RING, RING_EVERY_MS, 0.12] as const)
+        : ([EMERGENCY, EMERGENCY_EVERY_MS, 0.25] as const);
+    const play = () => this.#play(tones, volume);
+    play();
+    const timer = setInterval(play, every_ms);
+    return () => clearInterval(timer);
+  }
+
+  /** To be called from a key press or a click. */
+  unlock(): void {
+    void this.#context?.resume().then(() => (this.blocked = false));
+  }
+
+  #play(tones: Tone[], volume: number): void {
+    if (!settings.sound) return;
+    this.#context ??= new AudioContext();
+    const context = this.#context;
+    this.blocked = context.state === 'suspended';
+    if (this.blocked) return;
+    for (const [hz, start_s, length_s] of tones) {
+      const oscillator = new OscillatorNode(context, { frequency: hz, type: 'triangle' });
+      const gain = new GainNode(context, { gain: 0 });
+      const from = context.currentTime + start_s;
+      gain.gain.linearRampToValueAtTime(volume, from + 0.02);
+      gain.gain.setValueAtTime(volume, from + length_s - 0.04);
+      gain.gain.linearRampToValueAtTime(0, from + length_s);
+      oscillator.connect(gain).connect(context.destination);
+      oscillator.start(from);
+      oscillator.stop(from + length_s);
+    }
+  }
+}
+
+export const sound = new Sound();
