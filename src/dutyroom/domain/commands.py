@@ -5,6 +5,7 @@ client, so that asking twice happens once. Fields wrapped in `Sealed[...]` are p
 travel only in sealed bodies.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
@@ -58,7 +59,7 @@ class UnitToSend:
 class ReceiveCall:
     """A line rings (said by the telephone gateway)."""
 
-    VERB: ClassVar = "call.receive"
+    VERB: ClassVar[str] = "call.receive"
     call: UUID
     line: str
     number: Sealed[str] = ""
@@ -68,7 +69,7 @@ class ReceiveCall:
 class ClaimCall:
     """Take a ringing call, or take over the call-back of an abandoned one."""
 
-    VERB: ClassVar = "call.claim"
+    VERB: ClassVar[str] = "call.claim"
     call: UUID
 
 
@@ -76,7 +77,7 @@ class ClaimCall:
 class ReleaseCall:
     """Put a claimed call back, to ring again."""
 
-    VERB: ClassVar = "call.release"
+    VERB: ClassVar[str] = "call.release"
     call: UUID
 
 
@@ -84,7 +85,7 @@ class ReleaseCall:
 class HangUpCall:
     """The caller's side ended the connection."""
 
-    VERB: ClassVar = "call.hang_up"
+    VERB: ClassVar[str] = "call.hang_up"
     call: UUID
 
 
@@ -92,7 +93,7 @@ class HangUpCall:
 class MarkCallSilent:
     """Somebody is on the line and says nothing: a call-back is owed."""
 
-    VERB: ClassVar = "call.mark_silent"
+    VERB: ClassVar[str] = "call.mark_silent"
     call: UUID
 
 
@@ -100,7 +101,7 @@ class MarkCallSilent:
 class CallBack:
     """A call-back was tried."""
 
-    VERB: ClassVar = "call.call_back"
+    VERB: ClassVar[str] = "call.call_back"
     call: UUID
     outcome: CallBackOutcome
 
@@ -109,7 +110,7 @@ class CallBack:
 class RecordCallDetails:
     """What the caller said about themselves and what happened. Sealed under the call's key."""
 
-    VERB: ClassVar = "call.record_details"
+    VERB: ClassVar[str] = "call.record_details"
     call: UUID
     caller: Sealed[Caller] = Caller()
     text: Sealed[str] = ""
@@ -119,7 +120,7 @@ class RecordCallDetails:
 class EndCall:
     """Finish a call. Without a linked incident, a reason why there is none is needed."""
 
-    VERB: ClassVar = "call.end"
+    VERB: ClassVar[str] = "call.end"
     call: UUID
     no_incident_reason: str = ""
 
@@ -134,7 +135,7 @@ class OpenIncident:
     `answers` maps prompt codes to answer codes of the pack.
     """
 
-    VERB: ClassVar = "incident.open"
+    VERB: ClassVar[str] = "incident.open"
     incident: UUID
     category: str
     priority: int
@@ -151,7 +152,7 @@ class OpenIncident:
 class LinkCall:
     """This call tells of that incident."""
 
-    VERB: ClassVar = "incident.link_call"
+    VERB: ClassVar[str] = "incident.link_call"
     incident: UUID
     call: UUID
 
@@ -160,35 +161,35 @@ class LinkCall:
 class UnlinkCall:
     """It does not, after all."""
 
-    VERB: ClassVar = "incident.unlink_call"
+    VERB: ClassVar[str] = "incident.unlink_call"
     incident: UUID
     call: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class SetCategory:
-    VERB: ClassVar = "incident.set_category"
+    VERB: ClassVar[str] = "incident.set_category"
     incident: UUID
     category: str
 
 
 @dataclass(frozen=True, slots=True)
 class SetPriority:
-    VERB: ClassVar = "incident.set_priority"
+    VERB: ClassVar[str] = "incident.set_priority"
     incident: UUID
     priority: int
 
 
 @dataclass(frozen=True, slots=True)
 class SetPlace:
-    VERB: ClassVar = "incident.set_place"
+    VERB: ClassVar[str] = "incident.set_place"
     incident: UUID
     place: Sealed[Place]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerPrompt:
-    VERB: ClassVar = "incident.answer_prompt"
+    VERB: ClassVar[str] = "incident.answer_prompt"
     incident: UUID
     prompt: str
     answer: str
@@ -196,7 +197,7 @@ class AnswerPrompt:
 
 @dataclass(frozen=True, slots=True)
 class AddNote:
-    VERB: ClassVar = "incident.add_note"
+    VERB: ClassVar[str] = "incident.add_note"
     incident: UUID
     note: UUID
     text: Sealed[str]
@@ -206,7 +207,7 @@ class AddNote:
 class StrikeNote:
     """Strike a note through; it stays readable."""
 
-    VERB: ClassVar = "incident.strike_note"
+    VERB: ClassVar[str] = "incident.strike_note"
     incident: UUID
     note: UUID
 
@@ -215,7 +216,7 @@ class StrikeNote:
 class RequestMore:
     """Send more: adds to what the response plan needs."""
 
-    VERB: ClassVar = "incident.request_more"
+    VERB: ClassVar[str] = "incident.request_more"
     incident: UUID
     capability: str
     count: int = 1
@@ -225,7 +226,7 @@ class RequestMore:
 class MergeIncident:
     """This incident is the same as `into`. Reversible without loss."""
 
-    VERB: ClassVar = "incident.merge"
+    VERB: ClassVar[str] = "incident.merge"
     incident: UUID
     into: UUID
 
@@ -234,26 +235,26 @@ class MergeIncident:
 class SplitIncident:
     """Take a merged incident out again, with what it brought."""
 
-    VERB: ClassVar = "incident.split"
+    VERB: ClassVar[str] = "incident.split"
     incident: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class SetDisposition:
-    VERB: ClassVar = "incident.set_disposition"
+    VERB: ClassVar[str] = "incident.set_disposition"
     incident: UUID
     disposition: str
 
 
 @dataclass(frozen=True, slots=True)
 class CloseIncident:
-    VERB: ClassVar = "incident.close"
+    VERB: ClassVar[str] = "incident.close"
     incident: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class ReopenIncident:
-    VERB: ClassVar = "incident.reopen"
+    VERB: ClassVar[str] = "incident.reopen"
     incident: UUID
     reason: str
 
@@ -268,7 +269,7 @@ class Dispatch:
     `unavailable_reason` must be given to send a unit that is marked unavailable.
     """
 
-    VERB: ClassVar = "incident.dispatch"
+    VERB: ClassVar[str] = "incident.dispatch"
     incident: UUID
     units: tuple[UnitToSend, ...]
     override_reason: str = ""
@@ -279,7 +280,7 @@ class Dispatch:
 class Reassign:
     """Take a unit off one incident and send it to another, in one step. Can be undone."""
 
-    VERB: ClassVar = "assignment.reassign"
+    VERB: ClassVar[str] = "assignment.reassign"
     incident: UUID
     assignment: UUID
     to_incident: UUID
@@ -290,42 +291,42 @@ class Reassign:
 class UndoReassign:
     """Give the unit back to where it was, in the state it had."""
 
-    VERB: ClassVar = "assignment.undo_reassign"
+    VERB: ClassVar[str] = "assignment.undo_reassign"
     incident: UUID
     assignment: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class StartEnRoute:
-    VERB: ClassVar = "assignment.en_route"
+    VERB: ClassVar[str] = "assignment.en_route"
     incident: UUID
     assignment: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class ArriveOnScene:
-    VERB: ClassVar = "assignment.on_scene"
+    VERB: ClassVar[str] = "assignment.on_scene"
     incident: UUID
     assignment: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class StartTransport:
-    VERB: ClassVar = "assignment.transport"
+    VERB: ClassVar[str] = "assignment.transport"
     incident: UUID
     assignment: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class ArriveAtFacility:
-    VERB: ClassVar = "assignment.at_facility"
+    VERB: ClassVar[str] = "assignment.at_facility"
     incident: UUID
     assignment: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class ClearAssignment:
-    VERB: ClassVar = "assignment.clear"
+    VERB: ClassVar[str] = "assignment.clear"
     incident: UUID
     assignment: UUID
     reason: str
@@ -333,7 +334,7 @@ class ClearAssignment:
 
 @dataclass(frozen=True, slots=True)
 class CancelAssignment:
-    VERB: ClassVar = "assignment.cancel"
+    VERB: ClassVar[str] = "assignment.cancel"
     incident: UUID
     assignment: UUID
     reason: str
@@ -346,27 +347,27 @@ class CancelAssignment:
 class SignOn:
     """A crew takes the unit on duty. `crew` are staff numbers."""
 
-    VERB: ClassVar = "unit.sign_on"
+    VERB: ClassVar[str] = "unit.sign_on"
     unit: str
     crew: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    VERB: ClassVar = "unit.sign_off"
+    VERB: ClassVar[str] = "unit.sign_off"
     unit: str
 
 
 @dataclass(frozen=True, slots=True)
 class MarkUnavailable:
-    VERB: ClassVar = "unit.mark_unavailable"
+    VERB: ClassVar[str] = "unit.mark_unavailable"
     unit: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class MarkAvailable:
-    VERB: ClassVar = "unit.mark_available"
+    VERB: ClassVar[str] = "unit.mark_available"
     unit: str
 
 
@@ -374,25 +375,25 @@ class MarkAvailable:
 class HearFrom:
     """A real message from the unit: it resets the silence timer."""
 
-    VERB: ClassVar = "unit.hear_from"
+    VERB: ClassVar[str] = "unit.hear_from"
     unit: str
 
 
 @dataclass(frozen=True, slots=True)
 class RaiseEmergency:
-    VERB: ClassVar = "unit.raise_emergency"
+    VERB: ClassVar[str] = "unit.raise_emergency"
     unit: str
 
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgeEmergency:
-    VERB: ClassVar = "unit.acknowledge_emergency"
+    VERB: ClassVar[str] = "unit.acknowledge_emergency"
     unit: str
 
 
 @dataclass(frozen=True, slots=True)
 class EndEmergency:
-    VERB: ClassVar = "unit.end_emergency"
+    VERB: ClassVar[str] = "unit.end_emergency"
     unit: str
 
 
@@ -403,27 +404,27 @@ class EndEmergency:
 class StartHandover:
     """Offer the desk to a colleague (`to` is a staff number), who confirms each open incident."""
 
-    VERB: ClassVar = "desk.start_handover"
+    VERB: ClassVar[str] = "desk.start_handover"
     handover: UUID
     to: str
 
 
 @dataclass(frozen=True, slots=True)
 class ConfirmIncident:
-    VERB: ClassVar = "desk.confirm_incident"
+    VERB: ClassVar[str] = "desk.confirm_incident"
     handover: UUID
     incident: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class CompleteHandover:
-    VERB: ClassVar = "desk.complete_handover"
+    VERB: ClassVar[str] = "desk.complete_handover"
     handover: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class CancelHandover:
-    VERB: ClassVar = "desk.cancel_handover"
+    VERB: ClassVar[str] = "desk.cancel_handover"
     handover: UUID
 
 
@@ -434,7 +435,61 @@ class CancelHandover:
 class AdoptPack:
     """From now on this city pack gives codes, plans and places their meaning."""
 
-    VERB: ClassVar = "centre.adopt_pack"
+    VERB: ClassVar[str] = "centre.adopt_pack"
     name: str
     version: str
     hash: str
+
+
+type Command = (
+    ReceiveCall
+    | ClaimCall
+    | ReleaseCall
+    | HangUpCall
+    | MarkCallSilent
+    | CallBack
+    | RecordCallDetails
+    | EndCall
+    | OpenIncident
+    | LinkCall
+    | UnlinkCall
+    | SetCategory
+    | SetPriority
+    | SetPlace
+    | AnswerPrompt
+    | AddNote
+    | StrikeNote
+    | RequestMore
+    | MergeIncident
+    | SplitIncident
+    | SetDisposition
+    | CloseIncident
+    | ReopenIncident
+    | Dispatch
+    | Reassign
+    | UndoReassign
+    | StartEnRoute
+    | ArriveOnScene
+    | StartTransport
+    | ArriveAtFacility
+    | ClearAssignment
+    | CancelAssignment
+    | SignOn
+    | SignOff
+    | MarkUnavailable
+    | MarkAvailable
+    | HearFrom
+    | RaiseEmergency
+    | AcknowledgeEmergency
+    | EndEmergency
+    | StartHandover
+    | ConfirmIncident
+    | CompleteHandover
+    | CancelHandover
+    | AdoptPack
+)
+
+COMMANDS: Mapping[str, type[Command]] = {
+    kind.VERB: kind for kind in tuple(globals().values()) if hasattr(kind, "VERB")
+}
+"""Every command class by its verb."""

@@ -1,0 +1,96 @@
+"""Merging two incidents that are one, and splitting them again without loss.
+
+Notes and calls stay in their streams; only open assignments move, in the state they have. What
+came through a merge is remembered (`AssignmentState.through`), so that a split takes it back, also
+along a chain of merges. A chain is split from the outside in.
+"""
+
+from uuid import UUID, uuid5
+
+from dutyroom.domain import commands as c
+from dutyroom.domain import events as e
+from dutyroom.domain import refusals
+from dutyroom.domain.assignments import leave
+from dutyroom.domain.context import Context, Decision
+from dutyroom.domain.events import Emitted
+from dutyroom.domain.incident_checks import check_incident
+from dutyroom.domain.states import AssignmentState, IncidentState
+
+
+def decide_merge(command: c.MergeIncident, context: Context) -> Decision:
+    """Merge `incident` into `into`; its open assignments go along."""
+    source_id, target_id = command.incident, command.into
+    if source_id == target_id:
+        return refusals.cannot_merge_into_itself(source_id)
+    known = context.incidents.get(source_id)
+    if known is not None and known.merged_into == target_id:
+        return ()
+    source = check_incident(source_id, command.VERB, context)
+    if not isinstance(source, IncidentState):
+        return source
+    target = check_incident(target_id, "<absorb>", context)
+    if not isinstance(target, IncidentState):
+        return target
+    left, came = _move(
+        source_id,
+        target_id,
+        [(one, (*one.through, source_id)) for one in source.open_assignments],
+    )
+    return (
+        *left,
+        Emitted(f"incident:{source_id}", e.IncidentMerged(target_id)),
+        Emitted(f"incident:{target_id}", e.IncidentAbsorbed(source_id)),
+        *came,
+    )
+
+
+def decide_split(command: c.SplitIncident, context: Context) -> Decision:
+    """Take a merged incident out again, with those of its units that are still at work."""
+    source_id = command.incident
+    source = check_incident(source_id, command.VERB, context)
+    if not isinstance(source, IncidentState):
+        return source
+    target_id = source.merged_into
+    if target_id is None:
+        return refusals.not_merged(source_id)
+    target = check_incident(target_id, "<release>", context)
+    if not isinstance(target, IncidentState):
+        if target_state := context.incidents.get(target_id):
+            outer = target_state.merged_into
+            if outer is not None:
+                return refusals.split_outer_first(source_id, target_id, outer)
+        return target
+    returning = [one for one in target.open_assignments if one.through[-1:] == (source_id,)]
+    left, came = _move(target_id, source_id, [(one, one.through[:-1]) for one in returning])
+    return (
+        *left,
+        Emitted(f"incident:{target_id}", e.IncidentReleased(source_id)),
+        Emitted(f"incident:{source_id}", e.IncidentSplit(target_id)),
+        *came,
+    )
+
+
+def _move(
+    from_id: UUID, to_id: UUID, moving: list[tuple[AssignmentState, tuple[UUID, ...]]]
+) -> tuple[list[Emitted], list[Emitted]]:
+    """What ends in one incident and goes on in the other, with what it came through."""
+    left: list[Emitted] = []
+    came: list[Emitted] = []
+    for one, through in moving:
+        if one.open_state is None:
+            continue
+        # Derived from the assignment it continues: new each time, the same for a repeated try.
+        new = uuid5(one.id, f"to {to_id}")
+        left.append(Emitted(f"incident:{from_id}", leave(one, to_id, new)))
+        received = e.AssignmentReceived(
+            new,
+            one.unit,
+            from_incident=from_id,
+            from_assignment=one.id,
+            state=one.open_state,
+            since_ms=one.since_ms,
+            recommended=one.recommended,
+            through=through,
+        )
+        came.append(Emitted(f"incident:{to_id}", received))
+    return left, came

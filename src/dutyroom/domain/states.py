@@ -1,0 +1,169 @@
+"""What is known of a call, an incident, an assignment, a unit and a handover. No personal data.
+
+States are folded from events by `evolve`. A state does not repeat its own id: whoever holds it
+knows the stream it came from.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from dutyroom.domain.commands import Need
+from dutyroom.domain.events import Moved, OpenPhase
+
+type CallPhase = Literal["ringing", "claimed", "abandoned", "ended"]
+type IncidentPhase = Literal["open", "closed", "merged"]
+type AssignmentPhase = OpenPhase | Literal["cleared", "cancelled", "taken_over"]
+type Progress = Literal["pending", "dispatched", "en_route", "on_scene", "cleared"]
+type Emergency = Literal["quiet", "raised", "acknowledged"]
+type HandoverPhase = Literal["offered", "completed", "cancelled"]
+type UnitStatus = Literal["off_duty", "unavailable", "available"] | OpenPhase
+
+OPEN_PHASES: tuple[OpenPhase, ...] = (
+    "dispatched",
+    "en_route",
+    "on_scene",
+    "transporting",
+    "at_facility",
+)
+"""From the least to the most advanced."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallState:
+    """`claimed_by` stays when the caller hangs up: it says who has been working on the call."""
+
+    state: CallPhase
+    line: str
+    received_at_ms: int
+    since_ms: int
+    claimed_by: str = ""
+    silent: bool = False
+    hung_up: bool = False
+    call_backs: int = 0
+    has_details: bool = False
+    no_incident_reason: str = ""
+
+    def owes_call_back(self, linked: bool) -> bool:
+        """Whether somebody must still try to reach the caller. `linked`: it has an incident."""
+        tried = self.call_backs > 0
+        return self.state != "ended" and (self.hung_up or self.silent) and not (tried or linked)
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentState:
+    """One unit on one incident.
+
+    `moved_from` is where a reassignment took the unit from, `moved_to` where it went when it was
+    taken over, and `state_before` and `since_before_ms` what it was then. `through` are the merged
+    incidents it came through, the latest last.
+    """
+
+    id: UUID
+    unit: str
+    state: AssignmentPhase
+    since_ms: int
+    reason: str = ""
+    recommended: bool | None = None
+    moved_from: Moved | None = None
+    moved_to: Moved | None = None
+    state_before: OpenPhase | None = None
+    since_before_ms: int = 0
+    through: tuple[UUID, ...] = ()
+
+    @property
+    def open_state(self) -> OpenPhase | None:
+        """Its state while its unit is committed, or None when it has ended."""
+        match self.state:
+            case "cleared" | "cancelled" | "taken_over":
+                return None
+            case state:
+                return state
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentState:
+    """`disposition` is empty until it is set, and again after a reopening."""
+
+    state: IncidentPhase
+    number: str
+    category: str
+    priority: int
+    zone: str
+    channel: str
+    opened_at_ms: int
+    since_ms: int
+    answers: tuple[tuple[str, str], ...] = ()
+    calls: tuple[UUID, ...] = ()
+    notes: tuple[UUID, ...] = ()
+    struck: tuple[UUID, ...] = ()
+    more: tuple[Need, ...] = ()
+    assignments: tuple[AssignmentState, ...] = ()
+    merged_into: UUID | None = None
+    absorbed: tuple[UUID, ...] = ()
+    disposition: str = ""
+
+    def assignment(self, id_: UUID) -> AssignmentState | None:
+        """The assignment with this id, ended or not."""
+        return next((one for one in self.assignments if one.id == id_), None)
+
+    @property
+    def open_assignments(self) -> tuple[AssignmentState, ...]:
+        """Those whose unit is committed here."""
+        return tuple(one for one in self.assignments if one.open_state is not None)
+
+    @property
+    def progress(self) -> Progress:
+        """How far the help has come: the most advanced of its assignments that still count.
+
+        A unit on the way to a facility has been on scene. With nobody left, it is `cleared` if
+        somebody was there, else `pending`.
+        """
+        phases = [one.open_state for one in self.assignments if one.open_state is not None]
+        if phases:
+            match max(phases, key=OPEN_PHASES.index):
+                case "dispatched":
+                    return "dispatched"
+                case "en_route":
+                    return "en_route"
+                case _:
+                    return "on_scene"
+        return "cleared" if any(one.state == "cleared" for one in self.assignments) else "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """The default is a unit that never signed on. `heard_at_ms` is its last real message."""
+
+    on_duty: bool = False
+    crew: tuple[str, ...] = ()
+    unavailable_reason: str = ""
+    since_ms: int = 0
+    heard_at_ms: int | None = None
+    emergency: Emergency = "quiet"
+    emergency_since_ms: int | None = None
+
+    @property
+    def unavailable(self) -> bool:
+        return self.unavailable_reason != ""
+
+    def status(self, committed: OpenPhase | None) -> UnitStatus:
+        """The derived status. `committed` is the state of its most advanced open assignment."""
+        if committed is not None:
+            return committed
+        if not self.on_duty:
+            return "off_duty"
+        return "unavailable" if self.unavailable else "available"
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverState:
+    state: HandoverPhase
+    by: str
+    to: str
+    since_ms: int
+    incidents: tuple[UUID, ...] = ()
+    confirmed: tuple[UUID, ...] = ()
+
+
+type State = CallState | IncidentState | UnitState | HandoverState
