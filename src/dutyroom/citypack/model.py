@@ -151,6 +151,11 @@ class CityPack:
         return self._stations[id]
 
     @cached_property
+    def unit_ids(self) -> frozenset[str]:
+        """The ids of all units."""
+        return frozenset(self._units)
+
+    @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
         """West, south, east, north of all zones, in degrees."""
         return self._zone_index.bounds

@@ -1,0 +1,43 @@
+"""A pack's codes as the domain wants them: those that may be used today."""
+
+from functools import lru_cache
+
+from dutyroom.citypack.model import CityPack
+from dutyroom.citypack.vocabulary import CodeList
+from dutyroom.domain.commands import Need
+from dutyroom.domain.context import Answer, Codes
+
+
+@lru_cache(maxsize=4)
+def codes_of(pack: CityPack) -> Codes:
+    """The pack's codes that may be used today, as the domain wants them."""
+    words = pack.vocabulary
+
+    def live(name: CodeList) -> frozenset[str]:
+        return frozenset(code for code, entry in words.codes(name).items() if not entry.retired)
+
+    return Codes(
+        categories={one.code: one.priority for one in words.categories if not one.retired},
+        priorities=frozenset(one.level for one in words.priorities),
+        capabilities=live("capabilities"),
+        clear_reasons=live("clear_reasons"),
+        cancel_reasons=live("cancel_reasons"),
+        unavailable_reasons=live("unavailable_reasons"),
+        override_reasons=live("override_reasons"),
+        dispositions=live("dispositions"),
+        no_incident_reasons=live("no_incident_reasons"),
+        reopen_reasons=live("reopen_reasons"),
+        prompts={
+            category: {
+                prompt.code: {
+                    answer.code: Answer(
+                        answer.priority,
+                        tuple(Need(one.capability, one.count) for one in answer.adds),
+                    )
+                    for answer in prompt.answers
+                }
+                for prompt in prompts
+            }
+            for category, prompts in pack.prompts.items()
+        },
+    )
