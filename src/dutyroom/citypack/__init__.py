@@ -1,5 +1,6 @@
 """City packs: one place as a folder of plain files, read, checked, searched and drawn."""
 
+from dutyroom.citypack.demo_city import generate_city
 from dutyroom.citypack.model import (
     CityPack,
     Clocks,
@@ -56,5 +57,6 @@ __all__ = [
     "TravelSpec",
     "Vocabulary",
     "Zone",
+    "generate_city",
     "read_pack",
 ]

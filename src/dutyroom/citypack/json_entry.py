@@ -71,9 +71,7 @@ class Entry:
             self.problem(key, f'"{key}" must be a number', "Write a finite number")
             return otherwise
         if not low <= value <= high:
-            self.problem(
-                key, f'"{key}" is {value:g}', f"Write a number from {low:g} to {high:g}"
-            )
+            self.problem(key, f'"{key}" is {value:g}', f"Write a number from {low:g} to {high:g}")
             return otherwise
         return float(value)
 

@@ -52,5 +52,7 @@ class ProblemList:
         for file, count in sorted(self._per_file.items()):
             if count > _SHOWN_PER_FILE:
                 message = f"{count - _SHOWN_PER_FILE} more problems in this file"
-                found.append(Problem(file, None, message, "Put right the first ones and check again"))
+                found.append(
+                    Problem(file, None, message, "Put right the first ones and check again")
+                )
         raise PackRefused(tuple(found))

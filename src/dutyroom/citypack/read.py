@@ -16,7 +16,7 @@ from dutyroom.citypack.model import (
     TravelSpec,
 )
 from dutyroom.citypack.pack_files import ROADS, PackFiles
-from dutyroom.citypack.problems import Problem, PackRefused, ProblemList
+from dutyroom.citypack.problems import PackRefused, Problem, ProblemList
 from dutyroom.citypack.read_places import (
     read_basemap,
     read_places,

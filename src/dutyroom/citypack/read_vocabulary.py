@@ -87,9 +87,7 @@ def _read_categories(top: Entry, levels: int) -> tuple[Category, ...]:
 def _read_kinds(top: Entry) -> tuple[Kind, ...]:
     seen: set[str] = set()
     return tuple(
-        Kind(
-            _fresh_code(entry, seen), entry.texts(), entry.string("symbol"), entry.flag("retired")
-        )
+        Kind(_fresh_code(entry, seen), entry.texts(), entry.string("symbol"), entry.flag("retired"))
         for entry in top.entries("kinds", ("code", "en", "zh", "symbol"), ("retired",))
     )
 
@@ -118,9 +116,7 @@ def read_needs(entry: Entry, key: str, vocabulary: Vocabulary) -> tuple[Need, ..
                 "Add it to vocabulary.json or name another one",
             )
         if capability in seen:
-            part.problem(
-                "capability", f'"{capability}" is needed twice', "Put both into one count"
-            )
+            part.problem("capability", f'"{capability}" is needed twice', "Put both into one count")
         seen.add(capability)
         needs.append(Need(capability, part.integer("count", 1, 99)))
     return tuple(needs)
@@ -257,5 +253,3 @@ def read_clocks(file: JsonFile, priorities: tuple[Priority, ...]) -> Clocks:
         amber_share=top.number("amber_share", 0.01, 1.0),
         stale_position_s=top.number("stale_position_s", 1.0, _LONGEST_S),
     )
-
-

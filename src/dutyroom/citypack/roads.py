@@ -64,7 +64,8 @@ class RoadNetwork:
     @cached_property
     def _street_nodes(self) -> NDArray[np.int32]:
         node, street = self._node_streets
-        return node[np.argsort(street, kind="stable")].astype(np.int32)
+        nodes: NDArray[np.int32] = node[np.argsort(street, kind="stable")].astype(np.int32)
+        return nodes
 
     @cached_property
     def _street_starts(self) -> NDArray[np.int64]:

@@ -1,0 +1,236 @@
+"""What stands in the city: public places, and the stations that units start from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import hypot
+from random import Random
+
+from dutyroom.citypack.demo_city.growth import BRIDGE, SIDE, GrownCity
+from dutyroom.citypack.demo_city.mesh import Mesh, Point
+from dutyroom.citypack.demo_city.names import DISTRICTS, joined, pairs
+from dutyroom.citypack.demo_city.network import Network, StreetLine
+from dutyroom.citypack.text import Text
+
+_BESIDE_STREET_M = 32.0
+_BY_STREET = (
+    ("school", "Primary School", "小学", 34),
+    ("school", "Middle School", "中学", 20),
+    ("market", "Market", "农贸市场", 22),
+    ("metro", "Metro Station", "地铁站", 40),
+    ("mall", "Shopping Centre", "购物中心", 12),
+    ("square", "Square", "广场", 10),
+    ("clinic", "Clinic", "社区卫生服务中心", 16),
+    ("community", "Community Centre", "社区服务中心", 16),
+    ("hotel", "Hotel", "宾馆", 14),
+    ("fuel", "Service Station", "加油站", 12),
+    ("estate", "Gardens", "小区", 40),
+)
+_ONE_OF_A_KIND = (
+    ("square", "People's Square", "人民广场", 0.06, 0.12),
+    ("government", "City Hall", "市民中心", 0.20, 0.16),
+    ("station", "Linjiang Railway Station", "临江站", 0.38, 0.50),
+    ("station", "Linjiang South Railway Station", "临江南站", -0.20, -0.66),
+    ("station", "Long-distance Bus Station", "长途汽车站", 0.30, 0.44),
+    ("museum", "Linjiang Museum", "临江博物馆", -0.08, 0.10),
+    ("library", "City Library", "市图书馆", 0.22, 0.10),
+    ("theatre", "Riverside Theatre", "滨江大剧院", 0.05, -0.20),
+    ("stadium", "Olympic Sports Centre", "奥体中心", 0.45, -0.38),
+    ("university", "Linjiang University", "临江大学", -0.55, 0.18),
+    ("university", "Institute of Technology", "理工学院", -0.42, -0.52),
+    ("market", "Dongmen Night Market", "东门夜市", 0.18, 0.02),
+    ("temple", "Gulou Bell Tower", "鼓楼", -0.12, 0.04),
+    ("pier", "Passenger Pier", "客运码头", 0.02, -0.04),
+    ("exhibition", "Exhibition Centre", "会展中心", 0.50, 0.12),
+    ("hospital", "First People's Hospital", "第一人民医院", 0.02, 0.20),
+    ("hospital", "Second People's Hospital", "第二人民医院", -0.10, -0.42),
+    ("hospital", "Third People's Hospital", "第三人民医院", 0.58, 0.34),
+    ("hospital", "Hospital of Chinese Medicine", "中医院", -0.34, 0.10),
+    ("hospital", "Children's Hospital", "儿童医院", 0.28, -0.28),
+    ("hospital", "Riverside Central Hospital", "滨江中心医院", -0.58, -0.30),
+    ("hospital", "University Hospital", "临江大学附属医院", -0.52, 0.50),
+    ("hospital", "East District Hospital", "东区医院", 0.68, -0.22),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A named point in metres; ``zone`` is set for stations."""
+
+    name: Text
+    kind: str
+    x: float
+    y: float
+    zone: int = -1
+
+
+def district_names(city: GrownCity) -> dict[int, Text]:
+    """The old town lies north of the centre, Jiangnan south of it; the others follow outwards."""
+    middles = district_middles(city)
+    order = sorted(middles, key=lambda zone: (hypot(*middles[zone]), zone))
+    bank = {face.zone: face.bank for face in city.mesh.faces.values() if face.bank != 0}
+    north = next(zone for zone in order if bank[zone] > 0)
+    south = next(zone for zone in order if bank[zone] < 0)
+    ordered = [north, south, *(zone for zone in order if zone not in (north, south))]
+    return {
+        zone: Text(pinyin, characters)
+        for zone, (pinyin, characters) in zip(ordered, pairs(DISTRICTS), strict=False)
+    }
+
+
+def district_middles(city: GrownCity) -> dict[int, Point]:
+    """The middle of the blocks of each district: its busy part, since busy blocks are small."""
+    sums: dict[int, list[float]] = {}
+    for number in sorted(city.mesh.faces):
+        face = city.mesh.faces[number]
+        if face.bank != 0 and face.use == "built":
+            x, y = city.mesh.centroid(city.mesh.loop(number))
+            total = sums.setdefault(face.zone, [0.0, 0.0, 0.0])
+            total[0] += 1.0
+            total[1] += x
+            total[2] += y
+    return {zone: (x / count, y / count) for zone, (count, x, y) in sorted(sums.items())}
+
+
+def public_places(city: GrownCity, network: Network, radius_m: float, random: Random) -> list[Site]:
+    """A few hundred places; more in a bigger city."""
+    mesh = city.mesh
+    share = min(4.0, max(0.3, len(network.nodes) / 3000))
+    sites = [
+        Site(Text(en, zh), kind, *_beside_road(mesh, network, x * radius_m, y * radius_m))
+        for kind, en, zh, x, y in _ONE_OF_A_KIND
+    ]
+    sites += _bridges(mesh, network)
+    sites += _parks(city, round(45 * share), random)
+    sites += _by_street(mesh, network, share, random)
+    return sites
+
+
+def _beside_road(mesh: Mesh, network: Network, x: float, y: float) -> Point:
+    """A point just off the road nearest to the wanted place."""
+    edges = [edge for edge, road_class in network.classes.items() if road_class != BRIDGE]
+    a, b = min(edges, key=lambda e: _to_middle(mesh, e, x, y))
+    return _off(mesh, a, b, 0.5)
+
+
+def _to_middle(mesh: Mesh, edge: tuple[int, int], x: float, y: float) -> float:
+    a, b = edge
+    return hypot((mesh.xs[a] + mesh.xs[b]) / 2 - x, (mesh.ys[a] + mesh.ys[b]) / 2 - y)
+
+
+def _off(mesh: Mesh, a: int, b: int, share: float) -> Point:
+    dx, dy = mesh.xs[b] - mesh.xs[a], mesh.ys[b] - mesh.ys[a]
+    length = hypot(dx, dy) or 1.0
+    return (
+        mesh.xs[a] + dx * share - dy / length * _BESIDE_STREET_M,
+        mesh.ys[a] + dy * share + dx / length * _BESIDE_STREET_M,
+    )
+
+
+def _bridges(mesh: Mesh, network: Network) -> Iterator[Site]:
+    for street in network.streets:
+        over = [edge for edge in street.edges if network.classes[_key(edge)] == BRIDGE]
+        if not over or street.name is None:
+            continue
+        # Both ends of each edge count, so that a ring's two bridges come apart at the river.
+        groups = _runs(over)
+        for number, group in enumerate(groups):
+            ends = [v for edge in group for v in edge]
+            x = sum(mesh.xs[v] for v in ends) / len(ends)
+            y = sum(mesh.ys[v] for v in ends) / len(ends)
+            side = ("", "") if len(groups) == 1 else (("West ", "西"), ("East ", "东"))[number % 2]
+            root = _root(street.name)
+            yield Site(
+                Text(f"{root.en} {side[0]}Bridge", f"{root.zh}{side[1]}大桥"), "bridge", x, y
+            )
+
+
+def _key(edge: tuple[int, int]) -> tuple[int, int]:
+    return (min(edge), max(edge))
+
+
+def _runs(edges: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Edges that hang together, each group a bridge."""
+    groups: list[list[tuple[int, int]]] = []
+    for edge in edges:
+        touching = [g for g in groups if {v for e in g for v in e} & set(edge)]
+        merged = [edge, *(e for g in touching for e in g)]
+        groups = [g for g in groups if g not in touching] + [merged]
+    return groups
+
+
+def _root(name: Text) -> Text:
+    zh = name.zh.removesuffix("大道")
+    for ending in ("路", "街", "巷"):
+        zh = zh.removesuffix(ending)
+    return Text(name.en.rsplit(" ", 1)[0], zh)
+
+
+def _parks(city: GrownCity, most: int, random: Random) -> list[Site]:
+    mesh = city.mesh
+    green = [n for n in sorted(mesh.faces) if mesh.faces[n].use in ("park", "lake")]
+    green.sort(key=lambda n: (hypot(*mesh.centroid(mesh.loop(n))), n))
+    firsts = pairs("翠 Cui|莲 Lian|梅 Mei|兰 Lan|竹 Zhu|松 Song|鹤 He|月 Yue|镜 Jing|花 Hua")
+    seconds = pairs("湖 hu|山 shan|园 yuan|溪 xi|泉 quan|林 lin|岛 dao|亭 ting")
+    names = [(joined(a[0], b[0]), a[1] + b[1]) for a in firsts for b in seconds]
+    random.shuffle(names)
+    sites = []
+    for number, (pinyin, zh) in zip(green[:most], names, strict=False):
+        x, y = mesh.centroid(mesh.loop(number))
+        name = Text(f"{pinyin} Park", f"{zh}公园")
+        if mesh.faces[number].use == "lake":
+            name = Text("West Lake Park", "西湖公园")
+        sites.append(Site(name, "park", x, y))
+    return sites
+
+
+def _by_street(mesh: Mesh, network: Network, share: float, random: Random) -> Iterator[Site]:
+    named = [s for s in network.streets if s.name is not None and s.length_m > 300]
+    for kind, en, zh, count in _BY_STREET:
+        big = [s for s in named if s.road_class != SIDE] if kind != "estate" else named
+        for street in random.sample(big, min(round(count * share), len(big))):
+            yield _on_street(mesh, network, street, kind, (en, zh), random)
+
+
+def _on_street(
+    mesh: Mesh,
+    network: Network,
+    street: StreetLine,
+    kind: str,
+    what: tuple[str, str],
+    random: Random,
+) -> Site:
+    edges = [e for e in street.edges if network.classes[_key(e)] != BRIDGE]
+    # Towards the core, where more happens: the best of three random spots.
+    picks = [edges[random.randrange(len(edges))] for _ in range(3)]
+    a, b = min(picks, key=lambda e: hypot(mesh.xs[e[0]], mesh.ys[e[0]]))
+    x, y = _off(mesh, a, b, random.uniform(0.25, 0.75))
+    assert street.name is not None
+    base = street.name if kind in ("metro", "school", "fuel") else _root(street.name)
+    return Site(Text(f"{base.en} {what[0]}", f"{base.zh}{what[1]}"), kind, x, y)
+
+
+def bases(
+    city: GrownCity, network: Network, names: dict[int, Text], places: list[Site]
+) -> dict[str, Site]:
+    """Stations by id: police in every district, fire in every other one, ambulances by hospitals."""
+    mesh = city.mesh
+    middles = district_middles(city)
+    found = {}
+    for number, zone in enumerate(names, 1):
+        x, y = _beside_road(mesh, network, *middles[zone])
+        name = Text(f"{names[zone].en} Police Station", f"{names[zone].zh}派出所")
+        found[f"PS{number:02d}"] = Site(name, "police", x, y, zone)
+    for number, zone in enumerate(list(names)[::2], 1):
+        x, y = _beside_road(
+            mesh, network, middles[zone][0] * 1.12 + 260, middles[zone][1] * 1.12 - 190
+        )
+        name = Text(f"{names[zone].en} Fire Station", f"{names[zone].zh}消防救援站")
+        found[f"FS{number:02d}"] = Site(name, "fire", x, y, zone)
+    for number, hospital in enumerate((p for p in places if p.kind == "hospital"), 1):
+        name = Text(f"{hospital.name.en} Ambulance Base", f"{hospital.name.zh}急救站")
+        found[f"AS{number:02d}"] = Site(name, "ambulance", hospital.x, hospital.y)
+    for number, zh, zone in ((1, "一", next(iter(names))), (2, "二", list(names)[1])):
+        x, y = _beside_road(mesh, network, middles[zone][0] - 420, middles[zone][1] + 350)
+        name = Text(f"Traffic Police Brigade {number}", f"交警{zh}大队")
+        found[f"TS{number:02d}"] = Site(name, "traffic", x, y, zone)
+    return found
