@@ -203,8 +203,10 @@ def evolve_unit(state: UnitState | None, event: e.Event, at_ms: int) -> UnitStat
     """A unit after an event of its stream. A unit without events is `UnitState()`."""
     state = state or UnitState()
     match event:
+        case e.UnitSignedOn(crew) if state.on_duty:
+            return replace(state, crew=crew)
         case e.UnitSignedOn(crew):
-            return replace(state, on_duty=True, crew=crew, unavailable_reason="", since_ms=at_ms)
+            return replace(state, on_duty=True, crew=crew, since_ms=at_ms)
         case e.UnitSignedOff():
             return replace(state, on_duty=False, crew=(), unavailable_reason="", since_ms=at_ms)
         case e.UnitMarkedUnavailable(reason):

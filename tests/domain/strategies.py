@@ -1,0 +1,150 @@
+"""One Hypothesis strategy per type of the domain, over a small world so that things meet."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from uuid import UUID
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from dutyroom.domain import commands as c
+from dutyroom.domain import events as e
+from dutyroom.domain import states as s
+from dutyroom.domain.context import Actor, Answer, Codes
+
+START_MS = 1_764_000_000_000
+CALLS = tuple(UUID(int=0xCA11_0000 + i) for i in range(3))
+INCIDENTS = tuple(UUID(int=0x1C1D_0000 + i) for i in range(3))
+ASSIGNMENTS = tuple(UUID(int=0xA551_0000 + i) for i in range(6))
+NOTES = tuple(UUID(int=0x7E57_0000 + i) for i in range(2))
+HANDOVERS = tuple(UUID(int=0x4A4D_0000 + i) for i in range(2))
+UNITS = ("E1", "P1", "P2")
+STAFF = ("anna", "bo")
+CODES = Codes(
+    categories={"FIRE": 1, "NOISE": 3},
+    priorities=frozenset({1, 2, 3}),
+    capabilities=frozenset({"engine", "patrol", "ambulance"}),
+    clear_reasons=frozenset({"done"}),
+    cancel_reasons=frozenset({"not_needed"}),
+    unavailable_reasons=frozenset({"meal"}),
+    override_reasons=frozenset({"closer"}),
+    dispositions=frozenset({"helped", "nothing_found"}),
+    no_incident_reasons=frozenset({"wrong_number"}),
+    reopen_reasons=frozenset({"came_back"}),
+    prompts={
+        "FIRE": {"inside": {"yes": Answer(1, (c.Need("ambulance", 1),)), "no": Answer()}},
+        "NOISE": {"armed": {"yes": Answer(2), "no": Answer()}},
+    },
+)
+
+times_ms = st.integers(START_MS, START_MS + 3_600_000)
+actors = st.builds(
+    Actor,
+    id=st.sampled_from(STAFF),
+    role=st.sampled_from(("dispatcher", "supervisor")),
+    unit=st.none(),
+)
+places = st.builds(
+    c.Place,
+    lon=st.floats(120, 122),
+    lat=st.floats(30, 32),
+    label=st.text(max_size=5),
+    kind=st.sampled_from(("address", "point")),
+)
+needs = st.builds(
+    c.Need, capability=st.sampled_from(sorted(CODES.capabilities)), count=st.integers(1, 3)
+)
+moves = st.builds(
+    e.Moved, incident=st.sampled_from(INCIDENTS), assignment=st.sampled_from(ASSIGNMENTS)
+)
+open_phases = st.sampled_from(s.OPEN_PHASES)
+_answers = st.sampled_from((("inside", "yes"), ("inside", "no"), ("armed", "yes")))
+_calls, _incidents = st.sampled_from(CALLS), st.sampled_from(INCIDENTS)
+_assignments, _notes = st.sampled_from(ASSIGNMENTS), st.sampled_from(NOTES)
+_bad = st.just("no such code")
+_reasons = st.sampled_from(("done", "not_needed", "meal", "came_back")) | _bad
+_texts = st.text(max_size=8)
+
+FIELDS: Mapping[str, SearchStrategy[object]] = {
+    "action": st.uuids(),
+    "answer": st.sampled_from(("yes", "no")) | _bad,
+    "answers": st.lists(_answers, max_size=2).map(tuple),
+    "arrival_s": st.none() | st.floats(0, 3600),
+    "assignment": _assignments,
+    "because": _texts,
+    "by": st.sampled_from(STAFF),
+    "by_prompt": st.sampled_from(("", "armed")),
+    "call": _calls,
+    "caller": st.builds(c.Caller, name=_texts, number=_texts),
+    "calls": st.lists(_calls, max_size=2).map(tuple),
+    "capability": st.sampled_from(sorted(CODES.capabilities)) | _bad,
+    "category": st.sampled_from(sorted(CODES.categories)) | _bad,
+    "channel": st.sampled_from(("telephone", "on_view")),
+    "count": st.integers(0, 3),
+    "crew": st.lists(st.sampled_from(STAFF), max_size=2, unique=True).map(tuple),
+    "disposition": st.sampled_from(sorted(CODES.dispositions)) | _bad,
+    "from_assignment": _assignments,
+    "from_incident": _incidents,
+    "handover": st.sampled_from(HANDOVERS),
+    "hash": st.sampled_from(("h1", "h2")),
+    "incident": _incidents,
+    "incidents": st.lists(_incidents, max_size=2, unique=True).map(tuple),
+    "into": _incidents,
+    "line": st.sampled_from(("110-1", "110-2")),
+    "moved_from": st.none() | moves,
+    "name": _texts,
+    "new_assignment": _assignments,
+    "no_incident_reason": st.sampled_from(("", "wrong_number")) | _bad,
+    "note": _notes,
+    "number": _texts,
+    "out_of": _incidents,
+    "outcome": st.sampled_from(("reached", "no_answer")),
+    "override_reason": st.sampled_from(("", "closer")) | _bad,
+    "place": places,
+    "priority": st.integers(0, 3),
+    "prompt": st.sampled_from(("inside", "armed")) | _bad,
+    "purpose": _texts,
+    "reason": _reasons,
+    "recommended": st.none() | st.booleans(),
+    "since_ms": times_ms,
+    "source": _incidents,
+    "state": open_phases,
+    "state_before": open_phases,
+    "text": _texts,
+    "through": st.lists(_incidents, max_size=2).map(tuple),
+    "to": st.sampled_from((*STAFF, "")),
+    "to_incident": _incidents,
+    "unavailable_reason": st.sampled_from(("", "closer")) | _bad,
+    "unit": st.sampled_from((*UNITS, "X9")),
+    "units": st.lists(
+        st.builds(c.UnitToSend, assignment=_assignments, unit=st.sampled_from((*UNITS, "X9"))),
+        max_size=3,
+    ).map(tuple),
+    "version": _texts,
+    "what": _texts,
+    "zone": st.sampled_from(("north", "south")),
+}
+_OPENING = {
+    "call": st.none() | _calls,
+    "assignment": st.none() | _assignments,
+    "unit": st.sampled_from(("", *UNITS)),
+}
+
+
+def command_of(kind: type[c.Command]) -> SearchStrategy[c.Command]:
+    """Commands of one class, valid and not."""
+    special = _OPENING if kind is c.OpenIncident else {}
+    return st.builds(kind, **{f.name: special.get(f.name, FIELDS[f.name]) for f in fields(kind)})
+
+
+def event_of(kind: type[e.Event]) -> SearchStrategy[e.Event]:
+    """Events of one class, possible or not."""
+    return st.builds(kind, **{f.name: FIELDS[f.name] for f in fields(kind)})
+
+
+commands: SearchStrategy[c.Command] = st.sampled_from(sorted(c.COMMANDS)).flatmap(
+    lambda verb: command_of(c.COMMANDS[verb])
+)
+events: SearchStrategy[e.Event] = st.sampled_from(sorted(e.EVENT_TYPES)).flatmap(
+    lambda type_: event_of(e.EVENT_TYPES[type_])
+)

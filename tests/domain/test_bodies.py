@@ -1,0 +1,47 @@
+"""Clear bodies: what is written is what is read, and nothing else is accepted."""
+
+import json
+
+import pytest
+from hypothesis import given
+
+from dutyroom.domain.bodies import UnreadableEvent, from_body, to_body
+from dutyroom.domain.events import EVENT_TYPES, Event
+
+from .strategies import CALLS, events
+
+
+@given(events)
+def test_every_event_survives_the_way_through_json(event: Event) -> None:
+    body = json.loads(json.dumps(to_body(event)))
+    assert from_body(event.TYPE, body) == event
+
+
+def test_every_event_type_is_registered_with_its_version() -> None:
+    assert len(EVENT_TYPES) == 49
+    assert all(type_.endswith(".v1") for type_ in EVENT_TYPES)
+
+
+@pytest.mark.parametrize(
+    ("type_", "body", "says"),
+    [
+        ("call.vanished.v1", {}, "unknown event type 'call.vanished.v1'"),
+        ("call.received.v1", {}, "field 'line' is missing"),
+        ("call.received.v1", {"line": "1", "name": "x"}, "unknown field 'name'"),
+        ("call.received.v1", {"line": 1}, "call.received.v1.line: 1 is not str"),
+        ("incident.call_linked.v1", {"call": "x"}, "incident.call_linked.v1.call: 'x' is not an"),
+        ("incident.more_requested.v1", {"capability": "a", "count": True}, "True is not int"),
+        ("desk.handover_started.v1", {"by": "a", "to": "b", "incidents": "x"}, "expected a list"),
+    ],
+)
+def test_a_body_that_does_not_fit_is_refused_by_name(
+    type_: str, body: dict[str, object], says: str
+) -> None:
+    with pytest.raises(UnreadableEvent) as caught:
+        from_body(type_, body)
+    assert says in str(caught.value)
+
+
+def test_ids_are_written_as_text() -> None:
+    event = from_body("incident.call_linked.v1", {"call": str(CALLS[0])})
+    assert to_body(event) == {"call": str(CALLS[0])}

@@ -1,0 +1,56 @@
+"""Refusals: each has a name, and says in both languages what is wrong and what to do next."""
+
+import inspect
+import json
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+
+from dutyroom.domain import refusals, transitions
+from dutyroom.domain.refusals import Refusal
+
+CONSTRUCTORS = {
+    name: function
+    for name, function in inspect.getmembers(refusals, inspect.isfunction)
+    if not name.startswith("_") and function.__module__ == refusals.__name__
+}
+SAMPLES: dict[object, object] = {UUID: UUID(int=7), str: "P1", int: 5, object: "x"}
+
+
+def build(function: Callable[..., Refusal]) -> Refusal:
+    hints = inspect.get_annotations(function)
+    return function(
+        **{
+            name: SAMPLES.get(hint, () if name in ("missing", "incidents") else None)
+            for name, hint in hints.items()
+            if name != "return"
+        }
+    )
+
+
+@pytest.mark.parametrize("name", sorted(CONSTRUCTORS))
+def test_a_refusal_says_what_is_wrong_and_what_to_do_in_both_languages(name: str) -> None:
+    refusal = build(CONSTRUCTORS[name])
+    assert refusal.name == name.title().replace("_", "")
+    json.dumps(dict(refusal.params))
+    for text in (refusal.message, refusal.remedy):
+        assert text.en.endswith(".")
+        assert text.zh.endswith(("。", "）。"))
+        assert not any("\u4e00" <= letter <= "\u9fff" for letter in text.en)
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in text.zh)
+    assert refusal.message != refusal.remedy
+
+
+def test_every_refusal_of_the_tables_has_a_constructor() -> None:
+    names = {name.title().replace("_", "") for name in CONSTRUCTORS}
+    tables = (
+        transitions.CALL,
+        transitions.INCIDENT,
+        transitions.ASSIGNMENT,
+        transitions.UNIT,
+        transitions.EMERGENCY,
+        transitions.HANDOVER,
+    )
+    cells = {cell for table in tables for cell in table.values()}
+    assert cells - {transitions.GO, transitions.DONE} <= names

@@ -1,0 +1,154 @@
+"""Random nights in a small room: whatever is asked, in whatever order, these things stay true."""
+
+from uuid import UUID
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from dutyroom.domain import commands as c
+from dutyroom.domain.bodies import from_body, to_body
+from dutyroom.domain.context import Actor
+from dutyroom.domain.decide import decide
+from dutyroom.domain.states import IncidentState
+
+from .room import Room
+from .strategies import ASSIGNMENTS, CALLS, INCIDENTS, NOTES, UNITS, actors, commands, places
+
+STEPS = (c.StartEnRoute, c.ArriveOnScene, c.StartTransport, c.ArriveAtFacility)
+
+
+def essence(incident: IncidentState) -> object:
+    """What a merge and its split must leave as it was: all but ids of moved assignments."""
+    at_work = {
+        (one.unit, one.state, one.since_ms, one.recommended, one.through)
+        for one in incident.open_assignments
+    }
+    over = {
+        (one.id, one.state, one.reason)
+        for one in incident.assignments
+        if one.state in ("cleared", "cancelled")
+    }
+    facts = (incident.state, incident.number, incident.category, incident.priority, incident.zone)
+    said = (incident.answers, incident.notes, incident.struck, incident.more, incident.calls)
+    links = (incident.merged_into, incident.absorbed, incident.disposition)
+    return facts, said, links, at_work, over
+
+
+class RoomMachine(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.room = Room()
+
+    @initialize(places=st.lists(places, min_size=3, max_size=3))
+    def begin(self, places: list[c.Place]) -> None:
+        """A night that has begun: so that random commands meet something."""
+        for unit in UNITS:
+            self.room.does(c.SignOn(unit, ("anna",)))
+        for call, incident, place in zip(CALLS, INCIDENTS, places, strict=True):
+            self.room.does(c.ReceiveCall(call, "110-1"))
+            self.room.does(c.ClaimCall(call))
+            if incident != INCIDENTS[2]:
+                self.room.does(c.OpenIncident(incident, "NOISE", 3, place, call=call))
+
+    @rule(command=commands, actor=actors)
+    def anything(self, command: c.Command, actor: Actor) -> None:
+        with_all = decide(command, self.room.full_context(command, actor))
+        with_needs = decide(command, self.room.context(command, actor))
+        assert with_all == with_needs, "the decision needs more than it asked for"
+        self.room.act(command, actor)
+
+    @rule(incident=st.sampled_from(INCIDENTS), unit=st.sampled_from(UNITS), data=st.data())
+    def send(self, incident: UUID, unit: str, data: st.DataObject) -> None:
+        fresh = data.draw(st.uuids() | st.sampled_from(ASSIGNMENTS))
+        self.room.act(c.Dispatch(incident, (c.UnitToSend(fresh, unit),)))
+
+    @precondition(lambda self: self.room.commitments())
+    @rule(data=st.data())
+    def work(self, data: st.DataObject) -> None:
+        unit = data.draw(st.sampled_from(sorted(self.room.commitments())))
+        at = self.room.commitments()[unit]
+        ids = (at.incident, at.assignment)
+        kind = data.draw(st.sampled_from((*STEPS, "clear", "cancel", "reassign", "undo")))
+        match kind:
+            case "clear":
+                self.room.act(c.ClearAssignment(*ids, "done"))
+            case "cancel":
+                self.room.act(c.CancelAssignment(*ids, "not_needed"))
+            case "reassign":
+                to = data.draw(st.sampled_from(INCIDENTS))
+                self.room.act(c.Reassign(*ids, to, data.draw(st.uuids())))
+            case "undo":
+                self.room.act(c.UndoReassign(*ids))
+            case step:
+                self.room.act(step(*ids))
+
+    @rule(incident=st.sampled_from(INCIDENTS), note=st.sampled_from(NOTES))
+    def conclude(self, incident: UUID, note: UUID) -> None:
+        self.room.act(c.AddNote(incident, note, "done here"))
+        self.room.act(c.SetDisposition(incident, "helped"))
+        for call in CALLS:
+            self.room.act(c.EndCall(call))
+        self.room.act(c.CloseIncident(incident))
+
+    @precondition(lambda self: len(self.room.open_incidents()) > 1)
+    @rule()
+    def merge_all_and_split_again(self) -> None:
+        """A chain of merges, undone from the outside in, leaves everything as it was."""
+        chain = self.room.open_incidents()
+        before = {id_: essence(self.room.incidents[id_]) for id_ in chain}
+        pairs = list(zip(chain, chain[1:], strict=False))
+        for source, target in pairs:
+            self.room.does(c.MergeIncident(source, target))
+        for source, _ in reversed(pairs):
+            self.room.does(c.SplitIncident(source))
+        assert {id_: essence(self.room.incidents[id_]) for id_ in chain} == before
+
+    @invariant()
+    def a_unit_is_never_in_two_places(self) -> None:
+        at_work = [
+            one.unit
+            for incident in self.room.incidents.values()
+            for one in incident.open_assignments
+        ]
+        assert len(at_work) == len(set(at_work))
+        assert all(self.room.units[unit].on_duty for unit in at_work)
+
+    @invariant()
+    def no_call_is_lost(self) -> None:
+        for id_, call in self.room.calls.items():
+            holders = [key for key, one in self.room.incidents.items() if id_ in one.calls]
+            linked = self.room.links.get(id_)
+            assert holders == ([linked] if linked else [])
+            if call.state == "ended":
+                assert linked or call.no_incident_reason
+            elif call.state == "abandoned" and not linked and not call.call_backs:
+                assert call.owes_call_back(linked=False)
+
+    @invariant()
+    def what_is_over_is_concluded(self) -> None:
+        for id_, incident in self.room.incidents.items():
+            if incident.state == "closed":
+                assert incident.disposition
+            if incident.state == "merged":
+                assert incident.merged_into
+                assert id_ in self.room.incidents[incident.merged_into].absorbed
+            if incident.state != "open":
+                assert not incident.open_assignments
+            for one in incident.assignments:
+                assert one.reason or one.state not in ("cleared", "cancelled")
+
+    def teardown(self) -> None:
+        """The journal, written out and read back, gives the same room."""
+        again = Room()
+        for stream, event, at_ms in self.room.journal:
+            again.apply(stream, from_body(event.TYPE, to_body(event)), at_ms)
+        assert again.calls == self.room.calls
+        assert again.links == self.room.links
+        assert again.incidents == self.room.incidents
+        assert again.units == self.room.units
+        assert again.handovers == self.room.handovers
+
+
+RoomMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestRoom = RoomMachine.TestCase
