@@ -1,6 +1,7 @@
 """City packs: one place as a folder of plain files, read, checked, searched and drawn."""
 
 from dutyroom.citypack.demo_city import generate_city
+from dutyroom.citypack.layers import map_layers
 from dutyroom.citypack.model import (
     CityPack,
     Clocks,
@@ -58,5 +59,6 @@ __all__ = [
     "Vocabulary",
     "Zone",
     "generate_city",
+    "map_layers",
     "read_pack",
 ]

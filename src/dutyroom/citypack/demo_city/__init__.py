@@ -1,5 +1,6 @@
 """The demo city Linjiang: made by rules from a seed, the same bytes for the same arguments."""
 
+import itertools
 from math import cos, radians
 from pathlib import Path
 from random import Random
@@ -112,7 +113,7 @@ def _write_districts(folder: Path, city: GrownCity, names: dict[int, Text]) -> N
 
 
 def _signed(ring: list[Point]) -> float:
-    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False))
+    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in itertools.pairwise(ring))
 
 
 def _write_roads(folder: Path, mesh: Mesh, network: Network) -> None:

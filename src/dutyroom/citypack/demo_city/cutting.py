@@ -1,5 +1,6 @@
 """Cutting faces: along given lines (rivers, rings, great roads), and in half (streets)."""
 
+import itertools
 from cmath import phase, rect
 from math import hypot, pi
 
@@ -47,7 +48,7 @@ def _portions(
     """The parts of a line that lie inside a face, each from hit to hit with the points between."""
     loop = mesh.loop(number)
     hits = _hits(mesh, loop, line)
-    spans = list(zip(hits, hits[1:], strict=False))
+    spans = list(itertools.pairwise(hits))
     if hits and line[0] == line[-1]:
         spans.append((hits[-1], hits[0]))
     portions = []

@@ -41,7 +41,7 @@ def lay_out(nodes: int, random: Random) -> Ground:
     inner, outer = 0.27, 0.83
     shares = [inner + (outer - inner) * k / (ring_count - 1) for k in range(ring_count)]
     rings = [
-        _around(radius_m * share, 0.05, _Wander(random, 4), max(28, int(radius_m * share / 50)))
+        _around(radius_m * share, 0.05, _Wander(random, 4), max(56, int(radius_m * share / 45)))
         for share in shares
     ]
     return Ground(
@@ -91,7 +91,7 @@ def _river(radius_m: float, half_m: float, random: Random) -> tuple[list[Point],
         x = -reach + 2 * reach * k / count
         share = x / radius_m
         y = radius_m * (
-            0.19 * sin(2.9 * share + 0.6 + start) + 0.045 * sin(7.1 * share + 2 * start) - 0.10
+            0.22 * sin(2.9 * share + 0.6 + start) + 0.055 * sin(7.1 * share + 2 * start) - 0.10
             + 0.10 * share
         )  # fmt: skip
         points.append((x, y))

@@ -5,6 +5,7 @@ seen by the faces on both sides, so the faces always tile the plane without gaps
 y north; faces run counter-clockwise.
 """
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -117,7 +118,7 @@ class Mesh:
             return None
         chain = [self.add_vertex(x, y) for x, y in between]
         path = [start, *chain, end]
-        for a, b in zip(path, path[1:], strict=False):
+        for a, b in itertools.pairwise(path):
             self.add_edge(a, b, cut)
         left = [loop[(i + k) % count] for k in range((j - i) % count + 1)]
         right = [loop[(j + k) % count] for k in range((i - j) % count + 1)]

@@ -56,9 +56,11 @@ def road_names(random: Random) -> Iterator[Text]:
             if number in (1, 9, 12, 15, 18, 21)
             else Text(f"{pinyin} Road", f"{characters}路")
         )
-    for east, zh in (("East", "东"), ("West", "西"), ("North", "北"), ("South", "南")):
-        for pinyin, characters in tail:
-            yield Text(f"{pinyin} {east} Road", f"{characters}{zh}路")
+    sides = (("East", "东"), ("West", "西"), ("North", "北"), ("South", "南"))
+    parts = [(root, side) for root in tail for side in sides]
+    random.shuffle(parts)
+    for (pinyin, characters), (side, zh) in parts:
+        yield Text(f"{pinyin} {side} Road", f"{characters}{zh}路")
 
 
 def street_names(random: Random) -> Iterator[Text]:

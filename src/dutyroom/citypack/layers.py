@@ -1,0 +1,121 @@
+"""Layers for the map: compact GeoJSON, coordinates rounded to about a metre."""
+
+from collections import defaultdict
+from typing import Any
+
+from dutyroom.citypack.model import CityPack, Place, Station, Street
+from dutyroom.citypack.roads import ROAD_CLASSES, RoadNetwork
+from dutyroom.citypack.text import Text
+
+_DECIMALS = 5
+Layer = dict[str, Any]
+
+
+def map_layers(pack: CityPack) -> dict[str, Layer]:
+    """FeatureCollections by name: roads, zones, water, park, built, stations, places.
+
+    Roads carry ``class``, ``name_en`` and ``name_zh`` ("" for a nameless street) and are merged
+    into one feature per street and class; a street with traffic one way only also has
+    ``"oneway": true``. Layers that the pack has nothing for are empty.
+    """
+    layers = {
+        "roads": _road_features(pack.roads, pack.streets) if pack.roads else [],
+        "zones": [
+            _feature(
+                "MultiPolygon",
+                [[_rounded(ring.tolist()) for ring in polygon] for polygon in zone.polygons],
+                {"id": zone.id, **_names(zone.name)},
+            )
+            for zone in pack.zones
+        ],
+        "stations": [_point(station, {}) for station in pack.stations],
+        "places": [_point(place, {"kind": place.kind}) for place in pack.places],
+    }
+    for kind in ("water", "park", "built"):
+        layers[kind] = _basemap_features(pack.basemap, kind)
+    return {
+        name: {"type": "FeatureCollection", "features": features}
+        for name, features in layers.items()
+    }
+
+
+def _feature(kind: str, coordinates: Any, properties: dict[str, Any]) -> Layer:
+    geometry = {"type": kind, "coordinates": coordinates}
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def _point(site: Station | Place, more: dict[str, str]) -> Layer:
+    at = [round(site.lon, _DECIMALS), round(site.lat, _DECIMALS)]
+    return _feature("Point", at, {"id": site.id, **_names(site.name), **more})
+
+
+def _names(name: Text) -> dict[str, str]:
+    return {"name_en": name.en, "name_zh": name.zh}
+
+
+def _rounded(points: list[list[float]]) -> list[list[float]]:
+    return [[round(lon, _DECIMALS), round(lat, _DECIMALS)] for lon, lat in points]
+
+
+def _basemap_features(basemap: Layer | None, kind: str) -> list[Layer]:
+    if basemap is None:
+        return []
+    features = []
+    for feature in basemap["features"]:
+        if feature["properties"]["kind"] == kind:
+            geometry = feature["geometry"]
+            if geometry["type"] == "Polygon":
+                coordinates = [_rounded(ring) for ring in geometry["coordinates"]]
+            else:
+                coordinates = [[_rounded(r) for r in part] for part in geometry["coordinates"]]
+            features.append(_feature(geometry["type"], coordinates, {}))
+    return features
+
+
+def _road_features(roads: RoadNetwork, streets: tuple[Street, ...]) -> list[Layer]:
+    """One feature per street, class and one-way-ness; nameless roads are gathered by class."""
+    arcs = list(zip(roads.arc_from.tolist(), roads.arc_to.tolist(), strict=True))
+    there = set(arcs)
+    groups: dict[tuple[int, int, bool], list[tuple[int, int]]] = defaultdict(list)
+    for (a, b), road_class, street in zip(
+        arcs, roads.arc_class.tolist(), roads.arc_street.tolist(), strict=True
+    ):
+        one_way = (b, a) not in there
+        if one_way or a < b:
+            groups[road_class, street, one_way].append((a, b))
+    lon, lat = roads.node_lon.round(_DECIMALS).tolist(), roads.node_lat.round(_DECIMALS).tolist()
+    features = []
+    for (road_class, street, one_way), edges in sorted(groups.items()):
+        lines = [[[lon[v], lat[v]] for v in line] for line in _chains(edges)]
+        name = streets[street].name if street >= 0 else Text("", "")
+        properties: dict[str, Any] = {"class": ROAD_CLASSES[road_class], **_names(name)}
+        if one_way:
+            properties["oneway"] = True
+        if len(lines) == 1:
+            features.append(_feature("LineString", lines[0], properties))
+        else:
+            features.append(_feature("MultiLineString", lines, properties))
+    return features
+
+
+def _chains(edges: list[tuple[int, int]]) -> list[list[int]]:
+    """Edges joined end to end, as long as the way on is the only one."""
+    around: dict[int, list[int]] = defaultdict(list)
+    for a, b in edges:
+        around[a].append(b)
+        around[b].append(a)
+    left = {(min(edge), max(edge)) for edge in edges}
+    chains = []
+    ends = [vertex for vertex in around if len(around[vertex]) != 2]
+    for start in [*ends, *around]:
+        for neighbour in around[start]:
+            before, here, chain = start, neighbour, [start]
+            while (min(before, here), max(before, here)) in left:
+                left.remove((min(before, here), max(before, here)))
+                chain.append(here)
+                if len(around[here]) == 2:
+                    first, second = around[here]
+                    before, here = here, second if first == before else first
+            if len(chain) > 1:
+                chains.append(chain)
+    return chains
