@@ -1,0 +1,172 @@
+"""Incidents: opened, described, concluded, reopened."""
+
+import pytest
+
+from dutyroom.domain import commands as c
+from dutyroom.domain.decide import CLOCK_TOLERANCE_MS
+from dutyroom.domain.refusals import Refusal
+
+from .room import Room
+from .strategies import ASSIGNMENTS, CALLS, INCIDENTS, NOTES, START_MS
+
+ONE, OTHER, _ = INCIDENTS
+CALL, FIRST = CALLS[0], ASSIGNMENTS[0]
+PLACE = c.Place(121.0, 31.0, "Bridge Road 4", "address")
+
+
+def room_with_incident() -> Room:
+    room = Room()
+    room.does(c.OpenIncident(ONE, "NOISE", 3, PLACE))
+    return room
+
+
+def test_opening_from_a_call_links_it_and_seals_place_and_text() -> None:
+    room = Room()
+    room.does(c.ReceiveCall(CALL, "110-1"))
+    room.does(c.ClaimCall(CALL))
+    decision = room.act(c.OpenIncident(ONE, "NOISE", 3, PLACE, call=CALL, text="loud neighbours"))
+    assert not isinstance(decision, Refusal)
+    opened, linked, noted = decision
+    assert (opened.event.TYPE, linked.event.TYPE) == (
+        "incident.opened.v1",
+        "incident.call_linked.v1",
+    )
+    assert opened.sealed == {
+        "place": {"lon": 121.0, "lat": 31.0, "label": "Bridge Road 4", "kind": "address"}
+    }
+    assert noted.sealed == {"text": "loud neighbours"}
+    assert opened.key == noted.key == f"incident:{ONE}"
+    assert "Bridge" not in repr(opened.event)
+    assert room.incidents[ONE].calls == (CALL,)
+
+
+def test_opening_from_a_call_that_still_rings_is_refused_as_a_whole() -> None:
+    room = Room()
+    room.does(c.ReceiveCall(CALL, "110-1"))
+    refusal = room.refuses(c.OpenIncident(ONE, "NOISE", 3, PLACE, call=CALL))
+    assert refusal.name == "CallNotClaimed"
+    assert ONE not in room.incidents
+
+
+def test_on_view_the_unit_is_on_scene_at_once() -> None:
+    room = Room()
+    on_view = c.OpenIncident(ONE, "NOISE", 3, PLACE, "on_view", unit="P1", assignment=FIRST)
+    assert room.refuses(on_view).name == "UnitOffDuty"
+    room.does(c.SignOn("P1", ("anna",)))
+    room.does(on_view)
+    assert [(one.unit, one.state) for one in room.incidents[ONE].assignments] == [
+        ("P1", "on_scene")
+    ]
+    again = c.OpenIncident(OTHER, "NOISE", 3, PLACE, "on_view", unit="P1")
+    assert room.refuses(again).name == "UnitAlreadyCommitted"
+
+
+def test_a_unit_is_only_named_on_view() -> None:
+    refusal = Room().refuses(c.OpenIncident(ONE, "NOISE", 3, PLACE, unit="P1"))
+    assert refusal.name == "UnitOnlyOnView"
+
+
+@pytest.mark.parametrize(
+    ("command", "field"),
+    [
+        (c.OpenIncident(ONE, "ALIENS", 1, PLACE), "category"),
+        (c.OpenIncident(ONE, "FIRE", 9, PLACE), "priority"),
+        (c.OpenIncident(ONE, "FIRE", 1, PLACE, answers=(("armed", "yes"),)), "prompt"),
+        (c.OpenIncident(ONE, "FIRE", 1, PLACE, answers=(("inside", "maybe"),)), "answer"),
+    ],
+)
+def test_codes_that_the_pack_does_not_have_are_refused(command: c.Command, field: str) -> None:
+    refusal = Room().refuses(command)
+    assert (refusal.name, refusal.params["field"]) == ("UnknownCode", field)
+
+
+def test_a_place_that_is_nowhere_is_refused() -> None:
+    nowhere = c.Place(float("nan"), 31.0, "?", "point")
+    assert Room().refuses(c.OpenIncident(ONE, "FIRE", 1, nowhere)).name == "PlaceOutside"
+
+
+def test_an_answer_raises_the_priority_and_never_lowers_it() -> None:
+    room = room_with_incident()
+    raised = room.does(c.AnswerPrompt(ONE, "armed", "yes"))
+    assert raised == ("incident.prompt_answered.v1", "incident.priority_changed.v1")
+    assert room.incidents[ONE].priority == 2
+    room.does(c.SetPriority(ONE, 1))
+    room.does(c.AnswerPrompt(ONE, "armed", "no"))
+    assert room.does(c.AnswerPrompt(ONE, "armed", "yes")) == ("incident.prompt_answered.v1",)
+    assert room.incidents[ONE].priority == 1
+    assert room.incidents[ONE].answers == (("armed", "yes"),)
+
+
+def test_answers_at_the_opening_raise_the_priority_too() -> None:
+    room = Room()
+    room.does(c.OpenIncident(ONE, "NOISE", 3, PLACE, answers=(("armed", "yes"),)))
+    assert room.incidents[ONE].priority == 2
+
+
+def test_setting_what_is_already_so_changes_nothing() -> None:
+    room = room_with_incident()
+    assert room.does(c.SetCategory(ONE, "NOISE")) == ()
+    assert room.does(c.SetPriority(ONE, 3)) == ()
+    room.does(c.AddNote(ONE, NOTES[0], "seen"))
+    assert room.does(c.AddNote(ONE, NOTES[0], "seen")) == ()
+    room.does(c.StrikeNote(ONE, NOTES[0]))
+    assert room.does(c.StrikeNote(ONE, NOTES[0])) == ()
+
+
+def test_closing_says_all_that_is_missing() -> None:
+    room = Room()
+    room.does(c.ReceiveCall(CALL, "110-1"))
+    room.does(c.ClaimCall(CALL))
+    room.does(c.OpenIncident(ONE, "NOISE", 3, PLACE, call=CALL))
+    room.does(c.SignOn("P1", ("anna",)))
+    room.does(c.Dispatch(ONE, (c.UnitToSend(FIRST, "P1"),)))
+    refusal = room.refuses(c.CloseIncident(ONE))
+    assert refusal.name == "IncidentNotReady"
+    assert refusal.params["missing"] == [
+        {"what": "disposition"},
+        {"what": "assignment", "assignment": str(FIRST), "unit": "P1", "state": "dispatched"},
+        {"what": "call", "call": str(CALL), "state": "claimed"},
+    ]
+    room.does(c.ArriveOnScene(ONE, FIRST))
+    room.does(c.ClearAssignment(ONE, FIRST, "done"))
+    assert room.incidents[ONE].state == "open"
+    room.does(c.SetDisposition(ONE, "helped"))
+    room.does(c.EndCall(CALL))
+    assert room.does(c.CloseIncident(ONE)) == ("incident.closed.v1",)
+    assert room.incidents[ONE].progress == "cleared"
+
+
+def test_calls_of_a_merged_incident_count_for_closing() -> None:
+    room = room_with_incident()
+    room.does(c.ReceiveCall(CALL, "110-1"))
+    room.does(c.ClaimCall(CALL))
+    room.does(c.OpenIncident(OTHER, "NOISE", 3, PLACE, call=CALL))
+    room.does(c.MergeIncident(OTHER, ONE))
+    room.does(c.SetDisposition(ONE, "helped"))
+    missing = room.refuses(c.CloseIncident(ONE)).params["missing"]
+    assert missing == [{"what": "call", "call": str(CALL), "state": "claimed"}]
+
+
+def test_a_reopened_incident_needs_a_disposition_again() -> None:
+    room = room_with_incident()
+    room.does(c.SetDisposition(ONE, "helped"))
+    room.does(c.CloseIncident(ONE))
+    assert room.refuses(c.ReopenIncident(ONE, "bored")).name == "UnknownCode"
+    room.does(c.ReopenIncident(ONE, "came_back"))
+    assert room.refuses(c.CloseIncident(ONE)).params["missing"] == [{"what": "disposition"}]
+
+
+def test_entries_afterwards_have_their_own_time_but_not_the_future() -> None:
+    room = room_with_incident()
+    late = room.now_ms + 1_000 + CLOCK_TOLERANCE_MS
+    room.does(c.AddNote(ONE, NOTES[0], "seen"), occurred_at_ms=START_MS)
+    room.does(c.SetPriority(ONE, 2), occurred_at_ms=late)
+    refusal = room.refuses(c.SetPriority(ONE, 1), occurred_at_ms=late + 1_001)
+    assert refusal.name == "TimeInFuture"
+
+
+def test_closing_cannot_be_entered_before_the_opening() -> None:
+    room = room_with_incident()
+    room.does(c.SetDisposition(ONE, "helped"))
+    refusal = room.refuses(c.CloseIncident(ONE), occurred_at_ms=START_MS - 1)
+    assert refusal.name == "TimeBeforeOpening"

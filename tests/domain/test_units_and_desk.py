@@ -1,0 +1,113 @@
+"""Units on and off duty, emergencies, handing over the desk, adopting a pack."""
+
+from dataclasses import replace
+
+import pytest
+
+from dutyroom.domain import commands as c
+from dutyroom.domain.context import Actor
+from dutyroom.domain.decide import decide
+from dutyroom.domain.states import UnitState
+
+from .room import ANNA, Room
+from .strategies import ASSIGNMENTS, HANDOVERS, INCIDENTS
+
+ONE, OTHER, _ = INCIDENTS
+DESK = HANDOVERS[0]
+PLACE = c.Place(121.0, 31.0, "Bridge Road 4", "address")
+BO = Actor("bo", "dispatcher")
+
+
+@pytest.fixture
+def room() -> Room:
+    room = Room()
+    room.does(c.OpenIncident(ONE, "NOISE", 3, PLACE))
+    room.does(c.SignOn("P1", ("anna", "bo")))
+    return room
+
+
+def test_a_crew_signs_on_and_off(room: Room) -> None:
+    assert room.does(c.SignOn("P1", ("anna", "bo"))) == ()
+    assert room.refuses(c.SignOn("P1", ())).name == "CrewIsEmpty"
+    room.does(c.MarkUnavailable("P1", "meal"))
+    room.does(c.SignOff("P1"))
+    assert room.units["P1"].status(None) == "off_duty"
+    room.does(c.SignOn("P1", ("bo",)))
+    assert room.units["P1"].status(None) == "available"
+
+
+def test_a_change_of_crew_does_not_make_a_unit_available(room: Room) -> None:
+    room.does(c.MarkUnavailable("P1", "meal"))
+    room.does(c.SignOn("P1", ("bo",)))
+    assert room.units["P1"].status(None) == "unavailable"
+
+
+def test_a_unit_on_an_incident_cannot_sign_off(room: Room) -> None:
+    room.does(c.Dispatch(ONE, (c.UnitToSend(ASSIGNMENTS[0], "P1"),)))
+    assert room.refuses(c.SignOff("P1")).name == "UnitAlreadyCommitted"
+    assert room.units["P1"].status("en_route") == "en_route"
+
+
+def test_only_a_real_message_is_hearing_from_a_unit(room: Room) -> None:
+    room.does(c.MarkUnavailable("P1", "meal"))
+    assert room.units["P1"].heard_at_ms is None
+    room.does(c.HearFrom("P1"))
+    assert room.units["P1"].heard_at_ms == room.now_ms
+
+
+def test_an_emergency_is_acknowledged_before_it_ends(room: Room) -> None:
+    room.does(c.RaiseEmergency("P1"))
+    since = room.units["P1"].emergency_since_ms
+    assert room.does(c.RaiseEmergency("P1")) == ()
+    assert room.refuses(c.EndEmergency("P1")).name == "EmergencyNotAcknowledged"
+    assert room.refuses(c.SignOff("P1")).name == "EmergencyGoesOn"
+    room.does(c.AcknowledgeEmergency("P1"))
+    assert room.does(c.AcknowledgeEmergency("P1")) == ()
+    assert room.units["P1"].emergency_since_ms == since
+    room.does(c.EndEmergency("P1"))
+    assert room.units["P1"].emergency == "quiet"
+
+
+def test_an_emergency_is_not_refused_for_a_wrong_clock_or_for_being_off_duty(room: Room) -> None:
+    far = room.now_ms + 86_400_000
+    assert room.does(c.RaiseEmergency("E1"), occurred_at_ms=far)
+    assert room.refuses(c.RaiseEmergency("Z9")).name == "UnknownUnit"
+
+
+def test_the_desk_changes_hands_when_each_open_incident_was_confirmed(room: Room) -> None:
+    room.does(c.StartHandover(DESK, "bo"))
+    room.does(c.OpenIncident(OTHER, "NOISE", 3, PLACE))
+    room.does(c.ConfirmIncident(DESK, ONE), BO)
+    assert room.does(c.ConfirmIncident(DESK, ONE), BO) == ()
+    refusal = room.refuses(c.CompleteHandover(DESK), BO)
+    assert (refusal.name, refusal.params["incidents"]) == ("HandoverIncomplete", [str(OTHER)])
+    room.does(c.ConfirmIncident(DESK, OTHER), BO)
+    room.does(c.CompleteHandover(DESK), BO)
+    assert room.handovers[DESK].state == "completed"
+
+
+def test_only_the_receiver_confirms_and_completes(room: Room) -> None:
+    room.does(c.StartHandover(DESK, "bo"))
+    assert room.refuses(c.ConfirmIncident(DESK, ONE)).name == "NotYourHandover"
+    assert room.refuses(c.CompleteHandover(DESK)).name == "NotYourHandover"
+
+
+def test_a_handover_is_cancelled_by_its_two_sides_or_a_supervisor(room: Room) -> None:
+    room.does(c.StartHandover(DESK, "bo"))
+    stranger = Actor("chen", "dispatcher")
+    assert room.refuses(c.CancelHandover(DESK), stranger).name == "NotYourHandover"
+    assert room.does(c.CancelHandover(DESK), Actor("dai", "supervisor"))
+
+
+def test_a_desk_is_not_handed_to_oneself(room: Room) -> None:
+    assert room.refuses(c.StartHandover(DESK, ANNA.id)).name == "CannotHandToYourself"
+
+
+def test_adopting_the_pack_in_force_changes_nothing(room: Room) -> None:
+    command = c.AdoptPack("demo", "1", "h1")
+    assert room.does(command) == ("centre.pack_adopted.v1",)
+    assert decide(command, replace(room.context(command), pack_hash="h1")) == ()
+
+
+def test_a_unit_that_never_signed_on_is_off_duty() -> None:
+    assert UnitState().status(None) == "off_duty"
