@@ -1,7 +1,9 @@
 """City packs: one place as a folder of plain files, read, checked, searched and drawn."""
 
 from dutyroom.citypack.demo_city import generate_city
+from dutyroom.citypack.gazetteer import Gazetteer, Hit
 from dutyroom.citypack.layers import map_layers
+from dutyroom.citypack.matching import match_categories
 from dutyroom.citypack.model import (
     CityPack,
     Clocks,
@@ -40,6 +42,8 @@ __all__ = [
     "Clocks",
     "Code",
     "DistanceTravel",
+    "Gazetteer",
+    "Hit",
     "Kind",
     "MatrixTravel",
     "Need",
@@ -60,5 +64,6 @@ __all__ = [
     "Zone",
     "generate_city",
     "map_layers",
+    "match_categories",
     "read_pack",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from dutyroom.citypack.model import CityPack, Place, Station, Street
 from dutyroom.citypack.roads import ROAD_CLASSES, RoadNetwork
+from dutyroom.citypack.street_lines import chains
 from dutyroom.citypack.text import Text
 
 _DECIMALS = 5
@@ -64,10 +65,10 @@ def _basemap_features(basemap: Layer | None, kind: str) -> list[Layer]:
     for feature in basemap["features"]:
         if feature["properties"]["kind"] == kind:
             geometry = feature["geometry"]
-            if geometry["type"] == "Polygon":
-                coordinates = [_rounded(ring) for ring in geometry["coordinates"]]
-            else:
-                coordinates = [[_rounded(r) for r in part] for part in geometry["coordinates"]]
+            several = geometry["type"] == "MultiPolygon"
+            parts = geometry["coordinates"] if several else [geometry["coordinates"]]
+            rounded = [[_rounded(ring) for ring in part] for part in parts]
+            coordinates = rounded if several else rounded[0]
             features.append(_feature(geometry["type"], coordinates, {}))
     return features
 
@@ -86,7 +87,7 @@ def _road_features(roads: RoadNetwork, streets: tuple[Street, ...]) -> list[Laye
     lon, lat = roads.node_lon.round(_DECIMALS).tolist(), roads.node_lat.round(_DECIMALS).tolist()
     features = []
     for (road_class, street, one_way), edges in sorted(groups.items()):
-        lines = [[[lon[v], lat[v]] for v in line] for line in _chains(edges)]
+        lines = [[[lon[v], lat[v]] for v in line] for line in chains(edges)]
         name = streets[street].name if street >= 0 else Text("", "")
         properties: dict[str, Any] = {"class": ROAD_CLASSES[road_class], **_names(name)}
         if one_way:
@@ -96,26 +97,3 @@ def _road_features(roads: RoadNetwork, streets: tuple[Street, ...]) -> list[Laye
         else:
             features.append(_feature("MultiLineString", lines, properties))
     return features
-
-
-def _chains(edges: list[tuple[int, int]]) -> list[list[int]]:
-    """Edges joined end to end, as long as the way on is the only one."""
-    around: dict[int, list[int]] = defaultdict(list)
-    for a, b in edges:
-        around[a].append(b)
-        around[b].append(a)
-    left = {(min(edge), max(edge)) for edge in edges}
-    chains = []
-    ends = [vertex for vertex in around if len(around[vertex]) != 2]
-    for start in [*ends, *around]:
-        for neighbour in around[start]:
-            before, here, chain = start, neighbour, [start]
-            while (min(before, here), max(before, here)) in left:
-                left.remove((min(before, here), max(before, here)))
-                chain.append(here)
-                if len(around[here]) == 2:
-                    first, second = around[here]
-                    before, here = here, second if first == before else first
-            if len(chain) > 1:
-                chains.append(chain)
-    return chains

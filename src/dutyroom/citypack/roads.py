@@ -36,8 +36,10 @@ class RoadNetwork:
 
     def nodes_of_street(self, street: int) -> NDArray[np.int32]:
         """The nodes a street touches, sorted."""
-        low, high = self._street_starts[street], self._street_starts[street + 1]
-        return self._street_nodes[low:high]
+        nodes: NDArray[np.int32] = self._street_nodes[
+            self._street_starts[street] : self._street_starts[street + 1]
+        ]
+        return nodes
 
     @cached_property
     def crossings(self) -> dict[int, tuple[int, ...]]:

@@ -120,7 +120,8 @@ def _write_roads(folder: Path, mesh: Mesh, network: Network) -> None:
     place = {vertex: number for number, vertex in enumerate(network.nodes)}
     nodes = (_lon_lat(mesh.xs[v], mesh.ys[v]) for v in network.nodes)
     write_table(folder / "roads" / "nodes.csv", ("lon", "lat"), nodes)
-    streets, arcs = [], []
+    streets: list[tuple[str, str, str]] = []
+    arcs = []
     for number, street in enumerate(network.streets):
         id = ""
         if street.name is not None:

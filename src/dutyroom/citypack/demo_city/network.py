@@ -158,6 +158,14 @@ def _name(city: GrownCity, groups: list[list[tuple[int, int]]], random: Random) 
     roads, small = road_names(random), street_names(random)
     measured = [(sum(length_m(mesh, a, b) for a, b in group), group) for group in groups]
     measured.sort(key=lambda pair: (-pair[0], pair[1][0]))
+    # Liberation Road, the main street of most cities, crosses the river.
+    main = next(
+        number
+        for number, (_, group) in enumerate(measured)
+        if mesh.cuts[group[0]].number not in fixed
+        and any(mesh.cuts[edge].road_class == BRIDGE for edge in group)
+    )
+    measured.insert(0, measured.pop(main))
     streets = []
     for metres, group in measured:
         classes = [mesh.cuts[edge].road_class for edge in group]

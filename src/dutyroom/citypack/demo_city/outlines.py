@@ -76,26 +76,23 @@ def _off_line(mesh: Mesh, before: int, vertex: int, after: int) -> float:
 def drawing(mesh: Mesh, ground: Ground) -> list[tuple[str, list[Point]]]:
     """(kind, closed ring) of everything under the roads, the biggest things first."""
     shapes = [("water", _river(ground))]
+    shapes += [("park", strip) for strip in _embankments(ground)]
     blocks = []
     for number in sorted(mesh.faces):
         face = mesh.faces[number]
-        if face.bank == 0:
-            continue
         loop = mesh.loop(number)
-        inside = _inset(mesh, loop)
-        if inside is None:
-            continue
-        if face.use == "built":
-            blocks.append((hypot(*mesh.centroid(loop)), number, inside))
-        else:
-            shapes.append(("park", inside))
+        if face.bank != 0 and face.use == "built":
+            blocks.append((hypot(*mesh.centroid(loop)), number))
+        elif face.bank != 0 and (green := _inset(mesh, loop)) is not None:
+            shapes.append(("park", green))
             if face.use == "lake":
-                shapes.append(("water", _pond(inside, 0.62)))
+                shapes.append(("water", _pond(green, 0.62)))
             elif mesh.area(loop) > 1.1e5 and number % 3 == 0:
-                shapes.append(("water", _pond(inside, 0.36)))
-    blocks.sort()
-    shapes += [("park", strip) for strip in _embankments(ground)]
-    return shapes + [("built", ring) for _, _, ring in blocks[:_MOST_BLOCKS]]
+                shapes.append(("water", _pond(green, 0.36)))
+    for _, number in sorted(blocks)[:_MOST_BLOCKS]:
+        if (built := _inset(mesh, mesh.loop(number))) is not None:
+            shapes.append(("built", built))
+    return shapes
 
 
 def _river(ground: Ground) -> list[Point]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from math import hypot
 from random import Random
 
+import numpy as np
+
 from dutyroom.citypack.demo_city.growth import BRIDGE, SIDE, GrownCity
 from dutyroom.citypack.demo_city.mesh import Mesh, Point
 from dutyroom.citypack.demo_city.names import DISTRICTS, joined, pairs
@@ -95,8 +97,9 @@ def public_places(city: GrownCity, network: Network, radius_m: float, random: Ra
     """A few hundred places; more in a bigger city."""
     mesh = city.mesh
     share = min(4.0, max(0.3, len(network.nodes) / 3000))
+    roadside = _Roadside(mesh, network)
     sites = [
-        Site(Text(en, zh), kind, *_beside_road(mesh, network, x * radius_m, y * radius_m))
+        Site(Text(en, zh), kind, *roadside.near(x * radius_m, y * radius_m))
         for kind, en, zh, x, y in _ONE_OF_A_KIND
     ]
     sites += _bridges(mesh, network)
@@ -105,16 +108,20 @@ def public_places(city: GrownCity, network: Network, radius_m: float, random: Ra
     return sites
 
 
-def _beside_road(mesh: Mesh, network: Network, x: float, y: float) -> Point:
-    """A point just off the road nearest to the wanted place."""
-    edges = [edge for edge, road_class in network.classes.items() if road_class != BRIDGE]
-    a, b = min(edges, key=lambda e: _to_middle(mesh, e, x, y))
-    return _off(mesh, a, b, 0.5)
+class _Roadside:
+    """Finds the spot just off the road that is nearest to a wanted place."""
 
+    def __init__(self, mesh: Mesh, network: Network) -> None:
+        self._mesh = mesh
+        self._edges = [edge for edge, road in network.classes.items() if road != BRIDGE]
+        ends = np.array(self._edges)
+        xs, ys = np.array(mesh.xs), np.array(mesh.ys)
+        self._middle_x = xs[ends].mean(axis=1)
+        self._middle_y = ys[ends].mean(axis=1)
 
-def _to_middle(mesh: Mesh, edge: tuple[int, int], x: float, y: float) -> float:
-    a, b = edge
-    return hypot((mesh.xs[a] + mesh.xs[b]) / 2 - x, (mesh.ys[a] + mesh.ys[b]) / 2 - y)
+    def near(self, x: float, y: float) -> Point:
+        nearest = np.argmin((self._middle_x - x) ** 2 + (self._middle_y - y) ** 2)
+        return _off(self._mesh, *self._edges[int(nearest)], 0.5)
 
 
 def _off(mesh: Mesh, a: int, b: int, share: float) -> Point:
@@ -213,24 +220,22 @@ def bases(
     city: GrownCity, network: Network, names: dict[int, Text], places: list[Site]
 ) -> dict[str, Site]:
     """Stations by id: police in every district, fire in every other one, ambulances by hospitals."""
-    mesh = city.mesh
+    roadside = _Roadside(city.mesh, network)
     middles = district_middles(city)
     found = {}
     for number, zone in enumerate(names, 1):
-        x, y = _beside_road(mesh, network, *middles[zone])
+        x, y = roadside.near(*middles[zone])
         name = Text(f"{names[zone].en} Police Station", f"{names[zone].zh}派出所")
         found[f"PS{number:02d}"] = Site(name, "police", x, y, zone)
     for number, zone in enumerate(list(names)[::2], 1):
-        x, y = _beside_road(
-            mesh, network, middles[zone][0] * 1.12 + 260, middles[zone][1] * 1.12 - 190
-        )
+        x, y = roadside.near(middles[zone][0] * 1.12 + 260, middles[zone][1] * 1.12 - 190)
         name = Text(f"{names[zone].en} Fire Station", f"{names[zone].zh}消防救援站")
         found[f"FS{number:02d}"] = Site(name, "fire", x, y, zone)
     for number, hospital in enumerate((p for p in places if p.kind == "hospital"), 1):
         name = Text(f"{hospital.name.en} Ambulance Base", f"{hospital.name.zh}急救站")
         found[f"AS{number:02d}"] = Site(name, "ambulance", hospital.x, hospital.y)
     for number, zh, zone in ((1, "一", next(iter(names))), (2, "二", list(names)[1])):
-        x, y = _beside_road(mesh, network, middles[zone][0] - 420, middles[zone][1] + 350)
+        x, y = roadside.near(middles[zone][0] - 420, middles[zone][1] + 350)
         name = Text(f"Traffic Police Brigade {number}", f"交警{zh}大队")
         found[f"TS{number:02d}"] = Site(name, "traffic", x, y, zone)
     return found
