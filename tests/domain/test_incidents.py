@@ -1,10 +1,14 @@
 """Incidents: opened, described, concluded, reopened."""
 
+from dataclasses import replace
+
 import pytest
 
 from dutyroom.domain import commands as c
 from dutyroom.domain.decide import CLOCK_TOLERANCE_MS
+from dutyroom.domain.incidents import missing_for_close
 from dutyroom.domain.refusals import Refusal
+from dutyroom.domain.states import AssignmentState
 
 from .room import Room
 from .strategies import ASSIGNMENTS, CALLS, INCIDENTS, NOTES, START_MS
@@ -158,10 +162,10 @@ def test_a_reopened_incident_needs_a_disposition_again() -> None:
 
 def test_entries_afterwards_have_their_own_time_but_not_the_future() -> None:
     room = room_with_incident()
-    late = room.now_ms + 1_000 + CLOCK_TOLERANCE_MS
     room.does(c.AddNote(ONE, NOTES[0], "seen"), occurred_at_ms=START_MS)
-    room.does(c.SetPriority(ONE, 2), occurred_at_ms=late)
-    refusal = room.refuses(c.SetPriority(ONE, 1), occurred_at_ms=late + 1_001)
+    latest_ms = room.now_ms + 1_000 + CLOCK_TOLERANCE_MS
+    room.does(c.SetPriority(ONE, 2), occurred_at_ms=latest_ms)
+    refusal = room.refuses(c.SetPriority(ONE, 1), occurred_at_ms=latest_ms + 1_001)
     assert refusal.name == "TimeInFuture"
 
 
@@ -170,3 +174,13 @@ def test_closing_cannot_be_entered_before_the_opening() -> None:
     room.does(c.SetDisposition(ONE, "helped"))
     refusal = room.refuses(c.CloseIncident(ONE), occurred_at_ms=START_MS - 1)
     assert refusal.name == "TimeBeforeOpening"
+
+
+def test_a_unit_that_was_cleared_without_a_reason_is_missing_one() -> None:
+    cleared = AssignmentState(FIRST, "P1", "cleared", START_MS)
+    state = replace(
+        room_with_incident().incidents[ONE], assignments=(cleared,), disposition="helped"
+    )
+    assert missing_for_close(state, {}, {}) == (
+        {"what": "clear_reason", "assignment": str(FIRST), "unit": "P1"},
+    )

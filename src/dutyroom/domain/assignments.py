@@ -233,9 +233,7 @@ def _undo(command: c.UndoReassign, state: AssignmentState, context: Context) -> 
     if origin is None or home is None or home.state != "open":
         return refused
     former = home.assignment(origin.assignment)
-    if former is None or former.moved_to != Moved(command.incident, state.id):
-        return refused
-    if former.state_before is None:
+    if former is None or former.state_before is None:
         return refused
     restored = e.AssignmentRestored(
         former.id, former.unit, former.state_before, former.since_before_ms
