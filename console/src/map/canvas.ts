@@ -1,0 +1,238 @@
+/** The one place that talks to MapLibre: a canvas with the ground, the marks, and what was clicked. */
+import 'maplibre-gl/dist/maplibre-gl.css';
+import {
+  type GeoJSONSource,
+  Map as MapLibre,
+  type MapMouseEvent,
+  Marker,
+  ScaleControl,
+  setWorkerUrl,
+} from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { Bounds, LonLat } from './geometry';
+import { type Ground, groundLayers, groundSources } from './ground';
+import { CLICKABLE, liveLayers, liveSources } from './liveLayers';
+import type { Marks } from './marks';
+import type { Palette } from './palette';
+import { drawMark } from './sprites';
+
+setWorkerUrl(workerUrl);
+
+export interface Hit {
+  kind: 'unit' | 'incident';
+  id: string;
+  x: number;
+  y: number;
+}
+
+export interface Handlers {
+  click(hit: Hit | null, lon: number, lat: number): void;
+  hover(hit: Hit | null): void;
+  ready(): void;
+}
+
+export interface Look {
+  ground: Ground;
+  palette: Palette;
+  language: 'en' | 'zh';
+}
+
+const PADDING_PX = 36;
+const REACH_PX = 6;
+const EASE_MS = 450;
+
+export class MapCanvas {
+  #map: MapLibre;
+  #palette: Palette;
+  #marks: Marks | null = null;
+  #picked: LonLat | null = null;
+  #styled = false;
+  #alarms = new Map<string, Marker>();
+
+  /** `still`: nothing moves by itself, for tests and for people who want that. */
+  constructor(
+    container: HTMLElement,
+    bounds: Bounds,
+    look: Look,
+    private readonly still: boolean,
+    private readonly on: Handlers,
+  ) {
+    this.#palette = look.palette;
+    this.#map = new MapLibre({
+      container,
+      style: { version: 8, sources: {}, layers: [] },
+      bounds,
+      fitBoundsOptions: { padding: PADDING_PX },
+      maxBounds: grown(bounds),
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      maxZoom: 18.5,
+      fadeDuration: still ? 0 : 150,
+      localIdeographFontFamily: false,
+    });
+    this.#map.touchZoomRotate.disableRotation();
+    this.#map.keyboard.disableRotation();
+    this.#map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left');
+    this.#map.setMissingStyleImageResolver((name) => this.#drawImage(name));
+    this.#map.on('style.load', () => {
+      this.#styled = true;
+      this.#push();
+    });
+    this.restyle(look);
+    this.#map.once('load', () => {
+      if (this.#map.loaded()) this.on.ready();
+      else this.#map.once('idle', () => this.on.ready());
+    });
+    this.#map.on('click', (event) =>
+      this.on.click(this.#hit(event), event.lngLat.lng, event.lngLat.lat),
+    );
+    this.#map.on('mousemove', (event) => this.on.hover(this.#hit(event)));
+    this.#map.on('mouseout', () => this.on.hover(null));
+    this.#map.on('movestart', () => this.on.hover(null));
+  }
+
+  /** Theme or language changed. */
+  restyle({ ground, palette, language }: Look): void {
+    this.#palette = palette;
+    this.#styled = false;
+    this.#map.setStyle(
+      {
+        version: 8,
+        sources: { ...groundSources(ground), ...liveSources() },
+        layers: [...groundLayers(ground, palette, language), ...liveLayers(palette)],
+      },
+      { diff: false },
+    );
+  }
+
+  show(marks: Marks, picked: LonLat | null): void {
+    this.#marks = marks;
+    this.#picked = picked;
+    if (this.#styled) this.#push();
+  }
+
+  /** Pulsing rings around units in an emergency. They are HTML, so that the map itself may rest. */
+  alarm(units: readonly { id: string; at: LonLat; acknowledged: boolean; title: string }[]): void {
+    const wanted = new Set(units.map((unit) => unit.id));
+    for (const [id, marker] of this.#alarms)
+      if (!wanted.has(id)) {
+        marker.remove();
+        this.#alarms.delete(id);
+      }
+    for (const { id, at, acknowledged, title } of units) {
+      const marker = this.#alarms.get(id) ?? this.#newAlarm(id, at);
+      marker.setLngLat(at);
+      const element = marker.getElement();
+      element.dataset['state'] = acknowledged ? 'acknowledged' : 'raised';
+      element.setAttribute('aria-label', title);
+    }
+  }
+
+  /** Moves so that these places are in view; one place is only brought to the middle. */
+  see(points: readonly LonLat[], closest = 16): void {
+    const [first] = points;
+    if (!first) return;
+    const bounds: Bounds = [first[0], first[1], first[0], first[1]];
+    for (const [lon, lat] of points) {
+      bounds[0] = Math.min(bounds[0], lon);
+      bounds[1] = Math.min(bounds[1], lat);
+      bounds[2] = Math.max(bounds[2], lon);
+      bounds[3] = Math.max(bounds[3], lat);
+    }
+    const maxZoom = points.length === 1 ? Math.max(this.#map.getZoom(), 14.5) : closest;
+    this.fit(bounds, Math.min(maxZoom, closest), 80);
+  }
+
+  fit(bounds: Bounds, maxZoom = 18, padding = PADDING_PX): void {
+    this.#map.fitBounds(bounds, { padding, maxZoom, duration: this.#duration() });
+  }
+
+  zoom(by: 1 | -1): void {
+    const duration = this.#duration();
+    if (by > 0) this.#map.zoomIn({ duration });
+    else this.#map.zoomOut({ duration });
+  }
+
+  centre(): { lon: number; lat: number } {
+    const { lng, lat } = this.#map.getCenter();
+    return { lon: lng, lat };
+  }
+
+  /** Where a place is on the screen, in px of the container. */
+  project(point: LonLat): { x: number; y: number } {
+    return this.#map.project(point);
+  }
+
+  cursor(kind: '' | 'pointer' | 'crosshair'): void {
+    this.#map.getCanvas().style.cursor = kind;
+  }
+
+  /** What the map is for people who can't see it. */
+  label(text: string): void {
+    this.#map.getCanvas().setAttribute('aria-label', text);
+  }
+
+  destroy(): void {
+    this.#map.remove();
+  }
+
+  #duration(): number {
+    const reduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    return this.still || reduced ? 0 : EASE_MS;
+  }
+
+  #push(): void {
+    const picked: GeoJSON.FeatureCollection = {
+      type: 'FeatureCollection',
+      features: this.#picked
+        ? [
+            {
+              type: 'Feature',
+              properties: {},
+              geometry: { type: 'Point', coordinates: this.#picked },
+            },
+          ]
+        : [],
+    };
+    for (const [name, data] of Object.entries({ ...this.#marks, picked }))
+      void this.#map.getSource<GeoJSONSource>(name)?.setData(data);
+  }
+
+  #drawImage(name: string): void {
+    const pixelRatio = Math.max(2, Math.ceil(devicePixelRatio));
+    const image = drawMark(name, this.#palette, pixelRatio);
+    if (image && !this.#map.hasImage(name)) this.#map.addImage(name, image, { pixelRatio });
+  }
+
+  #hit(event: MapMouseEvent): Hit | null {
+    if (!this.#styled) return null;
+    const { x, y } = event.point;
+    const [found] = this.#map.queryRenderedFeatures(
+      [
+        [x - REACH_PX, y - REACH_PX],
+        [x + REACH_PX, y + REACH_PX],
+      ],
+      { layers: [...CLICKABLE] },
+    );
+    if (!found) return null;
+    const kind = found.layer.id === 'units' ? 'unit' : 'incident';
+    return { kind, id: String(found.properties['id']), x, y };
+  }
+
+  #newAlarm(id: string, at: LonLat): Marker {
+    const element = document.createElement('div');
+    element.className = 'unit-alarm';
+    element.setAttribute('role', 'img');
+    const marker = new Marker({ element }).setLngLat(at).addTo(this.#map);
+    this.#alarms.set(id, marker);
+    return marker;
+  }
+}
+
+/** The city with room around it: nobody gets lost on the way. */
+function grown([west, south, east, north]: Bounds): Bounds {
+  const [wide, high] = [(east - west) * 1.2 + 0.02, (north - south) * 1.2 + 0.02];
+  return [west - wide, south - high, east + wide, north + high];
+}
