@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dutyroom.domain.commands import Command
 from dutyroom.domain.events import CallClaimed, CallReceived, Event
 from dutyroom.domain.evolve import (
     evolve,
@@ -11,9 +12,11 @@ from dutyroom.domain.evolve import (
     evolve_incident,
     evolve_unit,
 )
+from dutyroom.domain.refusals import Refusal
 from dutyroom.domain.states import CallState, IncidentState, State, UnitState
 
-from .strategies import START_MS, events, times_ms
+from .room import Room
+from .strategies import CALLS, HANDOVERS, INCIDENTS, START_MS, UNITS, commands, events, times_ms
 
 
 @given(st.lists(st.tuples(events, times_ms), max_size=30))
@@ -29,6 +32,32 @@ def test_any_sequence_of_events_can_be_folded(history: list[tuple[Event, int]]) 
         unit = evolve_unit(unit, event, at_ms)
     if isinstance(state, IncidentState):
         assert state.progress in ("pending", "dispatched", "en_route", "on_scene", "cleared")
+
+
+def streams(event: Event) -> list[str]:
+    """The streams that an event of this type could be in."""
+    area = event.TYPE.partition(".")[0]
+    return {
+        "call": [f"call:{id_}" for id_ in CALLS],
+        "incident": [f"incident:{id_}" for id_ in INCIDENTS],
+        "assignment": [f"incident:{id_}" for id_ in INCIDENTS],
+        "unit": [f"unit:{unit}" for unit in UNITS],
+        "desk": [f"handover:{id_}" for id_ in HANDOVERS],
+    }.get(area, [area])
+
+
+@given(st.lists(st.tuples(events, times_ms), max_size=40), st.lists(commands, max_size=10))
+def test_even_in_states_that_cannot_be_every_command_is_decided(
+    history: list[tuple[Event, int]], asked: list[Command]
+) -> None:
+    """A journal may hold what no decision of today would write: nothing may break on it."""
+    room = Room()
+    for event, at_ms in history:
+        for stream in streams(event):
+            room.apply(stream, event, at_ms)
+    for command in asked:
+        decision = room.act(command)
+        assert isinstance(decision, tuple | Refusal)
 
 
 def test_a_record_begins_with_its_first_event() -> None:

@@ -107,6 +107,14 @@ def test_answers_at_the_opening_raise_the_priority_too() -> None:
     assert room.incidents[ONE].priority == 2
 
 
+def test_the_last_answer_to_a_prompt_counts() -> None:
+    room = Room()
+    both = (("armed", "yes"), ("armed", "no"))
+    room.does(c.OpenIncident(ONE, "NOISE", 3, PLACE, answers=both))
+    assert room.incidents[ONE].answers == (("armed", "no"),)
+    assert room.incidents[ONE].priority == 3
+
+
 def test_setting_what_is_already_so_changes_nothing() -> None:
     room = room_with_incident()
     assert room.does(c.SetCategory(ONE, "NOISE")) == ()

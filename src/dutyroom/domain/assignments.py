@@ -43,7 +43,6 @@ def check_dispatchable(unit: str, unavailable_reason: str, context: Context) -> 
             return refusals.unit_off_duty(unit)
         case "UnknownUnit":
             return refusals.unknown_unit(unit)
-    # A reassignment asks with the unit still committed, so the mark is looked at for all.
     if state is not None and state.unavailable and not unavailable_reason:
         return refusals.unit_unavailable(unit, state.unavailable_reason)
     return None

@@ -38,17 +38,18 @@ def decide_open(command: c.OpenIncident, context: Context) -> Decision:
     if refused is not None:
         return refused
     stream = f"incident:{command.incident}"
+    answers = tuple(dict(command.answers).items())  # the last answer to a prompt counts
     opened = e.IncidentOpened(
         number=context.number,
         category=command.category,
         priority=command.priority,
         zone=context.zone,
         channel=command.channel,
-        answers=command.answers,
+        answers=answers,
     )
     emitted = [Emitted(stream, opened, {"place": asdict(command.place)}, stream)]
     priority = command.priority
-    for prompt, answer in command.answers:
+    for prompt, answer in answers:
         emitted += _raise(stream, command.category, prompt, answer, priority, context)
         priority = min(priority, _demanded(command.category, prompt, answer, context) or priority)
     if command.call is not None:
