@@ -41,3 +41,18 @@ def codes_of(pack: CityPack) -> Codes:
             for category, prompts in pack.prompts.items()
         },
     )
+
+
+NO_CODES = Codes(
+    categories={},
+    priorities=frozenset(),
+    capabilities=frozenset(),
+    clear_reasons=frozenset(),
+    cancel_reasons=frozenset(),
+    unavailable_reasons=frozenset(),
+    override_reasons=frozenset(),
+    dispositions=frozenset(),
+    no_incident_reasons=frozenset(),
+    reopen_reasons=frozenset(),
+)
+"""Before the first pack is adopted, no code may be used."""

@@ -73,7 +73,8 @@ class RoadNetwork:
     def _street_starts(self) -> NDArray[np.int64]:
         _, street = self._node_streets
         count = int(street.max()) + 1 if len(street) else 0
-        return np.r_[0, np.cumsum(np.bincount(street, minlength=count))].astype(np.int64)
+        starts: NDArray[np.int64] = np.r_[0, np.cumsum(np.bincount(street, minlength=count))]
+        return starts
 
     @cached_property
     def _grid(self) -> "_NodeGrid":

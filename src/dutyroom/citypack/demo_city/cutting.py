@@ -103,18 +103,26 @@ def _hits(mesh: Mesh, loop: list[int], line: list[Point]) -> list[tuple[int, flo
 
 
 def halve(
-    mesh: Mesh, number: int, cut: Cut, shift: float, tilt: float, bend: float, attempt: int = 0
+    mesh: Mesh,
+    number: int,
+    middle: Point,
+    area_m2: float,
+    cut: Cut,
+    shift: float,
+    tilt: float,
+    bend: float,
+    attempt: int = 0,
 ) -> tuple[int, int] | None:
     """Cut a face in two across its long side, as a street would; None if no good cut is found.
 
+    ``middle`` and ``area_m2`` are those of the face, which the caller knows already.
     ``shift`` moves the cut along the long side (share of its length), ``tilt`` turns it (radians),
     ``bend`` bows it (share of its length). A street that ends at the border of the face near the
     cut is carried on: that is how through streets and crossings come about. Later attempts turn
     the cut the other way and accept sharper corners.
     """
     loop = mesh.loop(number)
-    size = mesh.area(loop) ** 0.5
-    cx, cy = mesh.centroid(loop)
+    (cx, cy), size = middle, area_m2**0.5
     along, length = _long_side(mesh, loop)
     if attempt % 2:
         along *= 1j

@@ -102,7 +102,7 @@ class _Streets:
         self._ground = ground
         self._cuts = cuts
         self._random = random
-        self._heap: list[tuple[float, int]] = []
+        self._heap: list[tuple[float, int, Point, float]] = []
         self._parks = False
         for number, face in mesh.faces.items():
             if face.bank != WATER:
@@ -131,10 +131,9 @@ class _Streets:
             )
             mesh.faces[number].use = use
 
-    def _becomes_park(self, number: int, x: float, y: float) -> bool:
+    def _becomes_park(self, number: int, middle: Point, area_m2: float) -> bool:
         face = self._mesh.faces[number]
-        area_m2 = self._mesh.area(face.loop)
-        edge = hypot(x, y) > self._ground.ring_shares[-1] * self._ground.radius_m
+        edge = hypot(*middle) > self._ground.ring_shares[-1] * self._ground.radius_m
         smallest, biggest, chance = (6e4, 4e5, 0.16) if edge else (2e4, 1.6e5, 0.045)
         if face.use == "built" and smallest < area_m2 < biggest and self._random.random() < chance:
             face.use = "park"
@@ -145,20 +144,22 @@ class _Streets:
         area = self._mesh.area(loop)
         if area < _NARROWEST_M2:
             return
-        wanted = self._ground.block_area_m2(*self._mesh.centroid(loop))
-        heappush(self._heap, (-area / wanted, number))
+        middle = self._mesh.centroid(loop)
+        wanted = self._ground.block_area_m2(*middle)
+        heappush(self._heap, (-area / wanted, number, middle, area))
 
     def _halve_biggest(self) -> None:
-        pressure, number = heappop(self._heap)
+        pressure, number, middle, area_m2 = heappop(self._heap)
         mesh, random = self._mesh, self._random
-        x, y = mesh.centroid(mesh.loop(number))
-        if self._parks and self._becomes_park(number, x, y):
+        if self._parks and self._becomes_park(number, middle, area_m2):
             return
-        wildness = 0.35 + hypot(x, y) / self._ground.radius_m
+        wildness = 0.35 + hypot(*middle) / self._ground.radius_m
         for attempt in range(6):
             children = halve(
                 mesh,
                 number,
+                middle,
+                area_m2,
                 self._cuts.new(_class_for(-pressure)),
                 shift=random.gauss(0.0, 0.05 + 0.03 * attempt),
                 tilt=random.gauss(0.0, (0.05 + 0.05 * attempt) * wildness),

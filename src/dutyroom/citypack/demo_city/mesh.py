@@ -8,6 +8,7 @@ y north; faces run counter-clockwise.
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import hypot
 from typing import Final
 
 Point = tuple[float, float]
@@ -66,7 +67,7 @@ class Mesh:
         face = self.faces[number]
         midway = self._midway
         corners = face.loop
-        if any((a, b) in midway for a, b in _pairs(corners)):
+        if not midway.keys().isdisjoint(_pairs(corners)):
             refined: list[int] = []
             for a, b in _pairs(corners):
                 self._refine(a, b, refined)
@@ -105,7 +106,7 @@ class Mesh:
 
     def distance(self, vertex: int, x: float, y: float) -> float:
         """Metres from a vertex to a point."""
-        return ((self.xs[vertex] - x) ** 2 + (self.ys[vertex] - y) ** 2) ** 0.5
+        return hypot(self.xs[vertex] - x, self.ys[vertex] - y)
 
     def divide(
         self, number: int, start: int, between: list[Point], end: int, cut: Cut
