@@ -14,6 +14,7 @@ _ROLE_NAMES: Final[Mapping[str, Text]] = {
     "field_officer": Text("field officer", "一线处警员"),
     "auditor": Text("auditor", "审计员"),
     "gateway": Text("gateway", "网关"),
+    "operator": Text("operator at the machine", "系统操作员"),
 }
 _PURPOSES: Final[Mapping[str, str]] = {
     "call_taker": "take_calls",
@@ -22,6 +23,7 @@ _PURPOSES: Final[Mapping[str, str]] = {
     "field_officer": "handle_assignment",
     "auditor": "audit",
     "gateway": "relay",
+    "operator": "operate",
 }
 
 

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Role = Literal["call_taker", "dispatcher", "supervisor", "field_officer", "auditor", "gateway"]
+Role = Literal[
+    "call_taker", "dispatcher", "supervisor", "field_officer", "auditor", "gateway", "operator"
+]
 ROLES: Final[tuple[Role, ...]] = (
     "call_taker",
     "dispatcher",
@@ -16,6 +18,7 @@ ROLES: Final[tuple[Role, ...]] = (
     "auditor",
     "gateway",
 )
+"""Roles of members. An ``operator`` is whoever works at the machine itself, not a member."""
 START_PAGES: Final[Mapping[Role, str]] = {
     "call_taker": "/calls",
     "dispatcher": "/dispatch",
@@ -94,9 +97,9 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "desk.confirm_incident": _row(*_DESK),
     "desk.complete_handover": _row(*_DESK),
     "desk.cancel_handover": _row(*_DESK),
-    "centre.adopt_pack": {},
+    "centre.adopt_pack": _row("operator"),
 }
-"""Verb -> role -> condition. ``centre.adopt_pack`` is done at the machine, by nobody's role."""
+"""Verb -> role -> condition."""
 
 READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "board": _row(*_ROOM, "auditor"),

@@ -1,0 +1,221 @@
+"""The only write door. policy -> load -> decide -> append -> project, in one transaction.
+
+Everybody comes through here: a person at the console, an officer's phone, the telephone gateway,
+a recorded evening that is played. An action is its own idempotency key: asked twice, done once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from django.db.backends.utils import CursorWrapper
+
+from dutyroom.actions.advisor import Advisor
+from dutyroom.actions.clock import now_ms
+from dutyroom.actions.gather import facts_for_policy, make_context
+from dutyroom.actions.ledger import Ledger
+from dutyroom.citypack import CityPack
+from dutyroom.core.text import Text
+from dutyroom.domain.bodies import to_body
+from dutyroom.domain.context import Actor
+from dutyroom.domain.decide import decide
+from dutyroom.domain.events import Emitted, PackAdopted
+from dutyroom.domain.refusals import Refusal
+from dutyroom.domain.states import State
+from dutyroom.journal import append as journal
+from dutyroom.journal.seal import Sealer
+from dutyroom.journal.writer import GroupWriter, NotCommitted
+from dutyroom.policy import Decision, may_do
+from dutyroom.projections.facts import Fact
+from dutyroom.projections.project import project, seed_units
+
+NOT_SAVED: Final = Text(
+    "Not saved: the database cannot write. Your entry is kept here and is sent again.",
+    "未保存：数据库无法写入。您的输入已保留，将自动重发。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Somebody asks for something. ``occurred_at_ms`` is given for an entry afterwards."""
+
+    action: UUID
+    actor: Actor
+    command: Any
+    occurred_at_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It is in the journal, on the disk. ``repeated``: it was there already."""
+
+    action: UUID
+    position: int
+    events: tuple[str, ...]
+    number: str
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """Policy says no, and why."""
+
+    because: Text
+
+
+@dataclass(frozen=True, slots=True)
+class NotSaved:
+    """The database could not save. Nothing happened; the same action may be sent again."""
+
+    message: Text = NOT_SAVED
+
+
+type Outcome = Done | Refusal | Denied | NotSaved
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """What is remembered of a done action, to answer a repetition."""
+
+    actor: str
+    verb: str
+    position: int
+    events: tuple[str, ...]
+    number: str
+
+
+class Door:
+    """Performs actions on one room's journal."""
+
+    def __init__(
+        self,
+        *,
+        pack: Callable[[], CityPack | None],
+        sealer: Sealer,
+        writer: GroupWriter,
+        ledger: Ledger,
+        advisor: Advisor,
+        on_adopted: Callable[[PackAdopted], CityPack],
+    ) -> None:
+        self._pack = pack
+        self._sealer = sealer
+        self._writer = writer
+        self._ledger = ledger
+        self._advisor = advisor
+        self._on_adopted = on_adopted
+
+    def perform(self, request: Request) -> Outcome:
+        """Do it, or say why not. Returns after the commit; raises only for a fault of ours."""
+        try:
+            return self._writer.run(lambda cursor: self._act(cursor, request))
+        except NotCommitted:
+            return NotSaved()
+
+    def _act(self, cursor: CursorWrapper, request: Request) -> Outcome:
+        kept = journal.recall(cursor, request.action)
+        if kept is not None:
+            return _repeated(request, msgspec.json.decode(kept, type=_Kept))
+        now = now_ms()
+        verb, actor = request.command.VERB, request.actor
+        state = self._ledger.state
+        decision = may_do(actor.role, actor.unit, verb, facts_for_policy(request.command, state))
+        if not decision.allowed:
+            return Denied(decision.because)
+        pack = self._pack()
+        context = make_context(cursor, pack, request, now, state, self._advisor)
+        decided = decide(request.command, context)
+        if isinstance(decided, Refusal):
+            return decided
+        return self._record(cursor, request, decision, decided, now)
+
+    def _record(
+        self,
+        cursor: CursorWrapper,
+        request: Request,
+        decision: Decision,
+        emitted: tuple[Emitted, ...],
+        now: int,
+    ) -> Done:
+        facts = self._append(cursor, request, decision.purpose, emitted, now)
+        adopted = next((f.event for f in facts if isinstance(f.event, PackAdopted)), None)
+        pack = self._on_adopted(adopted) if adopted else self._pack()
+        if pack is not None:
+            project(cursor, pack, facts, self._ledger.state)
+        if pack is not None and adopted:
+            seed_units(cursor, pack, facts[-1].position, self._ledger.state)
+        position = facts[-1].position if facts else 0
+        events = tuple(one.event.TYPE for one in facts)
+        number = next((getattr(one.event, "number", "") for one in facts), "")
+        kept = _Kept(request.actor.id, request.command.VERB, position, events, number)
+        journal.remember(
+            cursor,
+            action=request.action,
+            actor=request.actor.id,
+            verb=request.command.VERB,
+            first=facts[0].position if facts else None,
+            last=position if facts else None,
+            result=msgspec.json.encode(kept),
+        )
+        return Done(request.action, position, events, number)
+
+    def _append(
+        self,
+        cursor: CursorWrapper,
+        request: Request,
+        purpose: str,
+        emitted: tuple[Emitted, ...],
+        now: int,
+    ) -> list[Fact]:
+        occurred = request.occurred_at_ms if request.occurred_at_ms is not None else now
+        states: dict[str, State | None] = {}
+        for one in emitted:  # before the entries are there, so that folding them adds them once
+            states[one.stream] = self._ledger.state(one.stream)
+        entries = [
+            journal.NewEntry(
+                stream=one.stream,
+                type=one.event.TYPE,
+                recorded_at_ms=now,
+                occurred_at_ms=occurred,
+                actor=request.actor.id,
+                role=request.actor.role,
+                purpose=purpose,
+                action=request.action,
+                body=to_body(one.event),
+                sealed=self._seal(cursor, one, request.action, now),
+                seal_key=one.key if one.sealed is not None else None,
+            )
+            for one in emitted
+        ]
+        recorded = journal.append(cursor, entries)
+        facts = [
+            Fact(
+                position=entry.position,
+                stream=one.stream,
+                event=one.event,
+                occurred_at_ms=occurred,
+                actor=request.actor.id,
+                role=request.actor.role,
+            )
+            for one, entry in zip(emitted, recorded, strict=True)
+        ]
+        self._ledger.apply(facts)
+        return facts
+
+    def _seal(self, cursor: CursorWrapper, one: Emitted, action: UUID, now: int) -> bytes | None:
+        if one.sealed is None or one.key is None:
+            return None
+        return self._sealer.seal(
+            cursor, one.key, one.sealed, type_=one.event.TYPE, action=action, now_ms=now
+        )
+
+
+def _repeated(request: Request, kept: _Kept) -> Outcome:
+    if (kept.actor, kept.verb) != (request.actor.id, request.command.VERB):
+        return Refusal(
+            "ActionIdTaken",
+            {"action": str(request.action)},
+            Text("Another action has this id.", "该操作编号已被占用。"),
+            Text("Send it again with a fresh id.", "请使用新的编号重新发送。"),
+        )
+    return Done(request.action, kept.position, kept.events, kept.number, repeated=True)

@@ -1,0 +1,158 @@
+"""What a decision needs to know: states, commitments, codes, a fresh number, the zone."""
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.backends.utils import CursorWrapper
+
+from dutyroom.actions.advisor import Advisor
+from dutyroom.citypack import CityPack
+from dutyroom.citypack.codes import NO_CODES, codes_of
+from dutyroom.core.ids import PUBLIC_NUMBERS, public_number
+from dutyroom.domain.commands import Dispatch, OpenIncident, Place
+from dutyroom.domain.context import Commitment, Context
+from dutyroom.domain.records import Records, needs
+from dutyroom.domain.states import (
+    CallState,
+    HandoverState,
+    IncidentState,
+    State,
+    UnitState,
+)
+from dutyroom.policy import Facts
+
+if TYPE_CHECKING:
+    from dutyroom.actions.door import Request
+
+type StateOf = Callable[[str], State | None]
+
+
+def facts_for_policy(command: Any, state: StateOf) -> Facts:
+    """What policy may look at: the unit, who is on the incident, whether it was met on view."""
+    incident_id = getattr(command, "incident", None)
+    incident = state(f"incident:{incident_id}") if incident_id else None
+    unit = getattr(command, "unit", None)
+    on_incident: frozenset[str] = frozenset()
+    if isinstance(incident, IncidentState):
+        on_incident = frozenset(one.unit for one in incident.open_assignments)
+        assignment_id = getattr(command, "assignment", None)
+        assignment = incident.assignment(assignment_id) if assignment_id else None
+        unit = assignment.unit if assignment else unit
+    on_view = isinstance(command, OpenIncident) and command.channel == "on_view"
+    return Facts(unit=unit or None, units_on_incident=on_incident, on_view=on_view)
+
+
+def make_context(
+    cursor: CursorWrapper,
+    pack: CityPack | None,
+    request: "Request",
+    now: int,
+    state: StateOf,
+    advisor: Advisor,
+) -> Context:
+    """Load what the command asks for. Runs under the journal's lock."""
+    command = request.command
+    context = Context(
+        now_ms=now,
+        occurred_at_ms=request.occurred_at_ms if request.occurred_at_ms is not None else now,
+        actor=request.actor,
+        codes=codes_of(pack) if pack else NO_CODES,
+        pack_hash=pack.hash if pack else "",
+    )
+    asked = None
+    while asked != (asked := needs(command, context)):  # some records are known from others only
+        context = _load(cursor, pack, asked, context, state)
+    place = getattr(command, "place", None)
+    recommended: frozenset[str] | None = None
+    arrivals_s: dict[str, float] = {}
+    if isinstance(command, Dispatch) and command.incident in incidents:
+        advice = advisor.recommend(str(command.incident), now)
+        if advice is not None:
+            recommended = frozenset(advice.chosen)
+            arrivals_s = {one.unit: one.arrival_s for one in advice.candidates}
+    return replace(
+        context,
+        number=_fresh_number(cursor) if isinstance(command, OpenIncident) else "",
+        zone=pack.zone_at(place.lon, place.lat) if pack and isinstance(place, Place) else "",
+        recommended=recommended,
+        arrivals_s=arrivals_s,
+    )
+
+
+def _load(
+    cursor: CursorWrapper, pack: CityPack | None, asked: Records, context: Context, state: StateOf
+) -> Context:
+    calls = _states(CallState, "call", asked.calls, state)
+    return replace(
+        context,
+        calls=calls,
+        links=_links(cursor, calls),
+        incidents=_states(IncidentState, "incident", asked.incidents, state),
+        units=_units(pack, asked.units, state),
+        commitments=_commitments(cursor, asked.units, state),
+        handovers=_states(HandoverState, "handover", asked.handovers, state),
+        open_incidents=_open_incidents(cursor) if asked.open_incidents else (),
+    )
+
+
+def _states[S: (CallState, IncidentState, HandoverState)](
+    kind: type[S], prefix: str, ids: Iterable[UUID], state: StateOf
+) -> dict[UUID, S]:
+    found = ((id_, state(f"{prefix}:{id_}")) for id_ in sorted(ids))
+    return {id_: one for id_, one in found if isinstance(one, kind)}
+
+
+def _units(pack: CityPack | None, ids: Iterable[str], state: StateOf) -> dict[str, UnitState]:
+    found: dict[str, UnitState] = {}
+    for id_ in ids:
+        if pack is not None and id_ in pack.unit_ids:
+            unit = state(f"unit:{id_}")
+            found[id_] = unit if isinstance(unit, UnitState) else UnitState()
+    return found
+
+
+def _commitments(
+    cursor: CursorWrapper, units: Iterable[str], state: StateOf
+) -> dict[str, Commitment]:
+    found: dict[str, Commitment] = {}
+    for unit in units:
+        cursor.execute(
+            'SELECT id, incident FROM projections_assignmentview WHERE unit = %s AND "open"',
+            [unit],
+        )
+        row = cursor.fetchone()
+        incident = state(f"incident:{row[1]}") if row else None
+        if not isinstance(incident, IncidentState):
+            continue
+        assignment = incident.assignment(UUID(row[0]))
+        if assignment is not None and assignment.open_state is not None:
+            found[unit] = Commitment(
+                UUID(row[1]), assignment.id, incident.number, assignment.open_state
+            )
+    return found
+
+
+def _links(cursor: CursorWrapper, calls: Iterable[UUID]) -> dict[UUID, UUID]:
+    found: dict[UUID, UUID] = {}
+    for call in calls:
+        cursor.execute("SELECT incident FROM projections_callview WHERE id = %s", [str(call)])
+        row = cursor.fetchone()
+        if row and row[0]:
+            found[call] = UUID(row[0])
+    return found
+
+
+def _open_incidents(cursor: CursorWrapper) -> tuple[UUID, ...]:
+    cursor.execute('SELECT id FROM projections_incidentview WHERE "open" ORDER BY opened_at_ms, id')
+    return tuple(UUID(row[0]) for row in cursor.fetchall())
+
+
+def _fresh_number(cursor: CursorWrapper) -> str:
+    while True:
+        number = public_number(secrets.randbelow(PUBLIC_NUMBERS))
+        cursor.execute("SELECT 1 FROM projections_incidentview WHERE number = %s", [number])
+        if cursor.fetchone() is None:
+            return number

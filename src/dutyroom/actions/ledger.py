@@ -1,0 +1,92 @@
+"""States of records, folded from the journal and kept in memory between actions.
+
+Used on the writer's thread only, under the journal's lock. What one piece of work changes is kept
+apart until its group is on the disk.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Final
+
+from django.db.backends.utils import CursorWrapper
+
+from dutyroom.domain.evolve import evolve
+from dutyroom.domain.states import State
+from dutyroom.journal import read
+from dutyroom.journal.writer import Listener
+from dutyroom.projections.facts import Fact, fact
+
+LARGEST: Final = 20_000
+"""Records kept in memory; the least recently used ones are read again when needed."""
+
+
+class Ledger(Listener):
+    """The state of any stream, by folding what is new since it was last asked for."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, State | None] = OrderedDict()
+        self._group: dict[str, State | None] = {}
+        self._piece: dict[str, State | None] = {}
+        self._synced = -1
+        self._ending = -1
+        self._cursor: CursorWrapper | None = None
+
+    def begin(self, cursor: CursorWrapper) -> None:
+        """Drop what writers in other processes have changed since our last group."""
+        self._cursor = cursor
+        head = read.head(cursor).position
+        if self._synced < 0:
+            self._kept.clear()
+        elif head != self._synced:
+            for stream in read.streams_after(cursor, self._synced):
+                self._kept.pop(stream, None)
+        self._synced = head
+        self._group.clear()
+        self._piece.clear()
+
+    def keep(self) -> None:
+        """The piece of work succeeded: later ones of the group see what it changed."""
+        self._group.update(self._piece)
+        self._piece.clear()
+
+    def drop(self) -> None:
+        """The piece of work failed."""
+        self._piece.clear()
+
+    def end(self, cursor: CursorWrapper) -> None:
+        """Note how far the journal reaches with this group."""
+        self._ending = read.head(cursor).position
+
+    def committed(self) -> None:
+        """The group is on the disk."""
+        for stream, state in self._group.items():
+            self._kept[stream] = state
+            self._kept.move_to_end(stream)
+        while len(self._kept) > LARGEST:
+            self._kept.popitem(last=False)
+        self._synced = self._ending
+        self._group.clear()
+
+    def rolled_back(self) -> None:
+        """Nothing of the group happened, and the connection may be gone: start afresh."""
+        self._group.clear()
+        self._piece.clear()
+        self._synced = -1
+
+    def state(self, stream: str) -> State | None:
+        """The state of a stream as of this moment in the group; None for an unknown record."""
+        for layer in (self._piece, self._group, self._kept):
+            if stream in layer:
+                return layer[stream]
+        assert self._cursor is not None
+        state: State | None = None
+        for entry in read.stream(self._cursor, stream):
+            one = fact(entry)
+            state = evolve(state, one.event, one.occurred_at_ms)
+        self._kept[stream] = state
+        return state
+
+    def apply(self, facts: Sequence[Fact]) -> None:
+        """Fold freshly appended facts."""
+        for one in facts:
+            self._piece[one.stream] = evolve(self.state(one.stream), one.event, one.occurred_at_ms)

@@ -1,0 +1,141 @@
+"""One room, opened: its pack, its door, its readings, its engine."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.db.backends.utils import CursorWrapper
+
+from dutyroom.actions.advisor import Advisor
+from dutyroom.actions.clock import now_ms
+from dutyroom.actions.door import Door
+from dutyroom.actions.ledger import Ledger
+from dutyroom.citypack import CityPack, Gazetteer, map_layers
+from dutyroom.domain.events import PackAdopted
+from dutyroom.journal.keys import Keyring, centre_key as read_centre_key
+from dutyroom.journal.seal import Sealer
+from dutyroom.journal.writer import GroupWriter, Listener
+from dutyroom.projections import packs
+from dutyroom.readings.reader import Reader
+
+
+def centre_key() -> bytes:
+    """The centre's key, made at the first start."""
+    return read_centre_key(settings.HOME.key)
+
+
+class _Watching(Listener):
+    """The ledger's listener, which also tells the live hub of each commit."""
+
+    def __init__(self, ledger: Ledger, on_commit: Callable[[], None]) -> None:
+        self._ledger = ledger
+        self._on_commit = on_commit
+
+    def begin(self, cursor: CursorWrapper) -> None:
+        self._ledger.begin(cursor)
+
+    def keep(self) -> None:
+        self._ledger.keep()
+
+    def drop(self) -> None:
+        self._ledger.drop()
+
+    def end(self, cursor: CursorWrapper) -> None:
+        self._ledger.end(cursor)
+
+    def committed(self) -> None:
+        self._ledger.committed()
+        self._on_commit()
+
+    def rolled_back(self) -> None:
+        self._ledger.rolled_back()
+
+
+class Room:
+    """Everything that a process needs to serve one room."""
+
+    def __init__(self, pack: CityPack | None, on_commit: Callable[[], None]) -> None:
+        sealer = Sealer(Keyring(centre_key()))
+        ledger = Ledger()
+        self._pack = pack
+        self._gazetteer: tuple[str, Gazetteer] | None = None
+        self._layers: tuple[str, dict[str, dict[str, Any]]] | None = None
+        self._writer = GroupWriter(_Watching(ledger, on_commit))
+        self.reader = Reader(
+            sealer=sealer, writer=self._writer, now_ms=now_ms, pack=lambda: self.pack
+        )
+        self.advisor = Advisor(self.reader)
+        if pack is not None:
+            self.advisor.use(pack)
+        self.door = Door(
+            pack=lambda: self._pack,
+            sealer=sealer,
+            writer=self._writer,
+            ledger=ledger,
+            advisor=self.advisor,
+            on_adopted=self._adopted,
+        )
+
+    @classmethod
+    def open(cls, on_commit: Callable[[], None]) -> "Room":
+        """Open the room of this process. Raises `NoPack` before a city pack was adopted."""
+        return cls(packs.pack_in_force(), on_commit)
+
+    @property
+    def pack(self) -> CityPack:
+        """The city pack in force."""
+        if self._pack is None:
+            raise packs.NoPack("no city pack was adopted yet")
+        return self._pack
+
+    def gazetteer(self) -> Gazetteer:
+        """The search for places of the pack in force."""
+        if self._gazetteer is None or self._gazetteer[0] != self.pack.hash:
+            self._gazetteer = (self.pack.hash, Gazetteer(self.pack))
+        return self._gazetteer[1]
+
+    def map_layers(self) -> dict[str, dict[str, Any]]:
+        """The map of the pack in force, by layer."""
+        if self._layers is None or self._layers[0] != self.pack.hash:
+            self._layers = (self.pack.hash, map_layers(self.pack))
+        return self._layers[1]
+
+    def warm_up(self) -> None:
+        """Compile the engine and build the indexes, so that the first call waits for nothing."""
+        self.advisor.warm_up()
+        self.gazetteer()
+        self.map_layers()
+
+    def close(self) -> None:
+        """Finish what is being written."""
+        self._writer.stop()
+
+    def describe(self) -> dict[str, Any]:
+        """What this room is: its name, its kind and, in a demo, who may sign in."""
+        title = {"en": self.pack.title.en, "zh": self.pack.title.zh}
+        described = _json("room.json") or {"name": "live", "kind": "live", "title": title}
+        logins = _json("demo-logins.json") if described["kind"] != "live" else None
+        return {"room": described, "demo_logins": logins or []}
+
+    def _adopted(self, event: PackAdopted) -> CityPack:
+        self._pack = packs.load(event.hash)
+        self.advisor.use(self._pack)
+        return self._pack
+
+
+def _json(name: str) -> Any:
+    file = settings.HOME.folder / name
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
+@contextmanager
+def opening() -> Iterator[Door]:
+    """The door of a room that may have no pack yet, for the first adoption."""
+    hash_ = packs.adopted_hash()
+    room = Room(packs.load(hash_) if hash_ else None, lambda: None)
+    try:
+        yield room.door
+    finally:
+        room.close()

@@ -1,0 +1,42 @@
+"""The room that this process serves: opened once, closed at the end."""
+
+import threading
+from collections.abc import Callable
+
+from dutyroom.actions.room import Room
+from dutyroom.projections.board import Patch
+
+_room: Room | None = None
+_guard = threading.Lock()
+_on_commit: Callable[[], None] = lambda: None
+
+
+def room() -> Room:
+    """The room, opened at the first use."""
+    global _room
+    if _room is None:
+        with _guard:
+            if _room is None:
+                _room = Room.open(lambda: _on_commit())
+    return _room
+
+
+def start(on_commit: Callable[[], None]) -> None:
+    """Open the room and compile the engine; ``on_commit`` is called after each group commit."""
+    global _on_commit
+    _on_commit = on_commit
+    room().warm_up()
+
+
+def stop() -> None:
+    """Finish what is being written and let go of the room."""
+    global _room
+    with _guard:
+        if _room is not None:
+            _room.close()
+            _room = None
+
+
+def follow(patch: Patch) -> None:
+    """Rows that changed, whoever wrote them: the fleet follows."""
+    room().advisor.follow(patch)

@@ -1,0 +1,1 @@
+"""The HTTP interface: routers, schemas and the live stream."""

@@ -1,0 +1,41 @@
+"""Who asks, as an actor of the domain; answers for those who may not."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from dutyroom.domain.context import Actor
+from dutyroom.policy import Decision, Facts, may_read
+
+
+class NotSignedIn(Exception):
+    """401."""
+
+
+class NotAllowed(Exception):
+    """403, with the reason."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.because.en)
+        self.decision = decision
+
+
+class NotFound(Exception):
+    """404: there is no such record."""
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The signed-in member as an actor. Raises `NotSignedIn`."""
+    member: Any = request.user
+    if not member.is_authenticated:
+        raise NotSignedIn
+    return Actor(id=member.name, role=member.role, unit=member.unit or None)
+
+
+def reader(request: HttpRequest, what: str, *, unit: str | None = None) -> Actor:
+    """The actor, if policy lets them read this. Raises `NotSignedIn` or `NotAllowed`."""
+    actor = actor_of(request)
+    decision = may_read(actor.role, actor.unit, what, Facts(unit=unit))
+    if not decision.allowed:
+        raise NotAllowed(decision)
+    return actor

@@ -1,0 +1,25 @@
+"""What the engine recommends for an incident, and why."""
+
+import time
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router
+
+from dutyroom.actions import runtime
+from dutyroom.actions.clock import now_ms
+from dutyroom.api.asking import NotFound, reader
+
+router = Router(tags=["dispatch"])
+
+
+@router.get("/incidents/{incident}/recommendation")
+def recommendation(request: HttpRequest, incident: UUID) -> dict[str, Any]:
+    """Which units to send, each with its arrival and the reasons; what stays unmet."""
+    reader(request, "recommendation")
+    started = time.perf_counter()
+    advice = runtime.room().advisor.recommend(str(incident), now_ms())
+    if advice is None:
+        raise NotFound
+    return advice.as_json() | {"took_ms": round((time.perf_counter() - started) * 1000, 2)}

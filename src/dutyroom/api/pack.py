@@ -1,0 +1,64 @@
+"""The city pack in force, the gazetteer and the type-ahead."""
+
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest, JsonResponse
+from ninja import Query, Router
+
+from dutyroom.actions import runtime
+from dutyroom.api.asking import reader
+from dutyroom.citypack import match_categories
+from dutyroom.citypack.describe import as_dict
+
+router = Router(tags=["pack"])
+type Layer = Literal["roads", "zones", "basemap", "stations", "places"]
+
+
+@router.get("/pack")
+def pack(request: HttpRequest) -> dict[str, Any]:
+    """Vocabulary, prompts, plans, clocks, zones, stations."""
+    reader(request, "pack")
+    return as_dict(runtime.room().pack)
+
+
+@router.get("/pack/map/{layer}.geojson")
+def layer(request: HttpRequest, layer: Layer, hash: str = "") -> JsonResponse:
+    """One layer of the map; with the pack's hash in the address it may be kept for ever."""
+    reader(request, "pack")
+    room = runtime.room()
+    response = JsonResponse(room.map_layers()[layer])
+    kept = "private, max-age=31536000, immutable" if hash == room.pack.hash else "no-cache"
+    response["Cache-Control"] = kept
+    return response
+
+
+@router.get("/gazetteer")
+def gazetteer(request: HttpRequest, q: Annotated[str, Query(max_length=120)]) -> dict[str, Any]:
+    """Places for what was typed: streets, crossings, places, coordinates; tolerant of slips."""
+    reader(request, "gazetteer")
+    return {
+        "hits": [
+            {
+                "kind": hit.kind,
+                "label": {"en": hit.label.en, "zh": hit.label.zh},
+                "lon": hit.lon,
+                "lat": hit.lat,
+                "zone": hit.zone,
+                "score": hit.score,
+            }
+            for hit in runtime.room().gazetteer().search(q)
+        ]
+    }
+
+
+@router.get("/categories")
+def categories(request: HttpRequest, q: Annotated[str, Query(max_length=60)]) -> dict[str, Any]:
+    """Categories for what was typed, in English, Chinese or pinyin."""
+    reader(request, "gazetteer")
+    found = match_categories(runtime.room().pack.vocabulary, q, 8)
+    return {
+        "categories": [
+            {"code": c.code, "en": c.text.en, "zh": c.text.zh, "priority": c.priority}
+            for c in found
+        ]
+    }

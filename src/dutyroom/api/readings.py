@@ -1,0 +1,64 @@
+"""Readings over HTTP: personal data, each reading decided by policy and logged."""
+
+import json
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+from pydantic import Field
+
+from dutyroom.actions import runtime
+from dutyroom.actions.clock import now_ms
+from dutyroom.api.asking import NotFound, actor_of
+from dutyroom.api.commands import Strict
+from dutyroom.projections.models import UnitView
+from dutyroom.readings import records
+
+router = Router(tags=["readings"])
+
+
+class WantedPlaces(Strict):
+    incidents: Annotated[list[UUID], Field(min_length=1, max_length=1_000)]
+
+
+@router.post("/readings/places")
+def places(request: HttpRequest, body: WantedPlaces) -> dict[str, Any]:
+    """Where these incidents are, exactly."""
+    return {"places": records.places(runtime.room().reader, actor_of(request), body.incidents)}
+
+
+@router.get("/readings/incidents/{incident}")
+def incident(request: HttpRequest, incident: UUID) -> dict[str, Any]:
+    """Everything about one incident."""
+    return records.incident(runtime.room().reader, actor_of(request), incident)
+
+
+@router.get("/readings/calls/{call}")
+def call(request: HttpRequest, call: UUID) -> dict[str, Any]:
+    """The details of one call."""
+    return records.call(runtime.room().reader, actor_of(request), call)
+
+
+@router.get("/readings/duplicates")
+def duplicates(
+    request: HttpRequest,
+    lon: Annotated[float, Query(ge=-180, le=180)],
+    lat: Annotated[float, Query(ge=-90, le=90)],
+    category: Annotated[str, Query(max_length=40)] = "",
+    exclude: UUID | None = None,
+) -> dict[str, Any]:
+    """Open incidents near a place that may be the same."""
+    reader, actor = runtime.room().reader, actor_of(request)
+    found = records.duplicates(reader, actor, lon, lat, category, exclude, now_ms())
+    return {"candidates": found}
+
+
+@router.get("/readings/field")
+def field(request: HttpRequest) -> dict[str, Any] | HttpResponse:
+    """The own assignment of the officer who asks."""
+    actor = actor_of(request)
+    row = UnitView.objects.filter(id=actor.unit or "").values_list("row", flat=True).first()
+    if row is None:
+        raise NotFound
+    return records.field(runtime.room().reader, actor, json.loads(row))

@@ -1,0 +1,52 @@
+"""The API: its routers, and how errors are answered."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+import dutyroom
+from dutyroom.api import actions, audit, board, dispatch, pack, positions, readings, session
+from dutyroom.api.asking import NotAllowed, NotFound, NotSignedIn
+
+api = NinjaAPI(title="Dutyroom", version=dutyroom.__version__, docs_url=None)
+for part in (session, actions, board, readings, dispatch, pack, positions, audit):
+    api.add_router("", part.router)
+
+
+@api.exception_handler(NotSignedIn)
+def _not_signed_in(_request: HttpRequest, _error: NotSignedIn) -> HttpResponse:
+    return JsonResponse({"error": "not_signed_in"}, status=401)
+
+
+@api.exception_handler(NotAllowed)
+def _not_allowed(_request: HttpRequest, error: NotAllowed) -> HttpResponse:
+    because = error.decision.because
+    body = {"error": "denied", "because": {"en": because.en, "zh": because.zh}}
+    return JsonResponse(body, status=403)
+
+
+@api.exception_handler(NotFound)
+def _not_found(_request: HttpRequest, _error: NotFound) -> HttpResponse:
+    return JsonResponse({"error": "not_found"}, status=404)
+
+
+@api.exception_handler(HttpError)
+def _unreadable(_request: HttpRequest, error: HttpError) -> HttpResponse:
+    status = 422 if error.status_code == 400 else error.status_code
+    fields = [{"field": "body", "message": str(error)}]
+    return JsonResponse({"error": "invalid", "fields": fields}, status=status)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return JsonResponse(
+        {"error": "invalid", "fields": [_field(e) for e in error.errors]}, status=422
+    )
+
+
+def _field(error: dict[str, Any]) -> dict[str, str]:
+    """One problem; the value itself is not repeated, since it may be personal."""
+    where = [str(part) for part in error.get("loc", ()) if part not in ("body", "query")]
+    return {"field": ".".join(where) or "body", "message": str(error.get("msg", ""))}

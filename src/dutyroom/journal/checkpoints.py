@@ -1,0 +1,46 @@
+"""Checkpoints of the journal's end, beside the key: a chain alone can't see that its tail was cut
+off or that it was rewritten from some point on. The independent witness comes later, on the same
+hashes.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+EVERY: Final = 1_000
+"""Entries between two checkpoints; another one is written at each clean stop."""
+_FILE: Final = "heads.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The journal had this hash (hex) at this position."""
+
+    position: int
+    hash: str
+    at_ms: int
+
+
+def write_checkpoint(keys: Path, checkpoint: Checkpoint) -> None:
+    """Append a checkpoint, on the disk before this returns."""
+    handle = os.open(keys / _FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "a", encoding="utf-8") as out:
+        out.write(json.dumps(asdict(checkpoint)) + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def read_checkpoints(keys: Path) -> list[Checkpoint]:
+    """All checkpoints, oldest first; a last line that a crash cut short is left out."""
+    file = keys / _FILE
+    if not file.is_file():
+        return []
+    found = []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        try:
+            found.append(Checkpoint(**json.loads(line)))
+        except (ValueError, TypeError):
+            continue
+    return found

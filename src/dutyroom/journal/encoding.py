@@ -1,0 +1,33 @@
+"""The exact bytes that are stored and hashed. ``docs/background/journal.md`` tells an outsider."""
+
+import hashlib
+import json
+from typing import Final
+
+PREFIX: Final = b"dutyroom/entry/1\n"
+GENESIS: Final = bytes(32)
+"""The hash before the first entry."""
+_NOTHING: Final = b"\xff" * 8
+
+
+def canonical(body: object) -> bytes:
+    """JSON as bytes: keys sorted, no blanks, UTF-8, no NaN. Raises ``ValueError`` for NaN."""
+    text = json.dumps(
+        body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+    return text.encode()
+
+
+def entry_hash(prev_hash: bytes, fields: tuple[int | str | bytes | None, ...]) -> bytes:
+    """SHA-256 of the prefix, the hash before, and each field with its length in eight bytes.
+
+    Integers are written in decimal, texts in UTF-8; a missing value has the length 2^64 - 1.
+    """
+    digest = hashlib.sha256(PREFIX + prev_hash)
+    for value in fields:
+        if value is None:
+            digest.update(_NOTHING)
+            continue
+        data = value if isinstance(value, bytes) else str(value).encode()
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.digest()

@@ -1,0 +1,105 @@
+"""Reading entries, by cursor: the ORM would cost a model per row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.backends.utils import CursorWrapper
+
+_COLUMNS: Final = (
+    "position, stream, version, type, recorded_at_ms, occurred_at_ms, actor, role, purpose, "
+    "action, body, sealed, seal_key, prev_hash, hash"
+)
+_SELECT: Final = f"SELECT {_COLUMNS} FROM journal_journalentry"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as it is stored."""
+
+    position: int
+    stream: str
+    version: int
+    type: str
+    recorded_at_ms: int
+    occurred_at_ms: int
+    actor: str
+    role: str
+    purpose: str
+    action: str
+    body: bytes
+    sealed: bytes | None
+    seal_key: str | None
+    prev_hash: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The journal's end: position 0 and no hash for an empty one."""
+
+    position: int
+    hash: bytes
+
+
+def head(cursor: CursorWrapper) -> Head:
+    """The last position and its hash."""
+    cursor.execute("SELECT position, hash FROM journal_journalentry ORDER BY position DESC LIMIT 1")
+    found = cursor.fetchone()
+    return Head(int(found[0]), bytes(found[1])) if found else Head(0, b"")
+
+
+def stream(cursor: CursorWrapper, name: str, after_version: int = 0) -> list[Entry]:
+    """One stream's entries behind a version, in order."""
+    cursor.execute(
+        f"{_SELECT} WHERE stream = %s AND version > %s ORDER BY version", [name, after_version]
+    )
+    return _entries(cursor)
+
+
+def entries(cursor: CursorWrapper, after: int, limit: int) -> list[Entry]:
+    """Entries behind a position, at most ``limit``."""
+    cursor.execute(f"{_SELECT} WHERE position > %s ORDER BY position LIMIT %s", [after, limit])
+    return _entries(cursor)
+
+
+def at(cursor: CursorWrapper, positions: Sequence[int]) -> list[Entry]:
+    """The entries at these positions."""
+    if not positions:
+        return []
+    marks = ", ".join(["%s"] * len(positions))
+    cursor.execute(f"{_SELECT} WHERE position IN ({marks}) ORDER BY position", list(positions))
+    return _entries(cursor)
+
+
+def streams_after(cursor: CursorWrapper, position: int) -> set[str]:
+    """The streams that have entries behind a position."""
+    cursor.execute(
+        "SELECT DISTINCT stream FROM journal_journalentry WHERE position > %s", [position]
+    )
+    return {row[0] for row in cursor.fetchall()}
+
+
+def stream_behind(cursor: CursorWrapper, name: str, after: int, limit: int) -> list[Entry]:
+    """One stream's newest entries behind a position, newest first."""
+    cursor.execute(
+        f"{_SELECT} WHERE stream = %s AND position > %s ORDER BY version DESC LIMIT %s",
+        [name, after, limit],
+    )
+    return _entries(cursor)
+
+
+def _entries(cursor: CursorWrapper) -> list[Entry]:
+    return [_entry(row) for row in cursor.fetchall()]
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    *head_, body, sealed, seal_key, prev_hash, hash_ = row
+    return Entry(
+        *head_,
+        bytes(body),
+        bytes(sealed) if sealed is not None else None,
+        seal_key,
+        bytes(prev_hash),
+        bytes(hash_),
+    )

@@ -1,0 +1,169 @@
+"""Group commit: one thread per process carries all writes, many in one transaction.
+
+Each piece of work runs in a savepoint of its own and is answered after the commit: what was
+answered is on the disk. A commit that fails answers nobody with success; work that breaks the
+database for everybody else in its group is run again alone.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from django.db import DatabaseError, connection
+from django.db.backends.utils import CursorWrapper
+
+from dutyroom.journal.transactions import lock, savepoint, transaction
+
+LARGEST_GROUP: Final = 64
+
+_log = logging.getLogger("dutyroom.journal")
+
+
+class NotCommitted(Exception):
+    """The database could not save: nothing of this work happened. The same may be tried again."""
+
+
+class Listener(Protocol):
+    """Told about each group: caches are brought up to date, kept or thrown away."""
+
+    def begin(self, cursor: CursorWrapper) -> None:
+        """The lock is held; writers in other processes may have written since the last group."""
+
+    def keep(self) -> None:
+        """One piece of work of the group succeeded."""
+
+    def drop(self) -> None:
+        """One piece of work failed: what it changed in memory is void."""
+
+    def end(self, cursor: CursorWrapper) -> None:
+        """All work of the group is done; the commit follows."""
+
+    def committed(self) -> None:
+        """The group is on the disk."""
+
+    def rolled_back(self) -> None:
+        """Nothing of the group happened."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    work: Callable[[CursorWrapper], Any]
+    answer: "Future[Any]"
+
+
+@dataclass(slots=True)
+class _Ended:
+    piece: _Piece
+    result: Any = None
+    error: Exception | None = None
+
+
+class GroupWriter:
+    """Runs pieces of work one after the other, in groups, on a thread and connection of its own."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+        self._queue: queue.SimpleQueue[_Piece | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
+
+    def run[T](self, work: Callable[[CursorWrapper], T]) -> T:
+        """Do the work inside the next group and return its result after the commit.
+
+        Raises `NotCommitted` if the database could not save, and whatever the work raises.
+        """
+        return self.submit(work).result()
+
+    def submit[T](self, work: Callable[[CursorWrapper], T]) -> "Future[T]":
+        """As `run`, without waiting."""
+        self._start()
+        answer: Future[T] = Future()
+        self._queue.put(_Piece(work, answer))
+        return answer
+
+    def stop(self) -> None:
+        """Finish what is queued, then end the thread and close its connection."""
+        with self._starting:
+            thread, self._thread = self._thread, None
+        if thread is not None:
+            self._queue.put(None)
+            thread.join()
+
+    def _start(self) -> None:
+        if self._thread is None:
+            with self._starting:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._serve, name="journal", daemon=True)
+                    self._thread.start()
+
+    def _serve(self) -> None:
+        try:
+            while (first := self._queue.get()) is not None:
+                group, last = self._gather(first)
+                self._settle(group)
+                if last:
+                    return
+        finally:
+            connection.close()
+
+    def _gather(self, first: _Piece) -> tuple[list[_Piece], bool]:
+        group = [first]
+        while len(group) < LARGEST_GROUP:
+            try:
+                piece = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if piece is None:
+                return group, True
+            group.append(piece)
+        return group, False
+
+    def _settle(self, group: list[_Piece]) -> None:
+        try:
+            ended = self._commit(group)
+        except (DatabaseError, OSError) as error:
+            self._listener.rolled_back()
+            connection.close()  # whatever state it is in, the next group starts afresh
+            if len(group) > 1:
+                for piece in group:
+                    self._settle([piece])
+                return
+            _log.error("not saved: %s", error)
+            group[0].answer.set_exception(NotCommitted(str(error)))
+            return
+        except BaseException as error:
+            self._listener.rolled_back()
+            connection.close()
+            for piece in group:
+                piece.answer.set_exception(error)
+            return
+        self._listener.committed()
+        for end in ended:
+            if end.error is not None:
+                end.piece.answer.set_exception(end.error)
+            else:
+                end.piece.answer.set_result(end.result)
+
+    def _commit(self, group: list[_Piece]) -> list[_Ended]:
+        with transaction(), connection.cursor() as cursor:
+            lock(cursor)
+            self._listener.begin(cursor)
+            ended = [self._one(cursor, piece) for piece in group]
+            self._listener.end(cursor)
+            return ended
+
+    def _one(self, cursor: CursorWrapper, piece: _Piece) -> _Ended:
+        try:
+            with savepoint(cursor):
+                result = piece.work(cursor)
+        except (DatabaseError, OSError):
+            raise
+        except Exception as error:
+            self._listener.drop()
+            return _Ended(piece, error=error)
+        self._listener.keep()
+        return _Ended(piece, result=result)

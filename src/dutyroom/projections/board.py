@@ -1,0 +1,114 @@
+"""The board: rows of what is open, and of what changed after a position. No personal data."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Model, Q, QuerySet
+
+from dutyroom.journal.models import JournalEntry
+from dutyroom.projections.models import (
+    CallView,
+    HandoverView,
+    IncidentView,
+    UnitPosition,
+    UnitView,
+)
+
+RECENT_MS: Final = 3_600_000
+"""How long something closed stays on the board."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """Rows (JSON texts) by kind; ``position`` is the last journal position that they reflect."""
+
+    position: int
+    server_time_ms: int
+    calls: tuple[str, ...]
+    incidents: tuple[str, ...]
+    units: tuple[str, ...]
+    handovers: tuple[str, ...]
+
+    def as_json(self) -> str:
+        """The patch as one line of JSON; the rows are spliced in as they were stored."""
+        kinds = (
+            ("calls", self.calls),
+            ("incidents", self.incidents),
+            ("units", self.units),
+            ("handovers", self.handovers),
+        )
+        lists = ",".join(f'"{name}":[{",".join(rows)}]' for name, rows in kinds)
+        return f'{{"position":{self.position},"server_time_ms":{self.server_time_ms},{lists}}}'
+
+
+def head() -> int:
+    """The journal's last position, 0 for an empty one."""
+    last = JournalEntry.objects.order_by("-position").values_list("position", flat=True).first()
+    return last or 0
+
+
+def snapshot(now_ms: int) -> Patch:
+    """Everything open, and what was closed within `RECENT_MS`."""
+    position = head()
+    recent = now_ms - RECENT_MS
+    return Patch(
+        position=position,
+        server_time_ms=now_ms,
+        calls=_rows(CallView.objects.filter(Q(open=True) | Q(received_at_ms__gte=recent))),
+        incidents=_rows(IncidentView.objects.filter(Q(open=True) | Q(changed_at_ms__gte=recent))),
+        units=_with_positions(UnitView.objects.order_by("id")),
+        handovers=_rows(HandoverView.objects.filter(open=True)),
+    )
+
+
+def patch(after: int, now_ms: int) -> Patch:
+    """The rows that changed after a position, as they are now."""
+    position = head()
+    return Patch(
+        position=position,
+        server_time_ms=now_ms,
+        calls=_rows(CallView.objects.filter(position__gt=after)),
+        incidents=_rows(IncidentView.objects.filter(position__gt=after)),
+        units=_with_positions(UnitView.objects.filter(position__gt=after).order_by("id")),
+        handovers=_rows(HandoverView.objects.filter(position__gt=after)),
+    )
+
+
+def _rows[M: Model](found: QuerySet[M]) -> tuple[str, ...]:
+    return tuple(found.order_by("position").values_list("row", flat=True))
+
+
+def _with_positions(units: QuerySet[UnitView]) -> tuple[str, ...]:
+    rows = list(units.values_list("id", "row"))
+    if not rows:
+        return ()
+    places = {
+        unit: (lon, lat, at_ms)
+        for unit, lon, lat, at_ms in UnitPosition.objects.filter(
+            unit__in=[unit for unit, _ in rows]
+        ).values_list("unit", "lon", "lat", "at_ms")
+    }
+    return tuple(_placed(row, places.get(unit)) for unit, row in rows)
+
+
+def _placed(row: str, place: tuple[float, float, int] | None) -> str:
+    """Put the latest position into a unit's row; without one, the row keeps its station's."""
+    if place is None:
+        return row
+    lon, lat, at_ms = place
+    data = json.loads(row)
+    data.update(lon=lon, lat=lat, position_at_ms=at_ms)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def positions_json(received_since_ms: int, now_ms: int) -> str:
+    """Positions that came in since a time, as JSON; empty text if there are none."""
+    found: Iterable[tuple[str, float, float, int]] = UnitPosition.objects.filter(
+        received_ms__gte=received_since_ms
+    ).values_list("unit", "lon", "lat", "at_ms")
+    units = [list(position) for position in found]
+    if not units:
+        return ""
+    return json.dumps({"server_time_ms": now_ms, "units": units}, separators=(",", ":"))

@@ -1,0 +1,56 @@
+"""What a projection is made from: an event that is in the journal, with who and when."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from dutyroom.domain.bodies import from_body
+from dutyroom.domain.events import Event
+from dutyroom.domain.states import State
+from dutyroom.journal.read import Entry
+
+type StateOf = Callable[[str], State | None]
+"""The state of a stream after all facts of the action."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One event of one action, in the journal's order."""
+
+    position: int
+    stream: str
+    event: Event
+    occurred_at_ms: int
+    actor: str
+    role: str
+
+    @property
+    def kind(self) -> str:
+        """The kind of the stream: call, incident, unit, handover, centre or reads."""
+        return self.stream.partition(":")[0]
+
+    @property
+    def id(self) -> str:
+        """The id behind the kind."""
+        return self.stream.partition(":")[2]
+
+
+def fact(entry: Entry) -> Fact:
+    """A journal entry as a fact; its sealed body is left alone."""
+    body: Mapping[str, object] = json.loads(bytes(entry.body))
+    return Fact(
+        position=entry.position,
+        stream=entry.stream,
+        event=from_body(entry.type, body),
+        occurred_at_ms=entry.occurred_at_ms,
+        actor=entry.actor,
+        role=entry.role,
+    )
+
+
+def by_stream(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    """Facts by stream, each in order."""
+    found: dict[str, list[Fact]] = {}
+    for one in facts:
+        found.setdefault(one.stream, []).append(one)
+    return found

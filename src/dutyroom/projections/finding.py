@@ -1,0 +1,33 @@
+"""Finding by public number, unit or zone, among open and recently closed incidents only."""
+
+import json
+from typing import Final
+
+from django.db.models import Q
+
+from dutyroom.projections.board import RECENT_MS
+from dutyroom.projections.models import IncidentView, UnitView
+
+MOST: Final = 50
+
+
+def find(query: str, now_ms: int) -> str:
+    """Matching rows as JSON: ``incidents`` and ``units``. Nothing is searched in sealed data.
+
+    A public number may be given whole or by its end, with or without the hyphen.
+    """
+    text = query.strip().upper()
+    recent = Q(open=True) | Q(changed_at_ms__gte=now_ms - RECENT_MS)
+    digits = text.replace("-", "").replace(" ", "")
+    wanted = Q(zone__iexact=text)
+    if digits.isdigit() and 3 <= len(digits) <= 8:
+        tail = f"{digits[:-4]}-{digits[-4:]}" if len(digits) > 4 else digits
+        wanted |= Q(number__endswith=tail)
+    unit_rows = list(UnitView.objects.filter(id__iexact=text).values_list("row", flat=True))
+    for row in unit_rows:
+        incident = json.loads(row)["incident"]
+        if incident:
+            wanted |= Q(id=incident)
+    found = IncidentView.objects.filter(recent & wanted).order_by("priority", "opened_at_ms")
+    incidents = ",".join(found.values_list("row", flat=True)[:MOST])
+    return f'{{"incidents":[{incidents}],"units":[{",".join(unit_rows)}]}}'

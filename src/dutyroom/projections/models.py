@@ -1,0 +1,97 @@
+"""Read models. ``row`` is the JSON that consoles get, without personal data; the other columns
+are what is searched or counted. ``position`` is the journal position of the last change, so that
+"everything after position N" is one indexed query. Written by `projections.project` only.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class CallView(models.Model):
+    id = models.CharField(primary_key=True, max_length=36)
+    state = models.CharField(max_length=12)
+    incident = models.CharField(null=True, db_index=True, max_length=36)
+    received_at_ms = models.BigIntegerField(db_index=True)
+    claimed_at_ms = models.BigIntegerField(null=True)
+    open = models.BooleanField(db_index=True)
+    position = models.BigIntegerField(db_index=True)
+    row = models.TextField()
+
+
+class IncidentView(models.Model):
+    id = models.CharField(primary_key=True, max_length=36)
+    number = models.CharField(max_length=9, unique=True)
+    zone = models.CharField(max_length=40)
+    category = models.CharField(max_length=40)
+    priority = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=8)
+    open = models.BooleanField(db_index=True)
+    opened_at_ms = models.BigIntegerField(db_index=True)
+    changed_at_ms = models.BigIntegerField(db_index=True)
+    place_position = models.BigIntegerField()
+    """Journal position of the event whose sealed body holds the place."""
+    position = models.BigIntegerField(db_index=True)
+    row = models.TextField()
+
+
+class AssignmentView(models.Model):
+    id = models.CharField(primary_key=True, max_length=36)
+    incident = models.CharField(db_index=True, max_length=36)
+    unit = models.CharField(max_length=20, db_index=True)
+    state = models.CharField(max_length=12)
+    open = models.BooleanField()
+    recommended = models.BooleanField(null=True)
+    override_reason = models.CharField(max_length=40, blank=True)
+    dispatched_at_ms = models.BigIntegerField(db_index=True)
+    en_route_at_ms = models.BigIntegerField(null=True)
+    on_scene_at_ms = models.BigIntegerField(null=True)
+    ended_at_ms = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["unit"], condition=models.Q(open=True), name="one_open_assignment_per_unit"
+            )
+        ]
+
+
+class UnitView(models.Model):
+    id = models.CharField(primary_key=True, max_length=20)
+    status = models.CharField(max_length=12)
+    position = models.BigIntegerField(db_index=True)
+    row = models.TextField()
+
+
+class HandoverView(models.Model):
+    id = models.CharField(primary_key=True, max_length=36)
+    open = models.BooleanField(db_index=True)
+    position = models.BigIntegerField(db_index=True)
+    row = models.TextField()
+
+
+class ReadView(models.Model):
+    """One reading of one incident's sealed data: what its receipt and its panel show."""
+
+    incident = models.CharField(max_length=36)
+    position = models.BigIntegerField()
+    role = models.CharField(max_length=20)
+    at_ms = models.BigIntegerField()
+    purpose = models.CharField(max_length=40)
+    what = models.CharField(max_length=40)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["incident", "position"], name="one_row_per_reading")
+        ]
+
+
+class UnitPosition(models.Model):
+    """Telemetry, not a projection of the journal: where a unit was last."""
+
+    unit = models.CharField(primary_key=True, max_length=20)
+    lon = models.FloatField()
+    lat = models.FloatField()
+    at_ms = models.BigIntegerField()
+    received_ms = models.BigIntegerField(db_index=True)

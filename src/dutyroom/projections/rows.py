@@ -1,0 +1,204 @@
+"""The rows of the board: states as the JSON that consoles show. No personal data.
+
+Promised times come from the city pack's clocks.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dutyroom.citypack import CityPack
+from dutyroom.citypack.codes import codes_of
+from dutyroom.domain.commands import Need
+from dutyroom.domain.plans import plan_needs, unmet
+from dutyroom.domain.states import (
+    AssignmentState,
+    CallState,
+    HandoverState,
+    IncidentState,
+    UnitState,
+)
+
+type Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """The open assignment that holds a unit, as its row shows it."""
+
+    incident: str
+    number: str
+    assignment: AssignmentState
+
+
+def as_text(row: Row) -> str:
+    """A row as stored and sent."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def call_row(id_: str, call: CallState, incident: str | None) -> Row:
+    """A call: its state and what is owed; the number and the words are sealed elsewhere."""
+    return {
+        "id": id_,
+        "line": call.line,
+        "state": call.state,
+        "silent": call.silent,
+        "received_at_ms": call.received_at_ms,
+        "since_ms": call.since_ms,
+        "claimed_by": call.claimed_by or None,
+        "incident": incident,
+        "call_backs": call.call_backs,
+        "call_back_owed": call.owes_call_back(linked=incident is not None),
+        "has_details": call.has_details,
+    }
+
+
+def incident_row(pack: CityPack, id_: str, incident: IncidentState) -> Row:
+    """An incident: what it is, how far the help has come, what is missing, which clock runs."""
+    return {
+        "id": id_,
+        "number": incident.number,
+        "category": incident.category,
+        "priority": incident.priority,
+        "zone": incident.zone,
+        "channel": incident.channel,
+        "state": incident.state,
+        "progress": incident.progress,
+        "opened_at_ms": incident.opened_at_ms,
+        "occurred_at_ms": incident.opened_at_ms,
+        "since_ms": incident.since_ms,
+        "assignments": [_assignment(one) for one in incident.assignments],
+        "unmet": [
+            {"capability": need.capability, "count": need.count}
+            for need in incident_unmet(pack, incident)
+        ],
+        "clock": _clock(pack, incident),
+        "calls": len(incident.calls),
+        "notes": len(incident.notes) - len(incident.struck),
+        "merged_into": str(incident.merged_into) if incident.merged_into else None,
+        "absorbed": [str(one) for one in incident.absorbed],
+        "disposition": incident.disposition or None,
+    }
+
+
+def incident_needs(pack: CityPack, incident: IncidentState) -> tuple[Need, ...]:
+    """What the incident needs in all: its response plan, its answers, and what was asked for."""
+    try:
+        plan = pack.plan_for(incident.category, incident.priority)
+    except KeyError:  # a category of an older pack: nothing is planned for it today
+        plan = ()
+    return plan_needs((Need(one.capability, one.count) for one in plan), incident, codes_of(pack))
+
+
+def incident_unmet(pack: CityPack, incident: IncidentState) -> tuple[Need, ...]:
+    """What no assigned unit covers yet; nothing for an incident that is not open."""
+    if incident.state != "open":
+        return ()
+    assigned = [
+        capabilities_of(pack, one.unit)
+        for one in incident.assignments
+        if one.open_state is not None or one.state == "cleared"
+    ]
+    return unmet(incident_needs(pack, incident), assigned)
+
+
+def capabilities_of(pack: CityPack, unit: str) -> frozenset[str]:
+    """What a unit can do; nothing for one that the pack no longer has."""
+    try:
+        return pack.unit(unit).capabilities
+    except KeyError:
+        return frozenset()
+
+
+def unit_row(
+    pack: CityPack,
+    id_: str,
+    unit: UnitState,
+    commitment: Commitment | None,
+    heard_at_ms: int | None,
+) -> Row:
+    """A unit: its derived status, what it is doing, and when silence becomes worrying."""
+    listed = pack.unit(id_)
+    assignment = commitment.assignment if commitment else None
+    status = unit.status(assignment.open_state if assignment else None)
+    since_ms = assignment.since_ms if assignment else unit.since_ms
+    return {
+        "id": id_,
+        "kind": listed.kind,
+        "station": listed.station,
+        "capabilities": sorted(listed.capabilities),
+        "crew": list(unit.crew),
+        "status": status,
+        "since_ms": since_ms,
+        "reason": unit.unavailable_reason or None,
+        "incident": commitment.incident if commitment else None,
+        "number": commitment.number if commitment else None,
+        "assignment": str(assignment.id) if assignment else None,
+        "heard_at_ms": heard_at_ms,
+        "silence_due_ms": _silence_due_ms(pack, status, since_ms, heard_at_ms),
+        "emergency": None if unit.emergency == "quiet" else unit.emergency,
+        "emergency_since_ms": unit.emergency_since_ms,
+        "lon": listed.lon,
+        "lat": listed.lat,
+        "position_at_ms": None,
+    }
+
+
+def handover_row(id_: str, handover: HandoverState) -> Row:
+    """A handover of the desk: which incidents the receiver has confirmed."""
+    return {
+        "id": id_,
+        "by": handover.by,
+        "to": handover.to,
+        "state": handover.state,
+        "since_ms": handover.since_ms,
+        "incidents": [str(one) for one in handover.incidents],
+        "confirmed": [str(one) for one in handover.confirmed],
+    }
+
+
+def _assignment(one: AssignmentState) -> Row:
+    return {
+        "id": str(one.id),
+        "unit": one.unit,
+        "state": one.state,
+        "since_ms": one.since_ms,
+        "recommended": one.recommended,
+        "reason": one.reason or None,
+        "moved_from": str(one.moved_from.incident) if one.moved_from else None,
+        "moved_to": str(one.moved_to.incident) if one.moved_to else None,
+    }
+
+
+_NEXT_CLOCK: Final[Mapping[str, str]] = {
+    "pending": "dispatch",
+    "dispatched": "en_route",
+    "en_route": "on_scene",
+}
+
+
+def _clock(pack: CityPack, incident: IncidentState) -> Row | None:
+    """The promise that runs now: from the opening, or from the latest step of the help."""
+    name = _NEXT_CLOCK.get(incident.progress)
+    if incident.state != "open" or name is None:
+        return None
+    if name == "dispatch":
+        from_ms, within_s = incident.opened_at_ms, pack.clocks.dispatch_s.get(incident.priority)
+    elif name == "en_route":
+        first = min(one.since_ms for one in incident.open_assignments)
+        from_ms, within_s = first, pack.clocks.en_route_s
+    else:
+        from_ms, within_s = incident.opened_at_ms, pack.clocks.on_scene_s.get(incident.priority)
+    if within_s is None:
+        return None
+    return {"name": name, "from_ms": from_ms, "due_ms": from_ms + round(within_s * 1000)}
+
+
+def _silence_due_ms(
+    pack: CityPack, status: str, since_ms: int, heard_at_ms: int | None
+) -> int | None:
+    within_s = pack.clocks.silence_s.get(status)
+    if within_s is None:
+        return None
+    return max(since_ms, heard_at_ms or 0) + round(within_s * 1000)

@@ -1,0 +1,120 @@
+"""The last 24 hours in figures: how fast, how many overdue, how often overridden."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from dutyroom.projections.models import AssignmentView, CallView, IncidentView, UnitView
+from dutyroom.projections.packs import pack_in_force
+
+DAY_MS: Final = 86_400_000
+
+
+def figures(now_ms: int) -> dict[str, Any]:
+    """What the supervision page shows. Times in seconds; ``late`` counts broken promises."""
+    pack = pack_in_force()
+    since = now_ms - DAY_MS
+    rows = [
+        json.loads(row)
+        for row in IncidentView.objects.filter(open=True).values_list("row", flat=True)
+    ]
+    overdue = [r for r in rows if r["clock"] and r["clock"]["due_ms"] < now_ms]
+    units = [json.loads(row) for row in UnitView.objects.values_list("row", flat=True)]
+    owed = [
+        json.loads(row) for row in CallView.objects.filter(open=True).values_list("row", flat=True)
+    ]
+    answered = CallView.objects.filter(received_at_ms__gte=since, claimed_at_ms__isnull=False)
+    answer_s = [
+        (claimed - received) / 1000
+        for received, claimed in answered.values_list("received_at_ms", "claimed_at_ms")
+    ]
+    dispatch_s, on_scene_s, late = _first_times(since, pack.clocks)
+    return {
+        "open": len(rows),
+        "pending": sum(r["progress"] == "pending" for r in rows),
+        "overdue": len(overdue),
+        "answer": _summary(answer_s, sum(s > pack.clocks.answer_s for s in answer_s)),
+        "dispatch": _summary(dispatch_s, late[0]),
+        "on_scene": _summary(on_scene_s, late[1]),
+        "overrides": _overrides(since),
+        "silent_units": sorted(
+            u["id"] for u in units if u["silence_due_ms"] and u["silence_due_ms"] < now_ms
+        ),
+        "abandoned_owed": sum(bool(r["call_back_owed"]) for r in owed),
+        "by_zone": _by_zone(rows, {r["id"] for r in overdue}),
+        "by_hour": _by_hour(since, now_ms),
+    }
+
+
+def _summary(values: Sequence[float], late: int) -> dict[str, Any]:
+    ordered = sorted(values)
+    return {
+        "count": len(ordered),
+        "median_s": _quantile(ordered, 0.5),
+        "p90_s": _quantile(ordered, 0.9),
+        "late": late,
+    }
+
+
+def _quantile(ordered: Sequence[float], share: float) -> float | None:
+    """The nearest-rank quantile; None of nothing."""
+    if not ordered:
+        return None
+    return ordered[min(len(ordered) - 1, max(0, -(-int(share * 100) * len(ordered) // 100) - 1))]
+
+
+def _first_times(since: int, clocks: Any) -> tuple[list[float], list[float], tuple[int, int]]:
+    """Per incident: opening to first dispatch and to first arrival, and how many came late."""
+    opened = {
+        id_: (at, priority)
+        for id_, at, priority in IncidentView.objects.filter(opened_at_ms__gte=since).values_list(
+            "id", "opened_at_ms", "priority"
+        )
+    }
+    sent: dict[str, int] = {}
+    arrived: dict[str, int] = {}
+    for incident, dispatched, on_scene in AssignmentView.objects.filter(
+        dispatched_at_ms__gte=since
+    ).values_list("incident", "dispatched_at_ms", "on_scene_at_ms"):
+        sent[incident] = min(sent.get(incident, dispatched), dispatched)
+        if on_scene is not None:
+            arrived[incident] = min(arrived.get(incident, on_scene), on_scene)
+    lists = []
+    late = []
+    for times, promised in ((sent, clocks.dispatch_s), (arrived, clocks.on_scene_s)):
+        pairs = [
+            ((at - opened[i][0]) / 1000, opened[i][1]) for i, at in times.items() if i in opened
+        ]
+        lists.append([s for s, _ in pairs])
+        late.append(sum(s > promised.get(priority, float("inf")) for s, priority in pairs))
+    return lists[0], lists[1], (late[0], late[1])
+
+
+def _overrides(since: int) -> dict[str, Any]:
+    sent = AssignmentView.objects.filter(dispatched_at_ms__gte=since, recommended__isnull=False)
+    reasons = Counter(sent.filter(recommended=False).values_list("override_reason", flat=True))
+    return {
+        "count": sum(reasons.values()),
+        "of": sent.count(),
+        "reasons": [{"reason": reason, "count": n} for reason, n in reasons.most_common()],
+    }
+
+
+def _by_zone(rows: Iterable[dict[str, Any]], overdue: set[str]) -> list[dict[str, Any]]:
+    zones: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        zone = zones.setdefault(row["zone"], {"zone": row["zone"], "open": 0, "overdue": 0})
+        zone["open"] += 1
+        zone["overdue"] += row["id"] in overdue
+    return sorted(zones.values(), key=lambda z: (-z["overdue"], -z["open"], z["zone"]))
+
+
+def _by_hour(since: int, now_ms: int) -> list[dict[str, int]]:
+    """Incidents opened in each of the last 24 hours, oldest first."""
+    counts = [0] * 24
+    for at in IncidentView.objects.filter(opened_at_ms__gte=since).values_list(
+        "opened_at_ms", flat=True
+    ):
+        counts[min(23, max(0, (at - since) * 24 // DAY_MS))] += 1
+    return [{"from_ms": since + hour * DAY_MS // 24, "opened": n} for hour, n in enumerate(counts)]

@@ -1,0 +1,119 @@
+"""Reading sealed data: policy first, then the log, then the key. Nothing is unsealed unlogged."""
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.backends.utils import CursorWrapper
+
+from dutyroom.citypack import CityPack
+from dutyroom.core.ids import uuid7
+from dutyroom.core.text import Text
+from dutyroom.domain.bodies import to_body
+from dutyroom.domain.context import Actor
+from dutyroom.domain.events import RecordRead
+from dutyroom.journal import append as journal
+from dutyroom.journal.read import Entry
+from dutyroom.journal.keys import KeyErased
+from dutyroom.journal.seal import Sealer
+from dutyroom.journal.writer import GroupWriter
+from dutyroom.projections.facts import Fact
+from dutyroom.projections.project import project_read
+from dutyroom.policy import Decision, Facts, may_read
+
+STREAM: Final = "reads"
+
+
+class MayNotRead(Exception):
+    """Policy says no; the decision says why."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.because.en)
+        self.decision = decision
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A reading that was allowed and logged: only with one of these is anything unsealed."""
+
+    because: Text
+    purpose: str
+
+
+class Reader:
+    """The door to sealed data of one room."""
+
+    def __init__(
+        self,
+        *,
+        sealer: Sealer,
+        writer: GroupWriter,
+        now_ms: Callable[[], int],
+        pack: Callable[[], CityPack],
+    ) -> None:
+        self._sealer = sealer
+        self._writer = writer
+        self._now_ms = now_ms
+        self.pack = pack
+
+    def open(
+        self,
+        actor: Actor,
+        what: str,
+        *,
+        incidents: Sequence[UUID] = (),
+        calls: Sequence[UUID] = (),
+        facts: Facts = Facts(),
+    ) -> Access:
+        """Decide, and log the reading before it happens.
+
+        Raises `MayNotRead`; `NotCommitted` if the log can't be written: then nothing is read.
+        """
+        decision = may_read(actor.role, actor.unit, what, facts)
+        if not decision.allowed:
+            raise MayNotRead(decision)
+        event = RecordRead(
+            what, tuple(incidents), tuple(calls), decision.purpose, decision.because.en
+        )
+        self._writer.run(lambda cursor: self._log(cursor, actor, decision.purpose, event))
+        return Access(decision.because, decision.purpose)
+
+    def unseal(self, _access: Access, entries: Iterable[Entry]) -> list[dict[str, Any] | None]:
+        """The sealed bodies of entries, in order; None where there is none or its key is erased."""
+        return [self._unseal(entry) for entry in entries]
+
+    def within_process(self, entry: Entry) -> dict[str, Any] | None:
+        """A sealed body for the machine's own reckoning (travel times); it is shown to nobody."""
+        return self._unseal(entry)
+
+    def _unseal(self, entry: Entry) -> dict[str, Any] | None:
+        if entry.sealed is None:
+            return None
+        try:
+            return self._sealer.unseal(entry)
+        except KeyErased:
+            return None
+
+    def _log(self, cursor: CursorWrapper, actor: Actor, purpose: str, event: RecordRead) -> None:
+        now = self._now_ms()
+        [recorded] = journal.append(
+            cursor,
+            [
+                journal.NewEntry(
+                    stream=STREAM,
+                    type=event.TYPE,
+                    recorded_at_ms=now,
+                    occurred_at_ms=now,
+                    actor=actor.id,
+                    role=actor.role,
+                    purpose=purpose,
+                    action=uuid7(now, secrets.randbits(74)),
+                    body=to_body(event),
+                    sealed=None,
+                    seal_key=None,
+                )
+            ],
+        )
+        project_read(cursor, Fact(recorded.position, STREAM, event, now, actor.id, actor.role))

@@ -1,0 +1,1 @@
+"""Where everything is wired: settings, members, the ASGI front and the command line."""

@@ -1,0 +1,190 @@
+"""The command line: ``dutyroom --help``."""
+
+import os
+from pathlib import Path
+
+import click
+
+import dutyroom
+from dutyroom.core.home import home
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(dutyroom.__version__)
+@click.option(
+    "--home",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="The folder with all state (default: DUTYROOM_HOME, else your data folder).",
+)
+@click.option("--room", help="A room of its own inside that folder, such as `demo`.")
+def main(folder: Path | None, room: str | None) -> None:
+    """Dutyroom takes every call for help through its whole life, and proves it."""
+    if folder is not None:
+        os.environ["DUTYROOM_HOME"] = str(folder)
+    if room is not None:
+        os.environ["DUTYROOM_HOME"] = str(home().room(room).folder)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Serve the duty room."""
+    from dutyroom.site.serving import prepare, run
+
+    prepare()
+    run(host, port)
+
+
+@main.command()
+@click.argument("name")
+@click.option("--speed", default=1.0, show_default=True, type=click.FloatRange(0.1, 3600))
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--calls-per-hour", default=40.0, show_default=True, type=click.FloatRange(0.1, 2000))
+@click.option("--seed", default=1, show_default=True, help="For the generated evening.")
+@click.option("--fresh", is_flag=True, help="Begin again: the room's folder is put aside.")
+def play(
+    name: str,
+    speed: float,
+    host: str,
+    port: int,
+    calls_per_hour: float,
+    seed: int,
+    fresh: bool,
+) -> None:
+    """Play recorded calls (a DATASET of `calls import`) or `demo` into a room of its own.
+
+    Stop with Ctrl-C; the same command goes on where it stopped.
+    """
+    from dutyroom.site.playing import play_room
+
+    play_room(name, speed, host, port, calls_per_hour, seed, fresh)
+
+
+@main.group()
+def journal() -> None:
+    """Check the journal, and rebuild what is made from it."""
+
+
+@journal.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def verify(as_json: bool) -> None:
+    """Say whether anything was altered, removed or reordered, and where. Exit code 1 if so."""
+    from dutyroom.site.upkeep import verify_journal
+
+    if not verify_journal(as_json):
+        raise SystemExit(1)
+
+
+@journal.command()
+def rebuild() -> None:
+    """Make every read model again from the journal."""
+    from dutyroom.site.upkeep import rebuild_projections
+
+    rebuild_projections()
+
+
+@main.group()
+def pack() -> None:
+    """City packs: check, make, adopt."""
+
+
+@pack.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def check(folder: Path) -> None:
+    """Say what a pack holds, or list every problem with file, line and remedy."""
+    from dutyroom.site.packs import check_pack
+
+    if not check_pack(folder):
+        raise SystemExit(1)
+
+
+@pack.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--nodes", default=3000, show_default=True, type=click.IntRange(200, 200_000))
+@click.option("--units", default=60, show_default=True, type=click.IntRange(1, 5000))
+@click.option("--seed", default=1, show_default=True)
+def generate(folder: Path, nodes: int, units: int, seed: int) -> None:
+    """Make a believable demo city."""
+    from dutyroom.site.packs import generate_pack
+
+    generate_pack(folder, nodes, units, seed)
+
+
+@pack.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def adopt(folder: Path) -> None:
+    """From now on this pack gives codes, plans and places their meaning in this room."""
+    from dutyroom.site.packs import adopt_pack
+    from dutyroom.site.serving import prepare
+
+    prepare()
+    if not adopt_pack(folder):
+        raise SystemExit(1)
+
+
+@main.group()
+def member() -> None:
+    """Staff who sign in, and gateways."""
+
+
+@member.command()
+@click.argument("name")
+@click.argument("role")
+@click.option("--title", default="", help="The name shown to colleagues.")
+@click.option("--unit", default="", help="The own unit of a field officer.")
+@click.password_option(help="Asked for if not given.")
+def add(name: str, role: str, title: str, unit: str, password: str) -> None:
+    """Add a member, or change one: NAME is the staff number to sign in with."""
+    from dutyroom.site.serving import prepare
+    from dutyroom.site.staff import add_member
+
+    prepare()
+    add_member(name, role, title, unit, password)
+
+
+@member.command()
+@click.argument("name")
+def token(name: str) -> None:
+    """Make a gateway with this name if need be, and print its new bearer token."""
+    from dutyroom.site.serving import prepare
+    from dutyroom.site.staff import gateway_token
+
+    prepare()
+    click.echo(gateway_token(name))
+
+
+@main.command()
+def openapi() -> None:
+    """Print the API's description."""
+    from dutyroom.site.serving import configure
+
+    configure()
+    import json
+
+    from dutyroom.api.router import api
+
+    click.echo(json.dumps(api.get_openapi_schema(), indent=1, default=str))
+
+
+@main.command("warm-up")
+def warm_up() -> None:
+    """Compile the dispatch engine ahead of the first start."""
+    from dutyroom.dispatch import warm_up as compile_engine
+
+    click.echo("compiling the dispatch engine ...")
+    compile_engine()
+    click.echo("done")
+
+
+def _mount() -> None:
+    """The intake commands are defined with the intake."""
+    from dutyroom.intake.commands import calls, pack_from_dataset
+
+    main.add_command(calls)
+    pack.add_command(pack_from_dataset, "from-dataset")
+
+
+

@@ -1,0 +1,53 @@
+"""The player's process: hands in calls and crews' doings through the room's own door."""
+
+import signal
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from dutyroom.site.serving import configure
+
+
+@click.command()
+@click.argument("name")
+@click.option("--speed", type=float, required=True)
+@click.option("--calls-per-hour", type=float, default=40.0)
+@click.option("--seed", type=int, default=1)
+@click.option("--dataset", type=click.Path(path_type=Path))
+def main(name: str, speed: float, calls_per_hour: float, seed: int, dataset: Path | None) -> None:
+    """Play until told to stop. Started by ``dutyroom play``."""
+    stop = threading.Event()
+
+    def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGINT, ask_to_stop)
+    signal.signal(signal.SIGTERM, ask_to_stop)
+    configure()
+    if dataset is not None:
+        from dutyroom.site.play_recorded import play_recorded
+
+        play_recorded(dataset, speed, stop)
+    else:
+        _play_evening(speed, calls_per_hour, seed, stop)
+
+
+def _play_evening(speed: float, calls_per_hour: float, seed: int, stop: threading.Event) -> None:
+    from dutyroom.actions import positions, runtime
+    from dutyroom.actions.clock import now_ms
+    from dutyroom.intake.evening import Evening
+
+    evening = Evening(
+        runtime.room(), positions.take, seed=seed, speed=speed, calls_per_h=calls_per_hour
+    )
+    evening.sign_on(now_ms())
+    while not stop.wait(1.0 / min(speed, 4.0)):
+        evening.step(now_ms())
+    runtime.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

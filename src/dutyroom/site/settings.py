@@ -1,0 +1,89 @@
+"""Django's settings. Four environment variables decide, each with a sensible default:
+
+``DUTYROOM_HOME`` the folder with all state · ``DUTYROOM_DATABASE`` empty for SQLite, or a
+PostgreSQL address · ``DUTYROOM_HOSTS`` host names to answer to, separated by commas ·
+``DUTYROOM_HTTPS`` ``1`` behind TLS: cookies then travel over TLS only.
+"""
+
+import os
+from pathlib import Path
+
+from django.utils.csp import CSP
+
+from dutyroom.core.home import home
+from dutyroom.site.database import database
+from dutyroom.site.secret import site_secret
+
+HOME = home()
+SECRET_KEY = site_secret(HOME.secret)
+DEBUG = False
+ALLOWED_HOSTS = [
+    host
+    for host in os.environ.get("DUTYROOM_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+    if host
+]
+ROOT_URLCONF = "dutyroom.site.urls"
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "dutyroom.journal",
+    "dutyroom.projections",
+    "dutyroom.site",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "dutyroom.site.middleware.StrictCsrf",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dutyroom.site.middleware.GatewayTokens",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+]
+TEMPLATES: list[dict[str, object]] = []
+DATABASES = {"default": database(os.environ.get("DUTYROOM_DATABASE", ""), HOME.database)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "site.Member"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = 14 * 3600
+SESSION_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_NAME = "dutyroom"
+CSRF_FAILURE_VIEW = "dutyroom.site.views.csrf_failure"
+
+HTTPS = os.environ.get("DUTYROOM_HTTPS", "") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "worker-src": [CSP.SELF, "blob:"],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],  # MapLibre and Svelte set style attributes
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = False  # texts come in pairs from packs and from the console's own catalogue
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+CONSOLE = Path(__file__).parent / "console"
+STATIC_URL = "/static/console/"
+STATIC_ROOT = CONSOLE
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/assets/.+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}

@@ -1,0 +1,24 @@
+"""Every route of the product: the API, and the console's one page under each of its addresses."""
+
+from django.urls import path
+
+from dutyroom.api.router import api
+from dutyroom.site.views import console
+
+CONSOLE_PAGES = (
+    "",
+    "sign-in",
+    "calls",
+    "dispatch",
+    "supervise",
+    "field",
+    "audit",
+    "handover",
+)
+
+urlpatterns = [
+    path("api/", api.urls),
+    *(path(page, console, name=f"console-{page or 'start'}") for page in CONSOLE_PAGES),
+]
+handler404 = "dutyroom.site.views.not_found"
+handler500 = "dutyroom.site.views.failed"
