@@ -2,7 +2,7 @@
 import { get } from '../api/client';
 import type { Code, Pack, Text } from '../api/types';
 
-type CodeList =
+export type CodeList =
   | 'categories'
   | 'capabilities'
   | 'kinds'

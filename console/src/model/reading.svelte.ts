@@ -1,0 +1,36 @@
+/** The detail of the incident that is looked at: read once, and again when its row changed. */
+import { get, type Failure } from '../api/client';
+import type { IncidentReading } from '../api/types';
+
+/** Several events often come together; one reading is enough, and every reading is logged. */
+const GATHER_MS = 250;
+
+class Reading {
+  current = $state.raw<IncidentReading | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  #incident: string | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  /** Reads an incident; what is shown of it stays until the new reading is there. */
+  want(incident: string | null): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    const fresh = incident !== this.#incident;
+    if (fresh) {
+      this.#incident = incident;
+      this.current = null;
+      this.failure = null;
+    }
+    if (!incident) return;
+    this.#timer = setTimeout(() => void this.#read(incident), fresh ? 0 : GATHER_MS);
+  }
+
+  async #read(incident: string): Promise<void> {
+    const result = await get<IncidentReading>(`/readings/incidents/${incident}`);
+    if (incident !== this.#incident) return;
+    this.failure = result.ok ? null : result.failure;
+    if (result.ok) this.current = result.value;
+  }
+}
+
+export const reading = new Reading();

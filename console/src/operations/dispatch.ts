@@ -1,0 +1,220 @@
+/** Sending units, and what happens to each of them on an incident. */
+import { act } from '../actions/act';
+import { uuid7 } from '../actions/uuid7';
+import type { AssignmentState, IncidentRow, UnitRow } from '../api/types';
+import { say, t, type MessageKey } from '../i18n';
+import { board } from '../model/board.svelte';
+import { pack } from '../model/pack.svelte';
+import { recommendations } from '../model/recommendations.svelte';
+import { notOpen } from './incident';
+import { NOTHING, type Operation, type Subject } from './operation';
+import { start } from './run';
+
+export const dispatch: Operation = {
+  id: 'incident.dispatch',
+  label: 'op.dispatch',
+  group: 'dispatch',
+  words: ['D', 'DISPATCH', '派'],
+  key: 'd',
+  takes: ['units', 'incident', 'code:override_reasons?'],
+  verb: 'incident.dispatch',
+  disabledBecause: (subject) => {
+    const committed = subject.units.find((unit) => unit.assignment);
+    if (committed)
+      return t('why.committed', {
+        unit: committed.id,
+        number: committed.number ?? '',
+        to: subject.incident?.number ?? '',
+      });
+    const away = subject.units.find((unit) => unit.status === 'off_duty');
+    if (away) return t('why.off_duty', { unit: away.id });
+    const unavailable = subject.units.find((unit) => unit.status === 'unavailable');
+    if (unavailable && !subject.code)
+      return t('why.unavailable', {
+        unit: unavailable.id,
+        reason: say(pack.name('unavailable_reasons', unavailable.reason)),
+      });
+    return notOpen(subject);
+  },
+  run: (subject) => sendUnits(subject),
+};
+
+/** The units that are chosen in the recommendation for this incident, as a subject. */
+export function chosenFor(incident: IncidentRow): Subject {
+  const here = recommendations.incident === incident.id;
+  const code = pack.codes('override_reasons').find((one) => one.code === recommendations.reason);
+  return {
+    ...NOTHING,
+    incident,
+    units: here ? recommendations.chosen.flatMap((id) => board.units.get(id) ?? []) : [],
+    code: recommendations.overridden ? (code ?? null) : null,
+  };
+}
+
+function sendUnits(subject: Subject): void {
+  const { id, number } = subject.incident!;
+  const units = subject.units.map((unit) => ({ assignment: uuid7(), unit: unit.id }));
+  const unavailable = subject.units.some((unit) => unit.status === 'unavailable');
+  const names = subject.units.map((unit) => unit.id).join(', ');
+  const sent = act(
+    'incident.dispatch',
+    {
+      incident: id,
+      units,
+      ...(subject.code && { override_reason: subject.code.code }),
+      ...(unavailable && { unavailable_reason: subject.code!.code }),
+    },
+    { done: () => t('did.dispatch', { number, units: names }) },
+  );
+  void sent.then(() => recommendations.refresh(id));
+}
+
+export const reassign: Operation = {
+  id: 'assignment.reassign',
+  label: 'op.reassign',
+  group: 'dispatch',
+  words: ['RE', 'REASSIGN', '改派'],
+  takes: ['unit', 'other'],
+  verb: 'assignment.reassign',
+  disabledBecause: ({ units: [unit], other }) => {
+    if (unit && !unit.assignment) return t('why.not_committed', { unit: unit.id });
+    return other && unit?.incident === other.id ? t('why.same') : null;
+  },
+  run: ({ units: [unit], other }) => {
+    const { incident, assignment, id, number } = unit!;
+    const to = other!;
+    const fresh = uuid7();
+    void act(
+      'assignment.reassign',
+      { incident, assignment, to_incident: to.id, new_assignment: fresh },
+      {
+        done: () => t('did.reassign', { unit: id, number: number ?? '', to: to.number }),
+        undo: () => void act('assignment.undo_reassign', { incident: to.id, assignment: fresh }),
+      },
+    );
+  },
+};
+
+/** The states of an assignment in their order; an earlier one can't be gone back to. */
+const STEPS: AssignmentState[] = [
+  'dispatched',
+  'en_route',
+  'on_scene',
+  'transporting',
+  'at_facility',
+];
+
+function isBehind(unit: UnitRow, state: AssignmentState): boolean {
+  return STEPS.indexOf(unit.status as AssignmentState) < STEPS.indexOf(state);
+}
+
+function step(
+  state: AssignmentState,
+  verb: string,
+  label: MessageKey,
+  words: string[],
+  key?: string,
+): Operation {
+  return {
+    id: verb,
+    label,
+    group: 'unit',
+    words,
+    ...(key && { key }),
+    takes: ['unit'],
+    verb,
+    disabledBecause: ({ units: [unit] }) => {
+      if (!unit) return null;
+      if (!unit.assignment) return t('why.not_committed', { unit: unit.id });
+      return isBehind(unit, state) ? null : t('why.past', { unit: unit.id });
+    },
+    run: ({ units: [unit] }) => {
+      const { incident, assignment, id } = unit!;
+      void act(
+        verb,
+        { incident, assignment },
+        { done: () => t('did.step', { unit: id, step: t(label) }) },
+      );
+    },
+  };
+}
+
+export const enRoute = step('en_route', 'assignment.en_route', 'op.en_route', ['ER', '出'], 'e');
+export const onScene = step('on_scene', 'assignment.on_scene', 'op.on_scene', ['OS', '到'], 's');
+export const transport = step('transporting', 'assignment.transport', 'op.transport', ['TR', '送']);
+export const atFacility = step('at_facility', 'assignment.at_facility', 'op.at_facility', [
+  'AF',
+  '送达',
+]);
+
+function ending(
+  verb: 'assignment.clear' | 'assignment.cancel',
+  label: MessageKey,
+  words: string[],
+  list: 'clear_reasons' | 'cancel_reasons',
+  key?: string,
+): Operation {
+  return {
+    id: verb,
+    label,
+    group: 'unit',
+    words,
+    ...(key && { key }),
+    takes: ['unit', `code:${list}`],
+    verb,
+    disabledBecause: ({ units: [unit] }) => {
+      if (!unit) return null;
+      if (!unit.assignment) return t('why.not_committed', { unit: unit.id });
+      const late =
+        verb === 'assignment.cancel' && !['dispatched', 'en_route'].includes(unit.status);
+      if (late) return t('why.clear_instead', { unit: unit.id });
+      const early = verb === 'assignment.clear' && unit.status === 'dispatched';
+      return early ? t('why.cancel_instead', { unit: unit.id }) : null;
+    },
+    run: ({ units: [unit], code }) => {
+      const { incident, assignment, id } = unit!;
+      void act(
+        verb,
+        { incident, assignment, reason: code!.code },
+        { done: () => t('did.ending', { unit: id, step: t(label), reason: say(code) }) },
+      );
+    },
+  };
+}
+
+export const clear = ending('assignment.clear', 'op.clear', ['CL', '清'], 'clear_reasons', 'l');
+export const cancel = ending('assignment.cancel', 'op.cancel', ['CX', '撤'], 'cancel_reasons');
+
+/** One key for the next step of a unit, as crews report it. */
+export const next: Operation = {
+  id: 'assignment.next',
+  label: 'op.next',
+  group: 'unit',
+  words: ['NX', '下一步'],
+  key: 'g',
+  takes: ['unit'],
+  verb: 'assignment.en_route',
+  disabledBecause: ({ units: [unit] }) =>
+    unit && !unit.assignment ? t('why.not_committed', { unit: unit.id }) : null,
+  run: (subject) => start(nextStep(subject.units[0]!), subject),
+};
+
+/** What a committed unit normally reports next. Transport is a choice, never the normal next. */
+export function nextStep(unit: UnitRow): Operation {
+  if (unit.status === 'dispatched') return enRoute;
+  if (unit.status === 'en_route') return onScene;
+  if (unit.status === 'transporting') return atFacility;
+  return clear;
+}
+
+export const dispatchOperations = [
+  dispatch,
+  reassign,
+  next,
+  enRoute,
+  onScene,
+  transport,
+  atFacility,
+  clear,
+  cancel,
+];

@@ -1,0 +1,73 @@
+/** What the command line understood, said back while it is typed; or what to do about it. */
+import { say, t } from '../i18n';
+import { pack } from '../model/pack.svelte';
+import { places } from '../model/places.svelte';
+import type { IncidentRow } from '../api/types';
+import { codeListOf, takes } from './operation';
+import type { Parsed, Trouble } from './parse';
+import { missingPart, whyNot } from './run';
+
+export interface Echo {
+  level: 'ready' | 'unfinished' | 'problem';
+  text: string;
+  /** What to do about a problem, or what is still missing. */
+  remedy: string;
+}
+
+export function echo(parsed: Parsed): Echo | null {
+  const { operation, subject, trouble } = parsed;
+  if (trouble) return { level: 'problem', ...sayTrouble(trouble, parsed) };
+  if (!operation) return null;
+  const parts = [t(operation.label)];
+  if (subject.units.length) parts.push(subject.units.map((unit) => unit.id).join(', '));
+  if (subject.incident) parts.push(`${arrow(parsed)}${sayIncident(subject.incident)}`);
+  if (subject.other) parts.push(`→ ${sayIncident(subject.other)}`);
+  if (subject.count !== null && takes(operation, 'count')) parts.push(`× ${subject.count}`);
+  if (subject.code) parts.push(say(subject.code));
+  if (subject.text) parts.push(`“${subject.text}”`);
+  const assumed = parsed.assumed.incident || parsed.assumed.unit ? t('command.selected') : '';
+  const text = parts.join(' · ') + (assumed && ` (${assumed})`);
+  const why = subject.units.length || subject.incident ? whyNot(operation, subject) : null;
+  if (why) return { level: 'problem', text, remedy: why };
+  const only = operation.id === 'incident.select' && subject.units.length > 0;
+  const missing = only ? null : missingPart(operation, subject);
+  return missing
+    ? { level: 'unfinished', text, remedy: missing }
+    : { level: 'ready', text, remedy: t('command.enter') };
+}
+
+function arrow(parsed: Parsed): string {
+  return parsed.subject.units.length ? '→ ' : '';
+}
+
+function sayIncident(row: IncidentRow): string {
+  return [row.number, say(pack.name('categories', row.category)), places.label(row.id)]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function sayTrouble(trouble: Trouble, parsed: Parsed): { text: string; remedy: string } {
+  switch (trouble.kind) {
+    case 'no_operation':
+      return { text: t('command.unknown'), remedy: t('command.unknown.remedy') };
+    case 'unknown_word':
+      return { text: t('command.word', trouble), remedy: t('command.word.remedy') };
+    case 'unknown_number':
+      return { text: t('command.number', trouble), remedy: t('command.number.remedy') };
+    case 'ambiguous_number':
+      return {
+        text: t('command.ambiguous', { word: trouble.word }),
+        remedy: t('command.ambiguous.remedy', { numbers: trouble.numbers.join(', ') }),
+      };
+    case 'too_many_units':
+      return { text: t('command.one_unit'), remedy: t('command.one_unit.remedy') };
+    case 'unknown_code': {
+      const list = parsed.operation && codeListOf(parsed.operation);
+      const names = (list ? pack.codes(list) : []).slice(0, 6).map((code) => say(code));
+      return {
+        text: t('command.word', trouble),
+        remedy: t('command.choose', { names: names.join(', ') }),
+      };
+    }
+  }
+}

@@ -1,0 +1,238 @@
+/** What can be done to an incident. */
+import { act } from '../actions/act';
+import { uuid7 } from '../actions/uuid7';
+import type { IncidentRow } from '../api/types';
+import { say, t } from '../i18n';
+import { board } from '../model/board.svelte';
+import { pack } from '../model/pack.svelte';
+import { panel } from '../model/panel.svelte';
+import { selection } from '../model/selection.svelte';
+import type { Operation, Subject } from './operation';
+
+/** Only an open incident can be worked on. */
+export function notOpen({ incident }: Subject): string | null {
+  if (incident?.state === 'closed') return t('why.closed');
+  if (incident?.state === 'merged') {
+    const into = board.incidents.get(incident.merged_into ?? '');
+    return t('why.merged', { number: into?.number ?? '' });
+  }
+  return null;
+}
+
+function need(subject: Subject): IncidentRow {
+  return subject.incident!;
+}
+
+export const select: Operation = {
+  id: 'incident.select',
+  label: 'op.find',
+  group: 'incident',
+  words: ['F', 'FIND', '找', '查'],
+  key: 'f',
+  takes: ['incident'],
+  disabledBecause: () => null,
+  run: (subject) => selection.selectIncident(need(subject).id),
+};
+
+export const note: Operation = {
+  id: 'incident.note',
+  label: 'op.note',
+  group: 'incident',
+  words: ['N', 'NOTE', '记'],
+  key: 'n',
+  takes: ['incident', 'text'],
+  verb: 'incident.add_note',
+  disabledBecause: () => null,
+  run: (subject) => {
+    const { id, number } = need(subject);
+    void act(
+      'incident.add_note',
+      { incident: id, note: uuid7(), text: subject.text },
+      { done: () => t('did.note', { number }) },
+    );
+  },
+};
+
+export const category: Operation = {
+  id: 'incident.category',
+  label: 'op.category',
+  group: 'incident',
+  words: ['CAT', 'TYPE', '类别'],
+  takes: ['incident', 'code:categories'],
+  verb: 'incident.set_category',
+  disabledBecause: notOpen,
+  run: (subject) => {
+    const { id, number, category: before } = need(subject);
+    const code = subject.code!;
+    void act(
+      'incident.set_category',
+      { incident: id, category: code.code },
+      {
+        done: () => t('did.category', { number, category: say(code) }),
+        undo: () => void act('incident.set_category', { incident: id, category: before }),
+      },
+    );
+  },
+};
+
+export const priority: Operation = {
+  id: 'incident.priority',
+  label: 'op.priority',
+  group: 'incident',
+  words: ['PRI', '等级'],
+  takes: ['incident', 'count'],
+  verb: 'incident.set_priority',
+  disabledBecause: (subject) => {
+    const levels = pack.pack?.vocabulary.priorities.map((one) => one.level) ?? [];
+    if (subject.count !== null && levels.length && !levels.includes(subject.count))
+      return t('why.no_level', { levels: levels.join(', ') });
+    return notOpen(subject);
+  },
+  run: (subject) => {
+    const { id, number, priority: before } = need(subject);
+    const level = subject.count!;
+    void act(
+      'incident.set_priority',
+      { incident: id, priority: level },
+      {
+        done: () => t('did.priority', { number, level }),
+        undo: () => void act('incident.set_priority', { incident: id, priority: before }),
+      },
+    );
+  },
+};
+
+export const more: Operation = {
+  id: 'incident.more',
+  label: 'op.more',
+  group: 'dispatch',
+  words: ['MORE', '增援'],
+  key: 'm',
+  takes: ['incident', 'code:capabilities', 'count?'],
+  verb: 'incident.request_more',
+  disabledBecause: notOpen,
+  run: (subject) => {
+    const { id, number } = need(subject);
+    const count = subject.count ?? 1;
+    const code = subject.code!;
+    void act(
+      'incident.request_more',
+      { incident: id, capability: code.code, count },
+      { done: () => t('did.more', { number, count, capability: say(code) }) },
+    );
+  },
+};
+
+export const merge: Operation = {
+  id: 'incident.merge',
+  label: 'op.merge',
+  group: 'incident',
+  words: ['M', 'MERGE', '并', '合并'],
+  takes: ['incident', 'other'],
+  verb: 'incident.merge',
+  disabledBecause: (subject) =>
+    subject.other && subject.other.id === subject.incident?.id ? t('why.same') : notOpen(subject),
+  run: (subject) => {
+    const { id, number } = need(subject);
+    const into = subject.other!;
+    selection.selectIncident(into.id);
+    void act(
+      'incident.merge',
+      { incident: id, into: into.id },
+      {
+        done: () => t('did.merge', { number, into: into.number }),
+        undo: () => void act('incident.split', { incident: id }),
+      },
+    );
+  },
+};
+
+export const split: Operation = {
+  id: 'incident.split',
+  label: 'op.split',
+  group: 'incident',
+  words: ['SPLIT', '拆', '拆分'],
+  takes: ['incident'],
+  verb: 'incident.split',
+  disabledBecause: ({ incident }) => (incident?.state === 'merged' ? null : t('why.not_merged')),
+  run: (subject) => {
+    const { id, number, merged_into } = need(subject);
+    void act(
+      'incident.split',
+      { incident: id },
+      {
+        done: () => t('did.split', { number }),
+        ...(merged_into && {
+          undo: () => void act('incident.merge', { incident: id, into: merged_into }),
+        }),
+      },
+    );
+  },
+};
+
+export const close: Operation = {
+  id: 'incident.close',
+  label: 'op.close',
+  group: 'incident',
+  words: ['C', 'CLOSE', '结'],
+  key: 'c',
+  takes: ['incident', 'code:dispositions?'],
+  verb: 'incident.close',
+  disabledBecause: notOpen,
+  run: (subject) => void closeIt(subject),
+};
+
+async function closeIt(subject: Subject): Promise<void> {
+  const { id, number, disposition } = need(subject);
+  if (subject.code) {
+    const set = await act('incident.set_disposition', {
+      incident: id,
+      disposition: subject.code.code,
+    });
+    if (!set.ok) return;
+  } else if (!disposition) {
+    // What is still missing stands in the panel, with what to do about each.
+    selection.selectIncident(id);
+    panel.show('closing');
+    return;
+  }
+  const closed = await act(
+    'incident.close',
+    { incident: id },
+    { done: () => t('did.close', { number }) },
+  );
+  if (!closed.ok) {
+    selection.selectIncident(id);
+    panel.show('closing');
+  }
+}
+
+export const reopen: Operation = {
+  id: 'incident.reopen',
+  label: 'op.reopen',
+  group: 'incident',
+  words: ['REOPEN', '重开'],
+  takes: ['incident', 'code:reopen_reasons'],
+  verb: 'incident.reopen',
+  disabledBecause: ({ incident }) => (incident?.state === 'closed' ? null : t('why.not_closed')),
+  run: (subject) => {
+    const { id, number } = need(subject);
+    void act(
+      'incident.reopen',
+      { incident: id, reason: subject.code!.code },
+      { done: () => t('did.reopen', { number }) },
+    );
+  },
+};
+
+export const incidentOperations = [
+  select,
+  note,
+  category,
+  priority,
+  more,
+  merge,
+  split,
+  close,
+  reopen,
+];

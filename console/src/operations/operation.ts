@@ -1,0 +1,72 @@
+/**
+ * An operation is a user verb. Buttons, single keys, the command line and the help are all made from
+ * the one list in `index.ts`, so that whatever the mouse can do has a word, and the other way round.
+ */
+import type { CallRow, Code, IncidentRow, UnitRow } from '../api/types';
+import type { MessageKey } from '../i18n';
+import type { CodeList } from '../model/pack.svelte';
+
+/** What an operation is about: typed in the command line, or selected on the screen. */
+export interface Subject {
+  incident: IncidentRow | null;
+  /** The second incident: the one to merge into, or to reassign to. */
+  other: IncidentRow | null;
+  units: UnitRow[];
+  call: CallRow | null;
+  code: Code | null;
+  count: number | null;
+  text: string;
+}
+
+export const NOTHING: Subject = {
+  incident: null,
+  other: null,
+  units: [],
+  call: null,
+  code: null,
+  count: null,
+  text: '',
+};
+
+/** What can be typed after the word. `?` marks what may be left out. */
+export type Slot =
+  | 'incident'
+  | 'other'
+  | 'unit'
+  | 'units'
+  | 'count'
+  | 'count?'
+  | 'text'
+  | 'text?'
+  | `code:${CodeList}`
+  | `code:${CodeList}?`;
+
+export type Group = 'call' | 'incident' | 'dispatch' | 'unit' | 'room';
+
+export interface Operation {
+  id: string;
+  label: MessageKey;
+  group: Group;
+  /** Words of the command line, both languages; the first is the one that is shown. */
+  words: readonly string[];
+  /** A single key, where nothing is being typed. */
+  key?: string;
+  takes: readonly Slot[];
+  /** The action's verb: who may not do it, does not see it. */
+  verb?: string;
+  /** Why it can't be done to this subject now; null when it can. */
+  disabledBecause(subject: Subject): string | null;
+  run(subject: Subject): void;
+  /** The opposite, after it was done; null where there is none. */
+  undo?(subject: Subject): (() => void) | null;
+}
+
+/** The code list that an operation chooses from, if it does. */
+export function codeListOf(operation: Operation): CodeList | null {
+  const slot = operation.takes.find((one) => one.startsWith('code:'));
+  return slot ? (slot.slice('code:'.length).replace('?', '') as CodeList) : null;
+}
+
+export function takes(operation: Operation, slot: string): boolean {
+  return operation.takes.some((one) => one === slot || one === `${slot}?`);
+}

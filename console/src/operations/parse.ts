@@ -1,0 +1,215 @@
+/**
+ * The command line, read by name and not by position: `D P12 E3 4829`, `4829 P12 D` and `派P12 4829`
+ * mean the same. Pure: what is on the board comes in.
+ */
+import type { Code, IncidentRow, UnitRow } from '../api/types';
+import { takes, codeListOf, NOTHING, type Operation, type Subject } from './operation';
+
+/** What can be meant: the board, the words of the pack, and what is selected. */
+export interface Lexicon {
+  operation(word: string): Operation | undefined;
+  /** Operation of a line without a word: show what was named. */
+  select: Operation;
+  units: ReadonlyMap<string, UnitRow>;
+  incidents: readonly IncidentRow[];
+  codes(list: string): readonly Code[];
+  selected: { incident: IncidentRow | null; unit: UnitRow | null };
+}
+
+export type Trouble =
+  | { kind: 'unknown_word'; word: string }
+  | { kind: 'unknown_number'; word: string }
+  | { kind: 'ambiguous_number'; word: string; numbers: string[] }
+  | { kind: 'unknown_code'; word: string }
+  | { kind: 'too_many_units' }
+  | { kind: 'no_operation' };
+
+export interface Parsed {
+  operation: Operation | null;
+  subject: Subject;
+  trouble: Trouble | null;
+  /** The incident or unit was not typed but is the selected one. */
+  assumed: { incident: boolean; unit: boolean };
+}
+
+/** A word of the line, and where it begins. */
+export interface Token {
+  word: string;
+  at: number;
+}
+
+/** The words of a line, with Chinese and Latin set apart even where no blank was typed. */
+export function tokens(line: string): Token[] {
+  const found = line.matchAll(/\p{Script=Han}+|[^\s,，、\p{Script=Han}]+/gu);
+  return Array.from(found, (match) => ({ word: match[0], at: match.index }));
+}
+
+/** Incidents whose public number this is, or begins or ends with (the hyphen may be left out). */
+export function incidentsByNumber(
+  typed: string,
+  incidents: readonly IncidentRow[],
+): readonly IncidentRow[] {
+  const digits = typed.replace(/-/g, '');
+  if (!/^\d{2,8}$/.test(digits)) return [];
+  const of = (row: IncidentRow) => row.number.replace(/-/g, '');
+  const exact = incidents.filter((row) => of(row) === digits);
+  if (exact.length) return exact;
+  const found = incidents.filter((row) => of(row).startsWith(digits) || of(row).endsWith(digits));
+  const open = found.filter((row) => row.state === 'open');
+  // Among several, the open one is meant.
+  return open.length === 1 ? open : found;
+}
+
+/** Codes that this may mean: the code itself, else names that begin with it, else that hold it. */
+export function codesByName(typed: string, codes: readonly Code[]): readonly Code[] {
+  const wanted = typed.toLowerCase();
+  const exact = codes.filter((code) =>
+    [code.code, code.en, code.zh].some((name) => name.toLowerCase() === wanted),
+  );
+  if (exact.length) return exact;
+  const begins = codes.filter((code) =>
+    [code.code, code.en, code.zh].some((name) => name.toLowerCase().startsWith(wanted)),
+  );
+  if (begins.length) return begins;
+  return codes.filter((code) => `${code.en} ${code.zh}`.toLowerCase().includes(wanted));
+}
+
+export function parse(line: string, lexicon: Lexicon): Parsed {
+  const all = tokens(line);
+  const { operation, rest } = findOperation(all, lexicon);
+  const parsed: Parsed = {
+    operation,
+    subject: { ...NOTHING, units: [] },
+    trouble: null,
+    assumed: { incident: false, unit: false },
+  };
+  if (!operation) {
+    if (all.length) parsed.trouble = { kind: 'no_operation' };
+    return parsed;
+  }
+  readRest(parsed, operation, rest, line, lexicon);
+  assume(parsed, operation, lexicon);
+  return parsed;
+}
+
+/** The operation's word comes first or last; a line of numbers or units alone shows them. */
+function findOperation(
+  all: Token[],
+  lexicon: Lexicon,
+): { operation: Operation | null; rest: Token[] } {
+  const operationOf = (token: Token | undefined) =>
+    token && !lexicon.units.has(token.word.toUpperCase())
+      ? lexicon.operation(token.word)
+      : undefined;
+  const first = operationOf(all[0]);
+  if (first) return { operation: first, rest: all.slice(1) };
+  const last = operationOf(all.at(-1));
+  if (last) return { operation: last, rest: all.slice(0, -1) };
+  const named = all.every(
+    ({ word }) =>
+      lexicon.units.has(word.toUpperCase()) || incidentsByNumber(word, lexicon.incidents).length,
+  );
+  return { operation: all.length && named ? lexicon.select : null, rest: all };
+}
+
+function readRest(
+  parsed: Parsed,
+  operation: Operation,
+  rest: Token[],
+  line: string,
+  lexicon: Lexicon,
+): void {
+  const left: Token[] = [];
+  for (const token of rest) {
+    // After the first word of a free text, everything is text.
+    if (takes(operation, 'text') && left.length) break;
+    if (!readWord(parsed, operation, token.word, lexicon)) left.push(token);
+    if (parsed.trouble) return;
+  }
+  if (!left.length) return;
+  const list = codeListOf(operation);
+  if (takes(operation, 'text')) {
+    parsed.subject.text = line.slice(left[0]!.at).trim();
+  } else if (list) {
+    const typed = left.map((token) => token.word).join(' ');
+    parsed.subject.code = codesByName(typed, lexicon.codes(list))[0] ?? null;
+    if (!parsed.subject.code) parsed.trouble = { kind: 'unknown_code', word: typed };
+  } else {
+    const { word } = left[0]!;
+    parsed.trouble = { kind: /^[\d-]+$/.test(word) ? 'unknown_number' : 'unknown_word', word };
+  }
+}
+
+/** Reads one word as a unit, a number or a count; false when it is none of these. */
+function readWord(parsed: Parsed, operation: Operation, word: string, lexicon: Lexicon): boolean {
+  const { subject } = parsed;
+  const unit = lexicon.units.get(word.toUpperCase());
+  if (unit && wantsUnit(operation)) {
+    if (subject.units.includes(unit)) return true;
+    if (!takes(operation, 'units') && subject.units.length && operation !== lexicon.select)
+      parsed.trouble = { kind: 'too_many_units' };
+    subject.units.push(unit);
+    return true;
+  }
+  if (takes(operation, 'count') && /^\d{1,2}$/.test(word) && subject.count === null) {
+    subject.count = Number(word);
+    return true;
+  }
+  if (!/^\d[\d-]*$/.test(word) || !wantsIncident(operation, subject)) return false;
+  const found = incidentsByNumber(word, lexicon.incidents);
+  if (found.length > 1) {
+    const numbers = found.map((row) => row.number);
+    parsed.trouble = { kind: 'ambiguous_number', word, numbers };
+  } else if (found.length === 1) {
+    if (takes(operation, 'incident') && !subject.incident) subject.incident = found[0]!;
+    else subject.other = found[0]!;
+  } else if (takes(operation, 'text')) {
+    return false;
+  } else {
+    parsed.trouble = { kind: 'unknown_number', word };
+  }
+  return true;
+}
+
+function wantsUnit(operation: Operation): boolean {
+  return (
+    takes(operation, 'unit') || takes(operation, 'units') || operation.id === 'incident.select'
+  );
+}
+
+function wantsIncident(operation: Operation, subject: Subject): boolean {
+  return (
+    (takes(operation, 'incident') && !subject.incident) ||
+    (takes(operation, 'other') && !subject.other)
+  );
+}
+
+/** What was not typed is what is selected. */
+function assume(parsed: Parsed, operation: Operation, lexicon: Lexicon): void {
+  const { subject, assumed } = parsed;
+  const { incident, unit } = lexicon.selected;
+  const mergesInto = takes(operation, 'incident') && takes(operation, 'other');
+  if (mergesInto && subject.incident && !subject.other && incident) {
+    // `M 3174` with 4829 selected: 4829 goes into 3174.
+    if (incident.id !== subject.incident.id) {
+      subject.other = subject.incident;
+      subject.incident = incident;
+      assumed.incident = true;
+    }
+    return;
+  }
+  if (operation.id === 'incident.select') return;
+  if (takes(operation, 'incident') && !subject.incident && incident) {
+    subject.incident = incident;
+    assumed.incident = true;
+  }
+  if (takes(operation, 'other') && !takes(operation, 'incident') && !subject.other && incident) {
+    subject.other = incident;
+    assumed.incident = true;
+  }
+  const one = takes(operation, 'unit');
+  if (one && subject.units.length === 0 && unit) {
+    subject.units.push(unit);
+    assumed.unit = true;
+  }
+}

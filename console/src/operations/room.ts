@@ -1,0 +1,153 @@
+/** Calls, and the room itself: pages, language, help. */
+import { act } from '../actions/act';
+import type { CallRow } from '../api/types';
+import { t, type MessageKey } from '../i18n';
+import { board } from '../model/board.svelte';
+import { clock } from '../model/clock.svelte';
+import { commandLine } from '../model/commandLine.svelte';
+import { overlays } from '../model/overlays.svelte';
+import { router, type Page } from '../model/router.svelte';
+import { selection } from '../model/selection.svelte';
+import { session } from '../model/session.svelte';
+import { settings } from '../model/settings.svelte';
+import type { Operation } from './operation';
+
+/** Calls that nobody has taken: the ringing ones, longest first. */
+export function ringing(): CallRow[] {
+  return [...board.calls.values()]
+    .filter((call) => call.state === 'ringing')
+    .sort((a, b) => a.since_ms - b.since_ms || (a.id < b.id ? -1 : 1));
+}
+
+/** Calls that somebody must call back and nobody has claimed again. */
+export function owed(): CallRow[] {
+  return [...board.calls.values()]
+    .filter((call) => call.call_back_owed && call.state === 'abandoned')
+    .sort((a, b) => a.since_ms - b.since_ms || (a.id < b.id ? -1 : 1));
+}
+
+/** Takes a call and opens its form at once; the claim itself is on its way meanwhile. */
+export function claimCall(call: CallRow): void {
+  const before = { call: selection.call, blank: selection.newIncident };
+  selection.openCall(call.id);
+  void act('call.claim', { call: call.id }).then((result) => {
+    if (result.ok || selection.call !== call.id) return;
+    // A colleague was faster.
+    if (before.call) selection.openCall(before.call);
+    else if (before.blank) selection.openBlank();
+    else selection.closeForm();
+  });
+}
+
+export const claim: Operation = {
+  id: 'call.claim',
+  label: 'op.claim',
+  group: 'call',
+  words: ['R', 'TAKE', '接'],
+  key: 'r',
+  takes: [],
+  verb: 'call.claim',
+  disabledBecause: () => (ringing().length || owed().length ? null : t('why.nothing_rings')),
+  run: (subject) => claimCall(subject.call ?? ringing()[0] ?? owed()[0]!),
+};
+
+export const newIncident: Operation = {
+  id: 'call.blank',
+  label: 'op.blank',
+  group: 'call',
+  words: ['NEW', '新建'],
+  key: 'i',
+  takes: [],
+  verb: 'incident.open',
+  disabledBecause: () => null,
+  run: () => {
+    if (router.page !== '/dispatch' && router.page !== '/calls') router.go('/calls');
+    selection.openBlank();
+  },
+};
+
+export const nextOverdue: Operation = {
+  id: 'room.next_overdue',
+  label: 'op.next_overdue',
+  group: 'room',
+  words: ['O', '超时'],
+  key: 'o',
+  takes: [],
+  disabledBecause: () => (overdue().length ? null : t('why.none_overdue')),
+  run: () => {
+    const ids = overdue();
+    selection.selectIncident(ids[(ids.indexOf(selection.incident ?? '') + 1) % ids.length]!);
+  },
+};
+
+function overdue(): string[] {
+  return board.openIncidents
+    .filter((row) => row.clock && row.clock.due_ms <= clock.now_ms)
+    .sort((a, b) => a.priority - b.priority || a.clock!.due_ms - b.clock!.due_ms)
+    .map((row) => row.id);
+}
+
+/** Pages by role; the server refuses what a role may not read anyway. */
+const PAGE_ROLES: Record<Exclude<Page, '/sign-in'>, readonly string[]> = {
+  '/calls': ['call_taker', 'dispatcher', 'supervisor'],
+  '/dispatch': ['call_taker', 'dispatcher', 'supervisor'],
+  '/supervise': ['supervisor'],
+  '/handover': ['dispatcher', 'supervisor'],
+  '/audit': ['auditor'],
+  '/field': ['field_officer'],
+};
+
+/** May the signed-in role open this page? */
+export function mayOpen(page: Page): boolean {
+  return page !== '/sign-in' && PAGE_ROLES[page].includes(session.member?.role ?? '');
+}
+
+function goTo(page: Page, label: MessageKey, words: string[]): Operation {
+  return {
+    id: `room.go${page.replace('/', '.')}`,
+    label,
+    group: 'room',
+    words,
+    takes: [],
+    disabledBecause: () => (mayOpen(page) ? null : t('problem.denied')),
+    run: () => router.go(page),
+  };
+}
+
+export const pages: { page: Page; operation: Operation }[] = [
+  { page: '/calls', operation: goTo('/calls', 'op.go_calls', ['CALLS', '接警']) },
+  { page: '/dispatch', operation: goTo('/dispatch', 'op.go_dispatch', ['ROOM', '调度']) },
+  { page: '/supervise', operation: goTo('/supervise', 'op.go_supervise', ['SUP', '督办']) },
+  { page: '/handover', operation: goTo('/handover', 'op.go_handover', ['HO', '交接']) },
+  { page: '/audit', operation: goTo('/audit', 'op.go_audit', ['AUDIT', '审计']) },
+];
+
+function toggle(id: string, label: MessageKey, words: string[], run: () => void): Operation {
+  return { id, label, group: 'room', words, takes: [], disabledBecause: () => null, run };
+}
+
+export const language = toggle('room.language', 'op.language', ['LANG', '语言'], () => {
+  settings.language = settings.language === 'en' ? 'zh' : 'en';
+});
+export const theme = toggle('room.theme', 'op.theme', ['THEME', '主题'], () => {
+  settings.theme = settings.theme === 'dark' ? 'light' : 'dark';
+});
+export const help: Operation = {
+  ...toggle('room.help', 'op.help', ['HELP', '帮助'], () => overlays.toggle('help')),
+  key: '?',
+};
+export const command: Operation = {
+  ...toggle('room.command', 'op.command', ['/'], () => commandLine.focus()),
+  key: '/',
+};
+
+export const roomOperations = [
+  claim,
+  newIncident,
+  nextOverdue,
+  ...pages.map((one) => one.operation),
+  language,
+  theme,
+  help,
+  command,
+];

@@ -1,0 +1,46 @@
+/** Events of the journal as sentences. An event of a newer version reads as its type. */
+import type { IncidentReading } from '../../api/types';
+import { isMessage, say, t, type Params } from '../../i18n';
+import { pack, type CodeList } from '../../model/pack.svelte';
+import { board } from '../../model/board.svelte';
+
+/** Which code list names the value of a field. */
+const LISTS: Record<string, CodeList> = {
+  category: 'categories',
+  capability: 'capabilities',
+  disposition: 'dispositions',
+};
+
+/** The sentence of one entry of the timeline. */
+export function sayEvent(entry: IncidentReading['timeline'][number]): string {
+  const name = entry.type.replace(/\.v\d+$/, '');
+  const key = `event.${name}`;
+  return isMessage(key) ? t(key, paramsOf(name, entry.body)) : entry.type;
+}
+
+function paramsOf(name: string, body: Record<string, unknown>): Params {
+  const params: Params = {};
+  for (const [field, value] of Object.entries(body)) {
+    const list = LISTS[field];
+    if (list) params[field] = say(pack.name(list, String(value)));
+    else if (field === 'zone') params[field] = say(pack.zone(String(value)));
+    else if (field === 'reason') params[field] = sayReasonCode(name, String(value));
+    else if (typeof value === 'number') params[field] = value;
+    else params[field] = numberOf(String(value ?? ''));
+  }
+  return params;
+}
+
+function sayReasonCode(name: string, code: string): string {
+  const list: CodeList = name.endsWith('cancelled')
+    ? 'cancel_reasons'
+    : name.endsWith('reopened')
+      ? 'reopen_reasons'
+      : 'clear_reasons';
+  return say(pack.name(list, code));
+}
+
+/** Incidents are spoken of by their number, never by their id. */
+function numberOf(value: string): string {
+  return board.incidents.get(value)?.number ?? value;
+}

@@ -1,0 +1,47 @@
+/** Messages for the fixed words of the API. */
+import type { AssignmentState, IncidentRow, Role, UnitStatus } from '../api/types';
+import type { MessageKey } from '../i18n';
+
+export const PROGRESS: Record<IncidentRow['progress'], MessageKey> = {
+  pending: 'progress.pending',
+  dispatched: 'state.dispatched',
+  en_route: 'state.en_route',
+  on_scene: 'state.on_scene',
+  cleared: 'state.cleared',
+};
+
+export const CLOCKS: Record<NonNullable<IncidentRow['clock']>['name'], MessageKey> = {
+  dispatch: 'clock.dispatch',
+  en_route: 'clock.en_route',
+  on_scene: 'clock.on_scene',
+};
+
+export const STATES: Record<AssignmentState, MessageKey> = {
+  dispatched: 'state.dispatched',
+  en_route: 'state.en_route',
+  on_scene: 'state.on_scene',
+  transporting: 'state.transporting',
+  at_facility: 'state.at_facility',
+  cleared: 'state.cleared',
+  cancelled: 'state.cancelled',
+  taken_over: 'state.taken_over',
+};
+
+export const STATUSES: Record<UnitStatus, MessageKey> = {
+  off_duty: 'status.off_duty',
+  unavailable: 'status.unavailable',
+  available: 'status.available',
+  dispatched: 'state.dispatched',
+  en_route: 'state.en_route',
+  on_scene: 'state.on_scene',
+  transporting: 'state.transporting',
+  at_facility: 'state.at_facility',
+};
+
+export const ROLES: Record<Role, MessageKey> = {
+  call_taker: 'role.call_taker',
+  dispatcher: 'role.dispatcher',
+  supervisor: 'role.supervisor',
+  field_officer: 'role.field_officer',
+  auditor: 'role.auditor',
+};
