@@ -1,9 +1,5 @@
 /** The ground of the map as a MapLibre style: made here from the city pack, without tiles or glyphs. */
-import type {
-  ExpressionSpecification,
-  LayerSpecification,
-  SourceSpecification,
-} from 'maplibre-gl';
+import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl';
 import type { FeatureCollection } from 'geojson';
 import type { Palette } from './palette';
 import { ROAD_CLASSES, type RoadClass } from './streets';
@@ -26,11 +22,54 @@ type Stops = [zoom: number, px: number][];
 
 /** Widths in px by zoom, and the zoom from which a class is drawn at all. */
 const ROADS: Record<RoadClass, { from: number; width: Stops }> = {
-  side: { from: 12.5, width: [[12.5, 0.4], [14, 1.2], [16, 4.5], [18, 12]] },
-  collector: { from: 11, width: [[11, 0.5], [13, 1.4], [15, 4], [18, 17]] },
-  arterial: { from: 9, width: [[9, 0.6], [12, 1.6], [14, 3.6], [16, 9], [18, 24]] },
-  ring: { from: 8, width: [[8, 0.8], [11, 2], [14, 5], [16, 11], [18, 28]] },
-  bridge: { from: 9, width: [[9, 0.8], [12, 2], [14, 4.4], [16, 10], [18, 26]] },
+  side: {
+    from: 12.5,
+    width: [
+      [12.5, 0.4],
+      [14, 1.2],
+      [16, 4.5],
+      [18, 12],
+    ],
+  },
+  collector: {
+    from: 11,
+    width: [
+      [11, 0.5],
+      [13, 1.4],
+      [15, 4],
+      [18, 17],
+    ],
+  },
+  arterial: {
+    from: 9,
+    width: [
+      [9, 0.6],
+      [12, 1.6],
+      [14, 3.6],
+      [16, 9],
+      [18, 24],
+    ],
+  },
+  ring: {
+    from: 8,
+    width: [
+      [8, 0.8],
+      [11, 2],
+      [14, 5],
+      [16, 11],
+      [18, 28],
+    ],
+  },
+  bridge: {
+    from: 9,
+    width: [
+      [9, 0.8],
+      [12, 2],
+      [14, 4.4],
+      [16, 10],
+      [18, 26],
+    ],
+  },
 };
 const MAJOR: readonly RoadClass[] = ['arterial', 'ring', 'bridge'];
 /** From this zoom on roads have an edge, and widths follow the scale. */
@@ -72,9 +111,7 @@ function outside(palette: Palette): string {
 }
 
 function zoneFill(palette: Palette): LayerSpecification[] {
-  return [
-    { id: 'zones', type: 'fill', source: 'zones', paint: { 'fill-color': palette.land } },
-  ];
+  return [{ id: 'zones', type: 'fill', source: 'zones', paint: { 'fill-color': palette.land } }];
 }
 
 function zoneBorder(palette: Palette, hasRoads: boolean): LayerSpecification[] {
@@ -86,7 +123,17 @@ function zoneBorder(palette: Palette, hasRoads: boolean): LayerSpecification[] {
       layout: { 'line-join': 'round' },
       paint: {
         'line-color': palette.zone,
-        'line-width': byZoom(hasRoads ? [[9, 0.7], [15, 1.6]] : [[9, 0.9], [15, 2]]),
+        'line-width': byZoom(
+          hasRoads
+            ? [
+                [9, 0.7],
+                [15, 1.6],
+              ]
+            : [
+                [9, 0.9],
+                [15, 2],
+              ],
+        ),
         'line-opacity': hasRoads ? 0.85 : 1,
         ...(hasRoads ? { 'line-dasharray': [5, 2.5] } : {}),
       },
@@ -143,26 +190,34 @@ function names(palette: Palette, language: 'en' | 'zh', hasRoads: boolean): Laye
     'text-halo-color': palette.halo,
     'text-halo-width': 1.3,
   };
-  const streets = ROAD_CLASSES.map(
-    (road): LayerSpecification => ({
-      id: `street-name-${road}`,
-      type: 'symbol',
-      source: 'roads',
-      minzoom: MAJOR.includes(road) ? 12 : road === 'collector' ? 13.5 : 14.8,
-      filter: ['all', ['==', ['get', 'class'], road], ['!=', name, '']],
-      layout: {
-        'symbol-placement': 'line',
-        'symbol-spacing': 380,
-        'text-field': name,
-        'text-font': FONT,
-        'text-size': byZoom(MAJOR.includes(road) ? [[12, 10.5], [16, 13]] : [[13, 10], [16, 12]]),
-        'text-letter-spacing': language === 'zh' ? 0.12 : 0.02,
-        'text-padding': 6,
-        'text-max-angle': 32,
-      },
-      paint,
-    }),
-  );
+  const streets = ROAD_CLASSES.map((road): LayerSpecification => ({
+    id: `street-name-${road}`,
+    type: 'symbol',
+    source: 'roads',
+    minzoom: MAJOR.includes(road) ? 12 : road === 'collector' ? 13.5 : 14.8,
+    filter: ['all', ['==', ['get', 'class'], road], ['!=', name, '']],
+    layout: {
+      'symbol-placement': 'line',
+      'symbol-spacing': 380,
+      'text-field': name,
+      'text-font': FONT,
+      'text-size': byZoom(
+        MAJOR.includes(road)
+          ? [
+              [12, 10.5],
+              [16, 13],
+            ]
+          : [
+              [13, 10],
+              [16, 12],
+            ],
+      ),
+      'text-letter-spacing': language === 'zh' ? 0.12 : 0.02,
+      'text-padding': 6,
+      'text-max-angle': 32,
+    },
+    paint,
+  }));
   return [
     ...streets.reverse(),
     {
@@ -209,7 +264,10 @@ function names(palette: Palette, language: 'en' | 'zh', hasRoads: boolean): Laye
       layout: {
         'text-field': name,
         'text-font': FONT_MEDIUM,
-        'text-size': byZoom([[9, 10], [13, hasRoads ? 14 : 15]]),
+        'text-size': byZoom([
+          [9, 10],
+          [13, hasRoads ? 14 : 15],
+        ]),
         'text-letter-spacing': language === 'zh' ? 0.25 : 0.06,
         'text-max-width': 7,
         'text-padding': 4,
@@ -220,5 +278,10 @@ function names(palette: Palette, language: 'en' | 'zh', hasRoads: boolean): Laye
 }
 
 function byZoom(stops: Stops): ExpressionSpecification {
-  return ['interpolate', ['exponential', 1.5], ['zoom'], ...stops.flat()] as ExpressionSpecification;
+  return [
+    'interpolate',
+    ['exponential', 1.5],
+    ['zoom'],
+    ...stops.flat(),
+  ] as ExpressionSpecification;
 }

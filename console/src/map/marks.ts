@@ -2,6 +2,7 @@
 import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
 import type { AssignmentState, IncidentRow, Place, UnitRow, UnitStatus } from '../api/types';
 import type { UnitPosition } from '../model/board.svelte';
+import type { Level } from '../model/timers';
 import { bearing_deg, type LonLat } from './geometry';
 
 /** How a unit is drawn: a form for each state, so that colour is never needed to tell them apart. */
@@ -16,7 +17,7 @@ export interface Picture {
   place: (incident: string) => Place | undefined;
   kindSymbol: (kind: string) => string;
   isStale: (at_ms: number | null) => boolean;
-  isLate: (row: IncidentRow) => boolean;
+  level: (row: IncidentRow) => Level;
   title: (row: IncidentRow) => string;
   selected: { incident: string | null; unit: string | null };
   theme: 'dark' | 'light';
@@ -83,16 +84,20 @@ function incidentMark(row: IncidentRow, picture: Picture): Feature<Point>[] {
   if (row.state !== 'open' || !place) return [];
   const form: IncidentForm = row.progress === 'pending' ? 'waiting' : 'attended';
   const selected = picture.selected.incident === row.id;
-  const late = picture.isLate(row);
-  const look = [row.priority, form, late ? 'late' : 'intime', selected ? 'selected' : 'plain'];
+  const level = picture.level(row);
+  const look = [row.priority, form, level, selected ? 'selected' : 'plain'];
   return [
     point([place.lon, place.lat], {
       id: row.id,
       icon: ['incident', picture.theme, ...look].join('|'),
-      order: (selected ? 100 : 0) + (form === 'waiting' ? 20 : 0) + (late ? 5 : 0) - row.priority,
+      order:
+        (selected ? 100 : 0) +
+        (form === 'waiting' ? 20 : 0) +
+        (level === 'red' ? 5 : 0) -
+        row.priority,
       title: picture.title(row),
       selected,
-      urgent: form === 'waiting' || row.priority === 1,
+      urgent: form === 'waiting' || level === 'red',
     }),
   ];
 }

@@ -1,9 +1,9 @@
 /** The map layers of the city pack, fetched once and made ready to draw. */
-import type { Feature, FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson';
+import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson';
 import { get } from '../api/client';
 import { labelPoint, type LonLat } from './geometry';
 import type { Ground } from './ground';
-import { joinStreets, type RoadProperties, type Street } from './streets';
+import type { Street } from './streets';
 
 export interface PackMap {
   ground: Ground;
@@ -21,27 +21,22 @@ export function loadPackMap(hash: string): Promise<PackMap> {
 }
 
 async function load(hash: string): Promise<PackMap> {
-  const names = ['zones', 'basemap', 'roads', 'stations', 'places'] as const;
-  const layers = await Promise.all(
-    names.map(async (name) => {
-      const result = await get<FeatureCollection>(
-        `/pack/map/${name}.geojson?hash=${encodeURIComponent(hash)}`,
-      );
-      // A pack may have only some of the layers; without any, places and units still show.
-      return result.ok && result.value ? result.value : NOTHING;
-    }),
-  );
-  const [zones, basemap, roads, stations, places] = layers as [
-    FeatureCollection,
-    FeatureCollection,
-    FeatureCollection<LineString, RoadProperties>,
-    FeatureCollection,
-    FeatureCollection,
-  ];
-  const streets = joinStreets(roads);
+  const layer = async (name: string): Promise<FeatureCollection> => {
+    const address = `/pack/map/${name}.geojson?hash=${encodeURIComponent(hash)}`;
+    const result = await get<FeatureCollection>(address);
+    // Without one of the layers the others still show.
+    return result.ok ? result.value : NOTHING;
+  };
+  const [zones, basemap, roads, stations, places] = await Promise.all([
+    layer('zones'),
+    layer('basemap'),
+    layer('roads'),
+    layer('stations'),
+    layer('places'),
+  ]);
   return {
-    ground: { zones, zoneNames: zoneNames(zones), basemap, roads: streets, stations, places },
-    streets: streets.features,
+    ground: { zones, zoneNames: zoneNames(zones), basemap, roads, stations, places },
+    streets: roads.features as Street[],
   };
 }
 

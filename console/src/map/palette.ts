@@ -28,5 +28,8 @@ export type Palette = Record<keyof typeof TOKENS, string> & { dark: boolean };
 /** Reads the tokens of the theme that is on; `value` is `getComputedStyle(root).getPropertyValue`. */
 export function readPalette(value: (token: string) => string, theme: 'dark' | 'light'): Palette {
   const entries = Object.entries(TOKENS).map(([name, token]) => [name, value(token).trim()]);
-  return { ...(Object.fromEntries(entries) as Record<keyof typeof TOKENS, string>), dark: theme === 'dark' };
+  return {
+    ...(Object.fromEntries(entries) as Record<keyof typeof TOKENS, string>),
+    dark: theme === 'dark',
+  };
 }

@@ -1,8 +1,10 @@
 /**
  * Map marks, drawn on a canvas when MapLibre asks for them by name. Form tells the state, colour only
  * repeats it: circle = free or under way, square = on scene, hexagon = carrying, bar = unavailable,
- * dashed and hollow = the position is old; an incident is a flag with its priority.
+ * dashed and hollow = the position is old; an incident is a flag with its priority, filled while
+ * nobody is on the way. Red and amber mean the same as in the timers: late, nearly late.
  */
+import type { Level } from '../model/timers';
 import type { IncidentForm, UnitForm } from './marks';
 import type { Palette } from './palette';
 
@@ -121,56 +123,64 @@ function ring(context: CanvasRenderingContext2D, palette: Palette): void {
   context.stroke();
 }
 
-/** The tip of the flag is the place: `icon-anchor: bottom` with the tip at the bottom edge. */
+/**
+ * A flag whose tip is the place (`icon-anchor: bottom`, the tip at the bottom edge). Filled = nobody
+ * on the way; red = late, with a mark on the corner, as amber has one for nearly late.
+ */
 function drawIncident(context: CanvasRenderingContext2D, look: string[], palette: Palette): void {
-  const [priority, form, clock, chosen] = look as [string, IncidentForm, string, string];
-  const urgent = priority === '1';
+  const [priority, form, level, chosen] = look as [string, IncidentForm, Level, string];
   const waiting = form === 'waiting';
-  const path = new Path2D();
-  path.roundRect(-11, -8, 22, 20, 4);
-  const tip = new Path2D();
-  tip.moveTo(-6, 11);
-  tip.lineTo(0, 21.5);
-  tip.lineTo(6, 11);
-  tip.closePath();
-  path.addPath(tip);
-  const colour = urgent ? palette.red : palette.text;
-  context.lineWidth = chosen === 'selected' ? 7 : 4;
+  const late = level === 'red';
+  const colour = late ? palette.red : Number(priority) <= 2 ? palette.text : palette.muted;
+  const path = flag();
+  context.lineWidth = chosen === 'selected' ? 8 : 4.5;
   context.strokeStyle = chosen === 'selected' ? palette.accentStrong : palette.halo;
   context.stroke(path);
-  context.lineWidth = 3.2;
+  context.lineWidth = 3;
   context.strokeStyle = colour;
   context.stroke(path);
   context.fillStyle = waiting ? colour : palette.surface;
   context.fill(path);
-  const ink = waiting ? (urgent ? palette.onRed : palette.surface) : colour;
-  context.fillStyle = ink;
-  context.font = "700 15px 'Inter Variable', sans-serif";
+  context.fillStyle = waiting ? (late ? palette.onRed : palette.surface) : colour;
+  context.font = "700 14px 'Inter Variable', sans-serif";
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.fillText(priority, 0, 2.6);
-  if (clock === 'late') lateMark(context, palette);
+  context.fillText(priority, 0, 1.2);
+  if (level !== 'calm') clockMark(context, late ? palette.red : palette.amber, palette);
 }
 
-/** Overdue: an amber triangle on the corner. */
-function lateMark(context: CanvasRenderingContext2D, palette: Palette): void {
+function flag(): Path2D {
+  const path = new Path2D();
+  path.moveTo(-6.5, -9);
+  path.lineTo(6.5, -9);
+  path.arcTo(10, -9, 10, -5.5, 3.5);
+  path.lineTo(10, 6.5);
+  path.arcTo(10, 10, 6.5, 10, 3.5);
+  path.lineTo(5, 10);
+  path.lineTo(0, 19);
+  path.lineTo(-5, 10);
+  path.lineTo(-6.5, 10);
+  path.arcTo(-10, 10, -10, 6.5, 3.5);
+  path.lineTo(-10, -5.5);
+  path.arcTo(-10, -9, -6.5, -9, 3.5);
+  path.closePath();
+  return path;
+}
+
+/** Its clock: a triangle on the corner, as the timers have. */
+function clockMark(context: CanvasRenderingContext2D, colour: string, palette: Palette): void {
   context.save();
-  context.translate(11.5, -10);
+  context.translate(12, -11);
   context.beginPath();
-  context.moveTo(0, -7.5);
-  context.lineTo(8, 6.5);
-  context.lineTo(-8, 6.5);
+  context.moveTo(0, -6.5);
+  context.lineTo(7, 5.5);
+  context.lineTo(-7, 5.5);
   context.closePath();
-  context.lineWidth = 3;
+  context.lineWidth = 4;
   context.strokeStyle = palette.halo;
   context.stroke();
-  context.fillStyle = palette.amber;
+  context.fillStyle = colour;
   context.fill();
-  context.fillStyle = palette.halo;
-  context.font = "800 10px 'Inter Variable', sans-serif";
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.fillText('!', 0, 1.8);
   context.restore();
 }
 
@@ -218,7 +228,12 @@ function drawPicked(context: CanvasRenderingContext2D, palette: Palette): void {
     context.strokeStyle = colour;
     context.beginPath();
     context.arc(0, 0, 10, 0, 2 * Math.PI);
-    for (const [x, y] of [[0, -1], [1, 0], [0, 1], [-1, 0]] as const) {
+    for (const [x, y] of [
+      [0, -1],
+      [1, 0],
+      [0, 1],
+      [-1, 0],
+    ] as const) {
       context.moveTo(x * 6, y * 6);
       context.lineTo(x * 15, y * 15);
     }
