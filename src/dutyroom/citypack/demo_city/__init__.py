@@ -17,7 +17,7 @@ from dutyroom.citypack.roads import METRES_PER_DEGREE, ROAD_CLASSES
 from dutyroom.citypack.text import Text
 from dutyroom.citypack.write import area_feature, write_features, write_json, write_table
 
-FEWEST_NODES = 600
+FEWEST_NODES = 800
 CENTRE = (118.72, 30.86)
 _WORDS = ("clocks.json", "plans.json", "prompts.json", "vocabulary.json")
 _HOUR_FACTORS = (
@@ -29,7 +29,7 @@ _HOUR_FACTORS = (
 def generate_city(folder: Path, *, nodes: int = 3000, units: int = 60, seed: int = 1) -> None:
     """Write a city pack with about ``nodes`` road nodes and exactly ``units`` units.
 
-    The city keeps its density: its area grows with the nodes. Raises ValueError below 600 nodes
+    The city keeps its density: its area grows with the nodes. Raises ValueError below 800 nodes
     or 20 units, with which the city would have no districts or couldn't meet its own plans.
     """
     if nodes < FEWEST_NODES:

@@ -1,7 +1,9 @@
 """From mesh to roads: nodes, arcs in one or both directions, and streets with names."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from math import hypot
 from random import Random
 
@@ -166,16 +168,25 @@ def _name(city: GrownCity, groups: list[list[tuple[int, int]]], random: Random) 
         and any(mesh.cuts[edge].road_class == BRIDGE for edge in group)
     )
     measured.insert(0, measured.pop(main))
+    used = {name.zh for name in fixed.values()}
     streets = []
     for metres, group in measured:
         classes = [mesh.cuts[edge].road_class for edge in group]
         road_class = next((c for c in classes if c != BRIDGE), ARTERIAL)
         name = fixed.get(mesh.cuts[group[0]].number)
         if name is None and metres >= _SHORTEST_NAMED_M:
-            name = next(roads if road_class in (ARTERIAL, COLLECTOR) else small, None)
-            name = name or next(small, None)
+            first = roads if road_class in (ARTERIAL, COLLECTOR) else small
+            name = _fresh(chain(first, small), used)
         streets.append(StreetLine(name, _in_line(group), metres, road_class))
     return streets
+
+
+def _fresh(names: Iterator[Text], used: set[str]) -> Text | None:
+    """The next name that no street has yet; None when they have run out."""
+    name = next((name for name in names if name.zh not in used), None)
+    if name is not None:
+        used.add(name.zh)
+    return name
 
 
 def _in_line(group: list[tuple[int, int]]) -> list[tuple[int, int]]:
