@@ -66,10 +66,13 @@ def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_the_demo_city_is_what_the_readme_says(demo: CityPack) -> None:
     assert (demo.title.en, demo.title.zh) == ("Linjiang", "临江市")
-    assert len(demo.units) == 60 and 8 <= len(demo.zones) <= 14
-    assert len(demo.streets) > 200 and len(demo.places) > 200
+    assert len(demo.units) == 60
+    assert 8 <= len(demo.zones) <= 14
+    assert len(demo.streets) > 200
+    assert len(demo.places) > 200
     assert {unit.kind for unit in demo.units} == {kind.code for kind in demo.vocabulary.kinds}
-    assert len(demo.vocabulary.priorities) == 4 and len(demo.prompts) == 12
+    assert len(demo.vocabulary.priorities) == 4
+    assert len(demo.prompts) == 12
     assert len([place for place in demo.places if place.kind == "bridge"]) >= 4
 
 

@@ -136,11 +136,14 @@ def test_the_small_packs_themselves_are_sound(
     tmp_path: Path, small_files: Files, road_files: Files
 ) -> None:
     small = read_pack(write_files(tmp_path / "small", small_files))
-    assert isinstance(small.travel, DistanceTravel) and small.roads is None
+    assert isinstance(small.travel, DistanceTravel)
+    assert small.roads is None
     assert small.plan_for("FIGHT", 2) == (Need("patrol", 2),)
-    assert small.units[0].lon == 118.4 and small.units[0].capabilities == {"patrol"}
+    assert small.units[0].lon == 118.4
+    assert small.units[0].capabilities == {"patrol"}
     roads = read_pack(write_files(tmp_path / "roads", road_files)).roads
-    assert roads is not None and len(roads.arc_from) == 8
+    assert roads is not None
+    assert len(roads.arc_from) == 8
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path, small_files: Files) -> None:
@@ -191,7 +194,8 @@ def test_many_problems_of_one_file_are_counted(tmp_path: Path, small_files: File
     rows = "".join(f"X{n},Name,,park,118.5,30.5\n" for n in range(80))
     small_files["places.csv"] += rows
     found = problems_of(write_files(tmp_path, small_files))
-    assert len(found) == 51 and found[-1].message == "30 more problems in this file"
+    assert len(found) == 51
+    assert found[-1].message == "30 more problems in this file"
 
 
 def test_a_pack_without_roads_can_be_searched_and_drawn(tmp_path: Path, small_files: Files) -> None:
@@ -202,14 +206,16 @@ def test_a_pack_without_roads_can_be_searched_and_drawn(tmp_path: Path, small_fi
     assert gazetteer.search("30.2, 118.2")[0].zone == "west"
     assert gazetteer.search("a & b") == []
     layers = map_layers(pack)
-    assert layers["roads"]["features"] == [] and len(layers["zones"]["features"]) == 2
+    assert layers["roads"]["features"] == []
+    assert len(layers["zones"]["features"]) == 2
 
 
 def test_a_travel_matrix_goes_by_the_zones(tmp_path: Path, small_files: Files) -> None:
     small_files["city.json"] = small_files["city.json"].replace("distance", "matrix")
     small_files["travel.json"] = '{"zones": ["east", "west"],\n "seconds": [[0, 5], [6, 0]]}'
     travel = read_pack(write_files(tmp_path, small_files)).travel
-    assert travel.kind == "matrix" and travel.seconds[1, 0] == 6.0
+    assert travel.kind == "matrix"
+    assert travel.seconds[1, 0] == 6.0
     small_files["travel.json"] = '{"zones": ["east"],\n "seconds": [[0, 5], [6, 0]]}'
     lines = {p.line for p in problems_of(write_files(tmp_path, small_files))}
     assert lines == {1, 2}

@@ -13,7 +13,7 @@ Path = tuple[str | int, ...]
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 
 
-class _NotANumber(ValueError):
+class _NotANumberError(ValueError):
     pass
 
 
@@ -30,7 +30,7 @@ class JsonFile:
             self.value = json.loads(
                 text, parse_constant=_refuse_constant, object_pairs_hook=self._pairs
             )
-        except _NotANumber as error:
+        except _NotANumberError as error:
             line = _line_of_constant(text, str(error))
             problems.add(name, line, f"{error} is not a number", "Write a finite number")
         except json.JSONDecodeError as error:
@@ -63,7 +63,7 @@ class JsonFile:
 
 
 def _refuse_constant(constant: str) -> NoReturn:
-    raise _NotANumber(constant)
+    raise _NotANumberError(constant)
 
 
 def _line_of_constant(text: str, constant: str) -> int:
@@ -76,16 +76,16 @@ def _line_of_constant(text: str, constant: str) -> int:
 def _line_of_second(text: str, key: str) -> int:
     """The line of the first repetition of a key within one object."""
     seen: list[set[str]] = []
-    token = ""
+    mark = ""
     start = 0
     for match in _TOKEN.finditer(text):
-        before, before_start = token, start
-        token, start = match.group(), match.start()
-        if token in "{[":
+        before, before_start = mark, start
+        mark, start = match.group(), match.start()
+        if mark in "{[":
             seen.append(set())
-        elif token in "}]" and seen:
+        elif mark in "}]" and seen:
             seen.pop()
-        elif token == ":" and seen:
+        elif mark == ":" and seen:
             if before in seen[-1] and json.loads(before) == key:
                 return text.count("\n", 0, before_start) + 1
             seen[-1].add(before)
@@ -105,26 +105,26 @@ def _lines_of(text: str) -> dict[Path, int]:
     for match in _TOKEN.finditer(text):
         line += text.count("\n", position, match.start())
         position = match.start()
-        token = match.group()
-        if token in ("}", "]"):
+        mark = match.group()
+        if mark in ("}", "]"):
             stack.pop()
             steps.pop()
             waiting_for_key = False
-        elif token == ",":
+        elif mark == ",":
             step = steps[-1]
             if isinstance(step, int):
                 steps[-1] = step + 1
             waiting_for_key = stack[-1][1]
-        elif token == ":":
+        elif mark == ":":
             waiting_for_key = False
         elif waiting_for_key:
-            steps[-1] = str(json.loads(token))
+            steps[-1] = str(json.loads(mark))
             lines[(*stack[-1][0], steps[-1])] = line
         else:
             path = (*stack[-1][0], steps[-1]) if stack else ()
             lines.setdefault(path, line)
-            if token in ("{", "["):
-                stack.append((path, token == "{"))
-                steps.append("" if token == "{" else 0)
-                waiting_for_key = token == "{"
+            if mark in ("{", "["):
+                stack.append((path, mark == "{"))
+                steps.append("" if mark == "{" else 0)
+                waiting_for_key = mark == "{"
     return lines

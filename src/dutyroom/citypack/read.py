@@ -74,7 +74,8 @@ def read_pack(folder: Path) -> CityPack:
     prompts = read_prompts(prompts_file, vocabulary) if prompts_file else {}
     clocks = read_clocks(clocks_file, vocabulary.priorities) if clocks_file else None
     problems.raise_if_any()
-    assert travel is not None and clocks is not None
+    assert travel is not None
+    assert clocks is not None
     return CityPack(
         **(city | {"travel": travel}),
         zones=zones,

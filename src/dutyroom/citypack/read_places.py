@@ -27,13 +27,15 @@ def read_zones(file: JsonFile) -> tuple[Zone, ...]:
         polygons = _polygons(feature)
         if properties is None:
             continue
-        id = properties.string("id")
-        if id in seen:
-            properties.problem("id", f'the zone "{id}" is given twice', "Give each zone its own id")
-        seen.add(id)
+        key = properties.string("id")
+        if key in seen:
+            properties.problem(
+                "id", f'the zone "{key}" is given twice', "Give each zone its own id"
+            )
+        seen.add(key)
         name = Text(_translated(properties, "name_en"), _translated(properties, "name_zh"))
         if polygons:
-            zones.append(Zone(id, name, polygons))
+            zones.append(Zone(key, name, polygons))
     if file.value is not None and not zones and not file.problems:
         file.problem((), "there is no zone", "Add at least one polygon")
     return tuple(zones)
@@ -125,14 +127,14 @@ def _rows(files: PackFiles, name: str, columns: tuple[str, ...]) -> list[Row]:
 
 
 def _fresh_id(row: Row, seen: dict[str, int]) -> str:
-    id = row.code("id")
-    if id in seen:
+    key = row.code("id")
+    if key in seen:
         row.problem(
-            f'the id "{id}" is given twice, first on line {seen[id]}', "Give each row its own id"
+            f'the id "{key}" is given twice, first on line {seen[key]}', "Give each row its own id"
         )
-    elif id:
-        seen[id] = row.line
-    return id
+    elif key:
+        seen[key] = row.line
+    return key
 
 
 def read_stations(files: PackFiles) -> tuple[Station, ...]:
@@ -150,7 +152,7 @@ def read_units(
     seen: dict[str, int] = {}
     units = []
     for row in _rows(files, "units.csv", ("id", "kind", "station", "capabilities", "crew")):
-        id, kind, station = _fresh_id(row, seen), row.code("kind"), row.code("station")
+        key, kind, station = _fresh_id(row, seen), row.code("kind"), row.code("station")
         capabilities = row.string("capabilities").split()
         crew = row.number("crew", 0, 99)
         if crew != int(crew):
@@ -161,7 +163,7 @@ def read_units(
             _note_unknown_words(row, kind, capabilities, vocabulary)
         if station in where:
             base = where[station]
-            units.append(PackUnit(id, kind, station, frozenset(capabilities), int(crew),
+            units.append(PackUnit(key, kind, station, frozenset(capabilities), int(crew),
                                   base.lon, base.lat))  # fmt: skip
     return tuple(units)
 

@@ -41,10 +41,14 @@ def read_roads(files: PackFiles, streets: tuple[Street, ...]) -> RoadNetwork | N
     columns = (node_lon, node_lat, arc_from, arc_to, lengths_m, speeds_kmh, arc_class, arc_street)
     if any(column is None for column in columns):
         return None
-    assert node_lon is not None and node_lat is not None
-    assert arc_from is not None and arc_to is not None
-    assert lengths_m is not None and speeds_kmh is not None
-    assert arc_class is not None and arc_street is not None
+    assert node_lon is not None
+    assert node_lat is not None
+    assert arc_from is not None
+    assert arc_to is not None
+    assert lengths_m is not None
+    assert speeds_kmh is not None
+    assert arc_class is not None
+    assert arc_street is not None
     roads = RoadNetwork(
         node_lon, node_lat, arc_from.astype(np.int32), arc_to.astype(np.int32),
         lengths_m, speeds_kmh, arc_class.astype(np.int8), arc_street.astype(np.int32),

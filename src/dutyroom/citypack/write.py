@@ -1,4 +1,4 @@
-"""Writing the files of a pack: UTF-8, LF, one feature or row per line, the same bytes every time."""
+"""Writing the files of a pack: UTF-8, LF, a row or feature per line, the same bytes every time."""
 
 import csv
 import io

@@ -58,7 +58,7 @@ def generate_city(folder: Path, *, nodes: int = 3000, units: int = 60, seed: int
 
 def _stream(seed: int, purpose: str) -> Random:
     """One stream of random numbers per purpose, so that a change to one leaves the others alone."""
-    return Random(f"{seed}/{purpose}")
+    return Random(f"{seed}/{purpose}")  # noqa: S311 - a city is no secret
 
 
 def _lon_lat(x: float, y: float) -> Point:
@@ -123,14 +123,14 @@ def _write_roads(folder: Path, mesh: Mesh, network: Network) -> None:
     streets: list[tuple[str, str, str]] = []
     arcs = []
     for number, street in enumerate(network.streets):
-        id = ""
+        street_id = ""
         if street.name is not None:
-            id = f"S{len(streets) + 1:04d}"
-            streets.append((id, street.name.en, street.name.zh))
+            street_id = f"S{len(streets) + 1:04d}"
+            streets.append((street_id, street.name.en, street.name.zh))
         for a, b in street.edges:
             road_class = network.classes[min(a, b), max(a, b)]
             metres = max(round(length_m(mesh, a, b), 1), 1.0)
-            rest = (metres, SPEEDS_KMH[road_class], ROAD_CLASSES[road_class], id)
+            rest = (metres, SPEEDS_KMH[road_class], ROAD_CLASSES[road_class], street_id)
             arcs.append((place[a], place[b], *rest))
             if number not in network.one_way:
                 arcs.append((place[b], place[a], *rest))
@@ -144,7 +144,7 @@ def _write_sites(folder: Path, stations: dict[str, Site], places: list[Site]) ->
     write_table(
         folder / "stations.csv",
         ("id", "name_en", "name_zh", "lon", "lat"),
-        ((id, s.name.en, s.name.zh, *_lon_lat(s.x, s.y)) for id, s in stations.items()),
+        ((key, s.name.en, s.name.zh, *_lon_lat(s.x, s.y)) for key, s in stations.items()),
     )
     write_table(
         folder / "places.csv",

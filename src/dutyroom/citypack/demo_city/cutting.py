@@ -194,7 +194,7 @@ def _passing(mesh: Mesh, loop: list[int]) -> list[int]:
 def _line_hits(
     mesh: Mesh, loop: list[int], anchor: int | None, x: float, y: float, direction: complex
 ) -> list[tuple[float, Hit]]:
-    """Where the line through (x, y) meets the loop, sorted along it; edges at the anchor left out."""
+    """Where the line through (x, y) meets the loop, sorted; edges at the anchor left out."""
     dx, dy = direction.real, direction.imag
     xs, ys = mesh.xs, mesh.ys
     hits = []

@@ -26,7 +26,7 @@ def fleet(units: int, stations: dict[str, Site]) -> list[tuple[str, str, str, st
     counts["car"] += units - sum(counts.values())
     rows = []
     for kind, letter, _, _, base, capabilities, crew in _KINDS:
-        homes = cycle([id for id, site in stations.items() if site.kind == base])
+        homes = cycle([key for key, site in stations.items() if site.kind == base])
         for number in range(1, counts[kind] + 1):
             # Two of three ambulances carry a doctor.
             more = " als" if kind == "ambulance" and number % 3 else ""

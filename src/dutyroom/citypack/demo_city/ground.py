@@ -71,7 +71,7 @@ class _Wander:
 
 
 def _around(radius_m: float, noise: float, wander: _Wander, count: int) -> list[Point]:
-    """A closed line between circle and square (superellipse), a little uneven, counter-clockwise."""
+    """A closed line between circle and square (superellipse), uneven, counter-clockwise."""
     points = []
     for k in range(count):
         angle = 2 * pi * k / count

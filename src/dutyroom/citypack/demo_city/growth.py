@@ -1,4 +1,4 @@
-"""Growing a city on its ground: great lines first, then streets until there are enough crossings."""
+"""Growing a city on its ground: great lines first, then streets until there are enough."""
 
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -11,8 +11,7 @@ from dutyroom.citypack.demo_city.ground import Ground
 from dutyroom.citypack.demo_city.mesh import NO_ROAD, Cut, Face, Mesh, Point
 from dutyroom.citypack.roads import ROAD_CLASSES
 
-RING, ARTERIAL, COLLECTOR, SIDE, BRIDGE = (ROAD_CLASSES.index(name) for name in
-                                           ("ring", "arterial", "collector", "side", "bridge"))  # fmt: skip
+RING, ARTERIAL, COLLECTOR, SIDE, BRIDGE = range(len(ROAD_CLASSES))
 NORTH, WATER, SOUTH = 1, 0, -1
 OUTLINE = -1
 _NARROWEST_M2 = 2_500.0

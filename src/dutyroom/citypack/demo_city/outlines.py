@@ -145,7 +145,7 @@ def _inset(mesh: Mesh, loop: list[int]) -> list[Point] | None:
 
 
 def _corners(mesh: Mesh, loop: list[int]) -> list[tuple[int, float]]:
-    """The corners where a block's border really turns, each with half the width of the road after."""
+    """The corners where a block's border turns, each with half the width of the road after."""
     found = []
     for before, vertex, after in zip(loop[-1:] + loop[:-1], loop, loop[1:] + loop[:1], strict=True):
         ax, ay = mesh.xs[vertex] - mesh.xs[before], mesh.ys[vertex] - mesh.ys[before]

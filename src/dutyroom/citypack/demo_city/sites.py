@@ -219,7 +219,7 @@ def _on_street(
 def bases(
     city: GrownCity, network: Network, names: dict[int, Text], places: list[Site]
 ) -> dict[str, Site]:
-    """Stations by id: police in every district, fire in every other one, ambulances by hospitals."""
+    """Stations by id: police in every district, fire in every other one."""
     roadside = _Roadside(city.mesh, network)
     middles = district_middles(city)
     found = {}
