@@ -7,6 +7,7 @@ import {
   Marker,
   ScaleControl,
   setWorkerUrl,
+  type StyleSpecification,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Bounds, LonLat } from './geometry';
@@ -60,7 +61,7 @@ export class MapCanvas {
     this.#palette = look.palette;
     this.#map = new MapLibre({
       container,
-      style: { version: 8, sources: {}, layers: [] },
+      style: styleOf(look),
       bounds,
       fitBoundsOptions: { padding: PADDING_PX },
       maxBounds: grown(bounds),
@@ -80,11 +81,7 @@ export class MapCanvas {
       this.#styled = true;
       this.#push();
     });
-    this.restyle(look);
-    this.#map.once('load', () => {
-      if (this.#map.loaded()) this.on.ready();
-      else this.#map.once('idle', () => this.on.ready());
-    });
+    this.#map.once('load', () => this.#whenDrawn());
     this.#map.on('click', (event) =>
       this.on.click(this.#hit(event), event.lngLat.lng, event.lngLat.lat),
     );
@@ -94,17 +91,10 @@ export class MapCanvas {
   }
 
   /** Theme or language changed. */
-  restyle({ ground, palette, language }: Look): void {
-    this.#palette = palette;
+  restyle(look: Look): void {
+    this.#palette = look.palette;
     this.#styled = false;
-    this.#map.setStyle(
-      {
-        version: 8,
-        sources: { ...groundSources(ground), ...liveSources() },
-        layers: [...groundLayers(ground, palette, language), ...liveLayers(palette)],
-      },
-      { diff: false },
-    );
+    this.#map.setStyle(styleOf(look), { diff: false });
   }
 
   show(marks: Marks, picked: LonLat | null): void {
@@ -178,6 +168,17 @@ export class MapCanvas {
     this.#map.remove();
   }
 
+  /** With updates flowing the map is never idle: it is ready when all that it has is drawn once. */
+  #whenDrawn(): void {
+    const look = (): void => {
+      if (!this.#styled || !this.#map.areTilesLoaded()) return;
+      this.#map.off('render', look);
+      this.on.ready();
+    };
+    this.#map.on('render', look);
+    this.#map.triggerRepaint();
+  }
+
   #duration(): number {
     const reduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
     return this.still || reduced ? 0 : EASE_MS;
@@ -229,6 +230,14 @@ export class MapCanvas {
     this.#alarms.set(id, marker);
     return marker;
   }
+}
+
+function styleOf({ ground, palette, language }: Look): StyleSpecification {
+  return {
+    version: 8,
+    sources: { ...groundSources(ground), ...liveSources() },
+    layers: [...groundLayers(ground, palette, language), ...liveLayers(palette)],
+  };
 }
 
 /** The city with room around it: nobody gets lost on the way. */

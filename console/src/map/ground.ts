@@ -95,23 +95,20 @@ export function groundLayers(
 ): LayerSpecification[] {
   const hasRoads = ground.roads.features.length > 0;
   return [
-    { id: 'background', type: 'background', paint: { 'background-color': outside(palette) } },
-    ...zoneFill(palette),
+    { id: 'background', type: 'background', paint: { 'background-color': palette.ground } },
+    {
+      id: 'zones',
+      type: 'fill',
+      source: 'zones',
+      // Without roads the zones are all there is to see of the city.
+      paint: { 'fill-color': hasRoads ? palette.land : palette.built },
+    },
     ...basemap(palette),
     ...zoneBorder(palette, hasRoads),
     ...ROAD_CLASSES.map((road) => roadLayer(road, palette, true)),
     ...ROAD_CLASSES.map((road) => roadLayer(road, palette, false)),
     ...names(palette, language, hasRoads),
   ];
-}
-
-/** What lies outside the city's zones: water or land that nobody is sent to. */
-function outside(palette: Palette): string {
-  return palette.ground;
-}
-
-function zoneFill(palette: Palette): LayerSpecification[] {
-  return [{ id: 'zones', type: 'fill', source: 'zones', paint: { 'fill-color': palette.land } }];
 }
 
 function zoneBorder(palette: Palette, hasRoads: boolean): LayerSpecification[] {
@@ -228,7 +225,7 @@ function names(palette: Palette, language: 'en' | 'zh', hasRoads: boolean): Laye
       layout: {
         'icon-image': `station|${palette.dark ? 'dark' : 'light'}`,
         'icon-allow-overlap': true,
-        'text-field': name,
+        'text-field': ['step', ['zoom'], '', 13, name],
         'text-optional': true,
         'text-font': FONT,
         'text-size': 10.5,

@@ -1,10 +1,22 @@
 /** The layers of what is happening, above the ground. */
-import type { LayerSpecification, SourceSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl';
 import { FONT, FONT_MEDIUM } from './ground';
 import type { Palette } from './palette';
 
 export const LIVE_SOURCES = ['lines', 'units', 'incidents', 'picked'] as const;
 export const CLICKABLE = ['units', 'incidents'] as const;
+
+const UNIT_SIZE: ExpressionSpecification = [
+  'interpolate',
+  ['linear'],
+  ['zoom'],
+  10,
+  0.66,
+  13,
+  0.92,
+  15,
+  1.05,
+];
 
 export function liveSources(): Record<string, SourceSpecification> {
   const empty: SourceSpecification = {
@@ -39,7 +51,8 @@ export function liveLayers(palette: Palette): LayerSpecification[] {
         'icon-image': `heading|${theme}`,
         'icon-rotate': ['get', 'heading'],
         'icon-rotation-alignment': 'map',
-        'icon-offset': [0, -15],
+        'icon-offset': [0, -16],
+        'icon-size': UNIT_SIZE,
         'icon-allow-overlap': true,
         'icon-ignore-placement': true,
       },
@@ -50,7 +63,7 @@ export function liveLayers(palette: Palette): LayerSpecification[] {
       source: 'units',
       layout: {
         'icon-image': ['get', 'icon'],
-        'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.62, 13, 0.9, 15, 1],
+        'icon-size': UNIT_SIZE,
         'icon-allow-overlap': true,
         'icon-ignore-placement': true,
         'symbol-sort-key': ['get', 'order'],
@@ -86,7 +99,7 @@ export function liveLayers(palette: Palette): LayerSpecification[] {
         'text-font': FONT,
         'text-size': 11.5,
         'text-anchor': 'left',
-        'text-offset': [1.1, -1.4],
+        'text-offset': [1.35, -1.7],
         'text-justify': 'left',
         'text-optional': true,
       },

@@ -11,8 +11,8 @@ export type UnitForm = 'free' | 'sent' | 'moving' | 'there' | 'carrying' | 'away
 export type IncidentForm = 'waiting' | 'attended';
 
 export interface Picture {
-  incidents: Iterable<IncidentRow>;
-  units: Iterable<UnitRow>;
+  incidents: readonly IncidentRow[];
+  units: readonly UnitRow[];
   positions: ReadonlyMap<string, UnitPosition>;
   place: (incident: string) => Place | undefined;
   kindSymbol: (kind: string) => string;
@@ -47,9 +47,9 @@ export function unitForm(status: UnitStatus): UnitForm | null {
 const UNDER_WAY: readonly AssignmentState[] = ['dispatched', 'en_route', 'on_scene'];
 
 export function marksOf(picture: Picture): Marks {
-  const units = [...picture.units].flatMap((row) => unitMark(row, picture));
-  const incidents = [...picture.incidents].flatMap((row) => incidentMark(row, picture));
-  const lines = [...picture.incidents].flatMap((row) => linesOf(row, picture));
+  const units = picture.units.flatMap((row) => unitMark(row, picture));
+  const incidents = picture.incidents.flatMap((row) => incidentMark(row, picture));
+  const lines = picture.incidents.flatMap((row) => linesOf(row, picture));
   return { incidents: collection(incidents), units: collection(units), lines: collection(lines) };
 }
 
