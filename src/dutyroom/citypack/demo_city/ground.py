@@ -8,6 +8,8 @@ from dutyroom.citypack.demo_city.mesh import Point
 
 _RADIUS_OF_3000_M = 5_100.0
 _EMBANKMENT_M = 55.0
+_TURN = 0.16
+"""How far the city's axes are turned from the compass, in radians."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class Ground:
     south_bank: list[Point]
     rings: list[list[Point]]
     ring_shares: list[float]
-    great_roads: list[list[Point]]
+    over_river: list[list[Point]]
+    along_river: list[list[Point]]
 
     def block_area_m2(self, x: float, y: float) -> float:
         """How big a block wants to be here: small in the core, wide at the edge."""
@@ -53,7 +56,8 @@ def lay_out(nodes: int, random: Random) -> Ground:
         south_bank=_beside(river, halves, -1.0),
         rings=rings,
         ring_shares=shares,
-        great_roads=_great_roads(radius_m, shares[0], ring_count, random),
+        over_river=_over_river(radius_m, random),
+        along_river=_along_river(radius_m, shares[0], ring_count, random),
     )
 
 
@@ -77,7 +81,7 @@ def _around(radius_m: float, noise: float, wander: _Wander, count: int) -> list[
         angle = 2 * pi * k / count
         shape = (abs(cos(angle)) ** 2.7 + abs(sin(angle)) ** 2.7) ** (-1 / 2.7)
         distance = radius_m * shape * 0.93 * (1 + noise * wander(angle))
-        points.append((distance * cos(angle + 0.16), distance * sin(angle + 0.16)))
+        points.append((distance * cos(angle + _TURN), distance * sin(angle + _TURN)))
     return [*points, points[0]]
 
 
@@ -117,19 +121,21 @@ def offset(line: list[Point], distances_m: list[float]) -> list[Point]:
     return points
 
 
-def _great_roads(
+def _over_river(radius_m: float, random: Random) -> list[list[Point]]:
+    """Axes from north to south, which cross the river by bridges."""
+    shares = (-0.62, -0.36, -0.13, 0.12, 0.37, 0.64)
+    return [_swung(radius_m, share * radius_m, _TURN + pi / 2, random) for share in shares]
+
+
+def _along_river(
     radius_m: float, inner_share: float, ring_count: int, random: Random
 ) -> list[list[Point]]:
-    """Axes through the core, parallels to them, and roads out to the edge."""
-    turn = 0.16
-    roads = []
-    for place in (-0.62, -0.36, -0.13, 0.12, 0.37, 0.64):
-        roads.append(_swung(radius_m, place * radius_m, turn + pi / 2, random))
-    for place in (-0.55, 0.16, 0.42, 0.68):
-        roads.append(_swung(radius_m, place * radius_m, turn, random))
+    """Roads from west to east, and roads out to the edge; they end at the riverside."""
+    shares = (-0.55, 0.16, 0.42, 0.68)
+    roads = [_swung(radius_m, share * radius_m, _TURN, random) for share in shares]
     for k in range(4 + 2 * (ring_count - 3)):
         angle = (
-            turn + pi / 4 + 2 * pi * (k + random.uniform(-0.18, 0.18)) / (4 + 2 * (ring_count - 3))
+            _TURN + pi / 4 + 2 * pi * (k + random.uniform(-0.18, 0.18)) / (4 + 2 * (ring_count - 3))
         )
         roads.append(_outward(radius_m, inner_share, angle, random))
     return roads

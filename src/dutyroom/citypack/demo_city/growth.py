@@ -40,8 +40,10 @@ def grow(ground: Ground, nodes: int, random: Random) -> GrownCity:
     cut_along(mesh, list(mesh.faces), ground.river, Cut(NO_ROAD, _MIDSTREAM))
     _tell_banks(mesh, bank_cuts)
     ring_cuts = [_across(mesh, cuts, ring, RING) for ring in ground.rings]
-    for road in ground.great_roads:
+    for road in ground.over_river:
         _across(mesh, cuts, road, ARTERIAL)
+    for road in ground.along_river:
+        cut_along(mesh, _land(mesh), road, cuts.new(ARTERIAL))
     streets = _Streets(mesh, ground, cuts, random)
     zone_count = max(8, min(14, round(11 + (nodes - 3000) / 30_000)))
     streets.grow_to_faces(18 * zone_count)
@@ -83,10 +85,14 @@ def _tell_banks(mesh: Mesh, bank_cuts: list[int]) -> None:
             face.bank = NORTH if bank_cuts[0] in border else SOUTH
 
 
+def _land(mesh: Mesh) -> list[int]:
+    return [number for number, face in mesh.faces.items() if face.bank != WATER]
+
+
 def _across(mesh: Mesh, cuts: _Cuts, line: list[Point], road_class: int) -> int:
     """A line over land, and over the river as a bridge."""
     cut = cuts.new(road_class)
-    land = [number for number, face in mesh.faces.items() if face.bank != WATER]
+    land = _land(mesh)
     water = [number for number, face in mesh.faces.items() if face.bank == WATER]
     cut_along(mesh, land, line, cut)
     cut_along(mesh, water, line, Cut(BRIDGE, cut.number))
