@@ -55,5 +55,8 @@ class Advisor:
                 self._places.popitem(last=False)
         return point
 
+    def follow(self, patch: Any) -> None:
+        pass
+
     def recommend(self, incident: str, now_ms: int) -> Any:
         return None

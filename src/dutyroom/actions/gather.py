@@ -68,7 +68,7 @@ def make_context(
     place = getattr(command, "place", None)
     recommended: frozenset[str] | None = None
     arrivals_s: dict[str, float] = {}
-    if isinstance(command, Dispatch) and command.incident in incidents:
+    if isinstance(command, Dispatch) and command.incident in context.incidents:
         advice = advisor.recommend(str(command.incident), now)
         if advice is not None:
             recommended = frozenset(advice.chosen)

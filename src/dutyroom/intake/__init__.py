@@ -1,0 +1,1 @@
+"""Calls from outside: recorded ones by data contract, generated ones for a demo."""

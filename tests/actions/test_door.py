@@ -1,0 +1,155 @@
+"""The write door: idempotent, refusing by name, the board always equal to the journal."""
+
+import json
+
+import pytest
+from django.db import connection
+
+from dutyroom.actions.door import Denied, Done
+from dutyroom.domain import commands as c
+from dutyroom.domain.context import Actor
+from dutyroom.domain.refusals import Refusal
+from dutyroom.journal import read
+from dutyroom.projections.rebuild import rebuild
+from tests.harness.rooms import DISPATCHER, GATEWAY, TAKER, TestRoom
+
+pytestmark = pytest.mark.db
+
+
+def tables() -> dict[str, list[tuple[object, ...]]]:
+    """All read models, as they are."""
+    found = {}
+    with connection.cursor() as cursor:
+        for name in ("call", "incident", "assignment", "unit", "handover"):
+            cursor.execute(f"SELECT * FROM projections_{name}view ORDER BY id")
+            found[name] = cursor.fetchall()
+        cursor.execute(
+            "SELECT incident, position, role, what FROM projections_readview "
+            "ORDER BY position, incident"
+        )
+        found["read"] = cursor.fetchall()
+    return found
+
+
+def a_whole_call(room: TestRoom) -> tuple[object, object]:
+    """From ringing to a closed incident."""
+    room.sign_on_all()
+    call, incident = room.id(), room.id()
+    room.done(GATEWAY, c.ReceiveCall(call, "110-1", "13800000000"))
+    room.done(TAKER, c.ClaimCall(call))
+    room.done(TAKER, c.RecordCallDetails(call, c.Caller("Wang", "13800000000"), "smoke"))
+    category = room.pack.vocabulary.categories[0].code
+    room.done(TAKER, c.OpenIncident(incident, category, 1, room.place(), call=call, text="smoke"))
+    room.done(TAKER, c.EndCall(call))
+    unit, assignment = room.pack.units[0].id, room.id()
+    room.done(DISPATCHER, c.Dispatch(incident, (c.UnitToSend(assignment, unit),)))
+    officer = Actor("o1", "field_officer", unit)
+    room.done(officer, c.StartEnRoute(incident, assignment))
+    room.done(officer, c.ArriveOnScene(incident, assignment))
+    reason = next(iter(room.pack.vocabulary.codes("clear_reasons")))
+    room.done(officer, c.ClearAssignment(incident, assignment, reason))
+    disposition = next(iter(room.pack.vocabulary.codes("dispositions")))
+    room.done(DISPATCHER, c.SetDisposition(incident, disposition))
+    room.done(DISPATCHER, c.CloseIncident(incident))
+    return call, incident
+
+
+def test_a_call_goes_through_its_whole_life(room: TestRoom) -> None:
+    call, incident = a_whole_call(room)
+    assert room.row("calls", call)["state"] == "ended"
+    row = room.row("incidents", incident)
+    assert (row["state"], row["progress"], row["calls"]) == ("closed", "cleared", 1)
+    assert room.row("units", room.pack.units[0].id)["status"] == "available"
+
+
+def test_rebuilt_read_models_equal_the_live_ones(room: TestRoom) -> None:
+    a_whole_call(room)
+    first, second = room.open_incident(index=1), room.open_incident(index=2)
+    unit = room.pack.units[1].id
+    assignment = room.id()
+    room.done(DISPATCHER, c.Dispatch(first, (c.UnitToSend(assignment, unit),)))
+    room.done(DISPATCHER, c.MergeIncident(first, second))
+    room.done(DISPATCHER, c.SplitIncident(first))
+    live = tables()
+    rebuild()
+    assert tables() == live
+
+
+def test_the_same_action_twice_happens_once(room: TestRoom) -> None:
+    action, incident = room.id(), room.id()
+    category = room.pack.vocabulary.categories[0].code
+    command = c.OpenIncident(incident, category, 2, room.place())
+    first = room.done(TAKER, command, action=action)
+    again = room.done(TAKER, command, action=action)
+    assert again.repeated
+    assert (again.position, again.number) == (first.position, first.number)
+    with connection.cursor() as cursor:
+        assert len(read.stream(cursor, f"incident:{incident}")) == 1
+
+
+def test_an_action_id_of_somebody_else_is_refused(room: TestRoom) -> None:
+    action = room.id()
+    room.done(DISPATCHER, c.SignOn(room.pack.units[0].id, ("a",)), action=action)
+    outcome = room.ask(TAKER, c.ClaimCall(room.id()), action=action)
+    assert isinstance(outcome, Refusal)
+    assert outcome.name == "ActionIdTaken"
+
+
+def test_what_policy_denies_leaves_no_trace(room: TestRoom) -> None:
+    with connection.cursor() as cursor:
+        before = read.head(cursor)
+        outcome = room.ask(TAKER, c.SignOn(room.pack.units[0].id, ("a",)))
+        assert isinstance(outcome, Denied)
+        assert read.head(cursor) == before
+
+
+def test_a_refusal_leaves_no_trace_and_says_what_to_do(room: TestRoom) -> None:
+    with connection.cursor() as cursor:
+        before = read.head(cursor)
+        outcome = room.ask(TAKER, c.ClaimCall(room.id()))
+        assert isinstance(outcome, Refusal)
+        assert outcome.name == "UnknownCall"
+        assert outcome.remedy.zh
+        assert read.head(cursor) == before
+
+
+def test_personal_data_is_nowhere_in_clear(room: TestRoom) -> None:
+    call, incident = room.id(), room.id()
+    room.done(GATEWAY, c.ReceiveCall(call, "110-1", "secret-number"))
+    room.done(TAKER, c.ClaimCall(call))
+    room.done(TAKER, c.RecordCallDetails(call, c.Caller("secret-name", ""), "secret-words"))
+    place = c.Place(room.place().lon, room.place().lat, "secret-place", "point")
+    category = room.pack.vocabulary.categories[0].code
+    room.done(TAKER, c.OpenIncident(incident, category, 2, place, call=call, text="secret-note"))
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {table}")
+            for row in cursor.fetchall():
+                for value in row:
+                    raw = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+                    assert b"secret-" not in raw, (table, value)
+
+
+def test_a_reading_is_logged_with_who_when_and_why(room: TestRoom) -> None:
+    from dutyroom.readings import records
+
+    incident = room.open_incident()
+    detail = records.incident(room.room.reader, TAKER, incident)
+    assert detail["place"]["label"] == room.place().label
+    with connection.cursor() as cursor:
+        last = read.stream(cursor, "reads")[-1]
+    assert (last.actor, last.role, last.purpose) == ("taker", "call_taker", "take_calls")
+    assert json.loads(last.body)["incidents"] == [str(incident)]
+    again = records.incident(room.room.reader, TAKER, incident)
+    assert again["reads"][0]["purpose"] == "take_calls"
+
+
+def test_an_entry_afterwards_keeps_its_own_time(room: TestRoom) -> None:
+    from dutyroom.actions.clock import now_ms
+
+    incident, earlier = room.id(), now_ms() - 3_600_000
+    category = room.pack.vocabulary.categories[0].code
+    command = c.OpenIncident(incident, category, 2, room.place())
+    outcome = room.done(TAKER, command, occurred_at_ms=earlier)
+    assert isinstance(outcome, Done)
+    assert room.row("incidents", incident)["opened_at_ms"] == earlier

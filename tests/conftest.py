@@ -1,0 +1,63 @@
+"""One throw-away home and database for the whole run; each test that asks gets them empty."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.harness.postgres import throw_away_server
+
+_PG = pytest.StashKey[Iterator[str]]()
+_HOME = pytest.StashKey["tempfile.TemporaryDirectory[str]"]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=["sqlite", "postgresql"],
+        default="sqlite",
+        help="where tests marked db keep their journal",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    home = tempfile.TemporaryDirectory(prefix="dutyroom-test-")
+    config.stash[_HOME] = home
+    os.environ["DUTYROOM_HOME"] = home.name
+    os.environ["DUTYROOM_DATABASE"] = ""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "dutyroom.site.settings"
+    if config.getoption("--database") == "postgresql":
+        server = throw_away_server(Path(home.name) / "postgres")
+        os.environ["DUTYROOM_DATABASE"] = next(server)
+        config.stash[_PG] = server
+    import django
+
+    django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    server = config.stash.get(_PG, None)
+    if server is not None:
+        from django.db import connections
+
+        connections.close_all()
+        next(server, None)
+    config.stash[_HOME].cleanup()
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {config.getoption('--database')}, home: {os.environ['DUTYROOM_HOME']}"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real recorded data beside the checkout; tests on it are skipped where it is absent."""
+    folder = Path(__file__).resolve().parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("no ../shared/data here: tests on real recorded data are skipped")
+    return folder
+
+
+pytest_plugins = ["tests.harness.rooms"]

@@ -1,0 +1,138 @@
+"""A room for tests: empty journal, small demo city, the real door."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from dutyroom.citypack import CityPack, generate_city
+from dutyroom.domain import commands as c
+from dutyroom.domain.context import Actor
+
+TAKER = Actor("taker", "call_taker")
+DISPATCHER = Actor("dispatcher", "dispatcher")
+SUPERVISOR = Actor("supervisor", "supervisor")
+GATEWAY = Actor("gateway", "gateway")
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small demo city, made once."""
+    folder = tmp_path_factory.mktemp("city") / "pack"
+    generate_city(folder, nodes=800, units=20, seed=3)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _tables() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+@pytest.fixture
+def empty_home(_tables: None) -> Iterator[Path]:
+    """The run's home with an empty journal; what a test leaves behind is thrown away."""
+    from django.conf import settings
+    from django.core.cache import cache
+    from django.db import connection
+
+    from dutyroom.actions import runtime
+
+    runtime.stop()
+    cache.clear()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith(("journal_", "projections_", "site_", "django_session")):
+                cursor.execute(f"DELETE FROM {table}")
+    for name in ("packs", "keys", "room.json", "demo-logins.json"):
+        left = settings.HOME.folder / name
+        if name == "keys":
+            for file in ("centre.key", "heads.jsonl"):
+                (left / file).unlink(missing_ok=True)
+        elif left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink(missing_ok=True)
+    yield settings.HOME.folder
+    runtime.stop()
+    connection.close()
+
+
+@dataclass
+class TestRoom:
+    """The open room, with short ways to ask for things and to look at the board."""
+
+    __test__ = False
+    room: Any
+    pack: CityPack
+    outcomes: list[Any] = field(default_factory=list)
+
+    def ask(
+        self,
+        actor: Actor,
+        command: Any,
+        *,
+        action: UUID | None = None,
+        occurred_at_ms: int | None = None,
+    ) -> Any:
+        """Perform a command through the real door."""
+        from dutyroom.actions.adopting import fresh_id
+        from dutyroom.actions.door import Request
+
+        request = Request(action or fresh_id(), actor, command, occurred_at_ms)
+        outcome = self.room.door.perform(request)
+        self.outcomes.append(outcome)
+        return outcome
+
+    def done(self, actor: Actor, command: Any, **kwargs: Any) -> Any:
+        """As `ask`, and it must have been done."""
+        from dutyroom.actions.door import Done
+
+        outcome = self.ask(actor, command, **kwargs)
+        assert isinstance(outcome, Done), outcome
+        return outcome
+
+    def id(self) -> UUID:
+        from dutyroom.actions.adopting import fresh_id
+
+        return fresh_id()
+
+    def place(self, index: int = 0) -> c.Place:
+        """Some place of the city."""
+        one = self.pack.places[index % len(self.pack.places)]
+        return c.Place(one.lon, one.lat, one.name.en, "place")
+
+    def sign_on_all(self) -> None:
+        for unit in self.pack.units:
+            self.done(DISPATCHER, c.SignOn(unit.id, (f"{unit.id}-1",)))
+
+    def open_incident(self, *, index: int = 0, category: str | None = None) -> UUID:
+        one = category or self.pack.vocabulary.categories[0].code
+        incident = self.id()
+        self.done(TAKER, c.OpenIncident(incident, one, 2, self.place(index)))
+        return incident
+
+    def row(self, kind: str, id_: object) -> dict[str, Any]:
+        """A row as consoles see it."""
+        from dutyroom.actions.clock import now_ms
+        from dutyroom.projections import board
+
+        rows = [json.loads(row) for row in getattr(board.snapshot(now_ms()), kind)]
+        return next(row for row in rows if row["id"] == str(id_))
+
+
+@pytest.fixture
+def room(empty_home: Path, city: Path) -> TestRoom:
+    """A fresh room with the small demo city adopted."""
+    from dutyroom.actions import runtime
+    from dutyroom.actions.adopting import adopt
+
+    adopt(city)
+    opened = runtime.room()
+    return TestRoom(opened, opened.pack)
