@@ -1,7 +1,7 @@
 /**
  * Texts of the console in English and Simplified Chinese.
  *
- * `t('key', {name: value})` gives a message in the current language and is followed by Svelte, so that
+ * `t(key, {name: value})` gives a message in the current language and is followed by Svelte, so that
  * a change of language shows at once. `{count|unit|units}` picks by number. `say(pair)` does the same
  * for texts that the server or the pack sends in both languages.
  */

@@ -54,6 +54,8 @@ function sayTrouble(trouble: Trouble, parsed: Parsed): { text: string; remedy: s
       return { text: t('command.word', trouble), remedy: t('command.word.remedy') };
     case 'unknown_number':
       return { text: t('command.number', trouble), remedy: t('command.number.remedy') };
+    case 'unknown_unit':
+      return { text: t('command.unit', trouble), remedy: t('command.unit.remedy') };
     case 'ambiguous_number':
       return {
         text: t('command.ambiguous', { word: trouble.word }),

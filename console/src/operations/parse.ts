@@ -19,6 +19,7 @@ export interface Lexicon {
 export type Trouble =
   | { kind: 'unknown_word'; word: string }
   | { kind: 'unknown_number'; word: string }
+  | { kind: 'unknown_unit'; word: string }
   | { kind: 'ambiguous_number'; word: string; numbers: string[] }
   | { kind: 'unknown_code'; word: string }
   | { kind: 'too_many_units' }
@@ -71,6 +72,8 @@ export function codesByName(typed: string, codes: readonly Code[]): readonly Cod
     [code.code, code.en, code.zh].some((name) => name.toLowerCase().startsWith(wanted)),
   );
   if (begins.length) return begins;
+  // One or two letters in the middle of a name say nothing.
+  if (wanted.length < 3 && !/\p{Script=Han}/u.test(wanted)) return [];
   return codes.filter((code) => `${code.en} ${code.zh}`.toLowerCase().includes(wanted));
 }
 
@@ -97,13 +100,12 @@ function findOperation(
   all: Token[],
   lexicon: Lexicon,
 ): { operation: Operation | null; rest: Token[] } {
-  const operationOf = (token: Token | undefined) =>
-    token && !lexicon.units.has(token.word.toUpperCase())
-      ? lexicon.operation(token.word)
-      : undefined;
-  const first = operationOf(all[0]);
+  const first = all[0] && lexicon.operation(all[0].word);
   if (first) return { operation: first, rest: all.slice(1) };
-  const last = operationOf(all.at(-1));
+  // At the end, a unit is a unit even where a command has the same name.
+  const end = all.at(-1);
+  const last =
+    end && !lexicon.units.has(end.word.toUpperCase()) ? lexicon.operation(end.word) : undefined;
   if (last) return { operation: last, rest: all.slice(0, -1) };
   const named = all.every(
     ({ word }) =>
@@ -130,6 +132,8 @@ function readRest(
   const list = codeListOf(operation);
   if (takes(operation, 'text')) {
     parsed.subject.text = line.slice(left[0]!.at).trim();
+  } else if (wantsUnit(operation) && left.some(looksLikeUnit)) {
+    parsed.trouble = { kind: 'unknown_unit', word: left.find(looksLikeUnit)!.word };
   } else if (list) {
     const typed = left.map((token) => token.word).join(' ');
     parsed.subject.code = codesByName(typed, lexicon.codes(list))[0] ?? null;
@@ -138,6 +142,10 @@ function readRest(
     const { word } = left[0]!;
     parsed.trouble = { kind: /^[\d-]+$/.test(word) ? 'unknown_number' : 'unknown_word', word };
   }
+}
+
+function looksLikeUnit({ word }: Token): boolean {
+  return /^[A-Za-z]{1,3}\d+$/.test(word);
 }
 
 /** Reads one word as a unit, a number or a count; false when it is none of these. */

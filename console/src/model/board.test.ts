@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { IncidentRow, Rows, UnitRow } from '../api/types';
+import { Board } from './board.svelte';
+
+const rows = (position: number, more: Partial<Rows>): Rows => ({
+  position,
+  server_time_ms: Date.now(),
+  calls: [],
+  incidents: [],
+  units: [],
+  handovers: [],
+  ...more,
+});
+const incident = (id: string, position: number, more: Partial<IncidentRow> = {}) =>
+  ({ id, position, state: 'open', since_ms: Date.now(), ...more }) as IncidentRow;
+
+describe('the board', () => {
+  it('replaces rows by id', () => {
+    const board = new Board();
+    board.load(rows(5, { incidents: [incident('a', 5, { notes: 0 })] }));
+    board.patch(rows(6, { incidents: [incident('a', 6, { notes: 1 })] }));
+    expect(board.incidents.get('a')?.notes).toBe(1);
+    expect(board.position).toBe(6);
+  });
+
+  it('never goes back to an older row', () => {
+    const board = new Board();
+    board.load(rows(9, { incidents: [incident('a', 9, { notes: 3 })] }));
+    board.patch(rows(8, { incidents: [incident('a', 8, { notes: 2 })] }));
+    expect(board.incidents.get('a')?.notes).toBe(3);
+    expect(board.position).toBe(9);
+  });
+
+  it('forgets what closed more than an hour ago', () => {
+    const board = new Board();
+    const long_ago = Date.now() - 3_700_000;
+    board.load(rows(1, { incidents: [incident('a', 1, { state: 'closed', since_ms: long_ago })] }));
+    expect(board.incidents.size).toBe(0);
+  });
+
+  it('moves a unit only forward in time', () => {
+    const board = new Board();
+    const unit = { id: 'P1', position: 1, lon: 1, lat: 2, position_at_ms: 500 } as UnitRow;
+    board.load(rows(1, { units: [unit] }));
+    board.move({ server_time_ms: Date.now(), units: [['P1', 3, 4, 400]] });
+    expect(board.positions.get('P1')).toEqual({ lon: 1, lat: 2, at_ms: 500 });
+    board.move({ server_time_ms: Date.now(), units: [['P1', 3, 4, 600]] });
+    expect(board.positions.get('P1')).toEqual({ lon: 3, lat: 4, at_ms: 600 });
+  });
+});

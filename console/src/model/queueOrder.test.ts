@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { IncidentRow } from '../api/types';
+import { freshSlots, heldSlots, isOutOfOrder } from './queueOrder';
+
+const row = (id: string, priority: number, opened_at_ms: number) =>
+  ({ id, priority, opened_at_ms }) as IncidentRow;
+const ids = (slots: { id: string }[]) => slots.map((slot) => slot.id).join(' ');
+
+const a = row('a', 1, 10);
+const b = row('b', 2, 5);
+const c = row('c', 2, 20);
+
+describe('the queue', () => {
+  it('is sorted by priority, then first come', () => {
+    expect(ids(freshSlots([c, b, a]))).toBe('a b c');
+  });
+
+  it('puts new rows last in their group while the hand is there', () => {
+    const shown = freshSlots([a, b, c]);
+    const early = row('new', 2, 1);
+    const urgent = row('urgent', 1, 1);
+    expect(ids(heldSlots(shown, [a, b, c, early, urgent]))).toBe('a urgent b c new');
+  });
+
+  it('leaves a row where it is when its priority changes or it is closed', () => {
+    const shown = freshSlots([a, b, c]);
+    expect(ids(heldSlots(shown, [row('c', 1, 20), b]))).toBe('a b c');
+  });
+
+  it('knows when a fresh one would differ', () => {
+    const shown = freshSlots([a, b, c]);
+    expect(isOutOfOrder(shown, [c, b, a])).toBe(false);
+    expect(isOutOfOrder(shown, [a, b])).toBe(true);
+    expect(isOutOfOrder(shown, [a, b, row('c', 1, 20)])).toBe(true);
+  });
+});
