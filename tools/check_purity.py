@@ -33,7 +33,10 @@ def offences(file: Path) -> list[str]:
 def main() -> int:
     """Print the offences; 1 if there are any."""
     found = [
-        one for folder in PURE for file in sorted((ROOT / folder).rglob("*.py")) for one in offences(file)
+        one
+        for folder in PURE
+        for file in sorted((ROOT / folder).rglob("*.py"))
+        for one in offences(file)
     ]
     print("\n".join(found) or "pure")
     return 1 if found else 0

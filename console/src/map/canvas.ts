@@ -70,7 +70,8 @@ export class MapCanvas {
       pitchWithRotate: false,
       touchPitch: false,
       maxZoom: 18.5,
-      fadeDuration: still ? 0 : 150,
+      // Marks move four times a second; what fades looks old.
+      fadeDuration: 0,
       localIdeographFontFamily: false,
     });
     this.#map.touchZoomRotate.disableRotation();

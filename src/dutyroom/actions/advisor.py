@@ -1,20 +1,14 @@
 """The dispatch engine in the live room: the fleet as it is now, and what it recommends."""
 
-import json
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any, Final
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from dutyroom.citypack import CityPack
-from dutyroom.domain.commands import Place
 from dutyroom.journal import read
-from dutyroom.projections.models import IncidentView, UnitPosition, UnitView
+from dutyroom.projections.models import IncidentView
 from dutyroom.readings.reader import Reader
 
 MOST_PLACES: Final = 5_000

@@ -14,7 +14,8 @@ from dutyroom.actions.door import Door
 from dutyroom.actions.ledger import Ledger
 from dutyroom.citypack import CityPack, Gazetteer, map_layers
 from dutyroom.domain.events import PackAdopted
-from dutyroom.journal.keys import Keyring, centre_key as read_centre_key
+from dutyroom.journal.keys import Keyring
+from dutyroom.journal.keys import centre_key as read_centre_key
 from dutyroom.journal.seal import Sealer
 from dutyroom.journal.writer import GroupWriter, Listener
 from dutyroom.projections import packs

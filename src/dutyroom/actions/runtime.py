@@ -8,7 +8,13 @@ from dutyroom.projections.board import Patch
 
 _room: Room | None = None
 _guard = threading.Lock()
-_on_commit: Callable[[], None] = lambda: None
+
+
+def _nobody() -> None:
+    """Nobody waits for commits in this process."""
+
+
+_on_commit: Callable[[], None] = _nobody
 
 
 def room() -> Room:

@@ -94,9 +94,8 @@ def _kind(hint: Any, name: str) -> Any:
 
 
 def _tuple_of(args: tuple[Any, ...], name: str) -> Any:
-    if len(args) == 2 and args[1] is Ellipsis:
-        return tuple[_kind(args[0], name), ...]
-    return tuple[tuple(_kind(arg, name) for arg in args)]  # type: ignore[misc]  # made at run time
+    kinds = tuple(arg if arg is Ellipsis else _kind(arg, name) for arg in args)
+    return tuple.__class_getitem__(kinds)
 
 
 def _revive(cls: type[Any], checked: Any) -> Any:

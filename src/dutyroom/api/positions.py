@@ -8,7 +8,7 @@ from pydantic import Field
 
 from dutyroom.actions import positions
 from dutyroom.actions.clock import now_ms
-from dutyroom.api.asking import actor_of, NotAllowed
+from dutyroom.api.asking import NotAllowed, actor_of
 from dutyroom.api.commands import Strict
 from dutyroom.policy import Facts, may_read
 

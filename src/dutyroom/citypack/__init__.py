@@ -19,19 +19,19 @@ from dutyroom.citypack.model import (
 from dutyroom.citypack.problems import PackRefused, Problem
 from dutyroom.citypack.read import read_pack
 from dutyroom.citypack.roads import METRES_PER_DEGREE, ROAD_CLASSES, RoadNetwork
-from dutyroom.citypack.text import Text
 from dutyroom.citypack.vocabulary import (
     Answer,
     Category,
     Code,
     Kind,
-    Need,
     Plan,
     Priority,
     Prompt,
     Vocabulary,
 )
 from dutyroom.citypack.zones import Zone
+from dutyroom.core.text import Text
+from dutyroom.domain.commands import Need
 
 __all__ = [
     "METRES_PER_DEGREE",

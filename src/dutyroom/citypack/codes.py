@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from dutyroom.citypack.model import CityPack
 from dutyroom.citypack.vocabulary import CodeList
-from dutyroom.domain.commands import Need
 from dutyroom.domain.context import Answer, Codes
 
 
@@ -32,7 +31,7 @@ def codes_of(pack: CityPack) -> Codes:
                 prompt.code: {
                     answer.code: Answer(
                         answer.priority,
-                        tuple(Need(one.capability, one.count) for one in answer.adds),
+                        answer.adds,
                     )
                     for answer in prompt.answers
                 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from dutyroom.citypack.problems import ProblemList
-from dutyroom.citypack.text import Text
+from dutyroom.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from typing import Any, Final
 
 from dutyroom.citypack.model import CityPack
-from dutyroom.citypack.vocabulary import CODE_LISTS, Need
+from dutyroom.citypack.vocabulary import CODE_LISTS
+from dutyroom.domain.commands import Need
 
 
 def as_dict(pack: CityPack) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from dutyroom.citypack.matching import NameIndex
 from dutyroom.citypack.model import CityPack, Place, Station
 from dutyroom.citypack.spelling import folded, initials, pinyin, spellings
 from dutyroom.citypack.street_lines import METRES_PER_NUMBER, StreetLine, street_line
-from dutyroom.citypack.text import Text
+from dutyroom.core.text import Text
 
 _NUMBER = r"[-+]?\d{1,3}(?:\.\d+)?"
 _COORDINATES: Final = re.compile(rf"\s*({_NUMBER})\s*°?\s*(?:[,;，；\s])\s*({_NUMBER})\s*°?\s*$")

@@ -5,7 +5,7 @@ from math import isfinite
 from typing import Any
 
 from dutyroom.citypack.json_file import JsonFile, Path
-from dutyroom.citypack.text import Text
+from dutyroom.core.text import Text
 
 
 class Entry:

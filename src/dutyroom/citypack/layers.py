@@ -6,7 +6,7 @@ from typing import Any
 from dutyroom.citypack.model import CityPack, Place, Station, Street
 from dutyroom.citypack.roads import ROAD_CLASSES, RoadNetwork
 from dutyroom.citypack.street_lines import chains
-from dutyroom.citypack.text import Text
+from dutyroom.core.text import Text
 
 _DECIMALS = 5
 Layer = dict[str, Any]

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutyroom.citypack.roads import RoadNetwork
-from dutyroom.citypack.text import Text
-from dutyroom.citypack.vocabulary import Need, Plan, Prompt, Vocabulary
+from dutyroom.citypack.vocabulary import Plan, Prompt, Vocabulary
 from dutyroom.citypack.zones import Zone, ZoneIndex
+from dutyroom.core.text import Text
+from dutyroom.domain.commands import Need
 
 
 @dataclass(frozen=True, slots=True)

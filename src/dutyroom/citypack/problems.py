@@ -20,7 +20,7 @@ class Problem:
         return f"{place}: {self.message}. {self.remedy}."
 
 
-class PackRefused(Exception):  # noqa: N818 - a refusal, named as every other one
+class PackRefused(Exception):
     """The pack can't be used; ``problems`` lists everything that was found, at once."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:

@@ -9,9 +9,9 @@ from dutyroom.citypack.json_entry import Entry
 from dutyroom.citypack.json_file import JsonFile, Path
 from dutyroom.citypack.model import PackUnit, Place, Station, Street
 from dutyroom.citypack.pack_files import PackFiles
-from dutyroom.citypack.text import Text
 from dutyroom.citypack.vocabulary import Vocabulary
 from dutyroom.citypack.zones import Ring, Zone
+from dutyroom.core.text import Text
 
 BASEMAP_KINDS: Final = ("water", "park", "built")
 

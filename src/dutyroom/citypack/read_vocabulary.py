@@ -11,12 +11,12 @@ from dutyroom.citypack.vocabulary import (
     Category,
     Code,
     Kind,
-    Need,
     Plan,
     Priority,
     Prompt,
     Vocabulary,
 )
+from dutyroom.domain.commands import Need
 
 _LONGEST_S = 7 * 86_400.0
 

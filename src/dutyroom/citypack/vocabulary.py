@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
 
-from dutyroom.citypack.text import Text
+from dutyroom.core.text import Text
+from dutyroom.domain.commands import Need
 
 CodeList = Literal[
     "capabilities",
@@ -56,14 +57,6 @@ class Priority:
 
     level: int
     text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """So many units with a capability. One unit fills one place."""
-
-    capability: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.citypack.text import Text
+from dutyroom.core.text import Text
 
 Ring = NDArray[np.float64]
 """A closed ring of points, shape (k, 2), lon and lat in degrees; last point = first point."""

@@ -1,4 +1,4 @@
-"""What people and machines may ask for. A command is decided upon; it never changes anything itself.
+"""Commands: what people and machines may ask for; decided upon, they change nothing themselves.
 
 Each command names its verb (`VERB`), and the record that it is about. Ids (`UUID`) are made by the
 client, so that asking twice happens once. Fields wrapped in `Sealed[...]` are personal data: they

@@ -1,4 +1,4 @@
-"""What a decision is made from: the time, the actor, the pack's codes and the records it is about."""
+"""What a decision is made from: the time, the actor, the pack's codes and its records."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

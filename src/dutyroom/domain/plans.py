@@ -25,8 +25,8 @@ def sourced_needs(
     needs = [SourcedNeed(need.capability, need.count, "plan") for need in plan]
     for prompt, answer in incident.answers:
         meaning = codes.answer(incident.category, prompt, answer)
-        for need in meaning.adds if meaning else ():
-            needs.append(SourcedNeed(need.capability, need.count, "answer"))
+        adds = meaning.adds if meaning else ()
+        needs += [SourcedNeed(need.capability, need.count, "answer") for need in adds]
     needs += [SourcedNeed(need.capability, need.count, "more") for need in incident.more]
     return tuple(needs)
 

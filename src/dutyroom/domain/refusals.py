@@ -4,13 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text that a person sees, in English and in Simplified Chinese."""
-
-    en: str
-    zh: str
+from dutyroom.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,12 +94,8 @@ def _entries(cursor: CursorWrapper) -> list[Entry]:
 
 
 def _entry(row: Sequence[Any]) -> Entry:
-    *head_, body, sealed, seal_key, prev_hash, hash_ = row
-    return Entry(
-        *head_,
-        bytes(body),
-        bytes(sealed) if sealed is not None else None,
-        seal_key,
-        bytes(prev_hash),
-        bytes(hash_),
-    )
+    columns = list(row)
+    for index in (10, 11, 13, 14):  # PostgreSQL hands binary columns out as memoryviews
+        if columns[index] is not None:
+            columns[index] = bytes(columns[index])
+    return Entry(*columns)

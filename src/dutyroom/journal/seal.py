@@ -57,7 +57,8 @@ class Sealer:
 
     def unseal(self, entry: Entry) -> dict[str, Any]:
         """Open an entry's sealed body. Raises `KeyErased` or `SealBroken`."""
-        assert entry.sealed is not None and entry.seal_key is not None
+        assert entry.sealed is not None
+        assert entry.seal_key is not None
         with self._guard, connection.cursor() as cursor:
             try:
                 key = self._keyring.get(cursor, entry.seal_key)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from django.db import connection, transaction as django_transaction
+from django.db import connection
+from django.db import transaction as django_transaction
 from django.db.backends.utils import CursorWrapper
 
 APPEND_LOCK: Final = 0x4455_5459  # "DUTY": any constant that all writers share

@@ -72,7 +72,7 @@ class Report:
             self.findings.append(Finding(what, position, en, zh))
 
 
-def verify(keys: Path, progress: Callable[[int], None] = lambda done: None) -> Report:
+def verify(keys: Path, progress: Callable[[int], None] | None = None) -> Report:
     """Check every entry, the chain, the stream versions, the actions and the checkpoints.
 
     ``keys`` is the folder of the centre's key, where the checkpoints are kept.
@@ -97,7 +97,7 @@ def verify(keys: Path, progress: Callable[[int], None] = lambda done: None) -> R
         versions[stream] = version
         _against(report, checkpoints.pop(position, None), bytes(row[14]))
         report.entries += 1
-        if report.entries % _GROUP == 0:
+        if progress is not None and report.entries % _GROUP == 0:
             progress(report.entries)
     for one in sorted(checkpoints.values(), key=lambda c: c.position):
         if one.position >= expected:
@@ -143,7 +143,7 @@ def _link(report: Report, row: tuple[Any, ...], prev_hash: bytes) -> bytes:
         report.add(
             "chain",
             row[0],
-            "it does not follow from the entry before: one of the two was replaced, removed or moved",
+            "it does not follow from the entry before: one of them was replaced, removed or moved",
             "与前一条记录不衔接：其一被替换、删除或移动",
         )
     parts = [b"dutyroom/entry/1\n", claimed_prev]

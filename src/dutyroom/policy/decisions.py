@@ -1,4 +1,4 @@
-"""Decisions with their reason and purpose. An error or an unknown word is a denial, never a pass."""
+"""Decisions with their reason and purpose. An unknown role or word is a denial, never a pass."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -176,9 +176,9 @@ def _project_assignment(
         "recommended": one.recommended,
         "reason": one.reason,
     }
-    times: dict[str, int | None] = {
-        name: None for name in ("en_route_at_ms", "on_scene_at_ms", "ended_at_ms")
-    }
+    times: dict[str, int | None] = dict.fromkeys(
+        ("en_route_at_ms", "on_scene_at_ms", "ended_at_ms")
+    )
     fresh = {"override_reason": "", "dispatched_at_ms": one.since_ms, **times}
     for each in here:
         if str(getattr(each.event, "assignment", "")) == id_:

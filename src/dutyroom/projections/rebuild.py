@@ -18,7 +18,7 @@ from dutyroom.projections.project import clear, project, seed_units
 GROUP = 2_000
 
 
-def rebuild(progress: Callable[[int, int], None] = lambda done, of: None) -> int:
+def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     """Rebuild in one transaction; returns how many entries were read.
 
     ``progress`` gets (entries read, entries in all). Raises `NoPack` if a pack that the journal
@@ -42,7 +42,8 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, of: None) -> int
             if adopted and pack is not None:
                 seed_units(cursor, pack, facts[-1].position, states.get)
             done += len(facts)
-            progress(done, of)
+            if progress is not None:
+                progress(done, of)
     return done
 
 

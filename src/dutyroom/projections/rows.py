@@ -88,7 +88,7 @@ def incident_needs(pack: CityPack, incident: IncidentState) -> tuple[Need, ...]:
         plan = pack.plan_for(incident.category, incident.priority)
     except KeyError:  # a category of an older pack: nothing is planned for it today
         plan = ()
-    return plan_needs((Need(one.capability, one.count) for one in plan), incident, codes_of(pack))
+    return plan_needs(plan, incident, codes_of(pack))
 
 
 def incident_unmet(pack: CityPack, incident: IncidentState) -> tuple[Need, ...]:

@@ -28,6 +28,7 @@ def figures(now_ms: int) -> dict[str, Any]:
     answer_s = [
         (claimed - received) / 1000
         for received, claimed in answered.values_list("received_at_ms", "claimed_at_ms")
+        if claimed is not None
     ]
     dispatch_s, on_scene_s, late = _first_times(since, pack.clocks)
     return {
@@ -43,7 +44,7 @@ def figures(now_ms: int) -> dict[str, Any]:
         ),
         "abandoned_owed": sum(bool(r["call_back_owed"]) for r in owed),
         "by_zone": _by_zone(rows, {r["id"] for r in overdue}),
-        "by_hour": _by_hour(since, now_ms),
+        "by_hour": _by_hour(since),
     }
 
 
@@ -110,7 +111,7 @@ def _by_zone(rows: Iterable[dict[str, Any]], overdue: set[str]) -> list[dict[str
     return sorted(zones.values(), key=lambda z: (-z["overdue"], -z["open"], z["zone"]))
 
 
-def _by_hour(since: int, now_ms: int) -> list[dict[str, int]]:
+def _by_hour(since: int) -> list[dict[str, int]]:
     """Incidents opened in each of the last 24 hours, oldest first."""
     counts = [0] * 24
     for at in IncidentView.objects.filter(opened_at_ms__gte=since).values_list(

@@ -1,1 +1,1 @@
-"""The only door to sealed data: policy -> log -> unseal. What is on the screen came through here."""
+"""The only door to sealed data: policy -> log -> unseal. What a screen shows came through here."""

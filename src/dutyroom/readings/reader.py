@@ -15,13 +15,13 @@ from dutyroom.domain.bodies import to_body
 from dutyroom.domain.context import Actor
 from dutyroom.domain.events import RecordRead
 from dutyroom.journal import append as journal
-from dutyroom.journal.read import Entry
 from dutyroom.journal.keys import KeyErased
+from dutyroom.journal.read import Entry
 from dutyroom.journal.seal import Sealer
 from dutyroom.journal.writer import GroupWriter
+from dutyroom.policy import Decision, Facts, may_read
 from dutyroom.projections.facts import Fact
 from dutyroom.projections.project import project_read
-from dutyroom.policy import Decision, Facts, may_read
 
 STREAM: Final = "reads"
 
@@ -65,13 +65,13 @@ class Reader:
         *,
         incidents: Sequence[UUID] = (),
         calls: Sequence[UUID] = (),
-        facts: Facts = Facts(),
+        facts: Facts | None = None,
     ) -> Access:
         """Decide, and log the reading before it happens.
 
         Raises `MayNotRead`; `NotCommitted` if the log can't be written: then nothing is read.
         """
-        decision = may_read(actor.role, actor.unit, what, facts)
+        decision = may_read(actor.role, actor.unit, what, facts or Facts())
         if not decision.allowed:
             raise MayNotRead(decision)
         event = RecordRead(

@@ -11,6 +11,6 @@ from django.core.wsgi import get_wsgi_application
 
 django_application = get_wsgi_application()
 
-from dutyroom.site.front import Front
+from dutyroom.site.front import Front  # noqa: E402 (needs Django to be set up)
 
 application = Front(django_application)

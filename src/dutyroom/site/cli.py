@@ -185,6 +185,3 @@ def _mount() -> None:
 
     main.add_command(calls)
     pack.add_command(pack_from_dataset, "from-dataset")
-
-
-

@@ -10,9 +10,9 @@ from a2wsgi import WSGIMiddleware
 from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.api.live import Hub, Subscriber, event
+from dutyroom.policy import Facts, may_read
 from dutyroom.projections import board
 from dutyroom.site.members import member_of_session
-from dutyroom.policy import Facts, may_read
 
 WORKERS: Final = 80
 """Threads for Django. They mostly wait for the group commit that answers them."""

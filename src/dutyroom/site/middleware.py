@@ -32,8 +32,12 @@ class StrictCsrf(CsrfViewMiddleware):
     def process_view(
         self,
         request: HttpRequest,
-        callback: Callable[..., Any] | None,
+        callback: Callable[..., Any],
         callback_args: tuple[Any, ...],
         callback_kwargs: dict[str, Any],
     ) -> HttpResponseForbidden | None:
-        return super().process_view(request, None, callback_args, callback_kwargs)
+        def view(*args: Any, **kwargs: Any) -> HttpResponseBase:
+            response: HttpResponseBase = callback(*args, **kwargs)
+            return response
+
+        return super().process_view(request, view, callback_args, callback_kwargs)

@@ -15,8 +15,7 @@ import click
 from dutyroom.core.home import Home, home
 
 DEMO: Final = "demo"
-DEMO_PASSWORD: Final = "dutyroom"
-DEMO_UNIT_CAPABILITY: Final = "patrol"
+DEMO_PASSWORD: Final = "dutyroom"  # noqa: S105 (shown on the sign-in page, demo only)
 READY_WITHIN_S: Final = 60
 
 
@@ -111,7 +110,7 @@ def _serve_with(player: list[str], host: str, port: int, name: str) -> None:
 
     def begin() -> None:
         if _wait_for(host, port) and not started.is_set():
-            process.append(subprocess.Popen(player, start_new_session=True))
+            process.append(subprocess.Popen(player, start_new_session=True))  # noqa: S603
             _say_what_to_try(host, port, name)
 
     threading.Thread(target=begin, daemon=True).start()

@@ -14,8 +14,8 @@ from dutyroom.citypack.demo_city.network import SPEEDS_KMH, Network, length_m, m
 from dutyroom.citypack.demo_city.outlines import district_rings, drawing
 from dutyroom.citypack.demo_city.sites import Site, bases, district_names, public_places
 from dutyroom.citypack.roads import METRES_PER_DEGREE, ROAD_CLASSES
-from dutyroom.citypack.text import Text
 from dutyroom.citypack.write import area_feature, write_features, write_json, write_table
+from dutyroom.core.text import Text
 
 FEWEST_NODES = 800
 CENTRE = (118.72, 30.86)

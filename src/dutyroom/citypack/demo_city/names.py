@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import cycle
 from random import Random
 
-from dutyroom.citypack.text import Text
+from dutyroom.core.text import Text
 
 _ROADS = (
     "解放 Jiefang|人民 Renmin|中山 Zhongshan|建设 Jianshe|和平 Heping|新华 Xinhua|胜利 Shengli|"

@@ -21,7 +21,7 @@ from dutyroom.citypack.demo_city.growth import (
 from dutyroom.citypack.demo_city.mesh import NO_ROAD, Mesh
 from dutyroom.citypack.demo_city.names import road_names, street_names
 from dutyroom.citypack.roads import biggest_connected_part
-from dutyroom.citypack.text import Text
+from dutyroom.core.text import Text
 
 SPEEDS_KMH = {RING: 70.0, ARTERIAL: 50.0, COLLECTOR: 40.0, SIDE: 28.0, BRIDGE: 55.0}
 _STRAIGHT = 0.87

@@ -11,7 +11,7 @@ from dutyroom.citypack.demo_city.growth import BRIDGE, SIDE, GrownCity
 from dutyroom.citypack.demo_city.mesh import Mesh, Point
 from dutyroom.citypack.demo_city.names import DISTRICTS, joined, pairs
 from dutyroom.citypack.demo_city.network import Network, StreetLine
-from dutyroom.citypack.text import Text
+from dutyroom.core.text import Text
 
 _BESIDE_STREET_M = 32.0
 _BY_STREET = (

@@ -142,8 +142,9 @@ class Evening:
         elif call["state"] == "claimed" and not call["has_details"]:
             told = c.RecordCallDetails(id_, story.caller, story.text)
             self._do(TAKER, told, now_ms)  # what the caller says, whoever listens
-        elif call["state"] == "claimed" and call["claimed_by"] == TAKER.id:
-            if waited_s > self._due(call["id"] + "talk", TALK_S):
+        elif call["claimed_by"] == TAKER.id and call["state"] == "claimed":
+            talk_s = self._due(call["id"] + "talk", TALK_S)
+            if waited_s > talk_s:
                 self._finish(call, story, incidents, luck, now_ms)
 
     def _finish(
@@ -173,9 +174,9 @@ class Evening:
     def _same(self, story: Story, incidents: list[dict[str, Any]]) -> str | None:
         at = (story.place.lon, story.place.lat)
         for row in incidents:
-            if row["state"] == "open" and row["category"] == story.category.code:
-                if self._place_of(row["id"]) == at:
-                    return str(row["id"])
+            like = row["state"] == "open" and row["category"] == story.category.code
+            if like and self._place_of(row["id"]) == at:
+                return str(row["id"])
         return None
 
     def _nothing_reason(self) -> str:
@@ -244,7 +245,7 @@ class Evening:
     def _move(self, units: list[dict[str, Any]], now_ms: int) -> None:
         fixes = []
         for unit in units:
-            if unit["status"] in ("off_duty",):
+            if unit["status"] == "off_duty":
                 continue
             fixes.append(Fix(unit["id"], *self._where(unit, now_ms), now_ms))
         self.send_positions(fixes, now_ms)

@@ -1,0 +1,110 @@
+/**
+ * What is half-typed about a call. It is kept in the browser tab for each call, so that neither a
+ * reload nor another call loses a word, and forgotten when the call is done.
+ */
+import { uuid7 } from '../../actions/uuid7';
+import type { Place } from '../../api/types';
+
+export interface DraftPlace extends Place {
+  zone: string;
+}
+
+export interface Draft {
+  /** The incident's id, made once: opening twice by mistake opens one. */
+  incident: string;
+  where: string;
+  place: DraftPlace | null;
+  what: string;
+  category: string | null;
+  /** Chosen by hand; null = as the category and the answers say. */
+  priority: number | null;
+  /** Answers by prompt. */
+  answers: Record<string, string>;
+  notes: string;
+  name: string;
+  number: string;
+  channel: 'telephone' | 'on_view';
+  /** The unit that met it, on view. */
+  unit: string;
+  afterwards: boolean;
+  date: string;
+  time: string;
+  /** Which of two equal wall-clock times; null = not said. */
+  later: boolean | null;
+}
+
+const PREFIX = 'dutyroom.draft';
+
+export function emptyDraft(): Draft {
+  return {
+    incident: uuid7(),
+    where: '',
+    place: null,
+    what: '',
+    category: null,
+    priority: null,
+    answers: {},
+    notes: '',
+    name: '',
+    number: '',
+    channel: 'telephone',
+    unit: '',
+    afterwards: false,
+    date: '',
+    time: '',
+    later: null,
+  };
+}
+
+type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
+/** The drafts of one member; `call` is null for an entry without a call. */
+export class Drafts {
+  constructor(private readonly storage: Storage | null) {}
+
+  load(member: string, call: string | null): Draft {
+    try {
+      const kept = this.storage?.getItem(keyOf(member, call));
+      return { ...emptyDraft(), ...(kept ? (JSON.parse(kept) as Partial<Draft>) : {}) };
+    } catch {
+      return emptyDraft();
+    }
+  }
+
+  save(member: string, call: string | null, draft: Draft): void {
+    try {
+      this.storage?.setItem(keyOf(member, call), JSON.stringify(draft));
+    } catch {
+      // Full or forbidden: the draft then lives as long as the page.
+    }
+  }
+
+  forget(member: string, call: string | null): void {
+    this.storage?.removeItem(keyOf(member, call));
+  }
+
+  /** Forgets what others left at this desk, and calls that are done. */
+  tidy(member: string, isDone: (call: string) => boolean): void {
+    if (!this.storage) return;
+    const keys = Array.from({ length: this.storage.length }, (_, i) => this.storage!.key(i) ?? '');
+    for (const key of keys) {
+      if (!key.startsWith(`${PREFIX}/`)) continue;
+      const [, owner, call] = key.split('/');
+      if (owner !== member || isDone(call ?? '')) this.storage.removeItem(key);
+    }
+  }
+}
+
+function keyOf(member: string, call: string | null): string {
+  return `${PREFIX}/${member}/${call ?? 'blank'}`;
+}
+
+function tabStorage(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+export const drafts = new Drafts(tabStorage());

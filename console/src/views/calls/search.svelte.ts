@@ -1,0 +1,39 @@
+/** Search as you type: waits for a pause, and only the latest answer counts. */
+import { get } from '../../api/client';
+
+const PAUSE_MS = 90;
+
+export class Search<T> {
+  results = $state.raw<T[]>([]);
+  /** The server could not be asked: typing goes on, the map still works. */
+  failed = $state(false);
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #abort: AbortController | null = null;
+
+  constructor(private readonly take: (answer: never) => T[]) {}
+
+  /** Asks this path after a pause; null asks nothing and empties the list. */
+  ask(path: string | null, pause_ms = PAUSE_MS): void {
+    this.stop();
+    if (path === null) {
+      this.results = [];
+      this.failed = false;
+      return;
+    }
+    this.#timer = setTimeout(() => void this.#fetch(path), pause_ms);
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#abort?.abort();
+    this.#timer = this.#abort = null;
+  }
+
+  async #fetch(path: string): Promise<void> {
+    const abort = (this.#abort = new AbortController());
+    const result = await get<never>(path, abort.signal);
+    if (abort.signal.aborted) return;
+    this.failed = !result.ok;
+    this.results = result.ok ? this.take(result.value) : [];
+  }
+}

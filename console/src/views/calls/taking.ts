@@ -1,0 +1,72 @@
+/** What follows from a draft: its priority, what is still missing, the command that it becomes. Pure. */
+import type { Prompt, Vocabulary } from '../../api/types';
+import type { Draft } from './draft.svelte';
+
+export type Missing = 'where' | 'what' | 'time';
+
+/** The priority that counts: chosen by hand, else the most urgent of the category and the answers. */
+export function priorityOf(
+  draft: Draft,
+  vocabulary: Vocabulary | undefined,
+  prompts: readonly Prompt[],
+): { level: number | null; raisedBy: Prompt | null } {
+  const base = vocabulary?.categories.find((one) => one.code === draft.category)?.priority ?? null;
+  let level = base;
+  let raisedBy: Prompt | null = null;
+  for (const prompt of prompts) {
+    const answer = prompt.answers.find((one) => one.code === draft.answers[prompt.code]);
+    if (answer?.priority && (level === null || answer.priority < level))
+      [level, raisedBy] = [answer.priority, prompt];
+  }
+  if (draft.priority !== null) return { level: draft.priority, raisedBy: null };
+  return { level, raisedBy };
+}
+
+/** The first question without an answer; null when all are answered. */
+export function nextPrompt(draft: Draft, prompts: readonly Prompt[]): Prompt | null {
+  return prompts.find((prompt) => !(prompt.code in draft.answers)) ?? null;
+}
+
+/** Answers that belong to the category that was chosen in the end; skipped ones ('') left out. */
+export function answersOf(draft: Draft, prompts: readonly Prompt[]): [string, string][] {
+  return prompts.flatMap(({ code }): [string, string][] => {
+    const answer = draft.answers[code];
+    return answer ? [[code, answer]] : [];
+  });
+}
+
+export function openCommand(
+  draft: Draft,
+  call: string | null,
+  level: number,
+  prompts: readonly Prompt[],
+  assignment: string,
+): Record<string, unknown> {
+  const { lon, lat, label, kind } = draft.place!;
+  const onView = call === null && draft.channel === 'on_view';
+  return {
+    incident: draft.incident,
+    category: draft.category,
+    priority: level,
+    place: { lon, lat, label, kind },
+    channel: onView ? 'on_view' : 'telephone',
+    ...(call !== null && { call }),
+    ...(onView && draft.unit && { unit: draft.unit, assignment }),
+    answers: answersOf(draft, prompts),
+    text: draft.notes.trim(),
+  };
+}
+
+/** Puts a stock phrase where the cursor is, with the blanks it needs. */
+export function insertPhrase(
+  text: string,
+  from: number,
+  to: number,
+  phrase: string,
+): { text: string; cursor: number } {
+  const before = text.slice(0, from);
+  const after = text.slice(to);
+  const gap = before === '' || /\s$/.test(before) ? '' : ' ';
+  const inserted = `${gap}${phrase} `;
+  return { text: before + inserted + after.trimStart(), cursor: before.length + inserted.length };
+}
