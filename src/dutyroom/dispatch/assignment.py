@@ -1,0 +1,74 @@
+"""Which units fill which places: one exact assignment for all requests of a priority."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dutyroom.dispatch import kernels
+from dutyroom.dispatch.picture import Picture
+
+Filled = list[list[int]]
+"""For each need of a request, the units (by index) that fill it."""
+
+_SAFE = 1 << 61
+
+
+def fill_places(pictures: Sequence[Picture], units: int) -> list[Filled]:
+    """Fill the places of all pictures together. One unit fills one place.
+
+    In this order: as many places as possible; with as many units as possible that are assigned
+    already; at the least sum of arrival + widening; with the units that come first by id.
+    """
+    places = [(p, need) for p, picture in enumerate(pictures) for need in picture.places]
+    filled: list[Filled] = [[[] for _ in picture.needs] for picture in pictures]
+    if not places:
+        return filled
+    columns = _columns(pictures)
+    cost, unfilled = _costs(pictures, places, columns, units)
+    chosen = kernels.assign(cost).tolist()
+    for row, (p, need) in enumerate(places):
+        if cost[row, chosen[row]] < unfilled:
+            filled[p][need].append(int(columns[chosen[row]]))
+    return filled
+
+
+def _columns(pictures: Sequence[Picture]) -> NDArray[np.int64]:
+    """The units that the best answer can be made of, in the order of their ids."""
+    useful: set[int] = set()
+    for picture in pictures:
+        useful.update(picture.assigned)
+        for b, most in enumerate(picture.enough.tolist()):
+            able = np.flatnonzero(picture.suited(b) & (picture.rank_ms >= 0))
+            order = np.argsort(picture.rank_ms[able], kind="stable")
+            useful.update(able[order[:most]].tolist())
+    return np.array(sorted(useful), np.int64)
+
+
+def _costs(
+    pictures: Sequence[Picture],
+    places: list[tuple[int, int]],
+    columns: NDArray[np.int64],
+    units: int,
+) -> tuple[NDArray[np.int64], int]:
+    """Costs of places x (units, then one empty seat per place), and the cost of an empty seat.
+
+    The four aims become one integer: each weighs more than all that follow it can sum up to.
+    """
+    rows = len(places)
+    most_ms = max((int(p.rank_ms.max(initial=0)) for p in pictures), default=0) + 1
+    per_ms = rows * units + 1
+    if rows * rows * (most_ms * per_ms + units) * 4 > _SAFE:
+        per_ms = 1  # ids no longer fit beside the time; the order of columns still breaks ties
+    tie = 1 if per_ms > 1 else 0
+    empty = rows * (most_ms * per_ms + units * tie) + 1
+    cost = np.full((rows, len(columns) + rows), empty, np.int64)
+    for row, (p, need) in enumerate(places):
+        picture = pictures[p]
+        rank_ms = picture.rank_ms[columns]
+        able = picture.suited(need)[columns] & (rank_ms >= 0)
+        cost[row, : len(columns)] = np.where(able, rank_ms * per_ms + columns * tie, empty)
+        for unit in picture.assigned:
+            if (int(picture.has[unit]) >> need) & 1:
+                cost[row, np.searchsorted(columns, unit)] = -empty
+    return cost, empty

@@ -1,0 +1,118 @@
+"""What one request sees of the fleet: who could come, how soon, and how sure that is."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dutyroom.dispatch.fleet import Snapshot, Standing, bits_of
+from dutyroom.dispatch.travel import Travel, Wanted, whole_ms
+from dutyroom.dispatch.words import Request
+from dutyroom.domain.commands import Need
+
+MOST_WIDENING_S: Final = 300.0
+"""A stale position widens the estimate by its age beyond the threshold, but no further."""
+
+ALTERNATES: Final = 6
+"""Free units beyond the chosen ones that a search tries to show."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Picture:
+    """Arrays of shape (n,) over the fleet, for one request.
+
+    ``has`` and ``suits``: bit ``b`` means the ``b``-th need; ``suits`` only of units that may be
+    sent. ``rank_ms`` is arrival + widening in whole milliseconds, negative if not reached.
+    ``complete``: a unit that was not reached can't be reached.
+    """
+
+    request: Request
+    needs: tuple[Need, ...]
+    assigned: tuple[int, ...]
+    has: NDArray[np.uint64]
+    suits: NDArray[np.uint64]
+    age_s: NDArray[np.float64]
+    widened_s: NDArray[np.float64]
+    enough: NDArray[np.int64]
+    arrival_ms: NDArray[np.int64]
+    rank_ms: NDArray[np.int64]
+    complete: bool
+
+    def suited(self, need: int) -> NDArray[np.bool_]:
+        """Which units may fill this need."""
+        return ((self.suits >> np.uint64(need)) & np.uint64(1)).astype(np.bool_)
+
+    @property
+    def places(self) -> list[int]:
+        """One entry per unit needed: the need it belongs to."""
+        return [b for b, need in enumerate(self.needs) for _ in range(need.count)]
+
+
+def look(
+    travel: Travel,
+    fleet: Snapshot,
+    request: Request,
+    taken: NDArray[np.bool_],
+    rivals: tuple[Need, ...],
+) -> Picture:
+    """Search for one request. ``taken`` units are gone; ``rivals`` are needs of other requests
+    that are decided at the same time, and so may take the nearest units first."""
+    needs = _merged(request.needs)
+    has = bits_of(fleet, [need.capability for need in needs])
+    assigned = sorted(fleet.index[unit] for unit in request.assigned if unit in fleet.index)
+    excluded = [fleet.index[unit] for unit in request.excluded if unit in fleet.index]
+    barred = taken | (fleet.standing != Standing.AVAILABLE)
+    barred[assigned + excluded] = True
+    suits = np.where(barred, np.uint64(0), has)
+    age_s = np.maximum(request.now_s - fleet.position_s, 0.0)
+    widened_s = np.clip(age_s - request.stale_after_s, 0.0, MOST_WIDENING_S)
+    enough = _enough(fleet, needs, suits, rivals)
+    alternates = sum(need.count for need in needs) + ALTERNATES
+    wanted = Wanted(suits, widened_s, enough, min(alternates, int(np.count_nonzero(suits))))
+    reach = travel.nearest_to(request.target, fleet.origins, request.at_hour, wanted)
+    return Picture(
+        request,
+        needs,
+        tuple(assigned),
+        has,
+        suits,
+        age_s,
+        widened_s,
+        enough,
+        whole_ms(reach.arrival_s),
+        whole_ms(reach.arrival_s + widened_s),
+        reach.horizon_s == np.inf,
+    )
+
+
+def _merged(needs: tuple[Need, ...]) -> tuple[Need, ...]:
+    """One entry per capability, in the order they first appear."""
+    counts: dict[str, int] = {}
+    for need in needs:
+        counts[need.capability] = counts.get(need.capability, 0) + need.count
+    return tuple(Need(capability, count) for capability, count in counts.items() if count > 0)
+
+
+def _enough(
+    fleet: Snapshot,
+    needs: tuple[Need, ...],
+    suits: NDArray[np.uint64],
+    rivals: tuple[Need, ...],
+) -> NDArray[np.int64]:
+    """How many nearest units per need are sure to hold the best choice.
+
+    A place never needs more than the first k units with its capability, where k - 1 is the number
+    of other places that could take such a unit: of its own need, and of every need for which some
+    unit has both capabilities. With a later unit, one of the k would be free, and sooner.
+    """
+    every = (*needs, *rivals)
+    masks = [bits_of(fleet, [need.capability]).astype(np.bool_) for need in every]
+    enough = np.zeros(len(needs), np.int64)
+    for b in range(len(needs)):
+        able = ((suits >> np.uint64(b)) & np.uint64(1)).astype(np.bool_)
+        drawn = sum(
+            need.count for need, mask in zip(every, masks, strict=True) if np.any(mask & able)
+        )
+        enough[b] = min(drawn, int(np.count_nonzero(able)))
+    return enough

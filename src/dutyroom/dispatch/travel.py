@@ -1,0 +1,102 @@
+"""How long units take to an incident: what every way of travelling offers the engine."""
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+UNREACHABLE_MS: Final = -1
+MOST_MS: Final = (1 << 27) - 1
+"""37 hours. Longer arrivals count as this; so sums of them fit the assignment's integers."""
+
+HOURS: Final = 24
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Origins:
+    """Where units are: ``lon`` and ``lat`` in degrees, and what ``Travel.locate`` said of them.
+
+    All arrays have shape (n,). ``place`` is a node, a zone or -1; ``access_s`` the seconds from
+    the position to that place.
+    """
+
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    place: NDArray[np.int32]
+    access_s: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.lon)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Wanted:
+    """What a search should find, so that it can stop early.
+
+    Bit ``b`` of ``suits[unit]`` says that the unit could fill need ``b``. The ``enough[b]`` best
+    by arrival + ``widened_s`` must be found; ``alternates`` suitable units in all if it is cheap.
+    """
+
+    suits: NDArray[np.uint64]
+    widened_s: NDArray[np.float64]
+    enough: NDArray[np.int64]
+    alternates: int
+
+
+class Reach(NamedTuple):
+    """Arrivals in seconds; inf is unreachable if ``horizon_s`` is inf, else later than that."""
+
+    arrival_s: NDArray[np.float64]
+    horizon_s: float
+
+
+class Travel(Protocol):
+    """One of: over roads, by a zone matrix, by distance. Safe to use from several threads."""
+
+    def locate(self, lon: float, lat: float) -> tuple[int, float]:
+        """The place a position belongs to, and the seconds to it."""
+        ...
+
+    def seconds_to(
+        self, target: tuple[float, float], origins: Origins, at_hour: int
+    ) -> NDArray[np.float64]:
+        """Seconds from every origin to the target in this local hour; inf is unreachable."""
+        ...
+
+    def nearest_to(
+        self, target: tuple[float, float], origins: Origins, at_hour: int, wanted: Wanted
+    ) -> Reach:
+        """As ``seconds_to``, but free to stop when what is wanted was found."""
+        ...
+
+    def place_seconds(
+        self, target: tuple[float, float], limit_s: float
+    ) -> NDArray[np.float64] | None:
+        """Seconds from every place to the target before any hour's factor, inf beyond the limit.
+
+        None where there are no places, because travel goes by distance.
+        """
+        ...
+
+    def hour_factor(self, at_hour: int) -> float:
+        """By what ``place_seconds`` are multiplied in this local hour."""
+        ...
+
+
+def origins_of(travel: Travel, points: list[tuple[float, float]]) -> Origins:
+    """Origins for a list of positions (lon, lat)."""
+    located = [travel.locate(lon, lat) for lon, lat in points]
+    return Origins(
+        np.array([lon for lon, _ in points], np.float64),
+        np.array([lat for _, lat in points], np.float64),
+        np.array([place for place, _ in located], np.int32),
+        np.array([access_s for _, access_s in located], np.float64),
+    )
+
+
+def whole_ms(seconds: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Seconds as the whole milliseconds in which arrivals are compared; -1 for inf."""
+    reached = np.isfinite(seconds)
+    ms = np.minimum(np.where(reached, seconds, 0.0) * 1000.0, float(MOST_MS))
+    return np.where(reached, np.rint(ms).astype(np.int64), UNREACHABLE_MS)

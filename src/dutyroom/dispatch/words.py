@@ -1,0 +1,118 @@
+"""What the engine is asked and what it answers."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from dutyroom.domain.commands import Need
+
+STALE_AFTER_S: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An incident that needs units.
+
+    ``needs`` are all its needs; ``assigned`` the units that are on it already and count towards
+    them; ``excluded`` units are not to be sent. ``now_s`` is on the scale of the fleet's
+    ``position_s``; ``at_hour`` the local hour, 0-23. ``id`` names the request in explanations.
+    """
+
+    target: tuple[float, float]
+    needs: tuple[Need, ...]
+    now_s: float
+    at_hour: int
+    priority: int = 1
+    assigned: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+    stale_after_s: float = STALE_AFTER_S
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a unit is or isn't chosen; the codes are listed in docs/background/dispatch.md."""
+
+    code: str
+    params: dict[str, str | int | float | None] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"code": self.code, "params": self.params}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit that was looked at.
+
+    ``arrival_s`` is from its last known position, None if it can't get there; it may be up to
+    ``widened_s`` later because that position is stale. Units rank by the sum, then by id.
+    ``capabilities`` are those of its own that are needed. ``coverage_loss`` is the weight of the
+    zones that nobody else covers, None if coverage wasn't asked for or the unit isn't free.
+    """
+
+    unit: str
+    arrival_s: float | None
+    widened_s: float
+    capabilities: tuple[str, ...]
+    chosen: bool
+    reasons: tuple[Reason, ...]
+    coverage_loss: float | None = None
+
+    @property
+    def stale(self) -> bool:
+        return self.widened_s > 0
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "unit": self.unit,
+            "arrival_s": self.arrival_s,
+            "widened_s": self.widened_s,
+            "capabilities": list(self.capabilities),
+            "chosen": self.chosen,
+            "stale": self.stale,
+            "coverage_loss": self.coverage_loss,
+            "reasons": [reason.as_json() for reason in self.reasons],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class NeedAnswer:
+    """Who fills a need: units assigned before, units chosen now, and how many are missing."""
+
+    capability: str
+    count: int
+    assigned: tuple[str, ...]
+    chosen: tuple[str, ...]
+    shortfall: int
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "capability": self.capability,
+            "count": self.count,
+            "assigned": list(self.assigned),
+            "chosen": list(self.chosen),
+            "shortfall": self.shortfall,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """Which units to send, who else was looked at and why not, and what stays unmet.
+
+    ``reasons`` are those about the whole (a shortfall). ``nearer_not_shown`` counts the units
+    that were passed over although nearer and left out because the list would grow too long.
+    """
+
+    needs: tuple[NeedAnswer, ...]
+    chosen: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+    reasons: tuple[Reason, ...]
+    nearer_not_shown: int
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "needs": [need.as_json() for need in self.needs],
+            "chosen": list(self.chosen),
+            "candidates": [candidate.as_json() for candidate in self.candidates],
+            "reasons": [reason.as_json() for reason in self.reasons],
+            "nearer_not_shown": self.nearer_not_shown,
+        }
