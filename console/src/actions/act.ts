@@ -1,9 +1,10 @@
 /** Doing something: send the action, and say in the message line what came of it. */
 import type { Failure, Result } from '../api/client';
+import type { CommandOf, Verb } from '../api/commands';
 import type { ActionDone } from '../api/types';
 import { say, t } from '../i18n';
 import { messages } from '../model/messages.svelte';
-import { outgoing, type Command } from './outgoing.svelte';
+import { outgoing } from './outgoing.svelte';
 
 export interface Saying {
   /** Shown when it is done; left out where the screen itself shows it. */
@@ -14,9 +15,9 @@ export interface Saying {
 }
 
 /** Sends an action. Resolves with what the server answered; a refusal was shown already. */
-export async function act(
-  verb: string,
-  command: Command,
+export async function act<V extends Verb>(
+  verb: V,
+  command: CommandOf<V>,
   saying: Saying = {},
 ): Promise<Result<ActionDone>> {
   const result = await outgoing.act(verb, command, saying.occurred_at_ms);

@@ -7,12 +7,10 @@ import { post, type Failure, type Result } from '../api/client';
 import type { ActionDone } from '../api/types';
 import { uuid7 } from './uuid7';
 
-export type Command = Record<string, unknown>;
-
 export interface Outgoing {
   action: string;
   verb: string;
-  command: Command;
+  command: unknown;
   tries: number;
   /** Set while the action waits for another try. */
   waiting: boolean;
@@ -45,7 +43,7 @@ export class OutgoingQueue {
   ) {}
 
   /** Sends an action; the promise settles when the server has answered, however long that takes. */
-  act(verb: string, command: Command, occurred_at_ms?: number): Promise<Result<ActionDone>> {
+  act(verb: string, command: unknown, occurred_at_ms?: number): Promise<Result<ActionDone>> {
     this.entries.push({ action: uuid7(), verb, command, tries: 0, waiting: false });
     // The element read back is the reactive one.
     const entry = this.entries[this.entries.length - 1]!;

@@ -56,6 +56,7 @@ async function request<T>(
   path: string,
   body: unknown,
   signal?: AbortSignal,
+  again = false,
 ): Promise<Result<T>> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   let response: Response;
@@ -77,6 +78,10 @@ async function request<T>(
     return { ok: false, failure: { kind: 'unreachable' } };
   }
   if (response.ok) return { ok: true, value: data as T };
+  if (response.status === 403 && isStaleCsrf(data) && !again) {
+    await renewCsrf();
+    return request<T>(method, path, body, signal, true);
+  }
   const failure = failureOf(response, data);
   if (failure.kind === 'signed_out') onSignedOut();
   return { ok: false, failure };
@@ -113,6 +118,16 @@ export function failureOf(response: Response, data: unknown): Failure {
     default:
       return { kind: 'unexpected', status: response.status };
   }
+}
+
+function isStaleCsrf(data: unknown): boolean {
+  return (data as { error?: string } | null)?.error === 'csrf';
+}
+
+/** The token changes with every sign-in, perhaps in another window of this browser. */
+async function renewCsrf(): Promise<void> {
+  const session = await request<{ csrf: string }>('GET', '/session', undefined);
+  if (session.ok) useCsrf(session.value.csrf);
 }
 
 function csrfFromCookie(): string {

@@ -56,11 +56,17 @@ describe('the live stream', () => {
     expect(told.at(-1)).toEqual({ type: 'closed', tries: 0 });
   });
 
-  it('passes on that the board must be loaded again', () => {
+  it('waits for the board to be loaded again when the gap is too large, then goes on from there', () => {
     const { stream, sources, told } = setUp();
     stream.start(1);
     sources[0]!.say('reset', {});
     expect(told).toEqual([{ type: 'reset' }]);
+    vi.advanceTimersByTime(60_000);
+    expect(sources).toHaveLength(1);
+    stream.start(500);
+    expect(sources[1]!.url).toBe('/api/stream?after=500');
+    stream.start(700);
+    expect(sources).toHaveLength(2);
   });
 
   it('does not come back after it was stopped', () => {

@@ -26,6 +26,8 @@ export class Stream {
   #source: EventSource | null = null;
   #after: number | null = null;
   #tries = 0;
+  /** The server has lost the thread: nothing comes until the board was loaded again. */
+  #lost = false;
   #watch: ReturnType<typeof setTimeout> | null = null;
   #retry: ReturnType<typeof setTimeout> | null = null;
 
@@ -38,9 +40,10 @@ export class Stream {
     return this.#after !== null;
   }
 
-  /** Starts after this journal position, unless the stream runs already. */
+  /** Starts after this journal position, unless the stream runs already and has not lost the thread. */
   start(after: number): void {
-    if (this.running) return;
+    if (this.running && !this.#lost) return;
+    this.#lost = false;
     this.#after = after;
     this.#connect();
   }
@@ -50,6 +53,7 @@ export class Stream {
     if (this.#retry) clearTimeout(this.#retry);
     this.#retry = null;
     this.#after = null;
+    this.#lost = false;
     this.#tries = 0;
   }
 
@@ -67,7 +71,11 @@ export class Stream {
     this.#on<Rows>(source, 'rows', (data) => this.tell({ type: 'rows', data }));
     this.#on<Positions>(source, 'positions', (data) => this.tell({ type: 'positions', data }));
     this.#on<Beat>(source, 'beat', (data) => this.tell({ type: 'beat', data }));
-    source.addEventListener('reset', () => this.tell({ type: 'reset' }));
+    source.addEventListener('reset', () => {
+      this.#lost = true;
+      this.#drop();
+      this.tell({ type: 'reset' });
+    });
   }
 
   #on<T>(source: EventSource, name: string, handle: (data: T) => void): void {

@@ -174,7 +174,7 @@ export interface PlaceOfIncident extends Place {
 
 export interface IncidentReading {
   row: IncidentRow;
-  place: Place;
+  place: Place | null;
   because: Text;
   callers: {
     call: string;
@@ -195,7 +195,7 @@ export interface IncidentReading {
     by: string;
     role: string;
     body: Record<string, unknown>;
-    note?: string;
+    text?: string;
   }[];
   missing: { what: string; [detail: string]: unknown }[];
   reads: { by_role: string; at_ms: number; purpose: string; what: string }[];
@@ -310,6 +310,8 @@ export interface Clocks {
 
 export interface Pack {
   title: Text;
+  /** IANA name of the city's time zone. */
+  timezone: string;
   centre: [lon: number, lat: number];
   bounds: [west: number, south: number, east: number, north: number];
   hash: string;
@@ -322,6 +324,7 @@ export interface Pack {
 }
 
 export interface Interval {
+  count: number;
   median_s: number | null;
   p90_s: number | null;
   late: number;
@@ -338,6 +341,7 @@ export interface Supervision {
   silent_units: string[];
   abandoned_owed: number;
   by_zone: { zone: string; open: number; overdue: number }[];
+  by_hour: { from_ms: number; opened: number }[];
 }
 
 export interface AuditEntry {
@@ -347,27 +351,17 @@ export interface AuditEntry {
   recorded_at_ms: number;
   occurred_at_ms: number;
   actor: string;
+  role: string;
   purpose: string;
   body: Record<string, unknown>;
+  sealed: boolean;
   hash: string;
-}
-
-export interface AuditRead {
-  position: number;
-  at_ms: number;
-  by: string;
-  role: string;
-  what: string;
-  purpose: string;
-  because: Text | string;
-  incidents: string[];
-  calls: string[];
 }
 
 export interface Verification {
   ok: boolean;
   entries: number;
-  findings: { position: number | null; what: string; [detail: string]: unknown }[];
+  findings: (Text & { position: number; what: string })[];
   took_ms: number;
 }
 

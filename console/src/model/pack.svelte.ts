@@ -1,6 +1,7 @@
 /** The city pack's words: categories, codes, clocks, zones; and how to say them. */
 import { get } from '../api/client';
 import type { Code, Pack, Text } from '../api/types';
+import { useTimeZone } from './timers';
 
 export type CodeList =
   | 'categories'
@@ -22,7 +23,10 @@ class PackStore {
 
   async load(): Promise<boolean> {
     const result = await get<Pack>('/pack');
-    if (result.ok) this.pack = result.value;
+    if (result.ok) {
+      useTimeZone(result.value.timezone);
+      this.pack = result.value;
+    }
     return result.ok;
   }
 

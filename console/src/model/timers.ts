@@ -68,9 +68,24 @@ export function duration(ms: number): string {
   return hours ? `${hours}:${two(minutes)}:${two(s % 60)}` : `${two(minutes)}:${two(s % 60)}`;
 }
 
-/** Time of day in this browser's zone, `15:22:07`. */
+let clockFace = face();
+
+function face(timeZone?: string): Intl.DateTimeFormat {
+  const options = {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  } as const;
+  return new Intl.DateTimeFormat('en-GB', { ...options, ...(timeZone && { timeZone }) });
+}
+
+/** Times of day are those of the city, wherever the browser thinks it is. */
+export function useTimeZone(timeZone: string): void {
+  clockFace = face(timeZone);
+}
+
+/** Time of day in the city's zone, `15:22:07`. */
 export function timeOfDay(ms: number): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  const date = new Date(ms);
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  return clockFace.format(ms);
 }

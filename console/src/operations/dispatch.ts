@@ -81,7 +81,8 @@ export const reassign: Operation = {
     return other && unit?.incident === other.id ? t('why.same') : null;
   },
   run: ({ units: [unit], other }) => {
-    const { incident, assignment, id, number } = unit!;
+    const { id, number } = unit!;
+    const { incident, assignment } = commitmentOf(unit!);
     const to = other!;
     const fresh = uuid7();
     void act(
@@ -108,9 +109,17 @@ function isBehind(unit: UnitRow, state: AssignmentState): boolean {
   return STEPS.indexOf(unit.status as AssignmentState) < STEPS.indexOf(state);
 }
 
+/** The assignment that a committed unit works on. */
+function commitmentOf(unit: UnitRow): { incident: string; assignment: string } {
+  return { incident: unit.incident!, assignment: unit.assignment! };
+}
+
+type StepVerb =
+  'assignment.en_route' | 'assignment.on_scene' | 'assignment.transport' | 'assignment.at_facility';
+
 function step(
   state: AssignmentState,
-  verb: string,
+  verb: StepVerb,
   label: MessageKey,
   words: string[],
   key?: string,
@@ -129,7 +138,8 @@ function step(
       return isBehind(unit, state) ? null : t('why.past', { unit: unit.id });
     },
     run: ({ units: [unit] }) => {
-      const { incident, assignment, id } = unit!;
+      const { id } = unit!;
+      const { incident, assignment } = commitmentOf(unit!);
       void act(
         verb,
         { incident, assignment },
@@ -172,7 +182,8 @@ function ending(
       return early ? t('why.cancel_instead', { unit: unit.id }) : null;
     },
     run: ({ units: [unit], code }) => {
-      const { incident, assignment, id } = unit!;
+      const { id } = unit!;
+      const { incident, assignment } = commitmentOf(unit!);
       void act(
         verb,
         { incident, assignment, reason: code!.code },

@@ -69,8 +69,7 @@ export const signOn: Operation = {
 };
 
 function simple(
-  id: string,
-  verb: string,
+  verb: 'unit.sign_off' | 'unit.hear_from' | 'unit.raise_emergency' | 'unit.end_emergency',
   label: MessageKey,
   done: MessageKey,
   words: string[],
@@ -78,7 +77,7 @@ function simple(
   key?: string,
 ): Operation {
   return {
-    id,
+    id: verb,
     label,
     group: 'unit',
     words,
@@ -93,7 +92,6 @@ function simple(
 
 export const signOff = simple(
   'unit.sign_off',
-  'unit.sign_off',
   'op.sign_off',
   'did.sign_off',
   ['OFF', '下岗'],
@@ -104,7 +102,6 @@ export const signOff = simple(
 );
 export const hear = simple(
   'unit.hear_from',
-  'unit.hear_from',
   'op.hear',
   'did.hear',
   ['H', '听'],
@@ -113,14 +110,12 @@ export const hear = simple(
 );
 export const raise = simple(
   'unit.raise_emergency',
-  'unit.raise_emergency',
   'op.raise',
   'did.raise',
   ['SOS', '告急'],
   (unit) => (unit.emergency ? t('why.already', { unit: unit.id }) : null),
 );
 export const endEmergency = simple(
-  'unit.end_emergency',
   'unit.end_emergency',
   'op.end_emergency',
   'did.end_emergency',

@@ -25,6 +25,8 @@ function paramsOf(name: string, body: Record<string, unknown>): Params {
     if (list) params[field] = say(pack.name(list, String(value)));
     else if (field === 'zone') params[field] = say(pack.zone(String(value)));
     else if (field === 'reason') params[field] = sayReasonCode(name, String(value));
+    else if (field === 'prompt') params[field] = sayPrompt(body).prompt;
+    else if (field === 'answer') params[field] = sayPrompt(body).answer;
     else if (typeof value === 'number') params[field] = value;
     else params[field] = numberOf(String(value ?? ''));
   }
@@ -38,6 +40,18 @@ function sayReasonCode(name: string, code: string): string {
       ? 'reopen_reasons'
       : 'clear_reasons';
   return say(pack.name(list, code));
+}
+
+/** A prompt and its answer by their names; the code of a prompt is unique within its category. */
+function sayPrompt(body: Record<string, unknown>): { prompt: string; answer: string } {
+  const all = Object.values(pack.pack?.prompts ?? {}).flat();
+  const fits = all.filter((one) => one.code === body['prompt']);
+  const found = fits.find((one) => one.answers.some((other) => other.code === body['answer']));
+  const answer = found?.answers.find((one) => one.code === body['answer']);
+  return {
+    prompt: found ? say(found) : String(body['prompt']),
+    answer: answer ? say(answer) : String(body['answer']),
+  };
 }
 
 /** Incidents are spoken of by their number, never by their id. */
