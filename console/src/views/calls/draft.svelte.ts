@@ -35,7 +35,7 @@ export interface Draft {
 
 const PREFIX = 'dutyroom.draft';
 
-export function emptyDraft(): Draft {
+export function emptyDraft(channel: Draft['channel'] = 'telephone'): Draft {
   return {
     incident: uuid7(),
     where: '',
@@ -47,7 +47,7 @@ export function emptyDraft(): Draft {
     notes: '',
     name: '',
     number: '',
-    channel: 'telephone',
+    channel,
     unit: '',
     afterwards: false,
     date: '',
@@ -63,11 +63,12 @@ export class Drafts {
   constructor(private readonly storage: Storage | null) {}
 
   load(member: string, call: string | null): Draft {
+    const channel = call === null ? 'on_view' : 'telephone';
     try {
       const kept = this.storage?.getItem(keyOf(member, call));
-      return { ...emptyDraft(), ...(kept ? (JSON.parse(kept) as Partial<Draft>) : {}) };
+      return { ...emptyDraft(channel), ...(kept ? (JSON.parse(kept) as Partial<Draft>) : {}) };
     } catch {
-      return emptyDraft();
+      return emptyDraft(channel);
     }
   }
 

@@ -1,4 +1,5 @@
 /** What follows from a draft: its priority, what is still missing, the command that it becomes. Pure. */
+import type { CommandOf } from '../../api/commands';
 import type { Prompt, Vocabulary } from '../../api/types';
 import type { Draft } from './draft.svelte';
 
@@ -35,14 +36,15 @@ export function answersOf(draft: Draft, prompts: readonly Prompt[]): [string, st
   });
 }
 
+/** The command, once place and category are known; null before. */
 export function openCommand(
   draft: Draft,
   call: string | null,
   level: number,
   prompts: readonly Prompt[],
-  assignment: string,
-): Record<string, unknown> {
-  const { lon, lat, label, kind } = draft.place!;
+): CommandOf<'incident.open'> | null {
+  if (!draft.place || !draft.category) return null;
+  const { lon, lat, label, kind } = draft.place;
   const onView = call === null && draft.channel === 'on_view';
   return {
     incident: draft.incident,
@@ -51,7 +53,7 @@ export function openCommand(
     place: { lon, lat, label, kind },
     channel: onView ? 'on_view' : 'telephone',
     ...(call !== null && { call }),
-    ...(onView && draft.unit && { unit: draft.unit, assignment }),
+    ...(onView && draft.unit && { unit: draft.unit }),
     answers: answersOf(draft, prompts),
     text: draft.notes.trim(),
   };

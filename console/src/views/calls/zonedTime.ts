@@ -59,9 +59,7 @@ export function instants({ date, time }: LocalTime, zone: string): number[] | nu
   if (year === undefined || hour === undefined) return null;
   const as_utc = Date.UTC(year, month! - 1, day, hour, minute);
   if (new Date(as_utc).toISOString().slice(0, 16) !== `${date}T${time}`) return null;
-  const offsets = new Set(
-    [-DAY_MS, 0, DAY_MS].map((around) => offset_ms(as_utc + around, zone)),
-  );
+  const offsets = new Set([-DAY_MS, 0, DAY_MS].map((around) => offset_ms(as_utc + around, zone)));
   return [...offsets]
     .map((offset) => as_utc - offset)
     .filter((at_ms) => at_ms + offset_ms(at_ms, zone) === as_utc)
