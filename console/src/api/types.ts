@@ -233,25 +233,33 @@ export interface FieldReading {
 
 export interface Reason {
   code: string;
-  params: Record<string, string | number>;
+  params: Record<string, string | number | null>;
 }
 
 export interface Candidate {
   unit: string;
-  kind: string;
-  arrival_s: number;
+  /** Null when it can't get there. */
+  arrival_s: number | null;
   widened_s: number;
   capabilities: string[];
   chosen: boolean;
   stale: boolean;
-  coverage_loss: number;
+  coverage_loss: number | null;
   reasons: Reason[];
 }
 
 export interface Recommendation {
-  needs: { capability: string; count: number; chosen: string[]; shortfall: number }[];
+  needs: {
+    capability: string;
+    count: number;
+    assigned: string[];
+    chosen: string[];
+    shortfall: number;
+  }[];
   chosen: string[];
   candidates: Candidate[];
+  reasons: Reason[];
+  nearer_not_shown: number;
   took_ms: number;
 }
 

@@ -5,7 +5,8 @@ import { pack } from '../../model/pack.svelte';
 import { duration } from '../../model/timers';
 
 export function sayReason(reason: Reason): string {
-  const key = `reason.${reason.code}`;
+  const unknown = reason.code === 'stale_position' && reason.params['age_s'] === null;
+  const key = `reason.${unknown ? 'stale_position_unknown' : reason.code}`;
   return isMessage(key) ? t(key, readable(reason.params)) : reason.code;
 }
 
@@ -13,7 +14,9 @@ export function sayReason(reason: Reason): string {
 function readable(params: Reason['params']): Params {
   const result: Params = {};
   for (const [name, value] of Object.entries(params)) {
-    if (name === 'capability') result[name] = say(pack.name('capabilities', String(value)));
+    if (value === null) continue;
+    if (name === 'capability' || name === 'instead_of')
+      result[name] = say(pack.name('capabilities', String(value)));
     else if (name === 'reason') result[name] = say(pack.name('unavailable_reasons', String(value)));
     else if (name === 'zone') result[name] = say(pack.zone(String(value)));
     else if (name.endsWith('_s') && typeof value === 'number')
