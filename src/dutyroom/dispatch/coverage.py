@@ -82,7 +82,8 @@ class Coverage:
 
     def _free(self, fleet: Snapshot, capability: str) -> NDArray[np.bool_]:
         able = bits_of(fleet, [capability]).astype(np.bool_)
-        return np.logical_and(able, fleet.standing == Standing.AVAILABLE)
+        free: NDArray[np.bool_] = able & (fleet.standing == Standing.AVAILABLE)
+        return free
 
     def _table(
         self, fleet: Snapshot, at_hour: int

@@ -14,8 +14,8 @@ SHOWN: Final = 10
 """Free units that would come later are shown until the list is this long."""
 MOST_SHOWN: Final = 24
 """Nearer units that were passed over are shown up to here; the rest are counted."""
-MOST_LACKING: Final = 3
-"""Nearer units without any needed capability that are shown."""
+MOST_ASIDE: Final = 3
+"""Nearer units that are shown though they can't come: without a needed capability, off duty."""
 
 _NO_COME: Final = np.iinfo(np.int64).max
 
@@ -81,8 +81,10 @@ class _Explanation:
         later = nearest_first[free[nearest_first]].tolist()
         taken += [u for u in later if u not in self._need_of][: max(SHOWN - len(taken), 0)]
         last_sent_ms = max((int(picture.rank_ms[u]) for u in self._need_of), default=-1)
-        lacking = on_duty & (picture.has == 0) & reached & (picture.rank_ms <= last_sent_ms)
-        taken += nearest_first[lacking[nearest_first]].tolist()[:MOST_LACKING]
+        sooner = reached & (picture.rank_ms <= last_sent_ms)
+        for aside in (on_duty & (picture.has == 0), ~on_duty & (picture.has != 0)):
+            here = aside & sooner
+            taken += nearest_first[here[nearest_first]].tolist()[:MOST_ASIDE]
         taken.sort(key=lambda unit: (int(self._order_ms[unit]), unit))
         return taken, max(len(passed) - room, 0)
 
@@ -91,6 +93,7 @@ class _Explanation:
         arrival_ms = int(picture.arrival_ms[unit])
         return Candidate(
             unit=self._fleet.ids[unit],
+            kind=self._fleet.kinds[unit],
             arrival_s=arrival_ms / 1000 if arrival_ms >= 0 else None,
             widened_s=float(picture.widened_s[unit]),
             capabilities=tuple(picture.needs[b].capability for b in self._matched(unit)),
@@ -125,13 +128,15 @@ class _Explanation:
     def _passed_over(self, unit: int) -> Reason:
         picture, fleet = self._picture, self._fleet
         if picture.has[unit] == 0:
-            return Reason("lacks_capability")
+            return Reason("lacks_capability", {"capability": picture.needs[0].capability})
         if unit in picture.assigned:
             return Reason("already_assigned")
         if fleet.standing[unit] == Standing.BUSY:
             return Reason("nearer_but_busy", {"priority": int(fleet.busy_priority[unit])})
         if fleet.standing[unit] == Standing.UNAVAILABLE:
             return Reason("nearer_but_unavailable")
+        if fleet.standing[unit] == Standing.OFF_DUTY:
+            return Reason("nearer_but_off_duty")
         if fleet.ids[unit] in picture.request.excluded:
             return Reason("excluded")
         elsewhere = self._choice.elsewhere.get(unit)

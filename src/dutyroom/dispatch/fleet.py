@@ -28,7 +28,10 @@ class Standing(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class FleetUnit:
-    """A unit as it is put into the fleet; ``position_s`` is when it was last known to be there."""
+    """A unit as it is put into the fleet; ``position_s`` is when it was last known to be there.
+
+    ``kind`` is the pack's word for it; it decides nothing and is only passed on.
+    """
 
     id: str
     capabilities: frozenset[str]
@@ -37,6 +40,7 @@ class FleetUnit:
     position_s: float = NEVER_S
     standing: Standing = Standing.AVAILABLE
     busy_priority: int = 0
+    kind: str = ""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -47,6 +51,7 @@ class Snapshot:
     """
 
     ids: tuple[str, ...]
+    kinds: tuple[str, ...]
     index: Mapping[str, int]
     capabilities: tuple[str, ...]
     mask: NDArray[np.uint64]
@@ -72,6 +77,7 @@ class Fleet:
         ordered = sorted(units, key=lambda unit: unit.id)
         self._travel = travel
         self.ids = tuple(unit.id for unit in ordered)
+        self._kinds = tuple(unit.kind for unit in ordered)
         self._index = {unit: index for index, unit in enumerate(self.ids)}
         if len(self._index) != len(self.ids):
             raise ValueError("two units have the same id")
@@ -126,6 +132,7 @@ class Fleet:
             if self._seen is None:
                 self._seen = Snapshot(
                     self.ids,
+                    self._kinds,
                     self._index,
                     self._capabilities,
                     self._mask,

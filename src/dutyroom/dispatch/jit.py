@@ -28,10 +28,11 @@ def cache_folder(source: bytes, environ: Mapping[str, str] = os.environ) -> Path
 def kernel[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Compile at the first call, release the interpreter lock, and cache by source hash."""
     source = Path(inspect.getfile(function)).read_bytes()
-    before = config.CACHE_DIR
-    config.CACHE_DIR = str(cache_folder(source))
+    settings = vars(config)
+    before = settings["CACHE_DIR"]
+    settings["CACHE_DIR"] = str(cache_folder(source))
     try:  # Numba chooses the folder when it decorates, so that the setting can be put back
         compiled: Callable[P, R] = numba.njit(cache=True, nogil=True)(function)
     finally:
-        config.CACHE_DIR = before
+        settings["CACHE_DIR"] = before
     return compiled

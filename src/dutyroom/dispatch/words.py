@@ -50,6 +50,7 @@ class Candidate:
     """
 
     unit: str
+    kind: str
     arrival_s: float | None
     widened_s: float
     capabilities: tuple[str, ...]
@@ -64,6 +65,7 @@ class Candidate:
     def as_json(self) -> dict[str, Any]:
         return {
             "unit": self.unit,
+            "kind": self.kind,
             "arrival_s": self.arrival_s,
             "widened_s": self.widened_s,
             "capabilities": list(self.capabilities),
