@@ -144,7 +144,7 @@ def test_every_road_is_on_the_map_once(demo: CityPack) -> None:
 
 def test_the_layers_have_names_in_both_languages_and_short_coordinates(demo: CityPack) -> None:
     layers = map_layers(demo)
-    assert set(layers) == {"roads", "zones", "water", "park", "built", "stations", "places"}
+    assert set(layers) == {"roads", "zones", "basemap", "stations", "places"}
     assert all(layers[name]["features"] for name in layers)
     for name in ("zones", "stations", "places"):
         assert all(

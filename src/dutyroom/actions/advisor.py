@@ -1,32 +1,125 @@
 """The dispatch engine in the live room: the fleet as it is now, and what it recommends."""
 
+import json
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from dutyroom.citypack import CityPack
+from dutyroom.dispatch import (
+    NEVER_S,
+    Coverage,
+    Fleet,
+    FleetUnit,
+    Recommendation,
+    Request,
+    Standing,
+    build_travel,
+    recommend,
+    warm_up,
+)
 from dutyroom.journal import read
-from dutyroom.projections.models import IncidentView
+from dutyroom.projections.board import Patch
+from dutyroom.projections.models import IncidentView, UnitPosition, UnitView
+from dutyroom.projections.rows import capabilities_of, incident_needs
 from dutyroom.readings.reader import Reader
+from dutyroom.readings.records import incident_state
 
 MOST_PLACES: Final = 5_000
+_STANDING: Final = {
+    "available": Standing.AVAILABLE,
+    "unavailable": Standing.UNAVAILABLE,
+    "off_duty": Standing.OFF_DUTY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _City:
+    """What depends on the pack in force."""
+
+    pack: CityPack
+    fleet: Fleet
+    travel: Any
+    coverage: Coverage
+    zone: ZoneInfo
 
 
 class Advisor:
-    """Recommends units. Places of incidents stay inside this process; what leaves are units."""
+    """Recommends units. Places of incidents stay inside this process; what leaves are units.
+
+    Positions are on the scale of seconds since 1970; local hours are those of the city.
+    """
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._places: OrderedDict[str, tuple[int, tuple[float, float]]] = OrderedDict()
         self._guard = threading.Lock()
+        self._city: _City | None = None
 
     def use(self, pack: CityPack) -> None:
-        self._pack = pack
+        """Take a pack and the fleet as the board knows it."""
+        travel = build_travel(pack)
+        units = (
+            FleetUnit(
+                one.id, one.capabilities, one.lon, one.lat, NEVER_S, Standing.OFF_DUTY, 0, one.kind
+            )
+            for one in pack.units
+        )
+        points = [zone.centre for zone in pack.zones]
+        limit_s = pack.clocks.on_scene_s[min(pack.clocks.on_scene_s)]
+        self._city = _City(
+            pack,
+            Fleet(travel, units),
+            travel,
+            Coverage(travel, points, limit_s),
+            ZoneInfo(pack.timezone),
+        )
+        self._follow_rows(UnitView.objects.values_list("row", flat=True))
+        self.move(UnitPosition.objects.values_list("unit", "lon", "lat", "at_ms"))
 
     def warm_up(self) -> None:
-        pass
+        """Compile the engine, so that no call waits for it."""
+        warm_up()
+
+    def follow(self, patch: Patch) -> None:
+        """Rows that changed, whoever wrote them."""
+        self._follow_rows(patch.units)
+
+    def move(self, fixes: Iterable[tuple[str, float, float, int]]) -> None:
+        """Positions that came in: unit, longitude, latitude, milliseconds."""
+        city = self._city
+        if city is None:
+            return
+        for unit, lon, lat, at_ms in fixes:
+            if unit in city.fleet:
+                city.fleet.move(unit, lon, lat, at_ms / 1000)
+
+    def recommend(self, incident: str, now_ms: int) -> Recommendation | None:
+        """Whom to send, and why; None for an incident that isn't known or has no place."""
+        city, place, state = self._city, self.place(incident), incident_state(incident)
+        if city is None or place is None or state is None:
+            return None
+        request = Request(
+            target=place,
+            needs=incident_needs(city.pack, state),
+            now_s=now_ms / 1000,
+            at_hour=datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(city.zone).hour,
+            priority=state.priority,
+            assigned=frozenset(
+                one.unit
+                for one in state.assignments
+                if one.open_state is not None and capabilities_of(city.pack, one.unit)
+            ),
+            stale_after_s=city.pack.clocks.stale_position_s,
+            id=state.number,
+        )
+        return recommend(city.travel, city.fleet.snapshot(), request, city.coverage)
 
     def place(self, incident: str) -> tuple[float, float] | None:
         """Where an incident is (lon, lat), for the engine's own use; None if it can't be known."""
@@ -37,20 +130,27 @@ class Advisor:
         kept = self._places.get(incident)
         if kept is not None and kept[0] == position:
             return kept[1]
+        return self._look_up(incident, position)
+
+    def _look_up(self, incident: str, position: int) -> tuple[float, float] | None:
         with connection.cursor() as cursor:
             entries = read.at(cursor, [position])
         body = self._reader.within_process(entries[0]) if entries else None
-        if not body or "place" not in body:
+        place = (body or {}).get("place")
+        if not place:
             return None
-        point = (float(body["place"]["lon"]), float(body["place"]["lat"]))
+        point = (float(place["lon"]), float(place["lat"]))
         with self._guard:
             self._places[incident] = (position, point)
             while len(self._places) > MOST_PLACES:
                 self._places.popitem(last=False)
         return point
 
-    def follow(self, patch: Any) -> None:
-        pass
-
-    def recommend(self, incident: str, now_ms: int) -> Any:
-        return None
+    def _follow_rows(self, rows: Iterable[str]) -> None:
+        city = self._city
+        if city is None:
+            return
+        for row in map(json.loads, rows):
+            if row["id"] in city.fleet:
+                standing = _STANDING.get(row["status"], Standing.BUSY)
+                city.fleet.set_standing(row["id"], standing, row["priority"] or 0)

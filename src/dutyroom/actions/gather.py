@@ -72,7 +72,9 @@ def make_context(
         advice = advisor.recommend(str(command.incident), now)
         if advice is not None:
             recommended = frozenset(advice.chosen)
-            arrivals_s = {one.unit: one.arrival_s for one in advice.candidates}
+            arrivals_s = {
+                one.unit: one.arrival_s for one in advice.candidates if one.arrival_s is not None
+            }
     return replace(
         context,
         number=_fresh_number(cursor) if isinstance(command, OpenIncident) else "",

@@ -51,4 +51,5 @@ def take(fixes: Sequence[Fix], now_ms: int) -> list[tuple[int, str]]:
     if rows:
         with transaction(), connection.cursor() as cursor:
             cursor.executemany(_UPSERT, sorted(rows))
+        room.advisor.move((unit, lon, lat, at_ms) for unit, lon, lat, at_ms, _ in rows)
     return refused

@@ -83,7 +83,9 @@ def _kind(hint: Any, name: str) -> Any:
     if origin is tuple:
         return Annotated[_tuple_of(args, name), Field(max_length=LONGEST_LIST)]
     if hint is str:
-        return Annotated[str, Field(max_length=LONGEST_TEXT if name in _TEXTS else LONGEST_WORD)]
+        longest = LONGEST_TEXT if name in _TEXTS else LONGEST_WORD
+        # NUL can not be kept by every database.
+        return Annotated[str, Field(max_length=longest, pattern="^[^\\x00]*$")]
     if hint in (int, float) and name in _RANGES:
         low, high = _RANGES[name]
         return Annotated[hint, Field(ge=low, le=high)]

@@ -47,13 +47,18 @@ class Subscriber:
 class Hub:
     """Broadcasts patches and positions to the consoles of this process."""
 
-    def __init__(self, on_patch: Callable[[board.Patch], None] | None = None) -> None:
+    def __init__(
+        self,
+        on_patch: Callable[[board.Patch], None] | None = None,
+        on_positions: Callable[[list[board.Position]], None] | None = None,
+    ) -> None:
         self._subscribers: set[Subscriber] = set()
         self._guard = threading.Lock()
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._on_patch = on_patch
+        self._on_positions = on_positions
         self.position = 0
 
     def start(self) -> None:
@@ -108,8 +113,12 @@ class Hub:
         return [event("rows", patch.as_json(), patch.position)]
 
     def _positions(self, since_ms: int) -> list[bytes]:
-        body = board.positions_json(since_ms, now_ms())
-        return [event("positions", body)] if body else []
+        found = board.positions(since_ms)
+        if not found:
+            return []
+        if self._on_positions is not None:
+            self._on_positions(found)
+        return [event("positions", board.positions_json(found, now_ms()))]
 
     def _broadcast(self, messages: list[bytes]) -> None:
         with self._guard:

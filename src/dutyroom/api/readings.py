@@ -10,7 +10,7 @@ from pydantic import Field
 
 from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
-from dutyroom.api.asking import NotFound, actor_of
+from dutyroom.api.asking import NotFound, actor_of, reader
 from dutyroom.api.commands import Strict
 from dutyroom.projections.models import UnitView
 from dutyroom.readings import records
@@ -49,15 +49,15 @@ def duplicates(
     exclude: UUID | None = None,
 ) -> dict[str, Any]:
     """Open incidents near a place that may be the same."""
-    reader, actor = runtime.room().reader, actor_of(request)
-    found = records.duplicates(reader, actor, lon, lat, category, exclude, now_ms())
+    room, actor = runtime.room(), actor_of(request)
+    found = records.duplicates(room.reader, actor, lon, lat, category, exclude, now_ms())
     return {"candidates": found}
 
 
 @router.get("/readings/field")
 def field(request: HttpRequest) -> dict[str, Any] | HttpResponse:
     """The own assignment of the officer who asks."""
-    actor = actor_of(request)
+    actor = reader(request, "field", unit=actor_of(request).unit)
     row = UnitView.objects.filter(id=actor.unit or "").values_list("row", flat=True).first()
     if row is None:
         raise NotFound

@@ -7,8 +7,12 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 import dutyroom
+from dutyroom.actions.door import NotSaved
 from dutyroom.api import actions, audit, board, dispatch, pack, positions, readings, session
 from dutyroom.api.asking import NotAllowed, NotFound, NotSignedIn
+from dutyroom.journal.writer import NotCommitted
+from dutyroom.readings.reader import MayNotRead
+from dutyroom.readings.records import NoSuchRecord
 
 api = NinjaAPI(title="Dutyroom", version=dutyroom.__version__, docs_url=None)
 for part in (session, actions, board, readings, dispatch, pack, positions, audit):
@@ -21,15 +25,22 @@ def _not_signed_in(_request: HttpRequest, _error: NotSignedIn) -> HttpResponse:
 
 
 @api.exception_handler(NotAllowed)
-def _not_allowed(_request: HttpRequest, error: NotAllowed) -> HttpResponse:
+@api.exception_handler(MayNotRead)
+def _not_allowed(_request: HttpRequest, error: NotAllowed | MayNotRead) -> HttpResponse:
     because = error.decision.because
     body = {"error": "denied", "because": {"en": because.en, "zh": because.zh}}
     return JsonResponse(body, status=403)
 
 
 @api.exception_handler(NotFound)
-def _not_found(_request: HttpRequest, _error: NotFound) -> HttpResponse:
+@api.exception_handler(NoSuchRecord)
+def _not_found(_request: HttpRequest, _error: Exception) -> HttpResponse:
     return JsonResponse({"error": "not_found"}, status=404)
+
+
+@api.exception_handler(NotCommitted)
+def _not_saved(_request: HttpRequest, _error: NotCommitted) -> HttpResponse:
+    return actions.answer(NotSaved())
 
 
 @api.exception_handler(HttpError)

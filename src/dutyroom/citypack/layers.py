@@ -13,11 +13,12 @@ Layer = dict[str, Any]
 
 
 def map_layers(pack: CityPack) -> dict[str, Layer]:
-    """FeatureCollections by name: roads, zones, water, park, built, stations, places.
+    """FeatureCollections by name: roads, zones, basemap, stations, places.
 
     Roads carry ``class``, ``name_en`` and ``name_zh`` ("" for a nameless street) and are merged
     into one feature per street and class; a street with traffic one way only also has
-    ``"oneway": true``. Layers that the pack has nothing for are empty.
+    ``"oneway": true``. The basemap's features have a ``kind``: water, park or built. Layers that
+    the pack has nothing for are empty.
     """
     layers = {
         "roads": _road_features(pack.roads, pack.streets) if pack.roads else [],
@@ -32,8 +33,7 @@ def map_layers(pack: CityPack) -> dict[str, Layer]:
         "stations": [_point(station, {}) for station in pack.stations],
         "places": [_point(place, {"kind": place.kind}) for place in pack.places],
     }
-    for kind in ("water", "park", "built"):
-        layers[kind] = _basemap_features(pack.basemap, kind)
+    layers["basemap"] = _basemap_features(pack.basemap)
     return {
         name: {"type": "FeatureCollection", "features": features}
         for name, features in layers.items()
@@ -58,18 +58,15 @@ def _rounded(points: list[list[float]]) -> list[list[float]]:
     return [[round(lon, _DECIMALS), round(lat, _DECIMALS)] for lon, lat in points]
 
 
-def _basemap_features(basemap: Layer | None, kind: str) -> list[Layer]:
-    if basemap is None:
-        return []
+def _basemap_features(basemap: Layer | None) -> list[Layer]:
     features = []
-    for feature in basemap["features"]:
-        if feature["properties"]["kind"] == kind:
-            geometry = feature["geometry"]
-            several = geometry["type"] == "MultiPolygon"
-            parts = geometry["coordinates"] if several else [geometry["coordinates"]]
-            rounded = [[_rounded(ring) for ring in part] for part in parts]
-            coordinates = rounded if several else rounded[0]
-            features.append(_feature(geometry["type"], coordinates, {}))
+    for feature in basemap["features"] if basemap else ():
+        geometry = feature["geometry"]
+        several = geometry["type"] == "MultiPolygon"
+        parts = geometry["coordinates"] if several else [geometry["coordinates"]]
+        rounded = [[_rounded(ring) for ring in part] for part in parts]
+        kind = {"kind": feature["properties"]["kind"]}
+        features.append(_feature(geometry["type"], rounded if several else rounded[0], kind))
     return features
 
 

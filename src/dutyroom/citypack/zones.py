@@ -21,6 +21,23 @@ class Zone:
     name: Text
     polygons: tuple[tuple[Ring, ...], ...]
 
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The centroid (lon, lat) of the largest outer ring, by the shoelace formula."""
+        return max((_centroid(polygon[0]) for polygon in self.polygons), key=lambda c: c[0])[1]
+
+
+def _centroid(ring: Ring) -> tuple[float, tuple[float, float]]:
+    """Area (square degrees) and centroid of a ring, reckoned from its first point."""
+    x, y = ring[:, 0] - ring[0, 0], ring[:, 1] - ring[0, 1]
+    cross = x[:-1] * y[1:] - x[1:] * y[:-1]
+    area = float(cross.sum()) / 2
+    if area == 0:
+        return 0.0, (float(ring[0, 0]), float(ring[0, 1]))
+    lon = float(((x[:-1] + x[1:]) * cross).sum()) / (6 * area) + float(ring[0, 0])
+    lat = float(((y[:-1] + y[1:]) * cross).sum()) / (6 * area) + float(ring[0, 1])
+    return abs(area), (lon, lat)
+
 
 class ZoneIndex:
     """Finds the zone at a point: a grid names the zones possible in each cell, then rays decide."""

@@ -53,11 +53,11 @@ def _decide(
     purpose = _PURPOSES.get(role, "none")
     condition = table.get(word, {}).get(role)
     if condition == "always":
-        because = Text(f"allowed because you are a {name.en}", f"允许：您是{name.zh}")
+        because = Text(f"allowed for your role: {name.en}", f"允许：您是{name.zh}")
         return Decision(True, because, purpose)
     if condition is None:
         because = Text(
-            f"denied: a {name.en} may not do this. Ask a colleague whose role it is.",
+            f"denied: this is not for the role {name.en}. Ask a colleague whose role it is.",
             f"拒绝：{name.zh}无此权限，请由有权限的同事操作。",
         )
         return Decision(False, because, purpose)

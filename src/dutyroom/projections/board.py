@@ -1,7 +1,7 @@
 """The board: rows of what is open, and of what changed after a position. No personal data."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,10 @@ from dutyroom.projections.models import (
 
 RECENT_MS: Final = 3_600_000
 """How long something closed stays on the board."""
+
+
+type Position = tuple[str, float, float, int]
+"""Unit, longitude, latitude, milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +107,15 @@ def _placed(row: str, place: tuple[float, float, int] | None) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def positions_json(received_since_ms: int, now_ms: int) -> str:
-    """Positions that came in since a time, as JSON; empty text if there are none."""
-    found: Iterable[tuple[str, float, float, int]] = UnitPosition.objects.filter(
-        received_ms__gte=received_since_ms
-    ).values_list("unit", "lon", "lat", "at_ms")
-    units = [list(position) for position in found]
-    if not units:
-        return ""
-    return json.dumps({"server_time_ms": now_ms, "units": units}, separators=(",", ":"))
+def positions(received_since_ms: int) -> list[Position]:
+    """Positions that came in since a time."""
+    return list(
+        UnitPosition.objects.filter(received_ms__gte=received_since_ms).values_list(
+            "unit", "lon", "lat", "at_ms"
+        )
+    )
+
+
+def positions_json(found: Sequence[Position], now_ms: int) -> str:
+    """Positions as consoles get them."""
+    return json.dumps({"server_time_ms": now_ms, "units": found}, separators=(",", ":"))

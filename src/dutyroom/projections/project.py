@@ -286,7 +286,7 @@ def _commitment(cursor: CursorWrapper, unit: str, state_of: StateOf) -> Commitme
     if not isinstance(state, IncidentState):
         return None
     one = next((a for a in state.assignments if str(a.id) == assignment), None)
-    return Commitment(incident, state.number, one) if one else None
+    return Commitment(incident, state.number, state.priority, one) if one else None
 
 
 def _project_handover(cursor: CursorWrapper, here: Sequence[Fact], state_of: StateOf) -> None:

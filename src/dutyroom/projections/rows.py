@@ -29,6 +29,7 @@ class Commitment:
 
     incident: str
     number: str
+    priority: int
     assignment: AssignmentState
 
 
@@ -134,6 +135,7 @@ def unit_row(
         "reason": unit.unavailable_reason or None,
         "incident": commitment.incident if commitment else None,
         "number": commitment.number if commitment else None,
+        "priority": commitment.priority if commitment else None,
         "assignment": str(assignment.id) if assignment else None,
         "heard_at_ms": heard_at_ms,
         "silence_due_ms": _silence_due_ms(pack, status, since_ms, heard_at_ms),

@@ -58,6 +58,13 @@ class Reader:
         self._now_ms = now_ms
         self.pack = pack
 
+    def check(self, actor: Actor, what: str, facts: Facts | None = None) -> Decision:
+        """Whether the actor may read this at all. Raises `MayNotRead`."""
+        decision = may_read(actor.role, actor.unit, what, facts or Facts())
+        if not decision.allowed:
+            raise MayNotRead(decision)
+        return decision
+
     def open(
         self,
         actor: Actor,
@@ -71,9 +78,7 @@ class Reader:
 
         Raises `MayNotRead`; `NotCommitted` if the log can't be written: then nothing is read.
         """
-        decision = may_read(actor.role, actor.unit, what, facts or Facts())
-        if not decision.allowed:
-            raise MayNotRead(decision)
+        decision = self.check(actor, what, facts)
         event = RecordRead(
             what, tuple(incidents), tuple(calls), decision.purpose, decision.because.en
         )

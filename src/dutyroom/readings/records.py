@@ -60,7 +60,8 @@ def _place(body: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def incident(reader: Reader, actor: Actor, id_: UUID) -> dict[str, Any]:
-    """Everything about one incident. Raises `NoSuchRecord` or `MayNotRead`."""
+    """Everything about one incident. Raises `MayNotRead` or `NoSuchRecord`."""
+    reader.check(actor, "incident")
     row = _row(IncidentView, id_)
     record = Record.load(id_)
     access = reader.open(
@@ -70,7 +71,8 @@ def incident(reader: Reader, actor: Actor, id_: UUID) -> dict[str, Any]:
 
 
 def call(reader: Reader, actor: Actor, id_: UUID) -> dict[str, Any]:
-    """The details of one call. Raises `NoSuchRecord` or `MayNotRead`."""
+    """The details of one call. Raises `MayNotRead` or `NoSuchRecord`."""
+    reader.check(actor, "call")
     row = _row(CallView, id_)
     access = reader.open(actor, "call", calls=[id_])
     with connection.cursor() as cursor:
@@ -158,6 +160,13 @@ def _distance_m(lon: float, lat: float, place: dict[str, Any]) -> float:
     """Equirectangular approximation, good at city size."""
     east = (place["lon"] - lon) * math.cos(math.radians(lat))
     return math.hypot(east, place["lat"] - lat) * METRES_PER_DEGREE
+
+
+def incident_state(id_: str) -> IncidentState | None:
+    """The state of an incident, which holds no personal data."""
+    with connection.cursor() as cursor:
+        state = _fold(read.stream(cursor, f"incident:{id_}"))
+    return state if isinstance(state, IncidentState) else None
 
 
 class Record:

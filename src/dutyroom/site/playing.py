@@ -29,6 +29,9 @@ def play_room(
     fresh: bool,
 ) -> None:
     """Make or continue the room ``name``, serve it, and play into it until Ctrl-C."""
+    from dutyroom.site.serving import must_be_free
+
+    must_be_free(host, port)
     base = home()
     if name != DEMO and not (base.datasets / name).is_dir():
         raise click.ClickException(

@@ -26,6 +26,20 @@ def prepare() -> None:
     centre_key()
 
 
+def must_be_free(host: str, port: int) -> None:
+    """Refuse an address that somebody else answers at, before anything is started."""
+    import socket
+
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"{host}:{port} can't be used ({error.strerror}). Choose another: --port {port + 1}"
+            ) from error
+
+
 def run(host: str, port: int) -> None:
     """Serve until Ctrl-C; what is being written is finished first."""
     import uvicorn
@@ -33,6 +47,7 @@ def run(host: str, port: int) -> None:
     from dutyroom.actions import runtime
     from dutyroom.projections.packs import NoPack
 
+    must_be_free(host, port)
     try:
         runtime.room()
     except NoPack as error:

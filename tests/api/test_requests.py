@@ -1,0 +1,202 @@
+"""Malformed requests get a 4xx that names the field; hostile text is stored or refused."""
+
+import json
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.harness.rooms import DISPATCHER, TAKER, TestRoom
+
+pytestmark = pytest.mark.db
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@pytest.fixture
+def taker(room: TestRoom) -> Client:
+    from dutyroom.site.models import Member
+
+    client = Client(headers={"host": "localhost"})
+    client.force_login(Member.objects.create(name="taker", role="call_taker", password="!"))
+    return client
+
+
+def post(client: Client, verb: str, body: Any) -> Any:
+    return client.post(f"/api/actions/{verb}", body, content_type="application/json")
+
+
+def opening(room: TestRoom, **changes: Any) -> dict[str, Any]:
+    place = room.place()
+    command = {
+        "incident": str(uuid.uuid4()),
+        "category": room.pack.vocabulary.categories[0].code,
+        "priority": 2,
+        "place": {"lon": place.lon, "lat": place.lat, "label": place.label, "kind": "place"},
+    }
+    return {"action": str(uuid.uuid4()), "command": command | changes}
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"priority": "urgent"}, "command.priority"),
+        ({"priority": 0}, "command.priority"),
+        ({"incident": "17"}, "command.incident"),
+        ({"religion": "any"}, "command.religion"),
+        ({"place": {"lon": 500, "lat": 0, "label": "", "kind": "point"}}, "command.place.lon"),
+        ({"text": "x" * 4_001}, "command.text"),
+    ],
+)
+def test_a_wrong_field_is_named(
+    room: TestRoom, taker: Client, change: dict[str, Any], field: str
+) -> None:
+    answer = post(taker, "incident.open", opening(room, **change))
+    assert answer.status_code == 422
+    assert field in [one["field"].removeprefix("body.") for one in answer.json()["fields"]]
+
+
+@given(body=ANY_JSON)
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+def test_no_json_whatever_makes_the_server_fail(room: TestRoom, taker: Client, body: Any) -> None:
+    assert 400 <= post(taker, "incident.open", json.dumps(body)).status_code < 500
+
+
+@pytest.mark.parametrize("raw", ["", "{", "[]", "null", '"text"', "{}", "\x00", "NaN"])
+def test_broken_json_is_refused(taker: Client, raw: str) -> None:
+    assert post(taker, "incident.open", raw).status_code == 422
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "'; DROP TABLE journal_journalentry; --",
+    "\u202egnp.exe",
+    "{{7*7}}${7*7}",
+    "𝕳𝖊𝖑𝖑𝖔 \ufeff\u200b",
+    "line\nbreak\r\n\ttab",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_stored_as_it_is(room: TestRoom, taker: Client, text: str) -> None:
+    body = opening(room, text=text)
+    assert post(taker, "incident.open", body).status_code == 200
+    detail = taker.get(f"/api/readings/incidents/{body['command']['incident']}").json()
+    assert detail["notes"][0]["text"] == text
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800"])
+def test_text_that_no_database_can_hold_is_refused(
+    room: TestRoom, taker: Client, text: str
+) -> None:
+    body = opening(room, category=text)
+    assert post(taker, "incident.open", json.dumps(body)).status_code in (409, 422)
+    body = opening(room, text=text)
+    assert post(taker, "incident.open", json.dumps(body)).status_code == 422
+
+
+def test_a_refusal_is_a_409_with_what_to_do(room: TestRoom, taker: Client) -> None:
+    body = {"action": str(uuid.uuid4()), "command": {"call": str(uuid.uuid4())}}
+    answer = post(taker, "call.claim", body)
+    assert answer.status_code == 409
+    assert answer.json()["refusal"] == "UnknownCall"
+    assert answer.json()["remedy"]["zh"]
+
+
+def test_a_wrong_password_is_told_and_many_are_slowed_down(room: TestRoom) -> None:
+    client = Client(headers={"host": "localhost"})
+    wrong = {"name": "nobody", "password": "x"}
+    statuses = [
+        client.post("/api/session", wrong, content_type="application/json").status_code
+        for _ in range(7)
+    ]
+    assert statuses[0] == 403
+    assert statuses[-1] == 429
+
+
+def test_a_gateway_carries_a_token_and_needs_no_cookie(room: TestRoom) -> None:
+    from dutyroom.site.members import new_token
+    from dutyroom.site.models import Member
+
+    gateway = Member.objects.create(name="phone", role="gateway", password="!")
+    client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+    call = str(uuid.uuid4())
+    body = {"action": str(uuid.uuid4()), "command": {"call": call, "line": "110-1"}}
+    good = {"authorization": f"Bearer {new_token(gateway)}"}
+    send = {"data": body, "content_type": "application/json"}
+    assert client.post("/api/actions/call.receive", **send, headers=good).status_code == 200
+    bad = {"authorization": "Bearer wrong"}
+    assert client.post("/api/actions/call.receive", **send, headers=bad).status_code == 401
+    assert room.row("calls", call)["state"] == "ringing"
+
+
+def test_the_pack_and_its_map_are_given(room: TestRoom, taker: Client) -> None:
+    pack = taker.get("/api/pack").json()
+    assert pack["hash"] == room.pack.hash
+    assert {"en", "zh"} <= pack["title"].keys()
+    for layer in ("roads", "zones", "basemap", "stations", "places"):
+        answer = taker.get(f"/api/pack/map/{layer}.geojson?hash={room.pack.hash}")
+        assert answer.json()["type"] == "FeatureCollection", layer
+        assert "immutable" in answer.headers["Cache-Control"]
+    street = room.pack.streets[0].name.zh
+    assert taker.get("/api/gazetteer", {"q": street}).json()["hits"]
+    category = room.pack.vocabulary.categories[0]
+    found = taker.get("/api/categories", {"q": category.text.zh}).json()["categories"]
+    assert category.code in [one["code"] for one in found]
+
+
+def test_finding_goes_by_number_unit_and_zone(room: TestRoom, taker: Client) -> None:
+    incident = room.open_incident()
+    row = room.row("incidents", incident)
+    for query in (row["number"], row["number"].replace("-", ""), row["number"][-4:], row["zone"]):
+        found = taker.get("/api/find", {"q": query}).json()["incidents"]
+        assert str(incident) in [one["id"] for one in found], query
+    unit = room.pack.units[0].id
+    found = taker.get("/api/find", {"q": unit.lower()}).json()["units"]
+    assert [one["id"] for one in found] == [unit]
+    assert taker.get("/api/find", {"q": "Wang"}).json() == {"incidents": [], "units": []}
+
+
+def test_nearby_open_incidents_are_offered_as_duplicates(room: TestRoom, taker: Client) -> None:
+    incident = room.open_incident(index=3)
+    place = room.place(3)
+    category = room.pack.vocabulary.categories[0].code
+    query = {"lon": place.lon, "lat": place.lat, "category": category}
+    found = taker.get("/api/readings/duplicates", query).json()["candidates"]
+    assert [one["incident"] for one in found] == [str(incident)]
+    far = {"lon": place.lon + 1, "lat": place.lat, "category": category}
+    assert taker.get("/api/readings/duplicates", far).json()["candidates"] == []
+    assert (TAKER, DISPATCHER)  # the fixed cast
+
+
+def test_positions_are_taken_or_refused_one_by_one(room: TestRoom) -> None:
+    from dutyroom.actions.clock import now_ms
+    from dutyroom.site.models import Member
+
+    unit, other = room.pack.units[0].id, room.pack.units[1].id
+    client = Client(headers={"host": "localhost"})
+    client.force_login(
+        Member.objects.create(name="o", role="field_officer", password="!", unit=unit)
+    )
+    at = now_ms()
+    fixes = [
+        {"unit": unit, "lon": 1.5, "lat": 2.5, "at_ms": at},
+        {"unit": other, "lon": 1.5, "lat": 2.5, "at_ms": at},
+        {"unit": unit, "lon": 9.5, "lat": 9.5, "at_ms": at + 3_600_000},
+        {"unit": unit, "lon": 8.5, "lat": 8.5, "at_ms": at - 1},
+    ]
+    answer = client.post("/api/positions", {"positions": fixes}, content_type="application/json")
+    assert answer.json()["accepted"] == 2
+    assert [one["index"] for one in answer.json()["refused"]] == [1, 2]
+    row = room.row("units", unit)
+    assert (row["lon"], row["lat"], row["position_at_ms"]) == (1.5, 2.5, at)

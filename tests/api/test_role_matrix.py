@@ -1,0 +1,191 @@
+"""Every route, every role: what is not listed here fails the suite."""
+
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from dutyroom.policy import READS, ROLES, VERBS
+from tests.harness.rooms import TestRoom
+
+pytestmark = pytest.mark.db
+
+SOME_ID = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80230"
+ROOM = {"call_taker", "dispatcher", "supervisor"}
+OPEN = {"api/session", "api/health"}
+"""Routes that answer before anybody has signed in."""
+
+READ_ROUTES: dict[str, tuple[str, set[str]]] = {
+    "api/board": ("board", ROOM | {"auditor"}),
+    "api/find?q=1234": ("find", ROOM),
+    "api/supervision": ("supervision", {"supervisor"}),
+    f"api/readings/incidents/{SOME_ID}": ("incident", ROOM),
+    f"api/readings/calls/{SOME_ID}": ("call", ROOM),
+    "api/readings/duplicates?lon=1&lat=1": ("duplicates", ROOM),
+    "api/readings/field": ("field", {"field_officer"}),
+    f"api/incidents/{SOME_ID}/recommendation": ("recommendation", ROOM),
+    "api/pack": ("pack", ROOM | {"auditor", "field_officer"}),
+    "api/pack/map/zones.geojson": ("pack", ROOM | {"auditor", "field_officer"}),
+    "api/gazetteer?q=a": ("gazetteer", ROOM | {"field_officer"}),
+    "api/categories?q=a": ("gazetteer", ROOM | {"field_officer"}),
+    "api/audit/entries": ("audit", {"auditor"}),
+    "api/audit/reads": ("audit", {"auditor"}),
+    "api/audit/verify": ("audit", {"auditor"}),
+}
+WRITE_ROUTES: dict[str, tuple[str, Any, set[str]]] = {
+    "api/readings/places": ("places", {"incidents": [SOME_ID]}, ROOM),
+    "api/positions": (
+        "positions",
+        {"positions": [{"unit": "P1", "lon": 1, "lat": 1, "at_ms": 1}]},
+        {"gateway", "field_officer"},
+    ),
+}
+FRONT = {"api/stream"}
+"""Served by the ASGI front; its own tests are in `test_stream`."""
+CONSOLE = {"", "sign-in", "calls", "dispatch", "supervise", "field", "audit", "handover"}
+DOCS = {"api/", "api/openapi.json"}
+
+
+def routes() -> set[str]:
+    """Every address that Django answers, without its parameters' names."""
+
+    def walk(patterns: Any, prefix: str) -> Any:
+        for one in patterns:
+            path = prefix + str(one.pattern)
+            if hasattr(one, "url_patterns"):
+                yield from walk(one.url_patterns, path)
+            else:
+                yield path
+
+    return set(walk(get_resolver().url_patterns, ""))
+
+
+def shape(path: str) -> str:
+    """An address with its parameters as they are in the route."""
+    return (
+        path.partition("?")[0]
+        .replace("zones.geojson", "<layer>.geojson")
+        .replace(f"readings/incidents/{SOME_ID}", "readings/incidents/<incident>")
+        .replace(f"readings/calls/{SOME_ID}", "readings/calls/<call>")
+        .replace(f"incidents/{SOME_ID}/rec", "incidents/<incident>/rec")
+    )
+
+
+@pytest.fixture
+def clients(room: TestRoom) -> dict[str, Client]:
+    """One signed-in client per role; CSRF is checked as in life."""
+    from dutyroom.site.models import Member
+
+    unit = room.pack.units[0].id
+    found = {}
+    for role in ROLES:
+        member = Member.objects.create(name=role, role=role, password="!", unit=unit)
+        client = Client(headers={"host": "localhost"})
+        client.force_login(member)
+        found[role] = client
+    return found
+
+
+def test_every_route_is_in_the_matrix() -> None:
+    verbs = {f"api/actions/{verb}" for verb in VERBS}
+    listed = {shape(path) for path in READ_ROUTES} | set(WRITE_ROUTES) | OPEN | CONSOLE | DOCS
+    assert routes() - verbs == listed
+    assert {f"api/actions/{verb}" for verb in VERBS} <= routes()
+    assert {what for what, _ in READ_ROUTES.values()} | {
+        what for what, _, _ in WRITE_ROUTES.values()
+    } | {"stream"} == set(READS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_reads_what_is_its_own(role: str, clients: dict[str, Client]) -> None:
+    for path, (_, allowed) in READ_ROUTES.items():
+        status = clients[role].get("/" + path).status_code
+        if role in allowed:
+            assert status in (200, 404), path
+        else:
+            assert status == 403, path
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_writes_what_is_its_own(role: str, clients: dict[str, Client]) -> None:
+    for path, (_, body, allowed) in WRITE_ROUTES.items():
+        status = clients[role].post("/" + path, body, content_type="application/json").status_code
+        assert (status == 200) == (role in allowed), path
+        assert status in (200, 403), path
+
+
+def test_nobody_gets_anything_without_signing_in(room: TestRoom) -> None:
+    client = Client(headers={"host": "localhost"})
+    for path in READ_ROUTES:
+        assert client.get("/" + path).status_code == 401, path
+    for path, (_, body, _) in WRITE_ROUTES.items():
+        assert client.post("/" + path, body, content_type="application/json").status_code == 401
+    for path in OPEN:
+        assert client.get("/" + path).status_code == 200
+
+
+def body_for(verb: str) -> dict[str, Any]:
+    """A well-formed request about records that do not exist."""
+    from dutyroom.api.commands import command_types, request_schema
+
+    schema = request_schema(command_types()[verb]).model_json_schema()
+    definition = schema["$defs"][schema["properties"]["command"]["$ref"].rpartition("/")[2]]
+    return {
+        "action": str(uuid.uuid4()),
+        "command": _example(definition, schema["$defs"]),
+    }
+
+
+def _example(schema: dict[str, Any], defs: dict[str, Any]) -> Any:
+    if "$ref" in schema:
+        return _example(defs[schema["$ref"].rpartition("/")[2]], defs)
+    if "enum" in schema:
+        return schema["enum"][0]
+    match schema.get("type"):
+        case "object":
+            wanted = schema.get("required", [])
+            return {name: _example(schema["properties"][name], defs) for name in wanted}
+        case "array":
+            return [_example(schema["items"], defs)] if schema.get("items") else []
+        case "string":
+            return SOME_ID if schema.get("format") == "uuid" else "no-such-thing"
+        case _:
+            return schema.get("minimum", 1)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_verb_is_open_to_the_roles_of_its_row(role: str, clients: dict[str, Client]) -> None:
+    for verb in sorted(VERBS):
+        answer = clients[role].post(
+            f"/api/actions/{verb}", body_for(verb), content_type="application/json"
+        )
+        if VERBS[verb].get(role) == "always":
+            assert answer.status_code in (200, 409), (verb, answer.content)
+        else:  # not at all, or only for the own unit or incident, and this is somebody else's
+            assert answer.status_code == 403, (verb, answer.content)
+
+
+def test_without_the_csrf_token_nothing_is_changed(room: TestRoom) -> None:
+    from dutyroom.site.models import Member
+
+    client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+    client.force_login(Member.objects.create(name="d", role="dispatcher", password="!"))
+    unit = room.pack.units[0].id
+    body = {"action": SOME_ID, "command": {"unit": unit, "crew": ["a"]}}
+    answer = client.post("/api/actions/unit.sign_on", body, content_type="application/json")
+    assert answer.status_code == 403
+    assert answer.json()["error"] == "csrf"
+    assert room.row("units", unit)["status"] == "off_duty"
+
+
+def test_security_headers_are_on_every_answer(room: TestRoom) -> None:
+    answer = Client(headers={"host": "localhost"}).get("/api/health")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe-eval" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["X-Frame-Options"] == "DENY"
