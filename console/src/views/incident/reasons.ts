@@ -5,9 +5,15 @@ import { pack } from '../../model/pack.svelte';
 import { duration } from '../../model/timers';
 
 export function sayReason(reason: Reason): string {
-  const unknown = reason.code === 'stale_position' && reason.params['age_s'] === null;
-  const key = `reason.${unknown ? 'stale_position_unknown' : reason.code}`;
+  const key = `reason.${variantOf(reason)}`;
   return isMessage(key) ? t(key, readable(reason.params)) : reason.code;
+}
+
+/** Some reasons read better in another sentence where a figure is missing or next to nothing. */
+function variantOf({ code, params }: Reason): string {
+  if (code === 'stale_position' && params['age_s'] === null) return 'stale_position_unknown';
+  if (code === 'later_than_chosen' && Number(params['by_s']) < 1) return 'same_arrival';
+  return code;
 }
 
 /** Codes as names, seconds as minutes. */
