@@ -2,7 +2,7 @@
 
 from dutyroom.dispatch.coverage import Coverage, CoverageChange
 from dutyroom.dispatch.fleet import NEVER_S, Fleet, FleetUnit, Snapshot, Standing
-from dutyroom.dispatch.from_pack import build_fleet, build_travel
+from dutyroom.dispatch.from_pack import build_travel
 from dutyroom.dispatch.plain_travel import ByDistance, ByMatrix
 from dutyroom.dispatch.recommend import assign_many, recommend
 from dutyroom.dispatch.road_travel import OverRoads
@@ -37,7 +37,6 @@ __all__ = [
     "Standing",
     "Travel",
     "assign_many",
-    "build_fleet",
     "build_travel",
     "origins_of",
     "recommend",

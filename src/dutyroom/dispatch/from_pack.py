@@ -1,9 +1,8 @@
-"""Travel and fleet as a city pack describes them."""
+"""Travel as a city pack describes it."""
 
 from collections.abc import Callable
 
 from dutyroom.citypack import CityPack, DistanceTravel, MatrixTravel, RoadTravel
-from dutyroom.dispatch.fleet import Fleet, FleetUnit, Standing
 from dutyroom.dispatch.plain_travel import ByDistance, ByMatrix
 from dutyroom.dispatch.road_travel import OverRoads
 from dutyroom.dispatch.travel import Travel
@@ -19,24 +18,6 @@ def build_travel(pack: CityPack) -> Travel:
             return ByMatrix(spec.seconds, row, row)
         case DistanceTravel() as spec:
             return ByDistance(spec.detour_factor, spec.speed_kmh, spec.start_s)
-
-
-def build_fleet(pack: CityPack, travel: Travel) -> Fleet:
-    """All units of the pack, off duty at their stations, their positions not yet known."""
-    return Fleet(
-        travel,
-        [
-            FleetUnit(
-                unit.id,
-                unit.capabilities,
-                unit.lon,
-                unit.lat,
-                standing=Standing.OFF_DUTY,
-                kind=unit.kind,
-            )
-            for unit in pack.units
-        ],
-    )
 
 
 def _over_roads(pack: CityPack, spec: RoadTravel) -> OverRoads:

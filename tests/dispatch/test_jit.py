@@ -1,0 +1,58 @@
+"""Compiled kernels are never served from before an edit."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from dutyroom.dispatch.jit import cache_folder
+
+KERNEL = """
+from dutyroom.dispatch.jit import kernel
+
+FACTOR = {factor}
+
+@kernel
+def inner(number):
+    return number * FACTOR
+
+@kernel
+def outer(number):
+    return inner(number)
+"""
+
+
+def test_an_edited_source_gets_a_folder_of_its_own(tmp_path: Path) -> None:
+    environ = {"XDG_CACHE_HOME": str(tmp_path)}
+    before = cache_folder(b"factor = 2", environ)
+    assert before != cache_folder(b"factor = 3", environ)
+    assert before == cache_folder(b"factor = 2", environ)
+    assert before.is_relative_to(tmp_path / "dutyroom")
+
+
+def test_without_a_setting_the_cache_is_in_the_users_folder() -> None:
+    assert cache_folder(b"", {}).is_relative_to(Path.home() / ".cache")
+
+
+def test_machine_code_is_kept_between_processes_and_follows_an_edit(tmp_path: Path) -> None:
+    module = tmp_path / "kernels_of_a_test.py"
+    module.write_text(KERNEL.format(factor=2))
+    times = module.stat()
+    assert _run(tmp_path) == ("14", "0")
+    assert _run(tmp_path) == ("14", "1")
+    module.write_text(KERNEL.format(factor=3))
+    os.utime(module, ns=(times.st_atime_ns, times.st_mtime_ns))  # Numba would see no edit
+    assert _run(tmp_path) == ("21", "0")
+
+
+def _run(folder: Path) -> tuple[str, str]:
+    """What ``outer(7)`` gives in a fresh process, and how often the cache had it."""
+    code = (
+        "from kernels_of_a_test import outer\nprint(outer(7), sum(outer.stats.cache_hits.values()))"
+    )
+    environ = os.environ | {"XDG_CACHE_HOME": str(folder / "cache"), "PYTHONPATH": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", code], env=environ, capture_output=True, text=True, check=True
+    )
+    value, hits = done.stdout.split()
+    return value, hits
