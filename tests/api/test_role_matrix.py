@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import get_resolver
+from tests.harness.rooms import TestRoom
 
 from dutyroom.policy import READS, ROLES, VERBS
-from tests.harness.rooms import TestRoom
 
 pytestmark = pytest.mark.db
 

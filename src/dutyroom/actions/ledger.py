@@ -13,14 +13,13 @@ from django.db.backends.utils import CursorWrapper
 from dutyroom.domain.evolve import evolve
 from dutyroom.domain.states import State
 from dutyroom.journal import read
-from dutyroom.journal.writer import Listener
 from dutyroom.projections.facts import Fact, fact
 
 LARGEST: Final = 20_000
 """Records kept in memory; the least recently used ones are read again when needed."""
 
 
-class Ledger(Listener):
+class Ledger:
     """The state of any stream, by folding what is new since it was last asked for."""
 
     def __init__(self) -> None:
@@ -53,9 +52,9 @@ class Ledger(Listener):
         """The piece of work failed."""
         self._piece.clear()
 
-    def end(self, cursor: CursorWrapper) -> None:
+    def end(self, position: int) -> None:
         """Note how far the journal reaches with this group."""
-        self._ending = read.head(cursor).position
+        self._ending = position
 
     def committed(self) -> None:
         """The group is on the disk."""

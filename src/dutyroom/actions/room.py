@@ -14,6 +14,8 @@ from dutyroom.actions.door import Door
 from dutyroom.actions.ledger import Ledger
 from dutyroom.citypack import CityPack, Gazetteer, map_layers
 from dutyroom.domain.events import PackAdopted
+from dutyroom.journal import read
+from dutyroom.journal.checkpoints import EVERY, Checkpoint, write_checkpoint
 from dutyroom.journal.keys import Keyring
 from dutyroom.journal.keys import centre_key as read_centre_key
 from dutyroom.journal.seal import Sealer
@@ -28,11 +30,14 @@ def centre_key() -> bytes:
 
 
 class _Watching(Listener):
-    """The ledger's listener, which also tells the live hub of each commit."""
+    """The ledger's listener, which also tells the live hub of each commit, and writes a
+    checkpoint of the journal's end now and then."""
 
     def __init__(self, ledger: Ledger, on_commit: Callable[[], None]) -> None:
         self._ledger = ledger
         self._on_commit = on_commit
+        self._head = read.Head(0, b"")
+        self._kept = 0
 
     def begin(self, cursor: CursorWrapper) -> None:
         self._ledger.begin(cursor)
@@ -44,11 +49,22 @@ class _Watching(Listener):
         self._ledger.drop()
 
     def end(self, cursor: CursorWrapper) -> None:
-        self._ledger.end(cursor)
+        self._head = read.head(cursor)
+        self._ledger.end(self._head.position)
 
     def committed(self) -> None:
         self._ledger.committed()
         self._on_commit()
+        self._kept = self._kept or self._head.position
+        if self._head.position >= self._kept + EVERY:
+            self.checkpoint()
+
+    def checkpoint(self) -> None:
+        """Note the journal's end beside the key."""
+        if self._head.position > self._kept:
+            self._kept = self._head.position
+            mark = Checkpoint(self._head.position, self._head.hash.hex(), now_ms())
+            write_checkpoint(settings.HOME.key, mark)
 
     def rolled_back(self) -> None:
         self._ledger.rolled_back()
@@ -63,7 +79,8 @@ class Room:
         self._pack = pack
         self._gazetteer: tuple[str, Gazetteer] | None = None
         self._layers: tuple[str, dict[str, dict[str, Any]]] | None = None
-        self._writer = GroupWriter(_Watching(ledger, on_commit))
+        self._watching = _Watching(ledger, on_commit)
+        self._writer = GroupWriter(self._watching)
         self.reader = Reader(
             sealer=sealer, writer=self._writer, now_ms=now_ms, pack=lambda: self.pack
         )
@@ -110,8 +127,9 @@ class Room:
         self.map_layers()
 
     def close(self) -> None:
-        """Finish what is being written."""
+        """Finish what is being written, and note where the journal ends."""
         self._writer.stop()
+        self._watching.checkpoint()
 
     def describe(self) -> dict[str, Any]:
         """What this room is: its name, its kind and, in a demo, who may sign in."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 KEY_BYTES: Final = 32
@@ -41,7 +42,7 @@ def centre_key(folder: Path) -> bytes:
 
 def _make(file: Path) -> None:
     """Written aside, synced, then linked into place: two starting processes agree on one key."""
-    half = file.with_name(f".{file.name}.{os.getpid()}")
+    half = file.with_name(f".{file.name}.{secrets.token_hex(6)}")
     handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as out:
         out.write(secrets.token_bytes(KEY_BYTES))
@@ -123,10 +124,17 @@ class Keyring:
 def erase(cursor: CursorWrapper, name: str, now_ms: int) -> None:
     """Erase a record's key: what it sealed is gone, and the journal still verifies.
 
-    On SQLite call `truncate_log` after the commit: until then the old page is in the log file.
+    Call `truncate_log` after the commit: until then SQLite still has the old page in its log.
     """
     cursor.execute(
         "UPDATE journal_journalkey SET wrapped = NULL, erased_at_ms = %s "
         "WHERE name = %s AND wrapped IS NOT NULL",
         [now_ms, name],
     )
+
+
+def truncate_log() -> None:
+    """Make SQLite let go of overwritten pages; PostgreSQL keeps its log by its own rules."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
