@@ -55,7 +55,6 @@ class _Watching(Listener):
     def committed(self) -> None:
         self._ledger.committed()
         self._on_commit()
-        self._kept = self._kept or self._head.position
         if self._head.position >= self._kept + EVERY:
             self.checkpoint()
 

@@ -36,6 +36,7 @@ ON_SCENE_S: Final = {1: 1200.0, 2: 900.0, 3: 600.0, 4: 420.0}
 FACILITY_S: Final = (300.0, 700.0)
 POSITION_EVERY_MS: Final = 1_000
 HURRY: Final = 1.3
+LONGEST_DRIVE_S: Final = 900.0
 SAME_STORY: Final = 0.15
 """Share of calls that tell of something another caller has just told."""
 HANG_UP: Final = 0.06
@@ -216,7 +217,8 @@ class Evening:
                     self._do(officer, c.StartEnRoute(incident, assigned), now_ms)
             case "en_route":
                 going = self._drive(unit, id_, row["id"], assignment["since_ms"])
-                if going is None or for_s >= going.drive.lasts_s:
+                # Without a drive yet (we have just started) the next look at positions makes one.
+                if for_s >= (going.drive.lasts_s if going else LONGEST_DRIVE_S):
                     self._do(officer, c.ArriveOnScene(incident, assigned), now_ms)
             case "on_scene":
                 usual_s = ON_SCENE_S.get(row["priority"], 600.0)
