@@ -61,9 +61,7 @@ def streets(draw: st.DrawFn, most: int = 14) -> Streets:
 def fleets(draw: st.DrawFn, nodes: int, most: int = 8) -> list[FleetUnit]:
     """Units on nodes, with any standing; some positions stale, some never reported."""
     names = draw(
-        st.lists(
-            st.text("ABC12", min_size=1, max_size=2).map(str), max_size=most, unique=True
-        )
+        st.lists(st.text("ABC12", min_size=1, max_size=2).map(str), max_size=most, unique=True)
     )
     return [
         FleetUnit(

@@ -17,52 +17,109 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Masks = NDArray[np.uint64]
 
+Records = NDArray[np.void]
+
 EARTH_RADIUS_M = 6_371_000.0
+
+TICKS_PER_S = 100_000
+"""The search counts in whole steps of 10 microseconds: sums are exact in any order."""
+NODE_BITS = 27
+NODE_MASK = (1 << NODE_BITS) - 1
+"""A heap entry is ticks and node in one integer: 190 hours and 134 million nodes fit."""
+FAR = 1 << 62
+BUCKET_BITS = 15
+"""A bucket holds the nodes within a third of a second."""
+
+ARC = np.dtype([("node", np.int32), ("ticks", np.uint32)])
+NODE = np.dtype(
+    [
+        ("ticks", np.int64),
+        ("stamp", np.int32),
+        ("unit", np.int32),
+        ("before", np.int32),
+        ("after", np.int32),
+    ]
+)
+"""What a search touches together lies together: half the cache misses of separate arrays."""
 
 
 @kernel
-def _push(keys: Floats, nodes: Ints, size: int, key: float, node: int) -> int:
-    """Put a node into the binary heap (Williams 1964) and return the new size."""
+def _push(heap: Longs, size: int, entry: int) -> int:
+    """Put an entry into the heap (Williams 1964, four children each) and return the new size."""
     at = size
     while at > 0:
-        parent = (at - 1) >> 1
-        if keys[parent] <= key:
+        parent = (at - 1) >> 2
+        if heap[parent] <= entry:
             break
-        keys[at] = keys[parent]
-        nodes[at] = nodes[parent]
+        heap[at] = heap[parent]
         at = parent
-    keys[at] = key
-    nodes[at] = node
+    heap[at] = entry
     return size + 1
 
 
 @kernel
-def _pop(keys: Floats, nodes: Ints, size: int) -> int:
+def _pop(heap: Longs, size: int) -> int:
     """Take the least entry off (the caller has read it at 0) and return the new size."""
     size -= 1
-    key, node = keys[size], nodes[size]
+    entry = heap[size]
     at = 0
     while True:
-        child = 2 * at + 1
+        child = 4 * at + 1
         if child >= size:
             break
-        if child + 1 < size and keys[child + 1] < keys[child]:
-            child += 1
-        if keys[child] >= key:
+        least = child
+        for other in range(child + 1, min(child + 4, size)):
+            if heap[other] < heap[least]:
+                least = other
+        if heap[least] >= entry:
             break
-        keys[at] = keys[child]
-        nodes[at] = nodes[child]
-        at = child
-    keys[at] = key
-    nodes[at] = node
+        heap[at] = heap[least]
+        at = least
+    heap[at] = entry
     return size
+
+
+@kernel
+def _link(nodes: Records, buckets: Ints, bucket: int, node: int) -> None:
+    """Put a node at the front of a bucket's list."""
+    first = buckets[bucket]
+    nodes[node]["before"] = -1
+    nodes[node]["after"] = first
+    if first >= 0:
+        nodes[first]["before"] = node
+    buckets[bucket] = node
+
+
+@kernel
+def _unlink(nodes: Records, buckets: Ints, bucket: int, node: int) -> None:
+    """Take a node out of the bucket that it is in."""
+    before, after = nodes[node]["before"], nodes[node]["after"]
+    if before >= 0:
+        nodes[before]["after"] = after
+    else:
+        buckets[bucket] = after
+    if after >= 0:
+        nodes[after]["before"] = before
+
+
+@kernel
+def _keep_best(best: Floats, bound: Floats, enough: Longs, suits: int, cost: float) -> None:
+    """Note a suitable unit: ``best[b]`` are the ``enough[b]`` least costs for need ``b`` so far,
+    ``bound[b]`` the largest of them (inf while there are fewer)."""
+    for b in range(len(enough)):
+        if (suits >> np.uint64(b)) & np.uint64(1) and cost < bound[b]:
+            at = enough[b] - 1
+            while at > 0 and best[b, at - 1] > cost:
+                best[b, at] = best[b, at - 1]
+                at -= 1
+            best[b, at] = cost
+            bound[b] = best[b, enough[b] - 1]
 
 
 @kernel
 def nearest_units(
     first_arc: Ints,
-    arc_node: Ints,
-    arc_s: Floats,
+    arcs: Records,
     start: int,
     start_s: float,
     factor: float,
@@ -73,19 +130,17 @@ def nearest_units(
     enough: Longs,
     alternates: int,
     alternate_nodes: int,
-    stamp: Ints,
+    nodes: Records,
     now: int,
-    node_s: Floats,
-    first_unit: Ints,
-    heap_s: Floats,
-    heap_node: Ints,
+    buckets: Ints,
     next_unit: Ints,
     arrival_s: Floats,
 ) -> float:
     """Search outwards from an incident until enough suitable units are found.
 
-    Dijkstra's algorithm (1959) with a lazy binary heap on the reversed graph: arcs
-    ``first_arc[v]:first_arc[v + 1]`` lead from ``v`` to the nodes that can drive to it.
+    Shortest paths with buckets (Dial 1969; nodes of one bucket may be corrected before it is
+    left, Denardo and Fox 1979) on the reversed graph: ``arcs`` (``ARC``) from ``first_arc[v]`` to
+    ``first_arc[v + 1]`` lead from ``v`` to the nodes that can drive to it.
     Fills ``arrival_s`` (inf where the search didn't get to) with
     ``start_s + factor * network seconds + unit_access_s`` and returns the horizon: every unit
     that could arrive by then was found. It is inf when there is nothing further to search.
@@ -93,8 +148,9 @@ def nearest_units(
     Bit ``b`` of ``unit_suits`` says that the unit could fill need ``b``; the ``enough[b]`` best
     of them by arrival + widening are certain to be found. The search goes on for ``alternates``
     suitable units in all, but for them it settles no more than ``alternate_nodes`` nodes.
-    ``stamp`` marks the nodes of this search by ``2 now`` (seen) and ``2 now + 1`` (settled), so
-    that nothing is cleared between searches; every other array is room to work in.
+    ``nodes`` (``NODE``) is room to work in: its stamp is ``2 now`` for nodes seen in this search
+    and ``2 now + 1`` for those in a bucket, so that it isn't cleared between searches. So are
+    ``buckets`` (a power of two, more than the longest arc spans) and ``next_unit``.
     """
     needs = len(enough)
     most = 1
@@ -102,103 +158,118 @@ def nearest_units(
         most = max(most, enough[b])
     best = np.full((max(needs, 1), most), np.inf)
     bound = np.full(max(needs, 1), np.inf)
-    units_left = 0
-    seen, settled_mark = 2 * now, 2 * now + 1
     for b in range(max(needs, 1)):
         if b >= needs or enough[b] == 0:
             bound[b] = -np.inf
+    last_bound = bound.max()
+    seen, queued = 2 * now, 2 * now + 1
+    units_left = 0
     # Units hang on their node in a list; a node without a mark of this search has none.
     for unit in range(len(unit_node) - 1, -1, -1):
         arrival_s[unit] = np.inf
-        node = unit_node[unit]
-        if node < 0:
+        at = unit_node[unit]
+        if at < 0:
             continue
-        if stamp[node] != seen:
-            stamp[node] = seen
-            node_s[node] = np.inf
-            first_unit[node] = -1
-        next_unit[unit] = first_unit[node]
-        first_unit[node] = unit
+        if nodes[at]["stamp"] != seen:
+            nodes[at]["stamp"] = seen
+            nodes[at]["ticks"] = FAR
+            nodes[at]["unit"] = -1
+        next_unit[unit] = nodes[at]["unit"]
+        nodes[at]["unit"] = unit
         units_left += 1
-    if stamp[start] != seen:
-        stamp[start] = seen
-        first_unit[start] = -1
-    node_s[start] = 0.0
-    size = _push(heap_s, heap_node, 0, 0.0, start)
-    settled, found = 0, 0
-    last_bound = bound.max()
-    while size > 0 and units_left > 0:
-        here_s, node = heap_s[0], heap_node[0]
-        reached_s = start_s + factor * here_s
+    if nodes[start]["stamp"] != seen:
+        nodes[start]["unit"] = -1
+    reached_nodes = np.empty(len(unit_node), np.int32)
+    ring = len(buckets) - 1
+    buckets[:] = -1
+    _link(nodes, buckets, 0, start)
+    nodes[start]["ticks"], nodes[start]["stamp"] = 0, queued
+    waiting, settled, found, bucket = 1, 0, 0, 0
+    while waiting > 0 and units_left > 0:
+        while buckets[bucket & ring] < 0:
+            bucket += 1
+        reached_s = start_s + factor * ((bucket << BUCKET_BITS) / TICKS_PER_S)
         # A millisecond more, because arrivals are compared in whole milliseconds.
         certain = reached_s > last_bound + 0.001
         if certain and (found >= alternates or settled >= alternate_nodes):
             return float(reached_s)
-        size = _pop(heap_s, heap_node, size)
-        if stamp[node] == settled_mark:
-            continue
-        stamp[node] = settled_mark
-        settled += 1
-        unit = first_unit[node]
-        while unit >= 0:
-            arrival_s[unit] = reached_s + unit_access_s[unit]
-            units_left -= 1
-            if unit_suits[unit] != 0:
-                found += 1
-                cost = arrival_s[unit] + unit_widened_s[unit]
-                for b in range(needs):
-                    if (unit_suits[unit] >> np.uint64(b)) & np.uint64(1) and cost < bound[b]:
-                        at = enough[b] - 1
-                        while at > 0 and best[b, at - 1] > cost:
-                            best[b, at] = best[b, at - 1]
-                            at -= 1
-                        best[b, at] = cost
-                        bound[b] = best[b, enough[b] - 1]
-                last_bound = bound.max()
-            unit = next_unit[unit]
-        for arc in range(first_arc[node], first_arc[node + 1]):
-            other = arc_node[arc]
-            there_s = here_s + arc_s[arc]
-            mark = stamp[other]
-            if mark == settled_mark:
-                continue
-            if mark != seen:
-                stamp[other] = seen
-                first_unit[other] = -1
-            elif there_s >= node_s[other]:
-                continue
-            node_s[other] = there_s
-            size = _push(heap_s, heap_node, size, there_s, other)
+        reached = 0
+        while buckets[bucket & ring] >= 0:
+            node = buckets[bucket & ring]
+            _unlink(nodes, buckets, bucket & ring, node)
+            nodes[node]["stamp"] = seen
+            waiting -= 1
+            settled += 1
+            if nodes[node]["unit"] >= 0:
+                reached_nodes[reached] = node
+                reached += 1
+                nodes[node]["unit"] = -2 - nodes[node]["unit"]  # noted; its time may still fall
+            here = nodes[node]["ticks"]
+            for arc in range(first_arc[node], first_arc[node + 1]):
+                other = arcs[arc]["node"]
+                there = here + arcs[arc]["ticks"]
+                mark = nodes[other]["stamp"]
+                if mark == seen or mark == queued:
+                    if there >= nodes[other]["ticks"]:
+                        continue
+                else:
+                    nodes[other]["unit"] = -1
+                into = (there >> BUCKET_BITS) & ring
+                if mark == queued:
+                    out_of = (nodes[other]["ticks"] >> BUCKET_BITS) & ring
+                    if out_of != into:
+                        _unlink(nodes, buckets, out_of, other)
+                        _link(nodes, buckets, into, other)
+                else:
+                    _link(nodes, buckets, into, other)
+                    nodes[other]["stamp"] = queued
+                    waiting += 1
+                nodes[other]["ticks"] = there
+        for each in range(reached):
+            node = reached_nodes[each]
+            node_s = start_s + factor * (nodes[node]["ticks"] / TICKS_PER_S)
+            unit = -2 - nodes[node]["unit"]
+            nodes[node]["unit"] = -1
+            while unit >= 0:
+                arrival_s[unit] = node_s + unit_access_s[unit]
+                units_left -= 1
+                if unit_suits[unit] != 0:
+                    found += 1
+                    cost = arrival_s[unit] + unit_widened_s[unit]
+                    _keep_best(best, bound, enough, unit_suits[unit], cost)
+                unit = next_unit[unit]
+        last_bound = bound.max()
     return np.inf
 
 
 @kernel
 def seconds_from_all(
-    first_arc: Ints, arc_node: Ints, arc_s: Floats, start: int, limit_s: float, node_s: Floats
+    first_arc: Ints, arcs: Records, start: int, limit_s: float, node_s: Floats
 ) -> None:
     """Fill ``node_s`` with the network seconds from every node to ``start``; inf beyond the limit.
 
     The graph is reversed, as for ``nearest_units``.
     """
     node_s[:] = np.inf
-    heap_s = np.empty(len(arc_node) + 1)
-    heap_node = np.empty(len(arc_node) + 1, np.int32)
-    tentative = np.full(len(node_s), np.inf)
-    tentative[start] = 0.0
-    size = _push(heap_s, heap_node, 0, 0.0, start)
+    heap = np.empty(len(arcs) + 1, np.int64)
+    tentative = np.full(len(node_s), FAR, np.int64)
+    tentative[start] = 0
+    size = _push(heap, 0, start)
     while size > 0:
-        here_s, node = heap_s[0], heap_node[0]
-        if here_s > limit_s:
+        here = heap[0] >> NODE_BITS
+        node = heap[0] & NODE_MASK
+        if here > limit_s * TICKS_PER_S:
             return
-        size = _pop(heap_s, heap_node, size)
-        if node_s[node] <= here_s:
+        size = _pop(heap, size)
+        if here > tentative[node]:
             continue
-        node_s[node] = here_s
+        node_s[node] = here / TICKS_PER_S
         for arc in range(first_arc[node], first_arc[node + 1]):
-            there_s = here_s + arc_s[arc]
-            if there_s < tentative[arc_node[arc]]:
-                tentative[arc_node[arc]] = there_s
-                size = _push(heap_s, heap_node, size, there_s, arc_node[arc])
+            other = arcs[arc]["node"]
+            there = here + arcs[arc]["ticks"]
+            if there < tentative[other]:
+                tentative[other] = there
+                size = _push(heap, size, (there << NODE_BITS) | other)
 
 
 @kernel

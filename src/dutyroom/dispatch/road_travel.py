@@ -13,8 +13,10 @@ from dutyroom.dispatch.travel import HOURS, Origins, Reach, Wanted
 ACCESS_KMH: Final = 20.0
 """Speed between a position and the nearest node of the network: our own assumption."""
 
-ALTERNATE_NODES: Final = 4096
-"""Nodes that a search may settle only to show alternates: about a millisecond's work."""
+ALTERNATE_NODES: Final = 3000
+"""Nodes that a search may settle only to show alternates: about a quarter of a millisecond."""
+
+LONGEST_ARC_S: Final = 36_000.0
 
 _LAST_SEARCH: Final = (1 << 30) - 1
 
@@ -38,7 +40,7 @@ class OverRoads:
         nearest_node: Callable[[float, float], int],
     ) -> None:
         """``arc_s`` has the seconds of each arc at its plain speed. ValueError if unusable."""
-        if not (np.all(np.isfinite(arc_s)) and np.all(arc_s >= 0)):
+        if not np.all((arc_s >= 0) & (arc_s <= LONGEST_ARC_S)):
             raise ValueError("an arc of the road network has no usable travel time")
         if len(hour_factors) != HOURS or not all(f > 0 for f in (siren_factor, *hour_factors)):
             raise ValueError("need a positive siren factor and 24 positive hour factors")
@@ -48,8 +50,9 @@ class OverRoads:
         order = np.argsort(arc_to, kind="stable")
         counts = np.bincount(arc_to, minlength=len(node_lon))
         self._first_arc = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
-        self._arc_node = arc_from[order].astype(np.int32)
-        self._arc_s = arc_s[order].astype(np.float64)
+        self._arcs = np.empty(len(order), kernels.ARC)
+        self._arcs["node"] = arc_from[order]
+        self._arcs["ticks"] = np.rint(arc_s[order] * kernels.TICKS_PER_S)
         self._rooms = threading.local()
 
     def locate(self, lon: float, lat: float) -> tuple[int, float]:
@@ -78,7 +81,7 @@ class OverRoads:
         node, access_s = self.locate(*target)
         node_s = np.empty(len(self._lon))
         kernels.seconds_from_all(
-            self._first_arc, self._arc_node, self._arc_s, node, limit_s, node_s
+            self._first_arc, self._arcs, node, limit_s, node_s
         )
         return node_s + access_s
 
@@ -97,36 +100,33 @@ class OverRoads:
         room = self._room()
         arrival_s = np.empty(len(origins))
         horizon_s = kernels.nearest_units(
-            self._first_arc, self._arc_node, self._arc_s,
-            node, access_s, self._factors[at_hour],
+            self._first_arc, self._arcs, node, access_s, self._factors[at_hour],
             origins.place, origins.access_s, wanted.widened_s, wanted.suits, wanted.enough,
             wanted.alternates, alternate_nodes,
-            room.stamp, room.next_search(), room.node_s, room.first_unit,
-            room.heap_s, room.heap_node, np.empty(len(origins), np.int32), arrival_s,
+            room.nodes, room.next_search(), room.buckets,
+            np.empty(len(origins), np.int32), arrival_s,
         )  # fmt: skip
         return Reach(arrival_s, horizon_s)
 
     def _room(self) -> "_Room":
         room: _Room | None = getattr(self._rooms, "room", None)
         if room is None:
-            room = self._rooms.room = _Room(len(self._lon), len(self._arc_s))
+            room = self._rooms.room = _Room(len(self._lon), int(self._arcs["ticks"].max(initial=0)))
         return room
 
 
 class _Room:
     """What one thread's searches work in; marks tell the searches apart, nothing is cleared."""
 
-    def __init__(self, nodes: int, arcs: int) -> None:
-        self.stamp = np.zeros(nodes, np.int32)
-        self.node_s = np.empty(nodes)
-        self.first_unit = np.empty(nodes, np.int32)
-        self.heap_s = np.empty(arcs + 1)
-        self.heap_node = np.empty(arcs + 1, np.int32)
+    def __init__(self, nodes: int, longest_arc: int) -> None:
+        self.nodes = np.zeros(nodes, kernels.NODE)
+        spans = (longest_arc >> kernels.BUCKET_BITS) + 2
+        self.buckets = np.empty(1 << spans.bit_length(), np.int32)
         self._search = 0
 
     def next_search(self) -> int:
         self._search += 1
         if self._search > _LAST_SEARCH:  # the marks would no longer fit their 32 bits
-            self.stamp[:] = 0
+            self.nodes["stamp"] = 0
             self._search = 1
         return self._search
