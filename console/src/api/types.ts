@@ -78,6 +78,8 @@ export interface IncidentRow {
   category: string;
   priority: number;
   zone: string;
+  /** Journal position of its place: the place is read again when this rises. */
+  place_position?: number;
   channel: 'telephone' | 'on_view';
   state: 'open' | 'closed' | 'merged';
   progress: 'pending' | 'dispatched' | 'en_route' | 'on_scene' | 'cleared';

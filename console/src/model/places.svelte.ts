@@ -1,27 +1,27 @@
 /**
- * Where incidents are. Places are personal data: they come through the readings, in batches, for the
- * incidents on the board, and are asked again when an incident changed.
+ * Where incidents are. Places are personal data: they come through the readings, in batches, and every
+ * reading is logged; so they are asked for once, and again only when the place itself has changed.
  */
 import { SvelteMap } from 'svelte/reactivity';
 import { post } from '../api/client';
-import type { IncidentRow, PlaceOfIncident } from '../api/types';
+import type { IncidentRow, Place, PlaceOfIncident } from '../api/types';
 
 const BATCH = 100;
 const GATHER_MS = 60;
 
 class Places {
   readonly byIncident = new SvelteMap<string, PlaceOfIncident>();
-  /** Journal position of the row for which the place was asked. */
-  #askedAt = new Map<string, number>();
+  /** The version of the place that was asked for, by incident. */
+  #asked = new Map<string, string>();
   #wanted = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** Makes sure that the places of these rows are known, soon. */
   want(rows: Iterable<IncidentRow>): void {
     for (const row of rows) {
-      const asked = this.#askedAt.get(row.id);
-      if (asked !== undefined && asked >= row.position) continue;
-      this.#askedAt.set(row.id, row.position);
+      const version = `${row.zone}@${row.place_position ?? ''}`;
+      if (this.#asked.get(row.id) === version) continue;
+      this.#asked.set(row.id, version);
       this.#wanted.add(row.id);
     }
     if (this.#wanted.size && !this.#timer)
@@ -32,9 +32,14 @@ class Places {
     return this.byIncident.get(incident)?.label ?? '';
   }
 
+  /** Takes the place that came with the incident's detail. */
+  learn(incident: string, place: Place): void {
+    this.byIncident.set(incident, { incident, ...place });
+  }
+
   clear(): void {
     this.byIncident.clear();
-    this.#askedAt.clear();
+    this.#asked.clear();
     this.#wanted.clear();
   }
 
@@ -47,7 +52,7 @@ class Places {
       for (const place of result.value.places) this.byIncident.set(place.incident, place);
     } else {
       // Asked again with the next row that comes.
-      for (const id of incidents) this.#askedAt.delete(id);
+      for (const id of incidents) this.#asked.delete(id);
     }
     if (this.#wanted.size) this.#timer = setTimeout(() => void this.#fetch(), GATHER_MS);
   }

@@ -1,6 +1,7 @@
 /** The detail of the incident that is looked at: read once, and again when its row changed. */
 import { get, type Failure } from '../api/client';
 import type { IncidentReading } from '../api/types';
+import { places } from './places.svelte';
 
 /** Several events often come together; one reading is enough, and every reading is logged. */
 const GATHER_MS = 250;
@@ -29,7 +30,9 @@ class Reading {
     const result = await get<IncidentReading>(`/readings/incidents/${incident}`);
     if (incident !== this.#incident) return;
     this.failure = result.ok ? null : result.failure;
-    if (result.ok) this.current = result.value;
+    if (!result.ok) return;
+    this.current = result.value;
+    if (result.value.place) places.learn(incident, result.value.place);
   }
 }
 

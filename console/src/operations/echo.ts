@@ -3,7 +3,7 @@ import { say, t } from '../i18n';
 import { pack } from '../model/pack.svelte';
 import { places } from '../model/places.svelte';
 import type { IncidentRow } from '../api/types';
-import { codeListOf, takes } from './operation';
+import { codeListOf } from './operation';
 import type { Parsed, Trouble } from './parse';
 import { missingPart, whyNot } from './run';
 
@@ -22,7 +22,8 @@ export function echo(parsed: Parsed): Echo | null {
   if (subject.units.length) parts.push(subject.units.map((unit) => unit.id).join(', '));
   if (subject.incident) parts.push(`${arrow(parsed)}${sayIncident(subject.incident)}`);
   if (subject.other) parts.push(`→ ${sayIncident(subject.other)}`);
-  if (subject.count !== null && takes(operation, 'count')) parts.push(`× ${subject.count}`);
+  const many = codeListOf(operation) !== null;
+  if (subject.count !== null) parts.push(many ? `× ${subject.count}` : String(subject.count));
   if (subject.code) parts.push(say(subject.code));
   if (subject.text) parts.push(`“${subject.text}”`);
   const assumed = parsed.assumed.incident || parsed.assumed.unit ? t('command.selected') : '';
