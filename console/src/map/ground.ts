@@ -221,7 +221,7 @@ function names(palette: Palette, language: 'en' | 'zh', hasRoads: boolean): Laye
       id: 'station-name',
       type: 'symbol',
       source: 'stations',
-      minzoom: 11,
+      minzoom: 12,
       layout: {
         'icon-image': `station|${palette.dark ? 'dark' : 'light'}`,
         'icon-allow-overlap': true,

@@ -7,6 +7,8 @@ export class Search<T> {
   results = $state.raw<T[]>([]);
   /** The server could not be asked: typing goes on, the map still works. */
   failed = $state(false);
+  /** Asked and not answered yet. */
+  pending = $state(false);
   #timer: ReturnType<typeof setTimeout> | null = null;
   #abort: AbortController | null = null;
 
@@ -20,6 +22,7 @@ export class Search<T> {
       this.failed = false;
       return;
     }
+    this.pending = true;
     this.#timer = setTimeout(() => void this.#fetch(path), pause_ms);
   }
 
@@ -27,6 +30,7 @@ export class Search<T> {
     if (this.#timer) clearTimeout(this.#timer);
     this.#abort?.abort();
     this.#timer = this.#abort = null;
+    this.pending = false;
   }
 
   async #fetch(path: string): Promise<void> {
@@ -35,5 +39,6 @@ export class Search<T> {
     if (abort.signal.aborted) return;
     this.failed = !result.ok;
     this.results = result.ok ? this.take(result.value) : [];
+    this.pending = false;
   }
 }

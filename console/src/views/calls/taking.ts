@@ -23,9 +23,29 @@ export function priorityOf(
   return { level, raisedBy };
 }
 
-/** The first question without an answer; null when all are answered. */
-export function nextPrompt(draft: Draft, prompts: readonly Prompt[]): Prompt | null {
-  return prompts.find((prompt) => !(prompt.code in draft.answers)) ?? null;
+const MOST_WORDS = 8;
+
+/** Categories by their names and words, those that begin with the text first; retired ones left out. */
+export function matchWords(
+  text: string,
+  categories: Vocabulary['categories'],
+): Vocabulary['categories'] {
+  const typed = text.trim().toLowerCase();
+  if (!typed) return [];
+  const rank = (category: Vocabulary['categories'][number]): number => {
+    const names = [category.en, category.zh, category.code, ...(category.words ?? [])];
+    const places = names.map((name) => name.toLowerCase().indexOf(typed));
+    if (places.includes(0)) return places[0] === 0 || places[1] === 0 ? 0 : 1;
+    // In the middle of a word, two letters fit nearly everything.
+    return typed.length > 2 && places.some((place) => place > 0) ? 2 : 3;
+  };
+  return categories
+    .filter((category) => !category.retired)
+    .map((category) => ({ category, rank: rank(category) }))
+    .filter((one) => one.rank < 3)
+    .sort((a, b) => a.rank - b.rank || a.category.priority - b.category.priority)
+    .slice(0, MOST_WORDS)
+    .map((one) => one.category);
 }
 
 /** Answers that belong to the category that was chosen in the end; skipped ones ('') left out. */
