@@ -41,6 +41,7 @@ export class Outbox {
   /** Told after each answer: what is shown may have changed. */
   onanswer: () => void = () => {};
   #running = false;
+  #stopped = false;
   #wake: (() => void) | null = null;
 
   constructor(
@@ -70,18 +71,23 @@ export class Outbox {
     void this.#run();
   }
 
+  /** The page is left: what is unsent stays kept for the same member, and nobody else sends it. */
+  stop(): void {
+    this.#stopped = true;
+    this.#wake?.();
+  }
+
   dismiss(action: string): void {
     this.refused = this.refused.filter((one) => one.entry.action !== action);
   }
 
   async #run(): Promise<void> {
-    if (this.#running) return;
+    if (this.#running || this.#stopped) return;
     this.#running = true;
     for (let entry = this.entries[0]; entry; entry = this.entries[0]) {
       const result = await this.#deliver(entry);
-      const signedOut = !result.ok && result.failure.kind === 'signed_out';
-      // Signed out: it waits until somebody signs in again.
-      if (signedOut) break;
+      // Signed out, or the page was left: it waits until the same member is back.
+      if (!result || (!result.ok && result.failure.kind === 'signed_out')) break;
       this.entries.shift();
       this.#keep();
       if (!result.ok) this.refused = [...this.refused, { entry, failure: result.failure }];
@@ -90,8 +96,8 @@ export class Outbox {
     this.#running = false;
   }
 
-  async #deliver(entry: Unsent): Promise<Result<ActionDone>> {
-    for (;;) {
+  async #deliver(entry: Unsent): Promise<Result<ActionDone> | null> {
+    while (!this.#stopped) {
       const late = this.ways.now_ms() - entry.at_ms > OWN_TIME_AFTER_MS;
       entry.tries += 1;
       const result = await this.ways.send(`/actions/${entry.verb}`, {
@@ -105,6 +111,7 @@ export class Outbox {
       await Promise.race([this.ways.pause(wait_ms), woken]);
       this.#wake = null;
     }
+    return null;
   }
 
   #keep(): void {

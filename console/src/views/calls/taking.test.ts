@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { Prompt, Vocabulary } from '../../api/types';
+import { Drafts, emptyDraft } from './draft.svelte';
+import { answersOf, insertPhrase, matchWords, openCommand, priorityOf } from './taking';
+
+const categories: Vocabulary['categories'] = [
+  { code: 'FIRE', en: 'Structure fire', zh: '建筑火灾', priority: 2, words: ['smoke', '冒烟'] },
+  { code: 'FIREWORKS', en: 'Fireworks', zh: '烟花', priority: 4, words: [] },
+  { code: 'OLD', en: 'Fire (old)', zh: '火', priority: 1, words: [], retired: true },
+];
+const vocabulary = { categories } as unknown as Vocabulary;
+const prompts: Prompt[] = [
+  {
+    code: 'inside',
+    en: 'Inside?',
+    zh: '里面？',
+    answers: [
+      { code: 'yes', en: 'Yes', zh: '有', priority: 1 },
+      { code: 'no', en: 'No', zh: '没有', priority: 3 },
+    ],
+  },
+  { code: 'floor', en: 'Floor?', zh: '几楼？', answers: [] },
+];
+const place = { lon: 1, lat: 2, label: 'Here', kind: 'street' as const, zone: 'z' };
+
+describe('priority', () => {
+  it('is raised by an answer, and never lowered by one', () => {
+    const draft = { ...emptyDraft(), category: 'FIRE' };
+    expect(priorityOf(draft, vocabulary, prompts).level).toBe(2);
+    draft.answers = { inside: 'no' };
+    expect(priorityOf(draft, vocabulary, prompts)).toEqual({ level: 2, raisedBy: null });
+    draft.answers = { inside: 'yes' };
+    expect(priorityOf(draft, vocabulary, prompts)).toEqual({ level: 1, raisedBy: prompts[0] });
+  });
+
+  it('is what the person chose, whatever was answered', () => {
+    const draft = { ...emptyDraft(), category: 'FIRE', priority: 4, answers: { inside: 'yes' } };
+    expect(priorityOf(draft, vocabulary, prompts).level).toBe(4);
+  });
+
+  it('is not known before there is a category', () => {
+    expect(priorityOf(emptyDraft(), vocabulary, []).level).toBeNull();
+  });
+});
+
+describe('the command', () => {
+  it('needs a place and a category', () => {
+    expect(openCommand({ ...emptyDraft(), place }, 'c', 1, [])).toBeNull();
+    expect(openCommand({ ...emptyDraft(), category: 'FIRE' }, 'c', 1, [])).toBeNull();
+  });
+
+  it('leaves out questions that were passed over or belong to another category', () => {
+    const draft = { ...emptyDraft(), answers: { inside: '', floor: 'low', other: 'yes' } };
+    expect(answersOf(draft, prompts)).toEqual([['floor', 'low']]);
+  });
+
+  it('names a unit only for what was met on view', () => {
+    const draft = { ...emptyDraft('on_view'), place, category: 'FIRE', unit: 'P1' };
+    expect(openCommand(draft, null, 1, [])).toMatchObject({ channel: 'on_view', unit: 'P1' });
+    expect(openCommand(draft, 'c', 1, [])).not.toHaveProperty('unit');
+    expect(openCommand(draft, 'c', 1, [])).toMatchObject({ channel: 'telephone', call: 'c' });
+  });
+});
+
+describe('categories by their words', () => {
+  const codes = (text: string) => matchWords(text, categories).map((one) => one.code);
+
+  it('answers in both languages, most fitting first, without retired ones', () => {
+    expect(codes('fire')).toEqual(['FIREWORKS', 'FIRE']);
+    expect(codes('冒')).toEqual(['FIRE']);
+    expect(codes('structure')).toEqual(['FIRE']);
+  });
+
+  it('leaves what it does not know to the server', () => {
+    expect(codes('huozai')).toEqual([]);
+    expect(codes('  ')).toEqual([]);
+  });
+});
+
+it('inserts a phrase at the cursor with the blanks that it needs', () => {
+  expect(insertPhrase('', 0, 0, 'Hurt.')).toEqual({ text: 'Hurt. ', cursor: 6 });
+  expect(insertPhrase('Red car', 3, 3, 'Left.')).toEqual({ text: 'Red Left. car', cursor: 10 });
+});
+
+describe('drafts', () => {
+  function memory(): Storage {
+    const items = new Map<string, string>();
+    return {
+      getItem: (key: string) => items.get(key) ?? null,
+      setItem: (key: string, value: string) => void items.set(key, value),
+      removeItem: (key: string) => void items.delete(key),
+      key: (index: number) => [...items.keys()][index] ?? null,
+      clear: () => items.clear(),
+      get length() {
+        return items.size;
+      },
+    };
+  }
+
+  it('keeps what is half-typed for each call apart', () => {
+    const drafts = new Drafts(memory());
+    drafts.save('m', 'c1', { ...emptyDraft(), notes: 'one' });
+    drafts.save('m', null, { ...emptyDraft(), notes: 'blank' });
+    expect(drafts.load('m', 'c1').notes).toBe('one');
+    expect(drafts.load('m', 'c2').notes).toBe('');
+    expect(drafts.load('m', null).notes).toBe('blank');
+  });
+
+  it('keeps the id of the incident, so that opening again opens no second one', () => {
+    const drafts = new Drafts(memory());
+    const draft = drafts.load('m', 'c1');
+    drafts.save('m', 'c1', draft);
+    expect(drafts.load('m', 'c1').incident).toBe(draft.incident);
+  });
+
+  it('shows nobody what another member typed, and forgets it', () => {
+    const storage = memory();
+    const drafts = new Drafts(storage);
+    drafts.save('a', 'c1', { ...emptyDraft(), notes: 'theirs' });
+    drafts.save('b', 'c2', { ...emptyDraft(), notes: 'mine' });
+    drafts.save('b', 'c3', { ...emptyDraft(), notes: 'done' });
+    storage.setItem('another', 'thing');
+    drafts.tidy('b', (call) => call === 'c3');
+    expect(drafts.load('a', 'c1').notes).toBe('');
+    expect(drafts.load('b', 'c2').notes).toBe('mine');
+    expect(drafts.load('b', 'c3').notes).toBe('');
+    expect(storage.getItem('another')).toBe('thing');
+  });
+
+  it('starts anew from what it cannot read', () => {
+    const storage = memory();
+    storage.setItem('dutyroom.draft/m/c1', '{broken');
+    expect(new Drafts(storage).load('m', 'c1').notes).toBe('');
+  });
+});
