@@ -11,7 +11,7 @@ TRAVEL = ByDistance(1.3, 36.0, 0.0)
 
 
 def fleet(*ids: str) -> Fleet:
-    units = [FleetUnit(id, frozenset({"patrol"}), 1.0, 2.0, position_s=10.0) for id in ids]
+    units = [FleetUnit(one, frozenset({"patrol"}), 1.0, 2.0, position_s=10.0) for one in ids]
     return Fleet(TRAVEL, units)
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -26,6 +26,7 @@ def truth_s(world: Streets, target: int) -> NDArray[np.float64]:
     return np.asarray(dijkstra(graph, indices=target))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_times_equal_those_of_scipy_on_any_directed_graph(data: st.DataObject) -> None:
     world = data.draw(streets())
@@ -39,6 +40,7 @@ def test_times_equal_those_of_scipy_on_any_directed_graph(data: st.DataObject) -
         np.testing.assert_allclose(places, truth_s(world, target), atol=1e-3)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_search_that_stops_early_has_found_the_nearest_of_each_need(data: st.DataObject) -> None:
     world = data.draw(streets(most=30))

@@ -1,4 +1,4 @@
-"""Small made-up worlds to dispatch in, and the strategies that make them."""
+"""Small made-up street networks, and the strategy that makes them."""
 
 from dataclasses import dataclass
 
@@ -6,11 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dutyroom.dispatch import FleetUnit, Need, OverRoads, Standing
-from dutyroom.dispatch.fleet import NEVER_S
-
-CODES = ("ambulance", "engine", "patrol")
-NOW_S = 1_000.0
+from dutyroom.dispatch import OverRoads
 
 
 @dataclass(frozen=True)
@@ -55,28 +51,3 @@ def streets(draw: st.DrawFn, most: int = 14) -> Streets:
         np.array(columns[1], np.int32),
         np.array(columns[2], np.float64),
     )
-
-
-@st.composite
-def fleets(draw: st.DrawFn, nodes: int, most: int = 8) -> list[FleetUnit]:
-    """Units on nodes, with any standing; some positions stale, some never reported."""
-    names = draw(
-        st.lists(st.text("ABC12", min_size=1, max_size=2).map(str), max_size=most, unique=True)
-    )
-    return [
-        FleetUnit(
-            name,
-            draw(st.frozensets(st.sampled_from(CODES), max_size=3)),
-            draw(st.integers(0, nodes - 1)) / 1000,
-            0.0,
-            draw(st.sampled_from([NOW_S, NOW_S, NOW_S - 90.0, NOW_S - 900.0, NEVER_S])),
-            draw(st.sampled_from([*Standing, *[Standing.AVAILABLE] * 6])),
-            draw(st.integers(1, 4)),
-        )
-        for name in names
-    ]
-
-
-needs = st.lists(
-    st.builds(Need, st.sampled_from((*CODES, "drone")), st.integers(1, 2)), max_size=3
-).map(tuple)

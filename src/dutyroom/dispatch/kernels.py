@@ -25,7 +25,7 @@ TICKS_PER_S = 100_000
 """The search counts in whole steps of 10 microseconds: sums are exact in any order."""
 NODE_BITS = 27
 NODE_MASK = (1 << NODE_BITS) - 1
-"""A heap entry is ticks and node in one integer: 190 hours and 134 million nodes fit."""
+"""An entry of the heap is ticks and node in one integer: 134 million nodes and 190 hours fit."""
 FAR = 1 << 62
 BUCKET_BITS = 15
 """A bucket holds the nodes within a third of a second."""
@@ -103,6 +103,27 @@ def _unlink(nodes: Records, buckets: Ints, bucket: int, node: int) -> None:
 
 
 @kernel
+def _hang_units(nodes: Records, seen: int, unit_node: Ints, next_unit: Ints) -> int:
+    """Hang the units on their nodes, in lists; returns how many have a node.
+
+    A node without a mark of this search has no units.
+    """
+    hung = 0
+    for unit in range(len(unit_node) - 1, -1, -1):
+        at = unit_node[unit]
+        if at < 0:
+            continue
+        if nodes[at]["stamp"] != seen:
+            nodes[at]["stamp"] = seen
+            nodes[at]["ticks"] = FAR
+            nodes[at]["unit"] = -1
+        next_unit[unit] = nodes[at]["unit"]
+        nodes[at]["unit"] = unit
+        hung += 1
+    return hung
+
+
+@kernel
 def _keep_best(best: Floats, bound: Floats, enough: Longs, suits: int, cost: float) -> None:
     """Note a suitable unit: ``best[b]`` are the ``enough[b]`` least costs for need ``b`` so far,
     ``bound[b]`` the largest of them (inf while there are fewer)."""
@@ -163,20 +184,8 @@ def nearest_units(
             bound[b] = -np.inf
     last_bound = bound.max()
     seen, queued = 2 * now, 2 * now + 1
-    units_left = 0
-    # Units hang on their node in a list; a node without a mark of this search has none.
-    for unit in range(len(unit_node) - 1, -1, -1):
-        arrival_s[unit] = np.inf
-        at = unit_node[unit]
-        if at < 0:
-            continue
-        if nodes[at]["stamp"] != seen:
-            nodes[at]["stamp"] = seen
-            nodes[at]["ticks"] = FAR
-            nodes[at]["unit"] = -1
-        next_unit[unit] = nodes[at]["unit"]
-        nodes[at]["unit"] = unit
-        units_left += 1
+    units_left = _hang_units(nodes, seen, unit_node, next_unit)
+    arrival_s[:] = np.inf
     if nodes[start]["stamp"] != seen:
         nodes[start]["unit"] = -1
     reached_nodes = np.empty(len(unit_node), np.int32)
@@ -209,7 +218,7 @@ def nearest_units(
                 other = arcs[arc]["node"]
                 there = here + arcs[arc]["ticks"]
                 mark = nodes[other]["stamp"]
-                if mark == seen or mark == queued:
+                if mark >= seen:  # older searches left smaller marks
                     if there >= nodes[other]["ticks"]:
                         continue
                 else:

@@ -31,10 +31,17 @@ def assign_many(
     """The best units for several calls at once; answers in the order of the requests.
 
     More urgent priorities choose first; calls of one priority are solved together: as many places
-    filled as possible, then the least sum of arrival times. No unit is sent twice.
+    filled as possible, then the least sum of arrival times. No unit is sent twice, and none
+    that is assigned to another of the calls.
     """
+    sent_to = {
+        fleet.index[unit]: request
+        for request in requests
+        for unit in request.assigned
+        if unit in fleet.index
+    }
     taken = np.zeros(len(fleet.ids), np.bool_)
-    sent_to: dict[int, Request] = {}
+    taken[list(sent_to)] = True
     answers: dict[int, tuple[Picture, tuple[tuple[int, ...], ...]]] = {}
     urgent_first = sorted(range(len(requests)), key=lambda at: requests[at].priority)
     for _, group in groupby(urgent_first, key=lambda at: requests[at].priority):

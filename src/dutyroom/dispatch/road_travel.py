@@ -80,9 +80,7 @@ class OverRoads:
     ) -> NDArray[np.float64] | None:
         node, access_s = self.locate(*target)
         node_s = np.empty(len(self._lon))
-        kernels.seconds_from_all(
-            self._first_arc, self._arcs, node, limit_s, node_s
-        )
+        kernels.seconds_from_all(self._first_arc, self._arcs, node, limit_s, node_s)
         return node_s + access_s
 
     def hour_factor(self, at_hour: int) -> float:
