@@ -1,5 +1,6 @@
 """The player's process: hands in calls and crews' doings through the room's own door."""
 
+import os
 import signal
 import sys
 import threading
@@ -20,6 +21,7 @@ from dutyroom.site.serving import configure
 def main(name: str, speed: float, calls_per_hour: float, seed: int, dataset: Path | None) -> None:
     """Play until told to stop. Started by ``dutyroom play``."""
     stop = threading.Event()
+    threading.Thread(target=_stop_with_parent, args=(stop,), daemon=True).start()
 
     def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
@@ -33,6 +35,14 @@ def main(name: str, speed: float, calls_per_hour: float, seed: int, dataset: Pat
         play_recorded(dataset, speed, stop)
     else:
         _play_evening(speed, calls_per_hour, seed, stop)
+
+
+def _stop_with_parent(stop: threading.Event) -> None:
+    """However the server ended, the player ends with it."""
+    parent = os.getppid()
+    while not stop.wait(1.0):
+        if os.getppid() != parent:
+            stop.set()
 
 
 def _play_evening(speed: float, calls_per_hour: float, seed: int, stop: threading.Event) -> None:

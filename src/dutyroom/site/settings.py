@@ -23,6 +23,7 @@ ALLOWED_HOSTS = [
     if host
 ]
 ROOT_URLCONF = "dutyroom.site.urls"
+APPEND_SLASH = False
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -35,6 +36,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",  # Content-Length: the answer goes in one piece
     "dutyroom.site.middleware.StrictCsrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dutyroom.site.middleware.GatewayTokens",

@@ -1,0 +1,91 @@
+"""Starts the real server in a throw-away home for a benchmark, on SQLite or PostgreSQL."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PASSWORD: Final = "bench-password"
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def database(kind: str, home: Path) -> Iterator[str]:
+    """The address for DUTYROOM_DATABASE: empty for SQLite, else a PostgreSQL of our own."""
+    if kind == "sqlite":
+        yield ""
+        return
+    sys.path.insert(0, str(ROOT))
+    from tests.harness.postgres import throw_away_server
+
+    yield from throw_away_server(home / "postgres")
+
+
+@contextmanager
+def server(kind: str, settings: str = "dutyroom.site.settings") -> Iterator[tuple[int, Path]]:
+    """A prepared room and its server; yields the port and the home."""
+    with tempfile.TemporaryDirectory(prefix="dutyroom-bench-") as folder:
+        home = Path(folder)
+        with database(kind, home) as address:
+            env = os.environ | {
+                "DUTYROOM_HOME": folder,
+                "DUTYROOM_DATABASE": address,
+                "DJANGO_SETTINGS_MODULE": settings,
+                "PYTHONPATH": str(ROOT),
+            }
+            subprocess.run([sys.executable, "-m", "bench.prepare"], env=env, check=True)
+            port = free_port()
+            command = [sys.executable, "-m", "uvicorn", "dutyroom.site.asgi:application"]
+            command += ["--port", str(port), "--log-level", "error"]
+            process = subprocess.Popen(command, env=env, cwd=ROOT)
+            try:
+                _wait(port, process)
+                yield port, home
+            finally:
+                process.terminate()
+                process.wait(timeout=20)
+
+
+def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise SystemExit("the server did not start")
+
+
+class Cores:
+    """How busy the machine's cores were between two looks (from /proc/stat)."""
+
+    def __init__(self) -> None:
+        self._before = self._look()
+
+    @staticmethod
+    def _look() -> list[tuple[int, int]]:
+        lines = Path("/proc/stat").read_text().splitlines()
+        rows = [line.split()[1:] for line in lines if line.startswith("cpu") and line[3] != " "]
+        return [(sum(map(int, row)), int(row[3]) + int(row[4])) for row in rows]
+
+    def busy(self) -> str:
+        """Per core, in percent, since this was made."""
+        pairs = zip(self._before, self._look(), strict=True)
+        shares = [100 * (1 - (i1 - i0) / max(1, t1 - t0)) for (t0, i0), (t1, i1) in pairs]
+        return " ".join(f"{share:.0f}%" for share in shares)
