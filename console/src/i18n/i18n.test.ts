@@ -63,6 +63,16 @@ describe('the catalogues', () => {
   });
 });
 
+describe('the reasons of the engine', () => {
+  it('all have words here', () => {
+    const page = join(import.meta.dirname, '../../../docs/background/dispatch.md');
+    const table = readFileSync(page, 'utf8').split('| code |')[1]!;
+    const codes = [...table.matchAll(/^\| `(\w+)`/gm)].map((m) => m[1]!);
+    expect(codes.length).toBeGreaterThan(10);
+    expect(codes.filter((code) => !(`reason.${code}` in en))).toEqual([]);
+  });
+});
+
 describe('filling a message', () => {
   it('puts parameters in, and leaves an unknown one visible', () => {
     expect(fill('{unit} to {number}', { unit: 'P12' })).toBe('P12 to {number}');
