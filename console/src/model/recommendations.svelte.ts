@@ -12,11 +12,14 @@ class Recommendations {
   toggled = $state<Record<string, boolean>>({});
   /** Code of why others are sent than recommended; may stay empty. */
   reason = $state('');
+  /** Is anybody needed at all? Otherwise nobody is chosen beforehand, so that no key sends by mistake. */
+  #needed = $state(true);
+  #recommended = $derived(this.#needed ? (this.current?.chosen ?? []) : []);
   #request = 0;
 
   /** Units that would be sent now. */
   chosen = $derived.by(() => {
-    const recommended = this.current?.chosen ?? [];
+    const recommended = this.#recommended;
     const added = Object.keys(this.toggled).filter(
       (unit) => this.toggled[unit] && !recommended.includes(unit),
     );
@@ -25,7 +28,7 @@ class Recommendations {
 
   /** Was something toggled, so that this is not what was recommended? */
   overridden = $derived.by(() => {
-    const recommended = new Set(this.current?.chosen ?? []);
+    const recommended = new Set(this.#recommended);
     return (
       this.chosen.length !== recommended.size || this.chosen.some((unit) => !recommended.has(unit))
     );
@@ -35,7 +38,8 @@ class Recommendations {
     this.toggled[unit] = !this.chosen.includes(unit);
   }
 
-  async load(incident: string): Promise<void> {
+  async load(incident: string, needed = true): Promise<void> {
+    this.#needed = needed;
     if (incident !== this.incident) {
       this.incident = incident;
       this.current = null;
@@ -56,7 +60,7 @@ class Recommendations {
     if (incident !== this.incident) return;
     this.toggled = {};
     this.reason = '';
-    await this.load(incident);
+    await this.load(incident, this.#needed);
   }
 
   clear(): void {
