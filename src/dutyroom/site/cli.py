@@ -185,3 +185,6 @@ def _mount() -> None:
 
     main.add_command(calls)
     pack.add_command(pack_from_dataset, "from-dataset")
+
+
+_mount()

@@ -1,0 +1,78 @@
+"""``dutyroom calls``: recorded calls by data contract; and the city pack made from them."""
+
+import json
+from pathlib import Path
+
+import click
+
+from dutyroom.core.home import home
+
+
+@click.group()
+def calls() -> None:
+    """Recorded calls: import them by a data contract, list the datasets."""
+
+
+@calls.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--contract", required=True, help="The name of a shipped contract, or a file.")
+@click.option("--name", help="The dataset's name (default: the contract's).")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON and nothing else.")
+def import_(file: Path, contract: str, name: str | None, as_json: bool) -> None:
+    """Read FILE into a dataset; importing twice adds nothing. Every row is accounted for."""
+    from dutyroom.intake.contract import ContractRefused, load_contract
+    from dutyroom.intake.importing import FileRefused, import_calls
+
+    def progress(rows: int) -> None:
+        click.echo(f"\r{rows:,} rows", nl=False, err=True)
+
+    try:
+        report = import_calls(
+            file, load_contract(contract), home().datasets, name=name, progress=progress
+        )
+    except (ContractRefused, FileRefused) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("\r", nl=False, err=True)
+    folder = home().datasets / report.name
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False))
+    else:
+        click.echo(f"{report.text()}\nreport: {folder / 'report.html'}")
+
+
+@calls.command("list")
+def list_() -> None:
+    """The datasets of this home."""
+    from dutyroom.intake.importing import ROWS
+
+    folders = sorted(one.parent for one in home().datasets.glob(f"*/{ROWS}"))
+    for folder in folders:
+        counts = json.loads((folder / "report.json").read_text(encoding="utf-8"))["counts"]
+        pack = "with a city pack" if (folder / "pack").is_dir() else "no city pack yet"
+        click.echo(f"{folder.name}: {counts['calls']:,} calls in the last import, {pack}")
+    if not folders:
+        click.echo("no datasets yet: dutyroom calls import FILE --contract sf-fire")
+
+
+@click.command()
+@click.argument("dataset")
+@click.option("--stations", required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--outlines", required=True, type=click.Path(exists=True, path_type=Path))
+def pack_from_dataset(dataset: str, stations: Path, outlines: Path) -> None:
+    """Make the city pack of a DATASET from its stations (CSV) and district outlines (GeoJSON)."""
+    from dutyroom.citypack import PackRefused
+    from dutyroom.intake.packmaking import make_pack
+
+    folder = home().datasets / dataset
+    if not folder.is_dir():
+        raise click.ClickException(f"there is no dataset {dataset!r}: see dutyroom calls list")
+    try:
+        notes = make_pack(folder, stations, outlines)
+    except PackRefused as refused:
+        first = refused.problems[0]
+        raise click.ClickException(
+            f"the pack could not be made: {first.file}:{first.line}: {first.message}"
+        ) from refused
+    for note in notes:
+        click.echo(note)
+    click.echo(f"city pack: {folder / 'pack'}\nplay it: dutyroom play {dataset} --speed 10")
