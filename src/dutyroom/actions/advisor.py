@@ -27,7 +27,7 @@ from dutyroom.dispatch import (
 from dutyroom.journal import read
 from dutyroom.projections.board import Patch
 from dutyroom.projections.models import IncidentView, UnitPosition, UnitView
-from dutyroom.projections.rows import capabilities_of, incident_needs
+from dutyroom.projections.rows import capabilities_of, incident_unserved
 from dutyroom.readings.reader import Reader
 from dutyroom.readings.records import incident_state
 
@@ -107,7 +107,7 @@ class Advisor:
             return None
         request = Request(
             target=place,
-            needs=incident_needs(city.pack, state),
+            needs=incident_unserved(city.pack, state),
             now_s=now_ms / 1000,
             at_hour=datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(city.zone).hour,
             priority=state.priority,

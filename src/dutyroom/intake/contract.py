@@ -57,6 +57,7 @@ _PARTS: Final = frozenset(
         "name",
         "version",
         "title",
+        "city",
         "time_zone",
         "time_format",
         "columns",
@@ -95,6 +96,7 @@ class Contract:
     name: str
     version: int
     title: Text
+    city: Text
     zone: ZoneInfo
     time_format: str
     columns: Mapping[str, str]
@@ -173,6 +175,7 @@ def _build(data: dict[str, Any]) -> Contract:
         name=data["name"],
         version=int(data["version"]),
         title=_text(data["title"]),
+        city=_text(data["city"]),
         zone=ZoneInfo(data["time_zone"]),
         time_format=data["time_format"],
         columns=data["columns"],

@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from dutyroom.intake.contract import TIMES, Contract
@@ -234,7 +235,7 @@ def _order(contract: Contract, row: _Row, times: dict[str, int | None]) -> None:
         row.repairs.append("cleared_before_last_step")
         times["cleared_at"] = last
     known = [one for name in TIMES[2:] if (one := times[name]) is not None]
-    if any(b - a > contract.longest_step_s * 1000 for a, b in zip(known, known[1:], strict=False)):
+    if any(b - a > contract.longest_step_s * 1000 for a, b in pairwise(known)):
         raise _Reject("step_too_long")
 
 

@@ -127,6 +127,8 @@ def _project_incident(
         for one in here
         if isinstance(one.event, e.IncidentOpened | e.IncidentPlaceChanged)
     ]
+    place_position = placed[-1] if placed else _place_position(cursor, id_)
+    row |= {"place_position": place_position, "position": last.position}
     values = {
         "number": state.number,
         "zone": state.zone,
@@ -136,9 +138,9 @@ def _project_incident(
         "open": state.state == "open",
         "opened_at_ms": state.opened_at_ms,
         "changed_at_ms": last.occurred_at_ms,
-        "place_position": placed[-1] if placed else _place_position(cursor, id_),
+        "place_position": place_position,
         "position": last.position,
-        "row": as_text(row | {"position": last.position}),
+        "row": as_text(row),
     }
     _upsert(cursor, "projections_incidentview", id_, values)
     changed = {getattr(one.event, "assignment", None) for one in here}

@@ -35,6 +35,7 @@ TURNOUT_S: Final = (15.0, 60.0)
 ON_SCENE_S: Final = {1: 1200.0, 2: 900.0, 3: 600.0, 4: 420.0}
 FACILITY_S: Final = (300.0, 700.0)
 POSITION_EVERY_MS: Final = 1_000
+CALL_BACK_AFTER_S: Final = 45.0
 HURRY: Final = 1.3
 LONGEST_DRIVE_S: Final = 900.0
 SAME_STORY: Final = 0.15
@@ -136,10 +137,13 @@ class Evening:
             elif waited_s > self._due(call["id"] + "answer", ANSWER_AFTER_S):
                 self._do(TAKER, c.ClaimCall(id_), now_ms)
         elif call["state"] == "abandoned":
-            if waited_s > 30 and call["call_back_owed"]:
-                self._do(TAKER, c.CallBack(id_, "no_answer"), now_ms)
-            elif not call["call_back_owed"]:
-                self._do(TAKER, c.EndCall(id_, self._nothing_reason()), now_ms)
+            if waited_s > CALL_BACK_AFTER_S:
+                for command in (
+                    c.ClaimCall(id_),
+                    c.CallBack(id_, "no_answer"),
+                    c.EndCall(id_, self._nothing_reason()),
+                ):
+                    self._do(TAKER, command, now_ms)
         elif call["state"] == "claimed" and not call["has_details"]:
             told = c.RecordCallDetails(id_, story.caller, story.text)
             self._do(TAKER, told, now_ms)  # what the caller says, whoever listens
