@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import connection
+from tests.harness.rooms import DISPATCHER, GATEWAY, TAKER, TestRoom
 
 from dutyroom.actions.door import Denied, Done
 from dutyroom.domain import commands as c
@@ -11,7 +12,6 @@ from dutyroom.domain.context import Actor
 from dutyroom.domain.refusals import Refusal
 from dutyroom.journal import read
 from dutyroom.projections.rebuild import rebuild
-from tests.harness.rooms import DISPATCHER, GATEWAY, TAKER, TestRoom
 
 pytestmark = pytest.mark.db
 
@@ -126,7 +126,11 @@ def test_personal_data_is_nowhere_in_clear(room: TestRoom) -> None:
             cursor.execute(f"SELECT * FROM {table}")
             for row in cursor.fetchall():
                 for value in row:
-                    raw = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+                    raw = (
+                        bytes(value)
+                        if isinstance(value, bytes | memoryview)
+                        else str(value).encode()
+                    )
                     assert b"secret-" not in raw, (table, value)
 
 

@@ -24,6 +24,7 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     f"api/readings/incidents/{SOME_ID}": ("incident", ROOM),
     f"api/readings/calls/{SOME_ID}": ("call", ROOM),
     "api/readings/duplicates?lon=1&lat=1": ("duplicates", ROOM),
+    "api/field": ("field", {"field_officer"}),
     "api/readings/field": ("field", {"field_officer"}),
     f"api/incidents/{SOME_ID}/recommendation": ("recommendation", ROOM),
     "api/pack": ("pack", ROOM | {"auditor", "field_officer"}),

@@ -25,7 +25,6 @@ from dutyroom.dispatch import (
     warm_up,
 )
 from dutyroom.journal import read
-from dutyroom.projections.board import Patch
 from dutyroom.projections.models import IncidentView, UnitPosition, UnitView
 from dutyroom.projections.rows import capabilities_of, incident_unserved
 from dutyroom.readings.reader import Reader
@@ -61,9 +60,11 @@ class Advisor:
         self._places: OrderedDict[str, tuple[int, tuple[float, float]]] = OrderedDict()
         self._guard = threading.Lock()
         self._city: _City | None = None
+        self._position = 0
+        self._received_ms = 0
 
     def use(self, pack: CityPack) -> None:
-        """Take a pack and the fleet as the board knows it."""
+        """Take a pack; the fleet is read from the board at the next look."""
         travel = build_travel(pack)
         units = (
             FleetUnit(
@@ -80,16 +81,28 @@ class Advisor:
             Coverage(travel, points, limit_s),
             ZoneInfo(pack.timezone),
         )
-        self._follow_rows(UnitView.objects.values_list("row", flat=True))
-        self.move(UnitPosition.objects.values_list("unit", "lon", "lat", "at_ms"))
+        self._position = self._received_ms = 0
 
     def warm_up(self) -> None:
         """Compile the engine, so that no call waits for it."""
         warm_up()
 
-    def follow(self, patch: Patch) -> None:
-        """Rows that changed, whoever wrote them."""
-        self._follow_rows(patch.units)
+    def catch_up(self) -> None:
+        """Take over what changed on the board since the last look, whichever process changed it."""
+        rows = UnitView.objects.filter(position__gt=self._position).values_list("position", "row")
+        for position, row in rows:
+            self._position = max(self._position, position)
+            self._stand(json.loads(row))
+        fixes = UnitPosition.objects.filter(received_ms__gte=self._received_ms)
+        for unit, lon, lat, at_ms, received_ms in fixes.values_list(
+            "unit", "lon", "lat", "at_ms", "received_ms"
+        ):
+            self._received_ms = max(self._received_ms, received_ms)
+            self.move([(unit, lon, lat, at_ms)])
+
+    def forget(self) -> None:
+        """What was seen may not have happened (a transaction was undone): look at all again."""
+        self._position = 0
 
     def move(self, fixes: Iterable[tuple[str, float, float, int]]) -> None:
         """Positions that came in: unit, longitude, latitude, milliseconds."""
@@ -102,6 +115,7 @@ class Advisor:
 
     def recommend(self, incident: str, now_ms: int) -> Recommendation | None:
         """Whom to send, and why; None for an incident that isn't known or has no place."""
+        self.catch_up()
         city, place, state = self._city, self.place(incident), incident_state(incident)
         if city is None or place is None or state is None:
             return None
@@ -146,11 +160,7 @@ class Advisor:
                 self._places.popitem(last=False)
         return point
 
-    def _follow_rows(self, rows: Iterable[str]) -> None:
-        city = self._city
-        if city is None:
-            return
-        for row in map(json.loads, rows):
-            if row["id"] in city.fleet:
-                standing = _STANDING.get(row["status"], Standing.BUSY)
-                city.fleet.set_standing(row["id"], standing, row["priority"] or 0)
+    def _stand(self, row: dict[str, Any]) -> None:
+        if self._city is not None and row["id"] in self._city.fleet:
+            standing = _STANDING.get(row["status"], Standing.BUSY)
+            self._city.fleet.set_standing(row["id"], standing, row["priority"] or 0)

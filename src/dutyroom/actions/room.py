@@ -34,6 +34,7 @@ class _Watching(Listener):
     checkpoint of the journal's end now and then."""
 
     def __init__(self, ledger: Ledger, on_commit: Callable[[], None]) -> None:
+        self.advisor: Advisor | None = None
         self._ledger = ledger
         self._on_commit = on_commit
         self._head = read.Head(0, b"")
@@ -47,6 +48,7 @@ class _Watching(Listener):
 
     def drop(self) -> None:
         self._ledger.drop()
+        self._forget()
 
     def end(self, cursor: CursorWrapper) -> None:
         self._head = read.head(cursor)
@@ -67,6 +69,11 @@ class _Watching(Listener):
 
     def rolled_back(self) -> None:
         self._ledger.rolled_back()
+        self._forget()
+
+    def _forget(self) -> None:
+        if self.advisor is not None:
+            self.advisor.forget()
 
 
 class Room:
@@ -83,7 +90,7 @@ class Room:
         self.reader = Reader(
             sealer=sealer, writer=self._writer, now_ms=now_ms, pack=lambda: self.pack
         )
-        self.advisor = Advisor(self.reader)
+        self.advisor = self._watching.advisor = Advisor(self.reader)
         if pack is not None:
             self.advisor.use(pack)
         self.door = Door(

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable
 
 from dutyroom.actions.room import Room
-from dutyroom.projections.board import Patch, Position
 
 _room: Room | None = None
 _guard = threading.Lock()
@@ -41,13 +40,3 @@ def stop() -> None:
         if _room is not None:
             _room.close()
             _room = None
-
-
-def follow(patch: Patch) -> None:
-    """Rows that changed, whoever wrote them: the fleet follows."""
-    room().advisor.follow(patch)
-
-
-def move(fixes: list[Position]) -> None:
-    """Positions that came in, whoever took them: the fleet follows."""
-    room().advisor.move(fixes)

@@ -8,7 +8,6 @@ and given to all consoles.
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -47,18 +46,12 @@ class Subscriber:
 class Hub:
     """Broadcasts patches and positions to the consoles of this process."""
 
-    def __init__(
-        self,
-        on_patch: Callable[[board.Patch], None] | None = None,
-        on_positions: Callable[[list[board.Position]], None] | None = None,
-    ) -> None:
+    def __init__(self) -> None:
         self._subscribers: set[Subscriber] = set()
         self._guard = threading.Lock()
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
-        self._on_patch = on_patch
-        self._on_positions = on_positions
         self.position = 0
 
     def start(self) -> None:
@@ -108,16 +101,12 @@ class Hub:
             return []
         patch = board.patch(self.position, now_ms())
         self.position = max(self.position, patch.position)
-        if self._on_patch is not None:
-            self._on_patch(patch)
         return [event("rows", patch.as_json(), patch.position)]
 
     def _positions(self, since_ms: int) -> list[bytes]:
         found = board.positions(since_ms)
         if not found:
             return []
-        if self._on_positions is not None:
-            self._on_positions(found)
         return [event("positions", board.positions_json(found, now_ms()))]
 
     def _broadcast(self, messages: list[bytes]) -> None:

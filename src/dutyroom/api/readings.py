@@ -12,7 +12,7 @@ from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.api.asking import NotFound, actor_of, reader
 from dutyroom.api.commands import Strict
-from dutyroom.projections.models import UnitView
+from dutyroom.projections.models import IncidentView, UnitView
 from dutyroom.readings import records
 
 router = Router(tags=["readings"])
@@ -54,11 +54,24 @@ def duplicates(
     return {"candidates": found}
 
 
+@router.get("/field")
+def own_unit(request: HttpRequest) -> dict[str, Any]:
+    """The own unit's row, without personal data: read the field page again when it changes."""
+    row = _own_row(request)
+    held = IncidentView.objects.filter(id=row["incident"] or "").values_list("position", flat=True)
+    return {"unit": row, "incident_position": held.first()}
+
+
 @router.get("/readings/field")
 def field(request: HttpRequest) -> dict[str, Any] | HttpResponse:
     """The own assignment of the officer who asks."""
+    return records.field(runtime.room().reader, actor_of(request), _own_row(request))
+
+
+def _own_row(request: HttpRequest) -> dict[str, Any]:
     actor = reader(request, "field", unit=actor_of(request).unit)
-    row = UnitView.objects.filter(id=actor.unit or "").values_list("row", flat=True).first()
-    if row is None:
+    found = UnitView.objects.filter(id=actor.unit or "").values_list("row", flat=True).first()
+    if found is None:
         raise NotFound
-    return records.field(runtime.room().reader, actor, json.loads(row))
+    row: dict[str, Any] = json.loads(found)
+    return row

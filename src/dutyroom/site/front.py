@@ -29,7 +29,7 @@ class Front:
 
     def __init__(self, django_application: Any) -> None:
         self._django = WSGIMiddleware(django_application, workers=WORKERS)
-        self._hub = Hub(on_patch=runtime.follow, on_positions=runtime.move)
+        self._hub = Hub()
         self._stopping = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,10 +1,18 @@
-/** The officer's own unit and assignment, as the server last confirmed them. */
+/**
+ * The officer's own unit and assignment, as the server last confirmed them.
+ *
+ * The light look carries no personal data and is not written down; the reading itself, which is,
+ * follows only when something changed.
+ */
 import { get, type Failure } from '../../api/client';
-import type { FieldReading } from '../../api/types';
+import type { FieldReading, UnitRow } from '../../api/types';
 
-/** Each look is a reading that is written down: seldom enough to mean something. */
-const LOOK_FREE_MS = 6_000;
-const LOOK_ASSIGNED_MS = 12_000;
+const LOOK_MS = 3_000;
+
+interface OwnState {
+  unit: UnitRow;
+  incident_position: number | null;
+}
 
 export class Own {
   reading = $state.raw<FieldReading | null>(null);
@@ -14,19 +22,23 @@ export class Own {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #request = 0;
   #stopped = false;
+  #seen = '';
 
+  /** Reads again if anything changed since the last reading. */
   async look(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer);
     const request = ++this.#request;
-    const result = await get<FieldReading>('/readings/field');
+    const state = await get<OwnState>('/field');
     if (this.#stopped || request !== this.#request) return;
-    this.failure = result.ok ? null : result.failure;
-    if (result.ok) {
-      this.reading = result.value;
-      this.heard_ms = Date.now();
+    if (!state.ok) {
+      this.failure = state.failure;
+    } else {
+      const stamp = `${state.value.unit.position}/${state.value.incident_position}`;
+      if (stamp === this.#seen) this.#heard();
+      else await this.#read(stamp, request);
     }
-    const wait_ms = this.reading?.assignment && result.ok ? LOOK_ASSIGNED_MS : LOOK_FREE_MS;
-    this.#timer = setTimeout(() => void this.#lookIfSeen(), wait_ms);
+    if (this.#stopped || request !== this.#request) return;
+    this.#timer = setTimeout(() => void this.#lookIfSeen(), LOOK_MS);
   }
 
   stop(): void {
@@ -34,8 +46,26 @@ export class Own {
     if (this.#timer) clearTimeout(this.#timer);
   }
 
+  async #read(stamp: string, request: number): Promise<void> {
+    const result = await get<FieldReading>('/readings/field');
+    if (this.#stopped || request !== this.#request) return;
+    if (!result.ok) {
+      this.failure = result.failure;
+      return;
+    }
+    this.reading = result.value;
+    this.#seen = stamp;
+    this.#heard();
+  }
+
+  #heard(): void {
+    this.failure = null;
+    this.heard_ms = Date.now();
+  }
+
   /** A page in a pocket looks again when it is taken out. */
   async #lookIfSeen(): Promise<void> {
     if (!document.hidden) await this.look();
+    else this.#timer = setTimeout(() => void this.#lookIfSeen(), LOOK_MS);
   }
 }
