@@ -21,7 +21,9 @@ def calls() -> None:
 def import_(file: Path, contract: str, name: str | None, as_json: bool) -> None:
     """Read FILE into a dataset; importing twice adds nothing. Every row is accounted for."""
     from dutyroom.intake.contract import ContractRefused, load_contract
-    from dutyroom.intake.importing import FileRefused, import_calls
+    from dutyroom.intake.dataset import DatasetDamaged
+    from dutyroom.intake.importing import import_calls
+    from dutyroom.intake.records import FileRefused
 
     def progress(rows: int) -> None:
         click.echo(f"\r{rows:,} rows", nl=False, err=True)
@@ -30,7 +32,7 @@ def import_(file: Path, contract: str, name: str | None, as_json: bool) -> None:
         report = import_calls(
             file, load_contract(contract), home().datasets, name=name, progress=progress
         )
-    except (ContractRefused, FileRefused) as error:
+    except (ContractRefused, FileRefused, DatasetDamaged) as error:
         raise click.ClickException(str(error)) from error
     click.echo("\r", nl=False, err=True)
     folder = home().datasets / report.name
@@ -43,13 +45,13 @@ def import_(file: Path, contract: str, name: str | None, as_json: bool) -> None:
 @calls.command("list")
 def list_() -> None:
     """The datasets of this home."""
-    from dutyroom.intake.importing import ROWS
+    from dutyroom.intake.dataset import CALLS
 
-    folders = sorted(one.parent for one in home().datasets.glob(f"*/{ROWS}"))
+    folders = sorted(one.parent for one in home().datasets.glob(f"*/{CALLS}"))
     for folder in folders:
         counts = json.loads((folder / "report.json").read_text(encoding="utf-8"))["counts"]
         pack = "with a city pack" if (folder / "pack").is_dir() else "no city pack yet"
-        click.echo(f"{folder.name}: {counts['calls']:,} calls in the last import, {pack}")
+        click.echo(f"{folder.name}: {counts['calls']:,} calls, {pack}")
     if not folders:
         click.echo("no datasets yet: dutyroom calls import FILE --contract sf-fire")
 

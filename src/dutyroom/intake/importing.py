@@ -1,30 +1,21 @@
 """Importing a file of recorded calls into a dataset. Every row ends in exactly one place."""
 
-import csv
-import gzip
 import json
-import shutil
-import zlib
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
-from dutyroom.intake.contract import Contract
-from dutyroom.intake.judging import CleanRow, Rejected, content_hash, judge
+from dutyroom.intake.contract import Contract, is_name
+from dutyroom.intake.dataset import Dataset, Met, alone, read_dataset, write_dataset
+from dutyroom.intake.judging import CALL_FIELDS, CleanRow, Rejected, judge
+from dutyroom.intake.records import FileRefused, Record, RecordFile, mark_of
 from dutyroom.intake.report import Report, write_report
 
-ROWS: Final = "rows.jsonl"
-QUARANTINED: Final = "quarantine.jsonl"
-LARGEST_CELL: Final = 1_000_000
 PROGRESS_EVERY: Final = 1_000
 
 type Progress = Callable[[int], None]
-
-
-class FileRefused(Exception):
-    """The file as a whole can't be read by this contract; says what to do. Nothing was changed."""
 
 
 def import_calls(
@@ -37,165 +28,148 @@ def import_calls(
 ) -> Report:
     """Read a CSV file (plain or gzip) into ``datasets/<name>``, and report on it.
 
-    Rows that are there already add nothing; changed ones replace what was there and are counted.
-    Raises `FileRefused`: then the dataset is as it was.
+    Rows that were met before add nothing. A row that says something new about a response that is
+    there already replaces it and is counted as changed. Raises `FileRefused`, `DatasetDamaged`:
+    then the dataset is as it was.
     """
     folder = datasets / (name or contract.name)
-    kept = {row.row_id: row for row in read_rows(folder)}
-    aside = {(one.row_id, one.content): one for one in read_quarantine(folder)}
-    report = Report(name=folder.name, contract=contract.name, file=file.name)
-    seen: dict[str, CleanRow] = {}
-    for outcome in _outcomes(file, contract, report, progress):
-        if isinstance(outcome, CleanRow) and outcome.row_id in seen:
-            outcome = Rejected(outcome.row_id, outcome.content, "repeated_row")
-        if isinstance(outcome, Rejected):
-            report.quarantine[outcome.why] += 1
-            aside[outcome.row_id, outcome.content] = outcome
-        else:
-            seen[outcome.row_id] = outcome
-    seen = _mark_overlaps(seen)
-    _count(report, seen, kept)
-    _write(folder, contract, kept | seen, aside, report)
+    if not is_name(folder.name) or folder.parent != datasets:
+        raise FileRefused(
+            f"{folder.name!r} can't be the name of a dataset: use small letters, digits and "
+            "hyphens, and not `demo`"
+        )
+    with alone(folder):
+        dataset = read_dataset(folder)
+        if dataset.contract and dataset.contract != contract.text:
+            raise FileRefused(
+                f"the dataset {folder.name} was read by another contract: give --name for a new one"
+            )
+        report = Report(name=folder.name, contract=contract.name, file=file.name)
+        _Import(contract, dataset, report).read(file, progress)
+        report.describe(list(dataset.rows.values()), len(dataset.aside))
+        if report.new or report.changed or not folder.is_dir():
+            write_dataset(folder, dataset, contract, lambda half: write_report(half, report))
     return report
 
 
-def _outcomes(
-    file: Path, contract: Contract, report: Report, progress: Progress | None
-) -> Iterator[CleanRow | Rejected]:
-    csv.field_size_limit(LARGEST_CELL)
-    try:
-        with _open(file) as lines:
-            reader = csv.reader(lines)
-            header = next(reader, None)
-            places = _columns(header, contract, file)
-            unmapped = [
-                (index, column)
-                for index, column in enumerate(header or ())
-                if column not in contract.columns
-            ]
-            report.unmapped = Counter({column: 0 for _, column in unmapped})
-            for number, cells in enumerate(reader, start=1):
-                report.rows += 1
-                if progress is not None and number % PROGRESS_EVERY == 0:
-                    progress(number)
-                if len(cells) != len(header or ()):
-                    yield Rejected("", content_hash(cells), "wrong_number_of_cells")
-                    continue
-                report.unmapped.update(column for index, column in unmapped if cells[index].strip())
-                values = {field: cells[index] for field, index in places.items()}
-                yield judge(contract, values, content_hash(cells))
-    except (OSError, EOFError, zlib.error) as error:
-        raise FileRefused(
-            f"{file} breaks off or is damaged after {report.rows} rows ({error}). "
-            "Nothing was imported: fetch the file again"
-        ) from error
-    except csv.Error as error:
-        raise FileRefused(
-            f"{file}, after {report.rows} rows: {error}. Nothing was imported: is this a CSV file?"
-        ) from error
+class _Import:
+    """One file's way into a dataset."""
+
+    def __init__(self, contract: Contract, dataset: Dataset, report: Report) -> None:
+        self._contract = contract
+        self._dataset = dataset
+        self._report = report
+        self._ids: set[str] = set()
+        self._marks: dict[str, int] = {}
+        self._told: dict[str, tuple[object, ...]] = {}
+        self._by_call: dict[str, set[str]] = defaultdict(set)
+        for row in dataset.rows.values():
+            self._by_call[row.call_id].add(row.row_id)
+
+    def read(self, file: Path, progress: Progress | None) -> None:
+        """Take in all rows of a file. Raises `FileRefused`."""
+        with RecordFile(file) as records:
+            places, unmapped = _columns(records.header, self._contract, file)
+            self._report.unmapped.update(dict.fromkeys(unmapped.values(), 0))
+            self._report.empty.update(dict.fromkeys(self._contract.columns, 0))
+            for record in records:
+                self._report.rows += 1
+                if progress is not None and record.number % PROGRESS_EVERY == 0:
+                    progress(record.number)
+                self._take(record, places, unmapped)
+
+    def _take(self, record: Record, places: dict[str, int], unmapped: dict[int, str]) -> None:
+        values: dict[str, str] = {}
+        mark = record.mark
+        if (cells := record.cells) is not None:
+            values = {field: cells[index] for field, index in places.items()}
+            mark = mark_of(json.dumps(values, ensure_ascii=True, sort_keys=True).encode())
+            for index, column in unmapped.items():
+                self._report.unmapped[column] += bool(cells[index].strip())
+            for column, field in self._contract.columns.items():
+                self._report.empty[column] += not values[field].strip()
+        times = self._marks[mark] = self._marks.get(mark, 0) + 1
+        mark = mark if times == 1 else f"{mark}.{times}"
+        met = self._dataset.met.get(mark)
+        if met is not None:
+            self._report.already_there += 1
+            self._remember(values.get("row_id", "").strip())
+        else:
+            met = self._dataset.met[mark] = self._judge(record, values)
+        self._report.count(met.outcome, met.why)
+
+    def _remember(self, row_id: str) -> None:
+        """A row of this file that is there already: later ones must agree with it."""
+        self._ids.add(row_id)
+        if row_id in self._dataset.rows:
+            row = self._dataset.rows[row_id]
+            self._told.setdefault(row.call_id, row.call_facts)
+
+    def _judge(self, record: Record, values: dict[str, str]) -> Met:
+        """What becomes of a row that was never met before."""
+        outcome: CleanRow | Rejected = (
+            Rejected(record.problem) if record.cells is None else judge(self._contract, values)
+        )
+        if isinstance(outcome, CleanRow):
+            outcome = self._fit_in(outcome)
+        if isinstance(outcome, Rejected):
+            self._report.new += 1
+            self._dataset.aside.append(
+                {
+                    "file": self._report.file,
+                    "row": record.number,
+                    "line": record.line,
+                    "why": outcome.why,
+                    "field": outcome.what,
+                }
+            )
+            return Met("quarantined", (outcome.why,))
+        if outcome.row_id in self._dataset.rows:
+            self._report.changed += 1
+        else:
+            self._report.new += 1
+        self._ids.add(outcome.row_id)
+        self._dataset.rows[outcome.row_id] = outcome
+        return Met("repaired" if outcome.repairs else "accepted", outcome.repairs)
+
+    def _fit_in(self, row: CleanRow) -> CleanRow | Rejected:
+        """Whether the row agrees with those that were read before it."""
+        if row.row_id in self._ids:
+            return Rejected("repeated_row", "row_id")
+        told = self._told.get(row.call_id)
+        if told is not None and told != row.call_facts:
+            return Rejected("contradicts_its_call")
+        if told is None:
+            self._told[row.call_id] = row.call_facts
+            self._update_call(row)
+        self._by_call[row.call_id].add(row.row_id)
+        return row
+
+    def _update_call(self, row: CleanRow) -> None:
+        """A newer file may know more of a call: its earlier rows follow."""
+        rows = self._dataset.rows
+        new = {name: getattr(row, name) for name in CALL_FIELDS}
+        times = {name: row.times[name] for name in ("received_at", "entered_at")}
+        for id_ in self._by_call[row.call_id]:
+            if rows[id_].call_facts != row.call_facts:
+                rows[id_] = replace(rows[id_], **new, times=rows[id_].times | times)
 
 
-def _open(file: Path) -> IO[str]:
-    """Text, whatever the bytes: what is not UTF-8 becomes U+FFFD, and its row is quarantined."""
-    if not file.is_file():
-        raise FileRefused(f"there is no file {file}")
-    with file.open("rb") as start:
-        packed = start.read(2) == b"\x1f\x8b"
-    opener = gzip.open if packed else open
-    return opener(file, "rt", encoding="utf-8-sig", errors="replace", newline="")
-
-
-def _columns(header: list[str] | None, contract: Contract, file: Path) -> dict[str, int]:
-    if not header:
-        raise FileRefused(f"{file} is empty")
+def _columns(
+    header: list[str], contract: Contract, file: Path
+) -> tuple[dict[str, int], dict[int, str]]:
+    """Where each field of the contract is, and the columns that no field is mapped to."""
     missing = [column for column in contract.columns if column not in header]
     if missing:
         raise FileRefused(
-            f"{file}:1: the columns {', '.join(missing)} of the contract {contract.name} are "
+            f"{file.name}:1: the columns {', '.join(missing)} of the contract {contract.name} are "
             "missing. Is it another kind of file? Nothing was imported"
         )
-    return {field: header.index(column) for column, field in contract.columns.items()}
-
-
-def _mark_overlaps(rows: dict[str, CleanRow]) -> dict[str, CleanRow]:
-    """Rows that send a unit while an earlier row still has it: the earlier one ends there."""
-    last: dict[str, CleanRow] = {}
-    for row in sorted(rows.values(), key=lambda one: (one.times["dispatched_at"], one.row_id)):
-        before = last.get(row.unit_id)
-        started, ended = row.times["dispatched_at"], before.times["cleared_at"] if before else None
-        if started is not None and ended is not None and started < ended:
-            repairs = tuple(dict.fromkeys((*row.repairs, "dispatched_while_committed")))
-            rows[row.row_id] = replace(row, repairs=repairs)
-        last[row.unit_id] = row
-    return rows
-
-
-def _count(report: Report, seen: dict[str, CleanRow], kept: dict[str, CleanRow]) -> None:
-    for row in seen.values():
-        report.repairs.update(row.repairs)
-        if row.repairs:
-            report.repaired += 1
-        else:
-            report.accepted += 1
-        before = kept.get(row.row_id)
-        if before is None:
-            report.new += 1
-        elif before.content == row.content:
-            report.already_there += 1
-        else:
-            report.changed += 1
-    report.describe(list(seen.values()))
-
-
-def _write(
-    folder: Path,
-    contract: Contract,
-    rows: dict[str, CleanRow],
-    aside: dict[tuple[str, str], Rejected],
-    report: Report,
-) -> None:
-    """Written beside the old dataset and then put in its place: a crash leaves the old one."""
-    half = folder.with_name(folder.name + ".part")
-    shutil.rmtree(half, ignore_errors=True)
-    if folder.is_dir():
-        shutil.copytree(folder, half)
-    half.mkdir(parents=True, exist_ok=True)
-    ordered = sorted(rows.values(), key=lambda r: (r.times["received_at"], r.call_id, r.row_id))
-    _write_lines(half / ROWS, (asdict(row) for row in ordered))
-    _write_lines(half / QUARANTINED, (asdict(one) for _, one in sorted(aside.items())))
-    (half / "contract").write_text(contract.name + "\n", encoding="utf-8")
-    write_report(half, report)
-    old = folder.with_name(folder.name + ".old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.is_dir():
-        folder.rename(old)
-    half.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _write_lines(file: Path, objects: Iterator[dict[str, object]]) -> None:
-    with file.open("w", encoding="utf-8") as out:
-        for one in objects:
-            out.write(json.dumps(one, ensure_ascii=False, separators=(",", ":")) + "\n")
-
-
-def read_rows(folder: Path) -> list[CleanRow]:
-    """A dataset's rows, by time of receipt; none for a dataset that isn't there yet."""
-    file = folder / ROWS
-    if not file.is_file():
-        return []
-    found = []
-    with file.open(encoding="utf-8") as lines:
-        for line in lines:
-            data = json.loads(line)
-            found.append(CleanRow(**data | {"repairs": tuple(data["repairs"])}))
-    return found
-
-
-def read_quarantine(folder: Path) -> list[Rejected]:
-    """A dataset's rows that were set aside."""
-    file = folder / QUARANTINED
-    if not file.is_file():
-        return []
-    with file.open(encoding="utf-8") as lines:
-        return [Rejected(**json.loads(line)) for line in lines]
+    twice = [column for column in contract.columns if header.count(column) > 1]
+    if twice:
+        raise FileRefused(f"{file.name}:1: the column {twice[0]} is there twice: keep one of them")
+    places = {field: header.index(column) for column, field in contract.columns.items()}
+    unmapped = {
+        index: column for index, column in enumerate(header) if column not in contract.columns
+    }
+    return places, unmapped

@@ -1,7 +1,7 @@
 """One row of a file: accepted, repaired or quarantined, and why. Nothing else can happen to it."""
 
-import hashlib
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,6 +19,10 @@ REPAIRS: Final[Mapping[str, tuple[str, str]]] = {
         "on scene before it was sent: the time of arrival is left out",
         "到场早于派警：删去到场时间",
     ),
+    "en_route_after_on_scene": (
+        "set out after it was on scene: the time of setting out is left out",
+        "出动晚于到场：删去出动时间",
+    ),
     "transport_before_on_scene": (
         "left with the patient before it arrived: the time of leaving is left out",
         "送医早于到场：删去送医时间",
@@ -35,13 +39,18 @@ REPAIRS: Final[Mapping[str, tuple[str, str]]] = {
         "available before its last step: it is taken as available at that step",
         "空闲早于最后一步：以最后一步为准",
     ),
-    "dispatched_while_committed": (
-        "sent while still recorded on an earlier call: the earlier one ends at this moment",
-        "派警时仍在前一警情：前一任务在此时结束",
-    ),
     "skipped_hour": (
         "a time inside the hour that is skipped in spring: moved on by an hour",
         "时间落在夏令时跳过的一小时：顺延一小时",
+    ),
+    "repeated_hour": (
+        "in the hour that comes twice in autumn: its first passing, or after the step before it",
+        "时间落在秋季重复的一小时：取第一次，若早于前一步则取第二次",
+    ),
+    "cut_name": ("a name that the source cuts off is written out", "来源截断的地名已补全"),
+    "house_number_removed": (
+        "an exact house number: kept to the block only",
+        "含确切门牌号：仅保留街段",
     ),
     "unknown_disposition": (
         "a disposition that the contract does not know: taken as other",
@@ -52,7 +61,13 @@ REPAIRS: Final[Mapping[str, tuple[str, str]]] = {
 
 QUARANTINE: Final[Mapping[str, tuple[str, str]]] = {
     "wrong_number_of_cells": ("more or fewer cells than columns", "单元格数与列数不符"),
-    "unreadable": ("characters that are not text", "含无法读取的字符"),
+    "unreadable": ("bytes that are not UTF-8 text", "含非 UTF-8 文本的字节"),
+    "broken_quotes": (
+        "a quotation mark out of place, or a cell without end",
+        "引号错位或单元格未结束",
+    ),
+    "too_long": ("a line of more than a mebibyte", "单行超过 1 MiB"),
+    "wrong_code": ("an id that is not a short code", "编号不是短代码"),
     "missing_value": ("a needed value is missing", "缺少必需的值"),
     "unknown_category": ("a call type that the contract does not know", "合同未列出的类别"),
     "unknown_priority": ("a priority that the contract does not know", "合同未列出的等级"),
@@ -62,27 +77,61 @@ QUARANTINE: Final[Mapping[str, tuple[str, str]]] = {
     "place_outside": ("a place outside the bounds of the contract", "位置超出合同范围"),
     "dispatched_before_received": ("sent before the call was received", "派警早于接警"),
     "wait_too_long": (
-        "so long between receipt and dispatch that the two can't be one event",
-        "接警到派警间隔过长，不可能是同一事件",
+        "so long between receipt and entry that the two can't be one call",
+        "接警到录入间隔过长，不可能是同一报警",
     ),
     "step_too_long": ("more than a day between two steps", "两步之间超过一天"),
     "repeated_row": ("the row's id was met before in this file", "行编号在文件中重复"),
+    "contradicts_its_call": (
+        "the call's own facts differ from those of its other rows",
+        "与同一报警其他行的内容矛盾",
+    ),
 }
+
+
+CALL_FIELDS: Final = (
+    "call_id",
+    "incident_id",
+    "category",
+    "first_priority",
+    "priority",
+    "disposition",
+    "address",
+    "locality",
+    "zone",
+    "station_area",
+    "lon",
+    "lat",
+)
+"""What is a call's own: the same in all rows of a call. With `received_at` and `entered_at`."""
+
+_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
+_HOUSE: Final = re.compile(
+    r"(?P<number>\d{1,6})(?:-?[A-Z]|-\d+| 1/2)? (?!Block of )(?P<street>\D.*)"
+)
+_LONGEST_ADDRESS: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
 class CleanRow:
-    """One response of a unit to a call; times in milliseconds UTC, None where unknown."""
+    """One response of a unit to a call; times in milliseconds UTC, None where unknown.
+
+    ``first_priority`` is that of the first assessment, ``priority`` the one it came to. ``lon`` and
+    ``lat`` are degrees WGS84.
+    """
 
     row_id: str
-    content: str
     call_id: str
+    incident_id: str
     unit_id: str
     unit_kind: str
     category: str
+    first_priority: int
     priority: int
     disposition: str
     address: str
+    locality: str
+    zone: str
     station_area: str
     als: bool
     lon: float
@@ -90,13 +139,24 @@ class CleanRow:
     times: dict[str, int | None]
     repairs: tuple[str, ...] = ()
 
+    @property
+    def call_facts(self) -> tuple[object, ...]:
+        """What must be the same in all rows of one call."""
+        own = (getattr(self, name) for name in CALL_FIELDS)
+        return (*own, self.times["received_at"], self.times["entered_at"])
+
+    def at(self, name: str) -> int:
+        """A time that no clean row lacks: `received_at`, `dispatched_at` or `cleared_at`."""
+        at = self.times[name]
+        if at is None:
+            raise ValueError(f"the row {self.row_id} has no {name}")
+        return at
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A row that is set aside; ``what`` names the field, never its value."""
 
-    row_id: str
-    content: str
     why: str
     what: str = ""
 
@@ -106,6 +166,9 @@ class _Row:
     values: Mapping[str, str]
     repairs: list[str] = field(default_factory=list)
 
+    def text(self, name: str) -> str:
+        return self.values.get(name, "").strip()
+
 
 class _Reject(Exception):
     def __init__(self, why: str, what: str = "") -> None:
@@ -113,50 +176,43 @@ class _Reject(Exception):
         self.why, self.what = why, what
 
 
-def content_hash(cells: list[str]) -> str:
-    """What a row says, in short: to see whether it changed since the last import."""
-    return hashlib.sha256("\x1f".join(cells).encode("utf-8", "surrogatepass")).hexdigest()[:24]
-
-
-def judge(contract: Contract, values: Mapping[str, str], content: str) -> CleanRow | Rejected:
+def judge(contract: Contract, values: Mapping[str, str]) -> CleanRow | Rejected:
     """Judge one row; ``values`` maps the contract's fields to the row's texts."""
-    row = _Row(values)
     try:
-        return _clean(contract, row, content)
+        return _clean(contract, _Row(values))
     except _Reject as reject:
-        return Rejected(values.get("row_id", "").strip(), content, reject.why, reject.what)
+        return Rejected(reject.why, reject.what)
 
 
-def _clean(contract: Contract, row: _Row, content: str) -> CleanRow:
-    for text in row.values.values():
-        if "\x00" in text or "\ufffd" in text:
-            raise _Reject("unreadable")
-    kind = _need(row, "unit_kind")
-    if kind not in contract.unit_kinds:
-        raise _Reject("unknown_unit_kind")
+def _clean(contract: Contract, row: _Row) -> CleanRow:
+    kind = contract.unit_kinds.get(_need(row, "unit_kind"))
+    if kind is None:
+        raise _Reject("unknown_unit_kind", "unit_kind")
     category = contract.categories.get(_need(row, "category"))
     if category is None:
-        raise _Reject("unknown_category")
-    priority = contract.priorities.get(_need(row, "priority"))
-    if priority is None:
-        raise _Reject("unknown_priority")
+        raise _Reject("unknown_category", "category")
     lon, lat = _place(contract, row)
-    times = {name: _time(contract, row, name) for name in TIMES}
+    times = _times(contract, row)
     _order(contract, row, times)
     unit = _need(row, "unit_id")
-    prefix = contract.unit_prefix.get(kind, "")
+    prefix = contract.unit_prefix.get(row.text("unit_kind"), "")
+    priority = _level(contract, row, "priority")
+    first = _level(contract, row, "first_priority") if row.text("first_priority") else priority
     return CleanRow(
         row_id=_need(row, "row_id"),
-        content=content,
         call_id=_need(row, "call_id"),
+        incident_id=row.text("incident_id"),
         unit_id=prefix + unit if prefix and unit.isdigit() else unit,
-        unit_kind=contract.unit_kinds[kind].code,
+        unit_kind=kind.code,
         category=category.code,
+        first_priority=first,
         priority=priority,
         disposition=_disposition(contract, row),
-        address=row.values.get("address", "").strip(),
-        station_area=row.values.get("station_area", "").strip(),
-        als=row.values.get("als", "").strip().lower() == "true",
+        address=_block(row),
+        locality=_locality(contract, row),
+        zone=row.text("zone"),
+        station_area=row.text("station_area"),
+        als=row.text("als").lower() == "true",
         lon=lon,
         lat=lat,
         times=times,
@@ -165,14 +221,40 @@ def _clean(contract: Contract, row: _Row, content: str) -> CleanRow:
 
 
 def _need(row: _Row, name: str) -> str:
-    text = row.values.get(name, "").strip()
+    text = row.text(name)
     if not text:
         raise _Reject("missing_value", name)
+    if name in ("row_id", "call_id", "unit_id") and not _CODE.fullmatch(text):
+        raise _Reject("wrong_code", name)
     return text
 
 
+def _level(contract: Contract, row: _Row, name: str) -> int:
+    meaning = contract.priorities.get(_need(row, name))
+    if meaning is None:
+        raise _Reject("unknown_priority", name)
+    return meaning.priority
+
+
+def _block(row: _Row) -> str:
+    """The address, to the block: ``69 1/2 POTOMAC ST`` becomes ``0 Block of POTOMAC ST``."""
+    text = row.text("address")[:_LONGEST_ADDRESS]
+    exact = _HOUSE.fullmatch(text)
+    if exact is None:
+        return text
+    row.repairs.append("house_number_removed")
+    return f"{int(exact['number']) // 100 * 100} Block of {exact['street']}"
+
+
+def _locality(contract: Contract, row: _Row) -> str:
+    text = row.text("locality")
+    if text in contract.locality_names:
+        row.repairs.append("cut_name")
+    return contract.locality_names.get(text, text)
+
+
 def _disposition(contract: Contract, row: _Row) -> str:
-    text = row.values.get("disposition", "").strip()
+    text = row.text("disposition")
     known = contract.dispositions.get(text)
     if known is None:
         if text:
@@ -185,64 +267,98 @@ def _place(contract: Contract, row: _Row) -> tuple[float, float]:
     try:
         lon, lat = float(_need(row, "lon")), float(_need(row, "lat"))
     except ValueError as error:
-        raise _Reject("wrong_place") from error
+        raise _Reject("wrong_place", "lon, lat") from error
     if not (math.isfinite(lon) and math.isfinite(lat)):
-        raise _Reject("wrong_place")
+        raise _Reject("wrong_place", "lon, lat")
     west, south, east, north = contract.bounds
     if not (west <= lon <= east and south <= lat <= north):
-        raise _Reject("place_outside")
+        raise _Reject("place_outside", "lon, lat")
     return lon, lat
 
 
-def _time(contract: Contract, row: _Row, name: str) -> int | None:
-    text = row.values.get(name, "").strip()
-    if not text:
-        if name in ("received_at", "dispatched_at", "cleared_at"):
-            raise _Reject("missing_value", name)
-        return None
+def _times(contract: Contract, row: _Row) -> dict[str, int | None]:
+    """All times of a row. One in the repeated hour of autumn follows the step before it."""
+    found: dict[str, int | None] = {}
+    before: int | None = None
+    for name in TIMES:
+        text = row.text(name)
+        if not text:
+            if name in ("received_at", "dispatched_at", "cleared_at"):
+                raise _Reject("missing_value", name)
+            found[name] = None
+            continue
+        at = _time(contract, row, name, text, before)
+        found[name] = before = at
+    return found
+
+
+def _time(contract: Contract, row: _Row, name: str, text: str, before: int | None) -> int:
+    """Milliseconds UTC of a time on the clocks of the contract's zone (PEP 495 for folds)."""
     try:
         wall = datetime.strptime(text, contract.time_format)  # noqa: DTZ007 (the zone follows)
-        local = wall.replace(tzinfo=contract.zone)
-        moment = local.astimezone(UTC)
+        first, second = (
+            wall.replace(tzinfo=contract.zone, fold=fold).astimezone(UTC) for fold in (0, 1)
+        )
+        exists = first.astimezone(contract.zone).replace(tzinfo=None) == wall
     except (ValueError, OverflowError) as error:
         raise _Reject("wrong_time", name) from error
-    if moment.astimezone(contract.zone).replace(tzinfo=None) != wall:
+    if not exists:
         row.repairs.append("skipped_hour")
+    elif first != second:
+        row.repairs.append("repeated_hour")
+        if before is not None and _ms(first) < before:
+            return _ms(second)
+    return _ms(first)
+
+
+def _ms(moment: datetime) -> int:
     return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 
 
 def _order(contract: Contract, row: _Row, times: dict[str, int | None]) -> None:
     """Put the times into an order that can have happened, or reject the row."""
-    received, dispatched = times["received_at"], times["dispatched_at"]
+    received, dispatched, cleared = (
+        times["received_at"], times["dispatched_at"], times["cleared_at"]
+    )  # fmt: skip
     assert received is not None
     assert dispatched is not None
-    if dispatched < received:
-        raise _Reject("dispatched_before_received")
-    if dispatched - received > contract.longest_wait_s * 1000:
-        raise _Reject("wait_too_long")
-    _drop_if(row, times, "entered_at", received, "entered_before_received")
-    _drop_if(row, times, "en_route_at", dispatched, "en_route_before_dispatch")
-    _drop_if(
-        row, times, "on_scene_at", times["en_route_at"] or dispatched, "on_scene_before_dispatch"
-    )
-    _drop_if(row, times, "transport_at", times["on_scene_at"], "transport_before_on_scene")
-    _drop_if(row, times, "at_facility_at", times["transport_at"], "facility_before_transport")
-    steps = [times[name] for name in TIMES[2:-1]]
-    last = max(step for step in steps if step is not None)
-    cleared = times["cleared_at"]
     assert cleared is not None
+    if dispatched < received:
+        raise _Reject("dispatched_before_received", "dispatched_at")
+    _leave_out(row, times, "entered_at", received, "entered_before_received")
+    entered = times["entered_at"]
+    if (dispatched if entered is None else entered) - received > contract.longest_wait_s * 1000:
+        raise _Reject("wait_too_long", "received_at")
+    _leave_out(row, times, "en_route_at", dispatched, "en_route_before_dispatch")
+    _leave_out(row, times, "on_scene_at", dispatched, "on_scene_before_dispatch")
+    on_scene, en_route = times["on_scene_at"], times["en_route_at"]
+    if on_scene is not None and en_route is not None and on_scene < en_route:
+        times["en_route_at"] = None  # the arrival is what responses are measured by: it stays
+        row.repairs.append("en_route_after_on_scene")
+    there = [times[name] for name in TIMES[2:5]]
+    there_ms = max(one for one in there if one is not None)
+    _leave_out(row, times, "transport_at", there_ms, "transport_before_on_scene")
+    left = times["transport_at"]
+    _leave_out(
+        row,
+        times,
+        "at_facility_at",
+        there_ms if left is None else left,
+        "facility_before_transport",
+    )
+    last = max(one for name in TIMES[2:-1] if (one := times[name]) is not None)
     if cleared < last:
         row.repairs.append("cleared_before_last_step")
         times["cleared_at"] = last
-    known = [one for name in TIMES[2:] if (one := times[name]) is not None]
-    if any(b - a > contract.longest_step_s * 1000 for a, b in pairwise(known)):
+    steps = [one for name in TIMES[1:] if (one := times[name]) is not None and one >= received]
+    if any(b - a > contract.longest_step_s * 1000 for a, b in pairwise(sorted(steps))):
         raise _Reject("step_too_long")
 
 
-def _drop_if(
-    row: _Row, times: dict[str, int | None], name: str, not_before: int | None, repair: str
+def _leave_out(
+    row: _Row, times: dict[str, int | None], name: str, not_before: int, repair: str
 ) -> None:
     at = times[name]
-    if at is not None and not_before is not None and at < not_before:
+    if at is not None and at < not_before:
         times[name] = None
         row.repairs.append(repair)

@@ -20,9 +20,9 @@ import numpy as np
 
 from dutyroom.citypack import read_pack
 from dutyroom.citypack.write import area_feature, write_features, write_json, write_table
-from dutyroom.intake.contract import Contract, Meaning, load_contract
+from dutyroom.intake.contract import Contract, Meaning
+from dutyroom.intake.dataset import contract_of, read_rows
 from dutyroom.intake.fitting import Fit, distance_m, fit_travel
-from dutyroom.intake.importing import read_rows
 from dutyroom.intake.judging import CleanRow
 
 FIRST_ASSEMBLY_MS: Final = 60_000
@@ -45,7 +45,7 @@ def make_pack(dataset: Path, stations_file: Path, outlines_file: Path) -> list[s
     Raises `PackRefused` if the result is not a valid pack.
     """
     rows = read_rows(dataset)
-    contract = load_contract((dataset / "contract").read_text(encoding="utf-8").strip())
+    contract = contract_of(dataset)
     notes: list[str] = []
     stations = _stations(stations_file, notes)
     zones = _zones(outlines_file, contract)
@@ -254,9 +254,9 @@ _CREW: Final = {"engine": 4, "ladder": 5, "squad": 4}
 _CLOCKS: Final = {
     "answer_s": 15,
     "call_back_s": 60,
-    "dispatch_s": {"1": 60, "2": 90, "3": 180, "4": 300},
+    "dispatch_s": {"1": 60, "2": 90, "3": 180},
     "en_route_s": 120,
-    "on_scene_s": {"1": 300, "2": 480, "3": 900, "4": 1200},
+    "on_scene_s": {"1": 300, "2": 480, "3": 900},
     "silence_s": {"en_route": 900, "on_scene": 3600},
     "amber_share": 0.75,
     "stale_position_s": 300,
@@ -287,12 +287,6 @@ _REASONS: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
         ("mistake", "Closed by mistake", "误结"),
     ),
 }
-_LEVELS: Final = (
-    (1, "Emergency", "紧急"),
-    (2, "Urgent", "加急"),
-    (3, "Routine", "一般"),
-    (4, "Deferred", "可缓"),
-)
 
 
 def _vocabulary(
@@ -305,7 +299,10 @@ def _vocabulary(
             for one in contract.categories.values()
             if one.code in categories
         ],
-        "priorities": [{"level": level, "en": en, "zh": zh} for level, en, zh in _LEVELS],
+        "priorities": [
+            {"level": level, "en": one.en, "zh": one.zh}
+            for level, one in enumerate(contract.priority_levels, start=1)
+        ],
         "capabilities": [
             {
                 "code": c,

@@ -1,108 +1,172 @@
-"""Playing a dataset into this room: the recorded evening begins when it is first played."""
+"""Playing a dataset into this room: the recorded days begin when they are first played."""
 
-import json
 import threading
+import time
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 import click
-from django.conf import settings
 
 from dutyroom.actions import positions, runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.actions.door import Denied, Done, NotSaved, Request
 from dutyroom.domain import commands as c
 from dutyroom.domain.refusals import Refusal
-from dutyroom.intake.importing import read_rows
-from dutyroom.intake.recorded import Recorded, recorded_stream
+from dutyroom.intake.dataset import read_rows
+from dutyroom.intake.overlaps import overlaps
+from dutyroom.intake.recorded import Step, stream_of
 from dutyroom.projections.models import IncidentView
 
-SAY_EVERY_MS: Final = 60_000
-_STATE: Final = "played.json"
+SAY_EVERY_S: Final = 60.0
+POSITIONS_EVERY_S: Final = 20.0
+TRY_AGAIN_S: Final = 2.0
+LONGEST_PAUSE_S: Final = 1.0
 
 
 def play_recorded(dataset: Path, speed: float, stop: threading.Event) -> None:
-    """Play on from where the room is; pauses while stopped are not made up for."""
-    stream = list(recorded_stream(read_rows(dataset)))
-    done = _done()
-    player = Player(stream, done, speed)
+    """Play on from where the room's journal is; ``speed`` 10 plays ten minutes in one.
+
+    A pause is not made up for: playing goes on with the next action. Ends when all is played or
+    ``stop`` is set.
+    """
+    rows = read_rows(dataset)
+    player = Player(list(stream_of(rows)), speed)
+    player.say_start(overlaps(rows))
     while player.left and not stop.is_set():
-        wait_s = player.step()
-        stop.wait(wait_s)
-    player.remember()
-    click.echo("all recorded calls are played" if not player.left else "paused")
+        stop.wait(player.step(stop))
+    player.say()
+    click.echo("paused" if player.left else "all recorded calls are played")
     runtime.stop()
 
 
 class Player:
-    """Performs what is due. ``done`` is how many actions were performed before."""
+    """Performs what is due, through the same door as everybody.
 
-    def __init__(self, stream: list[Recorded], done: int, speed: float) -> None:
-        self._stream, self._done, self._speed = stream, done, speed
-        self._from_wall = now_ms()
-        self._from_recorded = stream[min(done, len(stream) - 1)].at_ms if stream else 0
+    Recorded time runs ``speed`` times as fast as the clock on the wall. What the journal has
+    already is not performed again; how far that is, the journal says.
+    """
+
+    def __init__(self, stream: list[Step], speed: float) -> None:
+        self._stream = stream
+        self._speed = speed
         self._room = runtime.room()
-        self._said = 0
+        self._next = next_action(stream)
+        self._from_wall_s = time.monotonic()
+        self._from_recorded_ms = stream[min(self._next, len(stream) - 1)][0] if stream else 0
+        self._where: dict[str, tuple[float, float]] = {}
+        self._scenes: dict[UUID, tuple[float, float]] = {}
+        self._said_s = self._sent_s = float("-inf")
         self.refused: list[str] = []
+        self._begin_at_stations()
 
     @property
     def left(self) -> int:
         """How many actions are still to come."""
-        return len(self._stream) - self._done
+        return len(self._stream) - self._next
 
-    def step(self) -> float:
-        """Perform all that is due; returns the seconds until the next is."""
-        clock = self._from_recorded + (now_ms() - self._from_wall) * self._speed
-        while self.left and self._stream[self._done].at_ms <= clock:
-            if not self.perform(self._stream[self._done]):
-                return 2.0  # could not be saved: the same is tried again
-            self._done += 1
-        self._say()
+    def step(self, stop: threading.Event) -> float:
+        """Perform all that is due; returns the seconds to wait until the next look."""
+        now_s = time.monotonic()
+        clock_ms = self._from_recorded_ms + (now_s - self._from_wall_s) * 1000 * self._speed
+        while self.left and self._stream[self._next][0] <= clock_ms and not stop.is_set():
+            if not self.perform(self._stream[self._next]):
+                return TRY_AGAIN_S
+            self._next += 1
+        if now_s - self._sent_s >= POSITIONS_EVERY_S:
+            self._sent_s = now_s
+            self.send_positions(self._where)
+        if now_s - self._said_s >= SAY_EVERY_S:
+            self._said_s = now_s
+            self.say()
         if not self.left:
             return 0.0
-        return max(0.02, min(1.0, (self._stream[self._done].at_ms - clock) / 1000 / self._speed))
+        wait_s = (self._stream[self._next][0] - clock_ms) / 1000 / self._speed
+        return min(LONGEST_PAUSE_S, max(0.02, wait_s))
 
-    def perform(self, one: Recorded) -> bool:
-        """One action through the door; a refusal is told and passed over, nothing is hidden."""
-        match self._room.door.perform(Request(one.action, one.actor, one.command)):
+    def perform(self, one: Step) -> bool:
+        """One action; False if it could not be saved, and must be tried again.
+
+        A refusal is told and passed over: somebody at a console may have acted otherwise.
+        """
+        _, actor, action, command = one
+        match self._room.door.perform(Request(action, actor, command)):
             case NotSaved():
                 return False
             case Refusal(name=name):
-                self._tell(f"{one.command.VERB} ({one.key}): {name}")
+                self._tell(f"{command.VERB} by {actor.id}: {name}")
             case Denied(because):
-                self._tell(f"{one.command.VERB} ({one.key}): {because.en}")
+                self._tell(f"{command.VERB} by {actor.id}: {because.en}")
             case Done():
-                self._place(one)
+                self._follow(actor.unit, command)
         return True
 
-    def remember(self) -> None:
-        """Note how far we are, so that the next start goes on from here."""
-        file = settings.HOME.folder / _STATE
-        half = file.with_suffix(".part")
-        half.write_text(json.dumps({"done": self._done}))
-        half.replace(file)
+    def send_positions(self, where: dict[str, tuple[float, float]]) -> None:
+        """Say where units are: their last known place, told again so that it isn't stale."""
+        at_ms = now_ms()
+        fixes = [positions.Fix(unit, *place, at_ms) for unit, place in sorted(where.items())]
+        positions.take(fixes, at_ms)
 
-    def _place(self, one: Recorded) -> None:
-        """A unit that reports from the scene is there: the records have no other positions."""
-        if isinstance(one.command, c.ArriveOnScene) and one.actor.unit:
-            place = self._room.advisor.place(str(one.command.incident))
-            if place is not None:
-                fix = positions.Fix(one.actor.unit, *place, now_ms())
-                positions.take([fix], now_ms())
+    def say_start(self, overlapping: int) -> None:
+        """What will be played."""
+        click.echo(
+            f"{len(self._stream):,} recorded actions, {self.left:,} to play at {self._speed:g} x; "
+            f"{overlapping} earlier responses end when their unit is recorded as sent elsewhere"
+        )
+
+    def say(self) -> None:
+        """How far we are."""
+        open_now = IncidentView.objects.filter(open=True).count()
+        click.echo(
+            f"played {self._next:,} of {len(self._stream):,} actions, {open_now} incidents open, "
+            f"{len(self.refused)} refused"
+        )
+
+    def _begin_at_stations(self) -> None:
+        """Each unit at its station; those at work where their incident is."""
+        pack = self._room.pack
+        missing = {
+            one.unit for _, _, _, one in self._stream if isinstance(one, c.SignOn)
+        } - pack.unit_ids
+        if missing:
+            raise click.ClickException(
+                f"the city pack has no unit {min(missing)} ({len(missing)} units are missing): "
+                "make the pack again from the dataset as it is now"
+            )
+        self._where = {unit.id: (unit.lon, unit.lat) for unit in pack.units}
+        for _, actor, _, command in self._stream[: self._next]:
+            self._move(actor.unit, command)
+
+    def _follow(self, unit: str | None, command: c.Command) -> None:
+        self._move(unit, command)
+        if unit is not None:
+            self.send_positions({unit: self._where[unit]})
+
+    def _move(self, unit: str | None, command: c.Command) -> None:
+        """The records have two places: the scene, and, once the unit is free, its station."""
+        match command:
+            case c.OpenIncident(incident=incident, place=place):
+                self._scenes[incident] = (place.lon, place.lat)
+            case c.ArriveOnScene(incident=incident) if unit:
+                self._where[unit] = self._scenes[incident]
+            case c.ClearAssignment() if unit:
+                home = self._room.pack.unit(unit)
+                self._where[unit] = (home.lon, home.lat)
 
     def _tell(self, text: str) -> None:
         self.refused.append(text)
         click.echo(f"not done as recorded: {text}", err=True)
 
-    def _say(self) -> None:
-        if now_ms() - self._said >= SAY_EVERY_MS:
-            self._said = now_ms()
-            self.remember()
-            open_now = IncidentView.objects.filter(open=True).count()
-            total = len(self._stream)
-            click.echo(f"played {self._done:,} of {total:,} actions, {open_now} incidents open")
 
+def next_action(stream: list[Step]) -> int:
+    """The place after the last action of the stream that the journal has.
 
-def _done() -> int:
-    file = settings.HOME.folder / _STATE
-    return int(json.loads(file.read_text())["done"]) if file.is_file() else 0
+    Actions before it that the journal lacks were refused then, or came into the dataset later.
+    """
+    from dutyroom.journal.models import JournalAction
+
+    done = set(JournalAction.objects.values_list("action", flat=True))
+    for place in range(len(stream), 0, -1):
+        if str(stream[place - 1][2]) in done:
+            return place
+    return 0
