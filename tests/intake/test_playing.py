@@ -1,13 +1,16 @@
 """Recorded calls through the very same door as a person's."""
 
+import threading
 from collections import Counter
 from pathlib import Path
+from uuid import UUID
 
+import click
 import pytest
 from tests.actions.test_door import tables
 
 from dutyroom.intake.contract import load_contract
-from dutyroom.intake.importing import import_calls, read_rows
+from dutyroom.intake.importing import import_calls
 from dutyroom.intake.packmaking import make_pack
 from dutyroom.intake.recorded import recorded_stream
 
@@ -30,37 +33,70 @@ def dataset(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return made
 
 
-def test_recorded_hours_are_played_without_a_refusal(empty_home: Path, dataset: Path) -> None:
+def test_recorded_hours_are_played_without_a_refusal_and_rebuild_is_live(
+    empty_home: Path, dataset: Path
+) -> None:
     from dutyroom.actions import runtime
     from dutyroom.actions.adopting import adopt
-    from dutyroom.projections.models import AssignmentView, CallView, IncidentView
+    from dutyroom.projections.models import (
+        AssignmentView,
+        CallView,
+        IncidentView,
+        UnitPosition,
+    )
     from dutyroom.projections.rebuild import rebuild
     from dutyroom.site.play_recorded import Player
 
     adopt(dataset / "pack")
-    stream = list(recorded_stream(read_rows(dataset)))
-    player = Player(stream, 0, speed=1.0)
-    for one in stream[:FIRST_ACTIONS]:
+    stream = list(recorded_stream(dataset))
+    hours = stream[:FIRST_ACTIONS]
+    player = Player(hours, speed=1.0)
+    for one in hours:
         assert player.perform(one)
     assert player.refused == []
-    verbs = Counter(one.command.VERB for one in stream[:FIRST_ACTIONS])
+    verbs = Counter(one.command.VERB for one in hours)
     assert CallView.objects.count() == verbs["call.receive"]
     assert IncidentView.objects.count() == verbs["incident.open"]
     assert AssignmentView.objects.count() == verbs["incident.dispatch"]
     assert IncidentView.objects.filter(state="closed").count() == verbs["incident.close"]
+    assert UnitPosition.objects.count() > 20
     live = tables()
     rebuild()
-    assert tables() == live
-    again = player.perform(stream[FIRST_ACTIONS - 1])
-    assert again
     assert tables() == live
     runtime.stop()
 
 
-def test_the_stream_is_the_same_each_time_and_in_order(dataset: Path) -> None:
-    rows = read_rows(dataset)
-    stream = list(recorded_stream(rows))
-    assert [one.action for one in stream] == [one.action for one in recorded_stream(rows)]
-    assert len({one.action for one in stream}) == len(stream)
-    times = [one.at_ms for one in stream]
-    assert times == sorted(times)
+def test_playing_goes_on_from_the_journal(empty_home: Path, dataset: Path) -> None:
+    from dutyroom.actions import runtime
+    from dutyroom.actions.adopting import adopt
+    from dutyroom.site.play_recorded import Player
+
+    adopt(dataset / "pack")
+    stream = list(recorded_stream(dataset))[:400]
+    player = Player(stream, speed=1.0)
+    for one in stream[:250]:
+        assert player.perform(one)
+    runtime.stop()
+    again = Player(stream, speed=1.0)
+    assert again.left == 150
+    before = tables()
+    assert again.perform(stream[249])  # repeated: nothing happens, nothing is refused
+    assert (again.refused, tables()) == ([], before)
+    stop = threading.Event()
+    assert again.step(stop) > 0  # only what is due: time has just begun to run
+    assert again.left < 150
+    runtime.stop()
+
+
+def test_a_pack_older_than_its_dataset_is_noticed(empty_home: Path, dataset: Path) -> None:
+    from dutyroom.actions import runtime
+    from dutyroom.actions.adopting import adopt
+    from dutyroom.domain.commands import SignOn
+    from dutyroom.intake.recorded import DISPATCHER, Recorded
+    from dutyroom.site.play_recorded import Player
+
+    adopt(dataset / "pack")
+    newcomer = Recorded(0, DISPATCHER, UUID(int=1), SignOn("Z99", ("Z99-1",)))
+    with pytest.raises(click.ClickException, match=r"Z99.*make the pack again"):
+        Player([newcomer], speed=1.0)
+    runtime.stop()

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from dutyroom.domain import commands as c
@@ -28,8 +28,18 @@ CLEARED: Final = "done"
 CANCELLED: Final = "cancelled"
 """The reasons that the pack of a dataset has for the end of an assignment."""
 
-type Step = tuple[int, Actor, UUID, c.Command]
-"""When (milliseconds UTC), who, the action's id, what."""
+AS_RECORDED: Final = "recorded"
+"""The reason of that pack for sending others than the recommended units."""
+
+
+class Recorded(NamedTuple):
+    """Somebody did something, at a time in milliseconds UTC; ``action`` is the action's id."""
+
+    at_ms: int
+    actor: Actor
+    action: UUID
+    command: c.Command
+
 
 _Report = type[c.StartEnRoute | c.ArriveOnScene | c.StartTransport | c.ArriveAtFacility]
 _STEPS: Final[tuple[tuple[str, _Report], ...]] = (
@@ -54,18 +64,18 @@ class _Done:
     actor: Actor
     command: Any
 
-    def step(self) -> Step:
+    def step(self) -> Recorded:
         """With the same id each time the same record is played."""
         action = _id("action", f"{self.key}/{self.command.VERB}")
-        return self.at_ms, self.actor, action, self.command
+        return Recorded(self.at_ms, self.actor, action, self.command)
 
 
-def recorded_stream(dataset: Path) -> Iterator[Step]:
+def recorded_stream(dataset: Path) -> Iterator[Recorded]:
     """All that happened, in the order of its times, from the folder of a dataset."""
     yield from stream_of(read_rows(dataset))
 
 
-def stream_of(rows: list[CleanRow]) -> Iterator[Step]:
+def stream_of(rows: list[CleanRow]) -> Iterator[Recorded]:
     """All that happened, in the order of its times. Units sign on before the first call."""
     found: list[_Done] = []
     ends = ends_ms(rows)
@@ -103,7 +113,7 @@ def _id(kind: str, name: str) -> UUID:
 
 def _call(call: str, own: list[CleanRow], ends: dict[str, int]) -> Iterator[_Done]:
     """The call itself and the conclusion of its incident."""
-    first = own[0]
+    first = min(own, key=lambda row: row.row_id)
     received, entered = first.at("received_at"), first.times["entered_at"]
     sent = min(row.at("dispatched_at") for row in own)
     opened = min(received if entered is None else entered, sent)
@@ -144,7 +154,7 @@ def _response(row: CleanRow, incident: UUID, end_ms: int, turn: int) -> Iterator
     def step(at_ms: int, nth: int, actor: Actor, command: c.Command) -> _Done:
         return _Done(at_ms, _UNIT, place + nth, key, actor, command)
 
-    send = c.Dispatch(incident, (c.UnitToSend(assignment, row.unit_id),))
+    send = c.Dispatch(incident, (c.UnitToSend(assignment, row.unit_id),), AS_RECORDED)
     yield step(row.at("dispatched_at"), 0, DISPATCHER, send)
     arrived = False
     for nth, (name, command) in enumerate(_STEPS, start=1):

@@ -15,7 +15,7 @@ from dutyroom.domain import commands as c
 from dutyroom.domain.refusals import Refusal
 from dutyroom.intake.dataset import read_rows
 from dutyroom.intake.overlaps import overlaps
-from dutyroom.intake.recorded import Step, stream_of
+from dutyroom.intake.recorded import Recorded, stream_of
 from dutyroom.projections.models import IncidentView
 
 SAY_EVERY_S: Final = 60.0
@@ -47,13 +47,13 @@ class Player:
     already is not performed again; how far that is, the journal says.
     """
 
-    def __init__(self, stream: list[Step], speed: float) -> None:
+    def __init__(self, stream: list[Recorded], speed: float) -> None:
         self._stream = stream
         self._speed = speed
         self._room = runtime.room()
         self._next = next_action(stream)
         self._from_wall_s = time.monotonic()
-        self._from_recorded_ms = stream[min(self._next, len(stream) - 1)][0] if stream else 0
+        self._from_recorded_ms = stream[min(self._next, len(stream) - 1)].at_ms if stream else 0
         self._where: dict[str, tuple[float, float]] = {}
         self._scenes: dict[UUID, tuple[float, float]] = {}
         self._said_s = self._sent_s = float("-inf")
@@ -69,7 +69,7 @@ class Player:
         """Perform all that is due; returns the seconds to wait until the next look."""
         now_s = time.monotonic()
         clock_ms = self._from_recorded_ms + (now_s - self._from_wall_s) * 1000 * self._speed
-        while self.left and self._stream[self._next][0] <= clock_ms and not stop.is_set():
+        while self.left and self._stream[self._next].at_ms <= clock_ms and not stop.is_set():
             if not self.perform(self._stream[self._next]):
                 return TRY_AGAIN_S
             self._next += 1
@@ -81,10 +81,10 @@ class Player:
             self.say()
         if not self.left:
             return 0.0
-        wait_s = (self._stream[self._next][0] - clock_ms) / 1000 / self._speed
+        wait_s = (self._stream[self._next].at_ms - clock_ms) / 1000 / self._speed
         return min(LONGEST_PAUSE_S, max(0.02, wait_s))
 
-    def perform(self, one: Step) -> bool:
+    def perform(self, one: Recorded) -> bool:
         """One action; False if it could not be saved, and must be tried again.
 
         A refusal is told and passed over: somebody at a console may have acted otherwise.
@@ -158,7 +158,7 @@ class Player:
         click.echo(f"not done as recorded: {text}", err=True)
 
 
-def next_action(stream: list[Step]) -> int:
+def next_action(stream: list[Recorded]) -> int:
     """The place after the last action of the stream that the journal has.
 
     Actions before it that the journal lacks were refused then, or came into the dataset later.
@@ -167,6 +167,6 @@ def next_action(stream: list[Step]) -> int:
 
     done = set(JournalAction.objects.values_list("action", flat=True))
     for place in range(len(stream), 0, -1):
-        if str(stream[place - 1][2]) in done:
+        if str(stream[place - 1].action) in done:
             return place
     return 0
