@@ -187,7 +187,7 @@ class Door:
             )
             for one in emitted
         ]
-        recorded = journal.append(cursor, entries)
+        recorded = journal.append(cursor, entries, self._writer.tail)
         facts = [
             Fact(
                 position=entry.position,

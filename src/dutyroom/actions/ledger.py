@@ -27,13 +27,11 @@ class Ledger:
         self._group: dict[str, State | None] = {}
         self._piece: dict[str, State | None] = {}
         self._synced = -1
-        self._ending = -1
         self._cursor: CursorWrapper | None = None
 
-    def begin(self, cursor: CursorWrapper) -> None:
+    def begin(self, cursor: CursorWrapper, head: int) -> None:
         """Drop what writers in other processes have changed since our last group."""
         self._cursor = cursor
-        head = read.head(cursor).position
         if self._synced < 0:
             self._kept.clear()
         elif head != self._synced:
@@ -52,18 +50,14 @@ class Ledger:
         """The piece of work failed."""
         self._piece.clear()
 
-    def end(self, position: int) -> None:
-        """Note how far the journal reaches with this group."""
-        self._ending = position
-
-    def committed(self) -> None:
-        """The group is on the disk."""
+    def committed(self, position: int) -> None:
+        """The group is on the disk; the journal ends at this position now."""
         for stream, state in self._group.items():
             self._kept[stream] = state
             self._kept.move_to_end(stream)
         while len(self._kept) > LARGEST:
             self._kept.popitem(last=False)
-        self._synced = self._ending
+        self._synced = position
         self._group.clear()
 
     def rolled_back(self) -> None:

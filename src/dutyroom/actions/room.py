@@ -33,15 +33,16 @@ class _Watching(Listener):
     """The ledger's listener, which also tells the live hub of each commit, and writes a
     checkpoint of the journal's end now and then."""
 
-    def __init__(self, ledger: Ledger, on_commit: Callable[[], None]) -> None:
+    def __init__(self, ledger: Ledger, keyring: Keyring, on_commit: Callable[[], None]) -> None:
         self.advisor: Advisor | None = None
         self._ledger = ledger
+        self._keyring = keyring
         self._on_commit = on_commit
         self._head = read.Head(0, b"")
         self._kept = 0
 
-    def begin(self, cursor: CursorWrapper) -> None:
-        self._ledger.begin(cursor)
+    def begin(self, cursor: CursorWrapper, position: int) -> None:
+        self._ledger.begin(cursor, position)
 
     def keep(self) -> None:
         self._ledger.keep()
@@ -50,15 +51,22 @@ class _Watching(Listener):
         self._ledger.drop()
         self._forget()
 
-    def end(self, cursor: CursorWrapper) -> None:
-        self._head = read.head(cursor)
-        self._ledger.end(self._head.position)
+    def rolled_back(self) -> None:
+        self._ledger.rolled_back()
+        self._forget()
 
-    def committed(self) -> None:
-        self._ledger.committed()
+    def committed(self, position: int, hash_: bytes) -> None:
+        self._head = read.Head(position, hash_)
+        self._ledger.committed(position)
+        self._keyring.committed()
         self._on_commit()
-        if self._head.position >= self._kept + EVERY:
+        if position >= self._kept + EVERY:
             self.checkpoint()
+
+    def _forget(self) -> None:
+        self._keyring.undone()
+        if self.advisor is not None:
+            self.advisor.forget()
 
     def checkpoint(self) -> None:
         """Note the journal's end beside the key."""
@@ -67,25 +75,17 @@ class _Watching(Listener):
             mark = Checkpoint(self._head.position, self._head.hash.hex(), now_ms())
             write_checkpoint(settings.HOME.key, mark)
 
-    def rolled_back(self) -> None:
-        self._ledger.rolled_back()
-        self._forget()
-
-    def _forget(self) -> None:
-        if self.advisor is not None:
-            self.advisor.forget()
-
 
 class Room:
     """Everything that a process needs to serve one room."""
 
     def __init__(self, pack: CityPack | None, on_commit: Callable[[], None]) -> None:
-        sealer = Sealer(Keyring(centre_key()))
-        ledger = Ledger()
+        keyring, ledger = Keyring(centre_key()), Ledger()
+        sealer = Sealer(keyring)
         self._pack = pack
         self._gazetteer: tuple[str, Gazetteer] | None = None
         self._layers: tuple[str, dict[str, dict[str, Any]]] | None = None
-        self._watching = _Watching(ledger, on_commit)
+        self._watching = _Watching(ledger, keyring, on_commit)
         self._writer = GroupWriter(self._watching)
         self.reader = Reader(
             sealer=sealer, writer=self._writer, now_ms=now_ms, pack=lambda: self.pack

@@ -10,6 +10,7 @@ from django.db.backends.utils import CursorWrapper
 from dutyroom.journal.encoding import GENESIS, canonical, entry_hash
 from dutyroom.journal.read import head
 
+MOST_VERSIONS: Final = 50_000
 _INSERT: Final = """
 INSERT INTO journal_journalentry (position, stream, version, type, recorded_at_ms, occurred_at_ms,
   actor, role, purpose, action, body, sealed, seal_key, prev_hash, hash)
@@ -44,17 +45,62 @@ class Recorded:
     hash: bytes
 
 
-def append(cursor: CursorWrapper, entries: Sequence[NewEntry]) -> list[Recorded]:
-    """Append under the journal's lock; committed with the transaction around it."""
+class Tail:
+    """The journal's end as one process knows it while it holds the lock.
+
+    Saves asking the database before each append. `begin` compares it with the database once per
+    group; what is undone there is undone here by `undo` or `forget`.
+    """
+
+    def __init__(self) -> None:
+        self.position, self.hash = -1, GENESIS
+        self._versions: dict[str, int] = {}
+
+    def begin(self, cursor: CursorWrapper) -> None:
+        """Look where the journal ends; another process may have written since our last group."""
+        last = head(cursor)
+        if last.position != self.position or len(self._versions) > MOST_VERSIONS:
+            self._versions.clear()
+        self.position, self.hash = last.position, last.hash or GENESIS
+
+    def mark(self) -> tuple[int, bytes]:
+        """Where we are, for `undo`."""
+        return self.position, self.hash
+
+    def undo(self, mark: tuple[int, bytes]) -> None:
+        """What was appended since the mark did not happen."""
+        self.position, self.hash = mark
+        self._versions.clear()
+
+    def forget(self) -> None:
+        """Nothing is known any more: the next `begin` asks anew."""
+        self.undo((-1, GENESIS))
+
+    def next_version(self, cursor: CursorWrapper, stream: str) -> int:
+        """The version of the stream's next entry."""
+        if stream not in self._versions:
+            self._versions[stream] = _version(cursor, stream)
+        self._versions[stream] += 1
+        return self._versions[stream]
+
+
+def append(
+    cursor: CursorWrapper, entries: Sequence[NewEntry], tail: Tail | None = None
+) -> list[Recorded]:
+    """Append under the journal's lock; committed with the transaction around it.
+
+    ``tail`` is the one of the writer that runs this; without it, the database is asked.
+    """
     if not entries:
         return []
-    last = head(cursor)
-    position, prev_hash = last.position, last.hash or GENESIS
-    versions = {stream: _version(cursor, stream) for stream in {one.stream for one in entries}}
+    if tail is None:
+        tail = Tail()
+        tail.begin(cursor)
+    position, prev_hash = tail.position, tail.hash
     rows, recorded = [], []
     for one in entries:
         position += 1
-        version = versions[one.stream] = versions[one.stream] + 1
+        version = tail.next_version(cursor, one.stream)
         fields = (
             position,
             one.stream,
@@ -75,6 +121,7 @@ def append(cursor: CursorWrapper, entries: Sequence[NewEntry]) -> list[Recorded]
         recorded.append(Recorded(position, one.stream, version, hash_))
         prev_hash = hash_
     cursor.executemany(_INSERT, rows)
+    tail.position, tail.hash = position, prev_hash
     return recorded
 
 

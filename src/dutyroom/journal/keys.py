@@ -67,27 +67,26 @@ class Keyring:
     def __init__(self, centre: bytes) -> None:
         self._centre = AESGCM(centre)
         self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._fresh: dict[str, bytes] = {}
 
     def get(self, cursor: CursorWrapper, name: str) -> bytes:
         """The key of a record, from outside a transaction that made it; kept in memory.
 
         Raises `KeyErased`; `KeyError` if there never was one.
         """
-        key = self._find(cursor, name)
-        self._kept[name] = key
-        if len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
-        return key
+        return self._keep(name, self._find(cursor, name))
 
     def make(self, cursor: CursorWrapper, name: str, now_ms: int) -> bytes:
         """The key of a record, made if there is none. Raises `KeyErased`.
 
-        Not kept in memory: the transaction it is made in may yet be undone.
+        One that is made here is kept apart until `committed`: its transaction may yet be undone.
         """
+        if name in self._fresh:
+            return self._fresh[name]
         try:
-            return self._find(cursor, name)
+            return self._keep(name, self._find(cursor, name))
         except KeyError:
-            key = secrets.token_bytes(KEY_BYTES)
+            key = self._fresh[name] = secrets.token_bytes(KEY_BYTES)
         nonce = secrets.token_bytes(NONCE_BYTES)
         wrapped = nonce + self._centre.encrypt(nonce, key, name.encode())
         cursor.execute(
@@ -96,9 +95,21 @@ class Keyring:
         )
         return key
 
-    def forget(self, name: str) -> None:
-        """Drop a key from memory."""
-        self._kept.pop(name, None)
+    def committed(self) -> None:
+        """The keys that were made are on the disk."""
+        for name, key in self._fresh.items():
+            self._keep(name, key)
+        self._fresh.clear()
+
+    def undone(self) -> None:
+        """The keys that were made since the last commit may not exist."""
+        self._fresh.clear()
+
+    def _keep(self, name: str, key: bytes) -> bytes:
+        self._kept[name] = key
+        if len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+        return key
 
     def _find(self, cursor: CursorWrapper, name: str) -> bytes:
         if name in self._kept:

@@ -16,6 +16,7 @@ from typing import Any, Final, Protocol
 from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
 
+from dutyroom.journal.append import Tail
 from dutyroom.journal.transactions import lock, savepoint, transaction
 
 LARGEST_GROUP: Final = 64
@@ -30,8 +31,8 @@ class NotCommitted(Exception):
 class Listener(Protocol):
     """Told about each group: caches are brought up to date, kept or thrown away."""
 
-    def begin(self, cursor: CursorWrapper) -> None:
-        """The lock is held; writers in other processes may have written since the last group."""
+    def begin(self, cursor: CursorWrapper, position: int) -> None:
+        """The lock is held, the journal ends at ``position``; other processes may have written."""
 
     def keep(self) -> None:
         """One piece of work of the group succeeded."""
@@ -39,11 +40,8 @@ class Listener(Protocol):
     def drop(self) -> None:
         """One piece of work failed: what it changed in memory is void."""
 
-    def end(self, cursor: CursorWrapper) -> None:
-        """All work of the group is done; the commit follows."""
-
-    def committed(self) -> None:
-        """The group is on the disk."""
+    def committed(self, position: int, hash_: bytes) -> None:
+        """The group is on the disk; the journal ends here now."""
 
     def rolled_back(self) -> None:
         """Nothing of the group happened."""
@@ -66,6 +64,7 @@ class GroupWriter:
     """Runs pieces of work one after the other, in groups, on a thread and connection of its own."""
 
     def __init__(self, listener: Listener) -> None:
+        self.tail = Tail()
         self._listener = listener
         self._queue: queue.SimpleQueue[_Piece | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -124,9 +123,9 @@ class GroupWriter:
 
     def _settle(self, group: list[_Piece]) -> None:
         try:
-            ended = self._commit(group)
+            ended = self._commit(group) if len(group) > 1 else [self._commit_alone(group[0])]
         except (DatabaseError, OSError) as error:
-            self._listener.rolled_back()
+            self._undone()
             connection.close()  # whatever state it is in, the next group starts afresh
             if len(group) > 1:
                 for piece in group:
@@ -136,12 +135,12 @@ class GroupWriter:
             group[0].answer.set_exception(NotCommitted(str(error)))
             return
         except BaseException as error:
-            self._listener.rolled_back()
+            self._undone()
             connection.close()
             for piece in group:
                 piece.answer.set_exception(error)
             return
-        self._listener.committed()
+        self._listener.committed(*self.tail.mark())
         for end in ended:
             if end.error is not None:
                 end.piece.answer.set_exception(end.error)
@@ -150,20 +149,43 @@ class GroupWriter:
 
     def _commit(self, group: list[_Piece]) -> list[_Ended]:
         with transaction(), connection.cursor() as cursor:
-            lock(cursor)
-            self._listener.begin(cursor)
-            ended = [self._one(cursor, piece) for piece in group]
-            self._listener.end(cursor)
-            return ended
+            self._begin(cursor)
+            return [self._one(cursor, piece) for piece in group]
+
+    def _commit_alone(self, piece: _Piece) -> _Ended:
+        """A group of one needs no savepoint: if it fails, all of it does."""
+        try:
+            with transaction(), connection.cursor() as cursor:
+                self._begin(cursor)
+                return _Ended(piece, result=self._kept(piece.work(cursor)))
+        except (DatabaseError, OSError):
+            raise
+        except Exception as error:
+            self._undone()
+            return _Ended(piece, error=error)
+
+    def _begin(self, cursor: CursorWrapper) -> None:
+        lock(cursor)
+        self.tail.begin(cursor)
+        self._listener.begin(cursor, self.tail.position)
+
+    def _kept[T](self, result: T) -> T:
+        self._listener.keep()
+        return result
+
+    def _undone(self) -> None:
+        self.tail.forget()
+        self._listener.rolled_back()
 
     def _one(self, cursor: CursorWrapper, piece: _Piece) -> _Ended:
+        mark = self.tail.mark()
         try:
             with savepoint(cursor):
                 result = piece.work(cursor)
         except (DatabaseError, OSError):
             raise
         except Exception as error:
+            self.tail.undo(mark)
             self._listener.drop()
             return _Ended(piece, error=error)
-        self._listener.keep()
-        return _Ended(piece, result=result)
+        return _Ended(piece, result=self._kept(result))

@@ -120,5 +120,6 @@ class Reader:
                     seal_key=None,
                 )
             ],
+            self._writer.tail,
         )
         project_read(cursor, Fact(recorded.position, STREAM, event, now, actor.id, actor.role))
