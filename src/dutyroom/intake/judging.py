@@ -66,7 +66,7 @@ QUARANTINE: Final[Mapping[str, tuple[str, str]]] = {
         "a quotation mark out of place, or a cell without end",
         "引号错位或单元格未结束",
     ),
-    "too_long": ("a line of more than a mebibyte", "单行超过 1 MiB"),
+    "too_long": ("a row of 100,000 bytes or more", "单行达到或超过 100,000 字节"),
     "wrong_code": ("an id that is not a short code", "编号不是短代码"),
     "missing_value": ("a needed value is missing", "缺少必需的值"),
     "unknown_category": ("a call type that the contract does not know", "合同未列出的类别"),
@@ -107,8 +107,9 @@ CALL_FIELDS: Final = (
 
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
 _HOUSE: Final = re.compile(
-    r"(?P<number>\d{1,6})(?:-?[A-Z]|-\d+| 1/2)? (?!Block of )(?P<street>\D.*)"
+    r"(?P<number>\d{1,6})(?:-?[A-Z]|-\d+| 1/2)? (?!Block of )(?P<street>[^/]+)"
 )
+"""A house number before a street: `69 1/2`, `665-A` and `188-200` too. Crossings have a slash."""
 _LONGEST_ADDRESS: Final = 120
 
 
