@@ -79,7 +79,7 @@ export interface IncidentRow {
   priority: number;
   zone: string;
   /** Journal position of its place: the place is read again when this rises. */
-  place_position?: number;
+  place_version: number;
   channel: 'telephone' | 'on_view';
   state: 'open' | 'closed' | 'merged';
   progress: 'pending' | 'dispatched' | 'en_route' | 'on_scene' | 'cleared';

@@ -19,7 +19,7 @@ class Places {
   /** Makes sure that the places of these rows are known, soon. */
   want(rows: Iterable<IncidentRow>): void {
     for (const row of rows) {
-      const version = `${row.zone}@${row.place_position ?? ''}`;
+      const version = String(row.place_version);
       if (this.#asked.get(row.id) === version) continue;
       this.#asked.set(row.id, version);
       this.#wanted.add(row.id);

@@ -17,6 +17,8 @@ from dutyroom.actions.clock import now_ms
 from dutyroom.projections import board
 
 POLL_S: Final = 0.05
+PAUSE_S: Final = 0.02
+"""Between two looks: under load many commits go out as one patch."""
 POSITIONS_EVERY_MS: Final = 250
 QUEUE_LIMIT: Final = 500
 """Messages that may wait for one console before it is told to load the board again."""
@@ -79,9 +81,11 @@ class Hub:
 
     def _follow(self) -> None:
         positions_at = now_ms()
-        while not self._stop.is_set():
+        while not self._stop.wait(PAUSE_S):
             self._wake.wait(POLL_S)
             self._wake.clear()
+            if not self._subscribers:
+                continue  # nobody looks; the next one to come is brought up to date by itself
             try:
                 messages = self._changes()
                 if now_ms() - positions_at >= POSITIONS_EVERY_MS:

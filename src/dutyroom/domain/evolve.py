@@ -116,7 +116,7 @@ def _evolve_facts(state: IncidentState, event: e.Event) -> IncidentState:
         case e.IncidentPriorityChanged(priority):
             return replace(state, priority=priority)
         case e.IncidentPlaceChanged(zone):
-            return replace(state, zone=zone)
+            return replace(state, zone=zone, place_version=state.place_version + 1)
         case e.IncidentPromptAnswered(prompt, answer):
             others = tuple(pair for pair in state.answers if pair[0] != prompt)
             return replace(state, answers=(*others, (prompt, answer)))

@@ -83,7 +83,10 @@ class AssignmentState:
 
 @dataclass(frozen=True, slots=True)
 class IncidentState:
-    """`disposition` is empty until it is set, and again after a reopening."""
+    """`disposition` is empty until it is set, and again after a reopening.
+
+    `place_version` counts how often the place was given: the place itself is personal data.
+    """
 
     state: IncidentPhase
     number: str
@@ -102,6 +105,7 @@ class IncidentState:
     merged_into: UUID | None = None
     absorbed: tuple[UUID, ...] = ()
     disposition: str = ""
+    place_version: int = 1
 
     def assignment(self, id_: UUID) -> AssignmentState | None:
         """The assignment with this id, ended or not."""

@@ -127,8 +127,7 @@ def _project_incident(
         for one in here
         if isinstance(one.event, e.IncidentOpened | e.IncidentPlaceChanged)
     ]
-    place_position = placed[-1] if placed else _place_position(cursor, id_)
-    row |= {"place_position": place_position, "position": last.position}
+    row |= {"position": last.position}
     values = {
         "number": state.number,
         "zone": state.zone,
@@ -138,11 +137,12 @@ def _project_incident(
         "open": state.state == "open",
         "opened_at_ms": state.opened_at_ms,
         "changed_at_ms": last.occurred_at_ms,
-        "place_position": place_position,
         "position": last.position,
         "row": as_text(row),
     }
-    _upsert(cursor, "projections_incidentview", id_, values)
+    if placed:
+        values["place_position"] = placed[-1]
+    _upsert(cursor, "projections_incidentview", id_, values, only_new={"place_position": 0})
     changed = {getattr(one.event, "assignment", None) for one in here}
     for one in state.assignments:
         if one.id in changed:
@@ -158,12 +158,6 @@ def _release_units(cursor: CursorWrapper, facts: Iterable[Fact]) -> None:
                 'UPDATE projections_assignmentview SET "open" = %s WHERE id = %s',
                 [False, str(one.event.assignment)],
             )
-
-
-def _place_position(cursor: CursorWrapper, id_: str) -> int:
-    cursor.execute("SELECT place_position FROM projections_incidentview WHERE id = %s", [id_])
-    found = cursor.fetchone()
-    return int(found[0]) if found else 0
 
 
 def _project_assignment(

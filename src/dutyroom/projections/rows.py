@@ -63,6 +63,7 @@ def incident_row(pack: CityPack, id_: str, incident: IncidentState) -> Row:
         "category": incident.category,
         "priority": incident.priority,
         "zone": incident.zone,
+        "place_version": incident.place_version,
         "channel": incident.channel,
         "state": incident.state,
         "progress": incident.progress,
