@@ -1,87 +1,16 @@
 """Data contracts: what the columns of a file of recorded calls mean. Read from TOML, checked."""
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from dutyroom.core.text import Text
-
-TIMES: Final = (
-    "received_at",
-    "entered_at",
-    "dispatched_at",
-    "en_route_at",
-    "on_scene_at",
-    "transport_at",
-    "at_facility_at",
-    "cleared_at",
-)
-"""In the order in which they happen."""
-FIELDS: Final = frozenset(
-    {
-        "row_id",
-        "call_id",
-        "incident_id",
-        "unit_id",
-        "unit_kind",
-        "category",
-        "first_priority",
-        "priority",
-        "disposition",
-        "address",
-        "locality",
-        "zone",
-        "station_area",
-        "als",
-        "lon",
-        "lat",
-        *TIMES,
-    }
-)
-"""What a column may be mapped to. The list is closed: nothing about a person is in it."""
-NEEDED: Final = (
-    "row_id",
-    "call_id",
-    "unit_id",
-    "unit_kind",
-    "category",
-    "priority",
-    "received_at",
-    "dispatched_at",
-    "cleared_at",
-    "lon",
-    "lat",
-)
-_PARTS: Final = frozenset(
-    {
-        "name",
-        "version",
-        "title",
-        "city",
-        "time_zone",
-        "time_format",
-        "columns",
-        "checks",
-        "unit_prefix",
-        "locality_names",
-        "priorities",
-        "priority_levels",
-        "categories",
-        "unit_kinds",
-        "capability_names",
-        "dispositions",
-        "zone_names",
-    }
-)
-_MEANING: Final = frozenset(
-    {"value", "code", "en", "zh", "priority", "words", "capabilities", "symbol"}
-)
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+from dutyroom.intake.contract_checks import problems
+from dutyroom.intake.fields import TIMES as TIMES
 
 
 class ContractRefused(Exception):
@@ -155,62 +84,23 @@ def load_contract(name: str) -> Contract:
 
 
 def parse_contract(text: str, file: str) -> Contract:
-    """A contract from TOML text. Raises `ContractRefused`."""
+    """A contract from TOML text. Raises `ContractRefused`, with all that is wrong with it."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ContractRefused(f"{file}: not TOML: {error}. Put the syntax right") from error
-    _check(data, text, file)
-    try:
-        return _build(data, text)
-    except (KeyError, TypeError, ValueError, AttributeError, ZoneInfoNotFoundError) as error:
-        raise ContractRefused(
-            f"{file}: {error} is missing or wrong; see docs/reference/contracts.md"
-        ) from error
-
-
-def _check(data: dict[str, Any], text: str, file: str) -> None:
-    for part in data.keys() - _PARTS:
-        raise ContractRefused(f"{file}:{_line(text, part)}: unknown part {part!r}: remove it")
-    if not _NAME.fullmatch(str(data.get("name", ""))):
-        raise ContractRefused(
-            f"{file}:{_line(text, 'name')}: the name must be small letters, digits and hyphens"
-        )
-    columns = data.get("columns", {})
-    for column, field in columns.items():
-        if field not in FIELDS:
-            raise ContractRefused(
-                f"{file}:{_line(text, column)}: column {column!r} can't be mapped to {field!r}: "
-                f"choose one of {', '.join(sorted(FIELDS))}, or leave the column out"
-            )
-        if list(columns.values()).count(field) > 1:
-            raise ContractRefused(
-                f"{file}:{_line(text, column)}: two columns are mapped to {field!r}: keep one"
-            )
-    for field in NEEDED:
-        if field not in columns.values():
-            raise ContractRefused(
-                f"{file}:{_line(text, '[columns]')}: no column is mapped to {field!r}: add one"
-            )
-
-
-def is_name(name: str) -> bool:
-    """Whether a contract or dataset may be called so: it becomes the name of a folder."""
-    return _NAME.fullmatch(name) is not None and name != "demo"
-
-
-def _line(text: str, word: str) -> int:
-    """The line that begins with a key, bare or quoted, or with a table's header."""
-    starts = (word, f'"{word}"', f"'{word}'", f"[{word}]", f"[[{word}]]")
-    lines = text.splitlines()
-    return next((n for n, line in enumerate(lines, 1) if line.strip().startswith(starts)), 1)
+    found = problems(data, text)
+    if found:
+        told = (f"{file}:{line}: {what}: {do}" for line, what, do in sorted(found))
+        raise ContractRefused("\n".join(told))
+    return _build(data, text)
 
 
 def _build(data: dict[str, Any], text: str) -> Contract:
     checks = data["checks"]
     west, south, east, north = map(float, checks["bounds"])
     levels = tuple(_text(one) for one in data["priority_levels"])
-    contract = Contract(
+    return Contract(
         name=data["name"],
         version=int(data["version"]),
         title=_text(data["title"]),
@@ -232,10 +122,6 @@ def _build(data: dict[str, Any], text: str) -> Contract:
         zone_names=data.get("zone_names", {}),
         text=text,
     )
-    for one in (*contract.categories.values(), *contract.priorities.values()):
-        if not 1 <= one.priority <= len(levels):
-            raise ValueError(f"the priority {one.priority} of {one.code!r} has no level: it")
-    return contract
 
 
 def _text(names: dict[str, str]) -> Text:
@@ -251,8 +137,6 @@ def _without(one: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def _meaning(one: dict[str, Any]) -> Meaning:
-    if unknown := one.keys() - _MEANING:
-        raise ValueError(f"the key {min(unknown)!r}, which no entry has: it")
     return Meaning(
         code=one["code"],
         text=_text(one),

@@ -17,7 +17,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from dutyroom.intake.contract import TIMES, Contract, parse_contract
+from dutyroom.intake.contract import Contract, parse_contract
+from dutyroom.intake.fields import TIMES
 from dutyroom.intake.judging import CALL_FIELDS, CleanRow
 
 CALLS: Final = "calls.jsonl"

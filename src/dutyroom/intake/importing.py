@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from dutyroom.intake.contract import Contract, is_name
+from dutyroom.intake.contract import Contract
+from dutyroom.intake.contract_checks import is_name
 from dutyroom.intake.dataset import Dataset, Met, alone, read_dataset, write_dataset
 from dutyroom.intake.judging import CALL_FIELDS, CleanRow, Rejected, judge
 from dutyroom.intake.records import FileRefused, Record, RecordFile, mark_of

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
-from dutyroom.intake.contract import TIMES, Contract
+from dutyroom.intake.contract import Contract
+from dutyroom.intake.fields import TIMES
 
 REPAIRS: Final[Mapping[str, tuple[str, str]]] = {
     "en_route_before_dispatch": (
