@@ -42,7 +42,7 @@ def serve(host: str, port: int) -> None:
 @click.option("--speed", default=1.0, show_default=True, type=click.FloatRange(0.1, 3600))
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--calls-per-hour", default=40.0, show_default=True, type=click.FloatRange(0.1, 2000))
+@click.option("--calls-per-hour", default=60.0, show_default=True, type=click.FloatRange(0.1, 2000))
 @click.option("--seed", default=1, show_default=True, help="For the generated evening.")
 @click.option("--fresh", is_flag=True, help="Begin again: the room's folder is put aside.")
 def play(

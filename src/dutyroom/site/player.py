@@ -15,7 +15,7 @@ from dutyroom.site.serving import configure
 @click.command()
 @click.argument("name")
 @click.option("--speed", type=float, required=True)
-@click.option("--calls-per-hour", type=float, default=40.0)
+@click.option("--calls-per-hour", type=float, default=60.0)
 @click.option("--seed", type=int, default=1)
 @click.option("--dataset", type=click.Path(path_type=Path))
 def main(name: str, speed: float, calls_per_hour: float, seed: int, dataset: Path | None) -> None:

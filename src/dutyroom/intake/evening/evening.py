@@ -36,6 +36,8 @@ ON_SCENE_S: Final = {1: 1200.0, 2: 900.0, 3: 600.0, 4: 420.0}
 FACILITY_S: Final = (300.0, 700.0)
 POSITION_EVERY_MS: Final = 1_000
 CALL_BACK_AFTER_S: Final = 45.0
+BUSY: Final = 5
+"""From so many open incidents on, calls come at the rate that was asked for."""
 HURRY: Final = 1.3
 LONGEST_DRIVE_S: Final = 900.0
 SAME_STORY: Final = 0.15
@@ -66,7 +68,7 @@ class Evening:
     send_positions: Callable[[list[Fix], int], Any]
     seed: int
     speed: float = 1.0
-    calls_per_h: float = 40.0
+    calls_per_h: float = 60.0
     _random: np.random.Generator = field(init=False)
     _callers: Callers = field(init=False)
     _driver: Driver = field(init=False)
@@ -93,14 +95,15 @@ class Evening:
 
     def step(self, now_ms: int) -> None:
         """Do what is due."""
-        if now_ms >= self._next_call_ms:
-            if self._next_call_ms:
-                self._ring(now_ms)
-            gap_s = self._random.exponential(3600 / (self.calls_per_h * self.speed))
-            self._next_call_ms = now_ms + round(gap_s * 1000)
         snapshot = board.snapshot(now_ms)
         calls = [json.loads(row) for row in snapshot.calls]
         incidents = [json.loads(row) for row in snapshot.incidents]
+        if now_ms >= self._next_call_ms:
+            self._ring(now_ms)
+            # A quiet room fills quickly, so that whoever has just opened it sees it alive.
+            busy = sum(row["state"] == "open" for row in incidents) >= BUSY
+            per_h = self.calls_per_h * self.speed * (1 if busy else 6)
+            self._next_call_ms = now_ms + round(self._random.exponential(3600 / per_h) * 1000)
         for call in calls:
             self._answer(call, incidents, now_ms)
         for incident in incidents:
