@@ -63,6 +63,7 @@ def list_() -> None:
 def pack_from_dataset(dataset: str, stations: Path, outlines: Path) -> None:
     """Make the city pack of a DATASET from its stations (CSV) and district outlines (GeoJSON)."""
     from dutyroom.citypack import PackRefused
+    from dutyroom.intake.dataset import DatasetDamaged
     from dutyroom.intake.packmaking import make_pack
 
     folder = home().datasets / dataset
@@ -70,11 +71,10 @@ def pack_from_dataset(dataset: str, stations: Path, outlines: Path) -> None:
         raise click.ClickException(f"there is no dataset {dataset!r}: see dutyroom calls list")
     try:
         notes = make_pack(folder, stations, outlines)
+    except DatasetDamaged as error:
+        raise click.ClickException(str(error)) from error
     except PackRefused as refused:
-        first = refused.problems[0]
-        raise click.ClickException(
-            f"the pack could not be made: {first.file}:{first.line}: {first.message}"
-        ) from refused
+        raise click.ClickException(f"the pack could not be made:\n{refused}") from refused
     for note in notes:
         click.echo(note)
     click.echo(f"city pack: {folder / 'pack'}\nplay it: dutyroom play {dataset} --speed 10")
