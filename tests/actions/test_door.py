@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.db import connection
-from tests.harness.rooms import DISPATCHER, GATEWAY, TAKER, TestRoom
+from tests.harness.rooms import DISPATCHER, GATEWAY, TAKER, TestRoom, tables
 
 from dutyroom.actions.door import Denied, Done
 from dutyroom.domain import commands as c
@@ -14,21 +14,6 @@ from dutyroom.journal import read
 from dutyroom.projections.rebuild import rebuild
 
 pytestmark = pytest.mark.db
-
-
-def tables() -> dict[str, list[tuple[object, ...]]]:
-    """All read models, as they are."""
-    found = {}
-    with connection.cursor() as cursor:
-        for name in ("call", "incident", "assignment", "unit", "handover"):
-            cursor.execute(f"SELECT * FROM projections_{name}view ORDER BY id")
-            found[name] = cursor.fetchall()
-        cursor.execute(
-            "SELECT incident, position, role, what FROM projections_readview "
-            "ORDER BY position, incident"
-        )
-        found["read"] = cursor.fetchall()
-    return found
 
 
 def a_whole_call(room: TestRoom) -> tuple[object, object]:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from dutyroom.citypack import CityPack, generate_city
 from dutyroom.domain import commands as c
@@ -64,13 +65,32 @@ def empty_home(_tables: None) -> Iterator[Path]:
     connection.close()
 
 
+def tables() -> dict[str, list[tuple[object, ...]]]:
+    """All read models, as they are."""
+    found = {}
+    with connection.cursor() as cursor:
+        for name in ("call", "incident", "assignment", "unit", "handover"):
+            cursor.execute(f"SELECT * FROM projections_{name}view ORDER BY id")
+            found[name] = cursor.fetchall()
+        cursor.execute(
+            "SELECT incident, position, role, what FROM projections_readview "
+            "ORDER BY position, incident"
+        )
+        found["read"] = cursor.fetchall()
+    return found
+
+
 @dataclass
 class TestRoom:
-    """The open room, with short ways to ask for things and to look at the board."""
+    """The open room, with short ways to ask for things and to look at the board.
+
+    ``tampered``: the test has altered the journal itself, so that it can't be rebuilt.
+    """
 
     __test__ = False
     room: Any
     pack: CityPack
+    tampered: bool = False
     outcomes: list[Any] = field(default_factory=list)
 
     def ask(
@@ -128,11 +148,24 @@ class TestRoom:
 
 
 @pytest.fixture
-def room(empty_home: Path, city: Path) -> TestRoom:
-    """A fresh room with the small demo city adopted."""
+def room(empty_home: Path, city: Path) -> Iterator[TestRoom]:
+    """A fresh room with the small demo city adopted.
+
+    Whatever the test did: afterwards the journal must verify, and the read models rebuilt from it
+    must equal the live ones.
+    """
     from dutyroom.actions import runtime
     from dutyroom.actions.adopting import adopt
+    from dutyroom.actions.checking import check_journal
+    from dutyroom.projections.rebuild import rebuild
 
     adopt(city)
     opened = runtime.room()
-    return TestRoom(opened, opened.pack)
+    made = TestRoom(opened, opened.pack)
+    yield made
+    if not made.tampered:
+        runtime.stop()
+        assert check_journal().ok
+        live = tables()
+        rebuild()
+        assert tables() == live

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import click
 import pytest
-from tests.actions.test_door import tables
+from tests.harness.rooms import tables
 
 from dutyroom.intake.contract import load_contract
 from dutyroom.intake.importing import import_calls

@@ -44,6 +44,7 @@ def journal(room: TestRoom) -> TestRoom:
     for index in range(4):
         room.open_incident(index=index)
     assert check_journal().ok
+    room.tampered = True
     return room
 
 
