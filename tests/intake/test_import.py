@@ -13,13 +13,12 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dutyroom.citypack import read_pack
 from dutyroom.intake.commands import calls
-from dutyroom.intake.contract import TIMES, ContractRefused, load_contract, parse_contract, shipped
+from dutyroom.intake.contract import ContractRefused, load_contract, parse_contract, shipped
 from dutyroom.intake.dataset import CALLS, DatasetDamaged, read_dataset, read_rows
+from dutyroom.intake.fields import TIMES
 from dutyroom.intake.importing import import_calls
 from dutyroom.intake.judging import CleanRow
-from dutyroom.intake.packmaking import make_pack
 from dutyroom.intake.records import FileRefused
 from dutyroom.intake.report import Report
 
@@ -463,23 +462,6 @@ def test_calls_of_a_city_come_by_day_which_they_would_not_if_times_were_utc(
     calls = {row.call_id: row.at("received_at") for row in read_rows(tmp_path / "sf-fire")}
     hours = Counter((at_ms // 3_600_000 - 8) % 24 for at_ms in calls.values())
     assert sum(hours[hour] for hour in range(9, 19)) > 3 * sum(hours[hour] for hour in range(1, 6))
-
-
-def test_the_pack_of_san_francisco_is_valid_and_says_what_it_left_out(
-    shared_data: Path, tmp_path: Path
-) -> None:
-    source = shared_data / "sffd_2018"
-    import_calls(source / "sffd_week_20180115_0121.csv.gz", CONTRACT, tmp_path)
-    notes = make_pack(
-        tmp_path / "sf-fire",
-        source / "sf_fire_stations.csv",
-        source / "sf_analysis_neighborhoods_simplified.geojson.gz",
-    )
-    assert "stations 22, 28, 33 have no position and are left out" in notes
-    pack = read_pack(tmp_path / "sf-fire" / "pack")
-    assert (len(pack.zones), len(pack.stations), len(pack.units)) == (41, 42, 164)
-    assert pack.travel.kind == "distance"
-    assert 20 < pack.travel.speed_kmh < 70
 
 
 def test_the_command_prints_json_and_nothing_else(

@@ -17,8 +17,9 @@ from dutyroom.domain.context import Codes
 from dutyroom.domain.events import Event
 from dutyroom.domain.refusals import Refusal
 from dutyroom.domain.states import IncidentState
-from dutyroom.intake.contract import TIMES, load_contract
+from dutyroom.intake.contract import load_contract
 from dutyroom.intake.dataset import read_rows
+from dutyroom.intake.fields import TIMES
 from dutyroom.intake.importing import import_calls
 from dutyroom.intake.judging import CleanRow
 from dutyroom.intake.recorded import (
