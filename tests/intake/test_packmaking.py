@@ -78,11 +78,12 @@ def test_units_have_the_kind_the_home_and_the_capability_of_their_records(
     assert station is None or found.station == station
 
 
-def test_some_engines_have_advanced_life_support_and_ladders_have_not(pack: CityPack) -> None:
+def test_advanced_life_support_is_what_most_responses_of_a_unit_say(pack: CityPack) -> None:
     with_als = {unit.id for unit in pack.units if "als" in unit.capabilities}
     assert any(id_.startswith("E") for id_ in with_als)
     assert all(id_ in with_als for id_ in pack.unit_ids if id_.startswith("M8"))
-    assert not any(unit.kind == "ladder" for unit in pack.units if unit.id in with_als)
+    assert [id_ for id_ in with_als if pack.unit(id_).kind == "ladder"] == ["T15"]
+    assert not any(unit.kind in ("private", "chief") for unit in pack.units if unit.id in with_als)
 
 
 def test_plans_are_what_was_usually_sent_first(pack: CityPack) -> None:

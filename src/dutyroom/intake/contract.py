@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from dutyroom.core.text import Text
 from dutyroom.intake.contract_checks import problems
-from dutyroom.intake.fields import TIMES as TIMES
 
 
 class ContractRefused(Exception):

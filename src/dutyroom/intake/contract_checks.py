@@ -41,6 +41,7 @@ _ENTRIES: Final[Mapping[str, Mapping[str, type]]] = {
     "dispositions": {"code": str, **_NAMES},
 }
 _CHECKS: Final = {"bounds": list, "longest_wait_s": int, "longest_step_s": int}
+_TEXT_LISTS: Final = ("words", "capabilities")
 _KINDS: Final = {str: "a text", int: "a whole number", dict: "a table", list: "a list"}
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
@@ -131,10 +132,12 @@ def _keys(
             if key in needed:
                 yield lines.of(part, part, nth) if part else 1, f"{key!r}{of} is missing", "add it"
             continue
-        value = entry[key]
+        value: Any = entry[key]
         if not isinstance(value, kind) or isinstance(value, bool):
             yield lines.of(key, part, nth), f"{key!r}{of} is not {_KINDS[kind]}", "correct it"
-        elif key in ("en", "zh", "code") and not str(value).strip():
+        elif key in _TEXT_LISTS and not all(isinstance(one, str) for one in value):
+            yield lines.of(key, part, nth), f"{key!r}{of} is not a list of texts", "quote each"
+        elif key in ("en", "zh", "code") and not value.strip():
             yield lines.of(key, part, nth), f"{key!r}{of} is empty", "fill it in"
 
 
