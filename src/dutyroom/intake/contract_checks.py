@@ -12,7 +12,7 @@ from dutyroom.intake.fields import FIELDS, NEEDED
 type Problem = tuple[int, str, str]
 """Line, what is the matter, what to do."""
 
-_PARTS: Final[Mapping[str, type]] = {
+_PARTS: Final[Mapping[str, type[Any]]] = {
     "name": str,
     "version": int,
     "title": dict,
@@ -28,11 +28,11 @@ _PARTS: Final[Mapping[str, type]] = {
     "capability_names": dict,
     "dispositions": dict,
 }
-_OPTIONAL: Final[Mapping[str, type]] = dict.fromkeys(
+_OPTIONAL: Final[Mapping[str, type[Any]]] = dict.fromkeys(
     ("unit_prefix", "locality_names", "zone_names"), dict
 )
 _NAMES: Final = {"en": str, "zh": str}
-_ENTRIES: Final[Mapping[str, Mapping[str, type]]] = {
+_ENTRIES: Final[Mapping[str, Mapping[str, type[Any]]]] = {
     "priority_levels": _NAMES,
     "priorities": {"level": int, **_NAMES},
     "categories": {"value": str, "code": str, **_NAMES, "priority": int, "words": list},
@@ -100,7 +100,7 @@ def _shape(data: Mapping[str, Any], lines: _Lines) -> Iterator[Problem]:
 
 
 def _entry(
-    entry: Any, keys: Mapping[str, type], lines: _Lines, part: str, name: str | int
+    entry: Any, keys: Mapping[str, type[Any]], lines: _Lines, part: str, name: str | int
 ) -> Iterator[Problem]:
     """One entry of a part, by its number or by its key; the latter is all on one line."""
     if not isinstance(entry, dict):
@@ -118,8 +118,8 @@ def _is_table(data: Mapping[str, Any], part: str) -> bool:
 
 def _keys(
     entry: Mapping[str, Any],
-    needed: Mapping[str, type],
-    allowed: Mapping[str, type],
+    needed: Mapping[str, type[Any]],
+    allowed: Mapping[str, type[Any]],
     lines: _Lines,
     part: str,
     nth: int,
