@@ -288,6 +288,30 @@ def test_a_row_that_knows_more_replaces_what_was_there_and_the_old_file_adds_not
     assert {row.disposition for row in rows_of(tmp_path)} == {"other"}
 
 
+@given(order=st.permutations(range(6)))
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_rows_in_any_order_make_the_same_dataset(tmp_path: Path, order: list[int]) -> None:
+    rows = [
+        GOOD
+        | {
+            "row_id": f"{n % 3}-E{n}",
+            "call_number": str(n % 3),
+            "unit_id": f"E{n}",
+            "received_timestamp": at(f"10:0{n % 3}:00"),
+        }
+        for n in range(6)
+    ]
+    made: list[dict[str, bytes]] = []
+    for name, one in (("sorted", range(6)), ("shuffled", order)):
+        shutil.rmtree(tmp_path / name, ignore_errors=True)
+        (tmp_path / name).mkdir()
+        read(tmp_path / name, *(rows[n] for n in one))
+        made.append(contents(tmp_path / name))
+    assert made[0] == made[1]
+
+
 def test_a_row_that_contradicts_its_call_is_set_aside(tmp_path: Path) -> None:
     report = read(tmp_path, GOOD, GOOD | {"row_id": "1-E2", "unit_id": "E2", "latitude": "37.79"})
     assert dict(report.quarantine) == {"contradicts_its_call": 1}

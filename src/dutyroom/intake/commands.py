@@ -1,6 +1,7 @@
 """``dutyroom calls``: recorded calls by data contract; and the city pack made from them."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -26,7 +27,8 @@ def import_(file: Path, contract: str, name: str | None, as_json: bool) -> None:
     from dutyroom.intake.records import FileRefused
 
     def progress(rows: int) -> None:
-        click.echo(f"\r{rows:,} rows", nl=False, err=True)
+        if sys.stderr.isatty():
+            click.echo(f"\r{rows:,} rows ", nl=False, err=True)
 
     try:
         report = import_calls(
@@ -34,7 +36,8 @@ def import_(file: Path, contract: str, name: str | None, as_json: bool) -> None:
         )
     except (ContractRefused, FileRefused, DatasetDamaged) as error:
         raise click.ClickException(str(error)) from error
-    click.echo("\r", nl=False, err=True)
+    if sys.stderr.isatty():
+        click.echo(err=True)
     folder = home().datasets / report.name
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False))

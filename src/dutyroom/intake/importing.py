@@ -12,7 +12,7 @@ from dutyroom.intake.contract_checks import is_name
 from dutyroom.intake.dataset import Dataset, Met, alone, read_dataset, write_dataset
 from dutyroom.intake.judging import CALL_FIELDS, CleanRow, Rejected, judge
 from dutyroom.intake.records import FileRefused, Record, RecordFile, mark_of
-from dutyroom.intake.report import Report, write_report
+from dutyroom.intake.report import UNKNOWN_CODE, Report, write_report
 
 PROGRESS_EVERY: Final = 1_000
 
@@ -47,7 +47,8 @@ def import_calls(
             )
         report = Report(name=folder.name, contract=contract.name, file=file.name)
         _Import(contract, dataset, report).read(file, progress)
-        report.describe(list(dataset.rows.values()), len(dataset.aside))
+        names = {one.code: one.text for one in contract.categories.values()}
+        report.describe(list(dataset.rows.values()), len(dataset.aside), names)
         if report.new or report.changed or not folder.is_dir():
             write_dataset(folder, dataset, contract, lambda half: write_report(half, report))
     return report
@@ -64,6 +65,7 @@ class _Import:
         self._marks: dict[str, int] = {}
         self._told: dict[str, tuple[object, ...]] = {}
         self._by_call: dict[str, set[str]] = defaultdict(set)
+        self._codes = contract.codes
         for row in dataset.rows.values():
             self._by_call[row.call_id].add(row.row_id)
 
@@ -89,6 +91,7 @@ class _Import:
                 self._report.unmapped[column] += bool(cells[index].strip())
             for column, field in self._contract.columns.items():
                 self._report.empty[column] += not values[field].strip()
+            self._count_codes(values)
         times = self._marks[mark] = self._marks.get(mark, 0) + 1
         mark = mark if times == 1 else f"{mark}.{times}"
         met = self._dataset.met.get(mark)
@@ -98,6 +101,13 @@ class _Import:
         else:
             met = self._dataset.met[mark] = self._judge(record, values)
         self._report.count(met.outcome, met.why)
+
+    def _count_codes(self, values: dict[str, str]) -> None:
+        """How often each value of a coded column occurs. Unknown ones may say anything: no value."""
+        for field, known in self._codes.items():
+            if field in values:
+                value = values[field].strip()
+                self._report.codes[field][value if value in known else UNKNOWN_CODE] += 1
 
     def _remember(self, row_id: str) -> None:
         """A row of this file that is there already: later ones must agree with it."""

@@ -2,12 +2,13 @@
 
 import html
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from dutyroom.core.text import Text
 from dutyroom.intake.judging import QUARANTINE, REPAIRS, CleanRow
 from dutyroom.intake.overlaps import overlaps
 
@@ -29,6 +30,15 @@ _FIGURES: Final = {
     "p90_s": ("nine of ten calls within", "九成报警不超过"),
     "calls": ("calls with a unit on scene", "有单元到场的报警"),
 }
+UNKNOWN_CODE: Final = "?"
+"""Stands for all values of a coded column that the contract doesn't know: they aren't kept."""
+_CODED: Final = {
+    "category": ("Categories in the file", "文件中的类别"),
+    "first_priority": ("First priorities in the file", "文件中的初始等级"),
+    "priority": ("Priorities in the file", "文件中的等级"),
+    "unit_kind": ("Kinds of unit in the file", "文件中的单元类型"),
+    "disposition": ("Dispositions in the file", "文件中的处置结果"),
+}
 
 
 @dataclass(slots=True)
@@ -36,8 +46,8 @@ class Report:
     """What became of each row of a file. ``rows = accepted + repaired + quarantined``, always.
 
     ``new``, ``changed`` and ``already_there`` tell the same rows apart in another way. ``unmapped``
-    counts cells that hold something, ``empty`` cells of mapped columns that hold nothing. The
-    figures from ``calls`` on are those of the whole dataset.
+    counts cells that hold something, ``empty`` cells of mapped columns that hold nothing, ``codes``
+    the values of coded columns as they are in the file. The figures from ``calls`` on are those of the whole dataset.
     """
 
     name: str
@@ -54,12 +64,14 @@ class Report:
     quarantine: Counter[str] = field(default_factory=Counter)
     unmapped: Counter[str] = field(default_factory=Counter)
     empty: Counter[str] = field(default_factory=Counter)
+    codes: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     calls: int = 0
     responses: int = 0
     units: int = 0
     set_aside: int = 0
     overlaps: int = 0
     categories: Counter[str] = field(default_factory=Counter)
+    names: dict[str, Text] = field(default_factory=dict)
     response_s: dict[str, float] = field(default_factory=dict)
 
     def count(self, outcome: str, why: Iterable[str]) -> None:
@@ -74,8 +86,10 @@ class Report:
                 self.quarantined += 1
                 self.quarantine.update(why)
 
-    def describe(self, rows: list[CleanRow], set_aside: int) -> None:
-        """Figures of the dataset.
+    def describe(
+        self, rows: list[CleanRow], set_aside: int, categories: Mapping[str, Text]
+    ) -> None:
+        """Figures of the dataset; ``categories`` are the names of categories by code.
 
         The response to a call is that of its first unit on scene, from receipt, in seconds.
         """
@@ -92,6 +106,7 @@ class Report:
         self.units = len({row.unit_id for row in rows})
         self.overlaps = overlaps(rows)
         self.categories = Counter(category.values())
+        self.names = dict(categories)
         waits = sorted((there - received[call]) / 1000 for call, there in arrived.items())
         if waits:
             self.response_s = {
@@ -111,6 +126,7 @@ class Report:
             "quarantine": dict(self.quarantine.most_common()),
             "unmapped": dict(self.unmapped),
             "always_empty": self.always_empty,
+            "codes": {name: dict(counts.most_common()) for name, counts in self.codes.items()},
             "categories": dict(self.categories.most_common()),
             "received_to_first_on_scene": self.response_s,
             "units_sent_while_committed": self.overlaps,
@@ -196,7 +212,18 @@ def _page(report: Report) -> str:
         _table(("Received to first unit on scene", "接警至首单元到场"), _responses(report)),
         _table(
             ("Calls by category", "各类报警"),
-            [(f"<code>{_safe(code)}</code>", f"{n:,}") for code, n in report.categories.items()],
+            [
+                (_both(report.names[code].en, report.names[code].zh), f"{n:,}")
+                for code, n in report.categories.most_common()
+            ],
+        ),
+        *(
+            _table(
+                _CODED[name],
+                [(f"<code>{_safe(code)}</code>", f"{n:,}") for code, n in counts.most_common()],
+                ("rows by code, ? is any other", "各代码的行数，? 为其他值"),
+            )
+            for name, counts in report.codes.items()
         ),
         _table(
             ("Columns that the contract leaves out", "合同未映射的列"),

@@ -2,11 +2,13 @@
 
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 import click
+from django.db import DatabaseError
 
 from dutyroom.actions import positions, runtime
 from dutyroom.actions.clock import now_ms
@@ -105,7 +107,8 @@ class Player:
         """Say where units are: their last known place, told again so that it isn't stale."""
         at_ms = now_ms()
         fixes = [positions.Fix(unit, *place, at_ms) for unit, place in sorted(where.items())]
-        positions.take(fixes, at_ms)
+        with suppress(DatabaseError):  # it can't write now; positions are told again soon
+            positions.take(fixes, at_ms)
 
     def say_start(self, overlapping: int) -> None:
         """What will be played."""
