@@ -219,6 +219,15 @@ def test_mixed_codes_become_one_kind(tmp_path: Path) -> None:
     assert report.quarantined == 0
 
 
+def test_codes_are_counted_as_they_are_in_the_file_and_unknown_ones_not_kept(
+    tmp_path: Path,
+) -> None:
+    secret = GOOD | {"row_id": "2", "call_number": "2", "call_type": "Jane Roe, cardiac"}
+    report = read(tmp_path, GOOD, secret)
+    assert report.as_json()["codes"]["category"] == {"?": 1, "Alarms": 1}
+    assert not any(b"Jane Roe" in raw for raw in contents(tmp_path).values())
+
+
 def test_an_hour_that_is_skipped_in_spring_is_moved_on(tmp_path: Path) -> None:
     spring = GOOD | {
         "received_timestamp": "2018-03-11 02:30:00.000000 UTC",

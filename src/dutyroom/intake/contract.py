@@ -54,9 +54,16 @@ class Contract:
     text: str
     """The contract as it was written: it is kept beside the data."""
 
-    def field_of(self, field: str) -> str | None:
-        """The column that is mapped to a field."""
-        return next((column for column, name in self.columns.items() if name == field), None)
+    @property
+    def codes(self) -> Mapping[str, Mapping[str, Meaning]]:
+        """The coded fields, and what their values mean."""
+        return {
+            "category": self.categories,
+            "first_priority": self.priorities,
+            "priority": self.priorities,
+            "unit_kind": self.unit_kinds,
+            "disposition": self.dispositions,
+        }
 
 
 def shipped() -> list[str]:

@@ -103,7 +103,7 @@ class _Import:
         self._report.count(met.outcome, met.why)
 
     def _count_codes(self, values: dict[str, str]) -> None:
-        """How often each value of a coded column occurs. Unknown ones may say anything: no value."""
+        """How often each code occurs. What the contract doesn't know may say anything: not kept."""
         for field, known in self._codes.items():
             if field in values:
                 value = values[field].strip()

@@ -47,7 +47,8 @@ class Report:
 
     ``new``, ``changed`` and ``already_there`` tell the same rows apart in another way. ``unmapped``
     counts cells that hold something, ``empty`` cells of mapped columns that hold nothing, ``codes``
-    the values of coded columns as they are in the file. The figures from ``calls`` on are those of the whole dataset.
+    the values of coded columns as they are in the file. The figures from ``calls`` on are those of
+    the whole dataset.
     """
 
     name: str
@@ -126,7 +127,7 @@ class Report:
             "quarantine": dict(self.quarantine.most_common()),
             "unmapped": dict(self.unmapped),
             "always_empty": self.always_empty,
-            "codes": {name: dict(counts.most_common()) for name, counts in self.codes.items()},
+            "codes": {name: dict(_ranked(counts)) for name, counts in self.codes.items()},
             "categories": dict(self.categories.most_common()),
             "received_to_first_on_scene": self.response_s,
             "units_sent_while_committed": self.overlaps,
@@ -155,6 +156,11 @@ class Report:
                 f"({self.response_s['calls']:,.0f} calls)"
             )
         return "\n".join(lines)
+
+
+def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    """The most frequent first, the same way for the same counts."""
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
 
 def quantile(ordered: Sequence[float], share: float) -> float:
@@ -220,7 +226,7 @@ def _page(report: Report) -> str:
         *(
             _table(
                 _CODED[name],
-                [(f"<code>{_safe(code)}</code>", f"{n:,}") for code, n in counts.most_common()],
+                [(f"<code>{_safe(code)}</code>", f"{n:,}") for code, n in _ranked(counts)],
                 ("rows by code, ? is any other", "各代码的行数，? 为其他值"),
             )
             for name, counts in report.codes.items()
