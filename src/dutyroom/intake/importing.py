@@ -46,6 +46,8 @@ def import_calls(
                 f"the dataset {folder.name} was read by another contract: give --name for a new one"
             )
         report = Report(name=folder.name, contract=contract.name, file=file.name)
+        for name, known in contract.codes.items():
+            report.meanings[name] = {value: one.text for value, one in known.items()}
         _Import(contract, dataset, report).read(file, progress)
         names = {one.code: one.text for one in contract.categories.values()}
         report.describe(list(dataset.rows.values()), len(dataset.aside), names)

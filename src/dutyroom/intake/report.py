@@ -47,7 +47,8 @@ class Report:
 
     ``new``, ``changed`` and ``already_there`` tell the same rows apart in another way. ``unmapped``
     counts cells that hold something, ``empty`` cells of mapped columns that hold nothing, ``codes``
-    the values of coded columns as they are in the file. The figures from ``calls`` on are those of
+    the values of coded columns as they are in the file; ``meanings`` is what the contract says of
+    them. The figures from ``calls`` on are those of
     the whole dataset.
     """
 
@@ -66,6 +67,7 @@ class Report:
     unmapped: Counter[str] = field(default_factory=Counter)
     empty: Counter[str] = field(default_factory=Counter)
     codes: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    meanings: dict[str, dict[str, Text]] = field(default_factory=dict)
     calls: int = 0
     responses: int = 0
     units: int = 0
@@ -226,8 +228,8 @@ def _page(report: Report) -> str:
         *(
             _table(
                 _CODED[name],
-                [(f"<code>{_safe(code)}</code>", f"{n:,}") for code, n in _ranked(counts)],
-                ("rows by code, ? is any other", "各代码的行数，? 为其他值"),
+                [(_coded(code, report.meanings[name]), f"{n:,}") for code, n in _ranked(counts)],
+                ("rows by code", "各代码的行数"),
             )
             for name, counts in report.codes.items()
         ),
@@ -268,6 +270,11 @@ def _said(counts: Counter[str], words: Mapping[str, tuple[str, str]]) -> list[tu
         (f"<code>{_safe(why)}</code> {_both(*words[why])}", f"{n:,}")
         for why, n in counts.most_common()
     ]
+
+
+def _coded(code: str, meanings: Mapping[str, Text]) -> str:
+    meaning = meanings.get(code, Text("any other value", "其他值"))
+    return f"<code>{_safe(code)}</code> {_both(meaning.en, meaning.zh)}"
 
 
 def _both(en: str, zh: str) -> str:
