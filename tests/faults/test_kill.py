@@ -1,0 +1,96 @@
+"""kill -9 while clients write: what was answered is there, once; what wasn't can be sent again."""
+
+import json
+import random
+import signal
+import threading
+import time
+import uuid
+from pathlib import Path
+from typing import Final
+
+import pytest
+from bench.prepare import INCIDENTS
+from tests.harness.server import Server, own_database, post, signed_in
+
+pytestmark = [pytest.mark.db, pytest.mark.slow]
+KILLS: Final = 4
+CLIENTS: Final = 6
+
+
+class Writer(threading.Thread):
+    """A client that sends each action until it is answered, always with the same id."""
+
+    def __init__(self, port: int, headers: dict[str, str], stop: threading.Event) -> None:
+        super().__init__(daemon=True)
+        self.port, self.headers, self.stop = port, headers, stop
+        self.acknowledged: list[str] = []
+
+    def run(self) -> None:
+        while not self.stop.is_set():
+            action = str(uuid.uuid4())
+            note = {
+                "note": str(uuid.uuid4()),
+                "text": "x",
+                "incident": str(random.choice(INCIDENTS)),
+            }
+            body = json.dumps({"action": action, "command": note})
+            while True:
+                answer = post(self.port, "incident.add_note", body, self.headers)
+                if answer is not None and answer[0] == 200:
+                    break
+                if self.stop.wait(0.05):
+                    return
+            self.acknowledged.append(action)
+
+
+READ_ALL: Final = """
+import json, django; django.setup()
+from django.db import connection
+def rows(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return [[str(v) for v in row] for row in cursor.fetchall()]
+print(json.dumps({
+    "actions": rows("SELECT action FROM journal_journalaction"),
+    "entries": rows("SELECT action, COUNT(*) FROM journal_journalentry "
+                    "WHERE type = 'incident.note_added.v1' GROUP BY action"),
+    "board": rows('SELECT id, "row" FROM projections_incidentview ORDER BY id'),
+}))
+"""
+
+
+def test_what_was_acknowledged_survives_kill_9(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    luck = random.Random(7)
+    with own_database(request.config, tmp_path) as database:
+        server = Server(tmp_path / "home", database)
+        stop = threading.Event()
+        sent = signed_in(server.port)
+        writers = [Writer(server.port, sent, stop) for _ in range(CLIENTS)]
+        for writer in writers:
+            writer.start()
+        for _ in range(KILLS):
+            time.sleep(luck.uniform(0.4, 1.5))
+            server.stop(signal.SIGKILL)
+            server.start()
+        time.sleep(0.5)
+        stop.set()
+        for writer in writers:
+            writer.join(timeout=30)
+        server.stop(signal.SIGTERM)
+
+        acknowledged = [action for writer in writers for action in writer.acknowledged]
+        assert len(acknowledged) > 50
+        server.env["DJANGO_SETTINGS_MODULE"] = "dutyroom.site.settings"
+        before = json.loads(server.run("-c", READ_ALL))
+        remembered = [action for (action,) in before["actions"]]
+        assert set(acknowledged) <= set(remembered)
+        assert len(remembered) == len(set(remembered))
+        entries = dict(before["entries"])
+        assert all(entries[action] == "1" for action in acknowledged)
+        cli = "from dutyroom.site.cli import main; main()"
+        assert json.loads(server.run("-c", cli, "journal", "verify", "--json"))["ok"]
+        server.run("-c", cli, "journal", "rebuild")
+        assert json.loads(server.run("-c", READ_ALL))["board"] == before["board"]

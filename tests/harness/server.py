@@ -1,0 +1,92 @@
+"""The real server in a process of its own, in a home and a database of its own."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from bench.serving import ROOT, free_port
+
+
+@contextmanager
+def own_database(config: pytest.Config, folder: Path) -> Iterator[str]:
+    """A database for the server under test: a file of its own, or one more in our PostgreSQL."""
+    if config.getoption("--database") == "sqlite":
+        yield ""
+        return
+    address, name = os.environ["DUTYROOM_DATABASE"], f"server_{uuid.uuid4().hex}"
+    with psycopg.connect(address, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+    yield address.replace("/dutyroom_test", f"/{name}")
+
+
+class Server:
+    """The real server in a process of its own, killed and started again."""
+
+    def __init__(self, folder: Path, database: str) -> None:
+        self.env = os.environ | {
+            "DUTYROOM_HOME": str(folder),
+            "DUTYROOM_DATABASE": database,
+            "PYTHONPATH": str(ROOT),
+        }
+        self.port = free_port()
+        self.run("-m", "bench.prepare")
+        self.start()
+
+    def run(self, *command: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *command], env=self.env, check=False, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self) -> None:
+        command = ["-m", "uvicorn", "dutyroom.site.asgi:application", "--log-level", "error"]
+        self.process = subprocess.Popen(
+            [sys.executable, *command, "--port", str(self.port)], env=self.env
+        )
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return
+        pytest.fail("the server did not start again")
+
+    def stop(self, how: signal.Signals) -> None:
+        self.process.send_signal(how)
+        self.process.wait(timeout=30)
+
+
+def signed_in(port: int) -> dict[str, str]:
+    """Headers of a dispatcher's session."""
+    from bench.client import sign_in
+
+    lines = [line.split(": ", 1) for line in sign_in(port).split("\r\n") if line]
+    return {"Content-Type": "application/json"} | dict(lines)
+
+
+def post(port: int, verb: str, body: str, headers: dict[str, str]) -> tuple[int, Any] | None:
+    """Status and answer of one action; None if the server could not be reached."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("POST", f"/api/actions/{verb}", body, headers)
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
+    except (OSError, http.client.HTTPException, ValueError):
+        return None
+    finally:
+        connection.close()
