@@ -31,7 +31,7 @@ class FileRefused(Exception):
 class Record:
     """One record below the header. ``number`` counts records from 1, ``line`` is the file's line.
 
-    ``cells`` is None where it can't be read; then ``problem`` is a reason of `judging.QUARANTINE`.
+    ``cells`` is None where it can't be read; then ``problem`` is a reason of `reasons.QUARANTINE`.
     ``mark`` stands for its bytes.
     """
 

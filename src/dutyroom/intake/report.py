@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from dutyroom.core.text import Text
-from dutyroom.intake.judging import QUARANTINE, REPAIRS, CleanRow
+from dutyroom.intake.judging import CleanRow
 from dutyroom.intake.overlaps import overlaps
+from dutyroom.intake.reasons import QUARANTINE, REPAIRS
 
 _NAMES: Final = {
     "rows": ("rows in the file", "文件行数"),
