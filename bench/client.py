@@ -15,14 +15,14 @@ from bench.prepare import INCIDENTS
 from bench.serving import PASSWORD
 
 
-def sign_in(port: int) -> str:
+def sign_in(port: int, name: str = "bench") -> str:
     """Cookies and CSRF token as header lines."""
     base = f"http://127.0.0.1:{port}/api/session"
     with urllib.request.urlopen(base) as answer:
         token = _cookies(answer)["csrftoken"]
     request = urllib.request.Request(
         base,
-        json.dumps({"name": "bench", "password": PASSWORD}).encode(),
+        json.dumps({"name": name, "password": PASSWORD}).encode(),
         {"Content-Type": "application/json", "X-CSRFToken": token, "Cookie": f"csrftoken={token}"},
     )
     with urllib.request.urlopen(request) as answer:

@@ -71,11 +71,11 @@ class Server:
         self.process.wait(timeout=30)
 
 
-def signed_in(port: int) -> dict[str, str]:
-    """Headers of a dispatcher's session."""
+def signed_in(port: int, name: str = "bench") -> dict[str, str]:
+    """Headers of a session, a dispatcher's if not said otherwise."""
     from bench.client import sign_in
 
-    lines = [line.split(": ", 1) for line in sign_in(port).split("\r\n") if line]
+    lines = [line.split(": ", 1) for line in sign_in(port, name).split("\r\n") if line]
     return {"Content-Type": "application/json"} | dict(lines)
 
 
