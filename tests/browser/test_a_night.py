@@ -125,11 +125,14 @@ def test_an_emergency_turns_every_console(room: Room, enter: Enter) -> None:
 
 
 def test_the_auditor_sees_who_read_and_checks_the_chain(room: Room, enter: Enter) -> None:
+    reading = enter("dispatcher", "/dispatch")
+    reading.get_by_role("grid", name="Incidents").locator("[id^=row-]").nth(2).click()
+    expect(reading.get_by_text("Timeline")).to_be_visible()
     page = enter("auditor", "/audit")
-    page.get_by_role("button", name=re.compile("Verify|Check", re.IGNORECASE)).first.click()
-    expect(
-        page.get_by_text(re.compile("whole|intact|nothing", re.IGNORECASE)).first
-    ).to_be_visible()
+    page.get_by_role("button", name="Verify the journal").click()
+    expect(page.get_by_text(re.compile("The journal verifies: "))).to_be_visible()
+    page.get_by_role("tab", name="Reads").click()
+    expect(page.get_by_text("dispatcher").first).to_be_visible()
 
 
 def test_hostile_text_is_shown_and_never_executed(room: Room, enter: Enter) -> None:
