@@ -1,4 +1,4 @@
-"""Whatever is altered, removed, reordered or cut off is found, and where."""
+"""Whatever is altered, removed, inserted, reordered or cut off is found, and where."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from tests.harness.rooms import DISPATCHER, TestRoom
 from dutyroom.actions.checking import check_journal
 from dutyroom.domain import commands as c
 from dutyroom.journal import read
-from dutyroom.journal.checkpoints import Checkpoint, write_checkpoint
+from dutyroom.journal.checkpoints import Checkpoint, read_checkpoints, write_checkpoint
 from dutyroom.journal.verify import Report
 
 pytestmark = [pytest.mark.db, pytest.mark.property]
@@ -31,9 +31,11 @@ ALTERATIONS: dict[str, Any] = {
     "body": b'{"crew":["x"]}',
     "sealed": b"\x01forged",
     "seal_key": "call:forged",
-    "prev_hash": bytes(32),
+    "prev_hash": b"\x01" * 32,
     "hash": bytes(32),
 }
+
+ODD_VALUES = ["'x\x1b[2J'", "7e9", "1000000000000000", "2.5", "x'ff'", "CAST(x'ff1b' AS TEXT)"]
 
 
 @pytest.fixture
@@ -83,7 +85,7 @@ slow = hypothesis(
 def test_any_altered_field_is_found_at_its_place(journal: TestRoom, data: st.DataObject) -> None:
     kept = rows()
     column = data.draw(st.sampled_from(sorted(ALTERATIONS)))
-    position = data.draw(st.integers(2, len(kept)))
+    position = data.draw(st.integers(1, len(kept)))
     run(f'UPDATE {TABLE} SET "{column}" = %s WHERE position = %s', ALTERATIONS[column], position)
     try:
         if rows() != kept:
@@ -120,6 +122,45 @@ def test_two_swapped_entries_are_found(journal: TestRoom, data: st.DataObject) -
         restore(kept)
 
 
+@given(data=st.data())
+@slow
+def test_an_inserted_entry_is_found_at_its_place(journal: TestRoom, data: st.DataObject) -> None:
+    kept = rows()
+    position = data.draw(st.integers(1, len(kept)))
+    run(f"UPDATE {TABLE} SET position = -1 - position WHERE position >= %s", position)
+    run(f"UPDATE {TABLE} SET position = -position WHERE position < 0")
+    forged = list(kept[data.draw(st.integers(0, len(kept) - 1))])
+    forged[0], forged[2] = position, 99
+    marks = ", ".join(["%s"] * len(forged))
+    run(f"INSERT INTO {TABLE} VALUES ({marks})", *forged)
+    try:
+        walked = {f.position for f in check_journal().findings if f.what != "action"}
+        assert min(walked) == position
+    finally:
+        restore(kept)
+
+
+@given(data=st.data())
+@slow
+def test_a_value_of_any_kind_is_reported_and_stops_nothing(
+    journal: TestRoom, data: st.DataObject
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL stores no value of another kind in a column")
+    kept = rows()
+    column = data.draw(st.sampled_from(["position", *sorted(ALTERATIONS)]))
+    value = data.draw(st.sampled_from(ODD_VALUES))
+    run(f'UPDATE {TABLE} SET "{column}" = {value} WHERE position = 5')
+    try:
+        report = check_journal()
+        assert 5 in places(report)
+        assert len(report.findings) < len(kept)
+        assert "\x1b" not in report.text()
+        assert report.text().encode()
+    finally:
+        restore(kept)
+
+
 def test_a_forged_entry_at_the_end_is_found(journal: TestRoom) -> None:
     kept = rows()
     forged = list(kept[-1])
@@ -145,6 +186,42 @@ def test_a_tail_that_was_cut_off_is_known_from_the_checkpoint(journal: TestRoom)
 def test_an_answer_whose_entries_are_gone_is_found(journal: TestRoom) -> None:
     run(f"DELETE FROM {TABLE} WHERE position = %s", len(rows()))
     assert "action" in {f.what for f in check_journal().findings}
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["first = first + 1, last = last + 1", "first = NULL, last = NULL", "actor = 'somebody-else'"],
+)
+def test_an_answer_that_disagrees_with_its_entries_is_found(journal: TestRoom, change: str) -> None:
+    run(f"UPDATE journal_journalaction SET {change} WHERE first = 5")
+    assert {f.what for f in check_journal().findings} == {"action"}
+
+
+def test_a_key_that_vanished_is_found_and_one_that_was_erased_is_not(journal: TestRoom) -> None:
+    run("UPDATE journal_journalkey SET wrapped = NULL, erased_at_ms = 1")
+    assert check_journal().ok
+    run("DELETE FROM journal_journalkey")
+    assert {f.what for f in check_journal().findings} == {"key"}
+
+
+def test_a_later_checkpoint_does_not_hide_an_earlier_one(journal: TestRoom) -> None:
+    with connection.cursor() as cursor:
+        head = read.head(cursor)
+    write_checkpoint(settings.HOME.key, Checkpoint(head.position, "00" * 32, 0))
+    write_checkpoint(settings.HOME.key, Checkpoint(head.position, head.hash.hex(), 0))
+    assert {(f.what, f.position) for f in check_journal().findings} == {
+        ("rewritten", head.position)
+    }
+
+
+def test_a_checkpoint_that_was_cut_short_does_not_spoil_the_next(journal: TestRoom) -> None:
+    with connection.cursor() as cursor:
+        head = read.head(cursor)
+    (settings.HOME.key / "heads.jsonl").write_text('{"position": 3, "ha')
+    written = Checkpoint(head.position, head.hash.hex(), 0)
+    write_checkpoint(settings.HOME.key, written)
+    assert read_checkpoints(settings.HOME.key) == [written]
+    assert check_journal().ok
 
 
 def test_the_findings_are_told_in_both_languages(journal: TestRoom) -> None:

@@ -59,9 +59,10 @@ class Tail:
     def begin(self, cursor: CursorWrapper) -> None:
         """Look where the journal ends; another process may have written since our last group."""
         last = head(cursor)
-        if last.position != self.position or len(self._versions) > MOST_VERSIONS:
+        found = last.position, last.hash or GENESIS
+        if found != self.mark() or len(self._versions) > MOST_VERSIONS:
             self._versions.clear()
-        self.position, self.hash = last.position, last.hash or GENESIS
+        self.position, self.hash = found
 
     def mark(self) -> tuple[int, bytes]:
         """Where we are, for `undo`."""

@@ -27,20 +27,23 @@ def write_checkpoint(keys: Path, checkpoint: Checkpoint) -> None:
     """Append a checkpoint, on the disk before this returns."""
     handle = os.open(keys / _FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "a", encoding="utf-8") as out:
-        out.write(json.dumps(asdict(checkpoint)) + "\n")
+        # The line feed before it keeps it apart from a line that a crash cut short.
+        out.write("\n" + json.dumps(asdict(checkpoint)) + "\n")
         out.flush()
         os.fsync(out.fileno())
 
 
 def read_checkpoints(keys: Path) -> list[Checkpoint]:
-    """All checkpoints, oldest first; a last line that a crash cut short is left out."""
+    """All checkpoints, oldest first; a line that a crash cut short is left out."""
     file = keys / _FILE
     if not file.is_file():
         return []
     found = []
-    for line in file.read_text(encoding="utf-8").splitlines():
+    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
-            found.append(Checkpoint(**json.loads(line)))
+            one = Checkpoint(**json.loads(line))
         except (ValueError, TypeError):
             continue
+        if isinstance(one.position, int) and isinstance(one.hash, str):
+            found.append(one)
     return found

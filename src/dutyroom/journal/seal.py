@@ -7,7 +7,6 @@ under a key derived from the same record key does.
 import hmac
 import json
 import secrets
-import threading
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, Final
@@ -35,7 +34,6 @@ class Sealer:
 
     def __init__(self, keyring: Keyring) -> None:
         self._keyring = keyring
-        self._guard = threading.Lock()
 
     def seal(
         self,
@@ -48,8 +46,7 @@ class Sealer:
         now_ms: int,
     ) -> bytes:
         """Seal a payload under the key ``name``, bound to its event type and action."""
-        with self._guard:
-            key = self._keyring.make(cursor, name, now_ms)
+        key = self._keyring.make(cursor, name, now_ms)
         nonce = secrets.token_bytes(NONCE_BYTES)
         context = _context(name, type_, str(action))
         box = nonce + AESGCM(_derive(key, b"seal")).encrypt(nonce, canonical(payload), context)
@@ -59,7 +56,7 @@ class Sealer:
         """Open an entry's sealed body. Raises `KeyErased` or `SealBroken`."""
         assert entry.sealed is not None
         assert entry.seal_key is not None
-        with self._guard, connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             try:
                 key = self._keyring.get(cursor, entry.seal_key)
             except KeyError as error:

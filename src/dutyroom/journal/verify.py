@@ -1,91 +1,79 @@
 """An independent check of the journal: reads raw rows and reckons every hash anew.
 
-It shares no code with the writer, so that a mistake there can't hide itself here.
+It shares no code with the writer, so that a mistake there can't hide itself here. It trusts
+nothing that it reads: SQLite stores any kind of value in any column, and so may whoever alters it.
 """
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from django.db import connection
 
 from dutyroom.journal.checkpoints import Checkpoint, read_checkpoints
+from dutyroom.journal.report import Report
+
+__all__ = ["Report", "verify"]
 
 _GROUP: Final = 2_000
-_MOST_FINDINGS: Final = 100
 _COLUMNS: Final = (
     "position, stream, version, type, recorded_at_ms, occurred_at_ms, actor, role, purpose, "
     "action, body, sealed, seal_key, prev_hash, hash"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong: ``what`` is altered, missing, chain, order, version, cut_off,
-    rewritten or action."""
-
-    what: str
-    position: int
-    en: str
-    zh: str
-
-
-@dataclass(slots=True)
-class Report:
-    """What was checked and what was found."""
-
-    entries: int = 0
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def ok(self) -> bool:
-        return not self.findings
-
-    def as_json(self) -> dict[str, Any]:
-        """For machines and for the auditor's page."""
-        return {
-            "ok": self.ok,
-            "entries": self.entries,
-            "findings": [asdict(one) for one in self.findings],
-        }
-
-    def text(self) -> str:
-        """For people, in both languages."""
-        if self.ok:
-            return (
-                f"{self.entries:,} entries checked: the chain is whole.\n"
-                f"已核验 {self.entries:,} 条记录：链完整。"
-            )
-        lines = [f"  {one.what} at {one.position}: {one.en}\n    {one.zh}" for one in self.findings]
-        head = (
-            f"{self.entries:,} entries checked: {len(self.findings)} findings.\n"
-            f"已核验 {self.entries:,} 条记录：发现 {len(self.findings)} 处问题。"
-        )
-        return "\n".join([head, *lines])
-
-    def add(self, what: str, position: int, en: str, zh: str) -> None:
-        """Note a finding; after a hundred only their number would grow."""
-        if len(self.findings) < _MOST_FINDINGS:
-            self.findings.append(Finding(what, position, en, zh))
+_NUMBERS: Final = {"position", "version", "recorded_at_ms", "occurred_at_ms"}
+_BYTES: Final = {"body", "sealed", "prev_hash", "hash"}
+_MAY_BE_NULL: Final = {"sealed", "seal_key"}
+_KINDS: Final = tuple(
+    (name, int if name in _NUMBERS else bytes if name in _BYTES else str, name in _MAY_BE_NULL)
+    for name in _COLUMNS.split(", ")
+)
 
 
 def verify(keys: Path, progress: Callable[[int], None] | None = None) -> Report:
-    """Check every entry, the chain, the stream versions, the actions and the checkpoints.
+    """Check every entry, the chain, stream versions, checkpoints, actions and keys.
 
     ``keys`` is the folder of the centre's key, where the checkpoints are kept.
     """
     report = Report()
-    checkpoints = {one.position: one for one in read_checkpoints(keys)}
+    checkpoints: defaultdict[int, list[Checkpoint]] = defaultdict(list)
+    for one in read_checkpoints(keys):
+        checkpoints[one.position].append(one)
+    with _any_text():
+        ended_at = _check_entries(report, checkpoints, progress)
+        for position in sorted(checkpoints):
+            if position > ended_at:
+                report.add(
+                    "cut_off",
+                    ended_at,
+                    f"the journal ends at {ended_at}, but it had {position} entries once",
+                    f"记录止于 {ended_at}，但曾有 {position} 条",
+                )
+        _check_actions(report)
+        _check_keys(report)
+    return report
+
+
+def _check_entries(
+    report: Report,
+    checkpoints: dict[int, list[Checkpoint]],
+    progress: Callable[[int], None] | None,
+) -> int:
+    """Walk the chain; returns the position at which it ends."""
     versions: dict[str, int] = {}
-    expected, prev_hash = 1, b"\x00" * 32
+    ended_at, prev_hash = 0, b"\x00" * 32
     for row in _rows():
-        position, stream, version = row[0], row[1], row[2]
-        if position != expected:
-            _gap(report, expected, position)
-        expected = position + 1
+        report.entries += 1
+        if not isinstance(row[0], int):
+            report.add("order", ended_at + 1, "a position is not a number", "位置不是数字")
+            continue
+        position, stream, version = row[0], str(row[1]), row[2]
+        if position != ended_at + 1:
+            _gap(report, ended_at + 1, position)
+        ended_at = position
         prev_hash = _link(report, row, prev_hash)
         if version != versions.get(stream, 0) + 1:
             report.add(
@@ -94,37 +82,45 @@ def verify(keys: Path, progress: Callable[[int], None] | None = None) -> Report:
                 f"{stream} goes from version {versions.get(stream, 0)} to {version}",
                 f"{stream} 的版本从 {versions.get(stream, 0)} 跳到 {version}",
             )
-        versions[stream] = version
-        _against(report, checkpoints.pop(position, None), bytes(row[14]))
-        report.entries += 1
+        if isinstance(version, int):
+            versions[stream] = version
+        for known in checkpoints.pop(position, ()):
+            if known.hash != prev_hash.hex():
+                report.add(
+                    "rewritten",
+                    position,
+                    "the chain was rewritten: a checkpoint knows another hash for this position",
+                    "链被重写：检查点记录的哈希与此不同",
+                )
         if progress is not None and report.entries % _GROUP == 0:
             progress(report.entries)
-    for one in sorted(checkpoints.values(), key=lambda c: c.position):
-        if one.position >= expected:
-            report.add(
-                "cut_off",
-                expected - 1,
-                f"the journal ends at {expected - 1}, but it had {one.position} entries once",
-                f"记录止于 {expected - 1}，但曾有 {one.position} 条",
-            )
-    _check_actions(report)
-    return report
+    return ended_at
+
+
+@contextmanager
+def _any_text() -> Iterator[None]:
+    """Let SQLite hand out text that is not UTF-8, so that it is reported and stops nothing."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    raw = connection.connection
+    kept, raw.text_factory = raw.text_factory, lambda data: data.decode(errors="surrogateescape")
+    try:
+        yield
+    finally:
+        raw.text_factory = kept
 
 
 def _rows() -> Iterator[tuple[Any, ...]]:
-    after = -(1 << 62)
     with connection.cursor() as cursor:
-        while True:
-            cursor.execute(
-                f"SELECT {_COLUMNS} FROM journal_journalentry WHERE position > %s "
-                "ORDER BY position LIMIT %s",
-                [after, _GROUP],
-            )
-            rows = cursor.fetchall()
-            if not rows:
-                return
+        sql = f"SELECT {_COLUMNS} FROM journal_journalentry"
+        cursor.execute(f"{sql} ORDER BY position LIMIT %s", [_GROUP])
+        while rows := cursor.fetchall():
             yield from rows
-            after = rows[-1][0]
+            cursor.execute(
+                f"{sql} WHERE position > %s ORDER BY position LIMIT %s", [rows[-1][0], _GROUP]
+            )
 
 
 def _gap(report: Report, expected: int, position: int) -> None:
@@ -138,61 +134,96 @@ def _gap(report: Report, expected: int, position: int) -> None:
 
 def _link(report: Report, row: tuple[Any, ...], prev_hash: bytes) -> bytes:
     """Check one entry against its own hash and the one before; returns the hash it claims."""
-    claimed_prev, claimed = bytes(row[13]), bytes(row[14])
-    if claimed_prev != prev_hash:
+    values, odd = [], []
+    for value, (name, kind, may_be_null) in zip(row, _KINDS, strict=True):
+        plain = bytes(value) if isinstance(value, memoryview) else value
+        if not (isinstance(plain, kind) or (plain is None and may_be_null)):
+            odd.append(name)
+        values.append(plain)
+    reckoned = _reckon(values)
+    if values[13] != prev_hash:
         report.add(
             "chain",
             row[0],
             "it does not follow from the entry before: one of them was replaced, removed or moved",
             "与前一条记录不衔接：其一被替换、删除或移动",
         )
-    parts = [b"dutyroom/entry/1\n", claimed_prev]
-    for value in row[:13]:
-        if value is None:
-            parts.append(b"\xff" * 8)
-            continue
-        data = str(value).encode() if isinstance(value, int | str) else bytes(value)
-        parts += [len(data).to_bytes(8, "big"), data]
-    if hashlib.sha256(b"".join(parts)).digest() != claimed:
+    if odd:
+        report.add(
+            "altered",
+            row[0],
+            f"a value of another kind than is ever written in {', '.join(odd)}",
+            f"字段 {', '.join(odd)} 的值类型不对",
+        )
+    elif reckoned != values[14]:
         report.add(
             "altered",
             row[0],
             f"its contents are not what its hash says ({row[3]} of {row[1]})",
             f"内容与其哈希不符（{row[1]} 的 {row[3]}）",
         )
-    return claimed
+    return values[14] if isinstance(values[14], bytes) else reckoned
 
 
-def _against(report: Report, checkpoint: Checkpoint | None, hash_: bytes) -> None:
-    if checkpoint is not None and bytes.fromhex(checkpoint.hash) != hash_:
-        report.add(
-            "rewritten",
-            checkpoint.position,
-            "the chain was rewritten: a checkpoint knows another hash for this position",
-            "链被重写：检查点记录的哈希与此不同",
-        )
+def _reckon(values: list[Any]) -> bytes:
+    parts = [b"dutyroom/entry/1\n", _as_bytes(values[13])]
+    for value in values[:13]:
+        if value is None:
+            parts.append(b"\xff" * 8)
+            continue
+        data = _as_bytes(value)
+        parts += [len(data).to_bytes(8, "big"), data]
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def _as_bytes(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode(errors="surrogateescape")
 
 
 def _check_actions(report: Report) -> None:
-    """Each remembered action must name entries of its own, and say of them what they say."""
+    """Each remembered action names the entries that carry it, no more and no fewer."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT a.action, a.first, a.last, a.result, COUNT(e.position) "
-            "FROM journal_journalaction a LEFT JOIN journal_journalentry e "
-            "ON e.action = a.action WHERE a.first IS NOT NULL "
-            "GROUP BY a.action, a.first, a.last, a.result "
-            "HAVING COUNT(e.position) <> a.last - a.first + 1"
+            "SELECT a.action, a.first, a.last, COUNT(e.position) FROM journal_journalaction a "
+            "LEFT JOIN journal_journalentry e ON e.action = a.action "
+            "GROUP BY a.action, a.actor, a.first, a.last "
+            "HAVING COUNT(e.position) <> COALESCE(a.last - a.first + 1, 0) "
+            "OR MIN(e.position) <> a.first OR MAX(e.position) <> a.last "
+            "OR MIN(e.actor) <> a.actor OR MAX(e.actor) <> a.actor"
         )
-        for action, first, _, _, count in cursor.fetchall():
+        for action, first, last, count in cursor.fetchall():
             report.add(
                 "action",
-                first,
-                f"action {action} was answered, but {count} of its entries are in the journal",
-                f"操作 {action} 已答复，但记录中只有其 {count} 条",
+                _position(first),
+                f"action {action} was answered with entries {first}-{last} of its actor, "
+                f"but the journal has other ones ({count}) for it",
+                f"操作 {action} 已答复为第 {first}–{last} 条，但记录中与之不符（{count} 条）",
             )
-        cursor.execute("SELECT first, result FROM journal_journalaction WHERE first IS NOT NULL")
-        for first, result in cursor.fetchall():
+        cursor.execute("SELECT first, result FROM journal_journalaction")
+        for first, result in cursor:
             try:
-                json.loads(bytes(result))
-            except ValueError:
-                report.add("action", first, "its kept answer is damaged", "保存的答复已损坏")
+                json.loads(bytes(result) if isinstance(result, memoryview) else result)
+            except (ValueError, TypeError):
+                where = _position(first)
+                report.add("action", where, "its kept answer is damaged", "保存的答复已损坏")
+
+
+def _check_keys(report: Report) -> None:
+    """An erased key leaves its row; a row that is gone took personal data with it unseen."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.seal_key, MIN(e.position) FROM journal_journalentry e "
+            "LEFT JOIN journal_journalkey k ON k.name = e.seal_key "
+            "WHERE e.seal_key IS NOT NULL AND k.name IS NULL GROUP BY e.seal_key"
+        )
+        for name, position in cursor.fetchall():
+            report.add(
+                "key",
+                _position(position),
+                f"the key of {name} is gone, and was not erased by the rules",
+                f"{name} 的密钥缺失，且并非按规定销毁",
+            )
+
+
+def _position(value: object) -> int:
+    return value if isinstance(value, int) else 0

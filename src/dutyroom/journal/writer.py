@@ -140,12 +140,19 @@ class GroupWriter:
             for piece in group:
                 piece.answer.set_exception(error)
             return
-        self._listener.committed(*self.tail.mark())
+        self._tell_committed()
         for end in ended:
             if end.error is not None:
                 end.piece.answer.set_exception(end.error)
             else:
                 end.piece.answer.set_result(end.result)
+
+    def _tell_committed(self) -> None:
+        try:
+            self._listener.committed(*self.tail.mark())
+        except Exception:  # the group is on the disk all the same, and must be answered so
+            _log.exception("committed, but what follows a commit failed")
+            self._undone()  # a listener that stopped half-way knows nothing any more
 
     def _commit(self, group: list[_Piece]) -> list[_Ended]:
         with transaction(), connection.cursor() as cursor:
