@@ -161,6 +161,19 @@ def test_a_value_of_any_kind_is_reported_and_stops_nothing(
         restore(kept)
 
 
+@pytest.mark.parametrize("at", ["5", "(SELECT MAX(position) FROM journal_journalentry)"])
+def test_a_position_of_any_kind_is_reported_and_stops_nothing(journal: TestRoom, at: str) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL stores no value of another kind in a column")
+    kept = rows()
+    for value in [*ODD_VALUES, "-1", "9e999", "-9e999", "CAST(x'ff' AS TEXT)"]:
+        run(f"UPDATE {TABLE} SET position = {value} WHERE position = {at}")
+        report = check_journal()
+        assert report.entries == len(kept), value
+        assert {"missing", "order"} & {f.what for f in report.findings}, value
+        restore(kept)
+
+
 def test_a_forged_entry_at_the_end_is_found(journal: TestRoom) -> None:
     kept = rows()
     forged = list(kept[-1])

@@ -20,6 +20,7 @@ from dutyroom.journal.report import Report
 __all__ = ["Report", "verify"]
 
 _GROUP: Final = 2_000
+_LAST: Final = (1 << 63) - 1
 _COLUMNS: Final = (
     "position, stream, version, type, recorded_at_ms, occurred_at_ms, actor, role, purpose, "
     "action, body, sealed, seal_key, prev_hash, hash"
@@ -52,6 +53,7 @@ def verify(keys: Path, progress: Callable[[int], None] | None = None) -> Report:
                     f"the journal ends at {ended_at}, but it had {position} entries once",
                     f"记录止于 {ended_at}，但曾有 {position} 条",
                 )
+        _check_placeless(report, ended_at)
         _check_actions(report)
         _check_keys(report)
     return report
@@ -68,7 +70,7 @@ def _check_entries(
     for row in _rows():
         report.entries += 1
         if not isinstance(row[0], int):
-            report.add("order", ended_at + 1, "a position is not a number", "位置不是数字")
+            report.add("order", ended_at + 1, "a position is no whole number", "位置不是整数")
             continue
         position, stream, version = row[0], str(row[1]), row[2]
         if position != ended_at + 1:
@@ -113,14 +115,27 @@ def _any_text() -> Iterator[None]:
 
 
 def _rows() -> Iterator[tuple[Any, ...]]:
+    """Entries by position. In SQLite whatever is no number sorts behind all numbers: left out."""
+    sql = f"SELECT {_COLUMNS} FROM journal_journalentry WHERE position <= %s"
     with connection.cursor() as cursor:
-        sql = f"SELECT {_COLUMNS} FROM journal_journalentry"
-        cursor.execute(f"{sql} ORDER BY position LIMIT %s", [_GROUP])
+        cursor.execute(f"{sql} ORDER BY position LIMIT %s", [_LAST, _GROUP])
         while rows := cursor.fetchall():
             yield from rows
+            after = rows[-1][0]
             cursor.execute(
-                f"{sql} WHERE position > %s ORDER BY position LIMIT %s", [rows[-1][0], _GROUP]
+                f"{sql} AND position > %s ORDER BY position LIMIT %s", [_LAST, after, _GROUP]
             )
+
+
+def _check_placeless(report: Report, ended_at: int) -> None:
+    """Rows that `_rows` left out."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM journal_journalentry WHERE position > %s", [_LAST])
+        count = cursor.fetchone()[0]
+    if count:
+        report.entries += count
+        en = f"entries whose position is no number: {count}"
+        report.add("order", ended_at, en, f"位置不是数字的记录：{count} 条")
 
 
 def _gap(report: Report, expected: int, position: int) -> None:
