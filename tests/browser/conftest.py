@@ -1,72 +1,54 @@
 """A real browser against the real server. Without a browser these tests fail and say so."""
 
-import json
 import os
+import re
 import shutil
 import signal
-import uuid
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from bench.serving import PASSWORD
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
-from tests.harness.server import Server, post
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
+from tests.browser.room import Room
 
 # Playwright's synchronous interface keeps an event loop running on this thread; Django would then
 # refuse every query of the tests that come afterwards, although nothing here is asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-PREPARE = """
-import django, os, json
-os.environ["DJANGO_SETTINGS_MODULE"] = "dutyroom.site.settings"
-django.setup()
-from dutyroom.site.models import Member
-from dutyroom.site.members import new_token
-for name, role, unit in (("taker", "call_taker", ""), ("taker2", "call_taker", ""),
-                         ("dispatcher", "dispatcher", ""), ("supervisor", "supervisor", ""),
-                         ("officer", "field_officer", "P1"), ("auditor", "auditor", "")):
-    Member.objects.enrol(name, role, "bench-password", unit=unit)
-print(new_token(Member.objects.enrol("phone", "gateway", "bench-password")))
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGS = ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+PATIENCE_MS = 12_000
+LIVE = re.compile(r"^\s*(●\s*)?(Live|实时)")
+# What the page's own policy stops is said as an error, so that a test sees it.
+WATCH = """
+addEventListener('securitypolicyviolation', (event) =>
+  console.error(`policy: ${event.effectiveDirective} ${event.blockedURI}`));
 """
-ARGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if (path := shutil.which(name))), None)
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
         try:
             opened = playwright.chromium.launch(executable_path=found, args=ARGS)
         except Exception as error:
             pytest.fail(f"no browser for the browser tests: apt-get install chromium ({error})")
+        expect.set_options(timeout=PATIENCE_MS)
         yield opened
         opened.close()
 
 
-class Room(Server):
-    """The server, and a telephone that can ring."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, "")
-        self.token = self.run("-c", PREPARE).strip().splitlines()[-1]
-        self.base = f"http://localhost:{self.port}"
-
-    def ring(self, line: str = "110-1", number: str = "13800000000") -> str:
-        """A line rings; returns the call's id."""
-        call = str(uuid.uuid4())
-        command = {"call": call, "line": line, "number": number}
-        body = json.dumps({"action": str(uuid.uuid4()), "command": command})
-        sent = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
-        status, _ = post(self.port, "call.receive", body, sent) or (0, {})
-        assert status == 200
-        return call
-
-
 @pytest.fixture(scope="session")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+def built_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     from django.conf import settings
 
     if not (settings.CONSOLE / "index.html").is_file():
@@ -77,40 +59,65 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
 
 
 @pytest.fixture
-def enter(browser: Browser, room: Room) -> Iterator[Callable[..., Page]]:
-    """Opens a page of a member; afterwards nothing may have gone wrong in any of them."""
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
+def room(built_room: Room) -> Iterator[Room]:
+    """The room, quiet; whatever a test began is ended after it."""
+    yield built_room
+    built_room.tidy()
 
-    def note(message: ConsoleMessage) -> None:
-        # A line that fails while the network is cut on purpose is no fault of the page.
-        if message.type == "error" and "ERR_INTERNET_DISCONNECTED" not in message.text:
-            wrong.append(message.text)
 
-    def open_page(
-        name: str, path: str, *, width: int = 1440, height: int = 900, **more: Any
-    ) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, **more)
-        contexts.append(context)
-        context.add_init_script("localStorage.setItem('dutyroom.sound', 'off')")
-        page = context.new_page()
-        page.on("console", note)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on(
-            "request",
-            lambda r: (
-                wrong.append(r.url) if not r.url.startswith((room.base, "blob:", "data:")) else None
-            ),
+class Desks:
+    """Opens pages of members; notes everything that goes wrong in any of them."""
+
+    def __init__(self, browser: Browser, room: Room) -> None:
+        self.browser = browser
+        self.room = room
+        self.wrong: list[str] = []
+        self.contexts: list[BrowserContext] = []
+        self._expected: set[str] = {"net::ERR_INTERNET_DISCONNECTED"}
+
+    def expect(self, error: str) -> None:
+        """This test provokes an error of the network or of the policy on purpose."""
+        self._expected.add(error)
+
+    def blank(self, *, width: int = 1440, height: int = 900, **more: Any) -> Page:
+        """A fresh browser in which nobody is signed in."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce", **more
         )
-        page.goto(f"{room.base}/sign-in")
-        page.get_by_label("Staff number").fill(name)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        page.wait_for_url(lambda url: "sign-in" not in url)
-        page.goto(room.base + path)
+        self.contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        context.on("request", self._request)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    def __call__(self, name: str, path: str, *, moving: bool = False, **more: Any) -> Page:
+        """The page of a member. Its map draws once, which saves time, or goes on `moving`."""
+        page = self.blank(**more)
+        page.context.add_cookies(self.room.cookies(name))
+        page.goto(self.room.base + path + ("" if moving else "?freeze"))
+        at_work = page.get_by_text(LIVE) if path != "/field" else page.get_by_role("main")
+        expect(at_work.first).to_be_visible()
+        return page
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(one in message.text for one in self._expected):
+            self.wrong.append(message.text)
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.room.base + "/", "blob:", "data:")):
+            self.wrong.append(f"asked another host: {request.url}")
+
+
+@pytest.fixture
+def desks(browser: Browser, room: Room) -> Iterator[Desks]:
+    made = Desks(browser, room)
+    yield made
+    made.close()
+    assert made.wrong == []

@@ -32,16 +32,19 @@ def own_database(config: pytest.Config, folder: Path) -> Iterator[str]:
 
 
 class Server:
-    """The real server in a process of its own, killed and started again."""
+    """The real server in a process of its own, killed and started again.
 
-    def __init__(self, folder: Path, database: str) -> None:
+    The module `prepare` makes the room first; `prepared` is what it printed.
+    """
+
+    def __init__(self, folder: Path, database: str, prepare: str = "bench.prepare") -> None:
         self.env = os.environ | {
             "DUTYROOM_HOME": str(folder),
             "DUTYROOM_DATABASE": database,
             "PYTHONPATH": str(ROOT),
         }
         self.port = free_port()
-        self.run("-m", "bench.prepare")
+        self.prepared = self.run("-m", prepare)
         self.start()
 
     def run(self, *command: str) -> str:

@@ -11,9 +11,13 @@ import { selected } from './lexicon';
 import { draft, isAvailable, start } from './run';
 import { select } from './incident';
 
+/** A box that is ticked takes no letters: keys go on working right after a click on it. */
+const TICKED = ['checkbox', 'radio'];
+
 /** Is the person typing there? Then keys are letters. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement && TICKED.includes(target.type)) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 

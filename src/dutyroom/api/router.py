@@ -1,7 +1,9 @@
 """The API: its routers, and how errors are answered."""
 
-from typing import Any
+import logging
+from typing import Any, Final
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -10,9 +12,16 @@ import dutyroom
 from dutyroom.actions.door import NotSaved
 from dutyroom.api import actions, audit, board, dispatch, pack, positions, readings, session
 from dutyroom.api.asking import NotAllowed, NotFound, NotSignedIn
+from dutyroom.core.text import Text
 from dutyroom.journal.writer import NotCommitted
 from dutyroom.readings.reader import MayNotRead
 from dutyroom.readings.records import NoSuchRecord
+
+NO_DATABASE: Final = Text(
+    "The database can't be used now. Nothing was saved; try again.",
+    "数据库暂时不可用，未保存任何内容，请重试。",
+)
+_log = logging.getLogger("dutyroom.api")
 
 api = NinjaAPI(title="Dutyroom", version=dutyroom.__version__, docs_url=None)
 for part in (session, actions, board, readings, dispatch, pack, positions, audit):
@@ -41,6 +50,13 @@ def _not_found(_request: HttpRequest, _error: Exception) -> HttpResponse:
 @api.exception_handler(NotCommitted)
 def _not_saved(_request: HttpRequest, _error: NotCommitted) -> HttpResponse:
     return actions.answer(NotSaved())
+
+
+@api.exception_handler(OperationalError)
+def _no_database(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    """What writes past the journal (sessions, positions), and what only reads."""
+    _log.error("%s %s: %s", request.method, request.path, error)
+    return actions.answer(NotSaved(NO_DATABASE))
 
 
 @api.exception_handler(HttpError)

@@ -1,0 +1,51 @@
+"""Prepares a room for the browser: a small city, a cast of members, every unit on duty."""
+
+from pathlib import Path
+from typing import Final
+
+from bench.serving import PASSWORD
+
+CAST: Final = {
+    "taker": "call_taker",
+    "taker2": "call_taker",
+    "dispatcher": "dispatcher",
+    "colleague": "dispatcher",
+    "supervisor": "supervisor",
+    "officer": "field_officer",
+    "auditor": "auditor",
+}
+OFFICERS_UNIT: Final = "P1"
+
+
+def main() -> None:
+    """Run with the environment of the server to be; prints the telephone's token."""
+    from dutyroom.site.serving import prepare
+
+    prepare()
+    from django.conf import settings
+
+    from dutyroom.actions import runtime
+    from dutyroom.actions.adopting import adopt, fresh_id
+    from dutyroom.actions.door import Done, Request
+    from dutyroom.citypack import generate_city
+    from dutyroom.domain.commands import SignOn
+    from dutyroom.domain.context import Actor
+    from dutyroom.site.members import new_token
+    from dutyroom.site.models import Member
+
+    folder: Path = settings.HOME.folder / "city"
+    generate_city(folder, nodes=800, units=20, seed=3)
+    adopt(folder)
+    for name, role in CAST.items():
+        unit = OFFICERS_UNIT if role == "field_officer" else ""
+        Member.objects.enrol(name, role, PASSWORD, unit=unit)
+    room, dispatcher = runtime.room(), Actor("dispatcher", "dispatcher")
+    for unit in room.pack.units:
+        signed = room.door.perform(Request(fresh_id(), dispatcher, SignOn(unit.id, ("crew",))))
+        assert isinstance(signed, Done), signed
+    print(new_token(Member.objects.enrol("telephone", "gateway", PASSWORD)))
+    runtime.stop()
+
+
+if __name__ == "__main__":
+    main()

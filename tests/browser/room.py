@@ -1,0 +1,155 @@
+"""The room that the browser looks at: the real server, a telephone that rings, and its journal."""
+
+import csv
+import http.client
+import json
+import time
+import uuid
+from functools import cache
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+
+from tests.harness.server import Server, signed_in
+
+OPEN_STATES = ("dispatched", "en_route", "on_scene", "transporting", "at_facility")
+
+
+class Room(Server):
+    """The server in a home of its own, and everything that happens there without a screen."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, "", prepare="tests.browser.prepare")
+        self.token = self.prepared.strip().splitlines()[-1]
+        self.base = f"http://127.0.0.1:{self.port}"
+        with (folder / "city" / "places.csv").open(encoding="utf-8") as file:
+            self.places = list(csv.DictReader(file))
+        self.headers = cache(lambda name: signed_in(self.port, name))
+        self.board("dispatcher")
+
+    def cookies(self, name: str) -> list[dict[str, str]]:
+        """The session of a member, for a browser."""
+        morsels = SimpleCookie(self.headers(name)["Cookie"]).values()
+        return [{"name": one.key, "value": one.value, "url": self.base} for one in morsels]
+
+    def ask(self, method: str, path: str, headers: dict[str, str], body: Any = None) -> Any:
+        """The answer of the server, which must be a 200."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request(method, path, json.dumps(body) if body else None, headers)
+            answer = connection.getresponse()
+            text = answer.read().decode()
+            assert answer.status == 200, f"{method} {path}: {answer.status} {text}"
+            return json.loads(text)
+        finally:
+            connection.close()
+
+    def get(self, name: str, path: str) -> Any:
+        return self.ask("GET", path, self.headers(name))
+
+    def act(self, name: str, verb: str, **command: Any) -> Any:
+        """An action of a member, beside the screen."""
+        body = {"action": str(uuid.uuid4()), "command": command}
+        return self.ask("POST", f"/api/actions/{verb}", self.headers(name), body)
+
+    def machine(self, path: str, body: Any) -> Any:
+        """A request of the telephone gateway."""
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
+        return self.ask("POST", path, headers, body)
+
+    def ring(self, line: str, number: str = "13800000000") -> str:
+        """A line rings; returns the call's id."""
+        call = str(uuid.uuid4())
+        command = {"call": call, "line": line, "number": number}
+        body = {"action": str(uuid.uuid4()), "command": command}
+        self.machine("/api/actions/call.receive", body)
+        return call
+
+    def board(self, name: str = "dispatcher") -> Any:
+        return self.get(name, "/api/board")
+
+    def unit(self, unit: str) -> Any:
+        return next(row for row in self.board()["units"] if row["id"] == unit)
+
+    def incident(self, incident: str) -> Any:
+        return next(row for row in self.board()["incidents"] if row["id"] == incident)
+
+    def place_at(self, unit: str, at: int) -> None:
+        """The unit reports that it stands at a place of the city."""
+        lon, lat = (float(self.places[at][axis]) for axis in ("lon", "lat"))
+        position = {"unit": unit, "lon": lon, "lat": lat, "at_ms": time.time_ns() // 1_000_000}
+        assert self.machine("/api/positions", {"positions": [position]})["accepted"] == 1
+
+    def open_incident(
+        self, category: str = "POL-THEFT", *, at: int = 0, priority: int = 3, label: str = ""
+    ) -> Any:
+        """An open incident at one of the city's places; its row on the board."""
+        incident, place = str(uuid.uuid4()), self.places[at]
+        self.act(
+            "taker",
+            "incident.open",
+            incident=incident,
+            category=category,
+            priority=priority,
+            place={
+                "lon": float(place["lon"]),
+                "lat": float(place["lat"]),
+                "label": label or place["name_en"],
+                "kind": "place",
+            },
+        )
+        return self.incident(incident)
+
+    def send(self, incident: str, unit: str) -> str:
+        """Dispatch a unit; returns the assignment's id."""
+        assignment = str(uuid.uuid4())
+        units = [{"assignment": assignment, "unit": unit}]
+        self.act("dispatcher", "incident.dispatch", incident=incident, units=units)
+        return assignment
+
+    def journal(self, type_: str, after: int = 0) -> list[Any]:
+        """The entries of a type (without its version) after a position."""
+        found: list[Any] = []
+        while page := self.get("auditor", f"/api/audit/entries?after={after}&limit=500")["entries"]:
+            found += [entry for entry in page if entry["type"].startswith(f"{type_}.v")]
+            after = page[-1]["position"]
+        return found
+
+    def tidy(self) -> None:
+        """Ends what a test has begun, as people would: the next one finds a quiet room."""
+        board = self.board()
+        for call in board["calls"]:
+            if call["state"] == "ended":
+                continue
+            if call["state"] != "claimed":
+                self.act("taker", "call.claim", call=call["id"])
+            end = {"call": call["id"]} | (
+                {} if call["incident"] else {"no_incident_reason": "test"}
+            )
+            self.act(call["claimed_by"] or "taker", "call.end", **end)
+        for handover in board["handovers"]:
+            if handover["state"] == "offered":
+                self.act(handover["by"], "desk.cancel_handover", handover=handover["id"])
+        for unit in board["units"]:
+            self._free(unit)
+        for row in board["incidents"]:
+            if row["state"] == "open":
+                disposition = {"incident": row["id"], "disposition": "resolved"}
+                self.act("dispatcher", "incident.set_disposition", **disposition)
+                self.act("dispatcher", "incident.close", incident=row["id"])
+
+    def _free(self, unit: Any) -> None:
+        if unit["emergency"] == "raised":
+            self.act("dispatcher", "unit.acknowledge_emergency", unit=unit["id"])
+        if unit["emergency"]:
+            self.act("dispatcher", "unit.end_emergency", unit=unit["id"])
+        if unit["assignment"]:
+            on = {"incident": unit["incident"], "assignment": unit["assignment"]}
+            verb, reason = "assignment.clear", "done"
+            if unit["status"] == "dispatched":
+                verb, reason = "assignment.cancel", "mistake"
+            self.act("dispatcher", verb, **on, reason=reason)
+        elif unit["status"] == "off_duty":
+            self.act("dispatcher", "unit.sign_on", unit=unit["id"], crew=["crew"])
+        elif unit["status"] == "unavailable":
+            self.act("dispatcher", "unit.mark_available", unit=unit["id"])

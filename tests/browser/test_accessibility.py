@@ -1,0 +1,99 @@
+"""axe-core finds nothing serious on any page, in either theme."""
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Desks
+from tests.browser.room import Room
+from tests.browser.seen import select
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+AXE: Final = Path(__file__).resolve().parents[2] / "console/node_modules/axe-core/axe.min.js"
+LOOK = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+  .filter(({ impact }) => ['serious', 'critical'].includes(impact))
+  .map(({ id, nodes }) => [id, nodes.slice(0, 4).map(({ html, any }) =>
+    [html.slice(0, 200), any[0]?.message ?? ''])])"""
+
+
+def findings(page: Page) -> list[object]:
+    """What is serious or critical, in this theme and the other."""
+    if not AXE.is_file():
+        pytest.fail("axe-core is not installed: tools/setup console-packages")
+    found: list[object] = []
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for theme in ("dark", "light"):
+        page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
+        page.wait_for_timeout(150)
+        found += [[theme, *one] for one in page.evaluate(LOOK)]
+    return found
+
+
+def test_the_checker_finds_what_is_wrong(room: Room, desks: Desks) -> None:
+    page = desks.blank()
+    page.goto(room.base)
+    page.get_by_label("Staff number").evaluate("field => field.labels[0].remove()")
+    assert "label" in str(findings(page))
+
+
+def test_signing_in_is_for_everybody(room: Room, desks: Desks) -> None:
+    page = desks.blank()
+    page.goto(room.base)
+    expect(page.get_by_label("Staff number")).to_be_visible()
+    assert findings(page) == []
+
+
+def test_dispatching_is_for_everybody(room: Room, desks: Desks) -> None:
+    first = room.open_incident("FIRE-STRUCT", priority=1)
+    room.send(first["id"], "E1")
+    room.ring("110-1")
+    page = desks("dispatcher", "/dispatch")
+    select(page, first["number"])
+    page.get_by_role("checkbox", checked=True).first.uncheck()
+    page.keyboard.press("c")
+    expect(page.get_by_text("Before it can be closed")).to_be_visible()
+    assert findings(page) == []
+
+
+def test_an_emergency_is_for_everybody(room: Room, desks: Desks) -> None:
+    room.act("dispatcher", "unit.raise_emergency", unit="P2")
+    page = desks("dispatcher", "/dispatch")
+    expect(page.get_by_text("‼ Emergency: P2").first).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert findings(page) == []
+
+
+def test_taking_calls_is_for_everybody(room: Room, desks: Desks) -> None:
+    room.open_incident("MED-INJURY", at=8)
+    room.ring("110-1")
+    page = desks("taker", "/calls")
+    page.keyboard.press("r")
+    page.get_by_role("combobox", name="Where").fill("Olympic")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.type("injury")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Perhaps known already")).to_be_visible()
+    assert findings(page) == []
+
+
+def test_the_field_page_is_for_everybody(room: Room, desks: Desks) -> None:
+    room.send(room.open_incident()["id"], "P1")
+    page = desks("officer", "/field", width=390, height=844)
+    expect(page.get_by_role("button", name="En route")).to_be_visible()
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize(
+    ("member", "path"),
+    [("supervisor", "/supervise"), ("auditor", "/audit"), ("dispatcher", "/handover")],
+)
+def test_looking_back_is_for_everybody(room: Room, desks: Desks, member: str, path: str) -> None:
+    incident = room.open_incident()
+    room.send(incident["id"], "D1")
+    page = desks(member, path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert findings(page) == []

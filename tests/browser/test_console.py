@@ -1,0 +1,204 @@
+"""The console itself: languages, themes, keys, and screens that agree again after a cut."""
+
+import re
+import signal
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import LIVE, Desks
+from tests.browser.room import Room
+from tests.browser.seen import command, row_of, select
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+# Everything that is written on the screen or read aloud from it.
+WORDS = """() => [...document.querySelectorAll('body *')].flatMap((element) => {
+  const shown = element.checkVisibility({ visibilityProperty: true });
+  if (!shown || element.closest('[lang=en]')) return [];
+  const own = [...element.childNodes].filter((node) => node.nodeType === 3);
+  const said = ['aria-label', 'title', 'placeholder'].map((name) => element.getAttribute(name));
+  return [...own.map((node) => node.data), ...said].filter((text) => text && text.trim());
+})"""
+# Members, keys of the keyboard, examples of what may be typed; units and commands have capitals.
+NOT_WORDS = {"dispatcher", "supervisor", "officer", "taker", "taker2", "auditor", "colleague"}
+NOT_WORDS |= {"Esc", "Ctrl", "Enter", "Shift", "Alt", "daoqie", "fire", "km", "English"}
+
+
+def english_words(page: Page) -> set[str]:
+    found = set(re.findall(r"[A-Za-z][A-Za-z'’]+\d*", " ".join(page.evaluate(WORDS))))
+    return {word for word in found - NOT_WORDS if not word.isupper() and not word[1:].isdigit()}
+
+
+def test_the_language_changes_everything_at_once(room: Room, desks: Desks) -> None:
+    incident = room.open_incident("FIRE-STRUCT", label="人民广场")
+    room.send(incident["id"], "E1")
+    room.ring("110-1")
+    page = desks("dispatcher", "/dispatch")
+    select(page, incident["number"])
+    expect(page.get_by_role("heading", name="Recommended units")).to_be_visible()
+    expect(page.get_by_text("Opened: Structure fire")).to_be_visible()
+    page.evaluate("window.sameDocument = true")
+    page.get_by_role("button", name="中文").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    expect(page.get_by_role("heading", name="建筑火灾")).to_be_visible()
+    assert english_words(page) == set()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert english_words(page) == set()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", name="Structure fire")).to_be_visible()
+    assert page.evaluate("window.sameDocument")
+
+
+@pytest.mark.parametrize(
+    ("member", "path"),
+    [
+        ("taker", "/calls"),
+        ("dispatcher", "/handover"),
+        ("supervisor", "/supervise"),
+        ("officer", "/field"),
+    ],
+)
+def test_no_english_word_is_left_on_a_chinese_page(
+    room: Room, desks: Desks, member: str, path: str
+) -> None:
+    incident = room.open_incident("FIRE-STRUCT", label="人民广场")
+    room.send(incident["id"], "P1")
+    page = desks(member, path, locale="zh-CN")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    if path == "/calls":
+        page.keyboard.press("i")
+        expect(page.get_by_role("combobox", name="地点")).to_be_visible()
+    elif path == "/field":
+        expect(page.get_by_role("heading", name="建筑火灾")).to_be_visible()
+    assert english_words(page) == set()
+
+
+def test_signing_in_speaks_both_languages_and_refuses_kindly(room: Room, desks: Desks) -> None:
+    page = desks.blank()
+    desks.expect("403")
+    page.goto(room.base)
+    page.get_by_label("Staff number").fill("dispatcher")
+    page.get_by_label("Password").fill("wrong-password")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("don't belong together")
+    page.get_by_role("button", name="中文").click()
+    expect(page.get_by_role("alert")).to_contain_text("不")
+    assert english_words(page) == set()
+    page.get_by_role("textbox").last.fill("bench-password")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(room.base + "/dispatch")
+
+
+def test_the_theme_changes_at_once_and_is_kept(room: Room, desks: Desks) -> None:
+    page = desks("dispatcher", "/dispatch")
+    lightness = "Number(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])"
+    assert page.evaluate(lightness) < 60
+    page.get_by_role("button", name="dispatcher: Settings").click()
+    page.get_by_label("Theme").select_option(label="Light")
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    assert page.evaluate(lightness) > 200
+    page.reload()
+    expect(page.get_by_role("grid", name="Incidents")).to_be_visible()
+    assert page.evaluate(lightness) > 200
+
+
+def test_the_help_lists_every_key_and_closes(room: Room, desks: Desks) -> None:
+    page = desks("dispatcher", "/dispatch")
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keys and commands")
+    lines = "R Take the call,D Dispatch,G Next step,N Note,C Close,K Acknowledge emergency,F Find"
+    for line in lines.split(","):
+        expect(dialog.get_by_role("row", name=re.compile(f"^{line} "))).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).not_to_be_visible()
+
+
+def test_single_keys_can_be_switched_off(room: Room, desks: Desks) -> None:
+    page = desks("dispatcher", "/dispatch")
+    form = page.get_by_role("form", name="Call form")
+    page.get_by_role("button", name="dispatcher: Settings").click()
+    page.get_by_role("checkbox", name="Single keys act at once").uncheck()
+    page.keyboard.press("Escape")
+    page.get_by_text("No incident is selected.").click()
+    page.keyboard.press("i")
+    page.keyboard.press("?")
+    expect(page.get_by_text("Single keys are switched off in the settings.")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(form).not_to_be_visible()
+    page.get_by_role("button", name="dispatcher: Settings").click()
+    page.get_by_role("checkbox", name="Single keys act at once").check()
+    page.keyboard.press("Escape")
+    page.get_by_text("No incident is selected.").click()
+    page.keyboard.press("i")
+    expect(form).to_be_visible()
+
+
+def test_keys_are_letters_while_a_word_is_composed(room: Room, desks: Desks) -> None:
+    page = desks("dispatcher", "/dispatch")
+    form = page.get_by_role("form", name="Call form")
+    press = "new KeyboardEvent('keydown', { key: 'i', bubbles: true, isComposing: %s })"
+    page.evaluate(f"document.body.dispatchEvent({press % 'true'})")
+    page.wait_for_timeout(200)
+    expect(form).not_to_be_visible()
+    page.evaluate(f"document.body.dispatchEvent({press % 'false'})")
+    expect(form).to_be_visible()
+    # The Enter that ends a composition takes no suggestion and leaves no field.
+    where = page.get_by_role("combobox", name="Where")
+    where.focus()
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send(
+        "Input.imeSetComposition", {"text": "解放", "selectionStart": 2, "selectionEnd": 2}
+    )
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(where).to_be_focused()
+    expect(where).to_have_value("解放")
+    keyboard.send("Input.insertText", {"text": "解放"})
+    page.keyboard.press("Enter")
+    expect(where).to_have_value("Jiefang Road")
+
+
+def test_what_is_typed_in_a_field_is_never_a_key(room: Room, desks: Desks) -> None:
+    incident = room.open_incident()
+    page = desks("dispatcher", "/dispatch")
+    select(page, incident["number"])
+    expect(page.get_by_role("button", name=re.compile("^Dispatch "))).to_be_enabled()
+    page.get_by_placeholder("Add a note, then Enter").press_sequentially("did the cook close? /d")
+    assert room.incident(incident["id"])["assignments"] == []
+    expect(page.get_by_text("Before it can be closed")).not_to_be_visible()
+    expect(page.get_by_placeholder("Add a note, then Enter")).to_have_value(
+        "did the cook close? /d"
+    )
+
+
+def test_screens_agree_after_the_server_was_gone(room: Room, desks: Desks) -> None:
+    incident = room.open_incident()
+    page, other = desks("dispatcher", "/dispatch"), desks("colleague", "/dispatch")
+    desks.expect("net::ERR_CONNECTION_REFUSED")
+    desks.expect("net::ERR_INCOMPLETE_CHUNKED_ENCODING")
+    for one in (page, other):
+        expect(one.locator("[data-map-ready=true]")).to_be_visible()
+    start = room.board()["position"]
+    room.stop(signal.SIGKILL)
+    expect(page.get_by_text(re.compile("Waiting|Connection lost")).first).to_be_visible()
+    command(page, f"N {incident['number']} written in the dark")
+    expect(page.get_by_text("1 waiting to be sent")).to_be_visible()
+    room.start()
+    missed = room.open_incident("POL-ROBBERY", at=3, priority=1)
+    for one in (page, other):
+        expect(row_of(one, missed["number"])).to_be_visible()
+        expect(one.get_by_text(LIVE)).to_be_visible()
+    expect(page.get_by_text("1 waiting to be sent")).not_to_be_visible()
+    assert len(room.journal("incident.note_added", start)) == 1
+
+
+def test_the_auditor_verifies_the_journal_and_sees_who_read(room: Room, desks: Desks) -> None:
+    incident = room.open_incident()
+    room.get("dispatcher", f"/api/readings/incidents/{incident['id']}")
+    page = desks("auditor", "/audit")
+    page.get_by_role("button", name="Verify the journal").click()
+    expect(page.get_by_text(re.compile("The journal verifies: "))).to_be_visible()
+    page.get_by_role("tab", name="Reads").click()
+    expect(page.get_by_role("row", name=re.compile("dispatcher .*dispatch")).first).to_be_visible()

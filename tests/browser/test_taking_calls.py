@@ -1,0 +1,135 @@
+"""A call-taker takes calls by keyboard, from the ring to the end of the call."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Desks
+from tests.browser.room import Room
+from tests.browser.seen import chip, choose, command, ringing, row_of, select
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def claim(page: Page, line: str) -> None:
+    expect(ringing(page)).to_contain_text(line)
+    page.keyboard.press("r")
+    expect(page.get_by_role("combobox", name="Where")).to_be_focused()
+
+
+def test_a_call_rings_for_all_and_one_takes_it_by_keyboard(room: Room, desks: Desks) -> None:
+    taker, other = desks("taker", "/calls"), desks("taker2", "/calls")
+    dispatcher = desks("dispatcher", "/dispatch")
+    room.ring("110-7")
+    expect(ringing(other)).to_contain_text("110-7")
+    claim(taker, "110-7")
+    expect(ringing(other)).not_to_be_visible()
+    taken = other.get_by_role("button", name=re.compile("110-7 Being taken taker"))
+    expect(taken).to_be_disabled()
+
+    taker.keyboard.type("jiefang")
+    choose(taker, "Street Jiefang Road")
+    expect(taker.get_by_role("combobox", name="Where")).to_have_value("Jiefang Road")
+    expect(taker.get_by_role("combobox", name="What happened")).to_be_focused()
+    taker.keyboard.type("injury")
+    choose(taker, "Injury or fall")
+    expect(taker.get_by_role("group", name="Is there heavy bleeding?")).to_be_focused()
+    taker.keyboard.press("a")
+    expect(taker.get_by_text("Raised to 1 by the answer “Yes”")).to_be_visible()
+    expect(taker.get_by_role("group", name="Awake and answering?")).to_be_focused()
+    taker.keyboard.press("Enter")
+    notes = taker.get_by_role("textbox", name="What the caller says")
+    expect(notes).to_be_focused()
+    taker.keyboard.type("fell from a ladder")
+    taker.keyboard.press("Control+Enter")
+
+    row = dispatcher.get_by_role("row", name=re.compile("Priority 1.*Injury or fall"))
+    expect(row).to_contain_text("Jiefang Road")
+    row.click()
+    expect(dispatcher.get_by_text("fell from a ladder").first).to_be_visible()
+    expect(dispatcher.get_by_text("13800000000")).to_be_visible()
+    expect(dispatcher.get_by_role("button", name="Yes", pressed=True)).to_be_visible()
+    expect(taker.get_by_role("region", name="Incident of this call")).to_be_visible()
+    taker.keyboard.press("F9")
+    expect(taker.get_by_text("No calls just now.")).to_be_visible()
+
+
+def test_place_and_category_are_found_in_chinese_and_pinyin(room: Room, desks: Desks) -> None:
+    page = desks("dispatcher", "/dispatch")
+    page.keyboard.press("i")
+    page.get_by_role("radio", name="Met on view").click()
+    page.get_by_label("Unit that met it").fill("P2")
+    page.get_by_role("combobox", name="Where").focus()
+    page.keyboard.insert_text("人民大道")
+    choose(page, "Street Renmin Avenue")
+    page.keyboard.type("daoqie")
+    choose(page, "^Priority 3: Routine.* Theft ")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("row", name=re.compile("Theft.*Renmin Avenue"))).to_be_visible()
+    expect(chip(page, "P2")).to_contain_text("On scene")
+
+
+def test_what_is_half_typed_survives_a_reload_and_another_call(room: Room, desks: Desks) -> None:
+    taker = desks("taker", "/calls")
+    room.ring("110-2")
+    claim(taker, "110-2")
+    where = taker.get_by_role("combobox", name="Where")
+    taker.keyboard.type("binjiang")
+    room.ring("110-3")
+    expect(ringing(taker)).to_contain_text("110-3")
+    expect(where).to_have_value("binjiang")
+    expect(where).to_be_focused()
+    taker.reload()
+    taker.get_by_role("button", name=re.compile("110-2 Being taken taker")).click()
+    expect(where).to_have_value("binjiang")
+    expect(taker.get_by_role("option").first).to_be_visible()
+
+
+def test_a_possible_duplicate_is_offered_and_linked_with_one_key(room: Room, desks: Desks) -> None:
+    known = room.open_incident("POL-CROWD", at=8)
+    taker = desks("taker", "/calls")
+    room.ring("110-4", "13911112222")
+    claim(taker, "110-4")
+    taker.keyboard.type("Olympic")
+    choose(taker, "Place Olympic Sports Centre")
+    offered = taker.get_by_role("region", name="Perhaps known already")
+    expect(offered).to_contain_text("Crowd or disorder")
+    taker.keyboard.press("F8")
+    expect(taker.get_by_role("region", name="Incident of this call")).to_contain_text(
+        known["number"]
+    )
+    taker.get_by_role("tab", name="Incident").click()
+    select(taker, known["number"])
+    callers = taker.get_by_role("listitem").filter(has_text="13911112222")
+    expect(callers).to_contain_text("110-4")
+
+
+def test_a_caller_who_hangs_up_is_called_back(room: Room, desks: Desks) -> None:
+    taker = desks("taker", "/calls")
+    call = room.ring("110-5")
+    body = {"action": call.replace("-", "")[::-1], "command": {"call": call}}
+    room.machine("/api/actions/call.hang_up", body)
+    expect(
+        ringing(taker).get_by_role("button", name=re.compile("110-5.*Call back"))
+    ).to_be_visible()
+    taker.keyboard.press("r")
+    taker.get_by_role("button", name="Called back: reached").click()
+    expect(taker.get_by_text("Call back: the line was silent")).not_to_be_visible()
+    taker.get_by_role("combobox", name="Where").press("F9")
+    expect(taker.get_by_role("group", name="End without an incident")).to_be_focused()
+    taker.keyboard.press("1")
+    expect(taker.get_by_text("No calls just now.")).to_be_visible()
+
+
+def test_a_units_status_changes_while_a_call_is_typed(room: Room, desks: Desks) -> None:
+    incident = room.open_incident(at=2)
+    room.send(incident["id"], "P3")
+    page = desks("dispatcher", "/dispatch")
+    expect(row_of(page, incident["number"])).to_contain_text("P3")
+    room.ring("110-6")
+    claim(page, "110-6")
+    page.keyboard.type("heping")
+    command(page, "P3 ER")
+    expect(page.get_by_role("combobox", name="Where")).to_be_focused()
+    expect(page.get_by_role("combobox", name="Where")).to_have_value("heping")
+    expect(chip(page, "P3")).to_contain_text("En route")
