@@ -45,19 +45,23 @@ class Writer(threading.Thread):
 
 
 READ_ALL: Final = """
-import json, django; django.setup()
+import json, os
+os.environ["DJANGO_SETTINGS_MODULE"] = "dutyroom.site.settings"
+import django; django.setup()
 from django.db import connection
+from tests.harness.rooms import tables
 def rows(sql):
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return [[str(v) for v in row] for row in cursor.fetchall()]
+        return cursor.fetchall()
 print(json.dumps({
-    "actions": rows("SELECT action FROM journal_journalaction"),
+    "actions": [action for (action,) in rows("SELECT action FROM journal_journalaction")],
     "entries": rows("SELECT action, COUNT(*) FROM journal_journalentry "
                     "WHERE type = 'incident.note_added.v1' GROUP BY action"),
-    "board": rows('SELECT id, "row" FROM projections_incidentview ORDER BY id'),
-}))
+    "board": tables(),
+}, default=str))
 """
+CLI: Final = "from dutyroom.site.cli import main; main()"
 
 
 def test_what_was_acknowledged_survives_kill_9(
@@ -83,14 +87,12 @@ def test_what_was_acknowledged_survives_kill_9(
 
         acknowledged = [action for writer in writers for action in writer.acknowledged]
         assert len(acknowledged) > 50
-        server.env["DJANGO_SETTINGS_MODULE"] = "dutyroom.site.settings"
         before = json.loads(server.run("-c", READ_ALL))
-        remembered = [action for (action,) in before["actions"]]
-        assert set(acknowledged) <= set(remembered)
-        assert len(remembered) == len(set(remembered))
         entries = dict(before["entries"])
-        assert all(entries[action] == "1" for action in acknowledged)
-        cli = "from dutyroom.site.cli import main; main()"
-        assert json.loads(server.run("-c", cli, "journal", "verify", "--json"))["ok"]
-        server.run("-c", cli, "journal", "rebuild")
+        assert set(acknowledged) <= set(entries)
+        assert set(entries.values()) == {1}  # whatever was not acknowledged is there once or not
+        assert set(entries) <= set(before["actions"])
+        assert len(before["actions"]) == len(set(before["actions"]))
+        assert json.loads(server.run("-c", CLI, "journal", "verify", "--json"))["ok"]
+        server.run("-c", CLI, "journal", "rebuild")
         assert json.loads(server.run("-c", READ_ALL))["board"] == before["board"]
