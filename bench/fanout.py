@@ -30,11 +30,15 @@ async def console(
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(f"GET /api/stream?after=0 HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode())
     await reader.readuntil(b"\r\n\r\n")
+    position = 0
     try:
         while line := await reader.readline():
             if line.startswith(b"id: "):
-                seen.append((int(line[4:]), time.perf_counter()))
+                position = int(line[4:])
+            elif line.startswith(b"data: ") and position:
+                seen.append((position, time.perf_counter()))
                 ready.set()
+                position = 0
     finally:
         writer.close()
 
