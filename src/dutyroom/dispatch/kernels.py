@@ -10,12 +10,13 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.dispatch.jit import kernel
+from dutyroom.dispatch.jit import kernel, lean_kernel
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Masks = NDArray[np.uint64]
+Flags = NDArray[np.bool_]
 
 Records = NDArray[np.void]
 
@@ -311,25 +312,28 @@ def first_response(arrival_ms: Longs, unit_suits: Masks, need: int) -> int:
     return chosen
 
 
-@kernel
-def assign(cost: Longs) -> Longs:
-    """The column of each row at the least total cost; needs at least as many columns as rows.
+@lean_kernel
+def assign_into(cost: Longs, prices: Longs, links: Longs, used: Flags, chosen: Longs) -> None:
+    """Fill ``chosen`` with the column of each row at the least total cost.
 
     The Hungarian method (Kuhn 1955) with potentials, one shortest augmenting path per row
-    (Jonker and Volgenant 1987): O(rows^2 x columns), exact in integers. Among equal totals the
-    answer depends on the order of rows and columns only.
+    (Jonker and Volgenant 1987): O(rows^2 x columns), exact in integers; needs at least as many
+    columns as rows. Among equal totals the answer depends on the order of rows and columns only.
+    Room to work in, one more than there are columns: ``prices`` and ``links`` have three and two
+    such rows.
     """
     rows, columns = cost.shape
     far = np.int64(1) << np.int64(62)
-    row_price = np.zeros(rows + 1, np.int64)
-    column_price = np.zeros(columns + 1, np.int64)
-    row_of = np.zeros(columns + 1, np.int64)  # rows and columns count from 1 here; 0 is none
-    came_from = np.zeros(columns + 1, np.int64)
+    row_price, column_price, slack = prices[0], prices[1], prices[2]
+    row_of, came_from = links[0], links[1]  # rows and columns count from 1 here; 0 is none
+    for j in range(columns + 1):
+        row_price[j] = column_price[j] = row_of[j] = came_from[j] = 0
     for row in range(1, rows + 1):
         row_of[0] = row
         column = 0
-        slack = np.full(columns + 1, far)
-        used = np.zeros(columns + 1, np.bool_)
+        for j in range(columns + 1):
+            slack[j] = far
+            used[j] = False
         while row_of[column] != 0:
             used[column] = True
             here = row_of[column]
@@ -354,10 +358,18 @@ def assign(cost: Longs) -> Longs:
             before = came_from[column]
             row_of[column] = row_of[before]
             column = before
-    chosen = np.empty(rows, np.int64)
     for j in range(1, columns + 1):
         if row_of[j] > 0:
             chosen[row_of[j] - 1] = j - 1
+
+
+@kernel
+def assign(cost: Longs) -> Longs:
+    """The column of each row at the least total cost: ``assign_into`` with room of its own."""
+    room = cost.shape[1] + 1
+    chosen = np.empty(cost.shape[0], np.int64)
+    prices, links = np.empty((3, room), np.int64), np.empty((2, room), np.int64)
+    assign_into(cost, prices, links, np.empty(room, np.bool_), chosen)
     return chosen
 
 
@@ -366,7 +378,7 @@ def coverage_loss(
     place_zone_s: NDArray[np.uint16],
     limit_s: float,
     unit_place: Ints,
-    unit_counts: NDArray[np.bool_],
+    unit_counts: Flags,
     zone_weight: Floats,
     loss: Floats,
 ) -> None:

@@ -1,0 +1,1 @@
+"""The event-driven simulation: arrays in, one record per call and per unit interval out."""

@@ -1,0 +1,194 @@
+"""Which free units go to a call: the same order and the same costs as in the live room."""
+
+import numpy as np
+
+from dutyroom.dispatch.jit import inline_kernel, lean_kernel
+from dutyroom.dispatch.kernels import assign_into
+from dutyroom.rehearsal.simulation.movement import rank, travel_s, where
+from dutyroom.rehearsal.simulation.records import HOMEWARD, JUMP
+from dutyroom.rehearsal.simulation.room import (
+    Room,
+    base_first_of,
+    chosen_of,
+    columns_of,
+    cost_of,
+    found_of,
+    keys_of,
+    links_of,
+    near_of,
+    near_s_of,
+    needs_of,
+    on_road_of,
+    outcomes_of,
+    picked_of,
+    places_of,
+    prices_of,
+    rows_of,
+    units_of,
+    used_of,
+    worst_of,
+)
+
+
+@lean_kernel
+def nearest_free(room: Room, point: int, need: int, factor: float, now_s: float) -> int:
+    """The free unit with this capability that arrives first, the lowest index on a tie; or -1.
+
+    Bases are looked at in the order of their nearness, until they are too far to matter; then
+    the units on the road.
+    """
+    units, base_first = units_of(room), base_first_of(room)
+    near, near_s = near_of(room), near_s_of(room)
+    bases = room["bases"]
+    best, best_key = -1, np.inf
+    for at in range(point * bases, point * bases + bases):
+        unit = base_first[near[at]]
+        if unit < 0:
+            continue
+        key = rank(room, room["expected_turnout_s"] + factor * near_s[at])
+        if key > best_key or key == np.inf:
+            break
+        while unit >= 0:
+            if units[unit]["can"] & need:
+                if key < best_key or unit < best:
+                    best, best_key = unit, key
+                break
+            unit = units[unit]["next"]
+    on_road, jumps = on_road_of(room), room["way"] == JUMP
+    for slot in range(room["roaming"]):
+        unit = on_road[slot]
+        if not units[unit]["can"] & need or (jumps and units[unit]["state"] == HOMEWARD):
+            continue
+        key = rank(room, factor * travel_s(room, where(room, unit, now_s), point))
+        if key < best_key or (key == best_key and unit < best):
+            best, best_key = unit, key
+    return best
+
+
+@lean_kernel
+def choose_for_places(room: Room, call: int, first: int, count: int, point: int, factor: float,
+                      now_s: float) -> int:  # fmt: skip
+    """Choose free units for the open places of a call, all at once.
+
+    As many places as possible, then the least sum of arrivals, then the least indices. Returns
+    how many places are open; ``rows`` has these and ``picked`` a unit or -1 for each.
+    """
+    places = places_of(room)
+    rows, needs = rows_of(room), needs_of(room)
+    n, kinds = 0, 0
+    for row in range(count):
+        if room_for(room, first + row):
+            rows[n] = row
+            n += 1
+            need = places[first + row]["need"]
+            known = False
+            for b in range(kinds):
+                known |= needs[b] == need
+            if not known:
+                needs[kinds] = need
+                kinds += 1
+    m = _gather(room, point, kinds, n, factor, now_s)
+    _fill(room, first, n, m)
+    return n
+
+
+@inline_kernel
+def room_for(room: Room, place: int) -> bool:
+    """Is nobody on this place?"""
+    return outcomes_of(room)[place]["unit"] < 0
+
+
+@inline_kernel
+def _suits(room: Room, unit: int, kinds: int) -> bool:
+    can, needs = units_of(room)[unit]["can"], needs_of(room)
+    useful = False
+    for b in range(kinds):
+        useful |= can & needs[b] != 0
+    return useful
+
+
+@lean_kernel
+def _gather(room: Room, point: int, kinds: int, enough: int, factor: float, now_s: float) -> int:
+    """The free units that the best answer can be made of: for each of the needs on the desk the
+    ``enough`` first to arrive, and those on the road. Puts them into ``chosen`` (ascending) with
+    their ``keys`` and returns how many there are."""
+    units, base_first = units_of(room), base_first_of(room)
+    near, near_s = near_of(room), near_s_of(room)
+    needs, found, worst = needs_of(room), found_of(room), worst_of(room)
+    bases = room["bases"]
+    count = 0
+    for b in range(kinds):
+        found[b], worst[b] = 0, -1.0
+    for at in range(point * bases, point * bases + bases):
+        unit = base_first[near[at]]
+        if unit < 0:
+            continue
+        key = rank(room, room["expected_turnout_s"] + factor * near_s[at])
+        over = True
+        for b in range(kinds):
+            if found[b] < enough or key <= worst[b]:
+                over = False
+        if over or key == np.inf:
+            break
+        while unit >= 0:
+            if _suits(room, unit, kinds):
+                for b in range(kinds):
+                    if units[unit]["can"] & needs[b]:
+                        found[b] += 1
+                        if found[b] <= enough:
+                            worst[b] = key
+                count = _put_in_order(room, count, unit, key)
+            unit = units[unit]["next"]
+    on_road, jumps = on_road_of(room), room["way"] == JUMP
+    for slot in range(room["roaming"]):
+        unit = on_road[slot]
+        if (jumps and units[unit]["state"] == HOMEWARD) or not _suits(room, unit, kinds):
+            continue
+        key = rank(room, factor * travel_s(room, where(room, unit, now_s), point))
+        if key < np.inf:
+            count = _put_in_order(room, count, unit, key)
+    return count
+
+
+@lean_kernel
+def _put_in_order(room: Room, count: int, unit: int, key: float) -> int:
+    """Add a unit to those on the desk, by index; returns how many there are."""
+    chosen, keys = chosen_of(room), keys_of(room)
+    at = count
+    while at > 0 and chosen[at - 1] > unit:
+        chosen[at], keys[at] = chosen[at - 1], keys[at - 1]
+        at -= 1
+    chosen[at], keys[at] = unit, key
+    return count + 1
+
+
+@lean_kernel
+def _fill(room: Room, first: int, n: int, m: int) -> None:
+    """Fill the ``n`` open places from the ``m`` units on the desk.
+
+    The costs of the live room's ``fill_places``: each aim weighs more than all after it.
+    """
+    units, places = units_of(room), places_of(room)
+    chosen, keys, rows, picked = chosen_of(room), keys_of(room), rows_of(room), picked_of(room)
+    to_ms = 1.0 if room["whole_ms"] else 1000.0
+    most, last = np.int64(0), np.int64(1)
+    for j in range(m):
+        most = max(most, np.int64(np.rint(keys[j] * to_ms)))
+        last = np.int64(chosen[j]) + 1
+    per = n * last + 1
+    empty = n * ((most + 1) * per + last) + 1
+    seats = m + n
+    cost = cost_of(room)[: n * seats].reshape((n, seats))
+    for i in range(n):
+        need = places[first + rows[i]]["need"]
+        for j in range(seats):
+            cost[i, j] = empty
+            if j < m and units[chosen[j]]["can"] & need:
+                cost[i, j] = np.int64(np.rint(keys[j] * to_ms)) * per + chosen[j]
+    prices = prices_of(room)[: 3 * (seats + 1)].reshape((3, seats + 1))
+    links = links_of(room)[: 2 * (seats + 1)].reshape((2, seats + 1))
+    columns = columns_of(room)
+    assign_into(cost, prices, links, used_of(room), columns)
+    for i in range(n):
+        column = columns[i]
+        picked[i] = chosen[column] if cost[i, column] < empty else -1

@@ -1,0 +1,163 @@
+"""The geography of a run: travel times, bases in order of nearness, facilities, snapping."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dutyroom.rehearsal.simulation.records import FLOAT32, FLOAT64, ROAD, STRAIGHT, UINT16
+
+_CELLS_PER_POINT: Final = 4.0
+_MOST_CELLS_ACROSS: Final = 256
+_KINDS: Final = {"float64": FLOAT64, "float32": FLOAT32, "uint16": UINT16}
+_EMPTY: Final = {
+    "travel_f8": np.zeros(0, np.float64),
+    "travel_f4": np.zeros(0, np.float32),
+    "travel_u2": np.zeros(0, np.uint16),
+}
+NO_WAY: Final = np.iinfo(np.uint16).max
+"""In a uint16 matrix: there is no way."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class City:
+    """Where things are and how long it takes, ready for the kernels.
+
+    ``travel[from, to]`` x ``unit_s`` are seconds with sirens. ``near[point, k]`` are the bases in
+    the order of ``near_s``, the seconds from them, then by index. ``hour_factor`` holds the 168
+    hours of a week from the scenario's start on, or one for all. ``next_point[to, from]``: where
+    a route leads next. ``cell_first``, ``cell_points`` and ``grid``: see ``snapping_grid``.
+    """
+
+    travel: NDArray[Any]
+    unit_s: float
+    base_point: NDArray[np.int32]
+    near: NDArray[np.uint16]
+    near_s: NDArray[np.float64]
+    facility_point: NDArray[np.int32]
+    nearest_facility: NDArray[np.int32]
+    hour_factor: NDArray[np.float64]
+    x_m: NDArray[np.float64]
+    y_m: NDArray[np.float64]
+    next_point: NDArray[np.uint16]
+    cell_first: NDArray[np.int32]
+    cell_points: NDArray[np.int32]
+    grid: tuple[float, float, float, float, int]
+
+    @property
+    def points(self) -> int:
+        """How many points there are."""
+        return int(self.travel.shape[0])
+
+    def tables(self) -> dict[str, NDArray[Any]]:
+        """The arrays by the names of ``room.TABLES``, flat."""
+        short = {"float64": "travel_f8", "float32": "travel_f4", "uint16": "travel_u2"}
+        names = (
+            "base_point", "near", "near_s", "facility_point", "nearest_facility", "hour_factor",
+            "x_m", "y_m", "next_point", "cell_first", "cell_points",
+        )  # fmt: skip
+        found = {name: getattr(self, name).reshape(-1) for name in names}
+        return {**_EMPTY, short[self.travel.dtype.name]: self.travel.reshape(-1), **found}
+
+    def numbers(self) -> dict[str, float]:
+        """The numbers by the names of ``room.NUMBERS``."""
+        west, south, width, height, columns = self.grid
+        return {
+            "points": self.points,
+            "bases": len(self.base_point),
+            "travel_kind": _KINDS[self.travel.dtype.name],
+            "unit_s": self.unit_s,
+            "west_m": west,
+            "south_m": south,
+            "cell_width_m": width,
+            "cell_height_m": height,
+            "cell_columns": columns,
+        }
+
+
+def make_city(
+    travel: NDArray[Any],
+    base_point: NDArray[np.int32],
+    facility_point: NDArray[np.int32],
+    *,
+    way: int,
+    x_m: NDArray[np.float64] | None = None,
+    y_m: NDArray[np.float64] | None = None,
+    hour_factor: NDArray[np.float64] | None = None,
+    unit_s: float = 1.0,
+    next_point: NDArray[np.uint16] | None = None,
+) -> City:
+    """The city for the kernels. ``travel`` is float64 or float32 seconds (inf: no way), or uint16
+    in steps of ``unit_s`` (NO_WAY).
+
+    ``x_m``, ``y_m`` are needed for positions on a straight line, ``next_point`` for roads:
+    ValueError without them.
+    """
+    n = travel.shape[0]
+    if way == STRAIGHT and (x_m is None or y_m is None):
+        raise ValueError("positions on a straight line need the coordinates of the points")
+    if way == ROAD and next_point is None:
+        raise ValueError("positions on roads need the routes")
+    base_point = np.ascontiguousarray(base_point, np.int32)
+    from_bases = as_seconds(travel[base_point, :].T, unit_s)
+    near = np.argsort(from_bases, axis=1, kind="stable")
+    to_facilities = travel[:, facility_point] if len(facility_point) else np.zeros((n, 1))
+    x = np.zeros(n) if x_m is None else np.ascontiguousarray(x_m, np.float64)
+    y = np.zeros(n) if y_m is None else np.ascontiguousarray(y_m, np.float64)
+    cell_first, cell_points, grid = snapping_grid(x, y)
+    return City(
+        travel=np.ascontiguousarray(travel),
+        unit_s=float(unit_s),
+        base_point=base_point,
+        near=np.ascontiguousarray(near.astype(np.uint16)),
+        near_s=np.ascontiguousarray(np.take_along_axis(from_bases, near, axis=1)),
+        facility_point=np.ascontiguousarray(facility_point, np.int32),
+        nearest_facility=np.argmin(to_facilities, axis=1).astype(np.int32),
+        hour_factor=np.ones(1) if hour_factor is None else np.ascontiguousarray(hour_factor),
+        x_m=x,
+        y_m=y,
+        next_point=np.zeros(0, np.uint16) if next_point is None else next_point,
+        cell_first=cell_first,
+        cell_points=cell_points,
+        grid=grid,
+    )
+
+
+def as_seconds(travel: NDArray[Any], unit_s: float) -> NDArray[np.float64]:
+    """The travel times of any of the three types in seconds; inf where there is no way."""
+    seconds = travel.astype(np.float64)
+    if travel.dtype == np.uint16:
+        seconds *= unit_s
+        seconds[travel == NO_WAY] = np.inf
+    return seconds
+
+
+def snapping_grid(
+    x: NDArray[np.float64], y: NDArray[np.float64]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], tuple[float, float, float, float, int]]:
+    """A grid over the points; each cell lists every point that may be nearest to a spot in it.
+
+    A point can't be nearest anywhere in a cell if its least distance to the cell is more than
+    another point's greatest. Returns the first entry of each cell, the points, and (west, south,
+    width and height of a cell, cells across).
+    """
+    across = int(min(_MOST_CELLS_ACROSS, max(1, np.sqrt(len(x) * _CELLS_PER_POINT))))
+    west, south = float(x.min()), float(y.min())
+    width = (float(x.max()) - west) / across or 1.0
+    height = (float(y.max()) - south) / across or 1.0
+    first, points = [0], []
+    for row in range(across):
+        low, high = south + row * height, south + (row + 1) * height
+        near_y = np.maximum(np.maximum(low - y, y - high), 0.0) ** 2
+        far_y = np.maximum(np.abs(y - low), np.abs(y - high)) ** 2
+        for column in range(across):
+            left, right = west + column * width, west + (column + 1) * width
+            least = near_y + np.maximum(np.maximum(left - x, x - right), 0.0) ** 2
+            most = far_y + np.maximum(np.abs(x - left), np.abs(x - right)) ** 2
+            # A little more, because the kernel's division may round into the next cell.
+            possible = np.flatnonzero(least <= most.min() * (1 + 1e-9) + 1e-9)
+            points.append(possible)
+            first.append(first[-1] + len(possible))
+    found = np.concatenate(points).astype(np.int32)
+    return np.array(first, np.int32), found, (west, south, width, height, across)

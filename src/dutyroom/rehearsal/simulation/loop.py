@@ -1,0 +1,221 @@
+"""The event loop of a rehearsal, compiled.
+
+Every unit has at most one event ahead; a tournament tree finds the next. What a unit does in
+between is known beforehand and written down when it ends, so that a call costs two events and
+not eight. At one moment shifts change first, then units by their index, then calls: the live room
+does the same. Arrivals are compared in whole milliseconds (exactly, where a scenario asks for
+it), then by the unit's index, which is its rank by id.
+"""
+
+import math
+
+import numpy as np
+
+from dutyroom.dispatch.jit import lean_kernel
+from dutyroom.rehearsal.simulation.idle import comply, go_idle
+from dutyroom.rehearsal.simulation.lists import (
+    enter_base,
+    enter_road,
+    leave_road,
+    note,
+    set_due,
+    stop_being_free,
+)
+from dutyroom.rehearsal.simulation.movement import where
+from dutyroom.rehearsal.simulation.records import (
+    AT_BASE,
+    BUSY,
+    COMPLIANCE,
+    END_SHIFT,
+    HOMEWARD,
+    I_BREAK,
+    I_HOMEWARD,
+    I_OFF,
+    JUMP,
+    NO_FACILITY,
+    NOT_QUEUED,
+    OFF,
+    ON_BREAK,
+    START_SHIFT,
+    STAYING,
+)
+from dutyroom.rehearsal.simulation.room import (
+    Room,
+    base_point_of,
+    calls_of,
+    changes_of,
+    facility_point_of,
+    intervals_of,
+    outcomes_of,
+    places_of,
+    queued_of,
+    tree_of,
+    units_of,
+)
+from dutyroom.rehearsal.simulation.taking import preempt, take_over
+from dutyroom.rehearsal.simulation.working import enqueue, note_work, serve_waiting, try_to_fill
+
+MARGIN = 64
+"""Room for the intervals of one event, beside two per unit: the loop need not look at each."""
+
+
+@lean_kernel
+def run(room: Room, until_s: float) -> bool:
+    """Play events up to and including ``until_s``. False when the room for intervals is used up:
+    take them away, set ``written`` to 0 and call again."""
+    units, tree = units_of(room), tree_of(room)
+    calls, changes = calls_of(room), changes_of(room)
+    last = len(intervals_of(room)) - MARGIN - 2 * len(units)
+    keeps = len(intervals_of(room)) > 0
+    complies = room["after"] == COMPLIANCE
+    while True:
+        if keeps and room["written"] > last:
+            return False
+        first = tree[1]
+        unit_s = units[first]["due_s"]
+        call_s, change_s = np.inf, np.inf
+        if room["next_call"] < len(calls):
+            call_s = calls[room["next_call"]]["ready_s"]
+        if room["next_change"] < len(changes):
+            change_s = changes[room["next_change"]]["at_s"]
+        now_s = min(unit_s, call_s, change_s)
+        if now_s > until_s or math.isinf(now_s):
+            return True
+        room["now_s"] = now_s
+        idle = -1
+        if change_s <= now_s:
+            idle = _change(room, room["next_change"])
+            room["next_change"] += 1
+        elif unit_s <= now_s:
+            idle = _finish(room, first, now_s)
+        else:
+            _begin(room, room["next_call"], now_s)
+            room["next_call"] += 1
+        while idle >= 0:
+            idle = _settle(room, idle, now_s)
+        if complies:
+            comply(room, now_s)
+
+
+@lean_kernel
+def _begin(room: Room, call: int, now_s: float) -> None:
+    """A call can be dispatched: send what is free, take what may be taken, else let it wait."""
+    calls, queued, outcomes = calls_of(room), queued_of(room), outcomes_of(room)
+    queued[call]["open"] = queued[call]["left"] = calls[call]["count"]
+    queued[call]["before"] = NOT_QUEUED
+    first = calls[call]["first"]
+    for place in range(first, first + calls[call]["count"]):
+        outcomes[place]["unit"] = -1
+        outcomes[place]["sent"] = 0
+    try_to_fill(room, call, now_s)
+    if queued[call]["open"] == 0:
+        return
+    preempt(room, call, now_s)
+    missing = queued[call]["open"]
+    if missing == 0:
+        return
+    if calls[call]["background"] or room["no_waiting"]:
+        room["lost"] += missing
+        queued[call]["left"] -= missing
+        queued[call]["open"] = 0
+    else:
+        enqueue(room, call)
+
+
+@lean_kernel
+def _finish(room: Room, unit: int, now_s: float) -> int:
+    """A unit has finished its work, its way or its break. Returns it if it needs to settle."""
+    units = units_of(room)
+    state = units[unit]["state"]
+    if state == HOMEWARD:
+        base = units[unit]["base"]
+        there = base_point_of(room)[base]
+        point, since_s = units[unit]["point"], units[unit]["since_s"]
+        note(room, unit, I_HOMEWARD, since_s, now_s, -1, point, there)
+        leave_road(room, unit)
+        units[unit]["point"], units[unit]["since_s"] = there, now_s
+        enter_base(room, unit, base)
+        set_due(room, unit, np.inf)
+        if room["way"] == JUMP and room["waiting"] > 0:
+            serve_waiting(room, unit, now_s)
+        return -1
+    if state == BUSY:
+        place = units[unit]["place"]
+        note_work(room, unit, now_s)
+        facility = outcomes_of(room)[place]["facility"]
+        call = places_of(room)[place]["call"]
+        point = calls_of(room)[call]["point"]
+        if facility != NO_FACILITY:
+            point = facility_point_of(room)[facility]
+        units[unit]["point"] = point
+        units[unit]["place"] = -1
+        queued_of(room)[call]["left"] -= 1
+    elif state == ON_BREAK:
+        point = units[unit]["point"]
+        note(room, unit, I_BREAK, units[unit]["since_s"], now_s, -1, point, point)
+    return unit
+
+
+@lean_kernel
+def _change(room: Room, change: int) -> int:
+    """A shift begins or ends, or a break is due. Returns the unit if it needs to settle."""
+    units, what = units_of(room), changes_of(room)[change]
+    unit, kind, now_s = what["unit"], what["kind"], what["at_s"]
+    state = units[unit]["state"]
+    if kind == START_SHIFT:
+        units[unit]["on_shift"] = True
+        if state != OFF:
+            return -1
+        point = base_point_of(room)[units[unit]["home"]]
+        note(room, unit, I_OFF, units[unit]["since_s"], now_s, -1, point, point)
+        units[unit]["point"] = point
+        return unit
+    if kind == END_SHIFT:
+        units[unit]["on_shift"] = False
+        units[unit]["break_due"] = False
+    elif units[unit]["on_shift"]:
+        units[unit]["break_due"] = True
+        units[unit]["break_s"] = what["break_s"]
+    else:
+        return -1
+    if state == ON_BREAK and kind == END_SHIFT:
+        point = units[unit]["point"]
+        note(room, unit, I_BREAK, units[unit]["since_s"], now_s, -1, point, point)
+        return unit
+    if state in (AT_BASE, HOMEWARD, STAYING):
+        point = where(room, unit, now_s)
+        stop_being_free(room, unit, now_s)
+        units[unit]["point"] = point
+        return unit
+    return -1
+
+
+@lean_kernel
+def _settle(room: Room, unit: int, now_s: float) -> int:
+    """What a unit does that stands at its point and is on no list. Returns the next one to
+    settle: the unit that it relieved, or -1."""
+    units = units_of(room)
+    units[unit]["since_s"] = now_s
+    if not units[unit]["on_shift"]:
+        units[unit]["state"] = OFF
+        set_due(room, unit, np.inf)
+        return -1
+    if units[unit]["break_due"]:
+        units[unit]["break_due"] = False
+        units[unit]["state"] = ON_BREAK
+        set_due(room, unit, now_s + units[unit]["break_s"])
+        return -1
+    if room["waiting"] > 0 or room["reassign_gain_s"] < np.inf:
+        units[unit]["base"] = units[unit]["home"]
+        room["free"] += 1
+        enter_road(room, unit, STAYING)
+        if room["waiting"] > 0 and serve_waiting(room, unit, now_s):
+            return -1
+        if room["reassign_gain_s"] < np.inf:
+            relieved = take_over(room, unit, now_s)
+            if relieved >= 0:
+                return relieved
+        leave_road(room, unit)
+        room["free"] -= 1
+    go_idle(room, unit, now_s)
+    return -1

@@ -1,0 +1,191 @@
+"""Runs the kernels over prepared inputs."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dutyroom.rehearsal.simulation import loop
+from dutyroom.rehearsal.simulation.city import City
+from dutyroom.rehearsal.simulation.lists import set_due
+from dutyroom.rehearsal.simulation.records import (
+    INTERVAL,
+    LEVELS,
+    NOT_QUEUED,
+    OUTCOME,
+    QUEUED,
+    UNIT,
+    Records,
+)
+from dutyroom.rehearsal.simulation.room import COUNTERS, NUMBERS, TABLES, make_room
+from dutyroom.rehearsal.simulation.rules import Rules
+
+INTERVALS_AT_ONCE: Final = 1 << 17
+"""6 MB: intervals leave the run in portions of about this many."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Fleet:
+    """Units in the order of their ids. ``can`` has a bit per capability, ``home`` is a base."""
+
+    ids: tuple[str, ...]
+    can: NDArray[np.uint64]
+    home: NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Inputs:
+    """Everything that a run depends on, frozen: the same inputs give the same results.
+
+    ``calls`` (CALL) are in the order of ``ready_s``; ``places`` (PLACE) in that of their calls;
+    ``changes`` (CHANGE) in the order of time, then unit.
+    """
+
+    city: City
+    rules: Rules
+    fleet: Fleet
+    calls: Records
+    places: Records
+    changes: Records
+
+    def checksum(self) -> str:
+        """SHA-256 over every array and number, in a fixed order."""
+        digest = hashlib.sha256()
+        for part in (self.city, self.rules, self.fleet, self):
+            for each in fields(part):
+                value = getattr(part, each.name)
+                if isinstance(value, City | Rules | Fleet):
+                    continue
+                array = np.asarray(value)
+                digest.update(f"{each.name}{array.shape}".encode())
+                for name in array.dtype.names or ("",):
+                    column = array[name] if name else array
+                    digest.update(f"{name}{column.dtype}".encode())
+                    digest.update(np.ascontiguousarray(column).tobytes())
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Run:
+    """What came of it: a record per place (OUTCOME), the unit intervals that were kept in memory
+    (INTERVAL), the counters by name, and the state of each call (QUEUED)."""
+
+    outcomes: Records
+    intervals: Records
+    queued: Records
+    counters: dict[str, int]
+
+
+class Rehearsal:
+    """One run: its state between two moments. ``advance`` it as far as you like."""
+
+    def __init__(self, inputs: Inputs, *, intervals: int = INTERVALS_AT_ONCE) -> None:
+        """Every unit off duty, nothing begun. ``intervals``: how many a portion has; 0: none."""
+        size = 2
+        while size < len(inputs.fleet.ids):
+            size *= 2
+        self.inputs = inputs
+        self.tables = _tables(inputs, size, intervals)
+        rules = {name: float(getattr(inputs.rules, name)) for name in _RULES}
+        self.array = make_room(self.tables, inputs.city.numbers() | rules)
+        self.room = self.array[0]
+        for unit in range(0, size, 2):
+            set_due(self.room, unit, np.inf)
+
+    def advance(
+        self, until_s: float = np.inf, take: Callable[[Records], None] | None = None
+    ) -> None:
+        """Play on, up to and including this moment; ``take`` gets the unit intervals that ended."""
+        done = False
+        while not done:
+            done = loop.run(self.room, until_s)
+            written = int(self.room["written"])
+            if written and take:
+                take(self.tables["intervals"][:written])
+            self.room["written"] = 0
+
+    def counters(self) -> dict[str, int]:
+        """Calls waiting at most, calls lost, units pre-empted, reassigned and moved up."""
+        return {name: int(self.room[name]) for name in COUNTERS}
+
+
+def simulate(
+    inputs: Inputs,
+    *,
+    until_s: float = np.inf,
+    keep_intervals: bool = True,
+    take: Callable[[Records], None] | None = None,
+) -> Run:
+    """Play the calls to the end, or up to ``until_s``.
+
+    With ``take``, unit intervals are handed over in portions and none are kept in memory.
+    """
+    kept: list[Records] = []
+    wanted = keep_intervals or take is not None
+    rehearsal = Rehearsal(inputs, intervals=INTERVALS_AT_ONCE if wanted else 0)
+    rehearsal.advance(until_s, take or (lambda portion: kept.append(portion.copy())))
+    return Run(
+        rehearsal.tables["outcomes"],
+        np.concatenate(kept) if kept else np.zeros(0, INTERVAL),
+        rehearsal.tables["queued"],
+        rehearsal.counters(),
+    )
+
+
+_RULES: Final = tuple(each.name for each in fields(Rules) if each.name in NUMBERS)
+_RULE_TABLES: Final = tuple(each.name for each in fields(Rules) if each.name in TABLES)
+
+
+def _tables(inputs: Inputs, size: int, intervals: int) -> dict[str, NDArray[Any]]:
+    count = len(inputs.fleet.ids)
+    bases = len(inputs.city.base_point)
+    units = np.zeros(size, UNIT)
+    units["due_s"] = np.inf
+    units["can"][:count] = inputs.fleet.can
+    units["home"][:count] = inputs.fleet.home
+    units["base"][:count] = inputs.fleet.home
+    units["place"] = units["next"] = -1
+    queued = np.zeros(len(inputs.calls), QUEUED)
+    queued["before"] = NOT_QUEUED
+    outcomes = np.zeros(len(inputs.places), OUTCOME)
+    outcomes["unit"] = -1
+    most = int(inputs.calls["count"].max(initial=1))
+    seats = size + most
+    made: dict[str, NDArray[Any]] = {
+        "calls": inputs.calls,
+        "places": inputs.places,
+        "changes": inputs.changes,
+        "units": units,
+        "queued": queued,
+        "outcomes": outcomes,
+        "base_first": np.full(bases, -1, np.int32),
+        "heads": np.full(2 * LEVELS, -1, np.int64),
+        "intervals": np.zeros(intervals and intervals + 2 * size + 2 * loop.MARGIN, INTERVAL),
+    }
+    lengths = {
+        "tree": size,
+        "heading": bases,
+        "on_road": size,
+        "covered": max(bases, inputs.city.points),
+        "needs": most,
+        "found": most,
+        "worst": most,
+        "rows": most,
+        "picked": most,
+        "chosen": size,
+        "keys": size,
+        "cost": most * seats,
+        "prices": 3 * (seats + 1),
+        "links": 2 * (seats + 1),
+        "used": seats + 1,
+        "columns": most,
+    }
+    room = {name: np.zeros(length, TABLES[name]) for name, length in lengths.items()}
+    rules = {
+        name: np.ascontiguousarray(getattr(inputs.rules, name), TABLES[name])
+        for name in _RULE_TABLES
+    }
+    return inputs.city.tables() | rules | made | room
