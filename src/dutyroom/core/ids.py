@@ -1,5 +1,6 @@
-"""Identifiers: UUIDv7 for machines, a short public number for people."""
+"""Identifiers: UUIDv7 for machines, a short public number for people, and their order."""
 
+import re
 from uuid import UUID
 
 _DAMM = (
@@ -52,3 +53,10 @@ def is_public_number(text: str) -> bool:
     """Whether the text is a well-formed public number, with or without its hyphen."""
     digits = text.replace("-", "")
     return len(digits) == 8 and digits.isascii() and digits.isdigit() and check_digit(digits) == "0"
+
+
+def by_id(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The key that orders ids of units as people count them: P2 before P10."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", text)
+    key = tuple((0, int(p), p) if p.isdigit() else (1, 0, p) for p in parts)
+    return (*key, (2, 0, text))

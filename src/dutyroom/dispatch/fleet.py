@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from dutyroom.core.ids import by_id
 from dutyroom.dispatch.travel import Origins, Travel
 
 NEVER_S: Final = float("-inf")
@@ -74,7 +75,7 @@ class Fleet:
 
     def __init__(self, travel: Travel, units: Iterable[FleetUnit]) -> None:
         """ValueError for two units of one id, or more than 64 capabilities."""
-        ordered = sorted(units, key=lambda unit: unit.id)
+        ordered = sorted(units, key=lambda unit: by_id(unit.id))
         self._travel = travel
         self.ids = tuple(unit.id for unit in ordered)
         self._kinds = tuple(unit.kind for unit in ordered)

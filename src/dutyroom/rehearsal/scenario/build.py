@@ -1,0 +1,178 @@
+"""From a scenario to the frozen arrays of a run."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dutyroom.core.ids import by_id
+from dutyroom.rehearsal.scenario.demand import draw_calls
+from dutyroom.rehearsal.scenario.model import (
+    HOUR_S,
+    WEEK_S,
+    GivenCalls,
+    Scenario,
+    ScenarioUnit,
+)
+from dutyroom.rehearsal.simulation.city import City, as_seconds, make_city
+from dutyroom.rehearsal.simulation.records import (
+    CALL,
+    CHANGE,
+    COMPLIANCE,
+    DMEXCLP,
+    END_SHIFT,
+    PLACE,
+    START_BREAK,
+    START_SHIFT,
+    Records,
+)
+from dutyroom.rehearsal.simulation.rules import Rules
+from dutyroom.rehearsal.simulation.run import Fleet, Inputs
+
+
+class Builder:
+    """Prepares what all replications share once; ``inputs`` makes one of them."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.units = tuple(sorted(scenario.units, key=lambda unit: by_id(unit.id)))
+        self.bases = _bases(scenario)
+        self._city = _city(scenario, self.bases)
+        self._fleet = _fleet(self.units, self.bases, scenario.capabilities)
+        self._changes = shift_changes(self.units, scenario)
+
+    def calls(self, replication: int = 0) -> GivenCalls:
+        """The calls of a replication: those of the file, or drawn."""
+        scenario = self.scenario
+        return scenario.given or draw_calls(scenario, replication)
+
+    def inputs(self, calls: GivenCalls) -> Inputs:
+        """The frozen inputs of a run with these calls."""
+        scenario = self.scenario
+        rules = _rules(scenario, self.bases, self._city, calls)
+        records, places = call_records(calls)
+        return Inputs(self._city, rules, self._fleet, records, places, self._changes)
+
+
+def call_records(calls: GivenCalls) -> tuple[Records, Records]:
+    """Calls and places as the kernels read them."""
+    records = np.zeros(len(calls.at_s), CALL)
+    counts = np.diff(calls.first)
+    records["ready_s"], records["point"] = calls.at_s, calls.point
+    records["first"], records["count"] = calls.first[:-1], counts
+    records["priority"] = records["level"] = calls.priority
+    records["background"] = calls.officer_initiated
+    places = np.zeros(int(calls.first[-1]), PLACE)
+    places["need"] = np.left_shift(np.uint64(1), calls.need.astype(np.uint64))
+    for name in ("turnout_s", "on_scene_s", "handover_s", "facility", "stretch"):
+        places[name] = getattr(calls, name)
+    places["call"] = np.repeat(np.arange(len(records)), counts)
+    return records, places
+
+
+def shift_changes(units: tuple[ScenarioUnit, ...], scenario: Scenario) -> Records:
+    """When units come on and go off duty and when their breaks are due, within the scenario.
+
+    At one moment a unit comes on before it goes off, so that shifts which meet are one.
+    """
+    rows: list[tuple[float, int, int, float]] = []
+    origin_s = scenario.first_hour * HOUR_S
+    end_s = scenario.hours * HOUR_S
+    for index, unit in enumerate(units):
+        if not unit.shifts:
+            rows.append((0.0, index, START_SHIFT, 0.0))
+            continue
+        spans = []
+        for shift in unit.shifts:
+            for week in range(-1, int((end_s + origin_s) // WEEK_S) + 1):
+                start_s = shift.start_s + week * WEEK_S - origin_s
+                spans.append((start_s, start_s + shift.end_s - shift.start_s, shift.breaks))
+        for start_s, until_s in _joined([(a, b) for a, b, _ in spans]):
+            if until_s > 0 and start_s < end_s:
+                rows.append((max(start_s, 0.0), index, START_SHIFT, 0.0))
+                rows.append((until_s, index, END_SHIFT, 0.0))
+        for start_s, _, breaks in spans:
+            for after_s, length_s in breaks:
+                if 0 <= start_s + after_s < end_s:
+                    rows.append((start_s + after_s, index, START_BREAK, length_s))
+    rows.sort(key=lambda row: (row[0], row[1]))
+    changes = np.zeros(len(rows), CHANGE)
+    for at, (at_s, index, kind, break_s) in enumerate(rows):
+        changes[at]["at_s"], changes[at]["unit"] = at_s, index
+        changes[at]["kind"], changes[at]["break_s"] = kind, break_s
+    return changes
+
+
+def _joined(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Shifts that follow each other without a gap, as one."""
+    joined: list[tuple[float, float]] = []
+    for start_s, end_s in sorted(spans):
+        if joined and start_s <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end_s))
+        else:
+            joined.append((start_s, end_s))
+    return joined
+
+
+def _bases(scenario: Scenario) -> tuple[int, ...]:
+    """The points where units wait, ascending."""
+    posts = {point for row in scenario.compliance for point in row}
+    return tuple(sorted({unit.base for unit in scenario.units} | set(scenario.posts) | posts))
+
+
+def _city(scenario: Scenario, bases: tuple[int, ...]) -> City:
+    geography = scenario.geography
+    hour_factor = geography.hour_factor
+    if len(hour_factor) > 1:
+        week = np.resize(hour_factor, 168)
+        hour_factor = np.roll(week, -scenario.first_hour)
+    return make_city(
+        geography.travel,
+        np.array(bases, np.int32),
+        np.array([point for _, point in scenario.facilities], np.int32),
+        way=scenario.rules.way,
+        x_m=geography.x_m,
+        y_m=geography.y_m,
+        hour_factor=np.ascontiguousarray(hour_factor),
+        unit_s=geography.unit_s,
+        next_point=geography.next_point,
+    )
+
+
+def _fleet(
+    units: tuple[ScenarioUnit, ...], bases: tuple[int, ...], capabilities: tuple[str, ...]
+) -> Fleet:
+    can = [sum(1 << capabilities.index(c) for c in unit.capabilities) for unit in units]
+    home = [bases.index(unit.base) for unit in units]
+    ids = tuple(unit.id for unit in units)
+    return Fleet(ids, np.array(can, np.uint64), np.array(home, np.int32))
+
+
+def _rules(scenario: Scenario, bases: tuple[int, ...], city: City, calls: GivenCalls) -> Rules:
+    """The scenario's rules, with the tables that follow from its bases and its calls."""
+    rules = scenario.rules
+    if rules.after == COMPLIANCE:
+        counts = [len(row) for row in scenario.compliance]
+        flat = [bases.index(point) for row in scenario.compliance for point in row]
+        return replace(
+            rules,
+            table_first=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
+            table=np.array(flat or [0], np.int32),
+        )
+    if rules.after == DMEXCLP:
+        reach = as_seconds(city.travel[np.array(bases)], city.unit_s) <= scenario.cover_s
+        points = [np.flatnonzero(row) for row in reach]
+        return replace(
+            rules,
+            cover_first=np.concatenate(([0], np.cumsum([len(p) for p in points]))).astype(np.int32),
+            cover_points=np.concatenate(points).astype(np.int32),
+            demand=call_weight(calls, city.points),
+        )
+    return rules
+
+
+def call_weight(calls: GivenCalls, points: int) -> NDArray[np.float64]:
+    """The share of the citizens' calls at each point; officers' own work is no demand."""
+    citizens = calls.point[~calls.officer_initiated]
+    weight = np.bincount(citizens, minlength=points).astype(np.float64)
+    return weight / max(weight.sum(), 1.0)

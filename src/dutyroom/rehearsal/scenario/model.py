@@ -1,0 +1,140 @@
+"""A scenario in memory: what is rehearsed. Frozen; nothing here reads files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dutyroom.domain.commands import Need
+from dutyroom.rehearsal.simulation.rules import Rules
+
+HOUR_S = 3600.0
+DAY_S = 24 * HOUR_S
+WEEK_S = 7 * DAY_S
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Geography:
+    """Points and the ways between them.
+
+    ``travel[from, to]`` are seconds with sirens at a factor of 1 (float64, float32; uint16 in
+    steps of ``unit_s``). ``zone`` names the area of each point, for reports. ``lon`` and ``lat``
+    are empty where a scenario has only metres. ``next_point`` exists on roads.
+    """
+
+    ids: tuple[str, ...]
+    x_m: NDArray[np.float64]
+    y_m: NDArray[np.float64]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    zone: tuple[str, ...]
+    travel: NDArray[Any]
+    unit_s: float = 1.0
+    hour_factor: NDArray[np.float64] = field(default_factory=lambda: np.ones(1))
+    next_point: NDArray[np.uint16] | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """From ``start_s`` to ``end_s`` after Monday 00:00, every week (``end_s`` may lie in the next
+    one); breaks are (start after the beginning of the shift, length), in seconds."""
+
+    start_s: float
+    end_s: float
+    breaks: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioUnit:
+    """A unit: ``base`` is the index of its point; without shifts it is always on duty."""
+
+    id: str
+    base: int
+    capabilities: frozenset[str]
+    agency: str = ""
+    station: str = ""
+    shifts: tuple[Shift, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time that varies: ``mean_s`` with the coefficient of variation ``cv``.
+
+    ``kind``: lognormal, gamma or exponential; a ``cv`` of 0 is a constant.
+    """
+
+    mean_s: float
+    cv: float = 1.0
+    kind: Literal["lognormal", "gamma", "exponential"] = "lognormal"
+
+
+@dataclass(frozen=True, slots=True)
+class CallKind:
+    """One kind of generated calls. ``by_hour`` has 24 or 168 weights, ``point_weight`` one per
+    point (empty: the demand's). ``officer_initiated`` is load, never demand."""
+
+    category: str
+    per_h: float
+    priority: int
+    needs: tuple[Need, ...]
+    on_scene: Duration
+    turnout: Duration = Duration(0.0, 0.0)
+    handover: Duration = Duration(0.0, 0.0)
+    transport_share: float = 0.0
+    travel_cv: float = 0.0
+    by_hour: tuple[float, ...] = (1.0,)
+    point_weight: tuple[float, ...] = ()
+    officer_initiated: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class GivenCalls:
+    """Calls as they are in a file: arrays over calls, then over their places (CSR by ``first``).
+
+    ``need`` is an index into ``capabilities``; ``facility`` an index, -1 none or -2 the nearest.
+    """
+
+    ids: tuple[str, ...]
+    at_s: NDArray[np.float64]
+    point: NDArray[np.int32]
+    priority: NDArray[np.int8]
+    category: tuple[str, ...]
+    officer_initiated: NDArray[np.bool_]
+    first: NDArray[np.int64]
+    need: NDArray[np.int32]
+    turnout_s: NDArray[np.float64]
+    on_scene_s: NDArray[np.float64]
+    handover_s: NDArray[np.float64]
+    facility: NDArray[np.int32]
+    stretch: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Scenario:
+    """Everything to be rehearsed. ``posts`` are the points where units may wait besides their
+    own bases; ``targets_s`` the promised response by priority; ``first_hour`` the hour of the
+    week (Monday 00:00 is 0) with which it begins. Draws come from ``seed`` by name."""
+
+    name: str
+    geography: Geography
+    units: tuple[ScenarioUnit, ...]
+    capabilities: tuple[str, ...]
+    facilities: tuple[tuple[str, int], ...]
+    posts: tuple[int, ...]
+    rules: Rules
+    kinds: tuple[CallKind, ...]
+    given: GivenCalls | None
+    hours: float
+    warm_up_h: float
+    first_hour: int
+    seed: int
+    replications: int
+    targets_s: Mapping[int, float]
+    compliance: tuple[tuple[int, ...], ...] = ()
+    cover_s: float = 480.0
+
+
+"""``compliance[n]``: the points to be taken when n units are free."""

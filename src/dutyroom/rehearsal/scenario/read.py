@@ -1,0 +1,277 @@
+"""Reads a scenario: a small JSON file that names a base and what is different."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from dutyroom.citypack import CityPack, PackRefused, read_pack
+from dutyroom.citypack.json_entry import Entry
+from dutyroom.citypack.json_file import JsonFile
+from dutyroom.citypack.problems import Problem, ProblemList
+from dutyroom.rehearsal.scenario.changes import Changes, apply_changes, read_changes
+from dutyroom.rehearsal.scenario.checks import note_impossible
+from dutyroom.rehearsal.scenario.from_pack import (
+    pack_geography,
+    pack_kinds,
+    pack_targets,
+    pack_units,
+)
+from dutyroom.rehearsal.scenario.model import CallKind, Geography, GivenCalls, Scenario
+from dutyroom.rehearsal.scenario.read_calls import read_kinds
+from dutyroom.rehearsal.scenario.read_parts import (
+    DAYS,
+    MOST_CAPABILITIES,
+    point_of,
+    read_calls,
+    read_points,
+    read_shifts,
+    read_travel,
+    read_units,
+)
+from dutyroom.rehearsal.scenario.read_rules import read_rules
+from dutyroom.rehearsal.scenario.tables import read_rows
+from dutyroom.rehearsal.simulation.records import ROAD
+
+KEYS: Final = (
+    "base", "note", "points", "travel", "facilities", "posts", "units", "shifts", "calls", "rules",
+    "hours", "warm_up_h", "start", "seed", "replications", "targets_s", "changes", "cover_s",
+)  # fmt: skip
+MOST_BASES: Final = 10
+WEEK_HOURS: Final = 168.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One file of the chain from a scenario down to its base."""
+
+    folder: Path
+    top: Entry
+
+
+def read_scenario(path: Path) -> Scenario:
+    """The scenario of a file, or of a city pack's folder (the pack as it is).
+
+    PackRefused with every problem: file, line, remedy.
+    """
+    problems = ProblemList()
+    layers, pack = _layers(path, problems)
+    problems.raise_if_any()
+    scenario = _Reading(layers, pack, problems, path).scenario()
+    problems.raise_if_any()
+    assert scenario is not None
+    return scenario
+
+
+def _layers(path: Path, problems: ProblemList) -> tuple[list[_Layer], CityPack | None]:
+    """The files from the base to the scenario, and the pack at the bottom if there is one."""
+    layers: list[_Layer] = []
+    at = path
+    while True:
+        if at.is_dir():
+            return layers, read_pack(at)
+        if len(layers) >= MOST_BASES:
+            problems.add(path.name, None, "the bases go round in a circle", "Name another base")
+            return layers, None
+        try:
+            text = at.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise PackRefused(
+                (Problem(str(at), None, f"can't be read: {error}", "Name a scenario or a pack"),)
+            ) from None
+        file = JsonFile(at.name, text, problems)
+        if file.value is None:
+            return layers, None
+        top = Entry(file, (), ("name",), KEYS)
+        layers.insert(0, _Layer(at.parent, top))
+        if not top.has("base"):
+            return layers, None
+        at = at.parent / top.string("base")
+        if not at.exists():
+            top.problem("base", f'there is no "{at}"', "Name a scenario file or a pack's folder")
+            return layers, None
+
+
+class _Reading:
+    """One scenario being read: for each key, the last layer that has it counts."""
+
+    def __init__(
+        self, layers: list[_Layer], pack: CityPack | None, problems: ProblemList, path: Path
+    ) -> None:
+        self.layers, self.pack, self.problems = layers, pack, problems
+        self.name = layers[-1].top.string("name") if layers else path.name
+        self.file = layers[-1].top.file.name if layers else path.name
+
+    def scenario(self) -> Scenario | None:
+        changes = Changes()
+        for layer in self.layers:
+            if layer.top.has("changes"):
+                changes = read_changes(layer.top, changes)
+        found = self._geography(changes)
+        if found is None or self.problems:
+            return None
+        geography, station_point = found
+        index = {key: at for at, key in enumerate(geography.ids)} | station_point
+        facilities = self._facilities(index)
+        shifts_layer = self._having("shifts")
+        shifts = (
+            read_shifts(shifts_layer.folder, shifts_layer.top.string("shifts"), self.problems)
+            if shifts_layer
+            else {}
+        )
+        units_layer = self._having("units")
+        if units_layer:
+            name = units_layer.top.string("units")
+            units = read_units(units_layer.folder, name, index, shifts, self.problems)
+        else:
+            units = pack_units(self.pack, station_point) if self.pack else ()
+            if not self.pack:
+                self._missing("units", "Name a file of units")
+        rules_layer = self._having("rules")
+        rules, posts_table, cover_s = read_rules(
+            rules_layer.top if rules_layer else None, index, geography.next_point is not None
+        )
+        hours = self._number("hours", 0.01, 1e6, WEEK_HOURS)
+        first_hour = self._first_hour()
+        scenario = Scenario(
+            name=self.name,
+            geography=geography,
+            units=units,
+            capabilities=(),
+            facilities=facilities,
+            posts=self._posts(index),
+            rules=rules,
+            kinds=(),
+            given=None,
+            hours=hours,
+            warm_up_h=self._number("warm_up_h", 0.0, 1e6, 0.0),
+            first_hour=first_hour,
+            seed=int(self._number("seed", 0, 2**53, 1)),
+            replications=int(self._number("replications", 1, 100_000, 10)),
+            targets_s=self._targets(),
+            compliance=posts_table,
+            cover_s=cover_s,
+        )
+        scenario = apply_changes(scenario, changes, index, shifts, self.problems, self.file)
+        capabilities = tuple(sorted({c for unit in scenario.units for c in unit.capabilities}))
+        if len(capabilities) > MOST_CAPABILITIES:
+            self.problems.add(
+                self.file, None, f"there are {len(capabilities)} capabilities",
+                f"Use at most {MOST_CAPABILITIES}",
+            )  # fmt: skip
+        given, kinds = self._calls(geography, index, capabilities, facilities)
+        scenario = replace(scenario, capabilities=capabilities, given=given, kinds=kinds)
+        scenario = changes.to_calls(scenario, self.problems, self.file)
+        if not self.problems:
+            note_impossible(scenario, self.problems, self.file)
+        return scenario
+
+    def _having(self, key: str) -> _Layer | None:
+        return next((layer for layer in reversed(self.layers) if layer.top.has(key)), None)
+
+    def _missing(self, key: str, remedy: str) -> None:
+        self.problems.add(self.file, None, f'"{key}" is missing', f"{remedy}, or name a base")
+
+    def _number(self, key: str, low: float, high: float, otherwise: float) -> float:
+        layer = self._having(key)
+        return layer.top.number(key, low, high, otherwise) if layer else otherwise
+
+    def _geography(self, changes: Changes) -> tuple[Geography, dict[str, int]] | None:
+        points_layer, travel_layer = self._having("points"), self._having("travel")
+        if points_layer:
+            name = points_layer.top.string("points")
+            points = read_points(points_layer.folder, name, self.problems)
+            if points is None:
+                return None
+            if travel_layer is None:
+                self._missing("travel", "Say how units travel")
+                return None
+            return read_travel(travel_layer.folder, travel_layer.top, points), {}
+        if self.pack is None:
+            self._missing("points", "Name a file of points")
+            return None
+        if travel_layer is not None:
+            travel_layer.top.problem(
+                "travel", "the ways of a pack are its own", "Give points too, or remove it"
+            )
+        known = {street.id for street in self.pack.streets}
+        for street, (layer_top, key) in changes.closed.items():
+            if street not in known:
+                layer_top.problem(
+                    key, f'unknown street "{street}"', "Use the id of one of the pack's streets"
+                )
+        closed = frozenset(changes.closed) & known
+        return pack_geography(self.pack, closed)
+
+    def _facilities(self, index: dict[str, int]) -> tuple[tuple[str, int], ...]:
+        layer = self._having("facilities")
+        if layer:
+            name = layer.top.string("facilities")
+            rows = read_rows(layer.folder, name, ("id", "point"), (), self.problems)
+            return tuple((row.code("id"), point_of(row, "point", index)) for row in rows)
+        return ()
+
+    def _posts(self, index: dict[str, int]) -> tuple[int, ...]:
+        layer = self._having("posts")
+        if layer is None:
+            return ()
+        found = []
+        for post in layer.top.items("posts"):
+            if str(post) not in index:
+                layer.top.problem("posts", f'unknown point "{post}"', "Use the id of a point")
+            found.append(index.get(str(post), 0))
+        return tuple(found)
+
+    def _targets(self) -> dict[int, float]:
+        layer = self._having("targets_s")
+        if layer is None:
+            return pack_targets(self.pack) if self.pack else {}
+        targets = Entry(layer.top.file, ("targets_s",), (), map(str, range(1, 10)))
+        return {int(key): targets.number(key, 1.0, 1e6) for key in targets.value}
+
+    def _first_hour(self) -> int:
+        layer = self._having("start")
+        if layer is None:
+            return 0
+        words = layer.top.string("start").lower().split()
+        if len(words) == 2 and words[0] in DAYS and words[1].endswith(":00"):
+            hour = words[1][:-3]
+            if hour.isdigit() and int(hour) < 24:
+                return DAYS.index(words[0]) * 24 + int(hour)
+        layer.top.problem("start", "not the hour of a week", 'Write it like "Fri 18:00"')
+        return 0
+
+    def _calls(
+        self,
+        geography: Geography,
+        index: dict[str, int],
+        capabilities: tuple[str, ...],
+        facilities: tuple[tuple[str, int], ...],
+    ) -> tuple[GivenCalls | None, tuple[CallKind, ...]]:
+        layer = self._having("calls")
+        if layer is None or (self.pack and isinstance(layer.top.value["calls"], int | float)):
+            if self.pack is None:
+                self._missing("calls", "Name a file of calls, or say how many come")
+                return None, ()
+            per_h: Any = layer.top.number("calls", 0.0, 1e6) if layer else None
+            return None, pack_kinds(self.pack, geography, per_h)
+        if isinstance(layer.top.value["calls"], str):
+            name = layer.top.string("calls")
+            given = read_calls(layer.folder, name, index, capabilities, facilities, self.problems)
+            if not len(given.at_s) and not self.problems:
+                self.problems.add(name, None, "there is no call", "Add at least one row")
+            return given, ()
+        return None, read_kinds(
+            layer.top, layer.folder, geography, index, capabilities, bool(facilities), self.pack
+        )
+
+
+def uses_roads(scenario: Scenario) -> bool:
+    """Are positions on the way known by the route?"""
+    return scenario.rules.way == ROAD
+
+
+def as_week(weights: tuple[float, ...]) -> np.ndarray:
+    """24 or 168 hourly weights as those of a week."""
+    return np.resize(np.asarray(weights, np.float64), int(WEEK_HOURS))
