@@ -12,6 +12,7 @@ from dutyroom.rehearsal.simulation.records import (
 from dutyroom.rehearsal.simulation.room import (
     Room,
     base_first_of,
+    base_point_of,
     heading_of,
     intervals_of,
     on_road_of,
@@ -117,10 +118,13 @@ def stop_being_free(room: Room, unit: int, now_s: float) -> None:
     if state == AT_BASE:
         _leave_base(room, unit)
         note(room, unit, I_AT_BASE, units[unit]["since_s"], now_s, -1, point, point)
+    elif state == HOMEWARD:
+        leave_road(room, unit)
+        there = base_point_of(room)[base]
+        note(room, unit, I_HOMEWARD, units[unit]["since_s"], now_s, -1, point, there)
     else:
         leave_road(room, unit)
-        kind = I_HOMEWARD if state == HOMEWARD else I_STAYING
-        note(room, unit, kind, units[unit]["since_s"], now_s, -1, point, base)
+        note(room, unit, I_STAYING, units[unit]["since_s"], now_s, -1, point, point)
     if state != STAYING:
         heading_of(room)[base] -= 1
     room["free"] -= 1

@@ -1,0 +1,185 @@
+"""The figures of a rehearsal: percentiles and means side by side, by area, hour and so on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from dutyroom.rehearsal.results.coverage import uncovered_share
+from dutyroom.rehearsal.results.tables import call_columns
+from dutyroom.rehearsal.scenario.build import Builder, call_weight
+from dutyroom.rehearsal.scenario.model import HOUR_S, GivenCalls
+from dutyroom.rehearsal.simulation.records import (
+    I_AT_FACILITY,
+    I_BREAK,
+    I_OFF,
+    I_ON_SCENE,
+    I_TO_FACILITY,
+    I_TO_SCENE,
+    I_TURNOUT,
+)
+from dutyroom.rehearsal.simulation.run import Inputs, Run
+
+AT_WORK: Final = (I_TURNOUT, I_TO_SCENE, I_ON_SCENE, I_TO_FACILITY, I_AT_FACILITY)
+DIMENSIONS: Final = ("area", "hour", "priority", "agency", "station")
+OVERLOADED_WAIT_S: Final = 1800.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Response times of some calls, in seconds; ``late`` is a share (nan without a target) and
+    ``unserved`` counts calls that nobody came to."""
+
+    calls: int
+    mean_s: float
+    median_s: float
+    p90_s: float
+    p95_s: float
+    late: float
+    unserved: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Figures:
+    """The figures of one run, after its warm-up. Shares are of time or of calls.
+
+    ``overloaded`` says why the figures mean nothing, or is empty.
+    """
+
+    all: Spread
+    by: dict[str, dict[str, Spread]]
+    busy_share: dict[str, float]
+    uncovered: float
+    uncovered_by_area: dict[str, float]
+    wait_s: float
+    counters: dict[str, int]
+    overloaded: str
+
+
+def figures(builder: Builder, calls: GivenCalls, inputs: Inputs, run: Run) -> Figures:
+    """The figures of a run; officers' own work loads units, but counts as nobody's response."""
+    scenario = builder.scenario
+    start_s, end_s = scenario.warm_up_h * HOUR_S, scenario.hours * HOUR_S
+    columns = call_columns(builder, calls, run.outcomes)
+    counted = (calls.at_s >= start_s) & ~calls.officer_initiated
+    response = columns["response_s"]
+    target = np.full(len(response), np.nan)
+    for level, seconds in scenario.targets_s.items():
+        target[calls.priority == level] = seconds
+    late = np.where(np.isnan(target), np.nan, ~(response <= target))
+    zones = np.array(scenario.geography.zone, dtype=object)[calls.point]
+    hours = ((calls.at_s / HOUR_S).astype(np.int64) + scenario.first_hour) % 24
+    unit = columns["unit"]
+    of_unit = np.where(unit >= 0, unit, 0)
+    agency = np.array([u.agency for u in builder.units], dtype=object)[of_unit]
+    station = np.array([u.station for u in builder.units], dtype=object)[of_unit]
+    came = counted & (unit >= 0)
+    keys: dict[str, tuple[NDArray[Any], NDArray[np.bool_]]] = {
+        "area": (zones, counted),
+        "hour": (np.array([f"{h:02}" for h in range(24)], dtype=object)[hours], counted),
+        "priority": (calls.priority.astype(str).astype(object), counted),
+        "agency": (agency, came),
+        "station": (station, came),
+    }
+    weight = call_weight(calls, inputs.city.points)
+    bare = uncovered_share(inputs.city, run.intervals, scenario.cover_s, start_s, end_s)
+    return Figures(
+        all=_spread(response[counted], late[counted]),
+        by={
+            name: {
+                str(value): _spread(response[mask & (key == value)], late[mask & (key == value)])
+                for value in sorted(set(key[mask]))
+            }
+            for name, (key, mask) in keys.items()
+        },
+        busy_share=_busy_shares(builder, run, start_s, end_s),
+        uncovered=float((bare * weight).sum()),
+        uncovered_by_area=_by_area(scenario.geography.zone, bare, weight),
+        wait_s=float(np.nanmean(columns["wait_s"][counted])) if came.any() else float("nan"),
+        counters=run.counters,
+        overloaded=_overload(calls.at_s[counted], columns["wait_s"][counted], end_s),
+    )
+
+
+def _spread(response: NDArray[np.float64], late: NDArray[np.float64]) -> Spread:
+    served = response[np.isfinite(response)]
+    if not len(served):
+        nan = float("nan")
+        return Spread(len(response), nan, nan, nan, nan, _mean(late), len(response))
+    median, p90, p95 = np.percentile(served, (50, 90, 95))
+    missing = len(response) - len(served)
+    return Spread(
+        len(response), float(served.mean()), float(median), float(p90), float(p95),
+        _mean(late), missing,
+    )  # fmt: skip
+
+
+def _mean(values: NDArray[np.float64]) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else float("nan")
+
+
+def _busy_shares(builder: Builder, run: Run, start_s: float, end_s: float) -> dict[str, float]:
+    """Of the time on duty, the share at work, by unit."""
+    intervals = run.intervals
+    inside = np.clip(intervals["end_s"], start_s, end_s)
+    inside -= np.clip(intervals["start_s"], start_s, end_s)
+    units = len(builder.units)
+    work = np.isin(intervals["kind"], AT_WORK)
+    duty = ~np.isin(intervals["kind"], (I_OFF, I_BREAK))
+    busy_s = np.bincount(intervals["unit"][work], inside[work], units)
+    duty_s = np.bincount(intervals["unit"][duty], inside[duty], units)
+    shares = busy_s / np.maximum(duty_s, 1e-9)
+    return {unit.id: float(share) for unit, share in zip(builder.units, shares, strict=True)}
+
+
+def _by_area(
+    zone: Sequence[str], bare: NDArray[np.float64], weight: NDArray[np.float64]
+) -> dict[str, float]:
+    """Weighted by where calls come from; areas without calls by their points alike."""
+    found: dict[str, float] = {}
+    zones = np.array(zone, dtype=object)
+    for name in sorted(set(zone)):
+        here = zones == name
+        heavy = weight[here].sum() > 0
+        found[name] = float(np.average(bare[here], weights=weight[here] if heavy else None))
+    return found
+
+
+def _overload(at_s: NDArray[np.float64], wait_s: NDArray[np.float64], end_s: float) -> str:
+    """Why the figures mean nothing: waits that grow to the end, or calls never served."""
+    if not len(at_s):
+        return ""
+    never = int(np.isnan(wait_s).sum())
+    if never > max(3, 0.01 * len(at_s)):
+        return f"{never} of {len(at_s)} calls were never served"
+    middle = wait_s[(at_s >= end_s / 3) & (at_s < end_s * 2 / 3)]
+    last = wait_s[at_s >= end_s * 2 / 3]
+    if len(middle) and len(last):
+        before, after = float(np.nanmean(middle)), float(np.nanmean(last))
+        if after > OVERLOADED_WAIT_S and after > 1.5 * before:
+            return f"the mean wait grew from {before:.0f} s to {after:.0f} s and does not settle"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over replications with the half-width of its 95 % confidence interval
+    (Student's t; nan for one replication)."""
+
+    mean: float
+    half_width: float
+
+
+def estimate(values: Sequence[float]) -> Estimate:
+    """Of independent replications, or of their paired differences."""
+    known = np.array([v for v in values if not np.isnan(v)], np.float64)
+    if not len(known):
+        return Estimate(float("nan"), float("nan"))
+    if len(known) < 2:
+        return Estimate(float(known.mean()), float("nan"))
+    quantile = stats.t.ppf(0.975, len(known) - 1)
+    return Estimate(float(known.mean()), float(quantile * known.std(ddof=1) / np.sqrt(len(known))))
