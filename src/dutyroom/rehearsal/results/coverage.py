@@ -17,31 +17,38 @@ from dutyroom.rehearsal.simulation.records import (
 FREE: Final = (I_AT_BASE, I_HOMEWARD, I_STAYING)
 
 
-def uncovered_share(
-    city: City, intervals: Records, cover_s: float, start_s: float, end_s: float
-) -> NDArray[np.float64]:
-    """By point, the share of the time from ``start_s`` to ``end_s`` without a free unit within
-    ``cover_s`` (at plain travel times). A unit on its way to a base counts as being there."""
-    free = intervals[np.isin(intervals["kind"], FREE)]
-    at = np.where(free["kind"] == I_HOMEWARD, free["to_point"], free["from_point"])
-    reach = as_seconds(city.travel, city.unit_s) <= cover_s
-    first = np.concatenate(([0], np.cumsum(reach.sum(axis=1)))).astype(np.int64)
-    points = np.nonzero(reach)[1]
-    begins = np.clip(free["start_s"], start_s, end_s)
-    ends = np.clip(free["end_s"], start_s, end_s)
-    times = np.concatenate((begins, ends))
-    steps = np.concatenate((np.ones(len(free), np.int32), np.full(len(free), -1, np.int32)))
-    where = np.concatenate((at, at))
-    order = np.argsort(times, kind="stable")
-    bare_s = np.zeros(city.points)
-    _sweep(first, points, times[order], steps[order], where[order], start_s, end_s, bare_s)
-    return bare_s / max(end_s - start_s, 1e-9)
+class Reach:
+    """Which points each point covers within a time, at plain travel times."""
+
+    def __init__(self, city: City, cover_s: float) -> None:
+        reach = as_seconds(city.travel, city.unit_s) <= cover_s
+        self._first = np.concatenate(([0], np.cumsum(reach.sum(axis=1)))).astype(np.int64)
+        self._points = np.nonzero(reach)[1].astype(np.int32)
+        self._count = city.points
+
+    def uncovered_share(
+        self, intervals: Records, start_s: float, end_s: float
+    ) -> NDArray[np.float64]:
+        """By point, the share of the time from ``start_s`` to ``end_s`` without a free unit that
+        covers it. A unit on its way to a base counts as being there."""
+        free = intervals[np.isin(intervals["kind"], FREE)]
+        at = np.where(free["kind"] == I_HOMEWARD, free["to_point"], free["from_point"])
+        times = np.concatenate((free["start_s"], free["end_s"])).clip(start_s, end_s)
+        steps = np.repeat(np.array([1, -1], np.int32), len(free))
+        where = np.concatenate((at, at)).astype(np.int64)
+        order = np.argsort(times, kind="stable")
+        bare_s = np.zeros(self._count)
+        _sweep(
+            self._first, self._points, times[order], steps[order], where[order],
+            start_s, end_s, bare_s,
+        )  # fmt: skip
+        return bare_s / max(end_s - start_s, 1e-9)
 
 
 @kernel
 def _sweep(
     first: NDArray[np.int64],
-    points: NDArray[np.int64],
+    points: NDArray[np.int32],
     times: NDArray[np.float64],
     steps: NDArray[np.int32],
     where: NDArray[np.int64],

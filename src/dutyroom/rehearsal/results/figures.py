@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from dutyroom.rehearsal.results.coverage import uncovered_share
 from dutyroom.rehearsal.results.tables import call_columns
 from dutyroom.rehearsal.scenario.build import Builder, call_weight
 from dutyroom.rehearsal.scenario.model import HOUR_S, GivenCalls
@@ -70,30 +69,26 @@ def figures(builder: Builder, calls: GivenCalls, inputs: Inputs, run: Run) -> Fi
     for level, seconds in scenario.targets_s.items():
         target[calls.priority == level] = seconds
     late = np.where(np.isnan(target), np.nan, ~(response <= target))
-    zones = np.array(scenario.geography.zone, dtype=object)[calls.point]
-    hours = ((calls.at_s / HOUR_S).astype(np.int64) + scenario.first_hour) % 24
     unit = columns["unit"]
-    of_unit = np.where(unit >= 0, unit, 0)
-    agency = np.array([u.agency for u in builder.units], dtype=object)[of_unit]
-    station = np.array([u.station for u in builder.units], dtype=object)[of_unit]
     came = counted & (unit >= 0)
-    keys: dict[str, tuple[NDArray[Any], NDArray[np.bool_]]] = {
-        "area": (zones, counted),
-        "hour": (np.array([f"{h:02}" for h in range(24)], dtype=object)[hours], counted),
-        "priority": (calls.priority.astype(str).astype(object), counted),
-        "agency": (agency, came),
-        "station": (station, came),
+    keys = {
+        "area": (_codes(scenario.geography.zone), calls.point, counted),
+        "hour": (
+            _HOURS,
+            ((calls.at_s / HOUR_S).astype(np.int64) + scenario.first_hour) % 24,
+            counted,
+        ),
+        "priority": (_LEVELS, calls.priority, counted),
+        "agency": (_codes([u.agency for u in builder.units]), np.maximum(unit, 0), came),
+        "station": (_codes([u.station for u in builder.units]), np.maximum(unit, 0), came),
     }
     weight = call_weight(calls, inputs.city.points)
-    bare = uncovered_share(inputs.city, run.intervals, scenario.cover_s, start_s, end_s)
+    bare = builder.reach.uncovered_share(run.intervals, start_s, end_s)
     return Figures(
         all=_spread(response[counted], late[counted]),
         by={
-            name: {
-                str(value): _spread(response[mask & (key == value)], late[mask & (key == value)])
-                for value in sorted(set(key[mask]))
-            }
-            for name, (key, mask) in keys.items()
+            name: _by(names, codes[index[mask]], response[mask], late[mask])
+            for name, ((names, codes), index, mask) in keys.items()
         },
         busy_share=_busy_shares(builder, run, start_s, end_s),
         uncovered=float((bare * weight).sum()),
@@ -102,6 +97,37 @@ def figures(builder: Builder, calls: GivenCalls, inputs: Inputs, run: Run) -> Fi
         counters=run.counters,
         overloaded=_overload(calls.at_s[counted], columns["wait_s"][counted], end_s),
     )
+
+
+Codes = tuple[list[str], NDArray[np.int64]]
+
+
+def _codes(words: Sequence[str]) -> Codes:
+    """The different words in order, and the number of each."""
+    names = sorted(set(words))
+    number = {name: at for at, name in enumerate(names)}
+    return names, np.array([number[word] for word in words], np.int64)
+
+
+_HOURS: Final[Codes] = ([f"{hour:02}" for hour in range(24)], np.arange(24))
+_LEVELS: Final[Codes] = ([str(level) for level in range(10)], np.arange(10))
+
+
+def _by(
+    names: list[str],
+    codes: NDArray[np.int64],
+    response: NDArray[np.float64],
+    late: NDArray[np.float64],
+) -> dict[str, Spread]:
+    """A spread for each name that occurs."""
+    order = np.argsort(codes, kind="stable")
+    edges = np.searchsorted(codes[order], np.arange(len(names) + 1))
+    response, late = response[order], late[order]
+    return {
+        name: _spread(response[start:end], late[start:end])
+        for name, start, end in zip(names, edges, edges[1:], strict=False)
+        if end > start
+    }
 
 
 def _spread(response: NDArray[np.float64], late: NDArray[np.float64]) -> Spread:

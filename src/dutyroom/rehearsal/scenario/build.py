@@ -1,11 +1,13 @@
 """From a scenario to the frozen arrays of a run."""
 
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dutyroom.core.ids import by_id
+from dutyroom.rehearsal.results.coverage import Reach
 from dutyroom.rehearsal.scenario.demand import draw_calls
 from dutyroom.rehearsal.scenario.model import (
     HOUR_S,
@@ -40,6 +42,11 @@ class Builder:
         self._city = _city(scenario, self.bases)
         self._fleet = _fleet(self.units, self.bases, scenario.capabilities)
         self._changes = shift_changes(self.units, scenario)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Which points a unit covers from where it waits."""
+        return Reach(self._city, self.scenario.cover_s)
 
     def calls(self, replication: int = 0) -> GivenCalls:
         """The calls of a replication: those of the file, or drawn."""

@@ -1,0 +1,1 @@
+"""What if: replications of one scenario, paired comparison of several, sweeps of thousands."""
