@@ -30,6 +30,12 @@ def cache_folder(source: bytes, environ: Mapping[str, str] = os.environ) -> Path
     return Path(cache) / "dutyroom" / "kernels" / key
 
 
+def is_compiled(file: Path) -> bool:
+    """Is there machine code of this file's kernels as they are now?"""
+    folder = cache_folder(sources_beside(file.resolve()))
+    return any(folder.rglob(f"{file.stem}.*.nbc"))
+
+
 @cache
 def sources_beside(file: Path) -> bytes:
     """All that a kernel of this file can be made of."""

@@ -171,18 +171,23 @@ def openapi() -> None:
 
 @main.command("warm-up")
 def warm_up() -> None:
-    """Compile the dispatch engine ahead of the first start."""
+    """Compile the dispatch engine and the rehearsal ahead of the first start."""
     from dutyroom.dispatch import warm_up as compile_engine
+    from dutyroom.rehearsal.simulation.warm import warm_up as compile_rehearsal
 
     click.echo("compiling the dispatch engine ...")
     compile_engine()
+    click.echo("compiling the rehearsal ...")
+    compile_rehearsal()
     click.echo("done")
 
 
 def _mount() -> None:
-    """The intake commands are defined with the intake."""
+    """Commands that are defined with what they do."""
     from dutyroom.intake.commands import calls, pack_from_dataset
+    from dutyroom.site.rehearsing import rehearse
 
+    main.add_command(rehearse)
     main.add_command(calls)
     pack.add_command(pack_from_dataset, "from-dataset")
 

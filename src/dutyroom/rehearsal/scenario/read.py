@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-
 from dutyroom.citypack import CityPack, PackRefused, read_pack
 from dutyroom.citypack.json_entry import Entry
 from dutyroom.citypack.json_file import JsonFile
@@ -18,7 +16,13 @@ from dutyroom.rehearsal.scenario.from_pack import (
     pack_targets,
     pack_units,
 )
-from dutyroom.rehearsal.scenario.model import CallKind, Geography, GivenCalls, Scenario
+from dutyroom.rehearsal.scenario.model import (
+    HOUR_S,
+    CallKind,
+    Geography,
+    GivenCalls,
+    Scenario,
+)
 from dutyroom.rehearsal.scenario.read_calls import read_kinds
 from dutyroom.rehearsal.scenario.read_parts import (
     DAYS,
@@ -32,7 +36,6 @@ from dutyroom.rehearsal.scenario.read_parts import (
 )
 from dutyroom.rehearsal.scenario.read_rules import read_rules
 from dutyroom.rehearsal.scenario.tables import read_rows
-from dutyroom.rehearsal.simulation.records import ROAD
 
 KEYS: Final = (
     "base", "note", "points", "travel", "facilities", "posts", "units", "shifts", "calls", "rules",
@@ -162,6 +165,8 @@ class _Reading:
             )  # fmt: skip
         given, kinds = self._calls(geography, index, capabilities, facilities)
         scenario = replace(scenario, capabilities=capabilities, given=given, kinds=kinds)
+        if given is not None and len(given.at_s) and not self._having("hours"):
+            scenario = replace(scenario, hours=max(float(given.at_s[-1]) / HOUR_S, 0.01))
         scenario = changes.to_calls(scenario, self.problems, self.file)
         if not self.problems:
             note_impossible(scenario, self.problems, self.file)
@@ -265,13 +270,3 @@ class _Reading:
         return None, read_kinds(
             layer.top, layer.folder, geography, index, capabilities, bool(facilities), self.pack
         )
-
-
-def uses_roads(scenario: Scenario) -> bool:
-    """Are positions on the way known by the route?"""
-    return scenario.rules.way == ROAD
-
-
-def as_week(weights: tuple[float, ...]) -> np.ndarray:
-    """24 or 168 hourly weights as those of a week."""
-    return np.resize(np.asarray(weights, np.float64), int(WEEK_HOURS))

@@ -1,0 +1,117 @@
+"""The plots of a report as SVG: text stays text, so that it prints well and reads in any font."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from dutyroom.rehearsal.comparing.paired import by_value, measure
+from dutyroom.rehearsal.comparing.replicate import Rehearsed
+from dutyroom.rehearsal.results.figures import estimate
+
+COLOURS = ("#30638e", "#c8553d", "#4f772d", "#7b5e99", "#8a6d3b", "#3a7d7c")
+STYLE: Any = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "dutyroom",
+    "font.family": "sans-serif",
+    "font.size": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": "#dddddd",
+    "axes.axisbelow": True,
+}
+
+
+def hours_plot(done: Sequence[Rehearsed], name: str = "p90_s") -> str:
+    """A figure by the hour of the day, with its confidence band."""
+    with mpl.rc_context(STYLE):
+        figure, axes = _figure(7.2, 2.6)
+        for number, one in enumerate(done):
+            found = by_value(one, "hour", name)
+            hours = [int(hour) for hour in found]
+            mean = np.array([e.mean for e in found.values()])
+            half = np.nan_to_num(np.array([e.half_width for e in found.values()]))
+            colour = COLOURS[number % len(COLOURS)]
+            axes.plot(hours, mean, color=colour, label=one.scenario.name, marker=".")
+            axes.fill_between(hours, mean - half, mean + half, color=colour, alpha=0.15)
+        axes.set_xlim(-0.5, 23.5)
+        axes.set_ylim(bottom=0)
+        axes.set_xticks(range(0, 24, 3), [f"{hour:02}:00" for hour in range(0, 24, 3)])
+        axes.set_ylabel("s")
+        axes.legend(frameon=False)
+        return _svg(figure)
+
+
+def measures_plot(done: Sequence[Rehearsed]) -> str:
+    """Mean, median and percentiles side by side: a rule can cut one and raise another."""
+    names = ("mean_s", "median_s", "p90_s", "p95_s", "worst_area_p90_s")
+    labels = ("mean", "median", "p90", "p95", "p90 worst area")
+    with mpl.rc_context(STYLE):
+        figure, axes = _figure(7.2, 2.6)
+        width = 0.8 / len(done)
+        for number, one in enumerate(done):
+            found = [estimate([measure(run, name) for run in one.runs]) for name in names]
+            at = np.arange(len(names)) + (number - (len(done) - 1) / 2) * width
+            axes.bar(
+                at,
+                [e.mean for e in found],
+                width * 0.9,
+                yerr=[np.nan_to_num(e.half_width) for e in found],
+                color=COLOURS[number % len(COLOURS)],
+                label=one.scenario.name,
+                ecolor="#333333",
+            )
+        axes.set_xticks(range(len(names)), labels)
+        axes.set_ylabel("s")
+        axes.legend(frameon=False)
+        return _svg(figure)
+
+
+def area_map(done: Rehearsed, base: Rehearsed | None = None) -> str:
+    """Points coloured by their area's 90th percentile, or by its change against a base."""
+    geography = done.scenario.geography
+    values = {area: e.mean for area, e in by_value(done, "area", "p90_s").items()}
+    if base is not None:
+        before = {area: e.mean for area, e in by_value(base, "area", "p90_s").items()}
+        values = {area: value - before.get(area, np.nan) for area, value in values.items()}
+    shade = np.array([values.get(zone, np.nan) for zone in geography.zone])
+    with mpl.rc_context(STYLE):
+        figure, axes = _figure(5.2, 4.2)
+        most = float(np.nanmax(np.abs(shade))) if np.isfinite(shade).any() else 1.0
+        drawn = axes.scatter(
+            geography.x_m / 1000,
+            geography.y_m / 1000,
+            c=shade,
+            s=9,
+            cmap="viridis_r" if base is None else "RdBu_r",
+            vmin=None if base is None else -most,
+            vmax=None if base is None else most,
+            linewidths=0,
+            rasterized=False,
+        )
+        bases = sorted({unit.base for unit in done.scenario.units})
+        axes.plot(
+            geography.x_m[bases] / 1000, geography.y_m[bases] / 1000, "s", color="#222222", ms=4
+        )
+        axes.set_aspect("equal")
+        axes.set_xlabel("km")
+        axes.set_ylabel("km")
+        figure.colorbar(drawn, ax=axes, label="s")
+        return _svg(figure)
+
+
+def _figure(width: float, height: float) -> tuple[Figure, Axes]:
+    figure = Figure(figsize=(width, height), layout="constrained")
+    return figure, figure.subplots()
+
+
+def _svg(figure: Figure) -> str:
+    out = io.StringIO()
+    figure.savefig(out, format="svg", metadata={"Date": None})
+    text = out.getvalue()
+    return text[text.index("<svg") :]

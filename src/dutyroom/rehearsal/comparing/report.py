@@ -1,0 +1,248 @@
+"""The report of a comparison: one self-contained page in both languages that prints well."""
+
+import html
+from collections.abc import Sequence
+from math import isnan
+from typing import Final
+
+from dutyroom.core.text import Text
+from dutyroom.rehearsal.comparing.paired import (
+    MEASURES,
+    Measure,
+    by_value,
+    compare,
+    losers,
+    measure,
+)
+from dutyroom.rehearsal.comparing.plots import area_map, hours_plot, measures_plot
+from dutyroom.rehearsal.comparing.replicate import Rehearsed
+from dutyroom.rehearsal.results.figures import DIMENSIONS, Estimate, estimate
+
+NAMES: Final = {
+    "mean_s": Text("Response, mean", "响应时间均值"),
+    "median_s": Text("Response, median", "响应时间中位数"),
+    "p90_s": Text("Response, 90th percentile", "响应时间第90百分位"),
+    "p95_s": Text("Response, 95th percentile", "响应时间第95百分位"),
+    "late": Text("Share of calls late", "超时警情占比"),
+    "unserved": Text("Calls never served", "未得到处置的报警"),
+    "wait_s": Text("Wait for a unit, mean", "等待派警均值"),
+    "uncovered": Text("Demand without cover", "无力量覆盖的需求占比"),
+    "busy": Text("Units at work, share of duty", "单元忙碌占比"),
+    "worst_area_p90_s": Text("Worst-served area, 90th percentile", "最差片区第90百分位"),
+    "area_spread_s": Text("Spread between areas, 90th percentile", "片区间差距（第90百分位）"),
+}
+DIMENSION_NAMES: Final = {
+    "area": Text("By area", "按片区"),
+    "hour": Text("By hour of the day", "按小时"),
+    "priority": Text("By priority", "按等级"),
+    "agency": Text("By agency", "按机构"),
+    "station": Text("By station", "按派出所"),
+}
+STYLE: Final = """
+:root { font: 15px/1.5 system-ui, "Noto Sans SC", sans-serif; color: #1b1f24; background: #fff }
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
+h1 { font-size: 1.6rem } h2 { font-size: 1.15rem; margin-top: 2rem }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
+th, td { text-align: right; padding: .25rem .5rem; border-bottom: 1px solid #ddd }
+th:first-child, td:first-child { text-align: left }
+.better { color: #2a6f2a } .worse { color: #a3301c; font-weight: 600 } .unsure { color: #667 }
+.warn { border-left: 4px solid #b7791f; padding: .5rem 1rem; background: #fff8e6 }
+svg { max-width: 100%; height: auto } [lang=zh] { color: #445 } small { color: #556 }
+@media print { body { margin: 0; max-width: none } h2 { break-after: avoid }
+  table, svg, figure { break-inside: avoid } }
+"""
+
+
+def report(done: Sequence[Rehearsed], bounds: Sequence[float] = ()) -> str:
+    """The page. The first scenario is what the others are compared with; ``bounds`` has each
+    one's least share late for a clairvoyant (nan: not reckoned)."""
+    base = done[0]
+    title = Text("Rehearsal", "推演")
+    names = " · ".join(html.escape(one.scenario.name) for one in done)
+    parts = [
+        f"<h1>{_both(title)}: {names}</h1>",
+        _facts(done),
+        *(_warning(one) for one in done if one.overloaded),
+        f"<h2>{_both(Text('Side by side', '并列比较'))}</h2>",
+        _measures(done),
+        *_bounds(done, bounds),
+        _figure(measures_plot(done), Text("Bars: 95 % confidence", "误差线：95% 置信区间")),
+        *(_difference(base, one) for one in done[1:]),
+        f"<h2>{_both(Text('Over the day', '全天变化'))}</h2>",
+        _figure(hours_plot(done), Text("90th percentile by hour", "各小时第90百分位")),
+        f"<h2>{_both(Text('On the map', '地图'))}</h2>",
+        _figure(
+            area_map(base),
+            Text(
+                f"90th percentile by area: {base.scenario.name}",
+                f"各片区第90百分位：{base.scenario.name}",
+            ),
+        ),
+        *(
+            _figure(
+                area_map(one, base),
+                Text(
+                    f"Change: {one.scenario.name} (red is slower)",
+                    f"变化：{one.scenario.name}（红色为更慢）",
+                ),
+            )
+            for one in done[1:]
+        ),
+        *(_dimension(done, dimension) for dimension in DIMENSIONS),
+    ]
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{names}</title><style>{STYLE}</style></head><body>{''.join(parts)}</body></html>"
+    )
+
+
+def number(value: float, unit: str) -> str:
+    """A figure as people read it."""
+    if isnan(value):
+        return "–"
+    if unit == "share":
+        return f"{100 * value:.2f} %"
+    return f"{value:,.1f}" + (" s" if unit == "s" else "")
+
+
+def with_width(value: Estimate, unit: str) -> str:
+    """A figure and the half-width of its confidence interval."""
+    shown = number(value.mean, unit)
+    if isnan(value.half_width):
+        return shown
+    return f"{shown} <small>± {number(value.half_width, unit)}</small>"
+
+
+def _both(text: Text) -> str:
+    return f'{html.escape(text.en)} <span lang="zh">{html.escape(text.zh)}</span>'
+
+
+def _facts(done: Sequence[Rehearsed]) -> str:
+    rows = []
+    for one in done:
+        s = one.scenario
+        calls = sum(run.all.calls for run in one.runs) / len(one.runs)
+        rows.append(
+            f"<tr><td>{html.escape(s.name)}</td><td>{len(s.units)}</td><td>{s.hours:g}</td>"
+            f"<td>{calls:,.0f}</td><td>{len(one.runs)}</td><td>{s.seed}</td>"
+            f"<td><code>{one.checksums[0][:12]}</code></td></tr>"
+        )
+    heads = (
+        Text("Scenario", "方案"), Text("Units", "单元"), Text("Hours", "小时"),
+        Text("Calls", "报警"), Text("Replications", "重复次数"), Text("Seed", "种子"),
+        Text("Inputs", "输入校验"),
+    )  # fmt: skip
+    return _table(heads, rows)
+
+
+def _warning(one: Rehearsed) -> str:
+    text = Text(
+        f"{one.scenario.name} is overloaded: {one.overloaded}. Its means mean nothing.",
+        f"{one.scenario.name} 过载：均值没有意义（{one.overloaded}）。",
+    )
+    return f'<p class="warn">{_both(text)}</p>'
+
+
+def _measures(done: Sequence[Rehearsed]) -> str:
+    rows = []
+    for each in MEASURES:
+        cells = "".join(f"<td>{_cell(one, each)}</td>" for one in done)
+        rows.append(f"<tr><td>{_both(NAMES[each.name])}</td>{cells}</tr>")
+    heads = (Text("Measure", "指标"), *(Text(o.scenario.name, "") for o in done))
+    return _table(heads, rows)
+
+
+def _cell(one: Rehearsed, each: Measure) -> str:
+    if one.overloaded and each.name != "unserved":
+        return '<span class="worse">overloaded 过载</span>'
+    return with_width(estimate([measure(run, each.name) for run in one.runs]), each.unit)
+
+
+def _bounds(done: Sequence[Rehearsed], bounds: Sequence[float]) -> list[str]:
+    parts = []
+    for one, bound in zip(done, bounds, strict=False):
+        if isnan(bound):
+            continue
+        late = estimate([run.all.late for run in one.runs]).mean
+        text = Text(
+            f"{one.scenario.name}: {number(late, 'share')} late; knowing every call beforehand, "
+            f"{number(bound, 'share')} could not be avoided.",
+            f"{one.scenario.name}：超时 {number(late, 'share')}；即使预知全部报警，"
+            f"仍有 {number(bound, 'share')} 无法避免。",
+        )
+        parts.append(f"<p>{_both(text)}</p>")
+    return parts
+
+
+def _difference(base: Rehearsed, one: Rehearsed) -> str:
+    rows = []
+    for d in compare(base, one):
+        mark = "unsure"
+        if d.sure:
+            mark = "better" if d.difference.mean < 0 else "worse"
+        rows.append(
+            f"<tr><td>{_both(NAMES[d.measure.name])}</td>"
+            f"<td>{number(d.first.mean, d.measure.unit)}</td>"
+            f"<td>{number(d.second.mean, d.measure.unit)}</td>"
+            f'<td class="{mark}">{with_width(d.difference, d.measure.unit)}</td></tr>'
+        )
+    title = Text(
+        f"{one.scenario.name} against {base.scenario.name}",
+        f"{one.scenario.name} 与 {base.scenario.name} 之差",
+    )
+    heads = (
+        Text("Measure", "指标"), Text(base.scenario.name, ""), Text(one.scenario.name, ""),
+        Text("Difference, paired, 95 %", "配对差值（95%）"),
+    )  # fmt: skip
+    return f"<h2>{_both(title)}</h2>{_table(heads, rows)}{_losers(base, one)}"
+
+
+def _losers(base: Rehearsed, one: Rehearsed) -> str:
+    found = losers(base, one)
+    if not found:
+        none = Text("No area loses beyond doubt.", "没有片区明显变差。")
+        return f"<p>{_both(none)}</p>"
+    title = Text("Areas that lose (90th percentile)", "变差的片区（第90百分位）")
+    rows = [
+        f'<tr><td>{html.escape(area)}</td><td class="worse">{with_width(change, "s")}</td></tr>'
+        for area, change in found
+    ]
+    return _table((title, Text("Change", "变化")), rows)
+
+
+def _dimension(done: Sequence[Rehearsed], dimension: str) -> str:
+    """Mean, 90th percentile and share late of every scenario, by one dimension."""
+    columns = [
+        (one, name, unit)
+        for one in done
+        for name, unit in (("mean_s", "s"), ("p90_s", "s"), ("late", "share"))
+    ]
+    found = [by_value(one, dimension, name) for one, name, _ in columns]
+    values = sorted({value for column in found for value in column})
+    if len(values) < 2:
+        return ""
+    nothing = Estimate(float("nan"), float("nan"))
+    rows = []
+    for value in values:
+        cells = "".join(
+            f"<td>{number(column.get(value, nothing).mean, unit)}</td>"
+            for column, (_, _, unit) in zip(found, columns, strict=True)
+        )
+        rows.append(f"<tr><td>{html.escape(value)}</td>{cells}</tr>")
+    short = {"mean_s": ("mean", "均值"), "p90_s": ("p90", "p90"), "late": ("late", "超时")}
+    several = len(done) > 1
+    heads = [DIMENSION_NAMES[dimension]]
+    for one, name, _ in columns:
+        en, zh = short[name]
+        heads.append(Text(f"{one.scenario.name}: {en}" if several else en, zh))
+    return f"<h2>{_both(DIMENSION_NAMES[dimension])}</h2>{_table(heads, rows)}"
+
+
+def _figure(svg: str, caption: Text) -> str:
+    return f"<figure>{svg}<figcaption><small>{_both(caption)}</small></figcaption></figure>"
+
+
+def _table(heads: Sequence[Text], rows: Sequence[str]) -> str:
+    head = "".join(f"<th>{_both(text)}</th>" for text in heads)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"

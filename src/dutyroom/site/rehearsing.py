@@ -1,0 +1,231 @@
+"""``dutyroom rehearse``: run scenarios, compare them, sweep thousands."""
+
+import json
+import sys
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dutyroom.citypack import PackRefused
+from dutyroom.core.home import home
+
+
+@click.group()
+def rehearse() -> None:
+    """Try it before you do it: rehearse scenarios with the live room's dispatch engine."""
+
+
+SCENARIO = click.argument("scenario", type=click.Path(exists=True, path_type=Path))
+REPLICATIONS = click.option(
+    "--replications", type=click.IntRange(1, 100_000), help="Instead of the scenario's own."
+)
+
+
+@rehearse.command()
+@SCENARIO
+def check(scenario: Path) -> None:
+    """Say what a scenario holds, or every problem with file, line and remedy."""
+    read = _read(scenario)
+    click.echo(
+        f"{read.name}: {len(read.units)} units, {len(read.geography.ids)} points, "
+        f"{len(read.facilities)} facilities, {read.hours:g} hours"
+    )
+    if read.given:
+        click.echo(f"{len(read.given.at_s)} calls from a file")
+    for kind in read.kinds:
+        click.echo(f"  {kind.category}: {kind.per_h:.2f} calls per hour, priority {kind.priority}")
+
+
+@rehearse.command()
+@SCENARIO
+@REPLICATIONS
+@click.option("--out", type=click.Path(path_type=Path), help="Write records and report here.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def run(scenario: Path, replications: int | None, out: Path | None, as_json: bool) -> None:
+    """Rehearse a SCENARIO (a file, or a city pack's folder) and print its figures."""
+    from dutyroom.rehearsal.comparing.report import report
+
+    done = _rehearse(scenario, replications)
+    if as_json:
+        click.echo(json.dumps(_as_json(done), ensure_ascii=False))
+    else:
+        _print_figures([done])
+    if out:
+        from dutyroom.rehearsal.comparing.replicate import write_records
+
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "report.html").write_text(report([done], [_bound(done)]), encoding="utf-8")
+        files = [out / "report.html", *write_records(done.scenario, out)]
+        click.echo("written: " + ", ".join(map(str, files)), err=as_json)
+
+
+@rehearse.command()
+@click.argument("scenarios", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@REPLICATIONS
+@click.option(
+    "--report", "page", type=click.Path(path_type=Path), help="Where the HTML report goes."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
+@click.option("--open", "show", is_flag=True, help="Open the report in the browser.")
+def compare(
+    scenarios: tuple[Path, ...],
+    replications: int | None,
+    page: Path | None,
+    as_json: bool,
+    show: bool,
+) -> None:
+    """Rehearse SCENARIOS with common random numbers; the first is what the others change."""
+    from dutyroom.rehearsal.comparing.paired import compare as paired
+    from dutyroom.rehearsal.comparing.report import report
+
+    if len(scenarios) < 2:
+        raise click.UsageError("name at least two scenarios")
+    done = [_rehearse(scenario, replications) for scenario in scenarios]
+    target = page or home().folder / "rehearsals" / "comparison.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(report(done, [_bound(one) for one in done]), encoding="utf-8")
+    if as_json:
+        pairs = [
+            {
+                "scenario": one.scenario.name,
+                "against": done[0].scenario.name,
+                "differences": {
+                    d.measure.name: [d.difference.mean, d.difference.half_width]
+                    for d in paired(done[0], one)
+                },
+            }
+            for one in done[1:]
+        ]
+        found = {"scenarios": [_as_json(one) for one in done], "differences": pairs}
+        click.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        _print_figures(done)
+    click.echo(f"report: {target}", err=as_json)
+    if show:
+        webbrowser.open(target.resolve().as_uri())
+
+
+@rehearse.command()
+@click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="JSON lines.")
+@REPLICATIONS
+@click.option("--workers", type=click.IntRange(1), help="Processes (default: one per core).")
+@click.option("--cluster", help="The address of a Dask scheduler, such as tcp://host:8786.")
+def sweep(
+    scenarios: tuple[Path, ...],
+    out: Path,
+    replications: int | None,
+    workers: int | None,
+    cluster: str | None,
+) -> None:
+    """Rehearse thousands of SCENARIOS; stopped, the same command goes on where it was."""
+    from dutyroom.rehearsal.comparing.sweep import sweep as run_sweep
+
+    with _progress("scenarios") as progress:
+        count = run_sweep(
+            scenarios,
+            out,
+            replications=replications,
+            workers=workers,
+            cluster=cluster,
+            progress=progress,
+        )
+    click.echo(f"{count} rehearsed, {len(scenarios) - count} were there already: {out}")
+
+
+def _read(path: Path) -> Any:
+    from dutyroom.rehearsal.scenario.read import read_scenario
+
+    try:
+        return read_scenario(path)
+    except PackRefused as refused:
+        raise click.ClickException(f"this can't be rehearsed:\n{refused}") from refused
+
+
+def _rehearse(path: Path, replications: int | None) -> Any:
+    from dutyroom.rehearsal.comparing.replicate import rehearse as run_all
+    from dutyroom.rehearsal.simulation.warm import is_warm
+
+    scenario = _read(path)
+    if not is_warm():
+        click.echo("compiling the rehearsal, once after an installation ...", err=True)
+    with _progress(scenario.name) as progress:
+        return run_all(scenario, replications=replications, progress=progress)
+
+
+class _progress:  # noqa: N801 - used like a function
+    """A line on the terminal that counts; nothing where there is no terminal."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        return self.show
+
+    def show(self, done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{self.what}: {done} of {of} ", nl=False, err=True)
+
+    def __exit__(self, *_: object) -> None:
+        if sys.stderr.isatty():
+            click.echo(err=True)
+
+
+def _bound(done: Any) -> float:
+    from dutyroom.rehearsal.comparing.clairvoyant import least_late
+    from dutyroom.rehearsal.scenario.build import Builder
+
+    if done.overloaded:
+        return float("nan")
+    builder = Builder(done.scenario)
+    calls = builder.calls(0)
+    return least_late(builder, calls, builder.inputs(calls))
+
+
+def _as_json(done: Any) -> dict[str, Any]:
+    from dutyroom.rehearsal.comparing.paired import MEASURES, measure
+    from dutyroom.rehearsal.results.figures import estimate
+
+    figures = {}
+    for each in MEASURES:
+        value = estimate([measure(run, each.name) for run in done.runs])
+        figures[each.name] = [value.mean, value.half_width]
+    return {
+        "name": done.scenario.name,
+        "replications": len(done.runs),
+        "inputs": list(done.checksums),
+        "overloaded": done.overloaded,
+        "figures": {} if done.overloaded else figures,
+        "counters": done.runs[0].counters,
+    }
+
+
+def _print_figures(done: list[Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from dutyroom.rehearsal.comparing.paired import MEASURES, measure
+    from dutyroom.rehearsal.comparing.report import NAMES, number
+    from dutyroom.rehearsal.results.figures import estimate
+
+    table = Table(show_edge=False)
+    table.add_column("")
+    for one in done:
+        table.add_column(one.scenario.name, justify="right")
+    for each in MEASURES:
+        cells = []
+        for one in done:
+            if one.overloaded:
+                cells.append("overloaded")
+                continue
+            value = estimate([measure(run, each.name) for run in one.runs])
+            width = number(value.half_width, each.unit)
+            cells.append(f"{number(value.mean, each.unit)} ± {width}")
+        table.add_row(NAMES[each.name].en, *cells)
+    Console().print(table)
+    for one in done:
+        if one.overloaded:
+            click.echo(f"{one.scenario.name} is overloaded: {one.overloaded}", err=True)
