@@ -93,7 +93,7 @@ def compare(
                 "scenario": one.scenario.name,
                 "against": done[0].scenario.name,
                 "differences": {
-                    d.measure.name: [d.difference.mean, d.difference.half_width]
+                    d.measure.name: d.difference.as_json()
                     for d in paired(done[0], one)
                 },
             }
@@ -192,7 +192,7 @@ def _as_json(done: Any) -> dict[str, Any]:
     figures = {}
     for each in MEASURES:
         value = estimate([measure(run, each.name) for run in done.runs])
-        figures[each.name] = [value.mean, value.half_width]
+        figures[each.name] = value.as_json()
     return {
         "name": done.scenario.name,
         "replications": len(done.runs),

@@ -26,7 +26,7 @@ class Row:
     """One scenario's result: a mean and a half-width per measure, or why there is none."""
 
     scenario: str
-    figures: dict[str, tuple[float, float]]
+    figures: dict[str, list[float | None]]
     checksums: tuple[str, ...]
     refused: str = ""
 
@@ -42,8 +42,7 @@ def run_one(path: str, replications: int | None) -> Row:
         return Row(path, {}, done.checksums, f"overloaded: {done.overloaded}")
     found = {}
     for each in MEASURES:
-        value = estimate([measure(run, each.name) for run in done.runs])
-        found[each.name] = (value.mean, value.half_width)
+        found[each.name] = estimate([measure(run, each.name) for run in done.runs]).as_json()
     return Row(path, found, done.checksums)
 
 
@@ -73,7 +72,7 @@ def sweep(
                 "checksums": row.checksums,
                 "refused": row.refused,
             }
-            file.write(json.dumps(line, allow_nan=True) + "\n")
+            file.write(json.dumps(line) + "\n")
             file.flush()
             if progress:
                 progress(len(wanted) - len(left) + count, len(wanted))

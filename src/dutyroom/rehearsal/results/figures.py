@@ -199,6 +199,10 @@ class Estimate:
     mean: float
     half_width: float
 
+    def as_json(self) -> list[float | None]:
+        """Mean and half-width; null where there is none."""
+        return [None if np.isnan(v) else v for v in (self.mean, self.half_width)]
+
 
 def estimate(values: Sequence[float]) -> Estimate:
     """Of independent replications, or of their paired differences."""
