@@ -93,8 +93,7 @@ def compare(
                 "scenario": one.scenario.name,
                 "against": done[0].scenario.name,
                 "differences": {
-                    d.measure.name: d.difference.as_json()
-                    for d in paired(done[0], one)
+                    d.measure.name: d.difference.as_json() for d in paired(done[0], one)
                 },
             }
             for one in done[1:]

@@ -54,6 +54,19 @@ INTERVAL_COLUMNS: Final = (
 )
 
 
+OUTCOME_COLUMNS: Final = {
+    "unit": np.int64,
+    "served": np.int64,
+    "wait_s": np.float64,
+    "turnout_s": np.float64,
+    "travel_s": np.float64,
+    "response_s": np.float64,
+    "complete_s": np.float64,
+    "closed_s": np.float64,
+    "resent": np.int64,
+}
+
+
 def schema(columns: tuple[tuple[str, Any, str], ...], **about: str) -> pa.Schema:
     """An Arrow schema whose fields carry their documentation, with facts about the whole."""
     fields = [pa.field(name, kind, metadata={"doc": doc}) for name, kind, doc in columns]
@@ -119,7 +132,7 @@ def call_columns(
     came = outcomes["unit"] >= 0
     arrive = np.where(came, outcomes["arrive_s"], np.inf)
     if not count:
-        return {name: np.zeros(0) for name in ("unit", "response_s", "complete_s")}
+        return {name: np.zeros(0, kind) for name, kind in OUTCOME_COLUMNS.items()}
     first_s = np.minimum.reduceat(arrive, start)
     call_of = np.repeat(np.arange(count), np.diff(calls.first))
     is_first = arrive == first_s[call_of]

@@ -56,6 +56,9 @@ def _over_roads(
         numbers = [ids.index(street) for street in closed_streets]
         closed = np.isin(roads.arc_street, numbers)
     travel, next_point = ways_between(roads, nodes, closed)
+    if closed is not None:
+        stations = np.searchsorted(nodes, sorted(set(station_node.values())))
+        nodes, travel, next_point = _reachable(nodes, travel, next_point, stations)
     lon, lat = roads.node_lon[nodes], roads.node_lat[nodes]
     x_m, y_m = metres(lon, lat)
     zones = tuple(pack.zone_at(float(a), float(b)) for a, b in zip(lon, lat, strict=True))
@@ -66,6 +69,20 @@ def _over_roads(
     )  # fmt: skip
     point = {int(node): at for at, node in enumerate(nodes)}
     return geography, {key: point[node] for key, node in station_node.items()}
+
+
+def _reachable(
+    nodes: NDArray[np.int64],
+    travel: NDArray[np.float64],
+    next_point: NDArray[np.uint16],
+    stations: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.uint16]]:
+    """Without the points that a closed street cuts off: they lie on it, and nothing else does."""
+    keep = np.isfinite(travel[stations]).any(axis=0) & np.isfinite(travel[:, stations]).any(axis=1)
+    keep[stations] = True
+    number = np.cumsum(keep) - 1
+    kept = np.ix_(keep, keep)
+    return nodes[keep], travel[kept], number[next_point[kept]].astype(np.uint16)
 
 
 def _by_distance(pack: CityPack, spec: DistanceTravel) -> tuple[Geography, dict[str, int]]:

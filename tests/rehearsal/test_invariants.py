@@ -1,0 +1,162 @@
+"""What holds in every rehearsal, whatever its rules."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dutyroom.rehearsal.results.figures import figures
+from dutyroom.rehearsal.scenario.build import Builder
+from dutyroom.rehearsal.scenario.demand import draw_calls
+from dutyroom.rehearsal.scenario.model import Duration, Scenario, ScenarioUnit, Shift
+from dutyroom.rehearsal.simulation.records import (
+    COMPLIANCE,
+    DMEXCLP,
+    FIRST_COME,
+    GO_HOME,
+    I_OFF,
+    I_ON_SCENE,
+    JUMP,
+    NEAREST,
+    STAY,
+    STRAIGHT,
+)
+from dutyroom.rehearsal.simulation.rules import Rules
+from dutyroom.rehearsal.simulation.run import Rehearsal, Run, simulate
+from tests.rehearsal.cases import kind, scenario, unit
+
+pytestmark = pytest.mark.property
+
+HOUR = 3600.0
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    """Anything the simulation can express, on a line."""
+    skills = ("any", "ladder")
+    shift = Shift(0.0, draw(st.floats(2, 20)) * HOUR, ((HOUR, 1800.0),))
+    units: list[ScenarioUnit] = []
+    for number in range(draw(st.integers(1, 6))):
+        can = ("any",) if number % 2 else skills
+        shifts = (shift,) if draw(st.booleans()) and number else ()
+        units.append(unit(f"U{number}", draw(st.integers(0, 9)), *can, shifts=shifts))
+    after = draw(st.sampled_from([GO_HOME, STAY, DMEXCLP, COMPLIANCE]))
+    way = draw(st.sampled_from([JUMP, STRAIGHT]))
+    urgent = draw(st.booleans()) and way != JUMP
+    rules = Rules(
+        way=way,
+        after=after,
+        discipline=draw(st.sampled_from([FIRST_COME, NEAREST])),
+        preempt_by=1 if urgent else 0,
+        preempt_of=2 if urgent else 10,
+        reassign_gain_s=draw(st.sampled_from([60.0, np.inf])) if way != JUMP else np.inf,
+    )
+    from dutyroom.domain.commands import Need
+
+    two = (Need("any", 1), Need("ladder", 1))
+    cv = draw(st.sampled_from([0.0, 1.0]))
+    kinds = (
+        kind(draw(st.floats(0.2, 6)), Duration(900.0, cv), turnout=Duration(60.0, cv)),
+        kind(draw(st.floats(0.1, 2)), Duration(1200.0, cv), priority=3, needs=two),
+        kind(draw(st.floats(0.1, 2)), Duration(600.0, cv), officer_initiated=True, priority=4),
+    )
+    return scenario(
+        units,
+        rules=rules,
+        kinds=kinds,
+        posts=(2, 7),
+        compliance=((), (2,), (2, 7)),
+        seed=draw(st.integers(0, 1000)),
+        hours=draw(st.floats(1, 30)),
+    )
+
+
+def played(one: Scenario) -> tuple[Builder, Run]:
+    builder = Builder(one)
+    return builder, simulate(builder.inputs(builder.calls()))
+
+
+@given(scenarios())
+@settings(max_examples=150, deadline=None)
+def test_a_unit_does_one_thing_at_a_time_and_its_day_has_no_gap(one: Scenario) -> None:
+    _, run = played(one)
+    for number in range(len(one.units)):
+        mine = np.sort(run.intervals[run.intervals["unit"] == number], order="start_s")
+        assert np.all(mine["end_s"] > mine["start_s"])
+        assert np.allclose(mine["start_s"][1:], mine["end_s"][:-1], rtol=0, atol=1e-6)
+
+
+@given(scenarios())
+@settings(max_examples=150, deadline=None)
+def test_every_place_is_served_lost_or_cut_short(one: Scenario) -> None:
+    builder, run = played(one)
+    calls = builder.calls()
+    own = np.repeat(calls.officer_initiated, np.diff(calls.first))
+    nobody = run.outcomes["unit"] < 0
+    always_on = [u for u in one.units if not u.shifts]
+    has = {c for u in always_on for c in u.capabilities}
+    if has >= {"any", "ladder"} and len(always_on) > 1:
+        assert not np.any(nobody & ~own)
+    served = run.outcomes[~nobody]
+    assert np.all(served["sent_s"] <= served["left_s"])
+    assert np.all(served["left_s"] <= served["arrive_s"])
+    assert np.all(served["arrive_s"] <= served["free_s"])
+    ready = np.repeat(calls.at_s, np.diff(calls.first))[~nobody]
+    assert np.all(served["sent_s"] >= ready)
+
+
+@given(scenarios())
+@settings(max_examples=60, deadline=None)
+def test_a_unit_only_does_what_it_can_and_only_on_duty(one: Scenario) -> None:
+    builder, run = played(one)
+    inputs = builder.inputs(builder.calls())
+    done = run.outcomes["unit"] >= 0
+    can = inputs.fleet.can[run.outcomes["unit"][done]]
+    assert np.all(can & inputs.places["need"][done])
+    off = run.intervals[run.intervals["kind"] == I_OFF]
+    assert np.all(off["place"] == -1)
+
+
+@given(scenarios())
+@settings(max_examples=60, deadline=None)
+def test_the_same_scenario_gives_the_same_run_also_in_steps(one: Scenario) -> None:
+    builder = Builder(one)
+    inputs = builder.inputs(builder.calls())
+    whole = simulate(inputs)
+    steps = Rehearsal(inputs, intervals=256)
+    portions = []
+    for hour in range(0, 40, 3):
+        steps.advance(hour * HOUR, lambda rows: portions.append(rows.copy()))
+    steps.advance(take=lambda rows: portions.append(rows.copy()))
+    assert np.array_equal(whole.outcomes, steps.tables["outcomes"])
+    assert np.array_equal(
+        whole.intervals, np.concatenate(portions) if portions else whole.intervals
+    )
+
+
+@given(scenarios())
+@settings(max_examples=30, deadline=None)
+def test_the_records_of_work_and_of_calls_agree(one: Scenario) -> None:
+    builder, run = played(one)
+    on_scene = run.intervals[run.intervals["kind"] == I_ON_SCENE]
+    for place in np.flatnonzero(run.outcomes["unit"] >= 0):
+        outcome = run.outcomes[place]
+        if outcome["clear_s"] > outcome["arrive_s"]:
+            mine = on_scene[on_scene["place"] == place]
+            assert outcome["arrive_s"] in mine["start_s"]
+            assert outcome["unit"] in mine["unit"]
+    found = figures(builder, builder.calls(), builder.inputs(builder.calls()), run)
+    assert all(0 <= share <= 1 + 1e-9 for share in found.busy_share.values())
+    assert 0 <= found.uncovered <= 1 + 1e-9
+
+
+def test_a_change_of_one_thing_leaves_all_other_draws_alone() -> None:
+    one = scenario([unit("A", 0)], kinds=(kind(5, Duration(600.0)), kind(3, Duration(900.0))))
+    longer = replace(one, kinds=(kind(5, Duration(1200.0)), one.kinds[1]))
+    before, after = draw_calls(one, 3), draw_calls(longer, 3)
+    assert np.array_equal(before.at_s, after.at_s)
+    assert np.array_equal(before.point, after.point)
+    other = draw_calls(one, 4)
+    assert not np.array_equal(before.at_s[:5], other.at_s[:5])

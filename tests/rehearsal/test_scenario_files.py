@@ -1,0 +1,144 @@
+"""Scenario files: what can't be is refused with file, line and remedy before anything runs."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from dutyroom.citypack import PackRefused, generate_city
+from dutyroom.rehearsal.scenario.build import Builder
+from dutyroom.rehearsal.scenario.read import read_scenario
+from dutyroom.rehearsal.simulation.run import simulate
+
+FILES = {
+    "points.csv": "id,x_m,y_m,zone\na,0,0,west\nb,1000,0,west\nc,2000,0,east\n",
+    "travel.csv": "from,a,b,c\na,0,1,2\nb,1,0,1\nc,2,1,0\n",
+    "units.csv": "id,base,capabilities\nA1,a,ambulance\nE1,c,engine\n",
+    "shifts.csv": "shift,day,from,to\nearly,daily,06:00,14:00\n",
+    "calls.csv": "at_min,point,needs,on_scene_min\n0,b,ambulance,10\n5,c,engine,3\n",
+}
+SCENARIO: dict[str, Any] = {
+    "name": "small",
+    "points": "points.csv",
+    "travel": {"matrix": "travel.csv", "unit": "min"},
+    "units": "units.csv",
+    "calls": "calls.csv",
+}
+
+
+def write(folder: Path, scenario: dict[str, Any] | None = None, **files: str) -> Path:
+    for name, text in (FILES | files).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    path = folder / "scenario.json"
+    path.write_text(json.dumps(SCENARIO | (scenario or {}), indent=1), encoding="utf-8")
+    return path
+
+
+def test_a_scenario_of_plain_files_runs(tmp_path: Path) -> None:
+    builder = Builder(read_scenario(write(tmp_path)))
+    run = simulate(builder.inputs(builder.calls()))
+    assert [builder.units[u].id for u in run.outcomes["unit"]] == ["A1", "E1"]
+    assert run.outcomes["arrive_s"].tolist() == [60.0, 300.0]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line", "message"),
+    [
+        ("travel.csv", "from,a,b,c\na,0,1,2\nb,1,0,-1\nc,2,1,0\n", 3, "not a travel time"),
+        ("travel.csv", "from,a,b,c\na,0,1,2\nb,1,0\nc,2,1,0\n", 3, "3 fields instead of 4"),
+        ("travel.csv", "from,a,b\na,0,1\nb,1,0\n", 1, 'the point "c" has no column'),
+        ("units.csv", "id,base\nA1,nowhere\n", 2, 'unknown point "nowhere"'),
+        ("units.csv", "id,base\nA1,a\nA1,b\n", 3, "given twice"),
+        ("units.csv", "id,base,religion\nA1,a,x\n", 1, 'unknown column "religion"'),
+        ("calls.csv", "at_min,point,needs\n0,b,helicopter\n", 2, "no unit can ever serve"),
+        ("calls.csv", "at_min,point,needs\n-1,b,engine\n", 2, "out of range"),
+        ("calls.csv", "at_min,point,needs\n9,b,engine\n5,b,engine\n", 3, "came before"),
+        ("calls.csv", "at_min,point,needs,on_scene_min\n0,b,engine,-4\n", 2, "out of range"),
+        (
+            "shifts.csv",
+            "shift,day,from,to\nday,mon,06:00,14:00\nday,mon,13:00,20:00\n",
+            3,
+            "overlaps",
+        ),
+        ("shifts.csv", "shift,day,from,to\nday,someday,06:00,14:00\n", 2, "unknown day"),
+    ],
+)
+def test_what_can_not_be_is_refused_with_file_line_and_remedy(
+    tmp_path: Path, file: str, text: str, line: int, message: str
+) -> None:
+    path = write(tmp_path, {"shifts": "shifts.csv"}, **{file: text})
+    with pytest.raises(PackRefused) as refused:
+        read_scenario(path)
+    found = [p for p in refused.value.problems if message in p.message]
+    assert [(p.file, p.line) for p in found] == [(file, line)]
+    assert all(p.remedy for p in found)
+
+
+def test_a_place_that_nobody_can_reach_is_refused(tmp_path: Path) -> None:
+    lonely = "from,a,b,c\na,0,,2\nb,1,0,1\nc,2,,0\n"
+    with pytest.raises(PackRefused, match='no unit can reach the point "b"'):
+        read_scenario(write(tmp_path, **{"travel.csv": lonely}))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"rules": {"position": "road"}}, "there are no roads here"),
+        ({"rules": {"queue": "loudest"}}, 'unknown queue "loudest"'),
+        ({"rules": {"preemption": {"by": 3, "of": 2}}}, "take units from each other"),
+        ({"rules": {"when_idle": "compliance"}}, "the compliance table is missing"),
+        ({"rules": {"compliance": [[], ["a", "b"]]}}, "2 posts for 1 free units"),
+        ({"start": "sometime"}, "not the hour of a week"),
+        ({"hours": -3}, '"hours" is -3'),
+        ({"colour": "blue"}, 'unknown key "colour"'),
+        ({"changes": [{"do": "dream"}]}, 'unknown change "dream"'),
+        ({"changes": [{"do": "remove_unit", "id": "X"}]}, 'unknown unit "X"'),
+        ({"changes": [{"do": "scale_calls", "by": 2}]}, "the calls are those of a file"),
+    ],
+)
+def test_a_wrong_entry_is_named(tmp_path: Path, change: dict[str, Any], message: str) -> None:
+    with pytest.raises(PackRefused, match=message) as refused:
+        read_scenario(write(tmp_path, change))
+    assert all(p.line for p in refused.value.problems if message in p.message)
+
+
+def test_a_scenario_changes_its_base_and_keeps_the_rest(tmp_path: Path) -> None:
+    generate_city(tmp_path / "city", nodes=800, units=20, seed=1)
+    city = read_scenario(tmp_path / "city")
+    (tmp_path / "a.json").write_text(
+        json.dumps({"name": "a", "base": "city", "hours": 48, "rules": {"home_speed": 0.9}})
+    )
+    changes = [
+        {"do": "add_unit", "id": "X1", "like": city.units[0].id, "at": city.units[0].station},
+        {"do": "remove_unit", "id": city.units[1].id},
+        {"do": "scale_calls", "by": 2.0},
+        {"do": "close_street", "street": (tmp_path / "city" / "streets.csv").read_text().splitlines()[1].split(",")[0]},
+        {"do": "festival", "zone": city.geography.zone[0], "like": city.kinds[0].category,
+         "per_h": 10, "from_h": 18, "to_h": 23},
+    ]  # fmt: skip
+    (tmp_path / "b.json").write_text(
+        json.dumps({"name": "b", "base": "a.json", "seed": 7, "changes": changes})
+    )
+    a, b = read_scenario(tmp_path / "a.json"), read_scenario(tmp_path / "b.json")
+    assert (a.hours, b.hours, b.seed, a.rules.home_factor) == (48, 48, 7, b.rules.home_factor)
+    assert {u.id for u in b.units} - {u.id for u in a.units} == {"X1"}
+    assert len(b.units) == len(a.units)
+    assert b.kinds[0].per_h == 2 * a.kinds[0].per_h
+    assert len(b.kinds) == len(a.kinds) + 1
+    at = {key: number for number, key in enumerate(a.geography.ids)}
+    same = np.array([at[key] for key in b.geography.ids])
+    before = a.geography.travel[np.ix_(same, same)]
+    assert (b.geography.travel > before).any()
+    assert (b.geography.travel >= before).all()
+    builder = Builder(b)
+    run = simulate(builder.inputs(builder.calls()))
+    assert (run.outcomes["unit"] >= 0).all()
+
+
+def test_bases_that_go_round_in_a_circle_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"name": "a", "base": "b.json"}))
+    (tmp_path / "b.json").write_text(json.dumps({"name": "b", "base": "a.json"}))
+    with pytest.raises(PackRefused, match="circle"):
+        read_scenario(tmp_path / "a.json")
