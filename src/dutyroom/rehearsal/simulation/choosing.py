@@ -13,10 +13,10 @@ from dutyroom.rehearsal.simulation.room import (
     columns_of,
     cost_of,
     found_of,
+    from_base_s_of,
     keys_of,
     links_of,
     near_of,
-    near_s_of,
     needs_of,
     on_road_of,
     outcomes_of,
@@ -38,14 +38,15 @@ def nearest_free(room: Room, point: int, need: int, factor: float, now_s: float)
     the units on the road.
     """
     units, base_first = units_of(room), base_first_of(room)
-    near, near_s = near_of(room), near_s_of(room)
-    bases = room["bases"]
+    near, from_base_s = near_of(room), from_base_s_of(room)
+    row, bases = point * room["bases"], room["bases"]
     best, best_key = -1, np.inf
-    for at in range(point * bases, point * bases + bases):
-        unit = base_first[near[at]]
+    for at in range(row, row + bases):
+        base = near[at]
+        unit = base_first[base]
         if unit < 0:
             continue
-        key = rank(room, room["expected_turnout_s"] + factor * near_s[at])
+        key = rank(room, room["expected_turnout_s"] + factor * from_base_s[row + base])
         if key > best_key or key == np.inf:
             break
         while unit >= 0:
@@ -113,17 +114,18 @@ def _gather(room: Room, point: int, kinds: int, enough: int, factor: float, now_
     ``enough`` first to arrive, and those on the road. Puts them into ``chosen`` (ascending) with
     their ``keys`` and returns how many there are."""
     units, base_first = units_of(room), base_first_of(room)
-    near, near_s = near_of(room), near_s_of(room)
+    near, from_base_s = near_of(room), from_base_s_of(room)
     needs, found, worst = needs_of(room), found_of(room), worst_of(room)
-    bases = room["bases"]
+    row, bases = point * room["bases"], room["bases"]
     count = 0
     for b in range(kinds):
         found[b], worst[b] = 0, -1.0
-    for at in range(point * bases, point * bases + bases):
-        unit = base_first[near[at]]
+    for at in range(row, row + bases):
+        base = near[at]
+        unit = base_first[base]
         if unit < 0:
             continue
-        key = rank(room, room["expected_turnout_s"] + factor * near_s[at])
+        key = rank(room, room["expected_turnout_s"] + factor * from_base_s[row + base])
         over = True
         for b in range(kinds):
             if found[b] < enough or key <= worst[b]:

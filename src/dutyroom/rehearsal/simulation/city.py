@@ -24,8 +24,9 @@ NO_WAY: Final = np.iinfo(np.uint16).max
 class City:
     """Where things are and how long it takes, ready for the kernels.
 
-    ``travel[from, to]`` x ``unit_s`` are seconds with sirens. ``near[point, k]`` are the bases in
-    the order of ``near_s``, the seconds from them, then by index. ``hour_factor`` holds the 168
+    ``travel[from, to]`` x ``unit_s`` are seconds with sirens. ``from_base_s`` and ``to_base_s``
+    [point, base] are seconds as well, close together for each point; ``near[point, k]`` are the
+    bases in the order of the seconds from them, then by index. ``hour_factor`` holds the 168
     hours of a week from the scenario's start on, or one for all. ``next_point[to, from]``: where
     a route leads next. ``cell_first``, ``cell_points`` and ``grid``: see ``snapping_grid``.
     """
@@ -34,7 +35,8 @@ class City:
     unit_s: float
     base_point: NDArray[np.int32]
     near: NDArray[np.uint16]
-    near_s: NDArray[np.float64]
+    from_base_s: NDArray[np.float64]
+    to_base_s: NDArray[np.float64]
     facility_point: NDArray[np.int32]
     nearest_facility: NDArray[np.int32]
     hour_factor: NDArray[np.float64]
@@ -54,8 +56,8 @@ class City:
         """The arrays by the names of ``room.TABLES``, flat."""
         short = {"float64": "travel_f8", "float32": "travel_f4", "uint16": "travel_u2"}
         names = (
-            "base_point", "near", "near_s", "facility_point", "nearest_facility", "hour_factor",
-            "x_m", "y_m", "next_point", "cell_first", "cell_points",
+            "base_point", "near", "from_base_s", "to_base_s", "facility_point",
+            "nearest_facility", "hour_factor", "x_m", "y_m", "next_point", "cell_first", "cell_points",
         )  # fmt: skip
         found = {name: getattr(self, name).reshape(-1) for name in names}
         return {**_EMPTY, short[self.travel.dtype.name]: self.travel.reshape(-1), **found}
@@ -111,7 +113,8 @@ def make_city(
         unit_s=float(unit_s),
         base_point=base_point,
         near=np.ascontiguousarray(near.astype(np.uint16)),
-        near_s=np.ascontiguousarray(np.take_along_axis(from_bases, near, axis=1)),
+        from_base_s=np.ascontiguousarray(from_bases),
+        to_base_s=np.ascontiguousarray(as_seconds(travel[:, base_point], unit_s)),
         facility_point=np.ascontiguousarray(facility_point, np.int32),
         nearest_facility=np.argmin(to_facilities, axis=1).astype(np.int32),
         hour_factor=np.ones(1) if hour_factor is None else np.ascontiguousarray(hour_factor),

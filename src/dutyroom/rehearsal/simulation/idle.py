@@ -23,6 +23,7 @@ from dutyroom.rehearsal.simulation.room import (
     heading_of,
     table_first_of,
     table_of,
+    to_base_s_of,
     units_of,
 )
 
@@ -56,7 +57,8 @@ def _head_for(room: Room, unit: int, base: int, now_s: float) -> None:
         enter_base(room, unit, base)
         set_due(room, unit, np.inf)
         return
-    trip_s = hour_factor(room, now_s) * room["home_factor"] * travel_s(room, point, there)
+    way_s = to_base_s_of(room)[point * room["bases"] + base]
+    trip_s = hour_factor(room, now_s) * room["home_factor"] * way_s
     enter_road(room, unit, HOMEWARD)
     units[unit]["base"] = base
     units[unit]["left_s"], units[unit]["arrive_s"] = now_s, now_s + trip_s

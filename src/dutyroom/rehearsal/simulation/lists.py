@@ -1,5 +1,7 @@
 """The next event, and who is free: the lists that every event touches."""
 
+import numpy as np
+
 from dutyroom.dispatch.jit import inline_kernel
 from dutyroom.rehearsal.simulation.records import (
     AT_BASE,
@@ -16,7 +18,8 @@ from dutyroom.rehearsal.simulation.room import (
     heading_of,
     intervals_of,
     on_road_of,
-    tree_of,
+    tree_s_of,
+    tree_unit_of,
     units_of,
 )
 
@@ -25,20 +28,19 @@ from dutyroom.rehearsal.simulation.room import (
 def set_due(room: Room, unit: int, due_s: float) -> None:
     """Give a unit its next event and replay its matches in the tournament tree.
 
-    ``tree[1]`` is the unit with the earliest event, the lowest index on a tie; the children of
-    node ``n`` are ``2 n`` and ``2 n + 1``, and from ``len(tree)`` on they are the units.
+    Node 1 has the unit with the earliest event, the lowest index on a tie; the children of node
+    ``n`` are ``2 n`` and ``2 n + 1``, the last half of the nodes are the units.
     """
-    units, tree = units_of(room), tree_of(room)
-    units[unit]["due_s"] = due_s
-    size = len(tree)
-    at = (unit + size) >> 1
-    a = at * 2 - size
-    tree[at] = a if units[a]["due_s"] <= units[a + 1]["due_s"] else a + 1
-    at >>= 1
-    while at >= 1:
-        a, b = tree[2 * at], tree[2 * at + 1]
-        tree[at] = a if units[a]["due_s"] <= units[b]["due_s"] else b
-        at >>= 1
+    tree_s, tree_unit = tree_s_of(room), tree_unit_of(room)
+    at = np.uint64(unit + (len(tree_s) >> 1))
+    tree_s[at] = due_s
+    who = np.int32(unit)
+    while at > 1:
+        other_s, other = tree_s[at ^ np.uint64(1)], tree_unit[at ^ np.uint64(1)]
+        if other_s < due_s or (other_s == due_s and other < who):
+            due_s, who = other_s, other
+        at >>= np.uint64(1)
+        tree_s[at], tree_unit[at] = due_s, who
 
 
 @inline_kernel

@@ -49,7 +49,8 @@ from dutyroom.rehearsal.simulation.room import (
     outcomes_of,
     places_of,
     queued_of,
-    tree_of,
+    tree_s_of,
+    tree_unit_of,
     units_of,
 )
 from dutyroom.rehearsal.simulation.taking import preempt, take_over
@@ -63,7 +64,7 @@ MARGIN = 64
 def run(room: Room, until_s: float) -> bool:
     """Play events up to and including ``until_s``. False when the room for intervals is used up:
     take them away, set ``written`` to 0 and call again."""
-    units, tree = units_of(room), tree_of(room)
+    units, tree_s, tree_unit = units_of(room), tree_s_of(room), tree_unit_of(room)
     calls, changes = calls_of(room), changes_of(room)
     last = len(intervals_of(room)) - MARGIN - 2 * len(units)
     keeps = len(intervals_of(room)) > 0
@@ -71,8 +72,7 @@ def run(room: Room, until_s: float) -> bool:
     while True:
         if keeps and room["written"] > last:
             return False
-        first = tree[1]
-        unit_s = units[first]["due_s"]
+        unit_s = tree_s[1]
         call_s, change_s = np.inf, np.inf
         if room["next_call"] < len(calls):
             call_s = calls[room["next_call"]]["ready_s"]
@@ -87,7 +87,7 @@ def run(room: Room, until_s: float) -> bool:
             idle = _change(room, room["next_change"])
             room["next_change"] += 1
         elif unit_s <= now_s:
-            idle = _finish(room, first, now_s)
+            idle = _finish(room, tree_unit[1], now_s)
         else:
             _begin(room, room["next_call"], now_s)
             room["next_call"] += 1

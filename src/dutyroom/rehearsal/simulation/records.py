@@ -120,7 +120,6 @@ NOT_QUEUED: Final = -2
 UNIT = np.dtype(
     [
         ("can", np.uint64),
-        ("due_s", np.float64),
         ("since_s", np.float64),
         ("left_s", np.float64),
         ("arrive_s", np.float64),
@@ -137,7 +136,7 @@ UNIT = np.dtype(
     ],
     align=True,
 )
-"""``due_s`` is its next event (inf: none), ``since_s`` when its present interval began. On the way
+"""``since_s`` is when its present interval began. On the way
 it left ``point`` at ``left_s`` and is at ``base`` at ``arrive_s``. ``slot`` is its place in the
 list of free units on the road, ``next`` the next unit at its base."""
 

@@ -40,7 +40,8 @@ TABLES: Final[dict[str, np.dtype[Any]]] = {
     "travel_u2": np.dtype(np.uint16),
     "base_point": np.dtype(np.int32),
     "near": np.dtype(np.uint16),
-    "near_s": np.dtype(np.float64),
+    "from_base_s": np.dtype(np.float64),
+    "to_base_s": np.dtype(np.float64),
     "facility_point": np.dtype(np.int32),
     "nearest_facility": np.dtype(np.int32),
     "hour_factor": np.dtype(np.float64),
@@ -62,7 +63,8 @@ TABLES: Final[dict[str, np.dtype[Any]]] = {
     "changes": CHANGE,
     # The state.
     "units": UNIT,
-    "tree": np.dtype(np.int32),
+    "tree_s": np.dtype(np.float64),
+    "tree_unit": np.dtype(np.int32),
     "base_first": np.dtype(np.int32),
     "heading": np.dtype(np.int32),
     "on_road": np.dtype(np.int32),
@@ -184,7 +186,8 @@ travel_f4_of = _table("travel_f4")
 travel_u2_of = _table("travel_u2")
 base_point_of = _table("base_point")
 near_of = _table("near")
-near_s_of = _table("near_s")
+from_base_s_of = _table("from_base_s")
+to_base_s_of = _table("to_base_s")
 facility_point_of = _table("facility_point")
 nearest_facility_of = _table("nearest_facility")
 hour_factor_of = _table("hour_factor")
@@ -203,7 +206,8 @@ calls_of = _table("calls")
 places_of = _table("places")
 changes_of = _table("changes")
 units_of = _table("units")
-tree_of = _table("tree")
+tree_s_of = _table("tree_s")
+tree_unit_of = _table("tree_unit")
 base_first_of = _table("base_first")
 heading_of = _table("heading")
 on_road_of = _table("on_road")

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from dutyroom.rehearsal.simulation import loop
 from dutyroom.rehearsal.simulation.city import City
-from dutyroom.rehearsal.simulation.lists import set_due
 from dutyroom.rehearsal.simulation.records import (
     INTERVAL,
     LEVELS,
@@ -92,8 +91,6 @@ class Rehearsal:
         rules = {name: float(getattr(inputs.rules, name)) for name in _RULES}
         self.array = make_room(self.tables, inputs.city.numbers() | rules)
         self.room = self.array[0]
-        for unit in range(0, size, 2):
-            set_due(self.room, unit, np.inf)
 
     def advance(
         self, until_s: float = np.inf, take: Callable[[Records], None] | None = None
@@ -143,7 +140,6 @@ def _tables(inputs: Inputs, size: int, intervals: int) -> dict[str, NDArray[Any]
     count = len(inputs.fleet.ids)
     bases = len(inputs.city.base_point)
     units = np.zeros(size, UNIT)
-    units["due_s"] = np.inf
     units["can"][:count] = inputs.fleet.can
     units["home"][:count] = inputs.fleet.home
     units["base"][:count] = inputs.fleet.home
@@ -161,12 +157,13 @@ def _tables(inputs: Inputs, size: int, intervals: int) -> dict[str, NDArray[Any]
         "units": units,
         "queued": queued,
         "outcomes": outcomes,
+        "tree_s": np.full(2 * size, np.inf),
+        "tree_unit": _first_of_each(size),
         "base_first": np.full(bases, -1, np.int32),
         "heads": np.full(2 * LEVELS, -1, np.int64),
         "intervals": np.zeros(intervals and intervals + 2 * size + 2 * loop.MARGIN, INTERVAL),
     }
     lengths = {
-        "tree": size,
         "heading": bases,
         "on_road": size,
         "covered": max(bases, inputs.city.points),
@@ -189,3 +186,12 @@ def _tables(inputs: Inputs, size: int, intervals: int) -> dict[str, NDArray[Any]
         for name in _RULE_TABLES
     }
     return inputs.city.tables() | rules | made | room
+
+
+def _first_of_each(size: int) -> NDArray[np.int32]:
+    """A tournament of equals: the lowest index wins each match."""
+    winners = np.zeros(2 * size, np.int32)
+    winners[size:] = np.arange(size)
+    for node in range(size - 1, 0, -1):
+        winners[node] = winners[2 * node]
+    return winners

@@ -22,8 +22,10 @@ from dutyroom.rehearsal.simulation.records import (
 )
 from dutyroom.rehearsal.simulation.room import (
     Room,
+    base_point_of,
     calls_of,
     facility_point_of,
+    from_base_s_of,
     heads_of,
     nearest_facility_of,
     outcomes_of,
@@ -43,12 +45,17 @@ def send(room: Room, unit: int, place: int, now_s: float) -> None:
     call = wanted["call"]
     point = calls_of(room)[call]["point"]
     turnout_s = wanted["turnout_s"]
-    if units[unit]["state"] != AT_BASE:
+    if units[unit]["state"] == AT_BASE:
+        base = units[unit]["base"]
+        start = base_point_of(room)[base]
+        way_s = from_base_s_of(room)[point * room["bases"] + base]
+    else:
         turnout_s *= room["turnout_on_road"]
-    start = where(room, unit, now_s)
+        start = where(room, unit, now_s)
+        way_s = travel_s(room, start, point)
     stop_being_free(room, unit, now_s)
     left_s = now_s + turnout_s
-    trip_s = response_factor(room, call, now_s) * travel_s(room, start, point)
+    trip_s = response_factor(room, call, now_s) * way_s
     arrive_s = left_s + trip_s * wanted["stretch"]
     clear_s = arrive_s + wanted["on_scene_s"]
     facility, facility_s, free_s = wanted["facility"], clear_s, clear_s
