@@ -216,7 +216,7 @@ class SimpyRoom:
         self.env.process(self.calls())
 
     def hour(self) -> float:
-        return self.factor[int(self.env.now / 3600.0) % 168]
+        return float(self.factor[int(self.env.now / 3600.0) % 168])
 
     def calls(self) -> Generator[Any]:
         for call, at_s in enumerate(self.at_s):

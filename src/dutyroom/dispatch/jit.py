@@ -52,12 +52,12 @@ def lean_kernel[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """A kernel that allocates nothing and counts no references to its arrays, nor does what it
     calls. Where many small functions hand many arrays on, counting took nine tenths of the time.
     """
-    return _compiled(function, _nrt=False)
+    return _compiled(function, _nrt=False, error_model="numpy")
 
 
 def inline_kernel[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """A lean kernel that becomes part of whatever calls it: for what is small and called often."""
-    return _compiled(function, _nrt=False, forceinline=True)
+    return _compiled(function, _nrt=False, error_model="numpy", forceinline=True)
 
 
 def _compiled[**P, R](function: Callable[P, R], **options: Any) -> Callable[P, R]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dutyroom.dispatch.jit import inline_kernel, lean_kernel
+from dutyroom.dispatch.jit import inline_kernel
 from dutyroom.dispatch.kernels import assign_into
 from dutyroom.rehearsal.simulation.movement import rank, travel_s, where
 from dutyroom.rehearsal.simulation.records import HOMEWARD, JUMP
@@ -30,7 +30,7 @@ from dutyroom.rehearsal.simulation.room import (
 )
 
 
-@lean_kernel
+@inline_kernel
 def nearest_free(room: Room, point: int, need: int, factor: float, now_s: float) -> int:
     """The free unit with this capability that arrives first, the lowest index on a tie; or -1.
 
@@ -66,7 +66,7 @@ def nearest_free(room: Room, point: int, need: int, factor: float, now_s: float)
     return best
 
 
-@lean_kernel
+@inline_kernel
 def choose_for_places(room: Room, call: int, first: int, count: int, point: int, factor: float,
                       now_s: float) -> int:  # fmt: skip
     """Choose free units for the open places of a call, all at once.
@@ -108,7 +108,7 @@ def _suits(room: Room, unit: int, kinds: int) -> bool:
     return useful
 
 
-@lean_kernel
+@inline_kernel
 def _gather(room: Room, point: int, kinds: int, enough: int, factor: float, now_s: float) -> int:
     """The free units that the best answer can be made of: for each of the needs on the desk the
     ``enough`` first to arrive, and those on the road. Puts them into ``chosen`` (ascending) with
@@ -152,7 +152,7 @@ def _gather(room: Room, point: int, kinds: int, enough: int, factor: float, now_
     return count
 
 
-@lean_kernel
+@inline_kernel
 def _put_in_order(room: Room, count: int, unit: int, key: float) -> int:
     """Add a unit to those on the desk, by index; returns how many there are."""
     chosen, keys = chosen_of(room), keys_of(room)
@@ -164,7 +164,7 @@ def _put_in_order(room: Room, count: int, unit: int, key: float) -> int:
     return count + 1
 
 
-@lean_kernel
+@inline_kernel
 def _fill(room: Room, first: int, n: int, m: int) -> None:
     """Fill the ``n`` open places from the ``m`` units on the desk.
 

@@ -57,7 +57,8 @@ class City:
         short = {"float64": "travel_f8", "float32": "travel_f4", "uint16": "travel_u2"}
         names = (
             "base_point", "near", "from_base_s", "to_base_s", "facility_point",
-            "nearest_facility", "hour_factor", "x_m", "y_m", "next_point", "cell_first", "cell_points",
+            "nearest_facility", "hour_factor", "x_m", "y_m", "next_point",
+            "cell_first", "cell_points",
         )  # fmt: skip
         found = {name: getattr(self, name).reshape(-1) for name in names}
         return {**_EMPTY, short[self.travel.dtype.name]: self.travel.reshape(-1), **found}

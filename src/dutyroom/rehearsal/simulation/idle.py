@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dutyroom.dispatch.jit import lean_kernel
+from dutyroom.dispatch.jit import inline_kernel
 from dutyroom.rehearsal.simulation.lists import enter_base, enter_road, set_due, stop_being_free
 from dutyroom.rehearsal.simulation.movement import hour_factor, travel_s, where
 from dutyroom.rehearsal.simulation.records import (
@@ -28,7 +28,7 @@ from dutyroom.rehearsal.simulation.room import (
 )
 
 
-@lean_kernel
+@inline_kernel
 def go_idle(room: Room, unit: int, now_s: float) -> None:
     """A unit that stands at its point has nothing to do."""
     units = units_of(room)
@@ -45,7 +45,7 @@ def go_idle(room: Room, unit: int, now_s: float) -> None:
     _head_for(room, unit, base, now_s)
 
 
-@lean_kernel
+@inline_kernel
 def _head_for(room: Room, unit: int, base: int, now_s: float) -> None:
     """A unit that stands at its point goes to a base; it is free on the way."""
     units = units_of(room)
@@ -65,7 +65,7 @@ def _head_for(room: Room, unit: int, base: int, now_s: float) -> None:
     set_due(room, unit, now_s + trip_s)
 
 
-@lean_kernel
+@inline_kernel
 def best_covering_base(room: Room, unit: int) -> int:
     """Where one more unit raises the expected covered demand most (DMEXCLP).
 
@@ -92,7 +92,7 @@ def best_covering_base(room: Room, unit: int) -> int:
     return best
 
 
-@lean_kernel
+@inline_kernel
 def comply(room: Room, now_s: float) -> None:
     """Move free units so that the posts of the compliance table are taken.
 
@@ -119,7 +119,7 @@ def comply(room: Room, now_s: float) -> None:
                 _head_for(room, unit, table[each], now_s)
 
 
-@lean_kernel
+@inline_kernel
 def _nearest_spare(room: Room, base: int, now_s: float) -> int:
     """The free unit, needed at no post, that would be at this base first; or -1."""
     units, heading, wanted = units_of(room), heading_of(room), covered_of(room)

@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from dutyroom.dispatch.jit import lean_kernel
+from dutyroom.dispatch.jit import inline_kernel, lean_kernel
 from dutyroom.rehearsal.simulation.idle import comply, go_idle
 from dutyroom.rehearsal.simulation.lists import (
     enter_base,
@@ -97,7 +97,7 @@ def run(room: Room, until_s: float) -> bool:
             comply(room, now_s)
 
 
-@lean_kernel
+@inline_kernel
 def _begin(room: Room, call: int, now_s: float) -> None:
     """A call can be dispatched: send what is free, take what may be taken, else let it wait."""
     calls, queued, outcomes = calls_of(room), queued_of(room), outcomes_of(room)
@@ -122,7 +122,7 @@ def _begin(room: Room, call: int, now_s: float) -> None:
         enqueue(room, call)
 
 
-@lean_kernel
+@inline_kernel
 def _finish(room: Room, unit: int, now_s: float) -> int:
     """A unit has finished its work, its way or its break. Returns it if it needs to settle."""
     units = units_of(room)
@@ -156,7 +156,7 @@ def _finish(room: Room, unit: int, now_s: float) -> int:
     return unit
 
 
-@lean_kernel
+@inline_kernel
 def _change(room: Room, change: int) -> int:
     """A shift begins or ends, or a break is due. Returns the unit if it needs to settle."""
     units, what = units_of(room), changes_of(room)[change]
@@ -190,7 +190,7 @@ def _change(room: Room, change: int) -> int:
     return -1
 
 
-@lean_kernel
+@inline_kernel
 def _settle(room: Room, unit: int, now_s: float) -> int:
     """What a unit does that stands at its point and is on no list. Returns the next one to
     settle: the unit that it relieved, or -1."""

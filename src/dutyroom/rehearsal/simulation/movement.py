@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dutyroom.dispatch.jit import inline_kernel, lean_kernel
+from dutyroom.dispatch.jit import inline_kernel
 from dutyroom.rehearsal.simulation.records import AT_BASE, FLOAT32, FLOAT64, ROAD, STAYING
 from dutyroom.rehearsal.simulation.room import (
     Room,
@@ -103,7 +103,7 @@ def along(room: Room, a: int, b: int, left_s: float, arrive_s: float, now_s: flo
     return b
 
 
-@lean_kernel
+@inline_kernel
 def where(room: Room, unit: int, now_s: float) -> int:
     """The point where a free unit is."""
     units = units_of(room)
@@ -116,7 +116,7 @@ def where(room: Room, unit: int, now_s: float) -> int:
     return along(room, units[unit]["point"], base_point, left_s, arrive_s, now_s)
 
 
-@lean_kernel
+@inline_kernel
 def where_at_work(room: Room, unit: int, now_s: float) -> int:
     """The point where a unit on the way to a scene, or at it, is."""
     place = units_of(room)[unit]["place"]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dutyroom.dispatch.jit import inline_kernel, lean_kernel
+from dutyroom.dispatch.jit import inline_kernel
 from dutyroom.rehearsal.simulation.choosing import choose_for_places, nearest_free
 from dutyroom.rehearsal.simulation.lists import note, set_due, stop_being_free
 from dutyroom.rehearsal.simulation.movement import hour_factor, response_factor, travel_s, where
@@ -37,7 +37,7 @@ from dutyroom.rehearsal.simulation.room import (
 )
 
 
-@lean_kernel
+@inline_kernel
 def send(room: Room, unit: int, place: int, now_s: float) -> None:
     """Put a free unit on a place, and work out everything until it is free again."""
     units, outcomes = units_of(room), outcomes_of(room)
@@ -78,7 +78,7 @@ def send(room: Room, unit: int, place: int, now_s: float) -> None:
     set_due(room, unit, free_s)
 
 
-@lean_kernel
+@inline_kernel
 def note_work(room: Room, unit: int, end_s: float) -> None:
     """Write down what a unit did for its place until ``end_s``."""
     place = units_of(room)[unit]["place"]
@@ -95,7 +95,7 @@ def note_work(room: Room, unit: int, end_s: float) -> None:
         note(room, unit, I_AT_FACILITY, at_s, min(did["free_s"], end_s), place, there, there)
 
 
-@lean_kernel
+@inline_kernel
 def try_to_fill(room: Room, call: int, now_s: float) -> None:
     """Send free units to the open places of a call."""
     wanted = calls_of(room)[call]
@@ -113,7 +113,7 @@ def try_to_fill(room: Room, call: int, now_s: float) -> None:
             send(room, picked[each], first + rows[each], now_s)
 
 
-@lean_kernel
+@inline_kernel
 def enqueue(room: Room, call: int) -> None:
     """Put a call into the queue of its level, by the time since which it could be dispatched."""
     queued, heads, level = queued_of(room), heads_of(room), calls_of(room)[call]["level"]
@@ -162,7 +162,7 @@ def _open_place(room: Room, call: int, can: int) -> int:
     return -1
 
 
-@lean_kernel
+@inline_kernel
 def serve_waiting(room: Room, unit: int, now_s: float) -> bool:
     """Send a unit that got free to a waiting call, the most urgent level first."""
     calls, queued, heads = calls_of(room), queued_of(room), heads_of(room)
