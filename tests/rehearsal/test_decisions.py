@@ -226,3 +226,15 @@ def test_ways_take_longer_in_some_hours() -> None:
     calls = {"at": 30, "point": 2, "on_scene": 1}, {"at": 70, "point": 2}
     played = play([unit("A", 0)], *calls, geography=geography)
     assert played.minutes("arrive_s") == [32.0, 74.0]
+
+
+def test_units_of_a_call_change_roles_so_that_the_next_one_is_of_use() -> None:
+    # B comes as the only free unit; when the plain ambulance A is free, B counts as the als.
+    units = [unit("A", 0, "ambulance"), unit("B", 5, "als", "ambulance")]
+    calls = (
+        {"at": 0, "point": 0, "needs": ["ambulance"], "on_scene": 5},
+        {"at": 1, "point": 5, "needs": ["ambulance", "als"], "on_scene": 30},
+    )
+    played = play(units, *calls)
+    assert sorted(filter(None, played.units()[1:])) == ["A", "B"]
+    assert max(played.minutes("sent_s")) == 5.0

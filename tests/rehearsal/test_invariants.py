@@ -114,7 +114,11 @@ def test_a_unit_only_does_what_it_can_and_only_on_duty(one: Scenario) -> None:
     inputs = builder.inputs(builder.calls())
     done = run.outcomes["unit"] >= 0
     can = inputs.fleet.can[run.outcomes["unit"][done]]
-    assert np.all(can & inputs.places["need"][done])
+    assert np.all(can & run.outcomes["need"][done])
+    calls = inputs.places["call"]  # units of a call may change roles, but the roles stay
+    assert sorted(zip(calls, run.outcomes["need"], strict=True)) == sorted(
+        zip(calls, inputs.places["need"], strict=True)
+    )
     off = run.intervals[run.intervals["kind"] == I_OFF]
     assert np.all(off["place"] == -1)
 

@@ -9,6 +9,7 @@ from dutyroom.rehearsal.simulation.records import HOMEWARD, JUMP
 from dutyroom.rehearsal.simulation.room import (
     Room,
     base_first_of,
+    calls_of,
     chosen_of,
     columns_of,
     cost_of,
@@ -21,7 +22,6 @@ from dutyroom.rehearsal.simulation.room import (
     on_road_of,
     outcomes_of,
     picked_of,
-    places_of,
     prices_of,
     rows_of,
     units_of,
@@ -74,14 +74,14 @@ def choose_for_places(room: Room, call: int, first: int, count: int, point: int,
     As many places as possible, then the least sum of arrivals, then the least indices. Returns
     how many places are open; ``rows`` has these and ``picked`` a unit or -1 for each.
     """
-    places = places_of(room)
+    outcomes = outcomes_of(room)
     rows, needs = rows_of(room), needs_of(room)
     n, kinds = 0, 0
     for row in range(count):
         if room_for(room, first + row):
             rows[n] = row
             n += 1
-            need = places[first + row]["need"]
+            need = outcomes[first + row]["need"]
             known = False
             for b in range(kinds):
                 known |= needs[b] == need
@@ -170,7 +170,7 @@ def _fill(room: Room, first: int, n: int, m: int) -> None:
 
     The costs of the live room's ``fill_places``: each aim weighs more than all after it.
     """
-    units, places = units_of(room), places_of(room)
+    units, outcomes = units_of(room), outcomes_of(room)
     chosen, keys, rows, picked = chosen_of(room), keys_of(room), rows_of(room), picked_of(room)
     to_ms = 1.0 if room["whole_ms"] else 1000.0
     most, last = np.int64(0), np.int64(1)
@@ -182,7 +182,7 @@ def _fill(room: Room, first: int, n: int, m: int) -> None:
     seats = m + n
     cost = cost_of(room)[: n * seats].reshape((n, seats))
     for i in range(n):
-        need = places[first + rows[i]]["need"]
+        need = outcomes[first + rows[i]]["need"]
         for j in range(seats):
             cost[i, j] = empty
             if j < m and units[chosen[j]]["can"] & need:
@@ -194,3 +194,60 @@ def _fill(room: Room, first: int, n: int, m: int) -> None:
     for i in range(n):
         column = columns[i]
         picked[i] = chosen[column] if cost[i, column] < empty else -1
+
+
+@inline_kernel
+def exchange(room: Room, call: int, unit: int) -> int:
+    """Can the units of a call change roles so that this one is of use? Then they do, and the
+    place that is left for it is returned; else -1.
+
+    The live room counts whoever is on an incident towards any of its needs: who came as the
+    ambulance becomes the one with advanced life support, if the next unit can't be.
+    """
+    units, outcomes = units_of(room), outcomes_of(room)
+    first, n = calls_of(room)[call]["first"], np.int64(calls_of(room)[call]["count"])
+    rows, chosen, columns = rows_of(room), chosen_of(room), columns_of(room)
+    m = 0
+    for place in range(first, first + n):
+        if outcomes[place]["unit"] >= 0:
+            rows[m], chosen[m] = place - first, outcomes[place]["unit"]
+            m += 1
+    if m == n:
+        return -1
+    chosen[m] = unit
+    seats = m + 1 + n
+    cost = cost_of(room)[: n * seats].reshape((n, seats))
+    for i in range(n):
+        for j in range(seats):
+            able = j <= m and units[chosen[j]]["can"] & outcomes[first + i]["need"] != 0
+            cost[i, j] = (1 if j == m else 0) if able else 2 * n + 2
+    prices = prices_of(room)[: 3 * (seats + 1)].reshape((3, seats + 1))
+    links = links_of(room)[: 2 * (seats + 1)].reshape((2, seats + 1))
+    assign_into(cost, prices, links, used_of(room), columns)
+    needs, matched, useful = needs_of(room), 0, False
+    for i in range(n):
+        needs[i] = outcomes[first + i]["need"]
+        if columns[i] <= m and cost[i, columns[i]] <= 1:
+            matched += 1
+            useful |= columns[i] == m
+    if not useful or matched <= m:
+        return -1
+    # Roles go to the places that the units are on; what is left over goes to the open places.
+    left = -1
+    for place in range(first, first + n):
+        if outcomes[place]["unit"] < 0:
+            left = place
+            break
+    other = left + 1
+    for i in range(n):
+        j = columns[i]
+        if j < m:
+            outcomes[first + rows[j]]["need"] = needs[i]
+        elif j == m:
+            outcomes[left]["need"] = needs[i]
+        else:
+            while outcomes[other]["unit"] >= 0:
+                other += 1
+            outcomes[other]["need"] = needs[i]
+            other += 1
+    return left

@@ -100,13 +100,15 @@ def run(room: Room, until_s: float) -> bool:
 @inline_kernel
 def _begin(room: Room, call: int, now_s: float) -> None:
     """A call can be dispatched: send what is free, take what may be taken, else let it wait."""
-    calls, queued, outcomes = calls_of(room), queued_of(room), outcomes_of(room)
+    calls, queued = calls_of(room), queued_of(room)
+    places, outcomes = places_of(room), outcomes_of(room)
     queued[call]["open"] = queued[call]["left"] = calls[call]["count"]
     queued[call]["before"] = NOT_QUEUED
     first = calls[call]["first"]
     for place in range(first, first + calls[call]["count"]):
         outcomes[place]["unit"] = -1
         outcomes[place]["sent"] = 0
+        outcomes[place]["need"] = places[place]["need"]
     try_to_fill(room, call, now_s)
     if queued[call]["open"] == 0:
         return

@@ -100,6 +100,7 @@ OUTCOME = np.dtype(
         ("clear_s", np.float64),
         ("facility_s", np.float64),
         ("free_s", np.float64),
+        ("need", np.uint64),
         ("unit", np.int32),
         ("start", np.int32),
         ("facility", np.int32),
@@ -107,7 +108,8 @@ OUTCOME = np.dtype(
     ],
     align=True,
 )
-"""What became of a place. ``unit`` is -1 while nobody is on it; ``start`` the point it was sent
+"""What became of a place. ``need`` is that of the place until units of one call change roles
+(see ``exchange``). ``unit`` is -1 while nobody is on it; ``start`` the point it was sent
 from, ``sent`` how often a unit was sent (more than once after pre-emption)."""
 
 QUEUED = np.dtype(

@@ -46,7 +46,7 @@ def _nearest_to_take(room: Room, call: int, place: int, now_s: float) -> int:
     units, calls = units_of(room), calls_of(room)
     places, outcomes = places_of(room), outcomes_of(room)
     urgent = calls[call]["priority"] <= room["preempt_by"] and room["way"] != JUMP
-    point, need = calls[call]["point"], places[place]["need"]
+    point, need = calls[call]["point"], outcomes[place]["need"]
     factor = response_factor(room, call, now_s)
     best, best_key = -1, np.inf
     for unit in range(len(units)):
@@ -97,7 +97,7 @@ def take_over(room: Room, unit: int, now_s: float) -> int:
             continue
         place = units[other]["place"]
         arrive_s = outcomes[place]["arrive_s"]
-        if now_s >= arrive_s or not units[unit]["can"] & places[place]["need"]:
+        if now_s >= arrive_s or not units[unit]["can"] & outcomes[place]["need"]:
             continue
         call = places[place]["call"]
         way_s = travel_s(room, units[unit]["point"], calls[call]["point"])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dutyroom.dispatch.jit import inline_kernel
-from dutyroom.rehearsal.simulation.choosing import choose_for_places, nearest_free
+from dutyroom.rehearsal.simulation.choosing import choose_for_places, exchange, nearest_free
 from dutyroom.rehearsal.simulation.lists import note, set_due, stop_being_free
 from dutyroom.rehearsal.simulation.movement import hour_factor, response_factor, travel_s, where
 from dutyroom.rehearsal.simulation.records import (
@@ -152,14 +152,14 @@ def _dequeue(room: Room, call: int) -> None:
 
 
 @inline_kernel
-def _open_place(room: Room, call: int, can: int) -> int:
-    """The first place of a call that nobody is on and that such a unit could fill, or -1."""
-    outcomes, places = outcomes_of(room), places_of(room)
-    first = calls_of(room)[call]["first"]
-    for place in range(first, first + calls_of(room)[call]["count"]):
-        if outcomes[place]["unit"] < 0 and places[place]["need"] & can:
+def _open_place(room: Room, call: int, unit: int, can: int) -> int:
+    """The first place of a call that nobody is on and that this unit could fill, or -1."""
+    outcomes, calls = outcomes_of(room), calls_of(room)
+    first = calls[call]["first"]
+    for place in range(first, first + calls[call]["count"]):
+        if outcomes[place]["unit"] < 0 and outcomes[place]["need"] & can:
             return place
-    return -1
+    return exchange(room, call, unit) if calls[call]["count"] > 1 else -1
 
 
 @inline_kernel
@@ -172,7 +172,7 @@ def serve_waiting(room: Room, unit: int, now_s: float) -> bool:
         best, best_s = -1, np.inf
         call = heads[2 * level]
         while call >= 0:
-            place = _open_place(room, call, can)
+            place = _open_place(room, call, unit, can)
             if place >= 0:
                 if not nearest:
                     best = place
