@@ -16,7 +16,6 @@ from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
 
 
-
 class Status(StrEnum):
     """How an optimisation ended."""
 
@@ -43,8 +42,8 @@ class Limits:
     """When to stop, and the seed.
 
     ``gap`` is relative. ``nodes`` (of the tree, for HiGHS), ``work`` (deterministic seconds, for
-    CP-SAT) and ``rounds`` (for local search) stop at the same answer on every machine; ``time_s``
-    doesn't.
+    CP-SAT) and ``rounds`` (how often a local search is shaken) stop at the same answer on every
+    machine; ``time_s`` (of one solver call) doesn't.
     """
 
     time_s: float = 60.0
@@ -52,7 +51,7 @@ class Limits:
     seed: int = 1
     nodes: int | None = None
     work: float | None = None
-    rounds: int = 10_000
+    rounds: int = 20
 
 
 @dataclass(frozen=True, slots=True)

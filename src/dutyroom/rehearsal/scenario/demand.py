@@ -21,45 +21,52 @@ def draw_calls(scenario: Scenario, replication: int) -> GivenCalls:
 
 def merge(parts: list[GivenCalls]) -> GivenCalls:
     """Several streams of calls as one, in the order of time, then of the streams."""
-    at_s = np.concatenate([part.at_s for part in parts])
-    order = np.argsort(at_s, kind="stable")
-    counts = np.concatenate([np.diff(part.first) for part in parts])[order]
-    starts = np.concatenate(
-        [part.first[:-1] + shift for part, shift in zip(parts, _shifts(parts), strict=True)]
-    )[order]
-    first = np.concatenate(([0], np.cumsum(counts)))
-    rows = np.repeat(starts - first[:-1], counts) + np.arange(first[-1])
-    ids = [key for part in parts for key in part.ids]
-    category = [code for part in parts for code in part.category]
+    shifts = np.cumsum([0] + [int(part.first[-1]) for part in parts])
+    starts = [part.first[:-1] + shift for part, shift in zip(parts, shifts, strict=False)]
 
-    def calls(name: str) -> NDArray[Any]:
-        joined: NDArray[Any] = np.concatenate([getattr(part, name) for part in parts])[order]
-        return joined
+    def joined(name: str) -> NDArray[Any]:
+        whole: NDArray[Any] = np.concatenate([getattr(part, name) for part in parts])
+        return whole
 
-    def places(name: str) -> NDArray[Any]:
-        joined: NDArray[Any] = np.concatenate([getattr(part, name) for part in parts])[rows]
-        return joined
-
-    return GivenCalls(
-        ids=tuple(ids[i] for i in order) if ids else (),
-        at_s=calls("at_s"),
-        point=calls("point"),
-        priority=calls("priority"),
-        category=tuple(category[i] for i in order),
-        officer_initiated=calls("officer_initiated"),
-        first=first.astype(np.int64),
-        need=places("need"),
-        turnout_s=places("turnout_s"),
-        on_scene_s=places("on_scene_s"),
-        handover_s=places("handover_s"),
-        facility=places("facility"),
-        stretch=places("stretch"),
+    whole = GivenCalls(
+        ids=tuple(key for part in parts for key in part.ids),
+        at_s=joined("at_s"),
+        point=joined("point"),
+        priority=joined("priority"),
+        category=tuple(code for part in parts for code in part.category),
+        officer_initiated=joined("officer_initiated"),
+        first=np.concatenate([*starts, shifts[-1:]]).astype(np.int64),
+        need=joined("need"),
+        turnout_s=joined("turnout_s"),
+        on_scene_s=joined("on_scene_s"),
+        handover_s=joined("handover_s"),
+        facility=joined("facility"),
+        stretch=joined("stretch"),
     )
+    return take(whole, np.argsort(whole.at_s, kind="stable"))
 
 
-def _shifts(parts: list[GivenCalls]) -> list[int]:
-    lengths = [int(part.first[-1]) for part in parts]
-    return [sum(lengths[:n]) for n in range(len(lengths))]
+def take(calls: GivenCalls, order: NDArray[np.int64]) -> GivenCalls:
+    """These calls in this order, each with its places."""
+    counts = np.diff(calls.first)[order]
+    first = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+    rows = np.repeat(calls.first[:-1][order] - first[:-1], counts) + np.arange(first[-1])
+    category = np.array(calls.category, dtype=object)
+    return GivenCalls(
+        ids=tuple(np.array(calls.ids, dtype=object)[order]) if calls.ids else (),
+        at_s=calls.at_s[order],
+        point=calls.point[order],
+        priority=calls.priority[order],
+        category=tuple(category[order]),
+        officer_initiated=calls.officer_initiated[order],
+        first=first,
+        need=calls.need[rows],
+        turnout_s=calls.turnout_s[rows],
+        on_scene_s=calls.on_scene_s[rows],
+        handover_s=calls.handover_s[rows],
+        facility=calls.facility[rows],
+        stretch=calls.stretch[rows],
+    )
 
 
 def _draw_kind(scenario: Scenario, kind: CallKind, number: int, replication: int) -> GivenCalls:

@@ -1,0 +1,1 @@
+"""The next hour, a thousand times, from the picture of the moment."""
