@@ -27,9 +27,10 @@ def san_francisco(shared_data: Path) -> Region:
     folder = shared_data / "covering"
     with (folder / "SF_network_distance_candidateStore_16_censusTract_205_new.csv").open() as file:
         rows = list(csv.DictReader(file))
-    stores = {f"Store_{n + 1}": n for n in range(16)}
-    tracts = {row["DestinationName"]: 0 for row in rows}
-    tracts = {name: n for n, name in enumerate(tracts)}
+    stores = {name: n for n, name in enumerate(dict.fromkeys(row["name"] for row in rows))}
+    tracts = {
+        name: n for n, name in enumerate(dict.fromkeys(row["DestinationName"] for row in rows))
+    }
     travel = np.full((16, len(tracts)), np.inf)
     demand = np.zeros(len(tracts))
     for row in rows:
@@ -76,8 +77,11 @@ def test_maximal_covering_of_sao_jose_is_the_proven_one(
 ) -> None:
     region = sjc324(shared_data)
     found = max_coverage(region, Posting(units), 800, method=method)
-    assert found.comparisons[0].proposed * region.demand_per_h.sum() == pytest.approx(covered)
-    if method is not Method.SEARCH:
+    reached = found.comparisons[0].proposed * region.demand_per_h.sum()
+    if method is Method.SEARCH:
+        assert 0.999 * covered <= reached <= covered + 1e-6
+    else:
+        assert reached == pytest.approx(covered)
         assert found.effort.status is Status.OPTIMAL
 
 
