@@ -54,3 +54,14 @@ def test_no_needs_no_units_and_no_calls_are_answered() -> None:
     nobody = recommend(TRAVEL, fleet(), Request((0.0, 0.0), PATROL, 0.0, 0))
     assert nobody.needs[0].shortfall == 1
     assert assign_many(TRAVEL, fleet("P1"), []) == ()
+
+
+def test_who_has_served_and_left_counts_towards_whatever_need_helps_most() -> None:
+    """A community officer who left counts as that: so the patrol that is free completes it."""
+    needs = (Need("patrol", 2), Need("community", 1))
+    served = (frozenset({"patrol", "community"}), frozenset({"patrol"}))
+    answer = recommend(TRAVEL, fleet("P1"), Request((0.0, 0.0), needs, 0.0, 0, served=served))
+    assert answer.chosen == ("P1",)
+    assert [(need.capability, need.count, need.shortfall) for need in answer.needs] == [
+        ("patrol", 1, 0)
+    ]

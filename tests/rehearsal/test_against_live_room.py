@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from dutyroom.domain import commands as c
@@ -211,7 +211,10 @@ def given_calls(scenario: Scenario, stream: list[tuple[float, float, int, int]])
 
 @given(stream=streams())
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking replays the room for minutes
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_the_live_room_and_a_rehearsal_send_the_same_units_at_the_same_times(
     room: TestRoom, small_city: SmallCity, stream: list[tuple[float, float, int, int]]

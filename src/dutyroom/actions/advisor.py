@@ -26,7 +26,7 @@ from dutyroom.dispatch import (
 )
 from dutyroom.journal import read
 from dutyroom.projections.models import IncidentView, UnitPosition, UnitView
-from dutyroom.projections.rows import capabilities_of, incident_unserved
+from dutyroom.projections.rows import capabilities_of, incident_needs
 from dutyroom.readings.reader import Reader
 from dutyroom.readings.records import incident_state
 
@@ -121,7 +121,7 @@ class Advisor:
             return None
         request = Request(
             target=place,
-            needs=incident_unserved(city.pack, state),
+            needs=incident_needs(city.pack, state),
             now_s=now_ms / 1000,
             at_hour=datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(city.zone).hour,
             priority=state.priority,
@@ -129,6 +129,11 @@ class Advisor:
                 one.unit
                 for one in state.assignments
                 if one.open_state is not None and capabilities_of(city.pack, one.unit)
+            ),
+            served=tuple(
+                capabilities_of(city.pack, one.unit)
+                for one in state.assignments
+                if one.state == "cleared"
             ),
             stale_after_s=city.pack.clocks.stale_position_s,
             id=state.number,

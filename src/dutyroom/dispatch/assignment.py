@@ -1,6 +1,7 @@
 """Which units fill which places: one exact assignment for all requests of a priority."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,9 @@ from dutyroom.dispatch import kernels
 from dutyroom.dispatch.picture import Picture
 
 Filled = list[list[int]]
-"""For each need of a request, the units (by index) that fill it."""
+"""For each need of a request, the units (by index) that fill it; SERVED for one that has left."""
+
+SERVED: Final = -1
 
 _SAFE = 1 << 61
 
@@ -18,7 +21,8 @@ def fill_places(pictures: Sequence[Picture], units: int) -> list[Filled]:
     """Fill the places of all pictures together. One unit fills one place.
 
     In this order: as many places as possible; with as many units as possible that are assigned
-    already; at the least sum of arrival + widening; with the units that come first by id.
+    already, or have served and left, in whatever role; at the least sum of arrival + widening;
+    with the units that come first by id.
     """
     places = [(p, need) for p, picture in enumerate(pictures) for need in picture.places]
     filled: list[Filled] = [[[] for _ in picture.needs] for picture in pictures]
@@ -28,8 +32,10 @@ def fill_places(pictures: Sequence[Picture], units: int) -> list[Filled]:
     cost, unfilled = _costs(pictures, places, columns, units)
     chosen = kernels.assign(cost).tolist()
     for row, (p, need) in enumerate(places):
-        if cost[row, chosen[row]] < unfilled:
+        if chosen[row] < len(columns) and cost[row, chosen[row]] < unfilled:
             filled[p][need].append(int(columns[chosen[row]]))
+        elif cost[row, chosen[row]] < 0:
+            filled[p][need].append(SERVED)
     return filled
 
 
@@ -51,7 +57,8 @@ def _costs(
     columns: NDArray[np.int64],
     units: int,
 ) -> tuple[NDArray[np.int64], int]:
-    """Costs of places x (units, then one empty seat per place), and the cost of an empty seat.
+    """Costs of places x (units, one empty seat per place, then those who have served and left),
+    and the cost of an empty seat.
 
     The four aims become one integer: each weighs more than all that follow it can sum up to.
     """
@@ -62,7 +69,8 @@ def _costs(
         per_ms = 1  # ids no longer fit beside the time; the order of columns still breaks ties
     tie = 1 if per_ms > 1 else 0
     empty = rows * (most_ms * per_ms + units * tie) + 1
-    cost = np.full((rows, len(columns) + rows), empty, np.int64)
+    left = [(p, mask) for p, picture in enumerate(pictures) for mask in picture.served]
+    cost = np.full((rows, len(columns) + rows + len(left)), empty, np.int64)
     for row, (p, need) in enumerate(places):
         picture = pictures[p]
         rank_ms = picture.rank_ms[columns]
@@ -71,4 +79,7 @@ def _costs(
         for unit in picture.assigned:
             if (int(picture.has[unit]) >> need) & 1:
                 cost[row, np.searchsorted(columns, unit)] = -empty
+        for at, (other, mask) in enumerate(left):
+            if other == p and (mask >> need) & 1:
+                cost[row, len(columns) + rows + at] = -empty
     return cost, empty

@@ -22,14 +22,16 @@ ALTERNATES: Final = 6
 class Picture:
     """Arrays of shape (n,) over the fleet, for one request.
 
-    ``has`` and ``suits``: bit ``b`` means the ``b``-th need; ``suits`` only of units that may be
-    sent. ``rank_ms`` is arrival + widening in whole milliseconds, negative if not reached.
+    ``served`` has a mask for each unit that was here and has left. In it, in ``has`` and in
+    ``suits`` bit ``b`` means the ``b``-th need; ``suits`` only of units that may be sent.
+    ``rank_ms`` is arrival + widening in whole milliseconds, negative if not reached.
     ``complete``: a unit that was not reached can't be reached.
     """
 
     request: Request
     needs: tuple[Need, ...]
     assigned: tuple[int, ...]
+    served: tuple[int, ...]
     has: NDArray[np.uint64]
     suits: NDArray[np.uint64]
     age_s: NDArray[np.float64]
@@ -75,6 +77,7 @@ def look(
         request,
         needs,
         tuple(assigned),
+        tuple(_mask(needs, capabilities) for capabilities in request.served),
         has,
         suits,
         age_s,
@@ -84,6 +87,10 @@ def look(
         whole_ms(reach.arrival_s + widened_s),
         reach.horizon_s == np.inf,
     )
+
+
+def _mask(needs: tuple[Need, ...], capabilities: frozenset[str]) -> int:
+    return sum(1 << b for b, need in enumerate(needs) if need.capability in capabilities)
 
 
 def _merged(needs: tuple[Need, ...]) -> tuple[Need, ...]:

@@ -1,18 +1,20 @@
 """Which units to send: for one call, or for several at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.dispatch.assignment import fill_places
+from dutyroom.dispatch.assignment import SERVED, Filled, fill_places
 from dutyroom.dispatch.coverage import Coverage
 from dutyroom.dispatch.explain import Choice, candidates
 from dutyroom.dispatch.fleet import Snapshot, Standing
 from dutyroom.dispatch.picture import Picture, look
 from dutyroom.dispatch.travel import Travel
 from dutyroom.dispatch.words import NeedAnswer, Reason, Recommendation, Request
+from dutyroom.domain.commands import Need
 
 
 def recommend(
@@ -50,14 +52,27 @@ def assign_many(
         for at, picture, filled in zip(
             level, pictures, fill_places(pictures, len(fleet.ids)), strict=True
         ):
-            answers[at] = picture, tuple(tuple(units) for units in filled)
-            for unit in {u for units in filled for u in units} - set(picture.assigned):
+            answers[at] = _without_served(picture, filled)
+            sent = {u for units in filled for u in units} - set(picture.assigned) - {SERVED}
+            for unit in sent:
                 taken[unit] = True
                 sent_to[unit] = requests[at]
     return tuple(
         _answer(fleet, *answers[at], _elsewhere(sent_to, requests[at]), coverage)
         for at in range(len(requests))
     )
+
+
+def _without_served(
+    picture: Picture, filled: Filled
+) -> tuple[Picture, tuple[tuple[int, ...], ...]]:
+    """What is still needed, and who is there or chosen for it."""
+    needs = tuple(
+        Need(need.capability, need.count - units.count(SERVED))
+        for need, units in zip(picture.needs, filled, strict=True)
+    )
+    there = tuple(tuple(unit for unit in units if unit != SERVED) for units in filled)
+    return replace(picture, needs=needs), there
 
 
 def _look(
@@ -83,7 +98,11 @@ def _answer(
     elsewhere: dict[int, Request],
     coverage: Coverage | None,
 ) -> Recommendation:
-    needs = tuple(_need_answer(fleet, picture, b, units) for b, units in enumerate(filled))
+    needs = tuple(
+        _need_answer(fleet, picture, b, units)
+        for b, units in enumerate(filled)
+        if picture.needs[b].count
+    )
     choice = Choice(filled, elsewhere)
     losses = _losses(fleet, picture, filled, coverage) if coverage else {}
     shown, left_out = candidates(picture, fleet, choice, losses)

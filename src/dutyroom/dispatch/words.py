@@ -13,7 +13,8 @@ class Request:
     """An incident that needs units.
 
     ``needs`` are all its needs; ``assigned`` the units that are on it already and count towards
-    them; ``excluded`` units are not to be sent. ``now_s`` is on the scale of the fleet's
+    them; ``served`` the capabilities of each unit that was on it and has left, which count as
+    well; ``excluded`` units are not to be sent. ``now_s`` is on the scale of the fleet's
     ``position_s``; ``at_hour`` the local hour, 0-23. ``id`` names the request in explanations.
     """
 
@@ -23,6 +24,7 @@ class Request:
     at_hour: int
     priority: int = 1
     assigned: frozenset[str] = frozenset()
+    served: tuple[frozenset[str], ...] = ()
     excluded: frozenset[str] = frozenset()
     stale_after_s: float = STALE_AFTER_S
     id: str = ""

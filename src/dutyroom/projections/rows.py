@@ -93,14 +93,6 @@ def incident_needs(pack: CityPack, incident: IncidentState) -> tuple[Need, ...]:
     return plan_needs(plan, incident, codes_of(pack))
 
 
-def incident_unserved(pack: CityPack, incident: IncidentState) -> tuple[Need, ...]:
-    """The needs that no unit has served and left: what open and further units are for."""
-    left = [
-        capabilities_of(pack, one.unit) for one in incident.assignments if one.state == "cleared"
-    ]
-    return unmet(incident_needs(pack, incident), left)
-
-
 def incident_unmet(pack: CityPack, incident: IncidentState) -> tuple[Need, ...]:
     """What no assigned unit covers yet; nothing for an incident that is not open."""
     if incident.state != "open":
