@@ -13,7 +13,7 @@ from dutyroom.dispatch.jit import kernel, lean_kernel
 from dutyroom.dispatch.kernels import FAR, NODE_BITS, NODE_MASK, Ints, Longs, pop, push
 
 WITNESS_NODES = 300
-"""A search for a way around a node settles no more than this; at worst a shortcut is spared not."""
+"""A search for a way around a node settles no more: at worst there is a shortcut too many."""
 FARTHEST = 1 << 34
 """Ways longer than 47 hours get their shortcut unasked: longer ones don't fit an entry's bits."""
 

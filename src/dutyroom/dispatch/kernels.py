@@ -44,8 +44,8 @@ NODE = np.dtype(
 """What a search touches together lies together: half the cache misses of separate arrays."""
 
 
-@kernel
-def _push(heap: Longs, size: int, entry: int) -> int:
+@lean_kernel
+def push(heap: Longs, size: int, entry: int) -> int:
     """Put an entry into the heap (Williams 1964, four children each) and return the new size."""
     at = size
     while at > 0:
@@ -58,8 +58,8 @@ def _push(heap: Longs, size: int, entry: int) -> int:
     return size + 1
 
 
-@kernel
-def _pop(heap: Longs, size: int) -> int:
+@lean_kernel
+def pop(heap: Longs, size: int) -> int:
     """Take the least entry off (the caller has read it at 0) and return the new size."""
     size -= 1
     entry = heap[size]
@@ -264,13 +264,13 @@ def seconds_from_all(
     heap = np.empty(len(arcs) + 1, np.int64)
     tentative = np.full(len(node_s), FAR, np.int64)
     tentative[start] = 0
-    size = _push(heap, 0, start)
+    size = push(heap, 0, start)
     while size > 0:
         here = heap[0] >> NODE_BITS
         node = heap[0] & NODE_MASK
         if here > limit_s * TICKS_PER_S:
             return
-        size = _pop(heap, size)
+        size = pop(heap, size)
         if here > tentative[node]:
             continue
         node_s[node] = here / TICKS_PER_S
@@ -279,7 +279,7 @@ def seconds_from_all(
             there = here + arcs[arc]["ticks"]
             if there < tentative[other]:
                 tentative[other] = there
-                size = _push(heap, size, (there << NODE_BITS) | other)
+                size = push(heap, size, (there << NODE_BITS) | other)
 
 
 @kernel

@@ -150,7 +150,11 @@ def propose_staffing(
 
 
 def _solve(
-    stations: Stations, equity: EquityLimits, limits: Limits, progress: Progress | None
+    stations: Stations,
+    equity: EquityLimits,
+    limits: Limits,
+    progress: Progress | None,
+    least_spread: bool = False,
 ) -> Solved:
     """One column per station and number of units; the first columns, in that order."""
     count, width = len(stations.ids), stations.units + 1
@@ -166,22 +170,36 @@ def _solve(
     program = Program()
     weight = stations.work / stations.work.sum()
     chosen = program.columns(
-        table.size, cost=(known * weight[:, None]).ravel(), upper=allowed.ravel()
+        table.size,
+        cost=0.0 if least_spread else (known * weight[:, None]).ravel(),
+        upper=allowed.ravel(),
     )
     station = np.repeat(np.arange(count), width)
     program.terms(program.rows(count, least=1, most=1)[station], chosen)
     total = program.rows(1, least=stations.units, most=stations.units)
     program.terms(total, chosen, many.ravel())
-    if equity.max_spread is not None and counted.any():
-        best = program.columns(1, lower=-np.inf, upper=np.inf, whole=False)
-        own = np.flatnonzero(counted[station])
-        row = np.cumsum(counted) - 1
-        above = program.rows(int(counted.sum()), least=0)
-        below = program.rows(int(counted.sum()), most=equity.max_spread)
-        for rows in (above, below):
-            program.terms(rows[row[station[own]]], chosen[own], known.ravel()[own])
-            program.terms(rows, best, -1)
+    if equity.max_spread is not None:
+        spread = program.columns(1, cost=float(least_spread), upper=equity.max_spread, whole=False)
+        _spread_rows(program, chosen, np.where(counted[:, None], known, 0.0), counted, spread)
     return program.solve(limits, progress)
+
+
+def _spread_rows(
+    program: Program,
+    chosen: NDArray[np.int64],
+    table: Floats,
+    counted: NDArray[np.bool_],
+    spread: NDArray[np.int64],
+) -> None:
+    """No counted station is more than ``spread`` above the best of them."""
+    best = program.columns(1, upper=np.inf, whole=False)
+    for station in np.flatnonzero(counted):
+        columns = chosen.reshape(table.shape)[station]
+        above, below = program.rows(1, least=0), program.rows(1, most=0)
+        for row in (above, below):
+            program.terms(row, columns, table[station])
+            program.terms(row, best, -1)
+        program.terms(below, spread, -1)
 
 
 def _reliefs(stations: Stations, equity: EquityLimits, limits: Limits) -> tuple[Relief, ...]:
@@ -191,17 +209,27 @@ def _reliefs(stations: Stations, equity: EquityLimits, limits: Limits) -> tuple[
         asked = getattr(equity, limit)
         if asked is None:
             continue
-        choices = _milder(stations, limit, asked)
-        enough = _first_that(
-            choices,
-            lambda value, limit=limit: (
-                _solve(  # type: ignore[misc]
-                    stations, replace(equity, **{limit: value}), limits, None
-                ).found
-            ),
-        )
-        found.append(Relief(limit, float(asked), enough))
+        found.append(Relief(limit, float(asked), _enough_at(stations, equity, limits, limit)))
     return tuple(found)
+
+
+def _enough_at(
+    stations: Stations, equity: EquityLimits, limits: Limits, limit: str
+) -> float | None:
+    if limit == "max_spread":
+        return _least_spread(stations, equity, limits)
+
+    def holds(value: float) -> bool:
+        return _solve(stations, replace(equity, **{limit: value}), limits, None).found
+
+    return _first_that(_milder(stations, limit, getattr(equity, limit)), holds)
+
+
+def _least_spread(stations: Stations, equity: EquityLimits, limits: Limits) -> float | None:
+    """The least spread with which all other limits can be kept."""
+    free = replace(equity, max_spread=np.inf)
+    solved = _solve(stations, free, limits, None, least_spread=True)
+    return solved.objective if solved.found else None
 
 
 def _milder(stations: Stations, limit: str, asked: float) -> list[float]:
@@ -211,10 +239,7 @@ def _milder(stations: Stations, limit: str, asked: float) -> list[float]:
     if limit == "max_change":
         return [float(n) for n in range(int(asked) + 1, stations.units + max(stations.today) + 1)]
     table = stations.table[stations.work > 0, : stations.units + 1]
-    values = np.unique(table[np.isfinite(table)])
-    if limit == "max_spread":
-        values = np.unique(np.abs(values[:, None] - values))
-    return [float(value) for value in values if value > asked]
+    return [float(value) for value in np.unique(table[np.isfinite(table)]) if value > asked]
 
 
 def _first_that(choices: list[float], holds: Callable[[float], bool]) -> float | None:

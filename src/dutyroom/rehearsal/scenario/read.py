@@ -39,7 +39,7 @@ from dutyroom.rehearsal.scenario.tables import read_rows
 
 KEYS: Final = (
     "base", "note", "points", "travel", "facilities", "posts", "units", "shifts", "calls", "rules",
-    "hours", "warm_up_h", "start", "seed", "replications", "targets_s", "changes", "cover_s",
+    "hours", "warm_up_h", "start", "seed", "replications", "targets_s", "changes",
 )  # fmt: skip
 MOST_BASES: Final = 10
 WEEK_HOURS: Final = 168.0
