@@ -8,6 +8,7 @@ sum of w^2 / n, which is least where units follow work (Cauchy-Schwarz).
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -220,7 +221,8 @@ def _enough_at(
         return _least_spread(stations, equity, limits)
 
     def holds(value: float) -> bool:
-        return _solve(stations, replace(equity, **{limit: value}), limits, None).found
+        milder: dict[str, Any] = {limit: value}
+        return _solve(stations, replace(equity, **milder), limits, None).found
 
     return _first_that(_milder(stations, limit, getattr(equity, limit)), holds)
 

@@ -1,0 +1,121 @@
+"""Compliance tables and the DMEXCLP rule: against every table, and the formula written out."""
+
+from itertools import combinations, pairwise, permutations, product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dutyroom.rehearsal.optimise.moves import compliance_table, cover_of, dmexclp
+from dutyroom.rehearsal.optimise.program import Status
+from dutyroom.rehearsal.optimise.region import Region
+from tests.rehearsal.optimise.test_posts import town
+
+SHARE_FREE = np.array([0.1, 0.3, 0.4, 0.2])
+
+
+def small(seed: int) -> Region:
+    random = np.random.default_rng(seed)
+    return Region(random.integers(0, 20, (5, 7)) * 30.0, random.integers(1, 6, 7) * 1.0)
+
+
+@pytest.mark.property
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6))
+def test_no_other_nested_table_covers_more(seed: int) -> None:
+    region = small(seed)
+    best = max(
+        cover_of(region, 240, SHARE_FREE, tuple(order[:many] for many in range(4)))
+        for order in permutations(range(5), 3)
+    )
+    found = compliance_table(region, 240, SHARE_FREE)
+    assert found.comparison.proposed == pytest.approx(best)
+    assert found.effort.status is Status.OPTIMAL
+    assert all(
+        set(few) < set(more) for few, more in zip(found.table, found.table[1:], strict=False)
+    )
+
+
+@pytest.mark.property
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([1, None]))
+def test_no_other_table_with_so_many_changes_covers_more(seed: int, changes: int | None) -> None:
+    region = small(seed)
+    rows = product(*(combinations(range(5), many) for many in range(1, 4)))
+    best = max(
+        cover_of(region, 240, SHARE_FREE, ((), *table))
+        for table in rows
+        if changes is None
+        or all(
+            len(set(few) - set(more)) <= changes
+            for few, more in pairwise(table)
+        )
+    )
+    found = compliance_table(region, 240, SHARE_FREE, max_changes=changes)
+    assert found.comparison.proposed == pytest.approx(best)
+
+
+def test_a_post_with_several_places_can_be_taken_twice() -> None:
+    region = Region(np.array([[10.0, 10.0], [900.0, 10.0]]), np.array([5.0, 1.0]))
+    found = compliance_table(region, 60, SHARE_FREE, places=(3, 0))
+    assert found.table == ((), (0,), (0, 0), (0, 0, 0))
+
+
+def test_the_search_comes_close_to_the_exact_nested_table() -> None:
+    region = town(12, 80, 4)
+    share = np.full(7, 1 / 7)
+    searched = compliance_table(region, 400, share, exact=False)
+    exact = compliance_table(region, 400, share)
+    assert exact.effort.status is Status.OPTIMAL
+    assert searched.effort.bound is None
+    assert searched.comparison.proposed >= 0.995 * exact.comparison.proposed
+
+
+def test_todays_table_stands_beside_and_losers_are_zones() -> None:
+    region = small(3)
+    today = ((), (0,), (0, 1), (0, 1, 2))
+    found = compliance_table(region, 240, SHARE_FREE, today=today)
+    assert found.comparison.today == cover_of(region, 240, SHARE_FREE, today)
+    assert found.comparison.gain is not None
+    assert found.comparison.gain >= 0
+    assert all(lost.proposed < lost.today for lost in found.comparison.losers)
+
+
+@pytest.mark.property
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(0, 10**6),
+    st.floats(0, 0.95),
+    st.lists(st.integers(0, 3), min_size=5, max_size=5),
+    st.integers(0, 4),
+)
+def test_dmexclp_takes_the_greatest_marginal_coverage(
+    seed: int, busy_share: float, heading: list[int], home: int
+) -> None:
+    region = small(seed)
+    within = region.within(240)
+    post, gain = dmexclp(within, region.demand_per_h, busy_share, np.array(heading), home)
+
+    def expected(counts: np.ndarray) -> float:
+        return float(region.demand_per_h @ (1 - busy_share ** (counts @ within)))
+
+    for at in range(5):
+        one_more = np.array(heading) + (np.arange(5) == at)
+        assert gain[at] == pytest.approx(expected(one_more) - expected(np.array(heading)))
+    assert gain[post] == gain.max()
+
+
+def test_dmexclp_goes_home_on_a_tie_else_to_the_first_post() -> None:
+    within = np.array([[True, False], [False, True], [True, False]])
+    demand, nobody = np.array([1.0, 1.0]), np.zeros(3, np.int64)
+    assert dmexclp(within, demand, 0.5, nobody, 2)[0] == 2
+    assert dmexclp(within, demand, 0.5, np.array([0, 1, 0]), 1)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("share", "says"), [([0.5, 0.6], "shares of time"), ([1.0], "shares"), ([0.1] * 9, "don't fit")]
+)
+def test_shares_that_cannot_be_are_refused(share: list[float], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        compliance_table(small(1), 240, share)
