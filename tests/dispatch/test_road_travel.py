@@ -10,7 +10,6 @@ from scipy.sparse.csgraph import dijkstra
 
 from dutyroom.dispatch import OverRoads, origins_of
 from dutyroom.dispatch.road_travel import ACCESS_KMH
-from dutyroom.dispatch.travel import Wanted
 
 from .worlds import Streets, streets
 
@@ -38,41 +37,6 @@ def test_times_equal_those_of_scipy_on_any_directed_graph(data: st.DataObject) -
         np.testing.assert_allclose(found, truth_s(world, target) * 0.8 * 1.5, atol=1e-3)
         places = travel.place_seconds(world.point(target), 1e9)
         np.testing.assert_allclose(places, truth_s(world, target), atol=1e-3)
-
-
-@settings(deadline=None)
-@given(st.data())
-def test_a_search_that_stops_early_has_found_the_nearest_of_each_need(data: st.DataObject) -> None:
-    world = data.draw(streets(most=30))
-    travel = world.travel()
-    target = data.draw(st.integers(0, world.size - 1))
-    nodes = data.draw(st.lists(st.integers(0, world.size - 1), min_size=1, max_size=20))
-    origins = origins_of(travel, [world.point(node) for node in nodes])
-    suits = np.array(
-        data.draw(st.lists(st.integers(0, 3), min_size=len(nodes), max_size=len(nodes))), np.uint64
-    )
-    widened_s = np.array(
-        data.draw(
-            st.lists(st.sampled_from([0.0, 0.0, 5.0, 300.0]), min_size=len(nodes),
-                     max_size=len(nodes))
-        )
-    )  # fmt: skip
-    enough = np.array(data.draw(st.tuples(st.integers(0, 3), st.integers(0, 3))), np.int64)
-    for b in (0, 1):
-        enough[b] = min(enough[b], np.count_nonzero(suits & np.uint64(1 << b)))
-    reach = travel.nearest_to(
-        world.point(target), origins, 0, Wanted(suits, widened_s, enough, alternates=0)
-    )
-    true_s = truth_s(world, target)[nodes]
-    reached = np.isfinite(reach.arrival_s)
-    np.testing.assert_allclose(reach.arrival_s[reached], true_s[reached], atol=1e-3)
-    assert np.all(true_s[~reached] >= reach.horizon_s - 1e-3)
-    cost = true_s + widened_s
-    for b in (0, 1):
-        able = (suits & np.uint64(1 << b)) != 0
-        nearest = np.sort(cost[able])[: enough[b]]
-        mine = np.sort((reach.arrival_s + widened_s)[able])[: enough[b]]
-        np.testing.assert_allclose(mine, nearest, atol=1e-3)
 
 
 def one_way() -> Streets:
@@ -111,15 +75,6 @@ def test_hour_factors_must_be_24() -> None:
             np.zeros(3), np.zeros(3), world.arc_from, world.arc_to, world.arc_s,
             siren_factor=1.0, hour_factors=[1.0] * 23, nearest_node=lambda lon, lat: 0,
         )  # fmt: skip
-
-
-def test_marks_start_over_before_they_overflow() -> None:
-    travel = one_way().travel()
-    origins = origins_of(travel, [(0.0, 0.0)])
-    travel.seconds_to((0.002, 0.0), origins, 0)
-    travel._room()._search = (1 << 30) - 2
-    for _ in range(4):
-        assert travel.seconds_to((0.002, 0.0), origins, 0).tolist() == [30.0]
 
 
 def test_an_empty_fleet_is_answered() -> None:

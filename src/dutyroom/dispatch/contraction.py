@@ -7,10 +7,9 @@ whole ticks, so a shortcut is as long as the way it stands for, exactly.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dutyroom.dispatch.jit import kernel, lean_kernel
-from dutyroom.dispatch.kernels import FAR, NODE_BITS, NODE_MASK, Ints, Longs, pop, push
+from dutyroom.dispatch.kernels import NODE_BITS, NODE_MASK, Ints, Longs, pop, push
 
 WITNESS_NODES = 300
 """A search for a way around a node settles no more: at worst there is a shortcut too many."""
@@ -65,18 +64,16 @@ def _shortcuts(
     into = first_in[node]
     while into >= 0:
         tail = links[TAIL, into]
-        bound = np.int64(-1)
+        bound = -1
         out = first_out[node]
         while out >= 0:
             if links[HEAD, out] != tail:
-                bound = max(bound, ticks[into] + ticks[out])
+                bound = max(bound, int(ticks[into] + ticks[out]))
             out = links[NEXT_OUT, out]
         if bound >= 0:
             now += 1
             if bound < FARTHEST:
-                _search_around(
-                    links, ticks, first_out, tail, node, bound, found, mark, now, heap
-                )
+                _search_around(links, ticks, first_out, tail, node, bound, found, mark, now, heap)
             out = first_out[node]
             while out >= 0:
                 head = links[HEAD, out]
@@ -217,7 +214,7 @@ def contract(
                 mark[:] = 0
                 now = 0
             weight = _importance(links, first_out, first_in, level, node, made, count)
-            entry = (np.int64(weight) << NODE_BITS) | node
+            entry = (weight << NODE_BITS) | node
             if turn < 0:
                 waiting = push(queue, waiting, entry)
                 break
@@ -230,8 +227,9 @@ def contract(
         order[turn] = node
         _take_out(links, first_out, first_in, level, node)
         if size + count > len(ticks):
-            wider, longer = np.empty((5, 2 * (size + count)), np.int32), np.empty(
-                2 * (size + count), np.int64
+            wider, longer = (
+                np.empty((5, 2 * (size + count)), np.int32),
+                np.empty(2 * (size + count), np.int64),
             )
             wider[:, :size], longer[:size] = links[:, :size], ticks[:size]
             links, ticks = wider, longer

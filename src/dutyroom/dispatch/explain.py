@@ -69,8 +69,7 @@ class _Explanation:
             having = ((picture.has >> np.uint64(need)) & np.uint64(1)).astype(np.bool_)
             np.maximum(last_ms, until_ms, out=last_ms, where=having)
         nearer = able & reached & (picture.rank_ms <= last_ms)
-        if picture.complete:
-            nearer |= able & ~reached & (picture.suits != 0)
+        nearer |= able & ~reached & (picture.suits != 0)
         nearest_first = np.argsort(self._order_ms, kind="stable")
         passed = [
             u for u in nearest_first[nearer[nearest_first]].tolist() if u not in self._need_of

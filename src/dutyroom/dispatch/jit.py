@@ -19,7 +19,10 @@ import numba
 import numpy as np
 from numba.core import config
 
-SHARED = Path(__file__).with_name("kernels.py")
+SHARED = [
+    Path(__file__).with_name(name) for name in ("contraction.py", "hierarchy.py", "kernels.py")
+]
+"""Where this package's kernels are."""
 
 
 def cache_folder(source: bytes, environ: Mapping[str, str] = os.environ) -> Path:
@@ -39,7 +42,7 @@ def is_compiled(file: Path) -> bool:
 @cache
 def sources_beside(file: Path) -> bytes:
     """All that a kernel of this file can be made of."""
-    files = sorted({SHARED, *file.parent.glob("*.py")})
+    files = sorted({*SHARED, *file.parent.glob("*.py")})
     return b"\0".join(each.name.encode() + b"\0" + each.read_bytes() for each in files)
 
 

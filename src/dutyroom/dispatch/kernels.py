@@ -1,5 +1,5 @@
 """The engine's inner loops, compiled. Plain arrays in and out: the live room and a rehearsal
-call the same functions. All kernels are in this one module (see ``jit``).
+call the same functions. Those of quickest ways are in ``contraction`` and ``hierarchy``.
 
 Times are float64 seconds; arrivals are compared as whole milliseconds, then by the unit's index,
 which is its rank by id. So two callers can't disagree by a rounding.
@@ -28,20 +28,7 @@ NODE_BITS = 27
 NODE_MASK = (1 << NODE_BITS) - 1
 """An entry of the heap is ticks and node in one integer: 134 million nodes and 190 hours fit."""
 FAR = 1 << 62
-BUCKET_BITS = 15
-"""A bucket holds the nodes within a third of a second."""
-
 ARC = np.dtype([("node", np.int32), ("ticks", np.uint32)])
-NODE = np.dtype(
-    [
-        ("ticks", np.int64),
-        ("stamp", np.int32),
-        ("unit", np.int32),
-        ("before", np.int32),
-        ("after", np.int32),
-    ]
-)
-"""What a search touches together lies together: half the cache misses of separate arrays."""
 
 
 @lean_kernel
@@ -81,184 +68,13 @@ def pop(heap: Longs, size: int) -> int:
 
 
 @kernel
-def _link(nodes: Records, buckets: Ints, bucket: int, node: int) -> None:
-    """Put a node at the front of a bucket's list."""
-    first = buckets[bucket]
-    nodes[node]["before"] = -1
-    nodes[node]["after"] = first
-    if first >= 0:
-        nodes[first]["before"] = node
-    buckets[bucket] = node
-
-
-@kernel
-def _unlink(nodes: Records, buckets: Ints, bucket: int, node: int) -> None:
-    """Take a node out of the bucket that it is in."""
-    before, after = nodes[node]["before"], nodes[node]["after"]
-    if before >= 0:
-        nodes[before]["after"] = after
-    else:
-        buckets[bucket] = after
-    if after >= 0:
-        nodes[after]["before"] = before
-
-
-@kernel
-def _hang_units(nodes: Records, seen: int, unit_node: Ints, next_unit: Ints) -> int:
-    """Hang the units on their nodes, in lists; returns how many have a node.
-
-    A node without a mark of this search has no units.
-    """
-    hung = 0
-    for unit in range(len(unit_node) - 1, -1, -1):
-        at = unit_node[unit]
-        if at < 0:
-            continue
-        if nodes[at]["stamp"] != seen:
-            nodes[at]["stamp"] = seen
-            nodes[at]["ticks"] = FAR
-            nodes[at]["unit"] = -1
-        next_unit[unit] = nodes[at]["unit"]
-        nodes[at]["unit"] = unit
-        hung += 1
-    return hung
-
-
-@kernel
-def _keep_best(best: Floats, bound: Floats, enough: Longs, suits: int, cost: float) -> None:
-    """Note a suitable unit: ``best[b]`` are the ``enough[b]`` least costs for need ``b`` so far,
-    ``bound[b]`` the largest of them (inf while there are fewer)."""
-    for b in range(len(enough)):
-        if (suits >> np.uint64(b)) & np.uint64(1) and cost < bound[b]:
-            at = enough[b] - 1
-            while at > 0 and best[b, at - 1] > cost:
-                best[b, at] = best[b, at - 1]
-                at -= 1
-            best[b, at] = cost
-            bound[b] = best[b, enough[b] - 1]
-
-
-@kernel
-def nearest_units(
-    first_arc: Ints,
-    arcs: Records,
-    start: int,
-    start_s: float,
-    factor: float,
-    unit_node: Ints,
-    unit_access_s: Floats,
-    unit_widened_s: Floats,
-    unit_suits: Masks,
-    enough: Longs,
-    alternates: int,
-    alternate_nodes: int,
-    nodes: Records,
-    now: int,
-    buckets: Ints,
-    next_unit: Ints,
-    arrival_s: Floats,
-) -> float:
-    """Search outwards from an incident until enough suitable units are found.
-
-    Shortest paths with buckets (Dial 1969; nodes of one bucket may be corrected before it is
-    left, Denardo and Fox 1979) on the reversed graph: ``arcs`` (``ARC``) from ``first_arc[v]`` to
-    ``first_arc[v + 1]`` lead from ``v`` to the nodes that can drive to it.
-    Fills ``arrival_s`` (inf where the search didn't get to) with
-    ``start_s + factor * network seconds + unit_access_s`` and returns the horizon: every unit
-    that could arrive by then was found. It is inf when there is nothing further to search.
-
-    Bit ``b`` of ``unit_suits`` says that the unit could fill need ``b``; the ``enough[b]`` best
-    of them by arrival + widening are certain to be found. The search goes on for ``alternates``
-    suitable units in all, but for them it settles no more than ``alternate_nodes`` nodes.
-    ``nodes`` (``NODE``) is room to work in: its stamp is ``2 now`` for nodes seen in this search
-    and ``2 now + 1`` for those in a bucket, so that it isn't cleared between searches. So are
-    ``buckets`` (a power of two, more than the longest arc spans) and ``next_unit``.
-    """
-    needs = len(enough)
-    most = 1
-    for b in range(needs):
-        most = max(most, enough[b])
-    best = np.full((max(needs, 1), most), np.inf)
-    bound = np.full(max(needs, 1), np.inf)
-    for b in range(max(needs, 1)):
-        if b >= needs or enough[b] == 0:
-            bound[b] = -np.inf
-    last_bound = bound.max()
-    seen, queued = 2 * now, 2 * now + 1
-    units_left = _hang_units(nodes, seen, unit_node, next_unit)
-    arrival_s[:] = np.inf
-    if nodes[start]["stamp"] != seen:
-        nodes[start]["unit"] = -1
-    reached_nodes = np.empty(len(unit_node), np.int32)
-    ring = len(buckets) - 1
-    buckets[:] = -1
-    _link(nodes, buckets, 0, start)
-    nodes[start]["ticks"], nodes[start]["stamp"] = 0, queued
-    waiting, settled, found, bucket = 1, 0, 0, 0
-    while waiting > 0 and units_left > 0:
-        while buckets[bucket & ring] < 0:
-            bucket += 1
-        reached_s = start_s + factor * ((bucket << BUCKET_BITS) / TICKS_PER_S)
-        # A millisecond more, because arrivals are compared in whole milliseconds.
-        certain = reached_s > last_bound + 0.001
-        if certain and (found >= alternates or settled >= alternate_nodes):
-            return float(reached_s)
-        reached = 0
-        while buckets[bucket & ring] >= 0:
-            node = buckets[bucket & ring]
-            _unlink(nodes, buckets, bucket & ring, node)
-            nodes[node]["stamp"] = seen
-            waiting -= 1
-            settled += 1
-            if nodes[node]["unit"] >= 0:
-                reached_nodes[reached] = node
-                reached += 1
-                nodes[node]["unit"] = -2 - nodes[node]["unit"]  # noted; its time may still fall
-            here = nodes[node]["ticks"]
-            for arc in range(first_arc[node], first_arc[node + 1]):
-                other = arcs[arc]["node"]
-                there = here + arcs[arc]["ticks"]
-                mark = nodes[other]["stamp"]
-                if mark >= seen:  # older searches left smaller marks
-                    if there >= nodes[other]["ticks"]:
-                        continue
-                else:
-                    nodes[other]["unit"] = -1
-                into = (there >> BUCKET_BITS) & ring
-                if mark == queued:
-                    out_of = (nodes[other]["ticks"] >> BUCKET_BITS) & ring
-                    if out_of != into:
-                        _unlink(nodes, buckets, out_of, other)
-                        _link(nodes, buckets, into, other)
-                else:
-                    _link(nodes, buckets, into, other)
-                    nodes[other]["stamp"] = queued
-                    waiting += 1
-                nodes[other]["ticks"] = there
-        for each in range(reached):
-            node = reached_nodes[each]
-            node_s = start_s + factor * (nodes[node]["ticks"] / TICKS_PER_S)
-            unit = -2 - nodes[node]["unit"]
-            nodes[node]["unit"] = -1
-            while unit >= 0:
-                arrival_s[unit] = node_s + unit_access_s[unit]
-                units_left -= 1
-                if unit_suits[unit] != 0:
-                    found += 1
-                    cost = arrival_s[unit] + unit_widened_s[unit]
-                    _keep_best(best, bound, enough, unit_suits[unit], cost)
-                unit = next_unit[unit]
-        last_bound = bound.max()
-    return np.inf
-
-
-@kernel
 def seconds_from_all(
     first_arc: Ints, arcs: Records, start: int, limit_s: float, node_s: Floats
 ) -> None:
     """Fill ``node_s`` with the network seconds from every node to ``start``; inf beyond the limit.
 
-    The graph is reversed, as for ``nearest_units``.
+    Dijkstra (1959) on the reversed graph: ``arcs`` (``ARC``) from ``first_arc[v]`` to
+    ``first_arc[v + 1]`` lead from ``v`` to the nodes that can drive to it.
     """
     node_s[:] = np.inf
     heap = np.empty(len(arcs) + 1, np.int64)

@@ -7,15 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutyroom.dispatch.fleet import Snapshot, Standing, bits_of
-from dutyroom.dispatch.travel import Travel, Wanted, whole_ms
+from dutyroom.dispatch.travel import Travel, whole_ms
 from dutyroom.dispatch.words import Request
 from dutyroom.domain.commands import Need
 
 MOST_WIDENING_S: Final = 300.0
 """A stale position widens the estimate by its age beyond the threshold, but no further."""
-
-ALTERNATES: Final = 6
-"""Free units beyond the chosen ones that a search tries to show."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -24,8 +21,7 @@ class Picture:
 
     ``served`` has a mask for each unit that was here and has left. In it, in ``has`` and in
     ``suits`` bit ``b`` means the ``b``-th need; ``suits`` only of units that may be sent.
-    ``rank_ms`` is arrival + widening in whole milliseconds, negative if not reached.
-    ``complete``: a unit that was not reached can't be reached.
+    ``rank_ms`` is arrival + widening in whole milliseconds, negative if unreachable.
     """
 
     request: Request
@@ -39,7 +35,6 @@ class Picture:
     enough: NDArray[np.int64]
     arrival_ms: NDArray[np.int64]
     rank_ms: NDArray[np.int64]
-    complete: bool
 
     def suited(self, need: int) -> NDArray[np.bool_]:
         """Which units may fill this need."""
@@ -70,9 +65,7 @@ def look(
     age_s = np.maximum(request.now_s - fleet.position_s, 0.0)
     widened_s = np.clip(age_s - request.stale_after_s, 0.0, MOST_WIDENING_S)
     enough = _enough(fleet, needs, suits, rivals)
-    alternates = sum(need.count for need in needs) + ALTERNATES
-    wanted = Wanted(suits, widened_s, enough, min(alternates, int(np.count_nonzero(suits))))
-    reach = travel.nearest_to(request.target, fleet.origins, request.at_hour, wanted)
+    arrival_s = travel.seconds_to(request.target, fleet.origins, request.at_hour)
     return Picture(
         request,
         needs,
@@ -83,9 +76,8 @@ def look(
         age_s,
         widened_s,
         enough,
-        whole_ms(reach.arrival_s),
-        whole_ms(reach.arrival_s + widened_s),
-        reach.horizon_s == np.inf,
+        whole_ms(arrival_s),
+        whole_ms(arrival_s + widened_s),
     )
 
 

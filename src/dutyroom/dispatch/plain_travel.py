@@ -6,9 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutyroom.dispatch import kernels
-from dutyroom.dispatch.travel import Origins, Reach, Wanted
-
-_ALL: float = float("inf")
+from dutyroom.dispatch.travel import Origins
 
 
 class ByMatrix:
@@ -42,11 +40,6 @@ class ByMatrix:
             return np.full(len(origins), np.inf)
         here = self._to[column]
         return np.where(origins.place >= 0, here[origins.place], np.inf) + origins.access_s
-
-    def nearest_to(
-        self, target: tuple[float, float], origins: Origins, at_hour: int, wanted: Wanted
-    ) -> Reach:
-        return Reach(self.seconds_to(target, origins, at_hour), _ALL)
 
     def place_seconds(
         self, target: tuple[float, float], limit_s: float
@@ -83,11 +76,6 @@ class ByDistance:
         metres = np.empty(len(origins))
         kernels.great_circle_m(target[0], target[1], origins.lon, origins.lat, metres)
         return self._start_s + metres * self._s_per_m + origins.access_s
-
-    def nearest_to(
-        self, target: tuple[float, float], origins: Origins, at_hour: int, wanted: Wanted
-    ) -> Reach:
-        return Reach(self.seconds_to(target, origins, at_hour), _ALL)
 
     def place_seconds(
         self, target: tuple[float, float], limit_s: float

@@ -1,6 +1,5 @@
-"""Travel over the road network, searched backwards from the incident."""
+"""Travel over the road network, by its quickest ways."""
 
-import threading
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -8,17 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutyroom.dispatch import kernels
-from dutyroom.dispatch.travel import HOURS, Origins, Reach, Wanted
+from dutyroom.dispatch.quickest import QuickestWays
+from dutyroom.dispatch.travel import HOURS, Origins
 
 ACCESS_KMH: Final = 20.0
 """Speed between a position and the nearest node of the network: our own assumption."""
-
-ALTERNATE_NODES: Final = 3000
-"""Nodes that a search may settle only to show alternates: about a quarter of a millisecond."""
-
-LONGEST_ARC_S: Final = 36_000.0
-
-_LAST_SEARCH: Final = (1 << 30) - 1
 
 
 class OverRoads:
@@ -40,10 +33,9 @@ class OverRoads:
         nearest_node: Callable[[float, float], int],
     ) -> None:
         """``arc_s`` has the seconds of each arc at its plain speed. ValueError if unusable."""
-        if not np.all((arc_s >= 0) & (arc_s <= LONGEST_ARC_S)):
-            raise ValueError("an arc of the road network has no usable travel time")
         if len(hour_factors) != HOURS or not all(f > 0 for f in (siren_factor, *hour_factors)):
             raise ValueError("need a positive siren factor and 24 positive hour factors")
+        self._ways = QuickestWays(len(node_lon), arc_from, arc_to, arc_s)
         self._lon, self._lat = node_lon, node_lat
         self._factors = [siren_factor * factor for factor in hour_factors]
         self._nearest_node = nearest_node
@@ -53,7 +45,6 @@ class OverRoads:
         self._arcs = np.empty(len(order), kernels.ARC)
         self._arcs["node"] = arc_from[order]
         self._arcs["ticks"] = np.rint(arc_s[order] * kernels.TICKS_PER_S)
-        self._rooms = threading.local()
 
     def locate(self, lon: float, lat: float) -> tuple[int, float]:
         node = self._nearest_node(lon, lat)
@@ -65,15 +56,9 @@ class OverRoads:
     def seconds_to(
         self, target: tuple[float, float], origins: Origins, at_hour: int
     ) -> NDArray[np.float64]:
-        nobody = np.zeros(len(origins), np.uint64)
-        none_widened = np.zeros(len(origins))
-        wanted = Wanted(nobody, none_widened, np.empty(0, np.int64), len(origins) + 1)
-        return self._search(target, origins, at_hour, wanted, len(self._lon) + 1).arrival_s
-
-    def nearest_to(
-        self, target: tuple[float, float], origins: Origins, at_hour: int, wanted: Wanted
-    ) -> Reach:
-        return self._search(target, origins, at_hour, wanted, ALTERNATE_NODES)
+        node, access_s = self.locate(*target)
+        driving_s = self._factors[at_hour] * self._ways.seconds_to(node, origins.place)
+        return access_s + driving_s + origins.access_s
 
     def place_seconds(
         self, target: tuple[float, float], limit_s: float
@@ -85,46 +70,3 @@ class OverRoads:
 
     def hour_factor(self, at_hour: int) -> float:
         return self._factors[at_hour]
-
-    def _search(
-        self,
-        target: tuple[float, float],
-        origins: Origins,
-        at_hour: int,
-        wanted: Wanted,
-        alternate_nodes: int,
-    ) -> Reach:
-        node, access_s = self.locate(*target)
-        room = self._room()
-        arrival_s = np.empty(len(origins))
-        horizon_s = kernels.nearest_units(
-            self._first_arc, self._arcs, node, access_s, self._factors[at_hour],
-            origins.place, origins.access_s, wanted.widened_s, wanted.suits, wanted.enough,
-            wanted.alternates, alternate_nodes,
-            room.nodes, room.next_search(), room.buckets,
-            np.empty(len(origins), np.int32), arrival_s,
-        )  # fmt: skip
-        return Reach(arrival_s, horizon_s)
-
-    def _room(self) -> "_Room":
-        room: _Room | None = getattr(self._rooms, "room", None)
-        if room is None:
-            room = self._rooms.room = _Room(len(self._lon), int(self._arcs["ticks"].max(initial=0)))
-        return room
-
-
-class _Room:
-    """What one thread's searches work in; marks tell the searches apart, nothing is cleared."""
-
-    def __init__(self, nodes: int, longest_arc: int) -> None:
-        self.nodes = np.zeros(nodes, kernels.NODE)
-        spans = (longest_arc >> kernels.BUCKET_BITS) + 2
-        self.buckets = np.empty(1 << spans.bit_length(), np.int32)
-        self._search = 0
-
-    def next_search(self) -> int:
-        self._search += 1
-        if self._search > _LAST_SEARCH:  # the marks would no longer fit their 32 bits
-            self.nodes["stamp"] = 0
-            self._search = 1
-        return self._search

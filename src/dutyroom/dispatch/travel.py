@@ -1,7 +1,7 @@
 """How long units take to an incident: what every way of travelling offers the engine."""
 
 from dataclasses import dataclass
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,27 +30,6 @@ class Origins:
         return len(self.lon)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Wanted:
-    """What a search should find, so that it can stop early.
-
-    Bit ``b`` of ``suits[unit]`` says that the unit could fill need ``b``. The ``enough[b]`` best
-    by arrival + ``widened_s`` must be found; ``alternates`` suitable units in all if it is cheap.
-    """
-
-    suits: NDArray[np.uint64]
-    widened_s: NDArray[np.float64]
-    enough: NDArray[np.int64]
-    alternates: int
-
-
-class Reach(NamedTuple):
-    """Arrivals in seconds; inf is unreachable if ``horizon_s`` is inf, else later than that."""
-
-    arrival_s: NDArray[np.float64]
-    horizon_s: float
-
-
 class Travel(Protocol):
     """One of: over roads, by a zone matrix, by distance. Safe to use from several threads."""
 
@@ -62,12 +41,6 @@ class Travel(Protocol):
         self, target: tuple[float, float], origins: Origins, at_hour: int
     ) -> NDArray[np.float64]:
         """Seconds from every origin to the target in this local hour; inf is unreachable."""
-        ...
-
-    def nearest_to(
-        self, target: tuple[float, float], origins: Origins, at_hour: int, wanted: Wanted
-    ) -> Reach:
-        """As ``seconds_to``, but free to stop when what is wanted was found."""
         ...
 
     def place_seconds(
