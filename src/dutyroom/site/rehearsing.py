@@ -13,9 +13,53 @@ from dutyroom.citypack import PackRefused
 from dutyroom.core.home import home
 
 
-@click.group()
+class _DatasetToo(click.Group):
+    """``dutyroom rehearse DATASET`` is short for ``dutyroom rehearse history DATASET``."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and (home().datasets / args[0]).is_dir():
+            args = ["history", *args]
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_DatasetToo)
 def rehearse() -> None:
-    """Try it before you do it: rehearse scenarios with the live room's dispatch engine."""
+    """Try it before you do it: rehearse scenarios with the live room's dispatch engine.
+
+    `dutyroom rehearse DATASET` rebuilds a recorded period and compares.
+    """
+
+
+@rehearse.command()
+@click.argument("dataset")
+@click.option("--share", default=0.5, show_default=True, type=click.FloatRange(0.1, 0.9),
+              help="The part of the time that is fitted on; the rest is tested.")  # fmt: skip
+@click.option("--replications", default=20, show_default=True, type=click.IntRange(1, 10_000))
+@click.option("--seed", default=1, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
+def history(dataset: str, share: float, replications: int, seed: int, as_json: bool) -> None:
+    """Rebuild a recorded period: fit on one part, rehearse the other, and compare."""
+    from dataclasses import asdict
+
+    from dutyroom.intake.dataset import DatasetDamaged
+    from dutyroom.intake.rehearsing import NotEnough, rehearse_history
+
+    folder = home().datasets / dataset
+    if not folder.is_dir():
+        raise click.ClickException(f"there is no dataset {dataset!r}: see dutyroom calls list")
+    try:
+        with _progress(dataset) as progress:
+            found = rehearse_history(
+                folder, share=share, replications=replications, seed=seed, progress=progress
+            )
+    except (NotEnough, DatasetDamaged, PackRefused, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False))
+    else:
+        _print_history(found)
 
 
 SCENARIO = click.argument("scenario", type=click.Path(exists=True, path_type=Path))
@@ -228,3 +272,21 @@ def _print_figures(done: list[Any]) -> None:
     for one in done:
         if one.overloaded:
             click.echo(f"{one.scenario.name} is overloaded: {one.overloaded}", err=True)
+
+
+def _print_history(found: Any) -> None:
+    click.echo(
+        f"{found.name}: fitted on {found.fitted_calls:,} calls, tested on {found.tested_calls:,} "
+        f"({found.left_out} without an arrival left out), {found.replications} replications"
+    )
+    click.echo(f"{found.travel}\n\nSeconds from the call to the first unit on scene:")
+    heads = ("median", "rehearsed", "error", "p90", "rehearsed", "error", "KS")
+    click.echo(f"{'':26}{'calls':>7}" + "".join(f"{head:>10}" for head in heads))
+    for line in (found.whole, *found.by_area, *found.by_hour):
+        figures = ""
+        for recorded, rehearsed in (
+            (line.recorded_median_s, line.median_s.mean),
+            (line.recorded_p90_s, line.p90_s.mean),
+        ):
+            figures += f"{recorded:>10,.0f}{rehearsed:>10,.0f}{rehearsed / recorded - 1:>+10.0%}"
+        click.echo(f"{line.name[:26]:26}{line.calls:>7,}{figures}{line.ks:>10.2f}")

@@ -1,0 +1,53 @@
+"""A recorded period rehearsed: fitted on one part, tested on the other, compared by area and hour."""
+
+from pathlib import Path
+
+import pytest
+
+from dutyroom.intake.contract import load_contract
+from dutyroom.intake.importing import import_calls
+from dutyroom.intake.packmaking import make_pack
+from dutyroom.intake.rehearsing import History, NotEnough, rehearse_history
+
+pytestmark = [pytest.mark.replay, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def week(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    source, datasets = shared_data / "sffd_2018", tmp_path_factory.mktemp("datasets")
+    file = source / "sffd_week_20180115_0121.csv.gz"
+    import_calls(file, load_contract("sf-fire"), datasets, name=None, progress=lambda _: None)
+    folder = datasets / "sf-fire"
+    outlines = source / "sf_analysis_neighborhoods_simplified.geojson.gz"
+    make_pack(folder, source / "sf_fire_stations.csv", outlines)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def history(week: Path) -> History:
+    return rehearse_history(week, replications=5)
+
+
+def test_every_call_of_the_period_is_fitted_on_tested_or_said_to_be_left_out(
+    history: History,
+) -> None:
+    assert (history.fitted_calls, history.tested_calls, history.left_out) == (1383, 1366, 42)
+    assert sum(line.calls for line in history.by_hour) <= history.tested_calls
+    assert len(history.by_area) > 10
+    assert len(history.by_hour) > 20
+
+
+def test_the_second_half_of_the_week_responds_as_it_was_recorded(history: History) -> None:
+    whole = history.whole
+    assert whole.median_s.mean == pytest.approx(whole.recorded_median_s, rel=0.05)
+    assert whole.p90_s.mean == pytest.approx(whole.recorded_p90_s, rel=0.12)
+    assert whole.ks < 0.1
+
+
+def test_the_same_seed_gives_the_same_comparison(week: Path, history: History) -> None:
+    assert rehearse_history(week, replications=5) == history
+
+
+def test_a_dataset_without_a_pack_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NotEnough, match="pack from-dataset"):
+        rehearse_history(tmp_path)
