@@ -47,10 +47,7 @@ def test_no_other_table_with_so_many_changes_covers_more(seed: int, changes: int
         cover_of(region, 240, SHARE_FREE, ((), *table))
         for table in rows
         if changes is None
-        or all(
-            len(set(few) - set(more)) <= changes
-            for few, more in pairwise(table)
-        )
+        or all(len(set(few) - set(more)) <= changes for few, more in pairwise(table))
     )
     found = compliance_table(region, 240, SHARE_FREE, max_changes=changes)
     assert found.comparison.proposed == pytest.approx(best)

@@ -1,0 +1,165 @@
+"""Scenarios compared in pairs, swept, and bounded from below."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from distributed import LocalCluster
+
+from dutyroom.rehearsal.comparing.clairvoyant import least_late
+from dutyroom.rehearsal.comparing.paired import compare, losers
+from dutyroom.rehearsal.comparing.replicate import rehearse, write_records
+from dutyroom.rehearsal.comparing.report import report
+from dutyroom.rehearsal.comparing.sweep import sweep
+from dutyroom.rehearsal.results.figures import estimate
+from dutyroom.rehearsal.scenario.build import Builder
+from dutyroom.rehearsal.scenario.model import Duration, Scenario
+from tests.rehearsal.cases import Played, given, kind, scenario, unit
+
+MINUTE = 60.0
+
+
+def town(*units: int, per_h: float = 4.0) -> Scenario:
+    return scenario(
+        [unit(f"U{n}", base) for n, base in enumerate(units)],
+        kinds=(kind(per_h, Duration(900.0, 1.0)),),
+        targets_s={1: 4 * MINUTE},
+        hours=24.0 * 14,
+        replications=8,
+    )
+
+
+def test_common_random_numbers_tell_a_difference_that_separate_ones_hide() -> None:
+    today, more = rehearse(town(0, 3, 6)), rehearse(town(0, 3, 6, 9))
+    other_draws = rehearse(replace(town(0, 3, 6, 9), seed=99))
+    paired = {d.measure.name: d for d in compare(today, more)}["mean_s"]
+    separate = {d.measure.name: d for d in compare(today, other_draws)}["mean_s"]
+    assert paired.sure
+    assert paired.difference.mean < 0
+    assert paired.difference.half_width < separate.difference.half_width
+
+
+def test_areas_that_lose_are_named() -> None:
+    quiet = {"per_h": 0.5}
+    lost = losers(rehearse(town(0, 5, 9, **quiet)), rehearse(town(0, 5, 5, **quiet)))
+    assert "p9" in [area for area, _ in lost]
+    assert "p5" not in [area for area, _ in lost]
+
+
+def test_an_overloaded_room_says_so_instead_of_a_mean() -> None:
+    done = rehearse(town(0, per_h=12.0))
+    assert "does not settle" in done.overloaded
+    page = report([done])
+    assert "is overloaded" in page
+    assert "过载" in page
+
+
+def test_replications_do_not_depend_on_how_many_run_at_once() -> None:
+    one, many = rehearse(town(0, 5), workers=1), rehearse(town(0, 5), workers=4)
+    assert one.checksums == many.checksums
+    assert [run.all for run in one.runs] == [run.all for run in many.runs]
+
+
+def test_nobody_can_be_late_less_often_than_a_clairvoyant() -> None:
+    for units in ((0,), (0, 5), (0, 5, 9)):
+        one = replace(town(*units), hours=24.0)
+        builder = Builder(one)
+        calls = builder.calls()
+        bound = least_late(builder, calls, builder.inputs(calls))
+        late = rehearse(one, replications=1).runs[0].all.late
+        assert 0 <= bound <= late
+
+
+def test_the_clairvoyant_holds_a_unit_back_for_the_call_that_it_knows_will_come() -> None:
+    # U1 is nearest to both calls: sent to the first, it is not there for the second.
+    calls = given({"at": 0, "point": 5, "on_scene": 30}, {"at": 1, "point": 9, "on_scene": 30})
+    one = replace(town(2, 7), given=calls, targets_s={1: 4 * MINUTE})
+    played = Played(one)
+    assert played.units() == ["U1", "U0"]
+    assert played.minutes("arrive_s")[1] - 1 > 4
+    assert least_late(played.builder, calls, played.inputs) == 0.0
+
+
+def test_an_estimate_is_students() -> None:
+    found = estimate([1.0, 2.0, 3.0])
+    assert found.mean == 2.0
+    assert found.half_width == pytest.approx(4.302652730 * 1.0 / np.sqrt(3))
+    assert estimate([]).as_json() == [None, None]
+
+
+def test_records_go_to_parquet_with_their_meaning(tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    calls_file, units_file = write_records(town(0, 5), tmp_path)
+    calls, units = pq.read_table(calls_file), pq.read_table(units_file)
+    assert calls.num_rows == rehearse(town(0, 5), replications=1).runs[0].all.calls
+    assert set(units["unit"].to_pylist()) == {"U0", "U1"}
+    for table in (calls, units):
+        assert all(field.metadata[b"doc"] for field in table.schema)
+        assert table.schema.metadata[b"scenario"] == b"test"
+
+
+def write_scenarios(folder: Path, count: int) -> list[Path]:
+    points = "id,x_m,y_m\n" + "".join(f"p{n},{n * 1000},0\n" for n in range(10))
+    (folder / "points.csv").write_text(points)
+    paths = []
+    for number in range(count):
+        (folder / f"units{number}.csv").write_text(f"id,base\nA,p{number}\nB,p9\n")
+        path = folder / f"s{number}.json"
+        path.write_text(
+            json.dumps(
+                {
+                    "name": f"s{number}",
+                    "points": "points.csv",
+                    "travel": {"speed_kmh": 60},
+                    "units": f"units{number}.csv",
+                    "calls": {"kinds": [{"category": "test", "per_h": 2, "on_scene": 600}]},
+                    "hours": 48,
+                    "replications": 2,
+                }
+            )
+        )
+        paths.append(path)
+    return paths
+
+
+def rows(path: Path) -> dict[str, str]:
+    lines = path.read_text().splitlines()
+    return {json.loads(line)["scenario"]: line for line in lines}
+
+
+@pytest.mark.slow
+def test_a_sweep_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
+    paths = write_scenarios(tmp_path, 4)
+    whole = tmp_path / "whole.jsonl"
+    assert sweep(paths, whole, workers=2) == 4
+    stopped = tmp_path / "stopped.jsonl"
+    sweep(paths[:2], stopped, workers=1)
+    with stopped.open("a") as file:
+        file.write('{"scenario": "torn')
+    assert sweep(paths, stopped, workers=2) == 2
+    assert rows(stopped) == rows(whole)
+    assert sweep(paths, stopped) == 0
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_same_results(tmp_path: Path) -> None:
+    paths = write_scenarios(tmp_path, 4)
+    here, there = tmp_path / "here.jsonl", tmp_path / "there.jsonl"
+    sweep(paths, here, workers=1)
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True
+    ) as cluster:
+        sweep(paths, there, cluster=cluster.scheduler_address)
+    assert rows(here) == rows(there)
+
+
+def test_a_scenario_that_can_not_be_is_a_line_of_the_sweep(tmp_path: Path) -> None:
+    paths = write_scenarios(tmp_path, 1)
+    (tmp_path / "units0.csv").write_text("id,base\nA,nowhere\n")
+    sweep(paths, tmp_path / "out.jsonl", workers=1)
+    line = json.loads((tmp_path / "out.jsonl").read_text())
+    assert "nowhere" in line["refused"]
+    assert line["figures"] == {}

@@ -1,0 +1,97 @@
+"""The next hour from the picture of the moment."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dutyroom.rehearsal.lookahead.outlook import LookAhead, UnitNow
+from dutyroom.rehearsal.scenario.model import Duration
+from tests.rehearsal.cases import given, kind, line, scenario, unit
+
+MINUTE = 60.0
+
+
+@pytest.fixture(scope="module")
+def ahead() -> LookAhead:
+    """Ten points in two areas, a unit at each end; a unit covers three minutes."""
+    geography = replace(line(), zone=("west",) * 5 + ("east",) * 5)
+    return LookAhead(
+        scenario(
+            [unit("A", 2), unit("B", 7)],
+            geography=geography,
+            kinds=(kind(2.0, Duration(900.0, 0.5)),),
+            cover_s=3 * MINUTE,
+        ),
+        replications=400,
+    )
+
+
+def test_an_area_is_bare_while_its_unit_is_at_work(ahead: LookAhead) -> None:
+    both = ahead.look([UnitNow(2), UnitNow(7)])
+    gone = ahead.look([UnitNow(2), UnitNow(7, free_in_s=None)])
+    east, west = ahead.areas.index("east"), ahead.areas.index("west")
+    assert ahead.areas == ("east", "west")
+    assert gone.bare[east] == 1.0
+    assert both.bare[east] < 0.5
+    assert gone.mean_delay_s > both.mean_delay_s
+    assert gone.bare[west] > both.bare[west]  # its unit has to go east as well
+
+
+def test_a_busy_unit_comes_back_when_it_is_expected(ahead: LookAhead) -> None:
+    bare = [
+        ahead.look([UnitNow(2), UnitNow(7, free_in_s=minutes * MINUTE)]).bare[0]
+        for minutes in (0, 20, 40, 70)
+    ]
+    assert bare == sorted(bare)
+    assert bare[-1] == 1.0
+
+
+def test_the_same_seed_gives_the_same_outlook_and_leaves_nothing_behind(ahead: LookAhead) -> None:
+    picture = [UnitNow(2), UnitNow(7, free_in_s=600.0)]
+    first = ahead.look(picture, seed=5)
+    ahead.look([UnitNow(2, free_in_s=None), UnitNow(7)], seed=5)
+    again = ahead.look(picture, seed=5)
+    assert np.array_equal(first.bare, again.bare)
+    assert np.array_equal(first.delay_s, again.delay_s)
+    assert not np.array_equal(first.delay_s, ahead.look(picture, seed=6).delay_s)
+
+
+def test_calls_that_wait_now_take_units_first(ahead: LookAhead) -> None:
+    waiting = given({"at": 0, "point": 9, "on_scene": 55})
+    quiet = ahead.look([UnitNow(2), UnitNow(7)])
+    busy = ahead.look([UnitNow(2), UnitNow(7)], waiting=waiting)
+    assert busy.calls.sum() == pytest.approx(quiet.calls.sum() + 1)
+    assert busy.bare[0] > quiet.bare[0]
+
+
+def test_pictures_are_compared_under_the_same_calls(ahead: LookAhead) -> None:
+    send_a, send_b = ahead.compare(
+        [
+            [UnitNow(2, free_in_s=2400.0), UnitNow(7)],
+            [UnitNow(2), UnitNow(7, free_in_s=2400.0)],
+        ]
+    )
+    assert np.array_equal(send_a.calls, send_b.calls)
+    east, west = 0, 1
+    assert send_a.bare[west] > send_b.bare[west]
+    assert send_b.bare[east] > send_a.bare[east]
+
+
+def test_the_best_move_goes_to_the_side_that_is_bare(ahead: LookAhead) -> None:
+    geography = ahead.builder.scenario.geography
+    three = LookAhead(
+        scenario(
+            [unit("A", 2), unit("B", 2), unit("C", 7)],
+            geography=geography,
+            kinds=(kind(2.0, Duration(900.0, 0.5)),),
+            cover_s=3 * MINUTE,
+        ),
+        replications=400,
+    )
+    move = three.best_move([UnitNow(2), UnitNow(2), UnitNow(7, free_in_s=None)])
+    assert move is not None
+    assert move.unit in ("A", "B")
+    assert three.builder.bases[move.to_base] == 7
+    assert move.gain_s > 0
+    assert move.gain_bare > 0
