@@ -27,6 +27,7 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     "api/field": ("field", {"field_officer"}),
     "api/readings/field": ("field", {"field_officer"}),
     f"api/incidents/{SOME_ID}/recommendation": ("recommendation", ROOM),
+    "api/lookahead": ("lookahead", ROOM - {"call_taker"}),
     "api/pack": ("pack", ROOM | {"auditor", "field_officer"}),
     "api/pack/map/zones.geojson": ("pack", ROOM | {"auditor", "field_officer"}),
     "api/gazetteer?q=a": ("gazetteer", ROOM | {"field_officer"}),

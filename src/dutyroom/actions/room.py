@@ -12,6 +12,7 @@ from dutyroom.actions.advisor import Advisor
 from dutyroom.actions.clock import now_ms
 from dutyroom.actions.door import Door
 from dutyroom.actions.ledger import Ledger
+from dutyroom.actions.outlook import Outlooks
 from dutyroom.citypack import CityPack, Gazetteer, map_layers
 from dutyroom.domain.events import PackAdopted
 from dutyroom.journal import read
@@ -93,6 +94,7 @@ class Room:
         self.advisor = self._watching.advisor = Advisor(self.reader)
         if pack is not None:
             self.advisor.use(pack)
+        self.outlooks = Outlooks(self.advisor)
         self.door = Door(
             pack=lambda: self._pack,
             sealer=sealer,

@@ -14,6 +14,14 @@ from dutyroom.api.asking import NotFound, reader
 router = Router(tags=["dispatch"])
 
 
+@router.get("/lookahead")
+def lookahead(request: HttpRequest) -> dict[str, Any]:
+    """The next hour, rehearsed a thousand times: cover and delay by area, the best move."""
+    reader(request, "lookahead")
+    room = runtime.room()
+    return room.outlooks.latest(room.pack, now_ms())
+
+
 @router.get("/incidents/{incident}/recommendation")
 def recommendation(request: HttpRequest, incident: UUID) -> dict[str, Any]:
     """Which units to send, each with its arrival and the reasons; what stays unmet."""

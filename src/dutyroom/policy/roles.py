@@ -111,6 +111,7 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "call": _row(*_ROOM),
     "duplicates": _row(*_ROOM),
     "recommendation": _row(*_ROOM),
+    "lookahead": _row(*_DESK),
     "find": _row(*_ROOM),
     "field": _row(field_officer="own_unit"),
     "supervision": _row("supervisor"),

@@ -67,6 +67,15 @@ def read_scenario(path: Path) -> Scenario:
     return scenario
 
 
+def scenario_of_pack(pack: CityPack) -> Scenario:
+    """The scenario of a pack as it is, with plausible calls. PackRefused if it can't be."""
+    problems = ProblemList()
+    scenario = _Reading([], pack, problems, pack.folder).scenario()
+    problems.raise_if_any()
+    assert scenario is not None
+    return scenario
+
+
 def _layers(path: Path, problems: ProblemList) -> tuple[list[_Layer], CityPack | None]:
     """The files from the base to the scenario, and the pack at the bottom if there is one."""
     layers: list[_Layer] = []
