@@ -34,6 +34,7 @@ def unit(
     standing: Standing = Standing.AVAILABLE,
     busy_priority: int = 0,
     age_s: float = 0.0,
+    load_s: float = 0.0,
 ) -> FleetUnit:
     return FleetUnit(
         id,
@@ -43,6 +44,7 @@ def unit(
         standing,
         busy_priority,
         "car",
+        load_s,
     )
 
 
@@ -71,6 +73,24 @@ def test_the_nearest_is_chosen_and_the_next_is_told_by_how_much_it_is_later() ->
 
 def test_the_lower_id_goes_when_two_are_equally_near() -> None:
     assert ask([unit("P2", 3), unit("P1", 3), unit("P10", 3)]).chosen == ("P1",)
+
+
+def test_of_two_equally_near_the_crew_that_was_out_less_goes_and_the_other_is_told() -> None:
+    tired, fresh = unit("P1", 3, load_s=7_200.0), unit("P2", 3, load_s=600.0)
+    answer = ask([tired, fresh, unit("P3", 4)])
+    assert answer.chosen == ("P2",)
+    assert [one.unit for one in answer.candidates] == ["P2", "P1", "P3"]
+    assert [one.load_s for one in answer.candidates] == [600.0, 7_200.0, 0.0]
+    assert said(answer, "P1") == [
+        Reason(
+            "crew_more_loaded",
+            {"capability": "patrol", "load_s": 7_200.0, "chosen_load_s": 600.0},
+        )
+    ]
+
+
+def test_no_load_makes_a_later_unit_go() -> None:
+    assert ask([unit("P1", 3, load_s=36_000.0), unit("P2", 4)]).chosen == ("P1",)
 
 
 def test_nearer_units_that_cannot_come_are_shown_with_the_reason() -> None:
@@ -198,6 +218,7 @@ def test_the_answer_reads_as_the_api_promises() -> None:
             "chosen": True,
             "stale": False,
             "coverage_loss": None,
+            "load_s": 0.0,
             "reasons": [{"code": "chosen_nearest_for_need", "params": {"capability": "patrol"}}],
         }
     ]

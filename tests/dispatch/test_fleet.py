@@ -57,6 +57,16 @@ def test_a_unit_that_is_free_again_has_no_priority() -> None:
     assert live.snapshot().busy_priority.tolist() == [0]
 
 
+def test_turns_follow_the_load_and_then_the_id() -> None:
+    live = fleet("P1", "P2", "P3")
+    before = live.snapshot()
+    live.set_load("P1", 600.0)
+    live.set_load("P2", 60.0)
+    after = live.snapshot()
+    assert (before.turn.tolist(), before.load_s.tolist()) == ([0, 1, 2], [0.0, 0.0, 0.0])
+    assert (after.turn.tolist(), after.load_s.tolist()) == ([2, 1, 0], [600.0, 60.0, 0.0])
+
+
 def test_two_units_of_one_id_are_refused() -> None:
     with pytest.raises(ValueError, match="same id"):
         fleet("P1", "P1")

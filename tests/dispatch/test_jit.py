@@ -1,10 +1,12 @@
 """Compiled kernels are never served from before an edit."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from dutyroom.dispatch import jit
 from dutyroom.dispatch.jit import cache_folder
 
 KERNEL = """
@@ -19,6 +21,18 @@ def inner(number):
 @kernel
 def outer(number):
     return inner(number)
+"""
+
+CALLER = """
+import numpy as np
+from dutyroom.dispatch.jit import kernel
+from dutyroom.dispatch.kernels import push
+
+@kernel
+def outer(number):
+    heap = np.empty(4, np.int64)
+    push(heap, 0, number)
+    return heap[0]
 """
 
 
@@ -43,6 +57,33 @@ def test_machine_code_is_kept_between_processes_and_follows_an_edit(tmp_path: Pa
     module.write_text(KERNEL.format(factor=3))
     os.utime(module, ns=(times.st_atime_ns, times.st_mtime_ns))  # Numba would see no edit
     assert _run(tmp_path) == ("21", "0")
+
+
+def test_an_edit_in_any_module_of_kernels_recompiles_those_who_call_them(tmp_path: Path) -> None:
+    """A copy of the package's kernels, and a caller in another folder that calls one of them."""
+    package = tmp_path / "dutyroom" / "dispatch"
+    package.mkdir(parents=True)
+    (package.parent / "__init__.py").touch()
+    (package / "__init__.py").touch()
+    shutil.copy(jit.__file__, package)
+    for shared in jit.SHARED:
+        shutil.copy(shared, package)
+    (tmp_path / "kernels_of_a_test.py").write_text(CALLER)
+    assert _run(tmp_path) == ("7", "0")
+    assert _run(tmp_path) == ("7", "1")
+    for name, text in (("kernels.py", "size + 1"), ("hierarchy.py", "2 * now")):
+        edited = package / name
+        times = edited.stat()
+        edited.write_text(edited.read_text().replace(text, f"({text})"))
+        os.utime(edited, ns=(times.st_atime_ns, times.st_mtime_ns))
+        assert _run(tmp_path) == ("7", "0"), name
+        assert _run(tmp_path) == ("7", "1"), name
+
+
+def test_every_module_that_holds_kernels_is_part_of_the_key() -> None:
+    folder = Path(jit.__file__).parent
+    holding = {each for each in folder.glob("*.py") if "kernel\ndef " in each.read_text()}
+    assert holding == set(jit.SHARED)
 
 
 def _run(folder: Path) -> tuple[str, str]:

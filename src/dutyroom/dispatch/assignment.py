@@ -22,7 +22,7 @@ def fill_places(pictures: Sequence[Picture], units: int) -> list[Filled]:
 
     In this order: as many places as possible; with as many units as possible that are assigned
     already, or have served and left, in whatever role; at the least sum of arrival + widening;
-    with the units that come first by id.
+    with the crews loaded least, then by id.
     """
     places = [(p, need) for p, picture in enumerate(pictures) for need in picture.places]
     filled: list[Filled] = [[[] for _ in picture.needs] for picture in pictures]
@@ -40,14 +40,15 @@ def fill_places(pictures: Sequence[Picture], units: int) -> list[Filled]:
 
 
 def _columns(pictures: Sequence[Picture]) -> NDArray[np.int64]:
-    """The units that the best answer can be made of, in the order of their ids."""
+    """The units that the best answer can be made of, ascending."""
     useful: set[int] = set()
     for picture in pictures:
         useful.update(picture.assigned)
+        reached = picture.queue[: np.count_nonzero(picture.rank_ms >= 0)]
+        suits = picture.suits[reached]
         for b, most in enumerate(picture.enough.tolist()):
-            able = np.flatnonzero(picture.suited(b) & (picture.rank_ms >= 0))
-            order = np.argsort(picture.rank_ms[able], kind="stable")
-            useful.update(able[order[:most]].tolist())
+            able = np.flatnonzero((suits >> np.uint64(b)) & np.uint64(1))
+            useful.update(reached[able[:most]].tolist())
     return np.array(sorted(useful), np.int64)
 
 
@@ -66,7 +67,7 @@ def _costs(
     most_ms = max((int(p.rank_ms.max(initial=0)) for p in pictures), default=0) + 1
     per_ms = rows * units + 1
     if rows * rows * (most_ms * per_ms + units) * 4 > _SAFE:
-        per_ms = 1  # ids no longer fit beside the time; the order of columns still breaks ties
+        per_ms = 1  # turns no longer fit beside the time; the order of columns still breaks ties
     tie = 1 if per_ms > 1 else 0
     empty = rows * (most_ms * per_ms + units * tie) + 1
     left = [(p, mask) for p, picture in enumerate(pictures) for mask in picture.served]
@@ -75,7 +76,9 @@ def _costs(
         picture = pictures[p]
         rank_ms = picture.rank_ms[columns]
         able = picture.suited(need)[columns] & (rank_ms >= 0)
-        cost[row, : len(columns)] = np.where(able, rank_ms * per_ms + columns * tie, empty)
+        cost[row, : len(columns)] = np.where(
+            able, rank_ms * per_ms + picture.turn[columns] * tie, empty
+        )
         for unit in picture.assigned:
             if (int(picture.has[unit]) >> need) & 1:
                 cost[row, np.searchsorted(columns, unit)] = -empty

@@ -48,7 +48,6 @@ class _Explanation:
             if unit not in assigned
         }
         self._last_ms = [self._last(need) for need in range(len(picture.needs))]
-        self._order_ms = np.where(picture.rank_ms < 0, _NO_COME, picture.rank_ms)
 
     def _last(self, need: int) -> int:
         """When the last unit for a need comes: nobody is later than a place left empty."""
@@ -70,7 +69,7 @@ class _Explanation:
             np.maximum(last_ms, until_ms, out=last_ms, where=having)
         nearer = able & reached & (picture.rank_ms <= last_ms)
         nearer |= able & ~reached & (picture.suits != 0)
-        nearest_first = np.argsort(self._order_ms, kind="stable")
+        nearest_first = picture.queue
         passed = [
             u for u in nearest_first[nearer[nearest_first]].tolist() if u not in self._need_of
         ]
@@ -84,8 +83,9 @@ class _Explanation:
         for aside in (on_duty & (picture.has == 0), ~on_duty & (picture.has != 0)):
             here = aside & sooner
             taken += nearest_first[here[nearest_first]].tolist()[:MOST_ASIDE]
-        taken.sort(key=lambda unit: (int(self._order_ms[unit]), unit))
-        return taken, max(len(passed) - room, 0)
+        listed = np.zeros(len(fleet.ids), np.bool_)
+        listed[taken] = True
+        return nearest_first[listed[nearest_first]].tolist(), max(len(passed) - room, 0)
 
     def candidate(self, unit: int, loss: float | None) -> Candidate:
         picture = self._picture
@@ -99,6 +99,7 @@ class _Explanation:
             chosen=unit in self._need_of,
             reasons=tuple(self._reasons(unit)),
             coverage_loss=loss,
+            load_s=float(self._fleet.load_s[unit]),
         )
 
     def _matched(self, unit: int) -> list[int]:
@@ -157,11 +158,29 @@ class _Explanation:
             )
         need = max(sent, key=lambda b: self._last_ms[b])
         by_s = (int(self._picture.rank_ms[unit]) - self._last_ms[need]) / 1000
+        load_s = float(self._fleet.load_s[unit])
+        chosen_load_s = self._load_of_last(need)
+        if by_s == 0 and load_s > chosen_load_s:
+            loads: dict[str, str | int | float | None] = {
+                "capability": self._picture.needs[need].capability,
+                "load_s": load_s,
+                "chosen_load_s": chosen_load_s,
+            }
+            return Reason("crew_more_loaded", loads)
         params: dict[str, str | int | float | None] = {
             "capability": self._picture.needs[need].capability,
             "by_s": by_s,
         }
         return Reason("later_than_chosen", params)
+
+    def _load_of_last(self, need: int) -> float:
+        """The crew load of the chosen unit that comes last for a need; the greatest on a tie."""
+        last = [
+            float(self._fleet.load_s[unit])
+            for unit in self._choice.filled[need]
+            if unit in self._need_of and self._picture.rank_ms[unit] == self._last_ms[need]
+        ]
+        return max(last, default=0.0)
 
     def _stale(self, unit: int) -> Reason:
         age_s = float(self._picture.age_s[unit])

@@ -31,7 +31,8 @@ class Standing(IntEnum):
 class FleetUnit:
     """A unit as it is put into the fleet; ``position_s`` is when it was last known to be there.
 
-    ``kind`` is the pack's word for it; it decides nothing and is only passed on.
+    ``kind`` is the pack's word for it; it decides nothing and is only passed on. ``load_s`` is
+    the crew load: the seconds that it has been committed in this shift.
     """
 
     id: str
@@ -42,13 +43,15 @@ class FleetUnit:
     standing: Standing = Standing.AVAILABLE
     busy_priority: int = 0
     kind: str = ""
+    load_s: float = 0.0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Snapshot:
     """The fleet at one moment; arrays of shape (n,), units in the order of their ids.
 
-    ``busy_priority`` is that of the incident the unit is on, 0 without one. Never written to.
+    ``busy_priority`` is that of the incident the unit is on, 0 without one. ``turn`` puts the
+    units in order where all else is equal: by ``load_s``, then by id. Never written to.
     """
 
     ids: tuple[str, ...]
@@ -60,6 +63,8 @@ class Snapshot:
     position_s: NDArray[np.float64]
     standing: NDArray[np.int8]
     busy_priority: NDArray[np.int16]
+    load_s: NDArray[np.float64]
+    turn: NDArray[np.int64]
 
     def bit(self, capability: str) -> int | None:
         """The bit of a capability in ``mask``; None if no unit of this fleet has it."""
@@ -97,6 +102,8 @@ class Fleet:
         self._position_s = np.array([unit.position_s for unit in ordered], np.float64)
         self._standing = np.array([unit.standing for unit in ordered], np.int8)
         self._busy_priority = np.array([unit.busy_priority for unit in ordered], np.int16)
+        self._load_s = np.array([unit.load_s for unit in ordered], np.float64)
+        self._turn = _turns(self._load_s)
         self._guard = threading.Lock()
         self._seen: Snapshot | None = None
 
@@ -127,6 +134,16 @@ class Fleet:
             self._standing[index] = standing
             self._busy_priority[index] = busy_priority if standing is Standing.BUSY else 0
 
+    def set_load(self, unit: str, load_s: float) -> None:
+        """The seconds that its crew has been committed in this shift. KeyError as above."""
+        index = self._index[unit]
+        with self._guard:
+            if load_s == self._load_s[index]:
+                return
+            self._unshare()
+            self._load_s[index] = load_s
+            self._turn = _turns(self._load_s)
+
     def snapshot(self) -> Snapshot:
         """The fleet as it is now, for any number of readers in any thread."""
         with self._guard:
@@ -141,6 +158,8 @@ class Fleet:
                     self._position_s,
                     self._standing,
                     self._busy_priority,
+                    self._load_s,
+                    self._turn,
                 )
             return self._seen
 
@@ -154,6 +173,13 @@ class Fleet:
         self._position_s = self._position_s.copy()
         self._standing = self._standing.copy()
         self._busy_priority = self._busy_priority.copy()
+        self._load_s = self._load_s.copy()
+
+
+def _turns(load_s: NDArray[np.float64]) -> NDArray[np.int64]:
+    turn = np.empty(len(load_s), np.int64)
+    turn[np.argsort(load_s, kind="stable")] = np.arange(len(load_s))
+    return turn
 
 
 def bits_of(snapshot: Snapshot, capabilities: Sequence[str]) -> NDArray[np.uint64]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutyroom.dispatch.fleet import Snapshot, Standing, bits_of
-from dutyroom.dispatch.travel import Travel, whole_ms
+from dutyroom.dispatch.travel import MOST_MS, Travel, whole_ms
 from dutyroom.dispatch.words import Request
 from dutyroom.domain.commands import Need
 
@@ -22,6 +22,8 @@ class Picture:
     ``served`` has a mask for each unit that was here and has left. In it, in ``has`` and in
     ``suits`` bit ``b`` means the ``b``-th need; ``suits`` only of units that may be sent.
     ``rank_ms`` is arrival + widening in whole milliseconds, negative if unreachable.
+    ``queue`` has all units, those that come first before the others: by ``rank_ms``, then by
+    ``turn`` (see ``Snapshot``); unreachable ones last.
     """
 
     request: Request
@@ -35,6 +37,8 @@ class Picture:
     enough: NDArray[np.int64]
     arrival_ms: NDArray[np.int64]
     rank_ms: NDArray[np.int64]
+    turn: NDArray[np.int64]
+    queue: NDArray[np.int64]
 
     def suited(self, need: int) -> NDArray[np.bool_]:
         """Which units may fill this need."""
@@ -66,6 +70,7 @@ def look(
     widened_s = np.clip(age_s - request.stale_after_s, 0.0, MOST_WIDENING_S)
     enough = _enough(fleet, needs, suits, rivals)
     arrival_s = travel.seconds_to(request.target, fleet.origins, request.at_hour)
+    rank_ms = whole_ms(arrival_s + widened_s)
     return Picture(
         request,
         needs,
@@ -77,12 +82,19 @@ def look(
         widened_s,
         enough,
         whole_ms(arrival_s),
-        whole_ms(arrival_s + widened_s),
+        rank_ms,
+        fleet.turn,
+        _queue(rank_ms, fleet.turn),
     )
 
 
 def _mask(needs: tuple[Need, ...], capabilities: frozenset[str]) -> int:
     return sum(1 << b for b, need in enumerate(needs) if need.capability in capabilities)
+
+
+def _queue(rank_ms: NDArray[np.int64], turn: NDArray[np.int64]) -> NDArray[np.int64]:
+    soon_ms = np.where(rank_ms < 0, 2 * MOST_MS, rank_ms)
+    return np.argsort(soon_ms * len(turn) + turn)
 
 
 def _merged(needs: tuple[Need, ...]) -> tuple[Need, ...]:

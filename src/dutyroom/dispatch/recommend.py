@@ -125,7 +125,7 @@ def _need_answer(
     assigned = tuple(fleet.ids[unit] for unit in units if unit in picture.assigned)
     chosen = sorted(
         (unit for unit in units if unit not in picture.assigned),
-        key=lambda unit: (int(picture.rank_ms[unit]), unit),
+        key=lambda unit: (int(picture.rank_ms[unit]), int(picture.turn[unit])),
     )
     wanted = picture.needs[need]
     return NeedAnswer(

@@ -46,7 +46,8 @@ class Candidate:
     """A unit that was looked at.
 
     ``arrival_s`` is from its last known position, None if it can't get there; it may be up to
-    ``widened_s`` later because that position is stale. Units rank by the sum, then by id.
+    ``widened_s`` later because that position is stale. Units rank by the sum, then by ``load_s``,
+    the seconds that the crew has been committed in this shift, then by id.
     ``capabilities`` are those of its own that are needed. ``coverage_loss`` is the weight of the
     zones that nobody else covers, None if coverage wasn't asked for or the unit isn't free.
     """
@@ -59,6 +60,7 @@ class Candidate:
     chosen: bool
     reasons: tuple[Reason, ...]
     coverage_loss: float | None = None
+    load_s: float = 0.0
 
     @property
     def stale(self) -> bool:
@@ -74,6 +76,7 @@ class Candidate:
             "chosen": self.chosen,
             "stale": self.stale,
             "coverage_loss": self.coverage_loss,
+            "load_s": self.load_s,
             "reasons": [reason.as_json() for reason in self.reasons],
         }
 
