@@ -354,6 +354,17 @@ export interface Supervision {
   by_hour: { from_ms: number; opened: number }[];
 }
 
+/** The next hour, rehearsed; everything else is there once `ready` is true. */
+export interface Outlook {
+  ready: boolean;
+  at_ms: number;
+  horizon_s: number;
+  replications: number;
+  mean_delay_s: number | null;
+  areas: { zone: string; bare: number; delay_s: number | null; calls: number }[];
+  move: { unit: string; station: string; gain_s: number; gain_bare: number } | null;
+}
+
 export interface AuditEntry {
   position: number;
   stream: string;
