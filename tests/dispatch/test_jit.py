@@ -71,10 +71,10 @@ def test_an_edit_in_any_module_of_kernels_recompiles_those_who_call_them(tmp_pat
     (tmp_path / "kernels_of_a_test.py").write_text(CALLER)
     assert _run(tmp_path) == ("7", "0")
     assert _run(tmp_path) == ("7", "1")
-    for name, text in (("kernels.py", "size + 1"), ("hierarchy.py", "2 * now")):
+    for name, text in (("kernels.py", "return size + 1"), ("hierarchy.py", "room[place] = FAR")):
         edited = package / name
         times = edited.stat()
-        edited.write_text(edited.read_text().replace(text, f"({text})"))
+        edited.write_text(edited.read_text().replace(text, f"{text}  # edited"))
         os.utime(edited, ns=(times.st_atime_ns, times.st_mtime_ns))
         assert _run(tmp_path) == ("7", "0"), name
         assert _run(tmp_path) == ("7", "1"), name
