@@ -7,7 +7,6 @@ sources: docs/background/optimisers.md.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 import numpy as np
@@ -25,6 +24,7 @@ from dutyroom.rehearsal.optimise.posts_search import (
 from dutyroom.rehearsal.optimise.program import (
     Effort,
     Limits,
+    Method,
     Progress,
     Solved,
     Status,
@@ -35,12 +35,6 @@ from dutyroom.rehearsal.optimise.region import UNREACHABLE_S, Posting, Region, c
 
 SMALL_TERMS: Final = 40_000
 """Zones x posts (p-median) or zones x units (covering) up to which the exact programme is tried."""
-
-
-class Method(StrEnum):
-    AUTO = "auto"
-    EXACT = "exact"
-    SEARCH = "search"
 
 
 @dataclass(frozen=True, slots=True)

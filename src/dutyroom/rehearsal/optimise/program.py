@@ -25,6 +25,14 @@ class Status(StrEnum):
     NOTHING_FOUND = "nothing_found"
 
 
+class Method(StrEnum):
+    """Search only, the exact programme always, or exact where a small problem still has a gap."""
+
+    AUTO = "auto"
+    EXACT = "exact"
+    SEARCH = "search"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """How far a search is: seconds, best objective so far and best bound, where known."""
