@@ -61,10 +61,12 @@ def main() -> None:
     console = Console()
     with tempfile.TemporaryDirectory() as scratch:
         pack = _city(console, options, Path(options.city or scratch))
-    town = _town(pack, np.random.default_rng(options.seed))
     started = time.perf_counter()
     warm_up()
-    console.print(f"kernels ready in {time.perf_counter() - started:.2f} s")
+    ready = time.perf_counter()
+    console.print(f"kernels ready in {ready - started:.2f} s")
+    town = _town(pack, np.random.default_rng(options.seed))
+    console.print(f"city ready in {time.perf_counter() - ready:.2f} s, its roads contracted")
     console.print(
         f"{len(town.roads.node_lon):,} nodes, {len(town.roads.arc_to):,} arcs, "
         f"{len(town.fleet.ids):,} units, {len(pack.zones)} zones"
@@ -141,6 +143,7 @@ def _report(console: Console, town: Town, calls: int, random: np.random.Generato
     _row(table, "a plan of the city, any category", _timed(town, spots, any_plan))
     _row(table, "the same, with coverage loss", _timed(town, spots, any_plan, town.coverage))
     _row(table, f"the largest plan ({_size(largest[0])} units)", _timed(town, spots, largest))
+    _row(table, "our search alone, for all units", _search_ms(town, spots))
     scipys = _row(table, "scipy dijkstra, the search alone", _scipy_ms(town, spots), limit=False)
     console.print(table)
     console.print(f"scipy / ours (p50, nearest patrol): {scipys / ours:.0f}")
@@ -186,6 +189,15 @@ def _timed(
         town.fleet.set_standing(town.fleet.ids[0], Standing.UNAVAILABLE)
 
     return _each(one, list(zip(spots, needs, strict=True)), change_status)
+
+
+def _search_ms(town: Town, spots: list[tuple[float, float]]) -> NDArray[np.float64]:
+    origins = town.fleet.snapshot().origins
+
+    def one(spot: tuple[float, float]) -> None:
+        town.travel.seconds_to(spot, origins, HOUR)
+
+    return _each(one, [(spot,) for spot in spots], lambda: None)
 
 
 def _scipy_ms(town: Town, spots: list[tuple[float, float]]) -> NDArray[np.float64]:

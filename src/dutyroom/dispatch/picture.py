@@ -118,12 +118,15 @@ def _enough(
     unit has both capabilities. With a later unit, one of the k would be free, and sooner.
     """
     every = (*needs, *rivals)
-    masks = [bits_of(fleet, [need.capability]).astype(np.bool_) for need in every]
+    bits = [fleet.bit(need.capability) for need in every]
     enough = np.zeros(len(needs), np.int64)
     for b in range(len(needs)):
         able = ((suits >> np.uint64(b)) & np.uint64(1)).astype(np.bool_)
+        had = int(np.bitwise_or.reduce(fleet.mask[able]))
         drawn = sum(
-            need.count for need, mask in zip(every, masks, strict=True) if np.any(mask & able)
+            need.count
+            for need, bit in zip(every, bits, strict=True)
+            if bit is not None and (had >> bit) & 1
         )
         enough[b] = min(drawn, int(np.count_nonzero(able)))
     return enough

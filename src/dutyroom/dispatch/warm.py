@@ -7,7 +7,7 @@ from dutyroom.dispatch.coverage import Coverage
 from dutyroom.dispatch.fleet import Fleet, FleetUnit
 from dutyroom.dispatch.recommend import recommend
 from dutyroom.dispatch.road_travel import OverRoads
-from dutyroom.dispatch.travel import HOURS, origins_of
+from dutyroom.dispatch.travel import HOURS
 from dutyroom.dispatch.words import Request
 from dutyroom.domain.commands import Need
 
@@ -29,5 +29,4 @@ def warm_up() -> None:
     coverage = Coverage(travel, [(0.0, 0.0)], 120.0)
     request = Request((0.01, 0.0), (Need("any", 1),), now_s=0.0, at_hour=0)
     recommend(travel, fleet, request, coverage)
-    travel.seconds_to((0.01, 0.0), origins_of(travel, [(0.0, 0.0)]), 0)
     kernels.first_response(np.zeros(1, np.int64), np.ones(1, np.uint64), 0)
