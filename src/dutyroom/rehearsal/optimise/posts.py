@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutyroom.rehearsal.optimise.compare import Better, Comparison, compare
-from dutyroom.rehearsal.optimise.posts_bound import expected_cover_bound, mean_travel_bound
+from dutyroom.rehearsal.optimise.posts_bound import mean_travel_bound
 from dutyroom.rehearsal.optimise.posts_exact import solve_expected_cover, solve_mean_travel
 from dutyroom.rehearsal.optimise.posts_search import (
     ExpectedCover,
@@ -120,18 +120,30 @@ def expected_coverage(
     least, most = posting.counts(len(region.travel_s))
     within, share = region.within(limit_s), region.share
 
-    def bound(units_at: NDArray[np.int64], value: float) -> float:
-        return expected_cover_bound(within, share, busy_share, least, most, posting.units, value)
-
-    def exact() -> Solved:
+    def solve(whole: bool) -> Solved:
         return solve_expected_cover(
-            within, share, busy_share, least, most, posting.units, limits, progress
+            within,
+            share,
+            busy_share,
+            least,
+            most,
+            posting.units,
+            limits,
+            progress if whole else None,
+            whole,
+        )
+
+    def bound(_: NDArray[np.int64], known: float) -> float:
+        relaxed = solve(whole=False)
+        in_reach = float(share[within.any(axis=0)].sum())
+        return max(
+            known, relaxed.objective if relaxed.effort.status is Status.OPTIMAL else in_reach
         )
 
     best = _Best(ExpectedCover(within, share, busy_share), 1.0, limits, progress)
     best.search(least, most, posting.units, bound, method)
     if best.wants_exact(method, region.travel_s.shape[1] * posting.units):
-        best.take(exact(), len(within), None)
+        best.take(solve(whole=True), len(within), None)
     today = _today(posting, region)
     parts, before = None, None
     after = _expected(best.units_at, within, busy_share)
@@ -191,8 +203,7 @@ class _Best:
             seed=self._limits.seed,
             enough=enough,
         )
-        value = self._value()
-        self._bound = max(value, min(self._bound, bound(self.units_at, value)))
+        enough(self.units_at, self._value())
 
     def wants_exact(self, method: Method, terms: int) -> bool:
         """Whether there is still a gap, and the exact programme is asked for or small enough."""

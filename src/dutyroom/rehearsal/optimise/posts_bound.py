@@ -1,9 +1,8 @@
-"""How good posts can be at best: Lagrangian bounds by subgradients, in plain array sums.
+"""How short mean travel can be at best: a Lagrangian bound by subgradients, in plain array sums.
 
-The p-median's after G. Cornuejols, M. L. Fisher and G. L. Nemhauser, Management Science 23 (1977):
-each zone may be served by any number of posts, at a price. MEXCLP's in the same way: a zone may
-claim units that don't reach it, at a price. Both are as tight as the linear relaxation, and cost
-a fraction of it. Steps after Held, Wolfe and Crowder, Mathematical Programming 6 (1974).
+After G. Cornuejols, M. L. Fisher and G. L. Nemhauser, Management Science 23 (1977): each zone may
+be served by any number of posts, at a price. As tight as the linear relaxation, at a fraction of
+its time. Steps after Held, Wolfe and Crowder, Mathematical Programming 6 (1974).
 """
 
 from collections.abc import Callable
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 type Floats = NDArray[np.float64]
 type Counts = NDArray[np.int64]
 
-STEPS: Final = 400
+STEPS: Final = 600
 PATIENCE: Final = 15
 
 
@@ -40,49 +39,13 @@ def mean_travel_bound(
         served = (saved[order] < 0).sum(axis=0)
         return -float(price.sum() + worth[order].sum()), np.asarray(served - 1.0)
 
-    return -_descend(relaxed, start_s * share, -known, nonnegative=False)
-
-
-def expected_cover_bound(
-    within: NDArray[np.bool_],
-    share: Floats,
-    busy_share: float,
-    least: Counts,
-    most: Counts,
-    units: int,
-    known: float,
-) -> float:
-    """No posting has an expected covered share above this; ``known`` is some posting's."""
-    reach = within.astype(np.float64)
-    deepest = max(1, min(units, int((most @ within).max())))
-    worth = np.outer((1 - busy_share) * busy_share ** np.arange(deepest), share)
-
-    def relaxed(price: Floats) -> tuple[float, Floats]:
-        surplus = worth - price
-        claimed = (surplus > 0).sum(axis=0)
-        score = reach @ price
-        posted = _best_posting(score, least, most, units)
-        value = float(np.maximum(surplus, 0.0).sum() + posted @ score)
-        return value, posted @ reach - claimed
-
-    return _descend(relaxed, worth[0] / 4, known, nonnegative=True)
-
-
-def _best_posting(score: Floats, least: Counts, most: Counts, units: int) -> Floats:
-    order = np.argsort(-score, kind="stable")
-    room = (most - least)[order]
-    before = np.cumsum(room) - room
-    posted = least.astype(np.float64)
-    posted[order] += np.clip(units - least.sum() - before, 0, room)
-    return posted
+    return -_descend(relaxed, start_s * share, -known)
 
 
 def _descend(
     relaxed: Callable[[Floats], tuple[float, Floats]],
     price: Floats,
     known: float,
-    *,
-    nonnegative: bool,
 ) -> float:
     """The least upper bound found on a problem that is known to reach ``known``."""
     best, best_price, pace, waited = np.inf, price, 1.0, 0
@@ -102,6 +65,4 @@ def _descend(
             value, slope = relaxed(price)
             steep = float(slope @ slope)
         price = price - pace * (value - known) / steep * slope
-        if nonnegative:
-            price = np.maximum(price, 0.0)
     return max(best, known)

@@ -48,17 +48,19 @@ def solve_expected_cover(
     units: int,
     limits: Limits,
     progress: Progress | None,
+    whole: bool = True,
 ) -> Solved:
     """MEXCLP (M. S. Daskin, Transportation Science 17, 1983); with q = 0, maximal covering.
 
-    The first columns are the units per post. Zones with the same posts in reach are one.
+    The first columns are the units per post; without ``whole`` parts of units are allowed, for a
+    bound that is found soon. Zones with the same posts in reach are one.
     """
     patterns, group = np.unique(within, axis=1, return_inverse=True)
     demand = np.bincount(group.ravel(), share, patterns.shape[1])
     seen = patterns.any(axis=0) & (demand > 0)
     patterns, demand = patterns[:, seen], demand[seen]
     program = Program(maximise=True)
-    posted = program.columns(len(within), lower=least, upper=most)
+    posted = program.columns(len(within), lower=least, upper=most, whole=whole)
     program.terms(program.rows(1, least=units, most=units), posted)
     covered = program.rows(len(demand), most=0)
     post, zone = np.nonzero(patterns)
