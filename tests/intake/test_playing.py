@@ -66,6 +66,36 @@ def test_recorded_hours_are_played_without_a_refusal_and_rebuild_is_live(
     runtime.stop()
 
 
+def test_a_whole_recorded_week_is_rebuilt_as_it_was_lived(
+    empty_home: Path, shared_data: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Every action of the week, the journal verified, every read model made again."""
+    if request.config.getoption("--database") != "sqlite":
+        pytest.skip("the whole week is played on SQLite; its first hours on both")
+    from dutyroom.actions import runtime
+    from dutyroom.actions.adopting import adopt
+    from dutyroom.actions.checking import check_journal
+    from dutyroom.projections.rebuild import rebuild
+    from dutyroom.site.play_recorded import Player
+
+    source = shared_data / "sffd_2018"
+    import_calls(source / "sffd_week_20180115_0121.csv.gz", load_contract("sf-fire"), tmp_path)
+    week = tmp_path / "sf-fire"
+    outlines = source / "sf_analysis_neighborhoods_simplified.geojson.gz"
+    make_pack(week, source / "sf_fire_stations.csv", outlines)
+    adopt(week / "pack")
+    stream = list(recorded_stream(week))
+    player = Player(stream, speed=1.0)
+    assert all(player.perform(one) for one in stream)
+    assert player.refused == []
+    runtime.stop()
+    report = check_journal()
+    assert report.ok
+    live = tables()
+    rebuild()
+    assert tables() == live
+
+
 def test_playing_goes_on_from_the_journal(empty_home: Path, dataset: Path) -> None:
     from dutyroom.actions import runtime
     from dutyroom.actions.adopting import adopt
