@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from dutyroom.rehearsal.optimise.moves import compliance_table, cover_of, dmexclp
 from dutyroom.rehearsal.optimise.program import Status
 from dutyroom.rehearsal.optimise.region import Region
+from dutyroom.rehearsal.simulation.records import DMEXCLP
+from dutyroom.rehearsal.simulation.rules import Rules
+from tests.rehearsal.cases import MINUTE, play, unit
 from tests.rehearsal.optimise.test_posts import town
 
 SHARE_FREE = np.array([0.1, 0.3, 0.4, 0.2])
@@ -116,3 +119,41 @@ def test_dmexclp_goes_home_on_a_tie_else_to_the_first_post() -> None:
 def test_shares_that_cannot_be_are_refused(share: list[float], says: str) -> None:
     with pytest.raises(ValueError, match=says):
         compliance_table(small(1), 240, share)
+
+
+@pytest.mark.property
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.integers(0, 9), min_size=1, max_size=4),
+    st.integers(0, 9),
+    st.integers(1, 4),
+    st.lists(st.integers(0, 9), min_size=3, max_size=8),
+    st.sampled_from([0.1, 0.5, 0.9]),
+)
+def test_the_rehearsal_sends_units_where_the_rule_says(
+    others: list[int], home: int, cover_min: int, demand_at: list[int], busy_share: float
+) -> None:
+    """All units choose when they come on duty; then the only one that can do the work, each time."""
+    units = [unit("A", home, "any"), *(unit(f"B{n}", at, "other") for n, at in enumerate(others))]
+    calls = [{"at": 100.0 * n + 10, "point": point} for n, point in enumerate(demand_at)]
+    played = play(
+        units,
+        *calls,
+        rules=Rules(after=DMEXCLP, busy_share=busy_share),
+        posts=(1, 4, 7),
+        cover_s=cover_min * MINUTE,
+    )
+    bases = sorted({1, 4, 7, home, *others})
+    within = np.abs(np.array(bases)[:, None] - np.arange(10)) <= cover_min
+    demand = np.bincount(demand_at, minlength=10) / len(demand_at)
+    heading = np.zeros(len(bases), np.int64)
+    at = []
+    for base in (home, *others):
+        at.append(dmexclp(within, demand, busy_share, heading, bases.index(base))[0])
+        heading[at[-1]] += 1
+    expected = [at[0]]
+    for _ in demand_at[1:]:
+        heading[expected[-1]] -= 1
+        expected.append(dmexclp(within, demand, busy_share, heading, bases.index(home))[0])
+        heading[expected[-1]] += 1
+    assert played.starts() == [f"p{bases[post]}" for post in expected]
