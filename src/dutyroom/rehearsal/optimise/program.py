@@ -90,7 +90,10 @@ class Solved:
 
 
 class Program:
-    """Columns and rows, added a block at a time; minimises unless told otherwise."""
+    """Columns and rows, added a block at a time; minimises unless told otherwise.
+
+    The objective must be bounded: a programme without end would be called infeasible.
+    """
 
     def __init__(self, *, maximise: bool = False) -> None:
         self._maximise = maximise
