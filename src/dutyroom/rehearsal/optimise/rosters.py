@@ -79,7 +79,10 @@ class RosterProposal:
 def propose_roster(
     task: RosterTask, limits: Limits | None = None, progress: Progress | None = None
 ) -> RosterProposal:
-    """The fairest roster that keeps all rules; where there is none, the one that lacks least."""
+    """The fairest roster that keeps all rules; where there is none, the one that lacks least.
+
+    The limits are those of each solver call; where needs can't be met, there are nine.
+    """
     limits = limits or Limits(work=20.0)
     turns, effort = RosterModel(task).solve(limits, progress)
     obstacles: tuple[Obstacle, ...] = ()
