@@ -164,3 +164,13 @@ def test_the_desk_is_handed_over_incident_by_incident(room: Room, desks: Desks) 
     expect(colleague.get_by_text("Every open incident is confirmed.")).to_be_visible()
     take_over.click()
     expect(colleague.get_by_text("The desk is handed over.")).to_be_visible()
+
+
+def test_a_crew_signs_off_and_another_one_on(room: Room, desks: Desks) -> None:
+    page = desks("dispatcher", "/dispatch")
+    command(page, "OFF P3")
+    expect(chip(page, "P3")).not_to_be_visible()  # off duty, off the board
+    command(page, "ON P3 1017 1018")
+    expect(page.get_by_text("P3 signed on with 1017 1018.")).to_be_visible()
+    expect(chip(page, "P3")).to_contain_text("Available")
+    assert room.unit("P3")["crew"] == ["1017", "1018"]

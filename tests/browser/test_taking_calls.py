@@ -133,3 +133,34 @@ def test_a_units_status_changes_while_a_call_is_typed(room: Room, desks: Desks) 
     expect(page.get_by_role("combobox", name="Where")).to_be_focused()
     expect(page.get_by_role("combobox", name="Where")).to_have_value("heping")
     expect(chip(page, "P3")).to_contain_text("En route")
+
+
+def test_what_happened_during_an_outage_is_entered_with_its_own_time(
+    room: Room, desks: Desks
+) -> None:
+    page = desks("dispatcher", "/dispatch")
+    page.keyboard.press("i")
+    page.get_by_role("combobox", name="Where").fill("heping")
+    choose(page, "Heping")
+    page.get_by_role("combobox", name="What happened").fill("theft")
+    choose(page, "Theft")
+    page.get_by_role("checkbox", name="Entry afterwards").check()
+    page.get_by_label("Date it happened").fill("2026-01-15")
+    page.get_by_label("Time it happened").fill("03:30")
+    page.get_by_role("button", name="Open incident").click()
+    expect(page.get_by_text(re.compile("entered afterwards at"))).to_be_visible()
+    opened = room.journal("incident.opened")[-1]
+    # 03:30 in the city's zone; when it was recorded is another time.
+    assert opened["occurred_at_ms"] == 1_768_419_000_000
+    assert opened["recorded_at_ms"] > opened["occurred_at_ms"]
+
+
+def test_somebody_who_says_nothing_is_owed_a_call_back(room: Room, desks: Desks) -> None:
+    taker = desks("taker", "/calls")
+    room.ring("110-8")
+    claim(taker, "110-8")
+    taker.get_by_role("button", name="Silent", exact=True).click()
+    expect(taker.get_by_text("Call back: the line was silent")).to_be_visible()
+    assert room.get("supervisor", "/api/supervision")["abandoned_owed"] >= 1
+    taker.get_by_role("button", name="Called back: reached").click()
+    expect(taker.get_by_text("Call back: the line was silent")).not_to_be_visible()
