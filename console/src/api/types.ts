@@ -247,6 +247,7 @@ export interface Candidate {
   chosen: boolean;
   stale: boolean;
   coverage_loss: number | null;
+  load_s: number;
   reasons: Reason[];
 }
 
