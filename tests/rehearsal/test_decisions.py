@@ -238,3 +238,19 @@ def test_units_of_a_call_change_roles_so_that_the_next_one_is_of_use() -> None:
     played = play(units, *calls)
     assert sorted(filter(None, played.units()[1:])) == ["A", "B"]
     assert max(played.minutes("sent_s")) == 5.0
+
+
+def test_a_unit_is_never_sent_where_it_has_no_way() -> None:
+    travel = line().travel.copy()
+    travel[0, 5] = travel[9, 5] = np.inf  # only from p4 and its like there is a way to p5
+    geography = replace(line(), travel=travel)
+    calls = {"at": 0, "point": 4, "on_scene": 5}, {"at": 1, "point": 5}
+    played = play([unit("A", 0), unit("B", 4)], *calls, geography=geography)
+    assert played.units() == ["B", "B"]
+    assert np.isfinite(played.run.outcomes["arrive_s"]).all()
+
+
+def test_who_calls_before_the_shift_begins_is_served_when_it_does() -> None:
+    shift = Shift(10 * HOUR, 20 * HOUR)
+    played = play([unit("A", 0, shifts=(shift,))], {"at": 5, "point": 1}, hours=1.0)
+    assert played.minutes("sent_s") == [600.0]

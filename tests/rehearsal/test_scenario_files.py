@@ -142,3 +142,13 @@ def test_bases_that_go_round_in_a_circle_are_refused(tmp_path: Path) -> None:
     (tmp_path / "b.json").write_text(json.dumps({"name": "b", "base": "a.json"}))
     with pytest.raises(PackRefused, match="circle"):
         read_scenario(tmp_path / "a.json")
+
+
+def test_points_of_its_own_need_units_of_their_own(tmp_path: Path) -> None:
+    generate_city(tmp_path / "city", nodes=800, units=20, seed=1)
+    path = write(tmp_path, {"base": "city"})
+    scenario = json.loads(path.read_text())
+    del scenario["units"]
+    path.write_text(json.dumps(scenario))
+    with pytest.raises(PackRefused, match='"units" is missing'):
+        read_scenario(path)

@@ -10,6 +10,7 @@ from dutyroom.core.ids import by_id
 from dutyroom.rehearsal.results.coverage import Reach
 from dutyroom.rehearsal.scenario.demand import draw_calls
 from dutyroom.rehearsal.scenario.model import (
+    DAY_S,
     HOUR_S,
     WEEK_S,
     GivenCalls,
@@ -95,7 +96,7 @@ def shift_changes(units: tuple[ScenarioUnit, ...], scenario: Scenario) -> Record
                 start_s = shift.start_s + week * WEEK_S - origin_s
                 spans.append((start_s, start_s + shift.end_s - shift.start_s, shift.breaks))
         for start_s, until_s in _joined([(a, b) for a, b, _ in spans]):
-            if until_s > 0 and start_s < end_s:
+            if until_s > 0 and start_s < end_s + DAY_S:  # a day more: calls may still wait
                 rows.append((max(start_s, 0.0), index, START_SHIFT, 0.0))
                 rows.append((until_s, index, END_SHIFT, 0.0))
         for start_s, _, breaks in spans:

@@ -137,8 +137,9 @@ class _Reading:
             name = units_layer.top.string("units")
             units = read_units(units_layer.folder, name, index, shifts, self.problems)
         else:
-            units = pack_units(self.pack, station_point) if self.pack else ()
-            if not self.pack:
+            known = self.pack if station_point else None
+            units = pack_units(known, station_point) if known else ()
+            if not known:  # also where points of its own have replaced the pack's stations
                 self._missing("units", "Name a file of units")
         rules_layer = self._having("rules")
         rules, posts_table, cover_s = read_rules(

@@ -174,12 +174,11 @@ def serve_waiting(room: Room, unit: int, now_s: float) -> bool:
         while call >= 0:
             place = _open_place(room, call, unit, can)
             if place >= 0:
-                if not nearest:
-                    best = place
-                    break
                 seconds = travel_s(room, where(room, unit, now_s), calls[call]["point"])
-                if seconds < best_s:
+                if seconds < best_s:  # never where there is no way
                     best, best_s = place, seconds
+                if best >= 0 and not nearest:
+                    break
             call = queued[call]["after"]
         if best >= 0:
             call = places_of(room)[best]["call"]
