@@ -135,9 +135,12 @@ def test_the_same_scenario_gives_the_same_run_also_in_steps(one: Scenario) -> No
         steps.advance(hour * HOUR, lambda rows: portions.append(rows.copy()))
     steps.advance(take=lambda rows: portions.append(rows.copy()))
     assert np.array_equal(whole.outcomes, steps.tables["outcomes"])
-    assert np.array_equal(
-        whole.intervals, np.concatenate(portions) if portions else whole.intervals
-    )
+    # When an interval is written down, nobody promises; those of a unit follow one another.
+    parts = np.concatenate(portions) if portions else whole.intervals
+    for number in range(len(inputs.fleet.ids)):
+        of_whole = whole.intervals[whole.intervals["unit"] == number]
+        assert np.array_equal(of_whole, parts[parts["unit"] == number])
+        assert np.all(np.diff(of_whole["start_s"]) >= 0)
 
 
 @given(scenarios())
@@ -164,3 +167,21 @@ def test_a_change_of_one_thing_leaves_all_other_draws_alone() -> None:
     assert np.array_equal(before.point, after.point)
     other = draw_calls(one, 4)
     assert not np.array_equal(before.at_s[:5], other.at_s[:5])
+
+
+@given(scenarios())
+@settings(max_examples=100, deadline=None)
+def test_units_that_nobody_looks_at_do_the_same_as_those_that_are_watched(one: Scenario) -> None:
+    one = replace(one, rules=replace(one.rules, way=JUMP, after=GO_HOME, reassign_gain_s=np.inf))
+    builder = Builder(one)
+    inputs = builder.inputs(builder.calls())
+    asleep, watched = simulate(inputs), Rehearsal(inputs, intervals=1 << 16)
+    assert watched.room["sleeps"]
+    watched.room["sleeps"] = 0
+    intervals = []
+    watched.advance(take=lambda rows: intervals.append(rows.copy()))
+    assert np.array_equal(asleep.outcomes, watched.tables["outcomes"])
+    assert np.array_equal(asleep.queued["left"], watched.tables["queued"]["left"])
+    rows = np.concatenate(intervals) if intervals else asleep.intervals
+    order = ("unit", "start_s")
+    assert np.array_equal(np.sort(asleep.intervals, order=order), np.sort(rows, order=order))

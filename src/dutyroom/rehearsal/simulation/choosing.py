@@ -4,8 +4,9 @@ import numpy as np
 
 from dutyroom.dispatch.jit import inline_kernel
 from dutyroom.dispatch.kernels import assign_into
+from dutyroom.rehearsal.simulation.lists import arrive
 from dutyroom.rehearsal.simulation.movement import rank, travel_s, where
-from dutyroom.rehearsal.simulation.records import HOMEWARD, JUMP
+from dutyroom.rehearsal.simulation.records import HOMEWARD
 from dutyroom.rehearsal.simulation.room import (
     Room,
     base_first_of,
@@ -50,20 +51,34 @@ def nearest_free(room: Room, point: int, need: int, factor: float, now_s: float)
         if key > best_key or key == np.inf:
             break
         while unit >= 0:
-            if units[unit]["can"] & need:
+            if units[unit]["arrive_s"] <= now_s and units[unit]["can"] & need:
                 if key < best_key or unit < best:
                     best, best_key = unit, key
                 break
             unit = units[unit]["next"]
-    on_road, jumps = on_road_of(room), room["way"] == JUMP
+    _welcome(room, now_s)
+    on_road = on_road_of(room)
     for slot in range(room["roaming"]):
         unit = on_road[slot]
-        if not units[unit]["can"] & need or (jumps and units[unit]["state"] == HOMEWARD):
+        if not units[unit]["can"] & need:
             continue
         key = rank(room, factor * travel_s(room, where(room, unit, now_s), point))
         if key < best_key or (key == best_key and unit < best):
             best, best_key = unit, key
     return best
+
+
+@inline_kernel
+def _welcome(room: Room, now_s: float) -> None:
+    """Whoever has got to a base is no longer on the road."""
+    units, on_road = units_of(room), on_road_of(room)
+    slot = 0
+    while slot < room["roaming"]:
+        unit = on_road[slot]
+        if units[unit]["state"] == HOMEWARD and units[unit]["arrive_s"] <= now_s:
+            arrive(room, unit)  # another one has its place on the list
+        else:
+            slot += 1
 
 
 @inline_kernel
@@ -133,7 +148,7 @@ def _gather(room: Room, point: int, kinds: int, enough: int, factor: float, now_
         if over or key == np.inf:
             break
         while unit >= 0:
-            if _suits(room, unit, kinds):
+            if units[unit]["arrive_s"] <= now_s and _suits(room, unit, kinds):
                 for b in range(kinds):
                     if units[unit]["can"] & needs[b]:
                         found[b] += 1
@@ -141,10 +156,11 @@ def _gather(room: Room, point: int, kinds: int, enough: int, factor: float, now_
                             worst[b] = key
                 count = _put_in_order(room, count, unit, key)
             unit = units[unit]["next"]
-    on_road, jumps = on_road_of(room), room["way"] == JUMP
+    _welcome(room, now_s)
+    on_road = on_road_of(room)
     for slot in range(room["roaming"]):
         unit = on_road[slot]
-        if (jumps and units[unit]["state"] == HOMEWARD) or not _suits(room, unit, kinds):
+        if not _suits(room, unit, kinds):
             continue
         key = rank(room, factor * travel_s(room, where(room, unit, now_s), point))
         if key < np.inf:

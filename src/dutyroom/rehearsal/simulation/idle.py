@@ -3,8 +3,14 @@
 import numpy as np
 
 from dutyroom.dispatch.jit import inline_kernel
-from dutyroom.rehearsal.simulation.lists import enter_base, enter_road, set_due, stop_being_free
-from dutyroom.rehearsal.simulation.movement import hour_factor, travel_s, where
+from dutyroom.rehearsal.simulation.lists import (
+    enter_list,
+    enter_road,
+    rouse,
+    set_due,
+    stop_being_free,
+)
+from dutyroom.rehearsal.simulation.movement import travel_s, way_home_s, where
 from dutyroom.rehearsal.simulation.records import (
     AT_BASE,
     DMEXCLP,
@@ -23,7 +29,6 @@ from dutyroom.rehearsal.simulation.room import (
     heading_of,
     table_first_of,
     table_of,
-    to_base_s_of,
     units_of,
 )
 
@@ -53,16 +58,19 @@ def _head_for(room: Room, unit: int, base: int, now_s: float) -> None:
     heading_of(room)[base] += 1
     room["free"] += 1
     units[unit]["since_s"] = now_s
+    enter_list(room, unit, base)
     if point == there:
-        enter_base(room, unit, base)
+        units[unit]["state"], units[unit]["arrive_s"] = AT_BASE, now_s
         set_due(room, unit, np.inf)
         return
-    way_s = to_base_s_of(room)[point * room["bases"] + base]
-    trip_s = hour_factor(room, now_s) * room["home_factor"] * way_s
-    enter_road(room, unit, HOMEWARD)
-    units[unit]["base"] = base
+    trip_s = way_home_s(room, point, base, now_s)
     units[unit]["left_s"], units[unit]["arrive_s"] = now_s, now_s + trip_s
-    set_due(room, unit, now_s + trip_s)
+    if room["way"] == JUMP:  # nobody can be sent on the way, so a waiting call waits for this
+        units[unit]["state"] = HOMEWARD
+        set_due(room, unit, now_s + trip_s)
+    else:
+        enter_road(room, unit, HOMEWARD)
+        set_due(room, unit, np.inf)
 
 
 @inline_kernel
@@ -113,6 +121,7 @@ def comply(room: Room, now_s: float) -> None:
             unit = _nearest_spare(room, table[each], now_s)
             if unit >= 0:
                 room["moved"] += 1
+                rouse(room, unit, now_s)
                 point = where(room, unit, now_s)
                 stop_being_free(room, unit, now_s)
                 units_of(room)[unit]["point"] = point

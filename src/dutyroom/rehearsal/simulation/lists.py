@@ -1,23 +1,42 @@
-"""The next event, and who is free: the lists that every event touches."""
+"""The next event, and who is free: the lists that every event touches.
+
+The list of a base has the units that are there and those that will be: on their way, or asleep.
+``arrive_s`` says from when on. So an arrival is no event, and where nothing can wait for a unit,
+neither is the end of its work.
+"""
 
 import numpy as np
 
-from dutyroom.dispatch.jit import inline_kernel
+from dutyroom.dispatch.jit import inline_kernel, lean_kernel
 from dutyroom.rehearsal.simulation.records import (
+    ASLEEP,
     AT_BASE,
+    BUSY,
     HOMEWARD,
     I_AT_BASE,
+    I_AT_FACILITY,
     I_HOMEWARD,
+    I_ON_SCENE,
     I_STAYING,
+    I_TO_FACILITY,
+    I_TO_SCENE,
+    I_TURNOUT,
+    JUMP,
+    NO_FACILITY,
     STAYING,
 )
 from dutyroom.rehearsal.simulation.room import (
     Room,
     base_first_of,
     base_point_of,
+    calls_of,
+    facility_point_of,
     heading_of,
     intervals_of,
     on_road_of,
+    outcomes_of,
+    places_of,
+    queued_of,
     tree_s_of,
     tree_unit_of,
     units_of,
@@ -33,6 +52,8 @@ def set_due(room: Room, unit: int, due_s: float) -> None:
     """
     tree_s, tree_unit = tree_s_of(room), tree_unit_of(room)
     at = np.uint64(unit + (len(tree_s) >> 1))
+    if tree_s[at] == due_s:
+        return
     tree_s[at] = due_s
     who = np.int32(unit)
     while at > 1:
@@ -60,8 +81,43 @@ def note(
 
 
 @inline_kernel
-def enter_base(room: Room, unit: int, base: int) -> None:
-    """The unit waits at a base from now on; units of a base are listed by index."""
+def note_work(room: Room, unit: int, end_s: float) -> None:
+    """Write down what a unit did for its place until ``end_s``."""
+    if len(intervals_of(room)) == 0:
+        return
+    place = units_of(room)[unit]["place"]
+    did = outcomes_of(room)[place]
+    point = calls_of(room)[places_of(room)[place]["call"]]["point"]
+    start = did["start"]
+    note(room, unit, I_TURNOUT, did["sent_s"], min(did["left_s"], end_s), place, start, start)
+    note(room, unit, I_TO_SCENE, did["left_s"], min(did["arrive_s"], end_s), place, start, point)
+    note(room, unit, I_ON_SCENE, did["arrive_s"], min(did["clear_s"], end_s), place, point, point)
+    if did["facility"] != NO_FACILITY:
+        there = facility_point_of(room)[did["facility"]]
+        at_s = did["facility_s"]
+        note(room, unit, I_TO_FACILITY, did["clear_s"], min(at_s, end_s), place, point, there)
+        note(room, unit, I_AT_FACILITY, at_s, min(did["free_s"], end_s), place, there, there)
+
+
+@inline_kernel
+def end_work(room: Room, unit: int, end_s: float) -> None:
+    """A unit has finished its place: it stands where the call was, or at the facility."""
+    units = units_of(room)
+    place = units[unit]["place"]
+    note_work(room, unit, end_s)
+    facility = outcomes_of(room)[place]["facility"]
+    call = places_of(room)[place]["call"]
+    point = calls_of(room)[call]["point"]
+    if facility != NO_FACILITY:
+        point = facility_point_of(room)[facility]
+    units[unit]["point"] = point
+    units[unit]["place"] = -1
+    queued_of(room)[call]["left"] -= 1
+
+
+@inline_kernel
+def enter_list(room: Room, unit: int, base: int) -> None:
+    """Put a unit into the list of a base, by index; from ``arrive_s`` on it waits there."""
     units, base_first = units_of(room), base_first_of(room)
     before, after = -1, base_first[base]
     while 0 <= after < unit:
@@ -71,12 +127,11 @@ def enter_base(room: Room, unit: int, base: int) -> None:
         base_first[base] = unit
     else:
         units[before]["next"] = unit
-    units[unit]["state"] = AT_BASE
     units[unit]["base"] = base
 
 
 @inline_kernel
-def _leave_base(room: Room, unit: int) -> None:
+def _leave_list(room: Room, unit: int) -> None:
     units, base_first = units_of(room), base_first_of(room)
     base = units[unit]["base"]
     if base_first[base] == unit:
@@ -112,16 +167,76 @@ def leave_road(room: Room, unit: int) -> None:
 
 
 @inline_kernel
+def arrive(room: Room, unit: int) -> None:
+    """A unit on its way has got to its base; it is in the list already."""
+    units = units_of(room)
+    there = base_point_of(room)[units[unit]["base"]]
+    arrive_s = units[unit]["arrive_s"]
+    note(room, unit, I_HOMEWARD, units[unit]["since_s"], arrive_s, -1, units[unit]["point"], there)
+    if room["way"] != JUMP:
+        leave_road(room, unit)
+    units[unit]["state"] = AT_BASE
+    units[unit]["point"], units[unit]["since_s"] = there, arrive_s
+
+
+@lean_kernel
+def rouse(room: Room, unit: int, now_s: float) -> None:
+    """Bring the state of a unit up to this moment, if it slept or has arrived in the meantime."""
+    units = units_of(room)
+    state = units[unit]["state"]
+    if state == ASLEEP:
+        free_s = outcomes_of(room)[units[unit]["place"]]["free_s"]
+        if now_s < free_s:
+            _leave_list(room, unit)
+            units[unit]["state"] = BUSY
+            set_due(room, unit, free_s)
+            return
+        end_work(room, unit, free_s)
+        heading_of(room)[units[unit]["base"]] += 1
+        room["free"] += 1
+        units[unit]["since_s"] = units[unit]["left_s"] = free_s
+        units[unit]["state"] = HOMEWARD
+        if now_s < units[unit]["arrive_s"]:
+            set_due(room, unit, units[unit]["arrive_s"])
+            return
+        arrive(room, unit)
+    elif state == HOMEWARD and now_s >= units[unit]["arrive_s"]:
+        arrive(room, unit)
+        set_due(room, unit, np.inf)
+
+
+@lean_kernel
+def rouse_all(room: Room, now_s: float) -> None:
+    """As ``rouse``, for every unit."""
+    for unit in range(len(units_of(room))):
+        rouse(room, unit, now_s)
+
+
+@inline_kernel
+def fall_asleep(room: Room, unit: int, now_s: float) -> None:
+    """A unit at its base is sent, and needn't be looked at until it has come back: as
+    ``stop_being_free``, but it stays in the list."""
+    units = units_of(room)
+    point = units[unit]["point"]
+    note(room, unit, I_AT_BASE, units[unit]["since_s"], now_s, -1, point, point)
+    heading_of(room)[units[unit]["base"]] -= 1
+    room["free"] -= 1
+    units[unit]["state"] = ASLEEP
+
+
+@inline_kernel
 def stop_being_free(room: Room, unit: int, now_s: float) -> None:
-    """Take a free unit out of its list and write down what it did until now."""
+    """Take a free unit, roused, out of its lists and write down what it did until now."""
     units = units_of(room)
     state = units[unit]["state"]
     point, base = units[unit]["point"], units[unit]["base"]
     if state == AT_BASE:
-        _leave_base(room, unit)
+        _leave_list(room, unit)
         note(room, unit, I_AT_BASE, units[unit]["since_s"], now_s, -1, point, point)
     elif state == HOMEWARD:
-        leave_road(room, unit)
+        _leave_list(room, unit)
+        if room["way"] != JUMP:
+            leave_road(room, unit)
         there = base_point_of(room)[base]
         note(room, unit, I_HOMEWARD, units[unit]["since_s"], now_s, -1, point, there)
     else:

@@ -14,10 +14,13 @@ import numpy as np
 from dutyroom.dispatch.jit import inline_kernel, lean_kernel
 from dutyroom.rehearsal.simulation.idle import comply, go_idle
 from dutyroom.rehearsal.simulation.lists import (
-    enter_base,
+    arrive,
+    end_work,
     enter_road,
     leave_road,
     note,
+    rouse,
+    rouse_all,
     set_due,
     stop_being_free,
 )
@@ -29,10 +32,7 @@ from dutyroom.rehearsal.simulation.records import (
     END_SHIFT,
     HOMEWARD,
     I_BREAK,
-    I_HOMEWARD,
     I_OFF,
-    JUMP,
-    NO_FACILITY,
     NOT_QUEUED,
     OFF,
     ON_BREAK,
@@ -44,7 +44,6 @@ from dutyroom.rehearsal.simulation.room import (
     base_point_of,
     calls_of,
     changes_of,
-    facility_point_of,
     intervals_of,
     outcomes_of,
     places_of,
@@ -54,10 +53,14 @@ from dutyroom.rehearsal.simulation.room import (
     units_of,
 )
 from dutyroom.rehearsal.simulation.taking import preempt, take_over
-from dutyroom.rehearsal.simulation.working import enqueue, note_work, serve_waiting, try_to_fill
+from dutyroom.rehearsal.simulation.working import enqueue, serve_waiting, try_to_fill
 
-MARGIN = 64
-"""Room for the intervals of one event, beside two per unit: the loop need not look at each."""
+
+@inline_kernel
+def margin(units: int) -> int:
+    """Room for the intervals of one event and of every unit that is roused by it or at the end:
+    the loop need not look at each."""
+    return 64 + 16 * units
 
 
 @lean_kernel
@@ -66,7 +69,7 @@ def run(room: Room, until_s: float) -> bool:
     take them away, set ``written`` to 0 and call again."""
     units, tree_s, tree_unit = units_of(room), tree_s_of(room), tree_unit_of(room)
     calls, changes = calls_of(room), changes_of(room)
-    last = len(intervals_of(room)) - MARGIN - 2 * len(units)
+    last = len(intervals_of(room)) - margin(len(units))
     keeps = len(intervals_of(room)) > 0
     complies = room["after"] == COMPLIANCE
     while True:
@@ -80,6 +83,7 @@ def run(room: Room, until_s: float) -> bool:
             change_s = changes[room["next_change"]]["at_s"]
         now_s = min(unit_s, call_s, change_s)
         if now_s > until_s or math.isinf(now_s):
+            rouse_all(room, until_s)
             return True
         room["now_s"] = now_s
         idle = -1
@@ -112,6 +116,7 @@ def _begin(room: Room, call: int, now_s: float) -> None:
     try_to_fill(room, call, now_s)
     if queued[call]["open"] == 0:
         return
+    rouse_all(room, now_s)
     preempt(room, call, now_s)
     missing = queued[call]["open"]
     if missing == 0:
@@ -130,28 +135,13 @@ def _finish(room: Room, unit: int, now_s: float) -> int:
     units = units_of(room)
     state = units[unit]["state"]
     if state == HOMEWARD:
-        base = units[unit]["base"]
-        there = base_point_of(room)[base]
-        point, since_s = units[unit]["point"], units[unit]["since_s"]
-        note(room, unit, I_HOMEWARD, since_s, now_s, -1, point, there)
-        leave_road(room, unit)
-        units[unit]["point"], units[unit]["since_s"] = there, now_s
-        enter_base(room, unit, base)
+        arrive(room, unit)
         set_due(room, unit, np.inf)
-        if room["way"] == JUMP and room["waiting"] > 0:
+        if room["waiting"] > 0:
             serve_waiting(room, unit, now_s)
         return -1
     if state == BUSY:
-        place = units[unit]["place"]
-        note_work(room, unit, now_s)
-        facility = outcomes_of(room)[place]["facility"]
-        call = places_of(room)[place]["call"]
-        point = calls_of(room)[call]["point"]
-        if facility != NO_FACILITY:
-            point = facility_point_of(room)[facility]
-        units[unit]["point"] = point
-        units[unit]["place"] = -1
-        queued_of(room)[call]["left"] -= 1
+        end_work(room, unit, now_s)
     elif state == ON_BREAK:
         point = units[unit]["point"]
         note(room, unit, I_BREAK, units[unit]["since_s"], now_s, -1, point, point)
@@ -163,6 +153,7 @@ def _change(room: Room, change: int) -> int:
     """A shift begins or ends, or a break is due. Returns the unit if it needs to settle."""
     units, what = units_of(room), changes_of(room)[change]
     unit, kind, now_s = what["unit"], what["kind"], what["at_s"]
+    rouse(room, unit, now_s)
     state = units[unit]["state"]
     if kind == START_SHIFT:
         units[unit]["on_shift"] = True

@@ -15,6 +15,7 @@ from dutyroom.rehearsal.simulation.room import (
     next_point_of,
     outcomes_of,
     places_of,
+    to_base_s_of,
     travel_f4_of,
     travel_f8_of,
     travel_u2_of,
@@ -47,6 +48,13 @@ def hour_factor(room: Room, now_s: float) -> float:
 def response_factor(room: Room, call: int, now_s: float) -> float:
     """What ways to this call are multiplied by, if a unit leaves now."""
     return hour_factor(room, now_s) * level_factor_of(room)[calls_of(room)[call]["priority"]]
+
+
+@inline_kernel
+def way_home_s(room: Room, point: int, base: int, now_s: float) -> float:
+    """How long a unit takes that leaves a point for a base now, without sirens."""
+    way_s = to_base_s_of(room)[point * room["bases"] + base]
+    return hour_factor(room, now_s) * room["home_factor"] * way_s
 
 
 @inline_kernel

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 Records = NDArray[np.void]
 
-OFF, AT_BASE, HOMEWARD, STAYING, BUSY, ON_BREAK = range(6)
-"""What a unit does. Free are AT_BASE, HOMEWARD (on the way to a base or post) and STAYING."""
+OFF, AT_BASE, HOMEWARD, STAYING, BUSY, ON_BREAK, ASLEEP = range(7)
+"""What a unit does. Free are AT_BASE, HOMEWARD (on the way to a base or post) and STAYING. ASLEEP
+is BUSY, then on the way home and at home by the clock: nobody looks until somebody has to."""
 
 (
     I_OFF,
@@ -138,9 +139,9 @@ UNIT = np.dtype(
     ],
     align=True,
 )
-"""``since_s`` is when its present interval began. On the way
-it left ``point`` at ``left_s`` and is at ``base`` at ``arrive_s``. ``slot`` is its place in the
-list of free units on the road, ``next`` the next unit at its base."""
+"""``since_s`` is when its present interval began. On the way it left ``point`` at ``left_s`` and is
+at ``base`` from ``arrive_s`` on; whoever is at a base has an ``arrive_s`` that is past. ``slot`` is
+its place in the list of free units on the road, ``next`` the next unit in the list of its base."""
 
 INTERVAL = np.dtype(
     [

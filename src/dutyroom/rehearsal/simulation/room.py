@@ -103,6 +103,7 @@ NUMBERS: Final = {
     "whole_ms": "i8",
     "way": "i8",
     "after": "i8",
+    "sleeps": "i8",
     "discipline": "i8",
     "no_waiting": "i8",
     "expected_turnout_s": "f8",

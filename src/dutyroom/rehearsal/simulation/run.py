@@ -1,6 +1,7 @@
 """Runs the kernels over prepared inputs."""
 
 import hashlib
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, Final
@@ -11,7 +12,9 @@ from numpy.typing import NDArray
 from dutyroom.rehearsal.simulation import loop
 from dutyroom.rehearsal.simulation.city import City
 from dutyroom.rehearsal.simulation.records import (
+    GO_HOME,
     INTERVAL,
+    JUMP,
     LEVELS,
     NOT_QUEUED,
     OUTCOME,
@@ -89,6 +92,7 @@ class Rehearsal:
         self.inputs = inputs
         self.tables = _tables(inputs, size, intervals)
         rules = {name: float(getattr(inputs.rules, name)) for name in _RULES}
+        rules["sleeps"] = _nothing_looks(inputs.rules)
         self.array = make_room(self.tables, inputs.city.numbers() | rules)
         self.room = self.array[0]
 
@@ -132,6 +136,12 @@ def simulate(
     )
 
 
+def _nothing_looks(rules: Rules) -> bool:
+    """Is what a unit does after its work known when it is sent, while no call waits? It goes home
+    and can't be sent on the way."""
+    return rules.way == JUMP and rules.after == GO_HOME and math.isinf(rules.reassign_gain_s)
+
+
 _RULES: Final = tuple(each.name for each in fields(Rules) if each.name in NUMBERS)
 _RULE_TABLES: Final = tuple(each.name for each in fields(Rules) if each.name in TABLES)
 
@@ -161,7 +171,7 @@ def _tables(inputs: Inputs, size: int, intervals: int) -> dict[str, NDArray[Any]
         "tree_unit": _first_of_each(size),
         "base_first": np.full(bases, -1, np.int32),
         "heads": np.full(2 * LEVELS, -1, np.int64),
-        "intervals": np.zeros(intervals and intervals + 2 * size + 2 * loop.MARGIN, INTERVAL),
+        "intervals": np.zeros(intervals and intervals + 2 * loop.margin(size), INTERVAL),
     }
     lengths = {
         "heading": bases,

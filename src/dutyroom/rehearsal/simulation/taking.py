@@ -3,7 +3,7 @@
 import numpy as np
 
 from dutyroom.dispatch.jit import lean_kernel
-from dutyroom.rehearsal.simulation.lists import enter_road, leave_road, set_due
+from dutyroom.rehearsal.simulation.lists import enter_road, leave_road, note_work, set_due
 from dutyroom.rehearsal.simulation.movement import rank, response_factor, travel_s, where_at_work
 from dutyroom.rehearsal.simulation.records import BUSY, JUMP, STAYING
 from dutyroom.rehearsal.simulation.room import (
@@ -14,7 +14,7 @@ from dutyroom.rehearsal.simulation.room import (
     queued_of,
     units_of,
 )
-from dutyroom.rehearsal.simulation.working import enqueue, note_work, send, try_to_fill
+from dutyroom.rehearsal.simulation.working import enqueue, send, try_to_fill
 
 
 @lean_kernel

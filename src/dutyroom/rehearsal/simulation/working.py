@@ -4,16 +4,17 @@ import numpy as np
 
 from dutyroom.dispatch.jit import inline_kernel
 from dutyroom.rehearsal.simulation.choosing import choose_for_places, exchange, nearest_free
-from dutyroom.rehearsal.simulation.lists import note, set_due, stop_being_free
-from dutyroom.rehearsal.simulation.movement import hour_factor, response_factor, travel_s, where
+from dutyroom.rehearsal.simulation.lists import fall_asleep, rouse, set_due, stop_being_free
+from dutyroom.rehearsal.simulation.movement import (
+    hour_factor,
+    response_factor,
+    travel_s,
+    way_home_s,
+    where,
+)
 from dutyroom.rehearsal.simulation.records import (
     AT_BASE,
     BUSY,
-    I_AT_FACILITY,
-    I_ON_SCENE,
-    I_TO_FACILITY,
-    I_TO_SCENE,
-    I_TURNOUT,
     LEVELS,
     NEAREST,
     NEAREST_FACILITY,
@@ -45,7 +46,9 @@ def send(room: Room, unit: int, place: int, now_s: float) -> None:
     call = wanted["call"]
     point = calls_of(room)[call]["point"]
     turnout_s = wanted["turnout_s"]
-    if units[unit]["state"] == AT_BASE:
+    rouse(room, unit, now_s)
+    at_base = units[unit]["state"] == AT_BASE
+    if at_base:
         base = units[unit]["base"]
         start = base_point_of(room)[base]
         way_s = from_base_s_of(room)[point * room["bases"] + base]
@@ -53,7 +56,6 @@ def send(room: Room, unit: int, place: int, now_s: float) -> None:
         turnout_s *= room["turnout_on_road"]
         start = where(room, unit, now_s)
         way_s = travel_s(room, start, point)
-    stop_being_free(room, unit, now_s)
     left_s = now_s + turnout_s
     trip_s = response_factor(room, call, now_s) * way_s
     arrive_s = left_s + trip_s * wanted["stretch"]
@@ -70,29 +72,18 @@ def send(room: Room, unit: int, place: int, now_s: float) -> None:
     outcome["sent"] += 1
     outcome["sent_s"], outcome["left_s"], outcome["arrive_s"] = now_s, left_s, arrive_s
     outcome["clear_s"], outcome["facility_s"], outcome["free_s"] = clear_s, facility_s, free_s
-    units[unit]["state"] = BUSY
+    queued_of(room)[call]["open"] -= 1
+    if at_base and room["sleeps"] and room["waiting"] == 0:
+        end = point if facility == NO_FACILITY else facility_point_of(room)[facility]
+        fall_asleep(room, unit, now_s)
+        units[unit]["arrive_s"] = free_s + way_home_s(room, end, base, free_s)
+    else:
+        stop_being_free(room, unit, now_s)
+        units[unit]["state"] = BUSY
+        set_due(room, unit, free_s)
     units[unit]["place"] = place
     units[unit]["point"] = start
     units[unit]["since_s"] = now_s
-    queued_of(room)[call]["open"] -= 1
-    set_due(room, unit, free_s)
-
-
-@inline_kernel
-def note_work(room: Room, unit: int, end_s: float) -> None:
-    """Write down what a unit did for its place until ``end_s``."""
-    place = units_of(room)[unit]["place"]
-    did = outcomes_of(room)[place]
-    point = calls_of(room)[places_of(room)[place]["call"]]["point"]
-    start = did["start"]
-    note(room, unit, I_TURNOUT, did["sent_s"], min(did["left_s"], end_s), place, start, start)
-    note(room, unit, I_TO_SCENE, did["left_s"], min(did["arrive_s"], end_s), place, start, point)
-    note(room, unit, I_ON_SCENE, did["arrive_s"], min(did["clear_s"], end_s), place, point, point)
-    if did["facility"] != NO_FACILITY:
-        there = facility_point_of(room)[did["facility"]]
-        at_s = did["facility_s"]
-        note(room, unit, I_TO_FACILITY, did["clear_s"], min(at_s, end_s), place, point, there)
-        note(room, unit, I_AT_FACILITY, at_s, min(did["free_s"], end_s), place, there, there)
 
 
 @inline_kernel
