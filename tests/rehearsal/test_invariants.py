@@ -185,3 +185,16 @@ def test_units_that_nobody_looks_at_do_the_same_as_those_that_are_watched(one: S
     rows = np.concatenate(intervals) if intervals else asleep.intervals
     order = ("unit", "start_s")
     assert np.array_equal(np.sort(asleep.intervals, order=order), np.sort(rows, order=order))
+
+
+@given(scenarios())
+@settings(max_examples=100, deadline=None)
+def test_only_units_that_would_not_be_sent_are_passed_over(one: Scenario) -> None:
+    one = replace(one, rules=replace(one.rules, way=STRAIGHT))
+    builder = Builder(one)
+    inputs = builder.inputs(builder.calls())
+    all_looked_at = Rehearsal(inputs, intervals=0)
+    assert all_looked_at.room["pace_s_per_m"] > 0
+    all_looked_at.room["pace_s_per_m"] = 0.0  # no bound: nobody is passed over
+    all_looked_at.advance()
+    assert np.array_equal(simulate(inputs).outcomes, all_looked_at.tables["outcomes"])

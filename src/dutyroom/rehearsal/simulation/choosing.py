@@ -5,7 +5,7 @@ import numpy as np
 from dutyroom.dispatch.jit import inline_kernel
 from dutyroom.dispatch.kernels import assign_into
 from dutyroom.rehearsal.simulation.lists import arrive
-from dutyroom.rehearsal.simulation.movement import rank, travel_s, where
+from dutyroom.rehearsal.simulation.movement import is_within, rank, reach_m2, travel_s, where
 from dutyroom.rehearsal.simulation.records import HOMEWARD
 from dutyroom.rehearsal.simulation.room import (
     Room,
@@ -57,14 +57,15 @@ def nearest_free(room: Room, point: int, need: int, factor: float, now_s: float)
                 break
             unit = units[unit]["next"]
     _welcome(room, now_s)
-    on_road = on_road_of(room)
+    on_road, near_m2 = on_road_of(room), reach_m2(room, best_key, factor)
     for slot in range(room["roaming"]):
         unit = on_road[slot]
-        if not units[unit]["can"] & need:
+        if not units[unit]["can"] & need or not is_within(room, unit, point, near_m2, now_s):
             continue
         key = rank(room, factor * travel_s(room, where(room, unit, now_s), point))
         if key < best_key or (key == best_key and unit < best):
             best, best_key = unit, key
+            near_m2 = reach_m2(room, key, factor)
     return best
 
 
@@ -157,10 +158,13 @@ def _gather(room: Room, point: int, kinds: int, enough: int, factor: float, now_
                 count = _put_in_order(room, count, unit, key)
             unit = units[unit]["next"]
     _welcome(room, now_s)
-    on_road = on_road_of(room)
+    last_key = 0.0
+    for b in range(kinds):
+        last_key = max(last_key, worst[b] if found[b] >= enough else np.inf)
+    on_road, near_m2 = on_road_of(room), reach_m2(room, last_key, factor)
     for slot in range(room["roaming"]):
         unit = on_road[slot]
-        if not _suits(room, unit, kinds):
+        if not _suits(room, unit, kinds) or not is_within(room, unit, point, near_m2, now_s):
             continue
         key = rank(room, factor * travel_s(room, where(room, unit, now_s), point))
         if key < np.inf:

@@ -6,7 +6,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.rehearsal.simulation.records import FLOAT32, FLOAT64, ROAD, STRAIGHT, UINT16
+from dutyroom.rehearsal.simulation.records import (
+    FLOAT32,
+    FLOAT64,
+    ROAD,
+    SLACK_S,
+    STRAIGHT,
+    UINT16,
+)
 
 _CELLS_PER_POINT: Final = 4.0
 _MOST_CELLS_ACROSS: Final = 256
@@ -28,7 +35,9 @@ class City:
     [point, base] are seconds as well, close together for each point; ``near[point, k]`` are the
     bases in the order of the seconds from them, then by index. ``hour_factor`` holds the 168
     hours of a week from the scenario's start on, or one for all. ``next_point[to, from]``: where
-    a route leads next. ``cell_first``, ``cell_points`` and ``grid``: see ``snapping_grid``.
+    a route leads next. ``cell_first``, ``cell_points`` and ``grid``: see ``snapping_grid``;
+    ``bound``: the least pace (see ``least_pace``) and
+    how far a spot is from its nearest point at most, m.
     """
 
     travel: NDArray[Any]
@@ -46,6 +55,7 @@ class City:
     cell_first: NDArray[np.int32]
     cell_points: NDArray[np.int32]
     grid: tuple[float, float, float, float, int]
+    bound: tuple[float, float]
 
     @property
     def points(self) -> int:
@@ -76,6 +86,8 @@ class City:
             "cell_width_m": width,
             "cell_height_m": height,
             "cell_columns": columns,
+            "pace_s_per_m": self.bound[0],
+            "snap_m": self.bound[1],
         }
 
 
@@ -108,7 +120,8 @@ def make_city(
     to_facilities = travel[:, facility_point] if len(facility_point) else np.zeros((n, 1))
     x = np.zeros(n) if x_m is None else np.ascontiguousarray(x_m, np.float64)
     y = np.zeros(n) if y_m is None else np.ascontiguousarray(y_m, np.float64)
-    cell_first, cell_points, grid = snapping_grid(x, y)
+    cell_first, cell_points, grid, snap_m = snapping_grid(x, y)
+    pace = least_pace(travel, unit_s, x, y) if way == STRAIGHT else 0.0
     return City(
         travel=np.ascontiguousarray(travel),
         unit_s=float(unit_s),
@@ -125,6 +138,7 @@ def make_city(
         cell_first=cell_first,
         cell_points=cell_points,
         grid=grid,
+        bound=(pace, snap_m),
     )
 
 
@@ -137,20 +151,36 @@ def as_seconds(travel: NDArray[Any], unit_s: float) -> NDArray[np.float64]:
     return seconds
 
 
+def least_pace(
+    travel: NDArray[Any], unit_s: float, x: NDArray[np.float64], y: NDArray[np.float64]
+) -> float:
+    """Seconds per metre of crow-flight that no way undercuts, once SLACK_S is added to it.
+
+    So a unit needn't be looked at that is too far off to be first. 0 where there is no bound.
+    """
+    least = np.inf
+    for a in range(len(x)):
+        apart_m = np.hypot(x - x[a], y - y[a])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            pace = (as_seconds(travel[a], unit_s) + SLACK_S) / apart_m
+        least = min(least, float(np.min(pace, where=apart_m > 0, initial=np.inf)))
+    return least if np.isfinite(least) else 0.0
+
+
 def snapping_grid(
     x: NDArray[np.float64], y: NDArray[np.float64]
-) -> tuple[NDArray[np.int32], NDArray[np.int32], tuple[float, float, float, float, int]]:
+) -> tuple[NDArray[np.int32], NDArray[np.int32], tuple[float, float, float, float, int], float]:
     """A grid over the points; each cell lists every point that may be nearest to a spot in it.
 
     A point can't be nearest anywhere in a cell if its least distance to the cell is more than
-    another point's greatest. Returns the first entry of each cell, the points, and (west, south,
-    width and height of a cell, cells across).
+    another point's greatest. Returns the first entry of each cell, the points, (west, south,
+    width and height of a cell, cells across), and how far a spot is from its nearest point at most.
     """
     across = int(min(_MOST_CELLS_ACROSS, max(1, np.sqrt(len(x) * _CELLS_PER_POINT))))
     west, south = float(x.min()), float(y.min())
     width = (float(x.max()) - west) / across or 1.0
     height = (float(y.max()) - south) / across or 1.0
-    first, points = [0], []
+    first, points, farthest = [0], [], 0.0
     for row in range(across):
         low, high = south + row * height, south + (row + 1) * height
         near_y = np.maximum(np.maximum(low - y, y - high), 0.0) ** 2
@@ -160,8 +190,11 @@ def snapping_grid(
             least = near_y + np.maximum(np.maximum(left - x, x - right), 0.0) ** 2
             most = far_y + np.maximum(np.abs(x - left), np.abs(x - right)) ** 2
             # A little more, because the kernel's division may round into the next cell.
-            possible = np.flatnonzero(least <= most.min() * (1 + 1e-9) + 1e-9)
+            enough = float(most.min()) * (1 + 1e-9) + 1e-9
+            farthest = max(farthest, enough)
+            possible = np.flatnonzero(least <= enough)
             points.append(possible)
             first.append(first[-1] + len(possible))
     found = np.concatenate(points).astype(np.int32)
-    return np.array(first, np.int32), found, (west, south, width, height, across)
+    grid = (west, south, width, height, across)
+    return np.array(first, np.int32), found, grid, float(np.sqrt(farthest))

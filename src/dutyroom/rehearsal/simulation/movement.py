@@ -3,7 +3,14 @@
 import numpy as np
 
 from dutyroom.dispatch.jit import inline_kernel
-from dutyroom.rehearsal.simulation.records import AT_BASE, FLOAT32, FLOAT64, ROAD, STAYING
+from dutyroom.rehearsal.simulation.records import (
+    AT_BASE,
+    FLOAT32,
+    FLOAT64,
+    ROAD,
+    SLACK_S,
+    STAYING,
+)
 from dutyroom.rehearsal.simulation.room import (
     Room,
     base_point_of,
@@ -109,6 +116,33 @@ def along(room: Room, a: int, b: int, left_s: float, arrive_s: float, now_s: flo
             return at if travel_s(room, at, b) - to_go <= ahead else following
         at = following
     return b
+
+
+@inline_kernel
+def reach_m2(room: Room, key: float, factor: float) -> float:
+    """The square of a distance: whoever is farther off than this arrives after ``key``."""
+    if room["pace_s_per_m"] <= 0.0 or key == np.inf:
+        return np.inf
+    seconds = (key + 1.0) * 0.001 if room["whole_ms"] else key
+    metres = (seconds / factor + SLACK_S) / room["pace_s_per_m"] + room["snap_m"] + 1.0
+    return metres * metres
+
+
+@inline_kernel
+def is_within(room: Room, unit: int, point: int, m2: float, now_s: float) -> bool:
+    """Is a unit on the road nearer to the point than the root of ``m2`` (as the crow flies)?"""
+    if m2 == np.inf:
+        return True
+    unit_now, x_m, y_m = units_of(room)[unit], x_m_of(room), y_m_of(room)
+    at = unit_now["point"]
+    x, y = x_m[at], y_m[at]
+    if unit_now["state"] != STAYING:
+        share = (now_s - unit_now["left_s"]) / (unit_now["arrive_s"] - unit_now["left_s"])
+        there = base_point_of(room)[unit_now["base"]]
+        x += share * (x_m[there] - x)
+        y += share * (y_m[there] - y)
+    dx, dy = x - x_m[point], y - y_m[point]
+    return dx * dx + dy * dy <= m2
 
 
 @inline_kernel

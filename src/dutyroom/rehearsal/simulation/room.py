@@ -99,6 +99,8 @@ NUMBERS: Final = {
     "cell_width_m": "f8",
     "cell_height_m": "f8",
     "cell_columns": "i8",
+    "pace_s_per_m": "f8",
+    "snap_m": "f8",
     # The rules; see ``rules.Rules``.
     "whole_ms": "i8",
     "way": "i8",
