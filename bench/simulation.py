@@ -66,6 +66,7 @@ def main() -> None:
     in_simpy = few if quick else town
     simpy_s, simpy_sent = run_plain_simpy(in_simpy)
     tuned_s, tuned_sent = run_simpy(in_simpy)
+    rows: list[tuple[str, float, NDArray[np.int32] | None]]
     rows = [("SimPy", len(in_simpy.at_s) / simpy_s, simpy_sent)]
     rows.append(("SimPy, tuned by hand", len(in_simpy.at_s) / tuned_s, tuned_sent))
     if cpp_sent is not None:
