@@ -19,15 +19,42 @@ def line_of(text: str, wanted: str) -> int:
     return text[: text.index(wanted)].count("\n") + 1
 
 
-def test_the_shipped_contract_is_good() -> None:
-    assert shipped() == ["sf-fire"]
-    contract = load_contract("sf-fire")
+@pytest.mark.parametrize("name", ["sanjose-fire", "sf-fire"])
+def test_the_shipped_contracts_are_good(name: str) -> None:
+    assert shipped() == ["sanjose-fire", "sf-fire"]
+    contract = load_contract(name)
     assert set(contract.columns.values()) <= FIELDS
-    assert set(contract.columns.values()) >= set(NEEDED)
-    assert len(contract.zone_names) == 41
+    made = {*contract.columns.values(), *contract.also, *contract.letters_of}
+    assert made >= set(NEEDED)
+    assert len(contract.zone_names) == (41 if name == "sf-fire" else 0)
     for one in (*contract.categories.values(), *contract.unit_kinds.values(),
                 *contract.dispositions.values(), *contract.priorities.values()):  # fmt: skip
         assert re.search("[一-鿿]", one.text.zh), one
+
+
+@pytest.mark.parametrize(
+    ("said", "match"),
+    [
+        ('[also]\nrow_id = "address"\n', r"'row_id' from 'address', which has no column"),
+        ('[also]\ncall_id = "unit_id"\n', r"'call_id' of also is no field without a column"),
+        ('[letters_of]\nreligion = "unit_id"\n', r"'religion' of letters_of is no field"),
+    ],
+)
+def test_fields_are_made_only_of_columns_and_are_of_the_closed_list(said: str, match: str) -> None:
+    text = load_contract("sanjose-fire").text
+    text = re.sub(
+        r"\[also\]\nrow_id = .*\n" if "also" in said else r"\[letters_of\]\n.*\n", said, text
+    )
+    with pytest.raises(ContractRefused, match=match):
+        parse_contract(text, "x.toml")
+
+
+def test_letters_and_copies_make_the_fields_that_have_no_column() -> None:
+    contract = load_contract("sanjose-fire")
+    found = contract.fields_of({"call_id": "F150019001", "unit_id": "U34A"})
+    assert found == {
+        "call_id": "F150019001", "unit_id": "U34A", "row_id": "F150019001", "unit_kind": "U",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dutyroom.intake.commands import calls
-from dutyroom.intake.contract import ContractRefused, load_contract, parse_contract, shipped
+from dutyroom.intake.contract import ContractRefused, load_contract, parse_contract
 from dutyroom.intake.dataset import CALLS, DatasetDamaged, read_dataset, read_rows
 from dutyroom.intake.fields import TIMES
 from dutyroom.intake.importing import import_calls
@@ -451,7 +451,6 @@ def test_a_contract_cannot_map_what_we_never_store() -> None:
     text = 'name = "x"\n[columns]\nreligion = "religion"\n'
     with pytest.raises(ContractRefused, match=r"x.toml:3.*'religion'.*choose one of"):
         parse_contract(text, "x.toml")
-    assert shipped() == ["sf-fire"]
 
 
 def test_the_48_hours_and_the_week_of_san_francisco(shared_data: Path, tmp_path: Path) -> None:

@@ -96,6 +96,44 @@ def test_a_whole_recorded_week_is_rebuilt_as_it_was_lived(
     assert tables() == live
 
 
+def test_a_period_of_the_own_journal_is_rehearsed(
+    empty_home: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """Two recorded days, lived through at their own times; the second from what the first says."""
+    if request.config.getoption("--database") != "sqlite":
+        pytest.skip("reading the period is the same on both; playing it takes long")
+    from dutyroom.actions import door, runtime
+    from dutyroom.actions.adopting import adopt
+    from dutyroom.intake.own_calls import own_calls
+    from dutyroom.intake.rehearsing import NotEnough, rehearse_calls
+    from dutyroom.projections.models import CallView
+    from dutyroom.projections.packs import pack_in_force
+    from dutyroom.site.play_recorded import Player
+
+    adopt(dataset / "pack")
+    stream = list(recorded_stream(dataset))
+    player = Player(stream, speed=1.0)
+    for one in stream:
+        monkeypatch.setattr(door, "now_ms", lambda at_ms=one.at_ms: at_ms)
+        assert player.perform(one)
+    runtime.stop()
+    pack = pack_in_force()
+    begin_ms, end_ms = stream[0].at_ms, stream[-1].at_ms
+    half_ms = (begin_ms + end_ms) // 2
+    before, _ = own_calls(pack, begin_ms, half_ms)
+    after, left_out = own_calls(pack, half_ms, end_ms + 1)
+    told = {row.call_id for own in (*before, *after) for row in own}
+    assert len(told) == len(before) + len(after)
+    assert len(told) + left_out <= CallView.objects.count()
+    # Nothing sealed is in them: the place is the middle of the zone.
+    assert {(row.lon, row.lat) for own in after for row in own} <= {z.centre for z in pack.zones}
+    found = rehearse_calls("journal", pack, before, after, replications=5)
+    assert found.fitted_calls == len(before)
+    assert found.whole.median_s.mean == pytest.approx(found.whole.recorded_median_s, rel=0.15)
+    with pytest.raises(NotEnough, match="longer period"):
+        rehearse_calls("journal", pack, before[:20], after)
+
+
 def test_playing_goes_on_from_the_journal(empty_home: Path, dataset: Path) -> None:
     from dutyroom.actions import runtime
     from dutyroom.actions.adopting import adopt

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from dutyroom.citypack import read_pack
 from dutyroom.intake.contract import load_contract
+from dutyroom.intake.fitting import distance_m
 from dutyroom.intake.importing import import_calls
 from dutyroom.intake.packmaking import make_pack
 from dutyroom.intake.rehearsing import History, NotEnough, rehearse_history
@@ -46,6 +49,41 @@ def test_the_second_half_of_the_week_responds_as_it_was_recorded(history: Histor
 
 def test_the_same_seed_gives_the_same_comparison(week: Path, history: History) -> None:
     assert rehearse_history(week, replications=5) == history
+
+
+@pytest.fixture(scope="module")
+def half_month(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    source, datasets = shared_data / "sanjose_2015", tmp_path_factory.mktemp("datasets")
+    contract = load_contract("sanjose-fire")
+    report = import_calls(source / "sj_20150101_0117.csv.gz", contract, datasets)
+    # 721 where nobody is recorded on scene, 1 without a priority, 1 without a time of dispatch.
+    counts = report.as_json()["counts"]
+    assert (counts["accepted"], counts["repaired"], counts["quarantined"]) == (3660, 8, 723)
+    folder = datasets / "sanjose-fire"
+    make_pack(folder, source / "stations.csv")
+    return folder
+
+
+def test_san_jose_responds_as_it_was_recorded_to_the_minute(half_month: Path) -> None:
+    found = rehearse_history(half_month, replications=5)
+    assert (found.fitted_calls, found.tested_calls, found.left_out) == (1804, 1864, 0)
+    assert found.whole_minutes
+    assert found.whole.median_s.mean == pytest.approx(420, abs=30)
+    assert found.whole.p90_s.mean == pytest.approx(found.whole.recorded_p90_s, rel=0.05)
+    assert found.whole.ks < 0.05
+
+
+def test_zones_without_outlines_are_what_is_nearest_to_each_station(half_month: Path) -> None:
+    pack = read_pack(half_month / "pack")
+    assert (len(pack.stations), len(pack.zones), len(pack.units)) == (33, 33, 64)
+    rng = np.random.default_rng(1)
+    for lon, lat in rng.uniform((-122.0, 37.2), (-121.75, 37.4), (200, 2)):
+        nearest = min(pack.stations, key=lambda s: distance_m(s.lon, s.lat, lon, lat))
+        zone = pack.zone_at(lon, lat)
+        own = next(s for s in pack.stations if f"A{s.id[1:]}" == zone)
+        assert distance_m(own.lon, own.lat, lon, lat) == pytest.approx(
+            distance_m(nearest.lon, nearest.lat, lon, lat), rel=1e-3
+        )
 
 
 def test_a_dataset_without_a_pack_says_what_to_do(tmp_path: Path) -> None:

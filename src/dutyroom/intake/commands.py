@@ -62,8 +62,9 @@ def list_() -> None:
 @click.command()
 @click.argument("dataset")
 @click.option("--stations", required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--outlines", required=True, type=click.Path(exists=True, path_type=Path))
-def pack_from_dataset(dataset: str, stations: Path, outlines: Path) -> None:
+@click.option("--outlines", type=click.Path(exists=True, path_type=Path),
+              help="Without them, zones are what is nearest to each station.")  # fmt: skip
+def pack_from_dataset(dataset: str, stations: Path, outlines: Path | None) -> None:
     """Make the city pack of a DATASET from its stations (CSV) and district outlines (GeoJSON)."""
     from dutyroom.citypack import PackRefused
     from dutyroom.intake.dataset import DatasetDamaged

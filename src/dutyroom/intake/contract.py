@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,7 +31,8 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """One kind of file. ``columns`` maps column names to fields of `FIELDS`."""
+    """One kind of file. ``columns`` maps column names to fields of `FIELDS`; ``also`` and
+    ``letters_of`` make further fields of these: the same text, or the letters it begins with."""
 
     name: str
     version: int
@@ -39,6 +41,8 @@ class Contract:
     zone: ZoneInfo
     time_format: str
     columns: Mapping[str, str]
+    also: Mapping[str, str]
+    letters_of: Mapping[str, str]
     bounds: tuple[float, float, float, float]
     longest_wait_s: int
     longest_step_s: int
@@ -53,6 +57,15 @@ class Contract:
     zone_names: Mapping[str, str]
     text: str
     """The contract as it was written: it is kept beside the data."""
+
+    def fields_of(self, values: Mapping[str, str]) -> dict[str, str]:
+        """The texts of the columns' fields, and of those that are made of them."""
+        also = {field: values[source] for field, source in self.also.items()}
+        letters = {
+            field: "".join(takewhile(str.isalpha, values[source].strip()))
+            for field, source in self.letters_of.items()
+        }
+        return {**values, **also, **letters}
 
     @property
     def codes(self) -> Mapping[str, Mapping[str, Meaning]]:
@@ -114,6 +127,8 @@ def _build(data: dict[str, Any], text: str) -> Contract:
         zone=ZoneInfo(data["time_zone"]),
         time_format=data["time_format"],
         columns=data["columns"],
+        also=data.get("also", {}),
+        letters_of=data.get("letters_of", {}),
         bounds=(west, south, east, north),
         longest_wait_s=int(checks["longest_wait_s"]),
         longest_step_s=int(checks["longest_step_s"]),

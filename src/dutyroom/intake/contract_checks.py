@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -29,7 +30,7 @@ _PARTS: Final[Mapping[str, type[Any]]] = {
     "dispositions": dict,
 }
 _OPTIONAL: Final[Mapping[str, type[Any]]] = dict.fromkeys(
-    ("unit_prefix", "locality_names", "zone_names"), dict
+    ("also", "letters_of", "unit_prefix", "locality_names", "zone_names"), dict
 )
 _NAMES: Final = {"en": str, "zh": str}
 _ENTRIES: Final[Mapping[str, Mapping[str, type[Any]]]] = {
@@ -58,7 +59,9 @@ def problems(data: Mapping[str, Any], text: str) -> list[Problem]:
     if not found:
         found = [*_values(data, lines), *_references(data, lines)]
     if _is_table(data, "columns"):
-        found += _columns(data["columns"], lines)
+        made = [data[part] for part in ("also", "letters_of") if _is_table(data, part)]
+        found += _columns(data["columns"], {field for part in made for field in part}, lines)
+        found += _derived(data, lines)
     return found
 
 
@@ -141,7 +144,21 @@ def _keys(
             yield lines.of(key, part, nth), f"{key!r}{of} is empty", "fill it in"
 
 
-def _columns(columns: Mapping[str, Any], lines: _Lines) -> Iterator[Problem]:
+def _derived(data: Mapping[str, Any], lines: _Lines) -> Iterator[Problem]:
+    """Fields that are made of others: of columns, and of nothing that has a column itself."""
+    mapped = {one for one in data["columns"].values() if isinstance(one, str)}
+    for part in ("also", "letters_of"):
+        for field, source in data[part].items() if _is_table(data, part) else ():
+            here = lines.of(field, part)
+            if field not in FIELDS or field in mapped:
+                yield here, f"{field!r} of {part} is no field without a column", "remove it"
+            elif source not in mapped:
+                yield here, f"{part} takes {field!r} from {source!r}, which has no column", "map it"
+
+
+def _columns(
+    columns: Mapping[str, Any], made: AbstractSet[str], lines: _Lines
+) -> Iterator[Problem]:
     choice = f"choose one of {', '.join(sorted(FIELDS))}, or leave the column out"
     for column, field in columns.items():
         here = lines.of(column, "columns")
@@ -152,7 +169,7 @@ def _columns(columns: Mapping[str, Any], lines: _Lines) -> Iterator[Problem]:
             last = [column for column, one in columns.items() if one == field][-1]
             yield lines.of(last, "columns"), f"two columns are mapped to {field!r}", "keep one"
     for field in NEEDED:
-        if field not in columns.values():
+        if field not in columns.values() and field not in made:
             yield lines.of("columns"), f"no column is mapped to {field!r}", "add one"
 
 
@@ -165,13 +182,13 @@ def _values(data: Mapping[str, Any], lines: _Lines) -> Iterator[Problem]:
         zone = data["time_zone"]
         yield lines.of("time_zone"), f"unknown time zone {zone!r}", 'write one like "Asia/Shanghai"'
     form = data["time_format"]
-    moment = datetime(2018, 1, 15, 21, 43, 7, tzinfo=UTC).replace(tzinfo=None)
+    moment = datetime(2018, 1, 15, 21, 43, tzinfo=UTC).replace(tzinfo=None)
     try:
         complete = datetime.strptime(moment.strftime(form), form) == moment  # noqa: DTZ007
     except ValueError:
         complete = False
     if not complete:
-        yield lines.of("time_format"), "it doesn't hold a whole time", "write date, hour to second"
+        yield lines.of("time_format"), "it doesn't hold a whole time", "write date, hour and minute"
     yield from _limits(data["checks"], lines)
 
 

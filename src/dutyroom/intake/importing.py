@@ -87,7 +87,8 @@ class _Import:
         values: dict[str, str] = {}
         mark = record.mark
         if (cells := record.cells) is not None:
-            values = {field: cells[index] for field, index in places.items()}
+            columns = {field: cells[index] for field, index in places.items()}
+            values = self._contract.fields_of(columns)
             mark = mark_of(json.dumps(values, ensure_ascii=True, sort_keys=True).encode())
             for index, column in unmapped.items():
                 self._report.unmapped[column] += bool(cells[index].strip())

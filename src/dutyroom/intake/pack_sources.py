@@ -32,14 +32,15 @@ class StationAt:
 def read_stations(file: Path) -> tuple[list[StationAt], list[str]]:
     """Stations of a CSV file with `station`, `address` and a position, and those without one.
 
-    Raises `PackRefused`.
+    Instead of `station`, `name` may tell the number ("Station 7"). Raises `PackRefused`.
     """
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             reader = csv.DictReader(lines)
             columns = reader.fieldnames or ()
             place = next((pair for pair in _PLACES if set(pair) <= set(columns)), None)
-            if place is None or not {"station", "address"} <= set(columns):
+            known = {"station", "name"} & set(columns)
+            if place is None or not known or "address" not in columns:
                 raise _refused(
                     file, 1, "not a list of stations", "Give columns station, address, lon, lat"
                 )
@@ -49,7 +50,7 @@ def read_stations(file: Path) -> tuple[list[StationAt], list[str]]:
     found: dict[str, StationAt] = {}
     lost = []
     for line, row in rows:
-        id_, lon, lat = row["station"] or "", row[place[0]] or "", row[place[1]] or ""
+        id_, lon, lat = _station(row), row[place[0]] or "", row[place[1]] or ""
         if not re.fullmatch(r"[A-Za-z0-9-]{1,20}", id_) or id_ in found:
             raise _refused(file, line, f"{id_!r} is no new id of a station", "Give each its own")
         if lon.strip() and lat.strip():
@@ -59,6 +60,54 @@ def read_stations(file: Path) -> tuple[list[StationAt], list[str]]:
     if not found:
         raise _refused(file, None, "no station has a position", "Give at least one")
     return list(found.values()), lost
+
+
+def _station(row: dict[str, str]) -> str:
+    return row["station"] or "" if "station" in row else (row["name"] or "").split(" ")[-1]
+
+
+def station_areas(
+    stations: list[StationAt], bounds: tuple[float, float, float, float]
+) -> list[dict[str, Any]]:
+    """Zones where nobody has outlined any: whatever is nearest to each station, within the bounds.
+
+    Each is the bounds cut by the line half way to every other station (a Voronoi cell). Stations
+    at one spot share the zone of the first.
+    """
+    west, south, east, north = bounds
+    wide = math.cos(
+        math.radians((south + north) / 2)
+    )  # a degree of longitude, in those of latitude
+    zones = []
+    for own in stations:
+        area = [(west, south), (east, south), (east, north), (west, north)]
+        for other in stations:
+            across, up = (other.lon - own.lon) * wide**2, other.lat - own.lat
+            half = across * (own.lon + other.lon) / 2 + up * (own.lat + other.lat) / 2
+            if across or up:
+                area = _cut(area, across, up, half)
+            elif other.id < own.id:
+                area = []
+        if len(area) >= 3:
+            ring = [(round(lon, 6), round(lat, 6)) for lon, lat in (*area, area[0])]
+            names = {"name_en": f"Around station {own.id}", "name_zh": f"{own.id}号站周边"}
+            zones.append(area_feature({"id": f"A{own.id}", **names}, [[ring]]))
+    return zones
+
+
+def _cut(
+    area: list[tuple[float, float]], across: float, up: float, most: float
+) -> list[tuple[float, float]]:
+    """The part of a convex area where ``across x lon + up x lat`` is at most ``most``."""
+    kept: list[tuple[float, float]] = []
+    for (a, b), (c, d) in zip(area, (*area[1:], *area[:1]), strict=True):
+        first, second = across * a + up * b - most, across * c + up * d - most
+        if first <= 0:
+            kept.append((a, b))
+        if (first < 0 < second) or (second < 0 < first):
+            share = first / (first - second)
+            kept.append((a + share * (c - a), b + share * (d - b)))
+    return kept
 
 
 def _position(file: Path, line: int, lon: str, lat: str) -> tuple[float, float]:

@@ -17,19 +17,24 @@ from dutyroom.intake.dataset import contract_of, read_rows
 from dutyroom.intake.fitting import Fit
 from dutyroom.intake.judging import CleanRow
 from dutyroom.intake.pack_fleet import RecordedUnit, fitted_travel, recorded_units, usual_plans
-from dutyroom.intake.pack_sources import StationAt, read_outlines, read_stations
+from dutyroom.intake.pack_sources import StationAt, read_outlines, read_stations, station_areas
 from dutyroom.intake.pack_words import CREW, USUAL_CREW, clocks, vocabulary
 
 
-def make_pack(dataset: Path, stations_file: Path, outlines_file: Path) -> list[str]:
+def make_pack(dataset: Path, stations_file: Path, outlines_file: Path | None = None) -> list[str]:
     """Make ``dataset/pack``, checked; returns what is worth knowing, in plain words.
+
+    Without outlines, the zones are what is nearest to each station.
 
     Raises `PackRefused` if it can't be made, or isn't a valid pack; then the old one stays.
     """
     rows = read_rows(dataset)
     contract = contract_of(dataset)
     stations, lost = read_stations(stations_file)
-    zones = read_outlines(outlines_file, contract)
+    if outlines_file is None:
+        zones = station_areas(stations, contract.bounds)
+    else:
+        zones = read_outlines(outlines_file, contract)
     units = recorded_units(rows, contract, stations)
     try:
         fit = fitted_travel(rows, units, stations)
@@ -41,7 +46,9 @@ def make_pack(dataset: Path, stations_file: Path, outlines_file: Path) -> list[s
     shutil.rmtree(half, ignore_errors=True)
     _write_places(half, contract, rows, stations, zones)
     _write_fleet(half, contract, rows, units, fit)
-    sources = [f"the dataset {dataset.name}", stations_file.name, outlines_file.name]
+    sources = [f"the dataset {dataset.name}", stations_file.name]
+    if outlines_file is not None:
+        sources.append(outlines_file.name)
     (half / "SOURCE.txt").write_text(
         "\n".join([f"Made from {', '.join(sources)}.", *notes, ""]), encoding="utf-8"
     )

@@ -2,7 +2,8 @@
 
 Demand is taken as recorded (when, where, which kinds of unit came to the scene); everything that
 the room and the crews take time for is fitted on the first part only and drawn anew: call
-handling, turning out, driving, working. Travel goes by distance, as roads aren't recorded.
+handling, turning out, driving, working. Travel goes over the pack's roads, if it has any, else by
+distance.
 
 What is assumed: units start from the station of the pack and are always on duty; a unit is free
 where the call was; who was sent but never arrived is left out.
@@ -21,28 +22,28 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from dutyroom.citypack import CityPack, read_pack
-from dutyroom.citypack.model import DistanceTravel
 from dutyroom.intake.dataset import read_rows
-from dutyroom.intake.fitting import Fit, distance_m, fit_travel
 from dutyroom.intake.judging import CleanRow
+from dutyroom.intake.recorded_ways import Drive, Ways, hour_of_week, usable, ways
 from dutyroom.rehearsal.results.figures import Estimate, estimate
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.demand import draw, take
-from dutyroom.rehearsal.scenario.from_pack import distance_matrix
 from dutyroom.rehearsal.scenario.model import (
     HOUR_S,
     Duration,
-    Geography,
     GivenCalls,
     Scenario,
     ScenarioUnit,
 )
-from dutyroom.rehearsal.scenario.read_parts import metres
 from dutyroom.rehearsal.scenario.streams import stream
 from dutyroom.rehearsal.simulation.records import NO_FACILITY
 from dutyroom.rehearsal.simulation.rules import Rules
 from dutyroom.rehearsal.simulation.run import simulate
 
+MINUTE_MS: Final = 60_000
+HOUR_MS: Final = 3_600_000
+FEWEST_FITTED: Final = 100
+"""Calls that times can be fitted on."""
 FEWEST: Final = 20
 """Fits and lines of the comparison need at least so many records."""
 LONGEST_S: Final = 6 * HOUR_S
@@ -67,7 +68,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The comparison, what it was fitted on, and what was left out."""
+    """The comparison, what it was fitted on, and what was left out.
+
+    ``whole_minutes``: the record tells no seconds. Then calls are given theirs by chance, and
+    rehearsed arrivals are cut to the minute like the recorded ones.
+    """
 
     name: str
     fitted_calls: int
@@ -75,6 +80,7 @@ class History:
     left_out: int
     replications: int
     travel: str
+    whole_minutes: bool
     service: tuple[tuple[str, float, float], ...]
     whole: Line
     by_area: tuple[Line, ...]
@@ -83,6 +89,10 @@ class History:
 
 class NotEnough(Exception):
     """The dataset is too small, or has no pack yet; says what to do."""
+
+
+type Calls = list[list[CleanRow]]
+"""The responses of each call, the calls in the order in which they were received."""
 
 
 def rehearse_history(
@@ -105,10 +115,29 @@ def rehearse_history(
     split_ms = start_ms + share * (end_ms - start_ms)
     first = [rows for rows in whole if rows[0].at("received_at") < split_ms]
     rest = [rows for rows in whole if rows[0].at("received_at") >= split_ms]
-    if min(len(first), len(rest)) < 100:
-        raise NotEnough(f"{len(whole)} calls: too few to fit on one part and test on another")
-    fitted = _fit(first, pack)
+    return rehearse_calls(
+        folder.name, pack, first, rest, replications=replications, seed=seed, progress=progress
+    )
+
+
+def rehearse_calls(
+    name: str,
+    pack: CityPack,
+    first: Calls,
+    rest: Calls,
+    *,
+    replications: int = 20,
+    seed: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> History:
+    """Fit on the ``first`` calls, rehearse the ``rest``, and compare. `NotEnough` if too few."""
     tested = [rows for rows in rest if any(_arrived(row) for row in rows)]
+    if len(first) < FEWEST_FITTED or len(tested) < FEWEST:
+        raise NotEnough(
+            f"{len(first)} calls to fit on and {len(tested)} with an arrival to test on: at least "
+            f"{FEWEST_FITTED} and {FEWEST} are needed. Choose a longer period"
+        )
+    fitted = _fit(first, tested, pack)
     case = _Case(pack, tested, fitted)
     runs = []
     for number in range(replications):
@@ -124,12 +153,13 @@ def rehearse_history(
     ]
     recorded = np.array([_recorded_s(rows) for rows in tested])
     return History(
-        name=folder.name,
+        name=name,
         fitted_calls=len(first),
         tested_calls=len(tested),
         left_out=len(rest) - len(tested),
         replications=replications,
-        travel=_about(fitted.travel),
+        travel=fitted.ways.about,
+        whole_minutes=case.whole_minutes,
         service=tuple((k, d.mean_s, d.cv) for k, d in sorted(fitted.work.items())),
         whole=_line("all", recorded, responses),
         by_area=_lines(areas, recorded, responses),
@@ -143,23 +173,33 @@ class _Fitted:
     how much longer than the line drives took. These are drawn as they were recorded, one for all
     units of a call: what slows one of them down (traffic, a wrong address) slows the others."""
 
-    travel: Fit
+    ways: Ways
     stretch: dict[int, NDArray[np.float64]]
     turnout_s: dict[int, NDArray[np.float64]]
     work: dict[str, Duration]
     handling_s: dict[int, NDArray[np.float64]]
 
 
-def _fit(calls: list[list[CleanRow]], pack: CityPack) -> _Fitted:
+def _fit(calls: Calls, tested: Calls, pack: CityPack) -> _Fitted:
     stations = {station.id: (station.lon, station.lat) for station in pack.stations}
     home = {unit.id: stations[unit.station] for unit in pack.units}
     rows = [row for own in calls for row in own if _arrived(row)]
-    drives = [row for row in rows if row.unit_id in home and row.times["en_route_at"] is not None]
-    apart = np.array([distance_m(*home[row.unit_id], *_place(row)) for row in drives])
-    taken = np.array([_s(row, "en_route_at", "on_scene_at") for row in drives])
-    usable = (taken > 0) & (taken < HOUR_S)
-    travel = fit_travel(apart[usable], taken[usable])
-    expected = travel.start_s + apart[usable] * travel.detour_factor * 3.6 / travel.speed_kmh
+    driven = [row for row in rows if row.unit_id in home and row.times["en_route_at"] is not None]
+    drives = [
+        Drive(
+            home[row.unit_id], _place(row), row.at("en_route_at"),
+            _s(row, "en_route_at", "on_scene_at"),
+        )
+        for row in driven
+    ]  # fmt: skip
+    good = usable(drives)
+    kept = [one for one, ok in zip(drives, good, strict=True) if ok]
+    places = [*stations.values(), *map(_where, calls), *map(_where, tested)]
+    try:
+        found = ways(pack, kept, places)
+    except ValueError as error:
+        raise NotEnough(str(error)) from error
+    expected_s = found.expected_s(kept, ZoneInfo(pack.timezone))
     work: dict[str, list[float]] = defaultdict(list)
     for row in rows:
         if row.times["cleared_at"] is not None:
@@ -170,13 +210,13 @@ def _fit(calls: list[list[CleanRow]], pack: CityPack) -> _Fitted:
         sent_ms = min(row.at("dispatched_at") for row in own)
         handling[own[0].priority].append((sent_ms - own[0].at("received_at")) / 1000)
     return _Fitted(
-        travel=travel,
+        ways=found,
         stretch=_by_priority(
-            [row for row, ok in zip(drives, usable, strict=True) if ok],
-            taken[usable] / np.maximum(expected, 30.0),
+            [row for row, ok in zip(driven, good, strict=True) if ok],
+            np.array([one.took_s for one in kept]) / np.maximum(expected_s, 30.0),
         ),
         turnout_s=_by_priority(
-            drives, np.array([_s(row, "dispatched_at", "en_route_at") for row in drives])
+            driven, np.array([_s(row, "dispatched_at", "en_route_at") for row in driven])
         ),
         work={k: _duration(s if len(s) >= FEWEST else every) for k, s in work.items()}
         | {"": _duration(every)},
@@ -199,36 +239,31 @@ class _Case:
 
     def __init__(self, pack: CityPack, calls: list[list[CleanRow]], fitted: _Fitted) -> None:
         self.calls, self.fitted = calls, fitted
-        stations = {s.id: (s.lon, s.lat) for s in pack.stations}
         places = [_where(rows) for rows in calls]
-        points = list(dict.fromkeys([*stations.values(), *places]))
-        index = {point: at for at, point in enumerate(points)}
-        spec = DistanceTravel(
-            fitted.travel.detour_factor, fitted.travel.speed_kmh, fitted.travel.start_s
-        )
-        lon, lat = np.array(points).T
-        x_m, y_m = metres(lon, lat)
-        ids = tuple(f"{a:.6f},{b:.6f}" for a, b in points)
-        zones = tuple(pack.zone_at(a, b) for a, b in points)
-        geography = Geography(ids, x_m, y_m, lon, lat, zones, distance_matrix(spec, points))
+        index = fitted.ways.point
         kinds = sorted({u.kind for u in pack.units} | {r.unit_kind for own in calls for r in own})
+        stations = {s.id: index[s.lon, s.lat] for s in pack.stations}
         units = tuple(
-            ScenarioUnit(u.id, index[stations[u.station]], frozenset({u.kind}), u.kind, u.station)
+            ScenarioUnit(u.id, stations[u.station], frozenset({u.kind}), u.kind, u.station)
             for u in pack.units
         )
         have = {unit.agency for unit in units}
         self.arrived = [
             [row for row in own if _arrived(row) and row.unit_kind in have] for own in calls
         ]
-        self.start_ms = calls[0][0].at("received_at")
+        self.start_ms = calls[0][0].at("received_at") // HOUR_MS * HOUR_MS
         self.received_s = np.array([(o[0].at("received_at") - self.start_ms) / 1000 for o in calls])
         self.point = np.array([index[place] for place in places], np.int32)
         self.kinds = tuple(kinds)
+        every = [at for own in calls for row in own for at in row.times.values() if at is not None]
+        self.whole_minutes = all(at % MINUTE_MS == 0 for at in every)
         self.builder = Builder(
             Scenario(
-                name="history", geography=geography, units=units, capabilities=self.kinds,
-                facilities=(), posts=(), rules=Rules(), kinds=(), given=None,
-                hours=float(self.received_s[-1]) / HOUR_S + 1, warm_up_h=0.0, first_hour=0, seed=1,
+                name="history", geography=fitted.ways.geography, units=units,
+                capabilities=self.kinds, facilities=(), posts=(),
+                rules=Rules(way=fitted.ways.way), kinds=(), given=None,
+                hours=float(self.received_s[-1]) / HOUR_S + 1, warm_up_h=0.0,
+                first_hour=hour_of_week(self.start_ms, ZoneInfo(pack.timezone)), seed=1,
                 replications=1, targets_s={},
             )
         )  # fmt: skip
@@ -249,7 +284,11 @@ class _Case:
         places = len(rows)
         rng_work = stream(seed, replication, "work")
         work = [draw(fitted.work.get(r.unit_kind, fitted.work[""]), 1, rng_work)[0] for r in rows]
-        ready_s = self.received_s + delay_s
+        received_s = self.received_s
+        if self.whole_minutes:  # the second was not written down: any is as likely
+            seconds = stream(seed, replication, "seconds").uniform(0.0, 60.0, count)
+            received_s = received_s + seconds
+        ready_s = received_s + delay_s
         given = GivenCalls(
             ids=(),
             at_s=ready_s,
@@ -272,19 +311,10 @@ class _Case:
         found = np.full(count, np.nan)
         some = np.flatnonzero(np.diff(ordered.first))
         first_s = np.minimum.reduceat(arrive, ordered.first[:-1][some])
+        if self.whole_minutes:
+            first_s = np.floor(first_s / 60.0) * 60.0
         found[order[some]] = first_s - self.received_s[order[some]]
         return np.where(np.isfinite(found), found, np.nan)
-
-
-def _about(travel: Fit) -> str:
-    """Where the travel times come from."""
-    return (
-        f"Driving: {travel.start_s:.0f} s + straight distance x {travel.detour_factor} at "
-        f"{travel.speed_kmh:.1f} km/h, a line through the medians of bins of distance over "
-        f"{travel.drives:,} drives (en route to on scene) from the units' stations; median "
-        f"absolute error {travel.median_error_s:.0f} s. The form is that of Kolesar, Walker and "
-        "Hausner (1975)."
-    )
 
 
 def _lines(

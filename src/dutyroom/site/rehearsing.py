@@ -62,6 +62,53 @@ def history(dataset: str, share: float, replications: int, seed: int, as_json: b
         _print_history(found)
 
 
+@rehearse.command()
+@click.argument("begin")
+@click.option("--until", help="When the period ends, as BEGIN (default: now).")
+@click.option("--fit-from", help="Fit on what came before BEGIN, from here on (default: all).")
+@click.option("--replications", default=20, show_default=True, type=click.IntRange(1, 10_000))
+@click.option("--seed", default=1, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
+def journal(
+    begin: str, until: str | None, fit_from: str | None, replications: int, seed: int, as_json: bool
+) -> None:
+    """Rebuild a period of this room's own journal, fitted on what came before it.
+
+    BEGIN is a moment on the room's clocks ("2026-11-20 18:00"), or a night: last-night,
+    last-friday-night.
+    """
+    import time
+    from dataclasses import asdict
+    from zoneinfo import ZoneInfo
+
+    from dutyroom.site.serving import prepare
+
+    prepare()
+    from dutyroom.intake.own_calls import UnknownPeriod, own_calls, period_ms
+    from dutyroom.intake.rehearsing import NotEnough, rehearse_calls
+    from dutyroom.projections.packs import NoPack, pack_in_force
+
+    try:
+        pack = pack_in_force()
+        zone = ZoneInfo(pack.timezone)
+        start_ms, end_ms = period_ms(begin, until, round(time.time() * 1000), zone)
+        since_ms = period_ms(fit_from, begin, start_ms, zone)[0] if fit_from else 0
+        before, _ = own_calls(pack, since_ms, start_ms)
+        calls, left_out = own_calls(pack, start_ms, end_ms)
+        with _progress("journal") as progress:
+            found = rehearse_calls(
+                "journal", pack, before, calls, replications=replications, seed=seed,
+                progress=progress,
+            )  # fmt: skip
+    except (NoPack, NotEnough, UnknownPeriod) as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False))
+    else:
+        _print_history(found)
+        click.echo(f"{left_out} incidents without a unit of the pack, or still open, left out")
+
+
 SCENARIO = click.argument("scenario", type=click.Path(exists=True, path_type=Path))
 REPLICATIONS = click.option(
     "--replications", type=click.IntRange(1, 100_000), help="Instead of the scenario's own."
@@ -279,6 +326,8 @@ def _print_history(found: Any) -> None:
         f"{found.name}: fitted on {found.fitted_calls:,} calls, tested on {found.tested_calls:,} "
         f"({found.left_out} without an arrival left out), {found.replications} replications"
     )
+    if found.whole_minutes:
+        click.echo("Recorded to the minute: rehearsed arrivals are cut to the minute as well.")
     click.echo(f"{found.travel}\n\nSeconds from the call to the first unit on scene:")
     heads = ("median", "rehearsed", "error", "p90", "rehearsed", "error", "KS")
     click.echo(f"{'':26}{'calls':>7}" + "".join(f"{head:>10}" for head in heads))
