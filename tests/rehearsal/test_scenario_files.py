@@ -6,10 +6,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from dutyroom.citypack import PackRefused, generate_city
 from dutyroom.rehearsal.scenario.build import Builder
+from dutyroom.rehearsal.scenario.changes import hours_of
+from dutyroom.rehearsal.scenario.model import Shift
 from dutyroom.rehearsal.scenario.read import read_scenario
+from dutyroom.rehearsal.scenario.read_parts import DAYS
+from dutyroom.rehearsal.simulation.records import COMPLIANCE, NEAREST
 from dutyroom.rehearsal.simulation.run import simulate
 
 FILES = {
@@ -96,6 +102,21 @@ def test_a_place_that_nobody_can_reach_is_refused(tmp_path: Path) -> None:
         ({"changes": [{"do": "dream"}]}, 'unknown change "dream"'),
         ({"changes": [{"do": "remove_unit", "id": "X"}]}, 'unknown unit "X"'),
         ({"changes": [{"do": "scale_calls", "by": 2}]}, "the calls are those of a file"),
+        ({"changes": [{"do": "set_hours", "id": "A1", "hours": ["noon"]}]}, '"noon" are no hours'),
+        (
+            {
+                "changes": [
+                    {"do": "set_hours", "id": "A1", "hours": ["sun 20:00-04:00", "mon 03:00-09:00"]}
+                ]
+            },
+            "overlap",
+        ),
+        ({"changes": [{"do": "set_hours", "id": "X", "hours": []}]}, 'unknown unit "X"'),
+        ({"changes": [{"do": "set_rules", "rules": {"queue": "loudest"}}]}, "unknown queue"),
+        (
+            {"changes": [{"do": "set_rules", "rules": {"when_idle": "compliance"}}]},
+            "the compliance table is missing",
+        ),
     ],
 )
 def test_a_wrong_entry_is_named(tmp_path: Path, change: dict[str, Any], message: str) -> None:
@@ -135,6 +156,53 @@ def test_a_scenario_changes_its_base_and_keeps_the_rest(tmp_path: Path) -> None:
     builder = Builder(b)
     run = simulate(builder.inputs(builder.calls()))
     assert (run.outcomes["unit"] >= 0).all()
+
+
+def test_hours_of_a_unit_are_written_in_the_change(tmp_path: Path) -> None:
+    hours = ["mon-thu 07:00-15:00", "fri-mon 22:00-02:00"]
+    changes = [{"do": "set_hours", "id": "A1", "hours": hours}]
+    unit = read_scenario(write(tmp_path, {"changes": changes})).units[0]
+    starts = [(shift.start_s / 3600, (shift.end_s - shift.start_s) / 3600) for shift in unit.shifts]
+    assert starts == [
+        (7, 8), (22, 4), (31, 8), (55, 8), (79, 8), (118, 4), (142, 4), (166, 4),
+    ]  # fmt: skip
+    always = [*changes, {"do": "set_hours", "id": "A1", "hours": []}]
+    assert read_scenario(write(tmp_path, {"changes": always})).units[0].shifts == ()
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(DAYS), st.integers(0, 23), st.integers(1, 23)),
+        max_size=7,
+        unique_by=lambda one: one[0],
+    )
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_hours_are_read_as_they_are_told(
+    tmp_path: Path, shifts: list[tuple[str, int, int]]
+) -> None:
+    times = sorted((DAYS.index(day) * 24 + start, length) for day, start, length in shifts)
+    ends = [start + length for start, length in times]
+    starts = [start for start, _ in times]
+    assume(all(end <= after for end, after in zip(ends, starts[1:], strict=False)))
+    assume(not times or ends[-1] - 168 <= starts[0])
+    told = hours_of(tuple(Shift(s * 3600.0, (s + n) * 3600.0) for s, n in times))
+    changes = [{"do": "set_hours", "id": "A1", "hours": told}]
+    unit = read_scenario(write(tmp_path, {"changes": changes})).units[0]
+    found = [(one.start_s / 3600, (one.end_s - one.start_s) / 3600) for one in unit.shifts]
+    assert found == times
+
+
+def test_rules_that_a_change_sets_leave_the_others_as_they_were(tmp_path: Path) -> None:
+    rules = {"home_speed": 0.5, "queue": "nearest", "compliance": [[], ["a"]]}
+    write(tmp_path, {"rules": rules})
+    changes = [{"do": "set_rules", "rules": {"home_speed": 0.25, "when_idle": "compliance"}}]
+    over = tmp_path / "over.json"
+    over.write_text(json.dumps({"name": "over", "base": "scenario.json", "changes": changes}))
+    read = read_scenario(over)
+    assert (read.rules.home_factor, read.rules.discipline) == (4.0, NEAREST)
+    assert (read.rules.after, read.compliance) == (COMPLIANCE, ((), (0,)))
+    assert read_scenario(tmp_path / "scenario.json").rules.home_factor == 2.0
 
 
 def test_bases_that_go_round_in_a_circle_are_refused(tmp_path: Path) -> None:

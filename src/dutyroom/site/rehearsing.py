@@ -11,6 +11,7 @@ import click
 
 from dutyroom.citypack import PackRefused
 from dutyroom.core.home import home
+from dutyroom.site.proposing import propose
 
 
 class _DatasetToo(click.Group):
@@ -108,6 +109,8 @@ def journal(
         _print_history(found)
         click.echo(f"{left_out} incidents without a unit of the pack, or still open, left out")
 
+
+rehearse.add_command(propose)
 
 SCENARIO = click.argument("scenario", type=click.Path(exists=True, path_type=Path))
 REPLICATIONS = click.option(

@@ -87,19 +87,22 @@ def by_value(rehearsed: Rehearsed, dimension: str, name: str) -> dict[str, Estim
     }
 
 
-def losers(first: Rehearsed, second: Rehearsed) -> tuple[tuple[str, Estimate], ...]:
-    """Areas whose 90th percentile gets worse beyond doubt, the worst first."""
-    areas: Sequence[str] = sorted({a for run in first.runs for a in run.by["area"]})
+def losers(
+    first: Rehearsed, second: Rehearsed, dimension: str = "area"
+) -> tuple[tuple[str, Estimate], ...]:
+    """Areas (stations, agencies) whose 90th percentile gets worse beyond doubt, the worst first."""
+    names: Sequence[str] = sorted({a for run in first.runs for a in run.by[dimension]})
     found = []
-    for area in areas:
+    for name in names:
         change = estimate(
             [
-                _figure(b.by["area"].get(area), "p90_s") - _figure(a.by["area"].get(area), "p90_s")
+                _figure(b.by[dimension].get(name), "p90_s")
+                - _figure(a.by[dimension].get(name), "p90_s")
                 for a, b in zip(first.runs, second.runs, strict=False)
             ]
         )
         if change.mean > change.half_width:
-            found.append((area, change))
+            found.append((name, change))
     return tuple(sorted(found, key=lambda pair: -pair[1].mean))
 
 

@@ -1,5 +1,6 @@
 """Reads a scenario: a small JSON file that names a base and what is different."""
 
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -34,8 +35,10 @@ from dutyroom.rehearsal.scenario.read_parts import (
     read_travel,
     read_units,
 )
+from dutyroom.rehearsal.scenario.read_rules import KEYS as RULES
 from dutyroom.rehearsal.scenario.read_rules import read_rules
 from dutyroom.rehearsal.scenario.tables import read_rows
+from dutyroom.rehearsal.simulation.rules import Rules
 
 KEYS: Final = (
     "base", "note", "points", "travel", "facilities", "posts", "units", "shifts", "calls", "rules",
@@ -142,9 +145,8 @@ class _Reading:
             if not known:  # also where points of its own have replaced the pack's stations
                 self._missing("units", "Name a file of units")
         rules_layer = self._having("rules")
-        rules, posts_table, cover_s = read_rules(
-            rules_layer.top if rules_layer else None, index, geography.next_point is not None
-        )
+        told = Entry(rules_layer.top.file, ("rules",), (), RULES) if rules_layer else None
+        rules, posts_table, cover_s = self._rules(told, changes, index, geography)
         hours = self._number("hours", 0.01, 1e6, WEEK_HOURS)
         first_hour = self._first_hour()
         scenario = Scenario(
@@ -181,6 +183,22 @@ class _Reading:
         if not self.problems:
             note_impossible(scenario, self.problems, self.file)
         return scenario
+
+    def _rules(
+        self, told: Entry | None, changes: Changes, index: dict[str, int], geography: Geography
+    ) -> tuple[Rules, tuple[tuple[int, ...], ...], float]:
+        """The rules of the base, and over them, one by one, those that changes set."""
+        on_roads = geography.next_point is not None
+        found = read_rules(told, index, on_roads)
+        whole = dict(told.value) if told else {}
+        for entry in changes.rules:
+            whole |= entry.value
+            # Read as if all of it stood in the line of the change: a problem is said there.
+            line = entry.file.line_of(entry.path) or 1
+            text = "\n" * (line - 1) + json.dumps({"rules": whole})
+            file = JsonFile(entry.file.name, text, self.problems)
+            found = read_rules(Entry(file, ("rules",), (), RULES), index, on_roads)
+        return found
 
     def _having(self, key: str) -> _Layer | None:
         return next((layer for layer in reversed(self.layers) if layer.top.has(key)), None)

@@ -31,13 +31,12 @@ QUEUE: Final = {"first_come": FIRST_COME, "nearest": NEAREST}
 
 
 def read_rules(
-    scenario: Entry | None, index: dict[str, int], has_roads: bool
+    entry: Entry | None, index: dict[str, int], has_roads: bool
 ) -> tuple[Rules, tuple[tuple[int, ...], ...], float]:
     """The rules, the compliance table in points, and the seconds within which a base covers."""
     way = ROAD if has_roads else STRAIGHT
-    if scenario is None:
+    if entry is None:
         return Rules(way=way), (), 480.0
-    entry = Entry(scenario.file, ("rules",), (), KEYS)
     if entry.has("position"):
         way = _one_of(entry, "position", POSITION, way)
         if way == ROAD and not has_roads:

@@ -1,0 +1,168 @@
+"""How many units at which hours: from queueing theory, made of shifts, certified by rehearsal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from dutyroom.rehearsal.comparing.paired import measure
+from dutyroom.rehearsal.comparing.replicate import Rehearsed
+from dutyroom.rehearsal.optimise.program import Limits
+from dutyroom.rehearsal.optimise.staffing import ShiftKind, ShiftLine, Week, propose_shifts
+from dutyroom.rehearsal.proposing.proposal import Change, Proposal, Tried, attempt
+from dutyroom.rehearsal.proposing.workload import (
+    Group,
+    NothingToPropose,
+    demand_by_hour,
+    groups,
+    service_s,
+)
+from dutyroom.rehearsal.results.figures import estimate
+from dutyroom.rehearsal.scenario.model import HOUR_S
+from dutyroom.rehearsal.scenario.read_parts import DAYS
+from dutyroom.rehearsal.theory.varying import staffing as servers_by_hour
+
+SHIFTS: Final = (
+    ShiftKind("8 h", tuple(range(0, 24, 2)), 8, 8.0),
+    ShiftKind("12 h", (6, 7, 8, 18, 19, 20), 12, 12.0),
+)
+MOST_TRIES: Final = 6
+RAISE: Final = 1.12
+"""A rehearsal that misses its target is tried again with so many times the units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """``late``: the share of calls that may be late in the rehearsal. The first requirement is that
+    ``share`` of the calls find a unit within ``wait_s``, by Erlang C."""
+
+    late: float
+    wait_s: float = 30.0
+    share: float = 0.95
+
+
+def staffing(
+    base: Path,
+    now: Rehearsed,
+    folder: Path,
+    target: Target,
+    *,
+    agency: str | None = None,
+    limits: Limits | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Tried:
+    """Shifts with which the rehearsal keeps the target, the cheapest first tried first.
+
+    `NothingToPropose` if even the last try misses it: then it says by how much.
+    """
+    scenario = now.scenario
+    if not scenario.targets_s:
+        raise NothingToPropose('no call can be late: give the scenario "targets_s"')
+    needed = {}
+    for group in groups(scenario, agency):
+        calls_per_h = demand_by_hour(scenario, group)
+        if calls_per_h.any():
+            took_s = service_s(scenario, group)
+            needed[group.name] = (
+                group,
+                servers_by_hour(calls_per_h, took_s, target.wait_s, target.share),
+            )
+    factor, missed = 1.0, []
+    for number in range(1, MOST_TRIES + 1):
+        changes: list[Change] = []
+        says = [f"Try {number}: {factor:.2f} times what Erlang C asks for."]
+        for group, required in needed.values():
+            units = np.ceil(required * factor).astype(np.int64)
+            lines = _shifts(units, limits)
+            changes += _hours(scenario.units, group, lines)
+            hours = sum(SHIFTS[line.kind].length * line.count for line in lines)
+            says.append(
+                f"{group.name}: {units.min()} to {units.max()} units, {hours:,} h a week "
+                f"(today {_hours_on_duty(group):,.0f} h)."
+            )
+        tried = attempt(
+            Proposal("shifts", tuple(changes), tuple(says)), base, now, folder, progress
+        )
+        if not tried.proposed.overloaded:
+            late = estimate([measure(run, "late") for run in tried.proposed.runs]).mean
+            if late <= target.late:
+                return tried
+            missed.append(f"{100 * late:.1f} %")
+        factor *= RAISE
+    raise NothingToPropose(
+        f"after {MOST_TRIES} tries still more than {100 * target.late:g} % are late "
+        f"({', '.join(missed) or 'overloaded'}): it isn't the number of units. Try other posts, or "
+        "a longer promise"
+    )
+
+
+def _hours_on_duty(group: Group) -> float:
+    """Unit-hours of a week."""
+    return sum(
+        sum(shift.end_s - shift.start_s for shift in unit.shifts) / HOUR_S if unit.shifts else 168.0
+        for unit in group.units
+    )
+
+
+def _shifts(required: np.ndarray, limits: Limits | None) -> tuple[ShiftLine, ...]:
+    week = Week(tuple(required.tolist()), 24, SHIFTS)
+    found = propose_shifts(week, limits)
+    if not found.lines:
+        raise NothingToPropose("no shifts were found in the time given: allow more")
+    return found.lines
+
+
+def _hours(
+    everybody: tuple[object, ...], group: Group, lines: tuple[ShiftLine, ...]
+) -> list[Change]:
+    """Each unit works one shift, on the days on which so many are wanted."""
+    days: dict[tuple[int, int], list[int]] = {}
+    for line in lines:
+        length = SHIFTS[line.kind].length
+        days.setdefault((line.start, length), [0] * 7)[line.day % 7] += line.count
+    wanted: list[list[str]] = []
+    for (start, length), counts in sorted(days.items()):
+        for one in range(max(counts)):
+            on = [day for day, count in enumerate(counts) if count > one]
+            wanted.append([f"{when} {_times(start, length)}" for when in _runs(on)])
+    changes: list[Change] = []
+    own = list(group.units)
+    taken = {getattr(unit, "id", "") for unit in everybody}
+    for number, hours in enumerate(wanted):
+        if number < len(own):
+            key = own[number].id
+        else:
+            like = own[number % len(own)]
+            key = _new_id(like.id, taken)
+            taken.add(key)
+            changes.append({"do": "add_unit", "id": key, "like": like.id, "at": like.station})
+        changes.append({"do": "set_hours", "id": key, "hours": hours})
+    changes += [{"do": "remove_unit", "id": unit.id} for unit in own[len(wanted) :]]
+    return changes
+
+
+def _times(start: int, length: int) -> str:
+    end = start + length
+    return f"{start:02}:00-{end if end <= 24 else end - 24:02}:00"
+
+
+def _runs(days: list[int]) -> list[str]:
+    if len(days) == len(DAYS):
+        return ["daily"]
+    said = []
+    for day in days:
+        if day - 1 not in days:
+            last = day
+            while last + 1 in days:
+                last += 1
+            said.append(DAYS[day] if last == day else f"{DAYS[day]}-{DAYS[last]}")
+    return said
+
+
+def _new_id(like: str, taken: set[str]) -> str:
+    number = 2
+    while f"{like}-{number}" in taken:
+        number += 1
+    return f"{like}-{number}"

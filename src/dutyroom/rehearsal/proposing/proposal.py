@@ -1,0 +1,89 @@
+"""A proposal is a scenario file over today's, and is never shown without its rehearsal."""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from dutyroom.rehearsal.comparing.paired import losers
+from dutyroom.rehearsal.comparing.replicate import Rehearsed, rehearse
+from dutyroom.rehearsal.results.figures import Estimate
+from dutyroom.rehearsal.scenario.model import Scenario
+from dutyroom.rehearsal.scenario.read import read_scenario
+
+type Change = dict[str, Any]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What to change, and ``says``: in a line each, what the optimiser found and what it can't."""
+
+    name: str
+    changes: tuple[Change, ...]
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loser:
+    """An area, station or agency whose 90th percentile gets worse beyond doubt, in seconds."""
+
+    dimension: str
+    name: str
+    change_s: Estimate
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Tried:
+    """A proposal with its file, today's rehearsal and its own, and who loses."""
+
+    proposal: Proposal
+    file: Path
+    today: Rehearsed
+    proposed: Rehearsed
+    losers: tuple[Loser, ...]
+
+
+def write(proposal: Proposal, base: Path, folder: Path) -> Path:
+    """The proposal as a scenario file in ``folder``; its base is named relative to it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "proposal.json"
+    above = os.path.relpath(base.resolve(), folder.resolve())
+    entries = ",\n".join(
+        "  " + json.dumps(change, ensure_ascii=False) for change in proposal.changes
+    )
+    file.write_text(
+        f'{{"name": {json.dumps(proposal.name)}, "base": {json.dumps(above)},\n'
+        f' "note": {json.dumps(" ".join(proposal.says), ensure_ascii=False)},\n'
+        f' "changes": [\n{entries}]}}\n',
+        encoding="utf-8",
+    )
+    return file
+
+
+def today(
+    base: Path, replications: int | None = None, progress: Progress | None = None
+) -> Rehearsed:
+    """Today's scenario, rehearsed."""
+    return rehearse(read_scenario(base), replications=replications, progress=progress)
+
+
+def attempt(
+    proposal: Proposal,
+    base: Path,
+    now: Rehearsed,
+    folder: Path,
+    progress: Progress | None = None,
+) -> Tried:
+    """Write the proposal and rehearse it with the calls that today's was rehearsed with."""
+    file = write(proposal, base, folder)
+    scenario: Scenario = replace(read_scenario(file), seed=now.scenario.seed)
+    proposed = rehearse(scenario, replications=len(now.runs), progress=progress)
+    lost = [
+        Loser(dimension, name, change)
+        for dimension in ("area", "station", "agency")
+        for name, change in losers(now, proposed, dimension)
+    ]
+    return Tried(proposal, file, now, proposed, tuple(lost))

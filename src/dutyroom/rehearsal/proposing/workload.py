@@ -1,0 +1,116 @@
+"""What a scenario says about work: who can stand in for whom, how much there is, where, when."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dutyroom.rehearsal.optimise.region import Region
+from dutyroom.rehearsal.scenario.build import Builder
+from dutyroom.rehearsal.scenario.model import HOUR_S, CallKind, Scenario, ScenarioUnit
+from dutyroom.rehearsal.simulation.city import as_seconds
+from dutyroom.rehearsal.simulation.run import simulate
+
+type Floats = NDArray[np.float64]
+HOURS: int = 168
+
+
+class NothingToPropose(ValueError):
+    """The scenario leaves nothing to decide, or no limit can be kept; says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Units of one agency that can do the same: any of them may stand in for another."""
+
+    name: str
+    units: tuple[ScenarioUnit, ...]
+
+    @property
+    def can(self) -> frozenset[str]:
+        """Their capabilities."""
+        return self.units[0].capabilities
+
+
+def groups(scenario: Scenario, only: str | None = None) -> tuple[Group, ...]:
+    """The groups, the largest first; ``only`` those of one agency. `NothingToPropose` if none."""
+    found: dict[tuple[str, frozenset[str]], list[ScenarioUnit]] = {}
+    for unit in scenario.units:
+        if only in (None, unit.agency):
+            found.setdefault((unit.agency, unit.capabilities), []).append(unit)
+    if not found:
+        agencies = ", ".join(sorted({unit.agency for unit in scenario.units}))
+        raise NothingToPropose(f"no unit is of the agency {only!r}: there are {agencies}")
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0][0]))
+    return tuple(
+        Group(agency or " ".join(sorted(can)), tuple(units)) for (agency, can), units in ordered
+    )
+
+
+def needed_of(kind: CallKind, group: Group) -> int:
+    """How many units of the group a call of this kind asks for, if they are asked at all."""
+    return sum(need.count for need in kind.needs if need.capability in group.can)
+
+
+def demand(scenario: Scenario, group: Group) -> Floats:
+    """Units of the group that citizens' calls ask for, per hour, by point."""
+    points = len(scenario.geography.ids)
+    found = np.zeros(points)
+    if scenario.given is not None:
+        calls = scenario.given
+        bits = [scenario.capabilities.index(c) for c in group.can]
+        call = np.repeat(np.arange(len(calls.at_s)), np.diff(calls.first))
+        mine = np.isin(calls.need, bits) & ~calls.officer_initiated[call]
+        np.add.at(found, calls.point[call[mine]], 1.0)
+        return found / max(scenario.hours, 1e-9)
+    for kind in scenario.kinds:
+        if not kind.officer_initiated:
+            weight = np.asarray(kind.point_weight or np.ones(points), np.float64)
+            found += kind.per_h * needed_of(kind, group) * weight / weight.sum()
+    return found
+
+
+def demand_by_hour(scenario: Scenario, group: Group) -> Floats:
+    """The same by hour of the week (168, Monday's midnight first), officers' own work included."""
+    found = np.zeros(HOURS)
+    if scenario.given is not None:
+        calls = scenario.given
+        bits = [scenario.capabilities.index(c) for c in group.can]
+        call = np.repeat(np.arange(len(calls.at_s)), np.diff(calls.first))
+        hour = (calls.at_s[call] / HOUR_S).astype(np.int64) + scenario.first_hour
+        mine = np.isin(calls.need, bits)
+        np.add.at(found, hour[mine] % HOURS, 1.0)
+        return found / max(scenario.hours / HOURS, 1.0)
+    for kind in scenario.kinds:
+        shape = np.resize(np.asarray(kind.by_hour or (1.0,), np.float64), HOURS)
+        found += kind.per_h * needed_of(kind, group) * shape / shape.mean()
+    return found
+
+
+def candidates(scenario: Scenario) -> NDArray[np.int64]:
+    """The points where units may wait: all bases, and the posts."""
+    return np.unique([*(unit.base for unit in scenario.units), *scenario.posts]).astype(np.int64)
+
+
+def region(scenario: Scenario, group: Group, posts: NDArray[np.int64]) -> Region:
+    """Ways from the posts to the points with demand."""
+    wanted = demand(scenario, group)
+    zones = np.flatnonzero(wanted > 0)
+    if not len(zones):
+        raise NothingToPropose(f"no call asks for {group.name}: give calls that do")
+    geography = scenario.geography
+    ways = as_seconds(geography.travel[np.ix_(posts, zones)], geography.unit_s)
+    return Region(ways * float(np.mean(geography.hour_factor)), wanted[zones])
+
+
+def service_s(scenario: Scenario, group: Group) -> float:
+    """How long a unit of the group is at work for a call, from being sent until it is free again,
+    in one rehearsal of today's."""
+    builder = Builder(scenario)
+    outcomes = simulate(builder.inputs(builder.calls(0)), keep_intervals=False).outcomes
+    mine = np.array([unit in group.units for unit in builder.units])
+    served = outcomes[outcomes["unit"] >= 0]
+    served = served[mine[served["unit"]]]
+    if not len(served):
+        raise NothingToPropose(f"units of {group.name} never go out in a rehearsal of today's")
+    return float(np.mean(served["free_s"] - served["sent_s"]))

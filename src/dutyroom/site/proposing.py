@@ -1,0 +1,361 @@
+"""``dutyroom rehearse propose``: what could be better, rehearsed beside today's."""
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from dutyroom.rehearsal.comparing.paired import Difference
+    from dutyroom.rehearsal.comparing.replicate import Rehearsed
+    from dutyroom.rehearsal.optimise.equity import EquityProposal
+    from dutyroom.rehearsal.proposing.proposal import Proposal, Tried
+    from dutyroom.rehearsal.results.figures import Estimate
+
+NAMES_OF: Final = {"mean_s": "the mean response", "late": "the share late"}
+COMMON: Final = (
+    click.argument("scenario", type=click.Path(exists=True, path_type=Path)),
+    click.option("--out", required=True, type=click.Path(path_type=Path), help="A folder."),
+    click.option("--agency", help="Only units of this agency (default: all)."),
+    click.option("--replications", type=click.IntRange(2, 100_000), help="Of both scenarios."),
+    click.option(
+        "--seconds",
+        default=30.0,
+        show_default=True,
+        type=click.FloatRange(1, 86_400),
+        help="The longest that the solver may take for one group of units.",
+    ),
+)
+
+
+def _common[F: Callable[..., Any]](function: F) -> F:
+    for option in reversed(COMMON):
+        function = option(function)
+    return function
+
+
+@click.group()
+def propose() -> None:
+    """Proposals: posts, move-ups, shifts, units by station. Each is rehearsed beside today's.
+
+    Writes proposal.json (a scenario over SCENARIO), report.html and figures.json into --out.
+    """
+
+
+@propose.command()
+@_common
+@click.option(
+    "--aim",
+    type=click.Choice(["coverage", "travel"]),
+    default="coverage",
+    show_default=True,
+    help="Expected coverage (MEXCLP), or the mean way (p-median).",
+)
+@click.option(
+    "--within",
+    "within_s",
+    type=click.FloatRange(1, 86_400),
+    help="Seconds that count as covered (default: the scenario's cover_s).",
+)
+def posts(
+    scenario: Path,
+    out: Path,
+    agency: str | None,
+    replications: int | None,
+    seconds: float,
+    aim: str,
+    within_s: float | None,
+) -> None:
+    """Other bases for the units, among today's bases and posts."""
+    from dutyroom.rehearsal.proposing.places import posts as propose_posts
+
+    with _refusing():
+        now = _today(scenario, replications)
+        limits = _limits(seconds)
+        made = propose_posts(now, agency=agency, aim=aim, within_s=within_s, limits=limits)
+        _show(_attempt(made, scenario, now, out), out)
+
+
+@propose.command()
+@_common
+@click.option(
+    "--within",
+    "within_s",
+    type=click.FloatRange(1, 86_400),
+    help="Seconds that count as covered (default: the scenario's cover_s).",
+)
+def moves(
+    scenario: Path,
+    out: Path,
+    agency: str | None,
+    replications: int | None,
+    seconds: float,
+    within_s: float | None,
+) -> None:
+    """A compliance table: which posts to hold when so many units are free."""
+    from dutyroom.rehearsal.proposing.places import move_ups
+
+    if agency:
+        raise click.UsageError("a compliance table is for all units together: leave out --agency")
+    with _refusing():
+        now = _today(scenario, replications)
+        made = move_ups(now, within_s=within_s, limits=_limits(seconds))
+        _show(_attempt(made, scenario, now, out), out)
+
+
+@propose.command()
+@_common
+@click.option(
+    "--late",
+    default=0.1,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="The share of calls that may be late in the rehearsal.",
+)
+@click.option(
+    "--wait",
+    "wait_s",
+    default=30.0,
+    show_default=True,
+    type=click.FloatRange(0, 3600),
+    help="Seconds within which a call should find a unit, for the first try.",
+)
+def staffing(
+    scenario: Path,
+    out: Path,
+    agency: str | None,
+    replications: int | None,
+    seconds: float,
+    late: float,
+    wait_s: float,
+) -> None:
+    """Shifts: as many units at each hour as keep the promise, tried until the rehearsal does."""
+    from dutyroom.rehearsal.proposing.hours import Target
+    from dutyroom.rehearsal.proposing.hours import staffing as propose_hours
+
+    with _refusing():
+        now = _today(scenario, replications)
+        with _telling("shifts") as progress:
+            target = Target(late, wait_s)
+            tried = propose_hours(
+                scenario,
+                now,
+                out,
+                target,
+                agency=agency,
+                limits=_limits(seconds),
+                progress=progress,
+            )
+        _show(tried, out)
+
+
+@propose.command()
+@_common
+@click.option(
+    "--least",
+    default=1,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Units that every station keeps.",
+)
+@click.option("--most-change", type=click.IntRange(0), help="Units more or fewer at a station.")
+@click.option(
+    "--most-work",
+    type=click.FloatRange(0),
+    help="Unit-hours a day that a unit of any station may have.",
+)
+@click.option(
+    "--most-spread",
+    type=click.FloatRange(0),
+    help="Between the busiest and the least busy station, in unit-hours a day.",
+)
+def stations(
+    scenario: Path,
+    out: Path,
+    agency: str | None,
+    replications: int | None,
+    seconds: float,
+    least: int,
+    most_change: int | None,
+    most_work: float | None,
+    most_spread: float | None,
+) -> None:
+    """Units by station after its work, within limits of equity; stations.csv is for decision."""
+    from dutyroom.rehearsal.optimise.equity import EquityLimits
+    from dutyroom.rehearsal.proposing.places import stations as propose_stations
+
+    with _refusing():
+        now = _today(scenario, replications)
+        equity = EquityLimits(least, most_change, most_work, most_spread)
+        made, tables = propose_stations(now, equity, agency=agency, limits=_limits(seconds))
+        tried = _attempt(made, scenario, now, out)
+        _show(tried, out)
+        _export(out / "stations.csv", tables, tried)
+        click.echo(f"for decision: {out / 'stations.csv'}")
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What can't be proposed is said, with what to do."""
+    from dutyroom.citypack import PackRefused
+    from dutyroom.rehearsal.proposing.workload import NothingToPropose
+
+    try:
+        yield
+    except PackRefused as refused:
+        raise click.ClickException(f"this can't be rehearsed:\n{refused}") from refused
+    except (NothingToPropose, ValueError) as nothing:
+        raise click.ClickException(str(nothing)) from nothing
+
+
+@contextmanager
+def _telling(what: str) -> Iterator[Callable[[int, int], None]]:
+    from dutyroom.site.rehearsing import _progress
+
+    with _progress(what) as progress:
+        yield progress
+
+
+def _today(scenario: Path, replications: int | None) -> "Rehearsed":
+    from dutyroom.rehearsal.proposing.proposal import today
+
+    with _telling("today") as progress:
+        found = today(scenario, replications, progress)
+    if found.overloaded:
+        raise click.ClickException(
+            f"{found.scenario.name} is overloaded ({found.overloaded}): first give it enough units"
+        )
+    return found
+
+
+def _limits(seconds: float) -> Any:
+    from dutyroom.rehearsal.optimise.program import Limits
+
+    return Limits(time_s=seconds)
+
+
+def _attempt(made: "Proposal", scenario: Path, now: "Rehearsed", out: Path) -> "Tried":
+    from dutyroom.rehearsal.proposing.proposal import attempt
+
+    with _telling(made.name) as progress:
+        return attempt(made, scenario, now, out, progress)
+
+
+def _show(tried: "Tried", out: Path) -> None:
+    """Today beside the proposal: the gain, and who loses; and the same as a report."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from dutyroom.rehearsal.comparing.paired import compare
+    from dutyroom.rehearsal.comparing.report import NAMES, number, report
+
+    for said in tried.proposal.says:
+        click.echo(said)
+    table = Table(show_edge=False)
+    for head in ("", "today", "proposed", "difference", ""):
+        table.add_column(head, justify="left" if not head else "right")
+    differences = compare(tried.today, tried.proposed)
+    for one in differences:
+        unit = one.measure.unit
+        verdict = "" if not one.sure else ("better" if one.difference.mean < 0 else "WORSE")
+        table.add_row(
+            NAMES[one.measure.name].en,
+            number(one.first.mean, unit),
+            number(one.second.mean, unit),
+            _plus_minus(one.difference, unit),
+            verdict,
+        )
+    if tried.proposed.overloaded:
+        click.echo(f"overloaded: {tried.proposed.overloaded}. Its figures mean nothing", err=True)
+    else:
+        Console().print(table)
+    for loser in tried.losers:
+        change = _plus_minus(loser.change_s, "s")
+        click.echo(f"loses: {loser.dimension} {loser.name}, 90th percentile {change}")
+    if not tried.losers and not tried.proposed.overloaded:
+        click.echo("nobody loses beyond doubt (areas, stations, agencies)")
+    click.echo(_verdict(differences))
+    found = {
+        "changes": list(tried.proposal.changes),
+        "says": list(tried.proposal.says),
+        "differences": {d.measure.name: d.difference.as_json() for d in differences},
+        "losers": [
+            {"dimension": one.dimension, "name": one.name, "p90_s": one.change_s.as_json()}
+            for one in tried.losers
+        ],
+    }
+    (out / "figures.json").write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+    (out / "report.html").write_text(report([tried.today, tried.proposed]), encoding="utf-8")
+    click.echo(f"written: {tried.file}, {out / 'report.html'}, {out / 'figures.json'}")
+
+
+def _verdict(differences: "Sequence[Difference]") -> str:
+    """Mean and share late, always together: a rule can cut one and raise the other."""
+    by_name = {one.measure.name: one for one in differences}
+    told = {
+        name: (by_name[name].difference.mean < 0) if by_name[name].sure else None
+        for name in ("mean_s", "late")
+    }
+    worse = [NAMES_OF[name] for name, better in told.items() if better is False]
+    better = [NAMES_OF[name] for name, good in told.items() if good]
+    if worse and better:
+        return f"{' and '.join(better)} gets better, {' and '.join(worse)} worse: weigh them"
+    if worse:
+        return f"the rehearsal speaks against it: {' and '.join(worse)} gets worse"
+    if better:
+        return f"the rehearsal speaks for it: {' and '.join(better)} gets better"
+    return "the rehearsal finds no difference in the mean response or the share late"
+
+
+def _plus_minus(value: "Estimate", unit: str) -> str:
+    from dutyroom.rehearsal.comparing.report import number
+
+    return f"{number(value.mean, unit)} ± {number(value.half_width, unit)}"
+
+
+def _export(file: Path, tables: list[tuple[str, "EquityProposal"]], tried: "Tried") -> None:
+    """A line per station, with room for the decision."""
+    from dutyroom.rehearsal.comparing.paired import by_value
+
+    before, after = (by_value(one, "station", "p90_s") for one in (tried.today, tried.proposed))
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        write = csv.writer(stream).writerow
+        write(
+            [
+                "group",
+                "station",
+                "work_unit_hours_per_day",
+                "units_today",
+                "units_proposed",
+                "change",
+                "hours_per_unit_today",
+                "hours_per_unit_proposed",
+                "rehearsed_p90_s_today",
+                "rehearsed_p90_s_proposed",
+                "decision",
+            ]
+        )
+        for group, found in tables:
+            for row in found.rows:
+                p90 = [
+                    f"{place[row.station].mean:.0f}" if row.station in place else ""
+                    for place in (before, after)
+                ]
+                write(
+                    [
+                        group,
+                        row.station,
+                        f"{row.work:.2f}",
+                        row.today,
+                        row.proposed,
+                        row.change,
+                        f"{row.measure_today:.2f}",
+                        f"{row.measure_proposed:.2f}",
+                        *p90,
+                        "",
+                    ]
+                )
