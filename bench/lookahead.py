@@ -45,6 +45,31 @@ def main() -> None:
             f"median {median:.1f} ms, worst {max(took_ms):.1f} ms, "
             f"{median / limit_ms:.2f} of the limit of {limit_ms:.0f} ms"
         )
+    _instead(rounds)
+
+
+def _instead(rounds: int) -> None:
+    """Eight candidates in the dispatch panel, each rehearsed instead of the recommended unit."""
+    ahead = LookAhead(town(60, 30.0), replications=1000)
+    now = [
+        UnitNow(unit.base, 0.0 if number % 3 else 900.0)
+        for number, unit in enumerate(ahead.builder.units)
+    ]
+
+    def sent(unit: int) -> list[UnitNow]:
+        return [UnitNow(500, 1800.0) if n == unit else one for n, one in enumerate(now)]
+
+    others = [sent(unit) for unit in (2, 4, 5, 7, 8, 10, 11, 13)]
+    took_ms = []
+    for seed in range(rounds):
+        start = time.perf_counter()
+        ahead.instead(sent(1), others, seed=seed)
+        took_ms.append((time.perf_counter() - start) * 1000)
+    median = float(np.median(took_ms))
+    print(
+        f"60 units, 30 calls/h, {len(others)} candidates against the recommended unit: "
+        f"median {median:.1f} ms, {median / (len(others) + 1):.1f} ms for each picture"
+    )
 
 
 def town(units: int, per_h: float) -> Scenario:

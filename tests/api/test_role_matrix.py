@@ -27,6 +27,7 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     "api/field": ("field", {"field_officer"}),
     "api/readings/field": ("field", {"field_officer"}),
     f"api/incidents/{SOME_ID}/recommendation": ("recommendation", ROOM),
+    f"api/incidents/{SOME_ID}/lookahead": ("lookahead", ROOM - {"call_taker"}),
     "api/lookahead": ("lookahead", ROOM - {"call_taker"}),
     "api/pack": ("pack", ROOM | {"auditor", "field_officer"}),
     "api/pack/map/zones.geojson": ("pack", ROOM | {"auditor", "field_officer"}),
@@ -71,7 +72,7 @@ def shape(path: str) -> str:
         .replace("zones.geojson", "<layer>.geojson")
         .replace(f"readings/incidents/{SOME_ID}", "readings/incidents/<incident>")
         .replace(f"readings/calls/{SOME_ID}", "readings/calls/<call>")
-        .replace(f"incidents/{SOME_ID}/rec", "incidents/<incident>/rec")
+        .replace(f"api/incidents/{SOME_ID}/", "api/incidents/<incident>/")
     )
 
 

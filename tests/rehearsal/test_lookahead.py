@@ -95,3 +95,20 @@ def test_the_best_move_goes_to_the_side_that_is_bare(ahead: LookAhead) -> None:
     assert three.builder.bases[move.to_base] == 7
     assert move.gain_s > 0
     assert move.gain_bare > 0
+
+
+def test_what_another_choice_costs_is_told_with_how_sure_that_is(ahead: LookAhead) -> None:
+    """A call in the west: sending the east's unit leaves the east bare for forty minutes."""
+    plan = [UnitNow(3, free_in_s=2400.0), UnitNow(7)]
+    other = [UnitNow(2), UnitNow(3, free_in_s=2400.0)]
+    same, east = ahead.instead(plan, [plan, other])
+    assert (same.delay.mean, same.delay.sure, same.worst) == (0.0, False, None)
+    assert east.worst is not None
+    area, cost = east.worst
+    assert area == "east"
+    assert cost.sure
+    assert cost.mean > cost.half_width > 0
+    west_before, west_after = (one.delay_s[1] for one in ahead.compare([plan, other]))
+    east_before, east_after = (one.delay_s[0] for one in ahead.compare([plan, other]))
+    assert west_after < west_before
+    assert cost.mean == pytest.approx(east_after - east_before, rel=0.2)

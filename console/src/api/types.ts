@@ -366,6 +366,30 @@ export interface Outlook {
   move: { unit: string; station: string; gain_s: number; gain_bare: number } | null;
 }
 
+/** A mean difference with the half-width of its interval; `sure` if that leaves out zero. */
+export interface Difference {
+  mean: number;
+  half_width: number;
+  sure: boolean;
+}
+
+/** What sending this unit instead of a recommended one changes in the next hour. */
+export interface Instead {
+  unit: string;
+  instead_of: string;
+  delay_s: Difference;
+  bare: Difference;
+  worst: { zone: string; delay_s: Difference } | null;
+}
+
+/** Everything but `ready` is there once `ready` is true. */
+export interface Sending {
+  ready: boolean;
+  stale: boolean;
+  replications: number;
+  candidates: Instead[];
+}
+
 export interface AuditEntry {
   position: number;
   stream: string;

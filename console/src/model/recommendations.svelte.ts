@@ -1,7 +1,11 @@
 /** The recommendation for the incident that is looked at; what a person toggled is never overwritten. */
 import { get } from '../api/client';
 import type { Failure } from '../api/client';
-import type { Recommendation } from '../api/types';
+import type { Instead, Recommendation, Sending } from '../api/types';
+import { session } from './session.svelte';
+
+const ASK_AGAIN_MS = 500;
+const MOST_ASKED = 20;
 
 class Recommendations {
   incident = $state<string | null>(null);
@@ -16,6 +20,10 @@ class Recommendations {
   #needed = $state(true);
   #recommended = $derived(this.#needed ? (this.current?.chosen ?? []) : []);
   #request = 0;
+  /** What sending a unit instead of the recommended changes in the next hour, by unit. */
+  ahead = $state.raw<Record<string, Instead>>({});
+  /** Is that being rehearsed, is it there, or can't it be had? */
+  aheadState = $state<'none' | 'waiting' | 'ready'>('none');
 
   /** Units that would be sent now. */
   chosen = $derived.by(() => {
@@ -45,6 +53,8 @@ class Recommendations {
       this.current = null;
       this.toggled = {};
       this.reason = '';
+      this.ahead = {};
+      this.aheadState = 'none';
     }
     const request = ++this.#request;
     this.loading = true;
@@ -53,6 +63,24 @@ class Recommendations {
     this.loading = false;
     this.failure = result.ok ? null : result.failure;
     if (result.ok) this.current = result.value;
+    // The recommendation never waits for this.
+    if (result.ok && session.may('incident.dispatch')) void this.#lookAhead(incident, request);
+  }
+
+  async #lookAhead(incident: string, request: number): Promise<void> {
+    if (this.aheadState === 'none') this.aheadState = 'waiting';
+    for (let asked = 0; asked < MOST_ASKED; asked += 1) {
+      const result = await get<Sending>(`/incidents/${incident}/lookahead`);
+      if (request !== this.#request || !result.ok) break;
+      if (result.value.ready) {
+        this.ahead = Object.fromEntries(result.value.candidates.map((one) => [one.unit, one]));
+        this.aheadState = 'ready';
+        if (!result.value.stale) return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+      if (request !== this.#request) return;
+    }
+    if (request === this.#request && this.aheadState === 'waiting') this.aheadState = 'none';
   }
 
   /** After units were sent: what was toggled is done, what is still needed is asked anew. */
@@ -68,6 +96,8 @@ class Recommendations {
     this.incident = null;
     this.current = null;
     this.toggled = {};
+    this.ahead = {};
+    this.aheadState = 'none';
   }
 }
 

@@ -64,13 +64,10 @@ class Outlooks:
     def make(self, pack: CityPack, now_ms: int) -> dict[str, Any]:
         """Rehearse the next hour from the picture of this moment."""
         started = time.perf_counter()
-        if self._ahead is None or self._ahead[0] != pack.hash:
-            self._ahead = pack.hash, LookAhead(scenario_of_pack(pack), replications=REPLICATIONS)
-        ahead = self._ahead[1]
+        ahead = self.ahead(pack)
         position = board.head()
-        local = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(ZoneInfo(pack.timezone))
-        hour = local.weekday() * 24 + local.hour
-        units = self._units(ahead, now_ms)
+        hour = hour_of_week(pack, now_ms)
+        units = self.units(ahead, now_ms)
         outlook = ahead.look(units, hour=hour, waiting=self._waiting(ahead))
         move = ahead.best_move(units, hour=hour)
         stations = {point: s for s, point in _station_points(ahead).items()}
@@ -92,7 +89,13 @@ class Outlooks:
             "took_ms": round((time.perf_counter() - started) * 1000, 1),
         }
 
-    def _units(self, ahead: LookAhead, now_ms: int) -> list[UnitNow]:
+    def ahead(self, pack: CityPack) -> LookAhead:
+        """What is prepared once for a pack."""
+        if self._ahead is None or self._ahead[0] != pack.hash:
+            self._ahead = pack.hash, LookAhead(scenario_of_pack(pack), replications=REPLICATIONS)
+        return self._ahead[1]
+
+    def units(self, ahead: LookAhead, now_ms: int) -> list[UnitNow]:
         """Where every unit is, and when it is expected to be free."""
         rows = {
             row["id"]: row
@@ -105,13 +108,13 @@ class Outlooks:
         found = []
         for unit in ahead.builder.units:
             row = rows.get(unit.id, {"status": "off_duty"})
-            point = _nearest(ahead, fixes[unit.id]) if unit.id in fixes else unit.base
+            point = nearest_point(ahead, fixes[unit.id]) if unit.id in fixes else unit.base
             left_s: float | None = 0.0 if row["status"] == "available" else None
             if row["status"] in LEFT_S:
                 passed_s = (now_ms - row["since_ms"]) / 1000
                 left_s = max(LEFT_S[row["status"]] - passed_s, LEAST_LEFT_S)
                 place = self._advisor.place(row["incident"]) if row.get("incident") else None
-                point = _nearest(ahead, place) if place else point
+                point = nearest_point(ahead, place) if place else point
             found.append(UnitNow(point, left_s))
         return found
 
@@ -129,7 +132,7 @@ class Outlooks:
             ]
             place = self._advisor.place(row["id"]) if needs else None
             if place is not None:
-                calls.append((row["priority"], _nearest(ahead, place), row["category"], needs))
+                calls.append((row["priority"], nearest_point(ahead, place), row["category"], needs))
         if not calls:
             return None
         calls.sort(key=lambda call: call[0])
@@ -152,6 +155,12 @@ class Outlooks:
         )
 
 
+def hour_of_week(pack: CityPack, now_ms: int) -> int:
+    """The hour of the week on the clocks of the city; Monday's first is 0."""
+    local = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(ZoneInfo(pack.timezone))
+    return local.weekday() * 24 + local.hour
+
+
 def _areas(outlook: Outlook) -> list[dict[str, Any]]:
     rows: Iterable[tuple[str, float, float, float]] = zip(
         outlook.areas, outlook.bare, outlook.delay_s, outlook.calls, strict=True
@@ -171,7 +180,7 @@ def _or_none(seconds: float) -> float | None:
     return None if np.isnan(seconds) else round(float(seconds), 1)
 
 
-def _nearest(ahead: LookAhead, place: tuple[float, float]) -> int:
+def nearest_point(ahead: LookAhead, place: tuple[float, float]) -> int:
     """The scenario's point nearest to a position."""
     geography = ahead.builder.scenario.geography
     scale = np.cos(np.radians(place[1]))

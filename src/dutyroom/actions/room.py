@@ -13,6 +13,7 @@ from dutyroom.actions.clock import now_ms
 from dutyroom.actions.door import Door
 from dutyroom.actions.ledger import Ledger
 from dutyroom.actions.outlook import Outlooks
+from dutyroom.actions.sending import Sendings
 from dutyroom.citypack import CityPack, Gazetteer, map_layers
 from dutyroom.domain.events import PackAdopted
 from dutyroom.journal import read
@@ -95,6 +96,7 @@ class Room:
         if pack is not None:
             self.advisor.use(pack)
         self.outlooks = Outlooks(self.advisor)
+        self.sendings = Sendings(self.advisor, self.outlooks)
         self.door = Door(
             pack=lambda: self._pack,
             sealer=sealer,

@@ -22,6 +22,16 @@ def lookahead(request: HttpRequest) -> dict[str, Any]:
     return room.outlooks.latest(room.pack, now_ms())
 
 
+@router.get("/incidents/{incident}/lookahead")
+def sending(request: HttpRequest, incident: UUID) -> dict[str, Any]:
+    """What sending another unit than the recommended would cost the next hour."""
+    reader(request, "lookahead")
+    room = runtime.room()
+    if room.advisor.place(str(incident)) is None:
+        raise NotFound
+    return room.sendings.latest(room.pack, str(incident), now_ms())
+
+
 @router.get("/incidents/{incident}/recommendation")
 def recommendation(request: HttpRequest, incident: UUID) -> dict[str, Any]:
     """Which units to send, each with its arrival and the reasons; what stays unmet."""

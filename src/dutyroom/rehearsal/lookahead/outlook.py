@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
 
 from dutyroom.rehearsal.lookahead.many import run_many
 from dutyroom.rehearsal.scenario.build import Builder
@@ -22,6 +24,10 @@ from dutyroom.rehearsal.simulation.run import Inputs, Rehearsal
 
 LOOKS: Final = (0.25, 0.5, 0.75, 1.0)
 """When cover is looked at, as shares of the horizon."""
+PARTS: Final = 20
+"""Differences are estimated from so many parts of the replications."""
+LEAST_CALLS: Final = 0.05
+"""An area with fewer calls in a rehearsal isn't named as the one that loses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,29 @@ class Move:
     to_base: int
     gain_s: float
     gain_bare: float
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A mean with the half-width of its 95 % confidence interval."""
+
+    mean: float
+    half_width: float
+
+    @property
+    def sure(self) -> bool:
+        """Does the interval leave out zero?"""
+        return abs(self.mean) > self.half_width
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What another choice changes in the next hour: the mean response (s), the areas without cover
+    (their chances summed), and the area whose response gets worse most beyond doubt, if any."""
+
+    delay: Difference
+    bare: Difference
+    worst: tuple[str, Difference] | None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -110,6 +139,17 @@ class LookAhead:
         """Several pictures under the very same calls."""
         drawn = self._draw(hour, seed, None)
         return tuple(self._run(units, drawn) for units in pictures)
+
+    def instead(
+        self, plan: Sequence[UnitNow], others: Sequence[Sequence[UnitNow]], *, hour: int = 0,
+        seed: int = 1,
+    ) -> tuple["Instead", ...]:  # fmt: skip
+        """What each of the others would cost against the plan, under the very same calls."""
+        drawn = self._draw(hour, seed, None)
+        planned = self._parts(plan, drawn, PARTS)
+        return tuple(
+            _instead(planned, self._parts(units, drawn, PARTS), self.areas) for units in others
+        )
 
     def best_move(
         self, units: Sequence[UnitNow], *, hour: int = 0, seed: int = 1, candidates: int = 6
@@ -186,27 +226,38 @@ class LookAhead:
         drawn: "_Drawn",
         bases: dict[int, int] | None = None,
     ) -> Outlook:
+        [whole] = self._parts(units, drawn, 1, bases)
+        return whole
+
+    def _parts(
+        self,
+        units: Sequence[UnitNow],
+        drawn: "_Drawn",
+        parts: int,
+        bases: dict[int, int] | None = None,
+    ) -> list[Outlook]:
+        """The replications in so many equal parts, an outlook from each."""
         quiet = replace(drawn.inputs, changes=np.zeros(0, CHANGE))
         kept = Rehearsal(quiet, intervals=0)
         self._place(kept, units, bases or {})
         work = Rehearsal(quiet, intervals=0)
         work.tables["queued"]["before"] = -2
         looks_s = np.array(LOOKS) * self.horizon_s
-        bare = np.zeros((len(LOOKS), len(self.areas)))
-        delay_s, calls = np.zeros(len(self.areas)), np.zeros(len(self.areas))
-        run_many(
-            work.room, kept.room, drawn.first_call, drawn.first_place, looks_s, self._covers,
-            drawn.area, bare, delay_s, calls,
-        )  # fmt: skip
-        with np.errstate(invalid="ignore", divide="ignore"):
-            mean = np.where(calls > 0, delay_s / calls, np.nan)
-        return Outlook(
-            self.areas,
-            bare.mean(axis=0) / self.replications,
-            mean,
-            calls / self.replications,
-            self.replications,
-        )
+        edges = np.linspace(0, self.replications, parts + 1).astype(np.int64)
+        found = []
+        for first, last in pairwise(edges.tolist()):
+            bare = np.zeros((len(LOOKS), len(self.areas)))
+            delay_s, calls = np.zeros(len(self.areas)), np.zeros(len(self.areas))
+            run_many(
+                work.room, kept.room, drawn.first_call[first : last + 1],
+                drawn.first_place[first:last], looks_s, self._covers, drawn.area, bare, delay_s,
+                calls,
+            )  # fmt: skip
+            count = last - first
+            with np.errstate(invalid="ignore", divide="ignore"):
+                mean = np.where(calls > 0, delay_s / calls, np.nan)
+            found.append(Outlook(self.areas, bare.mean(axis=0) / count, mean, calls / count, count))
+        return found
 
     def _place(self, run: Rehearsal, units: Sequence[UnitNow], bases: dict[int, int]) -> None:
         """Put the units where the picture has them, and let what follows from it happen."""
@@ -225,6 +276,31 @@ class LookAhead:
         run.room["next_call"] = 1 << 40  # nobody calls while the units take their places
         run.advance(0.0)
         run.room["next_call"] = 0
+
+
+def _instead(plan: list[Outlook], other: list[Outlook], areas: tuple[str, ...]) -> "Instead":
+    delay = _difference([b.mean_delay_s - a.mean_delay_s for a, b in zip(plan, other, strict=True)])
+    bare = _difference(
+        [float(b.bare.sum() - a.bare.sum()) for a, b in zip(plan, other, strict=True)]
+    )
+    by_area = np.array([b.delay_s - a.delay_s for a, b in zip(plan, other, strict=True)])
+    calls = np.array([one.calls for one in plan]).mean(axis=0)
+    worst: tuple[str, Difference] | None = None
+    for at, area in enumerate(areas):
+        found = _difference(by_area[:, at].tolist(), len(areas))
+        loses = found.sure and found.mean > 0 and calls[at] >= LEAST_CALLS
+        if loses and (worst is None or found.mean > worst[1].mean):
+            worst = area, found
+    return Instead(delay, bare, worst)
+
+
+def _difference(values: Sequence[float], looked_at: int = 1) -> Difference:
+    """Student's interval; narrower shares of error where many are looked at (Bonferroni)."""
+    known = np.array([value for value in values if np.isfinite(value)])
+    if len(known) < 2:
+        return Difference(float("nan"), float("nan"))
+    width = stats.t.ppf(1 - 0.025 / looked_at, len(known) - 1) / np.sqrt(len(known))
+    return Difference(float(known.mean()), float(known.std(ddof=1) * width))
 
 
 def _set_due(tables: dict[str, Records], unit: int, due_s: float) -> None:
