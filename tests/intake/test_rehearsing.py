@@ -1,9 +1,11 @@
 """A recorded period rehearsed: fitted on one part, tested on the other, compared by area and hour."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from dutyroom.citypack import read_pack
 from dutyroom.intake.contract import load_contract
@@ -11,6 +13,8 @@ from dutyroom.intake.fitting import distance_m
 from dutyroom.intake.importing import import_calls
 from dutyroom.intake.packmaking import make_pack
 from dutyroom.intake.rehearsing import History, NotEnough, rehearse_history
+from dutyroom.rehearsal.scenario.fitted import FILE, Measured, read_fitted
+from dutyroom.site.rehearsing import rehearse
 
 pytestmark = [pytest.mark.replay, pytest.mark.slow]
 
@@ -71,6 +75,26 @@ def test_san_jose_responds_as_it_was_recorded_to_the_minute(half_month: Path) ->
     assert found.whole.median_s.mean == pytest.approx(420, abs=30)
     assert found.whole.p90_s.mean == pytest.approx(found.whole.recorded_p90_s, rel=0.05)
     assert found.whole.ks < 0.05
+
+
+def test_service_times_are_kept_for_the_room_where_asked_for(
+    half_month: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "datasets").symlink_to(half_month.parent)
+    monkeypatch.setenv("DUTYROOM_HOME", str(tmp_path))
+    said = CliRunner().invoke(rehearse, ["sanjose-fire", "--replications", "1"])
+    assert said.exit_code == 0
+    assert read_fitted(tmp_path / FILE) is None
+    again = ["sanjose-fire", "--replications", "1", "--save-fit", "--json"]
+    said = CliRunner().invoke(rehearse, again)
+    assert said.exit_code == 0
+    found = read_fitted(tmp_path / FILE)
+    assert found is not None
+    assert (found.source, found.pack, found.calls) == ("sanjose-fire", "sanjose-fire", 1804)
+    assert found.whole_minutes
+    assert found.of("MEDICAL", "on_scene") == Measured(987.2, 684.7, 1493)
+    assert found.of("FIRE-OTHER", "turnout") == Measured(93.5, 52.4, 303)
+    assert json.loads(said.stdout)["times"]["calls"] == 1804
 
 
 def test_zones_without_outlines_are_what_is_nearest_to_each_station(half_month: Path) -> None:

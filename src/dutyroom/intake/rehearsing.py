@@ -25,9 +25,17 @@ from dutyroom.citypack import CityPack, read_pack
 from dutyroom.intake.dataset import read_rows
 from dutyroom.intake.judging import CleanRow
 from dutyroom.intake.recorded_ways import Drive, Ways, hour_of_week, usable, ways
+from dutyroom.intake.service_times import (
+    LONGEST_S,
+    handling_s,
+    measured_times,
+    to_the_minute,
+    took_s,
+)
 from dutyroom.rehearsal.results.figures import Estimate, estimate
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.demand import draw, take
+from dutyroom.rehearsal.scenario.fitted import FittedTimes
 from dutyroom.rehearsal.scenario.model import (
     HOUR_S,
     Duration,
@@ -40,14 +48,11 @@ from dutyroom.rehearsal.simulation.records import NO_FACILITY
 from dutyroom.rehearsal.simulation.rules import Rules
 from dutyroom.rehearsal.simulation.run import simulate
 
-MINUTE_MS: Final = 60_000
 HOUR_MS: Final = 3_600_000
 FEWEST_FITTED: Final = 100
 """Calls that times can be fitted on."""
 FEWEST: Final = 20
 """Fits and lines of the comparison need at least so many records."""
-LONGEST_S: Final = 6 * HOUR_S
-"""Work that took longer is left out of the fit: somebody forgot to clear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ class History:
     """The comparison, what it was fitted on, and what was left out.
 
     ``whole_minutes``: the record tells no seconds. Then calls are given theirs by chance, and
-    rehearsed arrivals are cut to the minute like the recorded ones.
+    rehearsed arrivals are cut to the minute like the recorded ones. ``times`` are the steps of
+    the calls that it was fitted on, by category, as they can be saved for the look-ahead.
     """
 
     name: str
@@ -82,6 +88,7 @@ class History:
     travel: str
     whole_minutes: bool
     service: tuple[tuple[str, float, float], ...]
+    times: FittedTimes
     whole: Line
     by_area: tuple[Line, ...]
     by_hour: tuple[Line, ...]
@@ -161,6 +168,7 @@ def rehearse_calls(
         travel=fitted.ways.about,
         whole_minutes=case.whole_minutes,
         service=tuple((k, d.mean_s, d.cv) for k, d in sorted(fitted.work.items())),
+        times=measured_times(name, pack.name, first),
         whole=_line("all", recorded, responses),
         by_area=_lines(areas, recorded, responses),
         by_hour=_lines(hours, recorded, responses),
@@ -188,7 +196,7 @@ def _fit(calls: Calls, tested: Calls, pack: CityPack) -> _Fitted:
     drives = [
         Drive(
             home[row.unit_id], _place(row), row.at("en_route_at"),
-            _s(row, "en_route_at", "on_scene_at"),
+            took_s(row, "en_route_at", "on_scene_at"),
         )
         for row in driven
     ]  # fmt: skip
@@ -203,12 +211,11 @@ def _fit(calls: Calls, tested: Calls, pack: CityPack) -> _Fitted:
     work: dict[str, list[float]] = defaultdict(list)
     for row in rows:
         if row.times["cleared_at"] is not None:
-            work[row.unit_kind].append(_s(row, "on_scene_at", "cleared_at"))
+            work[row.unit_kind].append(took_s(row, "on_scene_at", "cleared_at"))
     every = [s for found in work.values() for s in found]
     handling: dict[int, list[float]] = defaultdict(list)
     for own in calls:
-        sent_ms = min(row.at("dispatched_at") for row in own)
-        handling[own[0].priority].append((sent_ms - own[0].at("received_at")) / 1000)
+        handling[own[0].priority].append(handling_s(own))
     return _Fitted(
         ways=found,
         stretch=_by_priority(
@@ -216,7 +223,7 @@ def _fit(calls: Calls, tested: Calls, pack: CityPack) -> _Fitted:
             np.array([one.took_s for one in kept]) / np.maximum(expected_s, 30.0),
         ),
         turnout_s=_by_priority(
-            driven, np.array([_s(row, "dispatched_at", "en_route_at") for row in driven])
+            driven, np.array([took_s(row, "dispatched_at", "en_route_at") for row in driven])
         ),
         work={k: _duration(s if len(s) >= FEWEST else every) for k, s in work.items()}
         | {"": _duration(every)},
@@ -255,8 +262,7 @@ class _Case:
         self.received_s = np.array([(o[0].at("received_at") - self.start_ms) / 1000 for o in calls])
         self.point = np.array([index[place] for place in places], np.int32)
         self.kinds = tuple(kinds)
-        every = [at for own in calls for row in own for at in row.times.values() if at is not None]
-        self.whole_minutes = all(at % MINUTE_MS == 0 for at in every)
+        self.whole_minutes = to_the_minute(calls)
         self.builder = Builder(
             Scenario(
                 name="history", geography=fitted.ways.geography, units=units,
@@ -344,10 +350,6 @@ def _line(name: str, recorded: NDArray[np.float64], responses: NDArray[np.float6
 
 def _arrived(row: CleanRow) -> bool:
     return row.times["on_scene_at"] is not None
-
-
-def _s(row: CleanRow, begin: str, end: str) -> float:
-    return (row.at(end) - row.at(begin)) / 1000
 
 
 def _recorded_s(rows: list[CleanRow]) -> float:

@@ -33,17 +33,24 @@ def rehearse() -> None:
     """
 
 
+SAVE_FIT = click.option(
+    "--save-fit", is_flag=True,
+    help="Keep the service times that were measured as fitted.toml of this room.",
+)  # fmt: skip
+
+
 @rehearse.command()
 @click.argument("dataset")
 @click.option("--share", default=0.5, show_default=True, type=click.FloatRange(0.1, 0.9),
               help="The part of the time that is fitted on; the rest is tested.")  # fmt: skip
 @click.option("--replications", default=20, show_default=True, type=click.IntRange(1, 10_000))
 @click.option("--seed", default=1, show_default=True)
+@SAVE_FIT
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
-def history(dataset: str, share: float, replications: int, seed: int, as_json: bool) -> None:
+def history(
+    dataset: str, share: float, replications: int, seed: int, save_fit: bool, as_json: bool
+) -> None:
     """Rebuild a recorded period: fit on one part, rehearse the other, and compare."""
-    from dataclasses import asdict
-
     from dutyroom.intake.dataset import DatasetDamaged
     from dutyroom.intake.rehearsing import NotEnough, rehearse_history
 
@@ -57,10 +64,7 @@ def history(dataset: str, share: float, replications: int, seed: int, as_json: b
             )
     except (NotEnough, DatasetDamaged, PackRefused, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False))
-    else:
-        _print_history(found)
+    _tell_history(found, save_fit=save_fit, as_json=as_json)
 
 
 @rehearse.command()
@@ -69,9 +73,16 @@ def history(dataset: str, share: float, replications: int, seed: int, as_json: b
 @click.option("--fit-from", help="Fit on what came before BEGIN, from here on (default: all).")
 @click.option("--replications", default=20, show_default=True, type=click.IntRange(1, 10_000))
 @click.option("--seed", default=1, show_default=True)
+@SAVE_FIT
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
 def journal(
-    begin: str, until: str | None, fit_from: str | None, replications: int, seed: int, as_json: bool
+    begin: str,
+    until: str | None,
+    fit_from: str | None,
+    replications: int,
+    seed: int,
+    save_fit: bool,
+    as_json: bool,
 ) -> None:
     """Rebuild a period of this room's own journal, fitted on what came before it.
 
@@ -79,7 +90,6 @@ def journal(
     last-friday-night.
     """
     import time
-    from dataclasses import asdict
     from zoneinfo import ZoneInfo
 
     from dutyroom.site.serving import prepare
@@ -103,10 +113,8 @@ def journal(
             )  # fmt: skip
     except (NoPack, NotEnough, UnknownPeriod) as error:
         raise click.ClickException(str(error)) from error
-    if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False))
-    else:
-        _print_history(found)
+    _tell_history(found, save_fit=save_fit, as_json=as_json)
+    if not as_json:
         click.echo(f"{left_out} incidents without a unit of the pack, or still open, left out")
 
 
@@ -322,6 +330,21 @@ def _print_figures(done: list[Any]) -> None:
     for one in done:
         if one.overloaded:
             click.echo(f"{one.scenario.name} is overloaded: {one.overloaded}", err=True)
+
+
+def _tell_history(found: Any, *, save_fit: bool, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from dutyroom.rehearsal.scenario.fitted import FILE, write_fitted
+
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False))
+    else:
+        _print_history(found)
+    if save_fit:
+        target = home().folder / FILE
+        write_fitted(target, found.times)
+        click.echo(f"service times of {found.times.calls:,} calls: {target}", err=as_json)
 
 
 def _print_history(found: Any) -> None:
