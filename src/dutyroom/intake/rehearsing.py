@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import compress
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -51,6 +52,8 @@ from dutyroom.rehearsal.simulation.run import simulate
 HOUR_MS: Final = 3_600_000
 FEWEST_FITTED: Final = 100
 """Calls that times can be fitted on."""
+NEAREST_S: Final = 30.0
+"""Drives that should take less don't say how much longer drives take: one red light is half."""
 FEWEST: Final = 20
 """Fits and lines of the comparison need at least so many records."""
 
@@ -201,13 +204,19 @@ def _fit(calls: Calls, tested: Calls, pack: CityPack) -> _Fitted:
         for row in driven
     ]  # fmt: skip
     good = usable(drives)
-    kept = [one for one, ok in zip(drives, good, strict=True) if ok]
+    kept = list(compress(drives, good))
     places = [*stations.values(), *map(_where, calls), *map(_where, tested)]
     try:
         found = ways(pack, kept, places)
     except ValueError as error:
         raise NotEnough(str(error)) from error
     expected_s = found.expected_s(kept, ZoneInfo(pack.timezone))
+    far = expected_s >= NEAREST_S
+    if not far.any():
+        raise NotEnough(
+            "nobody pressed both en route and on scene for a drive of half a minute or more: "
+            "travel can't be fitted. Choose a longer period to fit on"
+        )
     work: dict[str, list[float]] = defaultdict(list)
     for row in rows:
         if row.times["cleared_at"] is not None:
@@ -219,8 +228,8 @@ def _fit(calls: Calls, tested: Calls, pack: CityPack) -> _Fitted:
     return _Fitted(
         ways=found,
         stretch=_by_priority(
-            [row for row, ok in zip(driven, good, strict=True) if ok],
-            np.array([one.took_s for one in kept]) / np.maximum(expected_s, 30.0),
+            list(compress(compress(driven, good), far)),
+            np.array([one.took_s for one in kept])[far] / expected_s[far],
         ),
         turnout_s=_by_priority(
             driven, np.array([took_s(row, "dispatched_at", "en_route_at") for row in driven])
