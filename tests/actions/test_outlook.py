@@ -1,10 +1,16 @@
 """The next hour, from what the board of the real room says now."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
+from django.conf import settings
 from tests.harness.rooms import DISPATCHER, TestRoom
 
 from dutyroom.actions.clock import now_ms
+from dutyroom.actions.outlook import FRESH_MS
 from dutyroom.domain import commands as c
+from dutyroom.rehearsal.scenario.fitted import FILE, FittedTimes, Measured, write_fitted
 
 pytestmark = pytest.mark.db
 
@@ -40,7 +46,117 @@ def test_an_incident_that_waits_and_units_at_work_raise_the_expected_delay(room:
 def test_asking_never_waits_for_a_rehearsal(room: TestRoom) -> None:
     outlooks = room.room.outlooks
     first = outlooks.latest(room.pack, now_ms())
-    assert first == {"ready": False}
-    with outlooks._working:  # it is done when the lock is free again
+    assert first == {"ready": False, "stale": False, "failed": False}
+    with outlooks.working:  # it is done when the lock is free again
         pass
     assert outlooks.latest(room.pack, now_ms())["ready"]
+
+
+def test_an_outlook_says_when_the_room_has_moved_on(room: TestRoom) -> None:
+    room.sign_on_all()
+    outlooks = room.room.outlooks
+    outlooks.latest(room.pack, now_ms())
+    with outlooks.working:
+        pass
+    assert not outlooks.latest(room.pack, now_ms())["stale"]
+    room.open_incident()
+    assert outlooks.latest(room.pack, now_ms())["stale"]
+
+
+def test_a_rehearsal_that_fails_is_said_keeps_the_last_outlook_and_is_tried_again(
+    room: TestRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlooks, now = room.room.outlooks, now_ms()
+
+    def breaks(*_: object) -> dict[str, object]:
+        raise ArithmeticError
+
+    def asked(at_ms: int) -> dict[str, object]:
+        outlooks.latest(room.pack, at_ms)
+        with outlooks.working:
+            pass
+        found = outlooks.latest(room.pack, at_ms)
+        return {key: found.get(key) for key in ("ready", "failed", "at_ms")}
+
+    with monkeypatch.context() as broken:
+        broken.setattr(outlooks, "make", breaks)
+        assert asked(now) == {"ready": False, "failed": True, "at_ms": None}
+    assert asked(now + FRESH_MS) == {"ready": False, "failed": True, "at_ms": None}
+    later = now + FRESH_MS + 1
+    assert asked(later) == {"ready": True, "failed": False, "at_ms": later}
+    with monkeypatch.context() as broken:
+        broken.setattr(outlooks, "make", breaks)
+        assert asked(later + FRESH_MS + 1) == {"ready": True, "failed": True, "at_ms": later}
+
+
+def test_the_best_move_says_how_sure_its_gain_is(room: TestRoom) -> None:
+    room.sign_on_all()
+    stations = sorted({unit.station for unit in room.pack.units})
+    for unit in room.pack.units:  # one side of the city is left with nobody
+        if unit.station in stations[: len(stations) // 2]:
+            reason = room.pack.vocabulary.unavailable_reasons[0].code
+            room.done(DISPATCHER, c.MarkUnavailable(unit.id, reason))
+    move = room.room.outlooks.make(room.pack, now_ms())["move"]
+    assert move is not None
+    assert move["station"] in {station.id for station in room.pack.stations}
+    assert move["delay_s"]["sure"]
+    assert move["delay_s"]["mean"] < -move["delay_s"]["half_width"] < 0
+
+
+def test_measured_service_times_replace_the_assumed_and_are_named(room: TestRoom) -> None:
+    room.sign_on_all()
+    incident = room.open_incident()
+    advice = room.room.advisor.recommend(str(incident), now_ms())
+    assert advice is not None
+    units = tuple(c.UnitToSend(room.id(), unit) for unit in advice.chosen)
+    room.done(DISPATCHER, c.Dispatch(incident, units))
+    now = now_ms()
+    assumed = room.room.outlooks.make(room.pack, now)
+    assert assumed["service_times"] == {"kind": "assumed", "why": "no_file"}
+    path = settings.HOME.folder / FILE
+    try:
+        write_fitted(path, fit(room, on_scene_s=4 * 3600.0))
+        long = room.room.outlooks.make(room.pack, now)
+        write_fitted(path, fit(room, on_scene_s=120.0))
+        short = room.room.outlooks.make(room.pack, now)
+    finally:
+        path.unlink()
+    assert long["service_times"] == {
+        "kind": "fitted",
+        "source": "journal",
+        "calls": 60,
+        "begin_ms": 1_000,
+        "end_ms": 2_000,
+        "whole_minutes": False,
+    }
+    # Who is out for hours leaves more bare than who is back at once.
+    gaps = [sum(area["bare"] for area in one["areas"]) for one in (long, assumed, short)]
+    assert gaps[0] > gaps[1] > gaps[2]
+    assert room.room.outlooks.make(room.pack, now) | {"took_ms": 0} == assumed | {"took_ms": 0}
+
+
+@pytest.mark.parametrize(
+    ("why", "change"),
+    [("other_pack", {"pack": "elsewhere"}), ("too_few", {"every": {}})],
+)
+def test_times_that_cannot_be_used_are_left_and_it_says_why(
+    room: TestRoom, why: str, change: dict[str, Any]
+) -> None:
+    path = settings.HOME.folder / FILE
+    try:
+        write_fitted(path, replace(fit(room, 600.0), **change))
+        found = room.room.outlooks.make(room.pack, now_ms())
+        assert found["service_times"] == {"kind": "assumed", "why": why}
+        path.write_text("all = 3")
+        found = room.room.outlooks.make(room.pack, now_ms())
+        assert found["service_times"] == {"kind": "assumed", "why": "unusable"}
+    finally:
+        path.unlink()
+
+
+def fit(room: TestRoom, on_scene_s: float) -> FittedTimes:
+    """Sixty calls whose units stayed so long on the scene."""
+    measured = Measured(on_scene_s, on_scene_s / 2, 60)
+    return FittedTimes(
+        "journal", room.pack.name, 1_000, 2_000, False, 60, {"on_scene": measured}, {}
+    )

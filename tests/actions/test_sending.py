@@ -1,6 +1,7 @@
 """What sending another unit would cost the next hour, from what the board of the real room says."""
 
 import threading
+from typing import Any
 
 import pytest
 from tests.harness.rooms import DISPATCHER, TestRoom
@@ -8,8 +9,11 @@ from tests.harness.rooms import DISPATCHER, TestRoom
 from dutyroom.actions import sending
 from dutyroom.actions.clock import now_ms
 from dutyroom.domain import commands as c
+from dutyroom.rehearsal.lookahead import outlook
 
 pytestmark = pytest.mark.db
+
+NOT_YET = {"ready": False, "stale": False, "failed": False}
 
 
 def test_each_candidate_is_rehearsed_instead_of_the_unit_whose_part_it_could_take(
@@ -31,6 +35,8 @@ def test_each_candidate_is_rehearsed_instead_of_the_unit_whose_part_it_could_tak
             or abs(abs(one["delay_s"]["mean"]) - one["delay_s"]["half_width"]) <= 0.1
         )
         assert one["worst"] is None or one["worst"]["delay_s"]["sure"]
+        assert one["barest"] is None or one["barest"]["bare"]["sure"]
+        assert {area["zone"] for area in one["areas"]} <= {zone.id for zone in room.pack.zones}
 
 
 def test_asking_never_waits_and_an_old_answer_says_that_it_is_old(
@@ -40,14 +46,14 @@ def test_asking_never_waits_and_an_old_answer_says_that_it_is_old(
     room.sign_on_all()
     incident = str(room.open_incident())
     sendings = room.room.sendings
-    assert sendings.latest(room.pack, incident, now_ms()) == {"ready": False}
-    with sendings._working:
+    assert sendings.latest(room.pack, incident, now_ms()) == NOT_YET
+    with room.room.outlooks.working:
         pass
     first = sendings.latest(room.pack, incident, now_ms())
     assert (first["ready"], first["stale"]) == (True, False)
     room.open_incident(index=1)
     assert sendings.latest(room.pack, incident, now_ms())["stale"]
-    with sendings._working:
+    with room.room.outlooks.working:
         pass
     assert not sendings.latest(room.pack, incident, now_ms())["stale"]
 
@@ -68,14 +74,81 @@ def test_a_dispatch_is_not_held_up_by_a_rehearsal(
         return make(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(room.room.sendings, "make", slow)
-    assert room.room.sendings.latest(room.pack, str(incident), now_ms()) == {"ready": False}
+    assert room.room.sendings.latest(room.pack, str(incident), now_ms()) == NOT_YET
     assert going_on.wait(30)
     room.done(
         DISPATCHER,
         c.Dispatch(incident, tuple(c.UnitToSend(room.id(), unit) for unit in advice.chosen)),
     )
     go_on.set()
-    with room.room.sendings._working:
+    with room.room.outlooks.working:
         pass
     # It was begun before the dispatch; its answer is of the room as it found it.
     assert room.room.sendings.latest(room.pack, str(incident), now_ms())["ready"]
+
+
+def test_while_the_compiled_loop_runs_actions_go_on(
+    room: TestRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tens of thousands of rehearsals take seconds; a dispatch is through before they end."""
+    room.sign_on_all()
+    incident = room.open_incident()
+    advice = room.room.advisor.recommend(str(incident), now_ms())
+    assert advice is not None
+    moment = room.room.outlooks.moment(room.pack, now_ms())
+    moment.ahead.look(moment.units, hour=moment.hour)  # compiled, so that only the loop is timed
+    entered, left = threading.Event(), threading.Event()
+    kernel = outlook.run_many
+
+    def watched(*arguments: Any) -> None:
+        entered.set()
+        kernel(*arguments)
+        left.set()
+
+    monkeypatch.setattr(outlook, "run_many", watched)
+    many = outlook.LookAhead(moment.ahead.builder.scenario, replications=100_000)
+    looking = threading.Thread(
+        target=lambda: many.look(moment.units, hour=moment.hour), daemon=True
+    )
+    looking.start()
+    assert entered.wait(60)
+    units = tuple(c.UnitToSend(room.id(), unit) for unit in advice.chosen)
+    room.done(DISPATCHER, c.Dispatch(incident, units))
+    assert not left.is_set()
+    looking.join(60)
+    assert left.is_set()
+
+
+def test_other_incidents_that_wait_count_and_the_one_to_be_served_counts_once(
+    room: TestRoom,
+) -> None:
+    first = str(room.open_incident())
+    assert room.room.outlooks.moment(room.pack, now_ms(), without=first).waiting is None
+    room.open_incident(index=1)
+    waiting = room.room.outlooks.moment(room.pack, now_ms(), without=first).waiting
+    assert waiting is not None
+    assert len(waiting.at_s) == 1
+
+
+def test_a_failed_rehearsal_of_a_choice_is_said_and_never_kept_as_an_answer(
+    room: TestRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.sign_on_all()
+    incident = str(room.open_incident())
+    sendings, now = room.room.sendings, now_ms()
+
+    def breaks(*_: object) -> dict[str, object]:
+        raise ArithmeticError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(sendings, "make", breaks)
+        assert sendings.latest(room.pack, incident, now) == NOT_YET
+        with room.room.outlooks.working:
+            pass
+        assert sendings.latest(room.pack, incident, now) == NOT_YET | {"failed": True}
+    later = now + sending.FRESH_MS + 1
+    sendings.latest(room.pack, incident, later)
+    with room.room.outlooks.working:
+        pass
+    found = sendings.latest(room.pack, incident, later)
+    assert (found["ready"], found["failed"]) == (True, False)

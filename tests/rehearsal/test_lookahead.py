@@ -4,7 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given as given_values
+from hypothesis import settings
+from hypothesis import strategies as st
 
+from dutyroom.rehearsal.lookahead.differences import difference
 from dutyroom.rehearsal.lookahead.outlook import LookAhead, UnitNow
 from dutyroom.rehearsal.scenario.model import Duration
 from tests.rehearsal.cases import given, kind, line, scenario, unit
@@ -93,8 +97,24 @@ def test_the_best_move_goes_to_the_side_that_is_bare(ahead: LookAhead) -> None:
     assert move is not None
     assert move.unit in ("A", "B")
     assert three.builder.bases[move.to_base] == 7
-    assert move.gain_s > 0
-    assert move.gain_bare > 0
+    assert move.change.delay.sure
+    assert move.change.delay.mean < 0
+    assert move.change.bare.mean < 0
+
+
+def test_a_move_that_only_swaps_one_gap_for_another_is_not_proposed(ahead: LookAhead) -> None:
+    """Both ends are covered alike: whatever noise says, nobody is sent away."""
+    assert ahead.best_move([UnitNow(2), UnitNow(7)]) is None
+
+
+def test_a_unit_that_moves_is_on_its_way_and_not_there_yet(ahead: LookAhead) -> None:
+    drawn = ahead._draw(0, 1, None)
+    to_east = {0: 1}
+    sent, there = (
+        ahead._run([UnitNow(point), UnitNow(7, None)], drawn, to_east) for point in (0, 7)
+    )
+    assert np.array_equal(sent.calls, there.calls)
+    assert sent.mean_delay_s > there.mean_delay_s
 
 
 def test_what_another_choice_costs_is_told_with_how_sure_that_is(ahead: LookAhead) -> None:
@@ -104,11 +124,50 @@ def test_what_another_choice_costs_is_told_with_how_sure_that_is(ahead: LookAhea
     same, east = ahead.instead(plan, [plan, other])
     assert (same.delay.mean, same.delay.sure, same.worst) == (0.0, False, None)
     assert east.worst is not None
-    area, cost = east.worst
-    assert area == "east"
+    cost = east.worst.delay
+    assert east.worst.area == "east"
     assert cost.sure
     assert cost.mean > cost.half_width > 0
     west_before, west_after = (one.delay_s[1] for one in ahead.compare([plan, other]))
     east_before, east_after = (one.delay_s[0] for one in ahead.compare([plan, other]))
     assert west_after < west_before
     assert cost.mean == pytest.approx(east_after - east_before, rel=0.2)
+    changes = {one.area: one for one in east.areas}
+    assert changes["east"].delay == cost
+    assert changes["west"].delay.mean < 0
+    assert east.barest is not None
+    assert (east.barest.area, east.barest.bare.sure) == ("east", True)
+    assert east.bare.mean == pytest.approx(sum(one.bare.mean for one in east.areas))
+
+
+def test_calls_that_wait_now_count_when_choices_are_compared(ahead: LookAhead) -> None:
+    """With one waiting in the far east, sending the east's unit elsewhere costs more."""
+    plan = [UnitNow(3, free_in_s=2400.0), UnitNow(7)]
+    other = [UnitNow(2), UnitNow(3, free_in_s=2400.0)]
+    waiting = given({"at": 0, "point": 9, "on_scene": 25})
+    [quiet] = ahead.instead(plan, [other])
+    [busy] = ahead.instead(plan, [other], waiting=waiting)
+    assert busy.delay.mean > quiet.delay.mean + 1
+
+
+@settings(max_examples=200, deadline=None)
+@given_values(st.integers(0, 2**32 - 1), st.integers(1, 200))
+def test_more_looks_never_make_an_interval_narrower(seed: int, looked_at: int) -> None:
+    values = np.random.default_rng(seed).normal(size=20)
+    alone, among = difference(values), difference(values, looked_at)
+    assert among.mean == alone.mean
+    assert among.half_width >= alone.half_width > 0
+
+
+def test_noise_is_seldom_taken_for_a_difference() -> None:
+    """Of 2,000 means of pure noise, about one in twenty is called sure, and no more."""
+    rng = np.random.default_rng(7)
+    sure = sum(difference(rng.normal(size=20)).sure for _ in range(2_000))
+    assert 60 < sure < 140
+    among = sum(difference(rng.normal(size=20), 200).sure for _ in range(2_000))
+    assert among <= 3
+
+
+def test_of_a_difference_that_was_never_seen_nothing_is_said() -> None:
+    assert not difference([float("nan")] * 20).sure
+    assert np.isnan(difference([1.0]).half_width)

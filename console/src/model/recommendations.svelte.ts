@@ -4,8 +4,9 @@ import type { Failure } from '../api/client';
 import type { Instead, Recommendation, Sending } from '../api/types';
 import { session } from './session.svelte';
 
+/** The next hour is asked for so often while it is rehearsed, and once it is there. */
 const ASK_AGAIN_MS = 500;
-const MOST_ASKED = 20;
+const FOLLOW_MS = 5_000;
 
 class Recommendations {
   incident = $state<string | null>(null);
@@ -22,8 +23,10 @@ class Recommendations {
   #request = 0;
   /** What sending a unit instead of the recommended changes in the next hour, by unit. */
   ahead = $state.raw<Record<string, Instead>>({});
-  /** Is that being rehearsed, is it there, or can't it be had? */
-  aheadState = $state<'none' | 'waiting' | 'ready'>('none');
+  /** The answer that it comes from: how old it is, and on what it stands. */
+  sending = $state.raw<Sending | null>(null);
+  /** Isn't it for this person, is it being rehearsed, is it there, or can't it be had? */
+  aheadState = $state<'none' | 'waiting' | 'ready' | 'failed'>('none');
 
   /** Units that would be sent now. */
   chosen = $derived.by(() => {
@@ -53,8 +56,7 @@ class Recommendations {
       this.current = null;
       this.toggled = {};
       this.reason = '';
-      this.ahead = {};
-      this.aheadState = 'none';
+      this.#forgetAhead();
     }
     const request = ++this.#request;
     this.loading = true;
@@ -67,20 +69,30 @@ class Recommendations {
     if (result.ok && session.may('incident.dispatch')) void this.#lookAhead(incident, request);
   }
 
+  /** Follows the next hour for as long as this recommendation is looked at. */
   async #lookAhead(incident: string, request: number): Promise<void> {
     if (this.aheadState === 'none') this.aheadState = 'waiting';
-    for (let asked = 0; asked < MOST_ASKED; asked += 1) {
+    while (request === this.#request) {
       const result = await get<Sending>(`/incidents/${incident}/lookahead`);
-      if (request !== this.#request || !result.ok) break;
-      if (result.value.ready) {
-        this.ahead = Object.fromEntries(result.value.candidates.map((one) => [one.unit, one]));
-        this.aheadState = 'ready';
-        if (!result.value.stale) return;
-      }
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
       if (request !== this.#request) return;
+      if (result.ok && result.value.ready) {
+        this.ahead = Object.fromEntries(result.value.candidates.map((one) => [one.unit, one]));
+        this.sending = result.value;
+        this.aheadState = 'ready';
+      } else if (!result.ok || result.value.failed) {
+        // An answer that was there is kept, and said to be old.
+        if (this.sending) this.sending = { ...this.sending, stale: true, failed: true };
+        else this.aheadState = 'failed';
+      }
+      const soon = this.aheadState === 'waiting' || (this.sending?.stale && !this.sending.failed);
+      await new Promise((resolve) => setTimeout(resolve, soon ? ASK_AGAIN_MS : FOLLOW_MS));
     }
-    if (request === this.#request && this.aheadState === 'waiting') this.aheadState = 'none';
+  }
+
+  #forgetAhead(): void {
+    this.ahead = {};
+    this.sending = null;
+    this.aheadState = 'none';
   }
 
   /** After units were sent: what was toggled is done, what is still needed is asked anew. */
@@ -96,8 +108,7 @@ class Recommendations {
     this.incident = null;
     this.current = null;
     this.toggled = {};
-    this.ahead = {};
-    this.aheadState = 'none';
+    this.#forgetAhead();
   }
 }
 

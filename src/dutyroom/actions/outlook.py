@@ -1,20 +1,25 @@
 """The next hour, rehearsed from the picture of the moment; never in the way of an action."""
 
 import json
+import logging
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from dutyroom.actions.advisor import Advisor
+from dutyroom.actions.service_times import ServiceTimes, ServiceTimesFile
 from dutyroom.citypack import CityPack
 from dutyroom.projections import board
 from dutyroom.projections.models import IncidentView, UnitPosition, UnitView
-from dutyroom.rehearsal.lookahead.outlook import LookAhead, Outlook, UnitNow
+from dutyroom.rehearsal.lookahead.differences import Difference, Outlook
+from dutyroom.rehearsal.lookahead.outlook import LookAhead, Move, UnitNow
 from dutyroom.rehearsal.scenario.model import GivenCalls
 from dutyroom.rehearsal.scenario.read import scenario_of_pack
 from dutyroom.rehearsal.simulation.records import NO_FACILITY
@@ -22,80 +27,99 @@ from dutyroom.rehearsal.simulation.records import NO_FACILITY
 FRESH_MS: Final = 4_000
 """A picture is rehearsed again after so long at the soonest."""
 REPLICATIONS: Final = 1_000
-ON_SCENE_S: Final = 1_500.0
-LEFT_S: Final = {
-    "dispatched": 300.0 + ON_SCENE_S,
-    "en_route": 240.0 + ON_SCENE_S,
-    "on_scene": ON_SCENE_S,
-    "transporting": 1_800.0,
-    "at_facility": 1_200.0,
-}
-"""How long a unit is still expected to be at work, by its status: our own assumption, as long as
-a pack says nothing of service times. What has passed is taken off."""
 LEAST_LEFT_S: Final = 300.0
+"""A unit that is at work longer than expected still takes so long."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The picture of a moment, ready to be rehearsed."""
+
+    ahead: LookAhead
+    times: ServiceTimes
+    position: int
+    hour: int
+    units: list[UnitNow]
+    waiting: GivenCalls | None
 
 
 class Outlooks:
     """Keeps the latest outlook of one room; one is made at a time, in a thread of its own."""
 
-    def __init__(self, advisor: Advisor) -> None:
+    def __init__(self, advisor: Advisor, folder: Path) -> None:
         self._advisor = advisor
-        self._working = threading.Lock()
-        self._ahead: tuple[str, LookAhead] | None = None
+        self._file = ServiceTimesFile(folder)
+        self.working = threading.Lock()
+        """Held while anything of this room is rehearsed ahead: one thread for all of it."""
+        self._ahead: tuple[str, ServiceTimes, LookAhead] | None = None
         self._latest: dict[str, Any] | None = None
+        self._failed_ms: int | None = None
 
     def latest(self, pack: CityPack, now_ms: int) -> dict[str, Any]:
-        """The newest outlook there is, at once; a newer one is begun if this one is old."""
-        latest = self._latest
-        old = latest is None or now_ms - latest["at_ms"] > FRESH_MS
-        if old and self._working.acquire(blocking=False):
-            threading.Thread(target=self._renew, args=(pack, now_ms), daemon=True).start()
-        return latest or {"ready": False}
+        """The newest outlook there is, at once; a newer one is begun if this one is old.
+
+        ``stale``: the room has moved on since; ``failed``: the last attempt at a newer one did.
+        """
+        latest, failed_ms = self._latest, self._failed_ms
+        tried_ms = max(latest["at_ms"] if latest else 0, failed_ms or 0)
+        if now_ms - tried_ms > FRESH_MS:
+            begin(self.working, lambda: self._renew(pack, now_ms))
+        stale = latest is not None and latest["position"] != board.head()
+        return (latest or {"ready": False}) | {"stale": stale, "failed": failed_ms is not None}
 
     def _renew(self, pack: CityPack, now_ms: int) -> None:
-        from django.db import connection
-
         try:
             self._latest = self.make(pack, now_ms)
-        finally:
-            self._working.release()
-            connection.close()
+            self._failed_ms = None
+        except Exception:
+            self._failed_ms = now_ms
+            raise
 
     def make(self, pack: CityPack, now_ms: int) -> dict[str, Any]:
         """Rehearse the next hour from the picture of this moment."""
         started = time.perf_counter()
-        ahead = self.ahead(pack)
-        position = board.head()
-        hour = hour_of_week(pack, now_ms)
-        units = self.units(ahead, now_ms)
-        outlook = ahead.look(units, hour=hour, waiting=self._waiting(ahead))
-        move = ahead.best_move(units, hour=hour)
-        stations = {point: s for s, point in _station_points(ahead).items()}
+        now = self.moment(pack, now_ms)
+        ahead, units, hour = now.ahead, now.units, now.hour
+        outlook = ahead.look(units, hour=hour, waiting=now.waiting)
+        move = ahead.best_move(units, hour=hour, waiting=now.waiting)
         return {
             "ready": True,
             "at_ms": now_ms,
-            "position": position,
+            "position": now.position,
             "horizon_s": ahead.horizon_s,
             "replications": outlook.replications,
+            "service_times": now.times.as_json(),
             "mean_delay_s": _or_none(outlook.mean_delay_s),
             "areas": _areas(outlook),
-            "move": move
-            and {
-                "unit": move.unit,
-                "station": stations.get(ahead.builder.bases[move.to_base], ""),
-                "gain_s": round(move.gain_s, 1),
-                "gain_bare": round(move.gain_bare, 4),
-            },
+            "move": move and _move(ahead, move),
             "took_ms": round((time.perf_counter() - started) * 1000, 1),
         }
 
-    def ahead(self, pack: CityPack) -> LookAhead:
-        """What is prepared once for a pack."""
-        if self._ahead is None or self._ahead[0] != pack.hash:
-            self._ahead = pack.hash, LookAhead(scenario_of_pack(pack), replications=REPLICATIONS)
-        return self._ahead[1]
+    def moment(self, pack: CityPack, now_ms: int, without: str = "") -> Moment:
+        """What is rehearsed from; the incident ``without`` doesn't count among those waiting."""
+        times = self._file.times(pack)
+        ahead = self._prepared(pack, times)
+        # First the position, then what is at least as new: never called newer than it is.
+        position = board.head()
+        return Moment(
+            ahead,
+            times,
+            position,
+            hour_of_week(pack, now_ms),
+            self._units(ahead, times, now_ms),
+            self._waiting(ahead, times, without),
+        )
 
-    def units(self, ahead: LookAhead, now_ms: int) -> list[UnitNow]:
+    def _prepared(self, pack: CityPack, times: ServiceTimes) -> LookAhead:
+        """What is prepared once for a pack and its service times."""
+        if self._ahead is None or self._ahead[:2] != (pack.hash, times):
+            scenario = times.apply(scenario_of_pack(pack))
+            self._ahead = pack.hash, times, LookAhead(scenario, replications=REPLICATIONS)
+        return self._ahead[2]
+
+    def _units(self, ahead: LookAhead, times: ServiceTimes, now_ms: int) -> list[UnitNow]:
         """Where every unit is, and when it is expected to be free."""
         rows = {
             row["id"]: row
@@ -105,32 +129,33 @@ class Outlooks:
             unit: (lon, lat)
             for unit, lon, lat in UnitPosition.objects.values_list("unit", "lon", "lat")
         }
+        category = {row["id"]: row["category"] for row in _open_incidents()}
         found = []
         for unit in ahead.builder.units:
             row = rows.get(unit.id, {"status": "off_duty"})
             point = nearest_point(ahead, fixes[unit.id]) if unit.id in fixes else unit.base
             left_s: float | None = 0.0 if row["status"] == "available" else None
-            if row["status"] in LEFT_S:
-                passed_s = (now_ms - row["since_ms"]) / 1000
-                left_s = max(LEFT_S[row["status"]] - passed_s, LEAST_LEFT_S)
-                place = self._advisor.place(row["incident"]) if row.get("incident") else None
+            incident = row.get("incident") or ""
+            whole_s = times.whole_s(row["status"], category.get(incident, ""))
+            if whole_s is not None:
+                left_s = max(whole_s - (now_ms - row["since_ms"]) / 1000, LEAST_LEFT_S)
+                place = self._advisor.place(incident) if incident else None
                 point = nearest_point(ahead, place) if place else point
             found.append(UnitNow(point, left_s))
         return found
 
-    def _waiting(self, ahead: LookAhead) -> GivenCalls | None:
+    def _waiting(self, ahead: LookAhead, times: ServiceTimes, without: str) -> GivenCalls | None:
         """Open incidents that lack units, as calls of this moment."""
         capabilities = ahead.builder.scenario.capabilities
         calls: list[tuple[int, int, str, list[int]]] = []
-        for text in IncidentView.objects.filter(open=True).values_list("row", flat=True):
-            row = json.loads(text)
+        for row in _open_incidents():
             needs = [
                 capabilities.index(need["capability"])
                 for need in row["unmet"]
                 if need["capability"] in capabilities
                 for _ in range(need["count"])
             ]
-            place = self._advisor.place(row["id"]) if needs else None
+            place = self._advisor.place(row["id"]) if needs and row["id"] != without else None
             if place is not None:
                 calls.append((row["priority"], nearest_point(ahead, place), row["category"], needs))
         if not calls:
@@ -138,6 +163,7 @@ class Outlooks:
         calls.sort(key=lambda call: call[0])
         counts = [len(needs) for _, _, _, needs in calls]
         places = sum(counts)
+        work_s = [times.on_scene_s(category) for _, _, category, _ in calls]
         return GivenCalls(
             ids=(),
             at_s=np.zeros(len(calls)),
@@ -148,11 +174,33 @@ class Outlooks:
             first=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
             need=np.array([need for _, _, _, needs in calls for need in needs], np.int32),
             turnout_s=np.zeros(places),
-            on_scene_s=np.full(places, ON_SCENE_S),
+            on_scene_s=np.repeat(work_s, counts),
             handover_s=np.zeros(places),
             facility=np.full(places, NO_FACILITY, np.int32),
             stretch=np.ones(places),
         )
+
+
+def begin(working: threading.Lock, work: Callable[[], None]) -> None:
+    """Do the work in a thread of its own, unless such work is going on: then it isn't begun."""
+    if working.acquire(blocking=False):
+        threading.Thread(target=_do, args=(working, work), daemon=True).start()
+
+
+def _do(working: threading.Lock, work: Callable[[], None]) -> None:
+    from django.db import connection
+
+    try:
+        work()
+    except Exception:
+        log.exception("the next hour could not be rehearsed")
+    finally:
+        connection.close()
+        working.release()
+
+
+def _open_incidents() -> Iterable[dict[str, Any]]:
+    return map(json.loads, IncidentView.objects.filter(open=True).values_list("row", flat=True))
 
 
 def hour_of_week(pack: CityPack, now_ms: int) -> int:
@@ -188,5 +236,22 @@ def nearest_point(ahead: LookAhead, place: tuple[float, float]) -> int:
     return int(np.argmin(dx * dx + dy * dy))
 
 
-def _station_points(ahead: LookAhead) -> dict[str, int]:
-    return {unit.station: unit.base for unit in ahead.builder.units}
+def pair(difference: Difference, digits: int = 1) -> dict[str, Any] | None:
+    """Mean and half-width of the interval, and whether it leaves out zero; None if unknown."""
+    if np.isnan(difference.mean):
+        return None
+    return {
+        "mean": round(difference.mean, digits),
+        "half_width": round(difference.half_width, digits),
+        "sure": difference.sure,
+    }
+
+
+def _move(ahead: LookAhead, move: Move) -> dict[str, Any]:
+    stations = {unit.base: unit.station for unit in ahead.builder.units}
+    return {
+        "unit": move.unit,
+        "station": stations.get(ahead.builder.bases[move.to_base], ""),
+        "delay_s": pair(move.change.delay),
+        "bare": pair(move.change.bare, 4),
+    }

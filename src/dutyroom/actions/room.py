@@ -95,7 +95,7 @@ class Room:
         self.advisor = self._watching.advisor = Advisor(self.reader)
         if pack is not None:
             self.advisor.use(pack)
-        self.outlooks = Outlooks(self.advisor)
+        self.outlooks = Outlooks(self.advisor, settings.HOME.folder)
         self.sendings = Sendings(self.advisor, self.outlooks)
         self.door = Door(
             pack=lambda: self._pack,

@@ -1,16 +1,18 @@
 """What sending another unit would cost the next hour; never in the way of an action."""
 
-import threading
 import time
 from collections import OrderedDict
+from collections.abc import Iterable
 from typing import Any, Final
 
 from dutyroom.actions.advisor import Advisor
-from dutyroom.actions.outlook import FRESH_MS, ON_SCENE_S, Outlooks, hour_of_week, nearest_point
+from dutyroom.actions.outlook import FRESH_MS, Outlooks, begin, nearest_point, pair
 from dutyroom.citypack import CityPack
 from dutyroom.dispatch import Recommendation
 from dutyroom.projections import board
-from dutyroom.rehearsal.lookahead.outlook import Difference, Instead, UnitNow
+from dutyroom.readings.records import incident_state
+from dutyroom.rehearsal.lookahead.differences import AreaChange, Instead
+from dutyroom.rehearsal.lookahead.outlook import UnitNow
 
 MOST_KEPT: Final = 32
 MOST_CANDIDATES: Final = 8
@@ -23,63 +25,58 @@ class Sendings:
 
     def __init__(self, advisor: Advisor, outlooks: Outlooks) -> None:
         self._advisor, self._outlooks = advisor, outlooks
-        self._working = threading.Lock()
         self._kept: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._failed_ms: OrderedDict[str, int] = OrderedDict()
 
     def latest(self, pack: CityPack, incident: str, now_ms: int) -> dict[str, Any]:
         """The newest answer there is, at once; a newer one is begun if the room has moved on.
 
-        ``stale`` says that it has.
+        ``stale``: it has, since; ``failed``: the last attempt at a newer one did.
         """
-        found = self._kept.get(incident)
-        moved = found is None or found["position"] != board.head()
-        if found is not None:
-            moved = moved and now_ms - found["at_ms"] > FRESH_MS
-        if moved and self._working.acquire(blocking=False):
-            arguments = (pack, incident, now_ms)
-            threading.Thread(target=self._renew, args=arguments, daemon=True).start()
-        if found is None:
-            return {"ready": False}
-        return found | {"stale": found["position"] != board.head()}
+        found, failed_ms = self._kept.get(incident), self._failed_ms.get(incident)
+        stale = found is not None and found["position"] != board.head()
+        tried_ms = max(found["at_ms"] if found else 0, failed_ms or 0)
+        if (found is None or stale) and now_ms - tried_ms > FRESH_MS:
+            begin(self._outlooks.working, lambda: self._renew(pack, incident, now_ms))
+        return (found or {"ready": False}) | {"stale": stale, "failed": failed_ms is not None}
 
     def _renew(self, pack: CityPack, incident: str, now_ms: int) -> None:
-        from django.db import connection
-
         try:
-            self._kept[incident] = self.make(pack, incident, now_ms)
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        finally:
-            self._working.release()
-            connection.close()
+            _keep(self._kept, incident, self.make(pack, incident, now_ms))
+            self._failed_ms.pop(incident, None)
+        except Exception:
+            _keep(self._failed_ms, incident, now_ms)
+            raise
 
     def make(self, pack: CityPack, incident: str, now_ms: int) -> dict[str, Any]:
         """Rehearse the next hour with the recommended units sent, and with each other candidate
         sent instead of the one whose part it could take."""
         started = time.perf_counter()
-        position = board.head()
+        now = self._outlooks.moment(pack, now_ms, without=incident)
+        ahead = now.ahead
         advice = self._advisor.recommend(incident, now_ms)
-        place = self._advisor.place(incident)
-        answer: dict[str, Any] = {"ready": True, "at_ms": now_ms, "position": position}
-        answer |= {"replications": 0, "candidates": []}
-        if advice is None or place is None or not advice.chosen:
+        place, state = self._advisor.place(incident), incident_state(incident)
+        answer: dict[str, Any] = {"ready": True, "at_ms": now_ms, "position": now.position}
+        answer |= {"replications": 0, "service_times": now.times.as_json(), "candidates": []}
+        if advice is None or place is None or state is None:
             return answer
-        ahead = self._outlooks.ahead(pack)
         number = {unit.id: at for at, unit in enumerate(ahead.builder.units)}
-        scene, now = nearest_point(ahead, place), self._outlooks.units(ahead, now_ms)
+        chosen = [unit for unit in advice.chosen if unit in number]
+        swaps = [one for one in _swaps(advice) if set(one) <= number.keys()][:MOST_CANDIDATES]
+        if not swaps:
+            return answer
+        scene = nearest_point(ahead, place)
         arrival = {one.unit: one.arrival_s for one in advice.candidates}
 
-        def sent(*units: str) -> list[UnitNow]:
-            picture = list(now)
+        def sent(units: Iterable[str]) -> list[UnitNow]:
+            picture = list(now.units)
             for unit in units:
-                busy_s = (arrival.get(unit) or 0.0) + ON_SCENE_S
+                busy_s = now.times.busy_s(state.category, arrival.get(unit) or 0.0)
                 picture[number[unit]] = UnitNow(scene, busy_s)
             return picture
 
-        swaps = [pair for pair in _swaps(advice) if pair[0] in number][:MOST_CANDIDATES]
-        others = [sent(*(unit if u == out else u for u in advice.chosen)) for unit, out in swaps]
-        hour = hour_of_week(pack, now_ms)
-        found = ahead.instead(sent(*advice.chosen), others, hour=hour)
+        others = [sent(unit if u == out else u for u in chosen) for unit, out in swaps]
+        found = ahead.instead(sent(chosen), others, hour=now.hour, waiting=now.waiting)
         answer["replications"] = ahead.replications
         answer["candidates"] = [
             {"unit": unit, "instead_of": out} | _as_json(instead)
@@ -87,6 +84,13 @@ class Sendings:
         ]
         answer["took_ms"] = round((time.perf_counter() - started) * 1000, 1)
         return answer
+
+
+def _keep[T](kept: OrderedDict[str, T], incident: str, answer: T) -> None:
+    kept[incident] = answer
+    kept.move_to_end(incident)
+    while len(kept) > MOST_KEPT:
+        kept.popitem(last=False)
 
 
 def _swaps(advice: Recommendation) -> list[tuple[str, str]]:
@@ -102,18 +106,14 @@ def _swaps(advice: Recommendation) -> list[tuple[str, str]]:
 
 
 def _as_json(instead: Instead) -> dict[str, Any]:
-    worst = instead.worst
     return {
-        "delay_s": _pair(instead.delay),
-        "bare": _pair(instead.bare, 4),
-        "worst": worst and {"zone": worst[0], "delay_s": _pair(worst[1])},
+        "delay_s": pair(instead.delay),
+        "bare": pair(instead.bare, 4),
+        "worst": instead.worst and _area(instead.worst),
+        "barest": instead.barest and _area(instead.barest),
+        "areas": [_area(one) for one in instead.areas],
     }
 
 
-def _pair(difference: Difference, digits: int = 1) -> dict[str, Any]:
-    """Mean and half-width of the interval, and whether it leaves out zero."""
-    return {
-        "mean": round(difference.mean, digits),
-        "half_width": round(difference.half_width, digits),
-        "sure": difference.sure,
-    }
+def _area(one: AreaChange) -> dict[str, Any]:
+    return {"zone": one.area, "delay_s": pair(one.delay), "bare": pair(one.bare, 4)}

@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
+from dutyroom.rehearsal.lookahead.differences import Instead, Outlook, compared
 from dutyroom.rehearsal.lookahead.many import run_many
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.demand import draw_calls, merge, take
@@ -26,8 +26,6 @@ LOOKS: Final = (0.25, 0.5, 0.75, 1.0)
 """When cover is looked at, as shares of the horizon."""
 PARTS: Final = 20
 """Differences are estimated from so many parts of the replications."""
-LEAST_CALLS: Final = 0.05
-"""An area with fewer calls in a rehearsal isn't named as the one that loses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,58 +37,13 @@ class UnitNow:
     free_in_s: float | None = 0.0
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Outlook:
-    """By area: the chance to be without cover at some time of the horizon (mean over the looks),
-    the expected response in seconds (nan where no call was drawn), and calls per rehearsal."""
-
-    areas: tuple[str, ...]
-    bare: NDArray[np.float64]
-    delay_s: NDArray[np.float64]
-    calls: NDArray[np.float64]
-    replications: int
-
-    @property
-    def mean_delay_s(self) -> float:
-        """The expected response over all areas, weighted by their calls."""
-        known = self.calls > 0
-        if not known.any():
-            return float("nan")
-        return float(np.average(self.delay_s[known], weights=self.calls[known]))
-
-
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Send a free unit to another base: by how much the mean response and the chance to be bare
-    (summed over areas) fall. Positive is better."""
+    """Send a free unit to another base: what that changes. Below zero is better."""
 
     unit: str
     to_base: int
-    gain_s: float
-    gain_bare: float
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A mean with the half-width of its 95 % confidence interval."""
-
-    mean: float
-    half_width: float
-
-    @property
-    def sure(self) -> bool:
-        """Does the interval leave out zero?"""
-        return abs(self.mean) > self.half_width
-
-
-@dataclass(frozen=True, slots=True)
-class Instead:
-    """What another choice changes in the next hour: the mean response (s), the areas without cover
-    (their chances summed), and the area whose response gets worse most beyond doubt, if any."""
-
-    delay: Difference
-    bare: Difference
-    worst: tuple[str, Difference] | None
+    change: Instead
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -134,42 +87,56 @@ class LookAhead:
         return self._run(units, drawn)
 
     def compare(
-        self, pictures: Sequence[Sequence[UnitNow]], *, hour: int = 0, seed: int = 1
+        self,
+        pictures: Sequence[Sequence[UnitNow]],
+        *,
+        hour: int = 0,
+        seed: int = 1,
+        waiting: GivenCalls | None = None,
     ) -> tuple[Outlook, ...]:
         """Several pictures under the very same calls."""
-        drawn = self._draw(hour, seed, None)
+        drawn = self._draw(hour, seed, waiting)
         return tuple(self._run(units, drawn) for units in pictures)
 
     def instead(
-        self, plan: Sequence[UnitNow], others: Sequence[Sequence[UnitNow]], *, hour: int = 0,
+        self,
+        plan: Sequence[UnitNow],
+        others: Sequence[Sequence[UnitNow]],
+        *,
+        hour: int = 0,
         seed: int = 1,
-    ) -> tuple["Instead", ...]:  # fmt: skip
+        waiting: GivenCalls | None = None,
+    ) -> tuple[Instead, ...]:
         """What each of the others would cost against the plan, under the very same calls."""
-        drawn = self._draw(hour, seed, None)
+        drawn = self._draw(hour, seed, waiting)
         planned = self._parts(plan, drawn, PARTS)
         return tuple(
-            _instead(planned, self._parts(units, drawn, PARTS), self.areas) for units in others
+            compared(planned, self._parts(units, drawn, PARTS), len(others)) for units in others
         )
 
     def best_move(
-        self, units: Sequence[UnitNow], *, hour: int = 0, seed: int = 1, candidates: int = 6
+        self,
+        units: Sequence[UnitNow],
+        *,
+        hour: int = 0,
+        seed: int = 1,
+        candidates: int = 6,
+        waiting: GivenCalls | None = None,
     ) -> Move | None:
-        """The move of one free unit that lowers the mean response most; None if none does.
+        """The move of one free unit that lowers the mean response most; None if none surely does.
 
         Candidates are moves from the bases with the most free units to the areas that are bare
-        most often; each is rehearsed under the same calls as staying.
+        most often; each is rehearsed under the same calls as staying, from where the unit is.
         """
-        drawn = self._draw(hour, seed, None)
-        now = self._run(units, drawn)
+        drawn = self._draw(hour, seed, waiting)
+        now = self._parts(units, drawn, PARTS)
         best: Move | None = None
-        for unit, base in self._moves(units, now, candidates):
-            moved = list(units)
-            moved[unit] = UnitNow(self.builder.bases[base])
-            then = self._run(moved, drawn, {unit: base})
-            gain_s = now.mean_delay_s - then.mean_delay_s
-            if gain_s > 0 and (best is None or gain_s > best.gain_s):
-                gain_bare = float(now.bare.sum() - then.bare.sum())
-                best = Move(self.builder.units[unit].id, base, gain_s, gain_bare)
+        moves = self._moves(units, _mean(now), candidates)
+        for unit, base in moves:
+            change = compared(now, self._parts(units, drawn, PARTS, {unit: base}), len(moves))
+            better = change.delay.sure and change.delay.mean < 0
+            if better and (best is None or change.delay.mean < best.change.delay.mean):
+                best = Move(self.builder.units[unit].id, base, change)
         return best
 
     def _moves(self, units: Sequence[UnitNow], now: Outlook, most: int) -> list[tuple[int, int]]:
@@ -278,29 +245,15 @@ class LookAhead:
         run.room["next_call"] = 0
 
 
-def _instead(plan: list[Outlook], other: list[Outlook], areas: tuple[str, ...]) -> "Instead":
-    delay = _difference([b.mean_delay_s - a.mean_delay_s for a, b in zip(plan, other, strict=True)])
-    bare = _difference(
-        [float(b.bare.sum() - a.bare.sum()) for a, b in zip(plan, other, strict=True)]
-    )
-    by_area = np.array([b.delay_s - a.delay_s for a, b in zip(plan, other, strict=True)])
-    calls = np.array([one.calls for one in plan]).mean(axis=0)
-    worst: tuple[str, Difference] | None = None
-    for at, area in enumerate(areas):
-        found = _difference(by_area[:, at].tolist(), len(areas))
-        loses = found.sure and found.mean > 0 and calls[at] >= LEAST_CALLS
-        if loses and (worst is None or found.mean > worst[1].mean):
-            worst = area, found
-    return Instead(delay, bare, worst)
-
-
-def _difference(values: Sequence[float], looked_at: int = 1) -> Difference:
-    """Student's interval; narrower shares of error where many are looked at (Bonferroni)."""
-    known = np.array([value for value in values if np.isfinite(value)])
-    if len(known) < 2:
-        return Difference(float("nan"), float("nan"))
-    width = stats.t.ppf(1 - 0.025 / looked_at, len(known) - 1) / np.sqrt(len(known))
-    return Difference(float(known.mean()), float(known.std(ddof=1) * width))
+def _mean(parts: Sequence[Outlook]) -> Outlook:
+    """All parts as one; they are of the same size but for one replication."""
+    calls = np.array([one.calls for one in parts])
+    delay_s = np.nan_to_num([one.delay_s for one in parts])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean_s = (delay_s * calls).sum(axis=0) / calls.sum(axis=0)
+    bare = np.array([one.bare for one in parts]).mean(axis=0)
+    count = sum(one.replications for one in parts)
+    return Outlook(parts[0].areas, bare, mean_s, calls.mean(axis=0), count)
 
 
 def _set_due(tables: dict[str, Records], unit: int, due_s: float) -> None:

@@ -1,0 +1,31 @@
+/** What a rehearsal of the next hour stands on, and whether it is still of this moment. */
+import type { Rehearsed, ServiceTimes } from '../api/types';
+import { t } from '../i18n';
+import { pack } from '../model/pack.svelte';
+import { settings } from '../model/settings.svelte';
+import { timeOfDay } from '../model/timers';
+
+/** When it was made, and what is to be known before relying on it. */
+export function sayState(one: Rehearsed): string {
+  const parts = [t('ahead.as_of', { time: timeOfDay(one.at_ms) })];
+  if (one.stale) parts.push(t('ahead.stale'));
+  if (one.failed) parts.push(t('ahead.failed'));
+  return parts.join(' ');
+}
+
+export function sayTimes(times: ServiceTimes): string {
+  if (times.kind === 'assumed') return t(`ahead.assumed.${times.why}`);
+  return t('ahead.fitted', {
+    calls: times.calls.toLocaleString(settings.language),
+    from: day(times.begin_ms),
+    to: day(times.end_ms),
+  });
+}
+
+function day(ms: number): string {
+  const timeZone = pack.pack?.timezone;
+  return new Date(ms).toLocaleDateString(settings.language === 'zh' ? 'zh-CN' : 'en-GB', {
+    dateStyle: 'medium',
+    ...(timeZone ? { timeZone } : {}),
+  });
+}
