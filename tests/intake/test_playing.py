@@ -2,14 +2,11 @@
 
 import threading
 from collections import Counter
-from datetime import datetime
 from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import click
 import pytest
-from click.testing import CliRunner
 from tests.harness.rooms import tables
 
 from dutyroom.intake.contract import load_contract
@@ -104,7 +101,6 @@ def test_a_period_of_the_own_journal_is_rehearsed(
     dataset: Path,
     monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
-    tmp_path: Path,
 ) -> None:
     """Two recorded days, lived through at their own times; the second from what the first says."""
     if request.config.getoption("--database") != "sqlite":
@@ -115,9 +111,7 @@ def test_a_period_of_the_own_journal_is_rehearsed(
     from dutyroom.intake.rehearsing import NotEnough, rehearse_calls
     from dutyroom.projections.models import CallView
     from dutyroom.projections.packs import pack_in_force
-    from dutyroom.rehearsal.scenario.fitted import FILE, read_fitted
     from dutyroom.site.play_recorded import Player
-    from dutyroom.site.rehearsing import rehearse
 
     adopt(dataset / "pack")
     stream = list(recorded_stream(dataset))
@@ -141,19 +135,6 @@ def test_a_period_of_the_own_journal_is_rehearsed(
     assert found.whole.median_s.mean == pytest.approx(found.whole.recorded_median_s, rel=0.15)
     with pytest.raises(NotEnough, match="longer period"):
         rehearse_calls("journal", pack, before[:20], after)
-    # The same on the command line, on the room's clocks.
-    zone = ZoneInfo(pack.timezone)
-    half, end = (f"{datetime.fromtimestamp(ms / 1000, zone):%Y-%m-%d %H:%M}" for ms in
-                 (half_ms, end_ms + 60_000))  # fmt: skip
-    monkeypatch.setenv("DUTYROOM_HOME", str(tmp_path))
-    typed = ["journal", half, "--until", end, "--replications", "2", "--save-fit"]
-    said = CliRunner().invoke(rehearse, typed)
-    assert said.exit_code == 0, said.output
-    assert said.output.startswith("journal: fitted on ")
-    kept = read_fitted(tmp_path / FILE)
-    assert kept is not None
-    assert (kept.source, kept.pack) == ("journal", pack.name)
-    assert abs(kept.calls - len(before)) <= 1  # the moment is to the minute
 
 
 def test_playing_goes_on_from_the_journal(empty_home: Path, dataset: Path) -> None:
