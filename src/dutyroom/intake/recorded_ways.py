@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,7 +12,7 @@ from dutyroom.citypack import CityPack
 from dutyroom.citypack.model import DistanceTravel, RoadTravel
 from dutyroom.intake.fitting import Fit, distance_m, fit_travel
 from dutyroom.rehearsal.scenario.from_pack import distance_matrix, pack_geography
-from dutyroom.rehearsal.scenario.model import HOUR_S, Geography
+from dutyroom.rehearsal.scenario.model import HOUR_S, Geography, hour_of_week
 from dutyroom.rehearsal.scenario.read_parts import metres
 from dutyroom.rehearsal.simulation.records import ROAD, STRAIGHT
 
@@ -49,12 +48,6 @@ class Ways:
             hour = hour_of_week(one.at_ms, zone) % len(factor)
             found[at] = travel[self.point[one.start], self.point[one.end]] * factor[hour]
         return found
-
-
-def hour_of_week(at_ms: int, zone: ZoneInfo) -> int:
-    """0 is the hour from Monday's midnight on."""
-    local = datetime.fromtimestamp(at_ms / 1000, zone)
-    return local.weekday() * 24 + local.hour
 
 
 def ways(pack: CityPack, drives: Sequence[Drive], places: Sequence[Place]) -> Ways:

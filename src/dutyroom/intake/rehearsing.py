@@ -12,7 +12,6 @@ where the call was; who was sent but never arrived is left out.
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import compress
 from pathlib import Path
 from typing import Any, Final
@@ -25,7 +24,7 @@ from scipy import stats
 from dutyroom.citypack import CityPack, read_pack
 from dutyroom.intake.dataset import read_rows
 from dutyroom.intake.judging import CleanRow
-from dutyroom.intake.recorded_ways import Drive, Ways, hour_of_week, usable, ways
+from dutyroom.intake.recorded_ways import Drive, Ways, usable, ways
 from dutyroom.intake.service_times import (
     LONGEST_S,
     handling_s,
@@ -43,6 +42,7 @@ from dutyroom.rehearsal.scenario.model import (
     GivenCalls,
     Scenario,
     ScenarioUnit,
+    hour_of_week,
 )
 from dutyroom.rehearsal.scenario.streams import stream
 from dutyroom.rehearsal.simulation.records import NO_FACILITY
@@ -157,10 +157,7 @@ def rehearse_calls(
     responses = np.array(runs)
     zone = ZoneInfo(pack.timezone)
     areas = [pack.zone_at(*_where(rows)) for rows in tested]
-    hours = [
-        f"{datetime.fromtimestamp(rows[0].at('received_at') / 1000, UTC).astimezone(zone).hour:02}"
-        for rows in tested
-    ]
+    hours = [f"{hour_of_week(rows[0].at('received_at'), zone) % 24:02}" for rows in tested]
     recorded = np.array([_recorded_s(rows) for rows in tested])
     return History(
         name=name,

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,12 @@ from dutyroom.rehearsal.simulation.rules import Rules
 HOUR_S = 3600.0
 DAY_S = 24 * HOUR_S
 WEEK_S = 7 * DAY_S
+
+
+def hour_of_week(at_ms: int, zone: ZoneInfo) -> int:
+    """The hour on the clocks of a zone; 0 is the one from Monday's midnight on."""
+    local = datetime.fromtimestamp(at_ms / 1000, zone)
+    return local.weekday() * 24 + local.hour
 
 
 @dataclass(frozen=True, eq=False, slots=True)
