@@ -8,8 +8,8 @@ from hypothesis import given as given_values
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from dutyroom.rehearsal.lookahead.differences import difference
 from dutyroom.rehearsal.lookahead.outlook import LookAhead, UnitNow
+from dutyroom.rehearsal.results.figures import estimate
 from dutyroom.rehearsal.scenario.model import Duration
 from tests.rehearsal.cases import given, kind, line, scenario, unit
 
@@ -154,7 +154,7 @@ def test_calls_that_wait_now_count_when_choices_are_compared(ahead: LookAhead) -
 @given_values(st.integers(0, 2**32 - 1), st.integers(1, 200))
 def test_more_looks_never_make_an_interval_narrower(seed: int, looked_at: int) -> None:
     values = np.random.default_rng(seed).normal(size=20)
-    alone, among = difference(values), difference(values, looked_at)
+    alone, among = estimate(values), estimate(values, looked_at)
     assert among.mean == alone.mean
     assert among.half_width >= alone.half_width > 0
 
@@ -162,12 +162,12 @@ def test_more_looks_never_make_an_interval_narrower(seed: int, looked_at: int) -
 def test_noise_is_seldom_taken_for_a_difference() -> None:
     """Of 2,000 means of pure noise, about one in twenty is called sure, and no more."""
     rng = np.random.default_rng(7)
-    sure = sum(difference(rng.normal(size=20)).sure for _ in range(2_000))
+    sure = sum(estimate(rng.normal(size=20)).sure for _ in range(2_000))
     assert 60 < sure < 140
-    among = sum(difference(rng.normal(size=20), 200).sure for _ in range(2_000))
+    among = sum(estimate(rng.normal(size=20), 200).sure for _ in range(2_000))
     assert among <= 3
 
 
 def test_of_a_difference_that_was_never_seen_nothing_is_said() -> None:
-    assert not difference([float("nan")] * 20).sure
-    assert np.isnan(difference([1.0]).half_width)
+    assert not estimate([float("nan")] * 20).sure
+    assert np.isnan(estimate([1.0]).half_width)

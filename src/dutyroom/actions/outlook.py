@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -18,9 +17,10 @@ from dutyroom.actions.service_times import ServiceTimes, ServiceTimesFile
 from dutyroom.citypack import CityPack
 from dutyroom.projections import board
 from dutyroom.projections.models import IncidentView, UnitPosition, UnitView
-from dutyroom.rehearsal.lookahead.differences import Difference, Outlook
+from dutyroom.rehearsal.lookahead.differences import Outlook
 from dutyroom.rehearsal.lookahead.outlook import LookAhead, Move, UnitNow
-from dutyroom.rehearsal.scenario.model import GivenCalls
+from dutyroom.rehearsal.results.figures import Estimate
+from dutyroom.rehearsal.scenario.model import GivenCalls, hour_of_week
 from dutyroom.rehearsal.scenario.read import scenario_of_pack
 from dutyroom.rehearsal.simulation.records import NO_FACILITY
 
@@ -107,7 +107,7 @@ class Outlooks:
             ahead,
             times,
             position,
-            hour_of_week(pack, now_ms),
+            hour_of_week(now_ms, ZoneInfo(pack.timezone)),
             self._units(ahead, times, now_ms),
             self._waiting(ahead, times, without),
         )
@@ -203,12 +203,6 @@ def _open_incidents() -> Iterable[dict[str, Any]]:
     return map(json.loads, IncidentView.objects.filter(open=True).values_list("row", flat=True))
 
 
-def hour_of_week(pack: CityPack, now_ms: int) -> int:
-    """The hour of the week on the clocks of the city; Monday's first is 0."""
-    local = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(ZoneInfo(pack.timezone))
-    return local.weekday() * 24 + local.hour
-
-
 def _areas(outlook: Outlook) -> list[dict[str, Any]]:
     rows: Iterable[tuple[str, float, float, float]] = zip(
         outlook.areas, outlook.bare, outlook.delay_s, outlook.calls, strict=True
@@ -236,9 +230,9 @@ def nearest_point(ahead: LookAhead, place: tuple[float, float]) -> int:
     return int(np.argmin(dx * dx + dy * dy))
 
 
-def pair(difference: Difference, digits: int = 1) -> dict[str, Any] | None:
+def pair(difference: Estimate, digits: int = 1) -> dict[str, Any] | None:
     """Mean and half-width of the interval, and whether it leaves out zero; None if unknown."""
-    if np.isnan(difference.mean):
+    if np.isnan(difference.half_width):
         return None
     return {
         "mean": round(difference.mean, digits),

@@ -62,7 +62,7 @@ class Difference:
     @property
     def sure(self) -> bool:
         """Does the confidence interval leave out zero?"""
-        return abs(self.difference.mean) > self.difference.half_width
+        return self.difference.sure
 
 
 def compare(first: Rehearsed, second: Rehearsed) -> tuple[Difference, ...]:

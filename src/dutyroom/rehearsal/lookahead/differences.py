@@ -6,7 +6,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+
+from dutyroom.rehearsal.results.figures import Estimate, estimate
 
 LEAST_CALLS: Final = 0.05
 """An area with fewer calls in a rehearsal isn't named as the one whose response gets worse."""
@@ -33,25 +34,12 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A mean with the half-width of its 95 % confidence interval; both nan if nothing is known."""
-
-    mean: float
-    half_width: float
-
-    @property
-    def sure(self) -> bool:
-        """Does the interval leave out zero?"""
-        return abs(self.mean) > self.half_width
-
-
-@dataclass(frozen=True, slots=True)
 class AreaChange:
     """What another choice changes in one area: the response (s), the chance to be without cover."""
 
     area: str
-    delay: Difference
-    bare: Difference
+    delay: Estimate
+    bare: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +48,8 @@ class Instead:
     (their chances summed), each area, and those that lose most beyond doubt, if any does: by
     response, and by cover."""
 
-    delay: Difference
-    bare: Difference
+    delay: Estimate
+    bare: Estimate
     areas: tuple[AreaChange, ...]
     worst: AreaChange | None
     barest: AreaChange | None
@@ -77,25 +65,16 @@ def compared(plan: Sequence[Outlook], other: Sequence[Outlook], choices: int = 1
     names = plan[0].areas
     many = choices * len(names)
     areas = tuple(
-        AreaChange(area, difference(by_delay[:, at], many), difference(by_bare[:, at], many))
+        AreaChange(area, estimate(by_delay[:, at], many), estimate(by_bare[:, at], many))
         for at, area in enumerate(names)
     )
     late = [one for one, per in zip(areas, calls, strict=True) if per >= LEAST_CALLS]
     late = [one for one in late if one.delay.sure and one.delay.mean > 0]
     bare = [one for one in areas if one.bare.sure and one.bare.mean > 0]
     return Instead(
-        difference([b.mean_delay_s - a.mean_delay_s for a, b in pairs], choices),
-        difference(by_bare.sum(axis=1), choices),
+        estimate([b.mean_delay_s - a.mean_delay_s for a, b in pairs], choices),
+        estimate(by_bare.sum(axis=1), choices),
         areas,
         max(late, key=lambda one: one.delay.mean, default=None),
         max(bare, key=lambda one: one.bare.mean, default=None),
     )
-
-
-def difference(values: Sequence[float] | NDArray[np.float64], looked_at: int = 1) -> Difference:
-    """Student's interval of paired differences; wider where many are looked at (Bonferroni)."""
-    known = np.asarray(values)[np.isfinite(values)]
-    if len(known) < 2:
-        return Difference(float("nan"), float("nan"))
-    width = stats.t.ppf(1 - 0.025 / looked_at, len(known) - 1) / np.sqrt(len(known))
-    return Difference(float(known.mean()), float(known.std(ddof=1) * width))

@@ -199,17 +199,23 @@ class Estimate:
     mean: float
     half_width: float
 
+    @property
+    def sure(self) -> bool:
+        """Does the interval leave out zero?"""
+        return abs(self.mean) > self.half_width
+
     def as_json(self) -> list[float | None]:
         """Mean and half-width; null where there is none."""
         return [None if np.isnan(v) else v for v in (self.mean, self.half_width)]
 
 
-def estimate(values: Sequence[float]) -> Estimate:
-    """Of independent replications, or of their paired differences."""
+def estimate(values: Sequence[float] | NDArray[np.float64], together: int = 1) -> Estimate:
+    """Of independent replications, or of their paired differences. The intervals of so many
+    estimates hold ``together`` (Bonferroni)."""
     known = np.array([v for v in values if not np.isnan(v)], np.float64)
     if not len(known):
         return Estimate(float("nan"), float("nan"))
     if len(known) < 2:
         return Estimate(float(known.mean()), float("nan"))
-    quantile = stats.t.ppf(0.975, len(known) - 1)
+    quantile = stats.t.ppf(1 - 0.025 / together, len(known) - 1)
     return Estimate(float(known.mean()), float(quantile * known.std(ddof=1) / np.sqrt(len(known))))
