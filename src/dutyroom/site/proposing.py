@@ -2,22 +2,26 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from dutyroom.site.progress import progress
+
 if TYPE_CHECKING:
     from dutyroom.rehearsal.comparing.paired import Difference
     from dutyroom.rehearsal.comparing.replicate import Rehearsed
     from dutyroom.rehearsal.optimise.equity import EquityProposal
+    from dutyroom.rehearsal.optimise.program import Limits
     from dutyroom.rehearsal.proposing.proposal import Proposal, Tried
     from dutyroom.rehearsal.results.figures import Estimate
 
 NAMES_OF: Final = {"mean_s": "the mean response", "late": "the share late"}
-COMMON: Final = (
+OPTIONS: Final = (
     click.argument("scenario", type=click.Path(exists=True, path_type=Path)),
     click.option("--out", required=True, type=click.Path(path_type=Path), help="A folder."),
     click.option("--agency", help="Only units of this agency (default: all)."),
@@ -30,12 +34,79 @@ COMMON: Final = (
         help="The longest that the solver may take for one group of units.",
     ),
 )
+"""What every proposal is asked with; see ``Task``."""
+WITHIN: Final = click.option(
+    "--within",
+    "within_s",
+    type=click.FloatRange(1, 86_400),
+    help="Seconds that count as covered (default: the scenario's cover_s).",
+)
 
 
-def _common[F: Callable[..., Any]](function: F) -> F:
-    for option in reversed(COMMON):
-        function = option(function)
-    return function
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is proposed for, and where the answer goes."""
+
+    scenario: Path
+    out: Path
+    agency: str | None
+    replications: int | None
+    seconds: float
+
+    @property
+    def limits(self) -> "Limits":
+        """When the solver stops."""
+        from dutyroom.rehearsal.optimise.program import Limits
+
+        return Limits(time_s=self.seconds)
+
+    def today(self) -> "Rehearsed":
+        """Today's scenario, rehearsed; refused if it is overloaded."""
+        from dutyroom.rehearsal.proposing.proposal import today
+
+        with progress("today") as show:
+            found = today(self.scenario, self.replications, show)
+        if found.overloaded:
+            raise click.ClickException(
+                f"{found.scenario.name} is overloaded ({found.overloaded}): "
+                "first give it enough units"
+            )
+        return found
+
+    def attempt(self, made: "Proposal", now: "Rehearsed") -> "Tried":
+        """The proposal, rehearsed."""
+        from dutyroom.rehearsal.proposing.proposal import attempt
+
+        with progress(made.name) as show:
+            return attempt(made, self.scenario, now, self.out, show)
+
+
+def _asked(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that all proposals have, as a ``Task``; say what can't be proposed, and what
+    to do."""
+
+    @wraps(function)
+    def command(
+        scenario: Path,
+        out: Path,
+        agency: str | None,
+        replications: int | None,
+        seconds: float,
+        **own: Any,
+    ) -> None:
+        from dutyroom.citypack import PackRefused
+        from dutyroom.rehearsal.proposing.workload import NothingToPropose
+
+        try:
+            function(Task(scenario, out, agency, replications, seconds), **own)
+        except PackRefused as refused:
+            raise click.ClickException(f"this can't be rehearsed:\n{refused}") from refused
+        except (NothingToPropose, ValueError) as nothing:
+            raise click.ClickException(str(nothing)) from nothing
+
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
 
 
 @click.group()
@@ -47,7 +118,7 @@ def propose() -> None:
 
 
 @propose.command()
-@_common
+@_asked
 @click.option(
     "--aim",
     type=click.Choice(["coverage", "travel"]),
@@ -55,60 +126,39 @@ def propose() -> None:
     show_default=True,
     help="Expected coverage (MEXCLP), or the mean way (p-median).",
 )
-@click.option(
-    "--within",
-    "within_s",
-    type=click.FloatRange(1, 86_400),
-    help="Seconds that count as covered (default: the scenario's cover_s).",
-)
+@WITHIN
 def posts(
-    scenario: Path,
-    out: Path,
-    agency: str | None,
-    replications: int | None,
-    seconds: float,
+    task: Task,
     aim: str,
     within_s: float | None,
 ) -> None:
     """Other bases for the units, among today's bases and posts."""
     from dutyroom.rehearsal.proposing.places import posts as propose_posts
 
-    with _refusing():
-        now = _today(scenario, replications)
-        limits = _limits(seconds)
-        made = propose_posts(now, agency=agency, aim=aim, within_s=within_s, limits=limits)
-        _show(_attempt(made, scenario, now, out), out)
+    now = task.today()
+    made = propose_posts(now, agency=task.agency, aim=aim, within_s=within_s, limits=task.limits)
+    _show(task.attempt(made, now), task.out)
 
 
 @propose.command()
-@_common
-@click.option(
-    "--within",
-    "within_s",
-    type=click.FloatRange(1, 86_400),
-    help="Seconds that count as covered (default: the scenario's cover_s).",
-)
+@_asked
+@WITHIN
 def moves(
-    scenario: Path,
-    out: Path,
-    agency: str | None,
-    replications: int | None,
-    seconds: float,
+    task: Task,
     within_s: float | None,
 ) -> None:
     """A compliance table: which posts to hold when so many units are free."""
     from dutyroom.rehearsal.proposing.places import move_ups
 
-    if agency:
+    if task.agency:
         raise click.UsageError("a compliance table is for all units together: leave out --agency")
-    with _refusing():
-        now = _today(scenario, replications)
-        made = move_ups(now, within_s=within_s, limits=_limits(seconds))
-        _show(_attempt(made, scenario, now, out), out)
+    now = task.today()
+    made = move_ups(now, within_s=within_s, limits=task.limits)
+    _show(task.attempt(made, now), task.out)
 
 
 @propose.command()
-@_common
+@_asked
 @click.option(
     "--late",
     default=0.1,
@@ -125,11 +175,7 @@ def moves(
     help="Seconds within which a call should find a unit, for the first try.",
 )
 def staffing(
-    scenario: Path,
-    out: Path,
-    agency: str | None,
-    replications: int | None,
-    seconds: float,
+    task: Task,
     late: float,
     wait_s: float,
 ) -> None:
@@ -137,24 +183,22 @@ def staffing(
     from dutyroom.rehearsal.proposing.hours import Target
     from dutyroom.rehearsal.proposing.hours import staffing as propose_hours
 
-    with _refusing():
-        now = _today(scenario, replications)
-        with _telling("shifts") as progress:
-            target = Target(late, wait_s)
-            tried = propose_hours(
-                scenario,
-                now,
-                out,
-                target,
-                agency=agency,
-                limits=_limits(seconds),
-                progress=progress,
-            )
-        _show(tried, out)
+    now = task.today()
+    with progress("shifts") as show:
+        tried = propose_hours(
+            task.scenario,
+            now,
+            task.out,
+            Target(late, wait_s),
+            agency=task.agency,
+            limits=task.limits,
+            progress=show,
+        )
+    _show(tried, task.out)
 
 
 @propose.command()
-@_common
+@_asked
 @click.option(
     "--least",
     default=1,
@@ -174,11 +218,7 @@ def staffing(
     help="Between the busiest and the least busy station, in unit-hours a day.",
 )
 def stations(
-    scenario: Path,
-    out: Path,
-    agency: str | None,
-    replications: int | None,
-    seconds: float,
+    task: Task,
     least: int,
     most_change: int | None,
     most_work: float | None,
@@ -188,61 +228,13 @@ def stations(
     from dutyroom.rehearsal.optimise.equity import EquityLimits
     from dutyroom.rehearsal.proposing.places import stations as propose_stations
 
-    with _refusing():
-        now = _today(scenario, replications)
-        equity = EquityLimits(least, most_change, most_work, most_spread)
-        made, tables = propose_stations(now, equity, agency=agency, limits=_limits(seconds))
-        tried = _attempt(made, scenario, now, out)
-        _show(tried, out)
-        _export(out / "stations.csv", tables, tried)
-        click.echo(f"for decision: {out / 'stations.csv'}")
-
-
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """What can't be proposed is said, with what to do."""
-    from dutyroom.citypack import PackRefused
-    from dutyroom.rehearsal.proposing.workload import NothingToPropose
-
-    try:
-        yield
-    except PackRefused as refused:
-        raise click.ClickException(f"this can't be rehearsed:\n{refused}") from refused
-    except (NothingToPropose, ValueError) as nothing:
-        raise click.ClickException(str(nothing)) from nothing
-
-
-@contextmanager
-def _telling(what: str) -> Iterator[Callable[[int, int], None]]:
-    from dutyroom.site.rehearsing import _progress
-
-    with _progress(what) as progress:
-        yield progress
-
-
-def _today(scenario: Path, replications: int | None) -> "Rehearsed":
-    from dutyroom.rehearsal.proposing.proposal import today
-
-    with _telling("today") as progress:
-        found = today(scenario, replications, progress)
-    if found.overloaded:
-        raise click.ClickException(
-            f"{found.scenario.name} is overloaded ({found.overloaded}): first give it enough units"
-        )
-    return found
-
-
-def _limits(seconds: float) -> Any:
-    from dutyroom.rehearsal.optimise.program import Limits
-
-    return Limits(time_s=seconds)
-
-
-def _attempt(made: "Proposal", scenario: Path, now: "Rehearsed", out: Path) -> "Tried":
-    from dutyroom.rehearsal.proposing.proposal import attempt
-
-    with _telling(made.name) as progress:
-        return attempt(made, scenario, now, out, progress)
+    now = task.today()
+    equity = EquityLimits(least, most_change, most_work, most_spread)
+    made, tables = propose_stations(now, equity, agency=task.agency, limits=task.limits)
+    tried = task.attempt(made, now)
+    _show(tried, task.out)
+    _export(task.out / "stations.csv", tables, tried)
+    click.echo(f"for decision: {task.out / 'stations.csv'}")
 
 
 def _show(tried: "Tried", out: Path) -> None:

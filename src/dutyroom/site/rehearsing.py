@@ -1,9 +1,7 @@
 """``dutyroom rehearse``: run scenarios, compare them, sweep thousands."""
 
 import json
-import sys
 import webbrowser
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ import click
 
 from dutyroom.citypack import PackRefused
 from dutyroom.core.home import home
+from dutyroom.site.progress import progress
 from dutyroom.site.proposing import propose
 
 
@@ -58,9 +57,9 @@ def history(
     if not folder.is_dir():
         raise click.ClickException(f"there is no dataset {dataset!r}: see dutyroom calls list")
     try:
-        with _progress(dataset) as progress:
+        with progress(dataset) as show:
             found = rehearse_history(
-                folder, share=share, replications=replications, seed=seed, progress=progress
+                folder, share=share, replications=replications, seed=seed, progress=show
             )
     except (NotEnough, DatasetDamaged, PackRefused, ValueError) as error:
         raise click.ClickException(str(error)) from error
@@ -106,10 +105,10 @@ def journal(
         since_ms = period_ms(fit_from, begin, start_ms, zone)[0] if fit_from else 0
         before, _ = own_calls(pack, since_ms, start_ms)
         calls, left_out = own_calls(pack, start_ms, end_ms)
-        with _progress("journal") as progress:
+        with progress("journal") as show:
             found = rehearse_calls(
                 "journal", pack, before, calls, replications=replications, seed=seed,
-                progress=progress,
+                progress=show,
             )  # fmt: skip
     except (NoPack, NotEnough, UnknownPeriod) as error:
         raise click.ClickException(str(error)) from error
@@ -225,14 +224,14 @@ def sweep(
     """Rehearse thousands of SCENARIOS; stopped, the same command goes on where it was."""
     from dutyroom.rehearsal.comparing.sweep import sweep as run_sweep
 
-    with _progress("scenarios") as progress:
+    with progress("scenarios") as show:
         count = run_sweep(
             scenarios,
             out,
             replications=replications,
             workers=workers,
             cluster=cluster,
-            progress=progress,
+            progress=show,
         )
     click.echo(f"{count} rehearsed, {len(scenarios) - count} were there already: {out}")
 
@@ -253,26 +252,8 @@ def _rehearse(path: Path, replications: int | None) -> Any:
     scenario = _read(path)
     if not is_warm():
         click.echo("compiling the rehearsal, once after an installation ...", err=True)
-    with _progress(scenario.name) as progress:
-        return run_all(scenario, replications=replications, progress=progress)
-
-
-class _progress:  # noqa: N801 - used like a function
-    """A line on the terminal that counts; nothing where there is no terminal."""
-
-    def __init__(self, what: str) -> None:
-        self.what = what
-
-    def __enter__(self) -> Callable[[int, int], None]:
-        return self.show
-
-    def show(self, done: int, of: int) -> None:
-        if sys.stderr.isatty():
-            click.echo(f"\r{self.what}: {done} of {of} ", nl=False, err=True)
-
-    def __exit__(self, *_: object) -> None:
-        if sys.stderr.isatty():
-            click.echo(err=True)
+    with progress(scenario.name) as show:
+        return run_all(scenario, replications=replications, progress=show)
 
 
 def _bound(done: Any) -> float:
