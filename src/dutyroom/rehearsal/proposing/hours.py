@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dutyroom.rehearsal.comparing.paired import measure
 from dutyroom.rehearsal.comparing.replicate import Rehearsed
@@ -20,8 +21,8 @@ from dutyroom.rehearsal.proposing.workload import (
     service_s,
 )
 from dutyroom.rehearsal.results.figures import estimate
-from dutyroom.rehearsal.scenario.model import HOUR_S
-from dutyroom.rehearsal.scenario.read_parts import DAYS
+from dutyroom.rehearsal.scenario.changes import hours_of
+from dutyroom.rehearsal.scenario.model import DAY_S, HOUR_S, Shift
 from dutyroom.rehearsal.theory.varying import staffing as servers_by_hour
 
 SHIFTS: Final = (
@@ -72,11 +73,12 @@ def staffing(
     factor, missed = 1.0, []
     for number in range(1, MOST_TRIES + 1):
         changes: list[Change] = []
+        taken = {unit.id for unit in scenario.units}
         says = [f"Try {number}: {factor:.2f} times what Erlang C asks for."]
         for group, required in needed.values():
             units = np.ceil(required * factor).astype(np.int64)
             lines = _shifts(units, limits)
-            changes += _hours(scenario.units, group, lines)
+            changes += _hours(taken, group, lines)
             hours = sum(SHIFTS[line.kind].length * line.count for line in lines)
             says.append(
                 f"{group.name}: {units.min()} to {units.max()} units, {hours:,} h a week "
@@ -106,7 +108,7 @@ def _hours_on_duty(group: Group) -> float:
     )
 
 
-def _shifts(required: np.ndarray, limits: Limits | None) -> tuple[ShiftLine, ...]:
+def _shifts(required: NDArray[np.int64], limits: Limits | None) -> tuple[ShiftLine, ...]:
     week = Week(tuple(required.tolist()), 24, SHIFTS)
     found = propose_shifts(week, limits)
     if not found.lines:
@@ -114,10 +116,9 @@ def _shifts(required: np.ndarray, limits: Limits | None) -> tuple[ShiftLine, ...
     return found.lines
 
 
-def _hours(
-    everybody: tuple[object, ...], group: Group, lines: tuple[ShiftLine, ...]
-) -> list[Change]:
-    """Each unit works one shift, on the days on which so many are wanted."""
+def _hours(taken: set[str], group: Group, lines: tuple[ShiftLine, ...]) -> list[Change]:
+    """Each unit works one shift, on the days on which so many are wanted. ``taken`` are the ids of
+    all units; those of new ones are added."""
     days: dict[tuple[int, int], list[int]] = {}
     for line in lines:
         length = SHIFTS[line.kind].length
@@ -125,11 +126,12 @@ def _hours(
     wanted: list[list[str]] = []
     for (start, length), counts in sorted(days.items()):
         for one in range(max(counts)):
-            on = [day for day, count in enumerate(counts) if count > one]
-            wanted.append([f"{when} {_times(start, length)}" for when in _runs(on)])
+            starts = [
+                day * DAY_S + start * HOUR_S for day, count in enumerate(counts) if count > one
+            ]
+            wanted.append(hours_of(tuple(Shift(at, at + length * HOUR_S) for at in starts)))
     changes: list[Change] = []
-    own = list(group.units)
-    taken = {getattr(unit, "id", "") for unit in everybody}
+    own = group.units
     for number, hours in enumerate(wanted):
         if number < len(own):
             key = own[number].id
@@ -141,24 +143,6 @@ def _hours(
         changes.append({"do": "set_hours", "id": key, "hours": hours})
     changes += [{"do": "remove_unit", "id": unit.id} for unit in own[len(wanted) :]]
     return changes
-
-
-def _times(start: int, length: int) -> str:
-    end = start + length
-    return f"{start:02}:00-{end if end <= 24 else end - 24:02}:00"
-
-
-def _runs(days: list[int]) -> list[str]:
-    if len(days) == len(DAYS):
-        return ["daily"]
-    said = []
-    for day in days:
-        if day - 1 not in days:
-            last = day
-            while last + 1 in days:
-                last += 1
-            said.append(DAYS[day] if last == day else f"{DAYS[day]}-{DAYS[last]}")
-    return said
 
 
 def _new_id(like: str, taken: set[str]) -> str:

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import binom
 
 from dutyroom.rehearsal.comparing.replicate import Rehearsed
 from dutyroom.rehearsal.optimise.equity import (
@@ -139,8 +140,6 @@ def move_ups(
 
 def _share_free(units: int, busy: float) -> NDArray[np.float64]:
     """How often 0, 1, ... units are free, if each is busy by itself."""
-    from scipy.stats import binom
-
     shares: NDArray[np.float64] = binom.pmf(np.arange(units + 1), units, 1.0 - busy)
     return shares
 

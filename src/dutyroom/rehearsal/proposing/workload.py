@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from dutyroom.rehearsal.optimise.region import Region
 from dutyroom.rehearsal.scenario.build import Builder
-from dutyroom.rehearsal.scenario.model import HOUR_S, CallKind, Scenario, ScenarioUnit
+from dutyroom.rehearsal.scenario.model import HOUR_S, CallKind, GivenCalls, Scenario, ScenarioUnit
 from dutyroom.rehearsal.simulation.city import as_seconds
 from dutyroom.rehearsal.simulation.run import simulate
 
@@ -58,10 +58,9 @@ def demand(scenario: Scenario, group: Group) -> Floats:
     found = np.zeros(points)
     if scenario.given is not None:
         calls = scenario.given
-        bits = [scenario.capabilities.index(c) for c in group.can]
-        call = np.repeat(np.arange(len(calls.at_s)), np.diff(calls.first))
-        mine = np.isin(calls.need, bits) & ~calls.officer_initiated[call]
-        np.add.at(found, calls.point[call[mine]], 1.0)
+        asking = _asking(scenario, calls, group)
+        citizens = asking[~calls.officer_initiated[asking]]
+        np.add.at(found, calls.point[citizens], 1.0)
         return found / max(scenario.hours, 1e-9)
     for kind in scenario.kinds:
         if not kind.officer_initiated:
@@ -74,17 +73,22 @@ def demand_by_hour(scenario: Scenario, group: Group) -> Floats:
     """The same by hour of the week (168, Monday's midnight first), officers' own work included."""
     found = np.zeros(HOURS)
     if scenario.given is not None:
-        calls = scenario.given
-        bits = [scenario.capabilities.index(c) for c in group.can]
-        call = np.repeat(np.arange(len(calls.at_s)), np.diff(calls.first))
-        hour = (calls.at_s[call] / HOUR_S).astype(np.int64) + scenario.first_hour
-        mine = np.isin(calls.need, bits)
-        np.add.at(found, hour[mine] % HOURS, 1.0)
+        at_s = scenario.given.at_s[_asking(scenario, scenario.given, group)]
+        hour = (at_s / HOUR_S).astype(np.int64) + scenario.first_hour
+        np.add.at(found, hour % HOURS, 1.0)
         return found / max(scenario.hours / HOURS, 1.0)
     for kind in scenario.kinds:
         shape = np.resize(np.asarray(kind.by_hour or (1.0,), np.float64), HOURS)
         found += kind.per_h * needed_of(kind, group) * shape / shape.mean()
     return found
+
+
+def _asking(scenario: Scenario, calls: GivenCalls, group: Group) -> NDArray[np.int64]:
+    """The calls of a file that ask for the group, once for each unit that they ask for."""
+    bits = [scenario.capabilities.index(capability) for capability in group.can]
+    call = np.repeat(np.arange(len(calls.at_s)), np.diff(calls.first))
+    asking: NDArray[np.int64] = call[np.isin(calls.need, bits)]
+    return asking
 
 
 def candidates(scenario: Scenario) -> NDArray[np.int64]:
