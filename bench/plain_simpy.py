@@ -7,30 +7,13 @@ for drives home, where it is idle again.
 import heapq
 import time
 from collections.abc import Generator
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-
-class Town(Protocol):
-    """What this model needs of ``bench.simulation.Town``."""
-
-    @property
-    def travel(self) -> NDArray[np.float64]: ...
-    @property
-    def base(self) -> NDArray[np.int32]: ...
-    @property
-    def factor(self) -> NDArray[np.float64]: ...
-    @property
-    def at_s(self) -> NDArray[np.float64]: ...
-    @property
-    def on_scene_s(self) -> NDArray[np.float64]: ...
-    @property
-    def zone(self) -> NDArray[np.int32]: ...
-    @property
-    def priority(self) -> NDArray[np.int32]: ...
+from bench.town import Town
 
 
 class Room:

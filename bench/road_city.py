@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from bench.simulation import UNITS, best_of
+from bench.simulation import best_of
+from bench.town import UNITS
 from dutyroom.citypack.roads import METRES_PER_DEGREE, RoadNetwork
 from dutyroom.rehearsal.scenario.routes import chosen_nodes, ways_between
 from dutyroom.rehearsal.simulation.city import make_city
