@@ -2,6 +2,7 @@
 
 import threading
 from typing import Any
+from uuid import UUID
 
 import pytest
 from tests.harness.rooms import DISPATCHER, TestRoom
@@ -14,6 +15,16 @@ from dutyroom.rehearsal.lookahead import outlook
 pytestmark = pytest.mark.db
 
 NOT_YET = {"ready": False, "stale": False, "failed": False}
+
+
+def recommended(room: TestRoom) -> tuple[UUID, c.Dispatch]:
+    """An incident, and the dispatch that the engine recommends for it."""
+    room.sign_on_all()
+    incident = room.open_incident()
+    advice = room.room.advisor.recommend(str(incident), now_ms())
+    assert advice is not None
+    units = tuple(c.UnitToSend(room.id(), unit) for unit in advice.chosen)
+    return incident, c.Dispatch(incident, units)
 
 
 def test_each_candidate_is_rehearsed_instead_of_the_unit_whose_part_it_could_take(
@@ -61,25 +72,19 @@ def test_asking_never_waits_and_an_old_answer_says_that_it_is_old(
 def test_a_dispatch_is_not_held_up_by_a_rehearsal(
     room: TestRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room.sign_on_all()
-    incident = room.open_incident()
-    advice = room.room.advisor.recommend(str(incident), now_ms())
-    assert advice is not None
+    incident, dispatch = recommended(room)
     going_on, go_on = threading.Event(), threading.Event()
     make = room.room.sendings.make
 
-    def slow(*arguments: object) -> object:
+    def slow(*arguments: Any) -> object:
         going_on.set()
         assert go_on.wait(30)
-        return make(*arguments)  # type: ignore[arg-type]
+        return make(*arguments)
 
     monkeypatch.setattr(room.room.sendings, "make", slow)
     assert room.room.sendings.latest(room.pack, str(incident), now_ms()) == NOT_YET
     assert going_on.wait(30)
-    room.done(
-        DISPATCHER,
-        c.Dispatch(incident, tuple(c.UnitToSend(room.id(), unit) for unit in advice.chosen)),
-    )
+    room.done(DISPATCHER, dispatch)
     go_on.set()
     with room.room.outlooks.working:
         pass
@@ -91,10 +96,7 @@ def test_while_the_compiled_loop_runs_actions_go_on(
     room: TestRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Tens of thousands of rehearsals take seconds; a dispatch is through before they end."""
-    room.sign_on_all()
-    incident = room.open_incident()
-    advice = room.room.advisor.recommend(str(incident), now_ms())
-    assert advice is not None
+    _, dispatch = recommended(room)
     moment = room.room.outlooks.moment(room.pack, now_ms())
     moment.ahead.look(moment.units, hour=moment.hour)  # compiled, so that only the loop is timed
     entered, left = threading.Event(), threading.Event()
@@ -112,8 +114,7 @@ def test_while_the_compiled_loop_runs_actions_go_on(
     )
     looking.start()
     assert entered.wait(60)
-    units = tuple(c.UnitToSend(room.id(), unit) for unit in advice.chosen)
-    room.done(DISPATCHER, c.Dispatch(incident, units))
+    room.done(DISPATCHER, dispatch)
     assert not left.is_set()
     looking.join(60)
     assert left.is_set()
