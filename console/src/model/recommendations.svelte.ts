@@ -1,7 +1,8 @@
 /** The recommendation for the incident that is looked at; what a person toggled is never overwritten. */
 import { get } from '../api/client';
 import type { Failure } from '../api/client';
-import type { Instead, Recommendation, Sending } from '../api/types';
+import type { Instead, Sending } from '../api/lookahead';
+import type { Recommendation } from '../api/types';
 import { session } from './session.svelte';
 
 /** The next hour is asked for so often while it is rehearsed, and once it is there. */

@@ -1,5 +1,5 @@
 /** What a rehearsal of the next hour stands on, and whether it is still of this moment. */
-import type { Rehearsed, ServiceTimes } from '../api/types';
+import type { Rehearsed, ServiceTimes } from '../api/lookahead';
 import { t } from '../i18n';
 import { pack } from '../model/pack.svelte';
 import { settings } from '../model/settings.svelte';

@@ -1,5 +1,5 @@
 /** What a choice changes in the next hour, in a short line. */
-import type { Difference, Instead } from '../../api/types';
+import type { Difference, Instead } from '../../api/lookahead';
 import { say, t } from '../../i18n';
 import { pack } from '../../model/pack.svelte';
 
