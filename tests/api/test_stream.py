@@ -121,7 +121,7 @@ import django, os, uuid
 os.environ["DJANGO_SETTINGS_MODULE"] = "dutyroom.site.settings"
 django.setup()
 from dutyroom.actions import runtime
-from dutyroom.actions.door import Request
+from dutyroom.actions.request import Request
 from dutyroom.domain.commands import AddNote
 from dutyroom.domain.context import Actor
 command = AddNote(uuid.UUID("{INCIDENTS[1]}"), uuid.uuid4(), "secret from elsewhere")

@@ -26,7 +26,8 @@ def main() -> None:
 
     from dutyroom.actions import runtime
     from dutyroom.actions.adopting import adopt, fresh_id
-    from dutyroom.actions.door import Done, Request
+    from dutyroom.actions.door import Done
+    from dutyroom.actions.request import Request
     from dutyroom.citypack import generate_city
     from dutyroom.domain.commands import SignOn
     from dutyroom.domain.context import Actor

@@ -103,7 +103,7 @@ class TestRoom:
     ) -> Any:
         """Perform a command through the real door."""
         from dutyroom.actions.adopting import fresh_id
-        from dutyroom.actions.door import Request
+        from dutyroom.actions.request import Request
 
         request = Request(action or fresh_id(), actor, command, occurred_at_ms)
         outcome = self.room.door.perform(request)

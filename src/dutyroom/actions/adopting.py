@@ -16,7 +16,8 @@ OPERATOR = Actor("operator", "operator")
 
 def adopt(folder: Path) -> tuple[CityPack, bool]:
     """The pack, and whether it was not in force already. Raises `PackRefused`."""
-    from dutyroom.actions.door import Done, Request
+    from dutyroom.actions.door import Done
+    from dutyroom.actions.request import Request
     from dutyroom.actions.room import opening
 
     pack = packs.keep(folder)

@@ -6,7 +6,7 @@ a recorded evening that is played. An action is its own idempotency key: asked t
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -16,10 +16,10 @@ from dutyroom.actions.advisor import Advisor
 from dutyroom.actions.clock import now_ms
 from dutyroom.actions.gather import facts_for_policy, make_context
 from dutyroom.actions.ledger import Ledger
+from dutyroom.actions.request import Request
 from dutyroom.citypack import CityPack
 from dutyroom.core.text import Text
 from dutyroom.domain.bodies import to_body
-from dutyroom.domain.context import Actor
 from dutyroom.domain.decide import decide
 from dutyroom.domain.events import Emitted, PackAdopted
 from dutyroom.domain.refusals import Refusal
@@ -35,16 +35,6 @@ NOT_SAVED: Final = Text(
     "Not saved: the database cannot write. Your entry is kept here and is sent again.",
     "未保存：数据库无法写入。您的输入已保留，将自动重发。",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Somebody asks for something. ``occurred_at_ms`` is given for an entry afterwards."""
-
-    action: UUID
-    actor: Actor
-    command: Any
-    occurred_at_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

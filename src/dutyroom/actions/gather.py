@@ -3,12 +3,13 @@
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.actions.advisor import Advisor
+from dutyroom.actions.request import Request
 from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import NO_CODES, codes_of
 from dutyroom.core.ids import PUBLIC_NUMBERS, public_number
@@ -23,9 +24,6 @@ from dutyroom.domain.states import (
     UnitState,
 )
 from dutyroom.policy import Facts
-
-if TYPE_CHECKING:
-    from dutyroom.actions.door import Request
 
 type StateOf = Callable[[str], State | None]
 
@@ -48,7 +46,7 @@ def facts_for_policy(command: Any, state: StateOf) -> Facts:
 def make_context(
     cursor: CursorWrapper,
     pack: CityPack | None,
-    request: "Request",
+    request: Request,
     now: int,
     state: StateOf,
     advisor: Advisor,

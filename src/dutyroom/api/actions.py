@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Router
 
 from dutyroom.actions import runtime
-from dutyroom.actions.door import Denied, Done, NotSaved, Request
+from dutyroom.actions.door import Denied, Done, NotSaved
+from dutyroom.actions.request import Request
 from dutyroom.api.asking import actor_of
 from dutyroom.api.commands import Envelope, Strict, as_command, command_types, request_schema
 from dutyroom.domain.refusals import Refusal

@@ -12,7 +12,8 @@ from django.db import DatabaseError
 
 from dutyroom.actions import positions, runtime
 from dutyroom.actions.clock import now_ms
-from dutyroom.actions.door import Denied, Done, NotSaved, Request
+from dutyroom.actions.door import Denied, Done, NotSaved
+from dutyroom.actions.request import Request
 from dutyroom.domain import commands as c
 from dutyroom.domain.refusals import Refusal
 from dutyroom.intake.dataset import read_rows

@@ -13,8 +13,9 @@ from uuid import UUID
 
 import numpy as np
 
-from dutyroom.actions.door import Done, Request
+from dutyroom.actions.door import Done
 from dutyroom.actions.positions import Fix
+from dutyroom.actions.request import Request
 from dutyroom.actions.room import Room
 from dutyroom.core.ids import uuid7
 from dutyroom.domain import commands as c
