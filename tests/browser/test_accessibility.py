@@ -1,5 +1,6 @@
 """axe-core finds nothing serious on any page, in either theme."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -97,3 +98,14 @@ def test_looking_back_is_for_everybody(room: Room, desks: Desks, member: str, pa
     page = desks(member, path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert findings(page) == []
+
+
+def test_the_next_hour_is_for_everybody_also_where_the_page_is_longer_than_the_screen(
+    room: Room, desks: Desks
+) -> None:
+    page = desks("supervisor", "/supervise", width=1280, height=500)
+    expect(page.get_by_text("rehearsals from the present picture")).to_be_visible()
+    assert findings(page) == []
+    page.get_by_role("region", name=re.compile("last 24 hours")).focus()
+    page.keyboard.press("End")
+    expect(page.get_by_text("rehearsals from the present picture")).to_be_in_viewport()
