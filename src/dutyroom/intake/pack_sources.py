@@ -75,9 +75,8 @@ def station_areas(
     at one spot share the zone of the first.
     """
     west, south, east, north = bounds
-    wide = math.cos(
-        math.radians((south + north) / 2)
-    )  # a degree of longitude, in those of latitude
+    # How long a degree of longitude is, in degrees of latitude.
+    wide = math.cos(math.radians((south + north) / 2))
     zones = []
     for own in stations:
         area = [(west, south), (east, south), (east, north), (west, north)]
