@@ -318,13 +318,14 @@ def _tell_history(found: Any, *, save_fit: bool, as_json: bool) -> None:
 
     from dutyroom.rehearsal.scenario.fitted import FILE, write_fitted
 
+    target = home().folder / FILE
+    if save_fit:  # before anything is printed: who reads may stop reading
+        write_fitted(target, found.times)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False))
     else:
         _print_history(found)
     if save_fit:
-        target = home().folder / FILE
-        write_fitted(target, found.times)
         click.echo(f"service times of {found.times.calls:,} calls: {target}", err=as_json)
 
 
