@@ -29,10 +29,12 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     f"api/incidents/{SOME_ID}/recommendation": ("recommendation", ROOM),
     f"api/incidents/{SOME_ID}/lookahead": ("lookahead", ROOM - {"call_taker"}),
     "api/lookahead": ("lookahead", ROOM - {"call_taker"}),
-    "api/pack": ("pack", ROOM | {"auditor", "field_officer"}),
-    "api/pack/map/zones.geojson": ("pack", ROOM | {"auditor", "field_officer"}),
+    "api/pack": ("pack", ROOM | {"auditor", "field_officer", "trainer"}),
+    "api/pack/map/zones.geojson": ("pack", ROOM | {"auditor", "field_officer", "trainer"}),
     "api/gazetteer?q=a": ("gazetteer", ROOM | {"field_officer"}),
     "api/categories?q=a": ("gazetteer", ROOM | {"field_officer"}),
+    "api/practice/debrief": ("debrief", {"trainer"}),
+    "api/practice/own": ("own_debrief", ROOM),
     "api/audit/entries": ("audit", {"auditor"}),
     "api/audit/reads": ("audit", {"auditor"}),
     "api/audit/verify": ("audit", {"auditor"}),
@@ -47,7 +49,17 @@ WRITE_ROUTES: dict[str, tuple[str, Any, set[str]]] = {
 }
 FRONT = {"api/stream"}
 """Served by the ASGI front; its own tests are in `test_stream`."""
-CONSOLE = {"", "sign-in", "calls", "dispatch", "supervise", "field", "audit", "handover"}
+CONSOLE = {
+    "",
+    "sign-in",
+    "calls",
+    "dispatch",
+    "supervise",
+    "field",
+    "audit",
+    "handover",
+    "practice",
+}
 DOCS = {"api/", "api/openapi.json"}
 
 

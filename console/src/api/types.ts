@@ -6,7 +6,8 @@ export interface Text {
   zh: string;
 }
 
-export type Role = 'call_taker' | 'dispatcher' | 'supervisor' | 'field_officer' | 'auditor';
+export type Role =
+  'call_taker' | 'dispatcher' | 'supervisor' | 'field_officer' | 'auditor' | 'trainer';
 
 export interface Member {
   id: string;
@@ -30,7 +31,7 @@ export interface Session {
   demo_logins?: DemoLogin[];
   csrf: string;
   server_time_ms: number;
-  room: { name: string; title: Text; kind: 'live' | 'play' | 'demo' };
+  room: { name: string; title: Text; kind: 'live' | 'play' | 'demo' | 'practice' };
 }
 
 export interface CallRow {

@@ -9,11 +9,13 @@ import type { Text } from '../api/types';
 import { settings } from '../model/settings.svelte';
 import enConsole from './en/console.json';
 import enIntake from './en/intake.json';
+import enPractice from './en/practice.json';
 import zhConsole from './zh/console.json';
 import zhIntake from './zh/intake.json';
+import zhPractice from './zh/practice.json';
 
-const en = { ...enConsole, ...enIntake };
-const zh: Record<keyof typeof en, string> = { ...zhConsole, ...zhIntake };
+const en = { ...enConsole, ...enIntake, ...enPractice };
+const zh: Record<keyof typeof en, string> = { ...zhConsole, ...zhIntake, ...zhPractice };
 
 export type MessageKey = keyof typeof en;
 export type Params = Record<string, string | number>;

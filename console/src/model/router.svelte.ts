@@ -6,6 +6,7 @@ export const PAGES = [
   '/field',
   '/audit',
   '/handover',
+  '/practice',
   '/sign-in',
 ] as const;
 export type Page = (typeof PAGES)[number];

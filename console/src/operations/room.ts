@@ -95,11 +95,16 @@ const PAGE_ROLES: Record<Exclude<Page, '/sign-in'>, readonly string[]> = {
   '/handover': ['dispatcher', 'supervisor'],
   '/audit': ['auditor'],
   '/field': ['field_officer'],
+  '/practice': ['trainer', 'call_taker', 'dispatcher', 'supervisor'],
 };
 
 /** May the signed-in role open this page? */
 export function mayOpen(page: Page): boolean {
-  return page !== '/sign-in' && PAGE_ROLES[page].includes(session.member?.role ?? '');
+  if (page === '/sign-in') return false;
+  const role: string = session.member?.role ?? '';
+  // Outside a practice room there is no debrief; a trainer's page there says so.
+  const none = page === '/practice' && session.current?.room.kind !== 'practice';
+  return PAGE_ROLES[page].includes(role) && (!none || role === 'trainer');
 }
 
 function goTo(page: Page, label: MessageKey, words: string[]): Operation {
@@ -120,6 +125,7 @@ export const pages: { page: Page; operation: Operation }[] = [
   { page: '/supervise', operation: goTo('/supervise', 'op.go_supervise', ['SUP', '督办']) },
   { page: '/handover', operation: goTo('/handover', 'op.go_handover', ['HO', '交接']) },
   { page: '/audit', operation: goTo('/audit', 'op.go_audit', ['AUDIT', '审计']) },
+  { page: '/practice', operation: goTo('/practice', 'op.go_practice', ['DEBRIEF', '讲评']) },
 ];
 
 function toggle(id: string, label: MessageKey, words: string[], run: () => void): Operation {

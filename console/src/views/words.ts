@@ -44,4 +44,5 @@ export const ROLES: Record<Role, MessageKey> = {
   supervisor: 'role.supervisor',
   field_officer: 'role.field_officer',
   auditor: 'role.auditor',
+  trainer: 'role.trainer',
 };

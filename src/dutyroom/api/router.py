@@ -10,7 +10,17 @@ from ninja.errors import HttpError, ValidationError
 
 import dutyroom
 from dutyroom.actions.door import NotSaved
-from dutyroom.api import actions, audit, board, dispatch, pack, positions, readings, session
+from dutyroom.api import (
+    actions,
+    audit,
+    board,
+    dispatch,
+    pack,
+    positions,
+    practice,
+    readings,
+    session,
+)
 from dutyroom.api.asking import NotAllowed, NotFound, NotSignedIn
 from dutyroom.core.text import Text
 from dutyroom.journal.writer import NotCommitted
@@ -24,7 +34,7 @@ NO_DATABASE: Final = Text(
 _log = logging.getLogger("dutyroom.api")
 
 api = NinjaAPI(title="Dutyroom", version=dutyroom.__version__, docs_url=None)
-for part in (session, actions, board, readings, dispatch, pack, positions, audit):
+for part in (session, actions, board, readings, dispatch, pack, positions, audit, practice):
     api.add_router("", part.router)
 
 

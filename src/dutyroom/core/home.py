@@ -33,6 +33,19 @@ class Home:
     def datasets(self) -> Path:
         return self.folder / "datasets"
 
+    @property
+    def scenarios(self) -> Path:
+        return self.folder / "scenarios"
+
+    @property
+    def practice_paper(self) -> Path:
+        """The file that makes this folder a practice room's."""
+        return self.folder / "practice.json"
+
+    def practice(self, name: str) -> "Home":
+        """A practice room: nothing there can reach this one."""
+        return Home(self.folder / "practice" / name)
+
     def room(self, name: str) -> "Home":
         """A room of its own for recorded or generated calls: nothing there touches this one."""
         return Home(self.folder / "rooms" / name)

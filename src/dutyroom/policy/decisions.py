@@ -13,6 +13,7 @@ _ROLE_NAMES: Final[Mapping[str, Text]] = {
     "supervisor": Text("duty supervisor", "值班长"),
     "field_officer": Text("field officer", "一线处警员"),
     "auditor": Text("auditor", "审计员"),
+    "trainer": Text("trainer", "教官"),
     "gateway": Text("gateway", "网关"),
     "operator": Text("operator at the machine", "系统操作员"),
 }
@@ -22,6 +23,7 @@ _PURPOSES: Final[Mapping[str, str]] = {
     "supervisor": "supervise",
     "field_officer": "handle_assignment",
     "auditor": "audit",
+    "trainer": "train",
     "gateway": "relay",
     "operator": "operate",
 }

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Role = Literal[
-    "call_taker", "dispatcher", "supervisor", "field_officer", "auditor", "gateway", "operator"
+    "call_taker",
+    "dispatcher",
+    "supervisor",
+    "field_officer",
+    "auditor",
+    "trainer",
+    "gateway",
+    "operator",
 ]
 ROLES: Final[tuple[Role, ...]] = (
     "call_taker",
@@ -16,6 +23,7 @@ ROLES: Final[tuple[Role, ...]] = (
     "supervisor",
     "field_officer",
     "auditor",
+    "trainer",
     "gateway",
 )
 """Roles of members. An ``operator`` is whoever works at the machine itself, not a member."""
@@ -25,6 +33,7 @@ START_PAGES: Final[Mapping[Role, str]] = {
     "supervisor": "/supervise",
     "field_officer": "/field",
     "auditor": "/audit",
+    "trainer": "/practice",
     "gateway": "/",
 }
 
@@ -104,7 +113,7 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
 READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "board": _row(*_ROOM, "auditor"),
     "stream": _row(*_ROOM, "auditor"),
-    "pack": _row(*_ROOM, "auditor", "field_officer"),
+    "pack": _row(*_ROOM, "auditor", "field_officer", "trainer"),
     "gazetteer": _row(*_ROOM, "field_officer"),
     "places": _row(*_ROOM),
     "incident": _row(*_ROOM),
@@ -116,6 +125,8 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "field": _row(field_officer="own_unit"),
     "supervision": _row("supervisor"),
     "audit": _row("auditor"),
+    "debrief": _row("trainer"),
+    "own_debrief": _row(*_ROOM),
     "positions": _row("gateway", field_officer="own_unit"),
 }
 """What may be read (or, for telemetry, sent) -> role -> condition."""

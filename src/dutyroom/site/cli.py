@@ -185,9 +185,11 @@ def warm_up() -> None:
 def _mount() -> None:
     """Commands that are defined with what they do."""
     from dutyroom.intake.commands import calls, pack_from_dataset
+    from dutyroom.site.practising import practice
     from dutyroom.site.rehearsing import rehearse
 
     main.add_command(rehearse)
+    main.add_command(practice)
     main.add_command(calls)
     pack.add_command(pack_from_dataset, "from-dataset")
 

@@ -21,13 +21,7 @@ from dutyroom.site.serving import configure
 def main(name: str, speed: float, calls_per_hour: float, seed: int, dataset: Path | None) -> None:
     """Play until told to stop. Started by ``dutyroom play``."""
     stop = threading.Event()
-    threading.Thread(target=_stop_with_parent, args=(stop,), daemon=True).start()
-
-    def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGINT, ask_to_stop)
-    signal.signal(signal.SIGTERM, ask_to_stop)
+    stop_signals(stop)
     configure()
     if dataset is not None:
         from dutyroom.site.play_recorded import play_recorded
@@ -35,6 +29,17 @@ def main(name: str, speed: float, calls_per_hour: float, seed: int, dataset: Pat
         play_recorded(dataset, speed, stop)
     else:
         _play_evening(speed, calls_per_hour, seed, stop)
+
+
+def stop_signals(stop: threading.Event) -> None:
+    """Set ``stop`` when this process is asked to end, or its parent has."""
+    threading.Thread(target=_stop_with_parent, args=(stop,), daemon=True).start()
+
+    def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGINT, ask_to_stop)
+    signal.signal(signal.SIGTERM, ask_to_stop)
 
 
 def _stop_with_parent(stop: threading.Event) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -44,7 +45,9 @@ def play_room(
     os.environ["DUTYROOM_HOME"] = str(room.folder)
     _make_room(name, base, room)
     player = _player_command(name, base, speed, calls_per_hour, seed)
-    _serve_with(player, host, port, name)
+    click.echo("4/4 dispatch engine and server ...")
+    serve_with(player, host, port, lambda: _say_what_to_try(host, port, name))
+    click.echo("stopped; everything is kept, the same command goes on from here")
 
 
 def _put_aside(room: Home) -> None:
@@ -103,18 +106,17 @@ def _player_command(
     return [*command, "--dataset", str(base.datasets / name)]
 
 
-def _serve_with(player: list[str], host: str, port: int, name: str) -> None:
+def serve_with(player: list[str], host: str, port: int, say: Callable[[], None]) -> None:
     """The server here, the player in a process of its own; Ctrl-C stops both."""
     from dutyroom.site.serving import run
 
-    click.echo("4/4 dispatch engine and server ...")
     started = threading.Event()
     process: list[subprocess.Popen[bytes]] = []
 
     def begin() -> None:
         if _wait_for(host, port) and not started.is_set():
             process.append(subprocess.Popen(player, start_new_session=True))  # noqa: S603
-            _say_what_to_try(host, port, name)
+            say()
 
     threading.Thread(target=begin, daemon=True).start()
     try:
@@ -124,7 +126,6 @@ def _serve_with(player: list[str], host: str, port: int, name: str) -> None:
         for one in process:
             one.send_signal(signal.SIGINT)
             one.wait(timeout=10)
-        click.echo("stopped; everything is kept, the same command goes on from here")
 
 
 def _wait_for(host: str, port: int) -> bool:

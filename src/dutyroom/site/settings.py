@@ -3,6 +3,9 @@
 ``DUTYROOM_HOME`` the folder with all state · ``DUTYROOM_DATABASE`` empty for SQLite, or a
 PostgreSQL address · ``DUTYROOM_HOSTS`` host names to answer to, separated by commas ·
 ``DUTYROOM_HTTPS`` ``1`` behind TLS: cookies then travel over TLS only.
+
+A practice room is told by the paper in its folder: it has SQLite there and cookies of its own,
+whatever the environment says.
 """
 
 import os
@@ -15,6 +18,7 @@ from dutyroom.site.database import database
 from dutyroom.site.secret import site_secret
 
 HOME = home()
+PRACTICE = HOME.practice_paper.is_file()
 SECRET_KEY = site_secret(HOME.secret)
 DEBUG = False
 ALLOWED_HOSTS = [
@@ -44,7 +48,8 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
 ]
 TEMPLATES: list[dict[str, object]] = []
-DATABASES = {"default": database(os.environ.get("DUTYROOM_DATABASE", ""), HOME.database)}
+_ADDRESS = "" if PRACTICE else os.environ.get("DUTYROOM_DATABASE", "")
+DATABASES = {"default": database(_ADDRESS, HOME.database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "site.Member"
@@ -54,7 +59,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 14 * 3600
 SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SAMESITE = "Strict"
-SESSION_COOKIE_NAME = "dutyroom"
+SESSION_COOKIE_NAME = f"dutyroom-practice-{HOME.folder.name}" if PRACTICE else "dutyroom"
+CSRF_COOKIE_NAME = f"csrf-{SESSION_COOKIE_NAME}" if PRACTICE else "csrftoken"
 CSRF_FAILURE_VIEW = "dutyroom.site.views.csrf_failure"
 
 HTTPS = os.environ.get("DUTYROOM_HTTPS", "") == "1"

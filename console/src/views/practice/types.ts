@@ -1,0 +1,34 @@
+/** The debrief as the server sends it; times in seconds. */
+export interface Sent {
+  incident: string;
+  number: string;
+  category: string;
+  priority: number;
+  at_ms: number;
+  wait_s: number;
+  first: boolean;
+  late: boolean;
+  sent: Record<string, number | null>;
+  advised: Record<string, number | null> | null;
+  difference_s: number | null;
+}
+
+export interface Trainee {
+  name: string;
+  ring_median_s: number | null;
+  handling_median_s: number | null;
+  dispatch_median_s: number | null;
+  difference_median_s: number | null;
+  missed: number;
+  answered: { call: string; ring_s: number; handling_s: number | null; late: boolean }[];
+  sent: Sent[];
+}
+
+/** `unanswered` and `undispatched` are told to the trainer only. */
+export interface Debrief {
+  practice: { id: string; scenario: string; minutes: number; begin_ms: number; end_ms: number };
+  engine: { calls: number; median_s: number | null; p90_s: number | null; late: number | null };
+  trainees: Trainee[];
+  unanswered?: number;
+  undispatched?: number;
+}

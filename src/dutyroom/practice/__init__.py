@@ -1,0 +1,1 @@
+"""The practice room: a scenario's calls ring for trainees, apart from the real room."""

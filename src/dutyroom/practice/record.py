@@ -1,0 +1,103 @@
+"""A practice room's own papers: what is played, the advice noted, the debrief of both."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connection
+
+from dutyroom.actions import runtime
+from dutyroom.journal import read
+from dutyroom.practice.debrief import Advice, Debrief, Happened, debrief
+
+PORTION: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What this room plays. ``engine`` are the figures of the same calls handled by the engine."""
+
+    id: str
+    scenario: str
+    minutes: float
+    speed: float
+    seed: int
+    begin_ms: int
+    trainees: tuple[str, ...]
+    engine: dict[str, Any]
+
+
+def paper() -> Path:
+    """The file that makes a folder a practice room; the settings look for it too."""
+    file: Path = settings.HOME.practice_paper
+    return file
+
+
+def advice_file() -> Path:
+    """Where the player notes what the engine advises."""
+    return paper().with_name("advice.jsonl")
+
+
+def practice() -> Practice | None:
+    """What is practised here; None in any other room, and before it has begun."""
+    if not paper().is_file():
+        return None
+    told = json.loads(paper().read_text(encoding="utf-8"))
+    return Practice(**told | {"trainees": tuple(told["trainees"])}) if "begin_ms" in told else None
+
+
+def write(found: Practice) -> None:
+    """Note what is practised."""
+    half = paper().with_suffix(".part")
+    half.write_text(json.dumps(asdict(found), ensure_ascii=False), encoding="utf-8")
+    half.replace(paper())
+
+
+def made(of: Practice) -> Debrief:
+    """The debrief as of now, from the whole journal of this room."""
+    return debrief(_happened(), _advice(), runtime.room().pack.clocks, of.trainees)
+
+
+def everything(of: Practice) -> dict[str, Any]:
+    """The debrief of all, as the trainer sees it."""
+    return {"practice": _about(of), "engine": of.engine, **made(of).as_json()}
+
+
+def own(of: Practice, name: str) -> dict[str, Any]:
+    """One person's own figures beside the engine's."""
+    return {"practice": _about(of), "engine": of.engine, "trainees": [made(of).of(name)]}
+
+
+def _about(of: Practice) -> dict[str, Any]:
+    return {
+        "id": of.id,
+        "scenario": Path(of.scenario).stem,
+        "minutes": of.minutes,
+        "speed": of.speed,
+        "seed": of.seed,
+        "begin_ms": of.begin_ms,
+        "end_ms": of.begin_ms + round(of.minutes * 60_000 / of.speed),
+    }
+
+
+def _happened() -> list[Happened]:
+    found: list[Happened] = []
+    after = 0
+    with connection.cursor() as cursor:
+        while entries := read.entries(cursor, after, PORTION):
+            after = entries[-1].position
+            found += [
+                Happened(e.type, e.stream, e.actor, e.recorded_at_ms, json.loads(e.body))
+                for e in entries
+            ]
+    return found
+
+
+def _advice() -> list[Advice]:
+    """The advice noted so far; a last line that is still being written is left out."""
+    if not advice_file().is_file():
+        return []
+    text = advice_file().read_text(encoding="utf-8")
+    return [Advice(**json.loads(line)) for line in text.splitlines(True) if line.endswith("\n")]

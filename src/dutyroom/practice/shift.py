@@ -1,0 +1,104 @@
+"""A practice shift: calls ring, crews drive; answering, categorising and sending are the trainees'.
+
+Everything goes through the same door as in life. Ids follow from the beginning and the seed, so
+that a player that is started again rings no call twice.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from dutyroom.actions.door import Request
+from dutyroom.core.ids import uuid7
+from dutyroom.domain import commands as c
+from dutyroom.intake.evening.callers import Callers
+from dutyroom.intake.evening.evening import GATEWAY, LINES, POSITION_EVERY_MS, TAKER, Evening
+from dutyroom.practice.plan import Ringing
+from dutyroom.projections import board
+
+OPEN_STATES = frozenset({"dispatched", "en_route", "on_scene", "transporting", "at_facility"})
+
+
+@dataclass(slots=True)
+class Shift(Evening):
+    """Call `step` about once a second. ``advice`` is the file that `note_advice` appends to."""
+
+    calls: tuple[Ringing, ...] = ()
+    begin_ms: int = 0
+    advice: Path | None = None
+    _rung: int = 0
+
+    def step(self, now_ms: int) -> None:
+        """Ring what is due, let callers speak and crews work, and note what the engine advises."""
+        while self._rung < len(self.calls) and self._due_ms(self._rung) <= now_ms:
+            self._ring_next()
+        snapshot = board.snapshot(now_ms)
+        for call in map(json.loads, snapshot.calls):
+            if call["state"] == "claimed" and not call["has_details"]:
+                self._tell(call["id"], now_ms)
+        incidents = [json.loads(row) for row in snapshot.incidents]
+        for row in incidents:
+            if row["state"] == "open":
+                for assignment in row["assignments"]:
+                    if assignment["state"] in OPEN_STATES:
+                        self._crew(row, assignment, now_ms)
+        self._note_advice(incidents, now_ms)
+        if now_ms - self._sent_ms >= POSITION_EVERY_MS:
+            self._sent_ms = now_ms
+            self._move([json.loads(row) for row in snapshot.units], now_ms)
+
+    def _due_ms(self, index: int) -> int:
+        return self.begin_ms + round(self.calls[index].at_s * 1000 / self.speed)
+
+    def _draws(self, index: int) -> np.random.Generator:
+        return np.random.default_rng((self.seed, index))
+
+    def _ids(self, index: int) -> tuple[UUID, UUID]:
+        """The call's id and its action's."""
+        draws = self._draws(index)
+        at_ms = self._due_ms(index)
+        call, action = (
+            uuid7(at_ms, int.from_bytes(draws.bytes(10)) & ((1 << 74) - 1)) for _ in range(2)
+        )
+        return call, action
+
+    def _ring_next(self) -> None:
+        index, self._rung = self._rung, self._rung + 1
+        call, action = self._ids(index)
+        caller = Callers(self.room.pack, self._draws(index)).caller()
+        line = LINES[index % len(LINES)]
+        received = c.ReceiveCall(call, line, caller.number)
+        self.room.door.perform(Request(action, GATEWAY, received))
+
+    def _tell(self, call: str, now_ms: int) -> None:
+        """The caller says what happened and where, whoever listens."""
+        found = next((i for i in range(self._rung) if str(self._ids(i)[0]) == call), None)
+        if found is None:
+            return
+        told = self.calls[found]
+        caller = Callers(self.room.pack, self._draws(found)).caller()
+        category = next(o for o in self.room.pack.vocabulary.categories if o.code == told.category)
+        zone = self.room.pack.zone(self.room.pack.zone_at(told.lon, told.lat)).name
+        where = f"{zone.zh} {zone.en}, {told.lat:.5f}, {told.lon:.5f}"
+        text = f"{category.text.zh} · {category.text.en} ({where})"
+        self._do(TAKER, c.RecordCallDetails(UUID(call), caller, text), now_ms)
+
+    def _note_advice(self, incidents: list[dict[str, Any]], now_ms: int) -> None:
+        """What the engine recommends now, for each incident that lacks units."""
+        if self.advice is None:
+            return
+        lines = []
+        for row in incidents:
+            if row["state"] != "open" or not row["unmet"]:
+                continue
+            found = self.room.advisor.recommend(row["id"], now_ms)
+            if found is not None:
+                chosen = {o.unit: o.arrival_s for o in found.candidates if o.chosen}
+                lines.append({"incident": row["id"], "at_ms": now_ms, "chosen": chosen})
+        if lines:
+            with self.advice.open("a", encoding="utf-8") as file:
+                file.writelines(json.dumps(line) + "\n" for line in lines)

@@ -1,0 +1,146 @@
+"""The practice room's own process; ``dutyroom practice`` becomes it."""
+
+import json
+import secrets
+import sys
+import threading
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from dutyroom.site.player import stop_signals
+from dutyroom.site.serving import configure, prepare
+
+TRAINER: Final = "trainer"
+
+
+@click.group()
+def main() -> None:
+    """Serve the practice room that DUTYROOM_HOME names, or play into it."""
+
+
+@main.command()
+@click.argument("scenario")
+@click.argument("host")
+@click.argument("port", type=int)
+@click.argument("speed", type=float)
+@click.argument("trainees", type=int)
+@click.argument("minutes", type=float)
+@click.argument("seed", type=int)
+def serve(
+    scenario: str, host: str, port: int, speed: float, trainees: int, minutes: float, seed: int
+) -> None:
+    """Make the room, serve it, play into it, and write the debrief at the end."""
+    prepare()
+    from django.conf import settings
+
+    from dutyroom.actions.adopting import adopt
+    from dutyroom.actions.clock import now_ms
+    from dutyroom.citypack import PackRefused
+    from dutyroom.practice import record
+    from dutyroom.practice.plan import NoPractice, Plan, pack_folder
+    from dutyroom.site import rooms
+    from dutyroom.site.playing import serve_with
+
+    if not settings.PRACTICE:
+        raise click.ClickException("this is no practice room: start one with dutyroom practice")
+    folder: Path = settings.HOME.folder
+    click.echo("1/3 city and scenario ...")
+    try:
+        path = _demo_city(folder) if scenario == "demo" else Path(scenario)
+        pack, _ = adopt(pack_folder(path))
+        plan = Plan(path, minutes, seed)
+        calls = plan.ringing(pack)
+    except (PackRefused, NoPractice) as refused:
+        raise click.ClickException(f"this can't be practised: {refused}") from refused
+    rooms.describe(folder.name, "practice", pack.title)
+    click.echo("2/3 the engine's own figures ...")
+    engine = asdict(plan.engine())
+    names = tuple(f"trainee{number + 1}" for number in range(trainees))
+    logins = _enrol(names, folder)
+    click.echo(f"3/3 server; {len(calls)} calls in {minutes:g} minutes at {speed:g} x ...")
+    record.write(
+        record.Practice(folder.name, str(path), minutes, speed, seed, now_ms(), names, engine)
+    )
+    player = [sys.executable, "-m", "dutyroom.site.practice_room", "play"]
+    try:
+        serve_with(player, host, port, lambda: _say(host, port, logins))
+    finally:
+        _write_debrief(folder)
+
+
+@main.command()
+def play() -> None:
+    """Ring, drive and note the engine's advice until told to stop."""
+    stop = threading.Event()
+    stop_signals(stop)
+    configure()
+    from dutyroom.actions import positions, runtime
+    from dutyroom.actions.clock import now_ms
+    from dutyroom.practice import record
+    from dutyroom.practice.plan import Plan
+    from dutyroom.practice.shift import Shift
+
+    of = record.practice()
+    assert of is not None
+    room = runtime.room()
+    shift = Shift(
+        room,
+        positions.take,
+        seed=of.seed,
+        speed=of.speed,
+        calls=Plan(Path(of.scenario), of.minutes, of.seed).ringing(room.pack),
+        begin_ms=of.begin_ms,
+        advice=record.advice_file(),
+    )
+    shift.sign_on(now_ms())
+    while not stop.wait(1.0 / min(of.speed, 4.0)):
+        shift.step(now_ms())
+    runtime.stop()
+
+
+def _demo_city(folder: Path) -> Path:
+    from dutyroom.citypack import generate_city
+
+    city = folder / "city"
+    generate_city(city, nodes=3000, units=60, seed=1)
+    return city
+
+
+def _enrol(names: tuple[str, ...], folder: Path) -> dict[str, str]:
+    """Trainees may answer and send; each has a password that only the trainer is shown."""
+    from dutyroom.site.models import Member
+
+    logins = {name: secrets.token_urlsafe(6) for name in (*names, TRAINER)}
+    for name, password in logins.items():
+        Member.objects.enrol(name, TRAINER if name == TRAINER else "dispatcher", password)
+    file = folder / "logins.json"
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(logins), encoding="utf-8")
+    return logins
+
+
+def _say(host: str, port: int, logins: dict[str, str]) -> None:
+    click.echo(f"\nPRACTICE 演练: http://{host}:{port}/  (nothing here is real; Ctrl-C ends it)")
+    for name, password in logins.items():
+        click.echo(f"  {name:<12}{password}")
+
+
+def _write_debrief(folder: Path) -> None:
+    from dutyroom.actions import runtime
+    from dutyroom.practice import record
+
+    of = record.practice()
+    if of is None:
+        return
+    found: dict[str, Any] = record.everything(of)
+    runtime.stop()
+    file = folder / "debrief.json"
+    file.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+    click.echo(f"debrief: {file}")
+
+
+if __name__ == "__main__":
+    main()

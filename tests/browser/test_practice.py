@@ -1,0 +1,76 @@
+"""A practice from its banner to its debrief, in the browser."""
+
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.seen import choose
+from tests.practice.practised import Practised
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+BANNER = "PRACTICE 演练 – nothing here is real"
+
+
+@pytest.fixture
+def practised(city: Path, tmp_path: Path) -> Iterator[Practised]:
+    if not (settings.CONSOLE / "index.html").is_file():
+        pytest.fail("the console has not been built: make console")
+    made = Practised(tmp_path, city)
+    yield made
+    made.process.send_signal(signal.SIGINT)
+    made.process.wait(timeout=30)
+
+
+def desk(browser: Browser, practised: Practised, name: str) -> Page:
+    """Somebody signs in with what the trainer was shown."""
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(f"http://127.0.0.1:{practised.port}/sign-in?freeze")
+    expect(page.get_by_role("note")).to_contain_text(BANNER)
+    page.get_by_label("Staff number").fill(name)
+    page.get_by_label("Password").fill(practised.logins[name])
+    page.get_by_role("button", name="Sign in").click()
+    return page
+
+
+def test_a_trainee_practises_and_the_debrief_shows_it(
+    browser: Browser, practised: Practised
+) -> None:
+    page = desk(browser, practised, "trainee1")
+    expect(page.get_by_role("region", name="Ringing lines")).to_be_visible()
+    expect(page.get_by_role("note")).to_contain_text(BANNER)
+    assert "PRACTICE" in page.title()
+    page.keyboard.press("r")
+    expect(page.get_by_role("combobox", name="Where")).to_be_focused()
+    page.keyboard.type("jiefang")
+    choose(page, "Street Jiefang Road")
+    page.keyboard.type("injury")
+    choose(page, "Injury or fall")
+    page.keyboard.press("Control+Enter")
+    row = page.get_by_role("row", name=re.compile("Injury or fall"))
+    expect(row).to_be_visible()
+    page.keyboard.press("F9")
+    expect(page.get_by_role("button", name="End the call")).to_have_count(0)
+    row.click()
+    send = page.get_by_role("button", name=re.compile("^Dispatch [A-Z]"))
+    expect(send).to_be_enabled()
+    page.wait_for_timeout(1_500)  # the engine's advice is noted once a second
+    send.click()
+    expect(page.get_by_text("Everything that is needed is on its way.")).to_be_visible()
+
+    page.get_by_role("link", name="Debrief").click()
+    own = page.get_by_role("region", name="trainee1")
+    sent = own.get_by_role("row").nth(1)
+    expect(sent).to_contain_text("Injury or fall")
+    expect(sent.get_by_role("cell").last).to_have_text(re.compile(r"^[+−±]\d+ s$"))
+    expect(page.get_by_role("region", name="trainee2")).to_have_count(0)
+
+    trainer = desk(browser, practised, "trainer")
+    expect(trainer.get_by_role("heading", name="Debrief of busy")).to_be_visible()
+    expect(trainer.get_by_role("region", name="trainee1")).to_contain_text("Injury or fall")
+    expect(trainer.get_by_role("region", name="trainee2")).to_contain_text("Nothing was dispatched")
+    for one in (page, trainer):
+        one.context.close()
