@@ -51,7 +51,7 @@ def empty_home(_tables: None) -> Iterator[Path]:
         for table in connection.introspection.table_names(cursor):
             if table.startswith(("journal_", "projections_", "site_", "django_session")):
                 cursor.execute(f"DELETE FROM {table}")
-    for name in ("packs", "keys", "room.json", "demo-logins.json"):
+    for name in ("packs", "keys", "plans", "plan-runs", "room.json", "demo-logins.json"):
         left = settings.HOME.folder / name
         if name == "keys":
             for file in ("centre.key", "heads.jsonl"):

@@ -16,6 +16,7 @@ from dutyroom.api import (
     board,
     dispatch,
     pack,
+    plan,
     positions,
     practice,
     readings,
@@ -34,7 +35,7 @@ NO_DATABASE: Final = Text(
 _log = logging.getLogger("dutyroom.api")
 
 api = NinjaAPI(title="Dutyroom", version=dutyroom.__version__, docs_url=None)
-for part in (session, actions, board, readings, dispatch, pack, positions, audit, practice):
+for part in (session, actions, board, readings, dispatch, pack, positions, audit, practice, plan):
     api.add_router("", part.router)
 
 

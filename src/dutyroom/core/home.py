@@ -38,6 +38,15 @@ class Home:
         return self.folder / "scenarios"
 
     @property
+    def plans(self) -> Path:
+        """Planners' scenario files."""
+        return self.folder / "plans"
+
+    @property
+    def plan_runs(self) -> Path:
+        return self.folder / "plan-runs"
+
+    @property
     def practice_paper(self) -> Path:
         """The file that makes this folder a practice room's."""
         return self.folder / "practice.json"

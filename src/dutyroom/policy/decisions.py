@@ -14,6 +14,7 @@ _ROLE_NAMES: Final[Mapping[str, Text]] = {
     "field_officer": Text("field officer", "一线处警员"),
     "auditor": Text("auditor", "审计员"),
     "trainer": Text("trainer", "教官"),
+    "planner": Text("planner", "规划员"),
     "gateway": Text("gateway", "网关"),
     "operator": Text("operator at the machine", "系统操作员"),
 }
@@ -24,6 +25,7 @@ _PURPOSES: Final[Mapping[str, str]] = {
     "field_officer": "handle_assignment",
     "auditor": "audit",
     "trainer": "train",
+    "planner": "plan",
     "gateway": "relay",
     "operator": "operate",
 }

@@ -14,6 +14,7 @@ Role = Literal[
     "field_officer",
     "auditor",
     "trainer",
+    "planner",
     "gateway",
     "operator",
 ]
@@ -24,6 +25,7 @@ ROLES: Final[tuple[Role, ...]] = (
     "field_officer",
     "auditor",
     "trainer",
+    "planner",
     "gateway",
 )
 """Roles of members. An ``operator`` is whoever works at the machine itself, not a member."""
@@ -34,6 +36,7 @@ START_PAGES: Final[Mapping[Role, str]] = {
     "field_officer": "/field",
     "auditor": "/audit",
     "trainer": "/practice",
+    "planner": "/plan",
     "gateway": "/",
 }
 
@@ -113,7 +116,7 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
 READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "board": _row(*_ROOM, "auditor"),
     "stream": _row(*_ROOM, "auditor"),
-    "pack": _row(*_ROOM, "auditor", "field_officer", "trainer"),
+    "pack": _row(*_ROOM, "auditor", "field_officer", "trainer", "planner"),
     "gazetteer": _row(*_ROOM, "field_officer"),
     "places": _row(*_ROOM),
     "incident": _row(*_ROOM),
@@ -126,6 +129,7 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "supervision": _row("supervisor"),
     "audit": _row("auditor"),
     "debrief": _row("trainer"),
+    "plan": _row("planner"),
     "own_debrief": _row(*_ROOM),
     "positions": _row("gateway", field_officer="own_unit"),
 }

@@ -15,6 +15,7 @@ CONSOLE_PAGES = (
     "audit",
     "handover",
     "practice",
+    "plan",
 )
 
 urlpatterns = [

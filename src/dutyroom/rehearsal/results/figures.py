@@ -25,6 +25,8 @@ from dutyroom.rehearsal.simulation.run import Inputs, Run
 AT_WORK: Final = (I_TURNOUT, I_TO_SCENE, I_ON_SCENE, I_TO_FACILITY, I_AT_FACILITY)
 DIMENSIONS: Final = ("area", "hour", "priority", "agency", "station")
 OVERLOADED_WAIT_S: Final = 1800.0
+MOST_WAITING_AT_END: Final = 0.1
+"""Share of all calls; with more, most waits are those of a queue that only the end emptied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,9 @@ def _overload(at_s: NDArray[np.float64], wait_s: NDArray[np.float64], end_s: flo
     never = int(np.isnan(wait_s).sum())
     if never > max(3, 0.01 * len(at_s)):
         return f"{never} of {len(at_s)} calls were never served"
+    waiting = int((at_s + wait_s > end_s).sum())
+    if waiting > max(3, MOST_WAITING_AT_END * len(at_s)):
+        return f"{waiting} of {len(at_s)} calls still waited for a unit when its time was over"
     middle = wait_s[(at_s >= end_s / 3) & (at_s < end_s * 2 / 3)]
     last = wait_s[at_s >= end_s * 2 / 3]
     if len(middle) and len(last):

@@ -1,0 +1,176 @@
+"""The process that rehearses plans: ``python -m dutyroom.planning.job FOLDER``.
+
+The folder holds ``job.json``; what comes of it is written beside it. It gives way to everything
+else on the machine, and ends when its standard input does: with the server, or when it is stopped.
+"""
+
+import csv
+import json
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Any, Final
+
+from dutyroom.citypack import PackRefused
+
+NICENESS: Final = 15
+OVER: Final = ("done", "refused", "failed", "stopped")
+FILES: Final = ("report.html", "figures.csv")
+
+
+class Told:
+    """Says how far it is, in ``state.json``; readers never see half of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._guard = threading.Lock()
+        self._over = False
+
+    def say(self, state: str, **more: Any) -> None:
+        """One of reading, compiling, running, writing; then one of ``OVER``."""
+        with self._guard:
+            if self._over:
+                return
+            self._over = state in OVER
+            write(self.folder / "state.json", {"state": state, **more})
+
+
+def write(path: Path, what: dict[str, Any]) -> None:
+    """JSON, whole or not at all."""
+    half = path.with_suffix(".part")
+    half.write_text(json.dumps(what, ensure_ascii=False), encoding="utf-8")
+    half.replace(path)
+
+
+def main(folder: Path) -> None:
+    """Rehearse what ``job.json`` names; the first is what the others are compared with."""
+    told = Told(folder)
+    threading.Thread(target=_end_with_input, args=(told,), daemon=True).start()
+    os.nice(NICENESS)
+    try:
+        _work(folder, told)
+    except PackRefused as refused:
+        problems = [
+            {"file": p.file, "line": p.line, "message": p.message, "remedy": p.remedy}
+            for p in refused.problems
+        ]
+        told.say("refused", problems=problems)
+    except Exception as error:  # whatever it was: who waits for it is told
+        told.say("failed", because=f"{type(error).__name__}: {error}")
+        raise
+
+
+def _end_with_input(told: Told) -> None:
+    sys.stdin.buffer.read()
+    told.say("stopped")
+    os._exit(0)
+
+
+def _work(folder: Path, told: Told) -> None:
+    job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
+    count = len(job["plans"])
+    told.say("reading", done=0, of=count)
+    from dutyroom.rehearsal.comparing.replicate import Rehearsed, rehearse, write_records
+    from dutyroom.rehearsal.comparing.report import report
+    from dutyroom.rehearsal.scenario.read import read_scenario
+    from dutyroom.rehearsal.simulation.warm import is_warm
+
+    scenarios = []
+    for number in range(count):
+        scenarios.append(read_scenario(folder / str(number) / "scenario.json"))
+        told.say("reading", done=number + 1, of=count)
+    if not is_warm():
+        told.say("compiling")
+    replications = job["replications"]
+    whole = count * replications
+    done: list[Rehearsed] = []
+    for number, scenario in enumerate(scenarios):
+        before = number * replications
+        done.append(
+            rehearse(
+                scenario,
+                replications=replications,
+                workers=max(1, (os.cpu_count() or 2) - 1),
+                progress=lambda ready, _of, before=before: told.say(  # type: ignore[misc]
+                    "running", done=before + ready, of=whole
+                ),
+            )
+        )
+    told.say("writing", done=whole, of=whole)
+    for number, scenario in enumerate(scenarios):
+        records = folder / str(number)
+        write_records(scenario, records)
+        write(records / "points.json", _points(scenario))
+    (folder / "report.html").write_text(report(done), encoding="utf-8")
+    found = _results(job, done)
+    _write_figures(folder / "figures.csv", found)
+    write(folder / "result.json", found)
+    told.say("done", done=whole, of=whole)
+
+
+def _points(scenario: Any) -> dict[str, Any]:
+    """Where the points of the records are, and of which kind the units."""
+    geography = scenario.geography
+    return {
+        "points": {
+            key: [round(float(lon), 6), round(float(lat), 6)]
+            for key, lon, lat in zip(geography.ids, geography.lon, geography.lat, strict=True)
+        },
+        "units": {u.id: {"base": geography.ids[u.base], "kind": u.agency} for u in scenario.units},
+        "hours": scenario.hours,
+        "first_hour": scenario.first_hour,
+    }
+
+
+def _results(job: dict[str, Any], done: list[Any]) -> dict[str, Any]:
+    from dutyroom.rehearsal.comparing.paired import MEASURES, compare, losers
+
+    base = done[0]
+    plans = []
+    for plan, one in zip(job["plans"], done, strict=True):
+        pairs = compare(base, one)
+        lost = [] if one is base or one.overloaded else losers(base, one)
+        plans.append(
+            {
+                "id": plan["id"],
+                "name": plan["name"],
+                "replications": len(one.runs),
+                "overloaded": one.overloaded,
+                "figures": {} if one.overloaded else {
+                    p.measure.name: p.second.as_json() for p in pairs
+                },
+                "differences": {} if one.overloaded or base.overloaded else {
+                    p.measure.name: [*p.difference.as_json(), p.sure] for p in pairs
+                },
+                "areas": {} if one.overloaded else _areas(one),
+                "losers": [[name, *change.as_json()] for name, change in lost],
+            }
+        )  # fmt: skip
+    units = {m.name: m.unit for m in MEASURES}
+    return {"measures": units, "plans": plans}
+
+
+def _areas(one: Any) -> dict[str, list[list[float | None]]]:
+    """By area: 90th percentile of the response in seconds, and the share late."""
+    from dutyroom.rehearsal.comparing.paired import by_value
+
+    p90, late = (by_value(one, "area", name) for name in ("p90_s", "late"))
+    return {area: [p90[area].as_json(), late[area].as_json()] for area in p90}
+
+
+def _write_figures(path: Path, found: dict[str, Any]) -> None:
+    """A row per plan and figure, for a table of one's own."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(("plan", "area", "figure", "unit", "mean", "half_width_95"))
+        for plan in found["plans"]:
+            for name, values in plan["figures"].items():
+                out.writerow((plan["name"], "", name, found["measures"][name], *values))
+            for area, (p90, late) in plan["areas"].items():
+                out.writerow((plan["name"], area, "p90_s", "s", *p90))
+                out.writerow((plan["name"], area, "late", "share", *late))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,150 @@
+"""Rehearsals that planners ask for: one at a time, each in a folder and a process of its own."""
+
+import json
+import secrets
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from pydantic import Field
+
+from dutyroom.planning.job import FILES, OVER, write
+from dutyroom.planning.plans import Plans, Strict
+
+type Hour = Annotated[str, Field(pattern=r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):00$")]
+KEPT: Final = 20
+"""So many runs are kept; older ones make room."""
+
+
+class Asked(Strict):
+    """What is to be rehearsed: the first plan is what the others are compared with.
+
+    ``calls_per_h``: of all plans alike; None is 0.4 per unit of the pack.
+    """
+
+    plans: Annotated[list[str], Field(min_length=1, max_length=8)]
+    start: Hour = "Mon 00:00"
+    hours: Annotated[float, Field(ge=1, le=8784)] = 168
+    replications: Annotated[int, Field(ge=2, le=1000)] = 20
+    calls_per_h: Annotated[float, Field(gt=0, le=1e6)] | None = None
+
+    def over(self, scenario: dict[str, Any]) -> dict[str, Any]:
+        """A plan's scenario over this period and with these calls."""
+        calls = {} if self.calls_per_h is None else {"calls": self.calls_per_h}
+        return scenario | {"start": self.start, "hours": self.hours} | calls
+
+
+class Running(Exception):
+    """One is running already."""
+
+
+class NoRun(Exception):
+    """There is no such run, or it has no such file."""
+
+
+class Runs:
+    """The runs of a room. They end with this process: nobody would be there to be told."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._guard = threading.Lock()
+        self._current: tuple[str, subprocess.Popen[bytes]] | None = None
+
+    def start(self, plans: Plans, asked: Asked, at_ms: int) -> str:
+        """Begin; gives the run's id. Raises `Running`, or `NoPlan`."""
+        drawn = [(key, plans.load(key)) for key in asked.plans]
+        with self._guard:
+            if self.current() is not None:
+                raise Running
+            key = f"{at_ms}-{secrets.token_hex(3)}"
+            folder = self.folder / key
+            folder.mkdir(parents=True)
+            job: dict[str, Any] = {"at_ms": at_ms, **asked.model_dump(), "plans": []}
+            for number, (plan_id, plan) in enumerate(drawn):
+                own = Plans(folder / str(number), plans.pack_folder)
+                own.folder.mkdir()
+                write(own.folder / "scenario.json", asked.over(own.as_scenario(plan)))
+                job["plans"].append({"id": plan_id, "name": plan.name})
+            write(folder / "job.json", job)
+            write(folder / "state.json", {"state": "reading", "done": 0, "of": len(drawn)})
+            with (folder / "log.txt").open("wb") as log:
+                process = subprocess.Popen(  # noqa: S603 (our own module, arguments of our own)
+                    [sys.executable, "-m", "dutyroom.planning.job", str(folder)],
+                    stdin=subprocess.PIPE, stdout=log, stderr=log,
+                )  # fmt: skip
+            self._current = (key, process)
+            self._forget_old()
+            return key
+
+    def current(self) -> str | None:
+        """The id of the one that runs."""
+        if self._current is None or self._current[1].poll() is not None:
+            return None
+        return self._current[0]
+
+    def stop(self, key: str) -> None:
+        """End a run; one that is over stays as it is. Raises `NoRun`."""
+        self._folder(key)
+        with self._guard:
+            if self._current is not None and self._current[0] == key:
+                process = self._current[1]
+                assert process.stdin is not None
+                process.stdin.close()
+                try:
+                    process.wait(timeout=10)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+
+    def state(self, key: str) -> dict[str, Any]:
+        """How far it is; ``interrupted`` where its process is gone. Raises `NoRun`."""
+        folder = self._folder(key)
+        running = self.current() == key  # before its last word is read
+        job, told = (
+            json.loads((folder / name).read_text("utf-8")) for name in ("job.json", "state.json")
+        )
+        if not running and told["state"] not in OVER:
+            told = {"state": "interrupted"}
+        found: dict[str, Any] = {"id": key} | job | told
+        return found
+
+    def latest(self) -> list[dict[str, Any]]:
+        """All that are kept, the latest first."""
+        return [self.state(key) for key in self._keys()]
+
+    def result(self, key: str) -> dict[str, Any]:
+        """The figures of a run that is done. Raises `NoRun`."""
+        found: dict[str, Any] = json.loads(self.file(key, "result.json").read_text("utf-8"))
+        return found
+
+    def file(self, key: str, name: str) -> Path:
+        """A file of a run: one of ``FILES``, or a plan's records as ``0/calls.parquet``."""
+        path = self._folder(key) / name
+        number, _, record = name.partition("/")
+        allowed = name in (*FILES, "result.json") or (
+            number.isdigit()
+            and record in ("calls.parquet", "units.parquet", "points.json", "scenario.json")
+        )
+        if not allowed or not path.is_file():
+            raise NoRun(f"{key}/{name}")
+        return path
+
+    def close(self) -> None:
+        """The server ends: so does what runs."""
+        key = self.current()
+        if key is not None:
+            self.stop(key)
+
+    def _keys(self) -> list[str]:
+        return sorted((p.parent.name for p in self.folder.glob("*/state.json")), reverse=True)
+
+    def _forget_old(self) -> None:
+        for key in self._keys()[KEPT:]:
+            shutil.rmtree(self.folder / key, ignore_errors=True)
+
+    def _folder(self, key: str) -> Path:
+        if key not in self._keys():
+            raise NoRun(key)
+        return self.folder / key

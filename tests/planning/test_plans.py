@@ -1,0 +1,99 @@
+"""A plan is kept as a scenario file that the command line rehearses as well."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dutyroom.citypack import read_pack
+from dutyroom.planning.plans import TODAY, NoPlan, Plan, PlanRules, Plans, Preemption, points_of
+from dutyroom.rehearsal.scenario.read import read_scenario
+
+MORE = [{"do": "scale_calls", "by": 1.5}]
+
+
+@pytest.fixture
+def plans(tmp_path: Path, city: Path) -> Plans:
+    return Plans(tmp_path / "plans", city)
+
+
+def test_what_is_saved_comes_back(plans: Plans) -> None:
+    plan = Plan(
+        name="夜间加强 Night",
+        note="two more by night",
+        rules=PlanRules(queue="nearest", preemption=Preemption(by=1, of=3)),
+        changes=MORE,
+    )
+    key = plans.save(None, plan)
+    assert plans.ids() == [key]
+    assert plans.load(key) == plan
+    assert plans.is_current(key)
+
+
+def test_the_file_is_a_scenario_that_can_be_rehearsed_as_it_is(plans: Plans) -> None:
+    unit = read_pack(plans.pack_folder).units[0]
+    posts = [points_of(read_pack(plans.pack_folder))[0]["id"]]
+    key = plans.save(
+        None,
+        Plan(
+            name="posts",
+            posts=posts,
+            rules=PlanRules(when_idle="dmexclp"),
+            changes=[{"do": "remove_unit", "id": unit.id}, *MORE],
+        ),
+    )
+    today, planned = read_scenario(plans.path(TODAY)), read_scenario(plans.path(key))
+    assert unit.id not in {one.id for one in planned.units}
+    assert len(planned.units) == len(today.units) - 1
+    assert len(planned.posts) == 1
+    assert sum(k.per_h for k in planned.kinds) == pytest.approx(
+        1.5 * sum(k.per_h for k in today.kinds)
+    )
+
+
+def test_every_point_offered_is_a_point_of_the_rehearsal(plans: Plans) -> None:
+    offered = {point["id"] for point in points_of(read_pack(plans.pack_folder))}
+    assert offered == set(read_scenario(plans.path(TODAY)).geography.ids)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(name=st.text(min_size=1, max_size=80), note=st.text(max_size=80))
+def test_no_name_leaves_the_folder_or_hides_another_plan(
+    plans: Plans, name: str, note: str
+) -> None:
+    before = len(plans.ids())
+    key = plans.save(None, Plan(name=name, note=note))
+    assert plans.path(key).parent == plans.folder
+    assert len(plans.ids()) == before + 1
+    assert plans.load(key).note == note
+
+
+@pytest.mark.parametrize("key", ["../x", "none", "", "a/b", "..", "X"])
+def test_there_is_no_plan_but_those_of_the_folder(plans: Plans, key: str) -> None:
+    plans.save(None, Plan(name="one"))
+    with pytest.raises(NoPlan):
+        plans.path(key)
+
+
+def test_today_can_be_neither_altered_nor_deleted(plans: Plans) -> None:
+    with pytest.raises(NoPlan):
+        plans.save(TODAY, Plan(name="x"))
+    with pytest.raises(NoPlan):
+        plans.delete(TODAY)
+
+
+def test_a_damaged_file_is_refused_and_left_where_it_is(plans: Plans) -> None:
+    key = plans.save(None, Plan(name="one"))
+    plans.path(key).write_text("{", encoding="utf-8")
+    with pytest.raises(NoPlan, match="one"):
+        plans.load(key)
+    assert plans.path(key).is_file()
+
+
+def test_a_plan_over_an_older_pack_is_known_as_such(plans: Plans, tmp_path: Path) -> None:
+    key = plans.save(None, Plan(name="one"))
+    other = Plans(plans.folder, tmp_path / "newer")
+    assert not other.is_current(key)
+    assert json.loads(plans.path(key).read_text("utf-8"))["base"].endswith(plans.pack_folder.name)

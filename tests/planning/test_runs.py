@@ -1,0 +1,140 @@
+"""Rehearsals of plans, in a process of their own."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dutyroom.planning.job import write
+from dutyroom.planning.plans import TODAY, NoPlan, Plan, Plans
+from dutyroom.planning.replay import replay
+from dutyroom.planning.runs import Asked, NoRun, Running, Runs
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def plans(tmp_path: Path, city: Path) -> Plans:
+    return Plans(tmp_path / "plans", city)
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> Iterator[Runs]:
+    made = Runs(tmp_path / "runs")
+    yield made
+    made.close()
+
+
+def finished(runs: Runs, key: str) -> dict[str, Any]:
+    """The run's last word."""
+    while runs.current() == key:
+        time.sleep(0.05)
+    return runs.state(key)
+
+
+def test_plans_are_rehearsed_side_by_side_and_can_be_watched(plans: Plans, runs: Runs) -> None:
+    more = plans.save(None, Plan(name="half more", changes=[{"do": "scale_calls", "by": 1.5}]))
+    asked = Asked(plans=[TODAY, more], hours=24, replications=4, calls_per_h=3)
+    key = runs.start(plans, asked, at_ms=1_000)
+    state = finished(runs, key)
+    assert (state["state"], state["done"], state["of"]) == ("done", 8, 8)
+    result = runs.result(key)
+    today, planned = result["plans"]
+    assert [today["name"], planned["name"]] == ["Today 现状", "half more"]
+    assert today["figures"]["mean_s"][0] > 0
+    assert today["differences"]["mean_s"][0] == 0
+    busy = planned["differences"]["busy"]
+    assert busy[0] > 0
+    assert busy[2], "half as many calls again are more work, beyond doubt"
+    assert planned["areas"].keys() == today["areas"].keys()
+    report = runs.file(key, "report.html").read_text("utf-8")
+    assert "half more" in report
+    assert runs.file(key, "figures.csv").read_text("utf-8-sig").startswith("plan,area,figure")
+
+    units, calls, points = (
+        runs.file(key, f"1/{name}") for name in ("units.parquet", "calls.parquet", "points.json")
+    )
+    seen = replay(units, calls, points, from_h=6, hours=2)
+    assert (seen["begin_s"], seen["end_s"]) == (6 * 3600, 8 * 3600)
+    assert all(end > 6 * 3600 and start < 8 * 3600 for _, _, start, end, *_ in seen["legs"])
+    assert all(call["at_s"] < 8 * 3600 for call in seen["calls"])
+    assert {leg[0] for leg in seen["legs"]} <= seen["units"].keys()
+    sent = {leg[4] for leg in seen["legs"] if leg[1] == "to_scene"}
+    assert sent
+    assert sent <= {call["id"] for call in seen["calls"]}
+
+
+def test_one_at_a_time_and_stopped_when_asked(plans: Plans, runs: Runs) -> None:
+    asked = Asked(plans=[TODAY], hours=8784, replications=1000)
+    key = runs.start(plans, asked, at_ms=1_000)
+    with pytest.raises(Running):
+        runs.start(plans, asked, at_ms=1_001)
+    runs.stop(key)
+    assert runs.state(key)["state"] == "stopped"
+    with pytest.raises(NoRun):
+        runs.result(key)
+    again = runs.start(
+        plans, Asked(plans=[TODAY], hours=2, replications=2, calls_per_h=3), at_ms=1_002
+    )
+    assert finished(runs, again)["state"] == "done"
+    assert [run["id"] for run in runs.latest()] == [again, key]
+
+
+def test_a_plan_that_cannot_be_is_refused_with_the_place_and_what_to_do(
+    plans: Plans, runs: Runs
+) -> None:
+    key = plans.save(None, Plan(name="odd", changes=[{"do": "remove_unit", "id": "NOBODY"}]))
+    run = runs.start(plans, Asked(plans=[TODAY, key]), at_ms=1_000)
+    state = finished(runs, run)
+    assert state["state"] == "refused"
+    [problem] = state["problems"]
+    assert "NOBODY" in problem["message"]
+    assert problem["line"]
+    assert problem["remedy"]
+
+
+def test_an_overloaded_plan_has_no_figures_but_says_so(plans: Plans, runs: Runs) -> None:
+    key = plans.save(None, Plan(name="flood", changes=[{"do": "scale_calls", "by": 50}]))
+    run = runs.start(
+        plans, Asked(plans=[TODAY, key], hours=48, replications=2, calls_per_h=3), at_ms=1_000
+    )
+    assert finished(runs, run)["state"] == "done"
+    today, flood = runs.result(run)["plans"]
+    assert flood["overloaded"]
+    assert (flood["figures"], flood["differences"]) == ({}, {})
+    assert today["figures"]
+
+
+def test_what_is_altered_meanwhile_does_not_alter_the_run(plans: Plans, runs: Runs) -> None:
+    key = plans.save(None, Plan(name="first"))
+    run = runs.start(plans, Asked(plans=[key], hours=4, replications=2, calls_per_h=3), at_ms=1_000)
+    plans.save(key, Plan(name="second", changes=[{"do": "remove_unit", "id": "NOBODY"}]))
+    assert finished(runs, run)["state"] == "done"
+    assert runs.result(run)["plans"][0]["name"] == "first"
+
+
+def test_a_run_whose_process_is_gone_is_called_interrupted(runs: Runs) -> None:
+    folder = runs.folder / "1-a"
+    folder.mkdir(parents=True)
+    asked = {"at_ms": 1, "replications": 2, "start": "Mon 00:00", "hours": 1, "plans": []}
+    write(folder / "job.json", asked)
+    write(folder / "state.json", {"state": "running", "done": 1, "of": 4})
+    assert runs.state("1-a")["state"] == "interrupted"
+
+
+@pytest.mark.parametrize("name", ["job.json", "../1-a/job.json", "0/../job.json", "0/x.parquet"])
+def test_only_what_is_meant_to_be_read_is_given(runs: Runs, name: str) -> None:
+    folder = runs.folder / "1-a"
+    folder.mkdir(parents=True)
+    for file in ("state.json", "job.json"):
+        write(folder / file, {})
+    with pytest.raises(NoRun):
+        runs.file("1-a", name)
+
+
+def test_an_unknown_plan_starts_nothing(plans: Plans, runs: Runs) -> None:
+    with pytest.raises(NoPlan):
+        runs.start(plans, Asked(plans=["none"]), at_ms=1_000)
+    assert runs.latest() == []
