@@ -184,15 +184,15 @@ def _overload(at_s: NDArray[np.float64], wait_s: NDArray[np.float64], end_s: flo
     never = int(np.isnan(wait_s).sum())
     if never > max(3, 0.01 * len(at_s)):
         return f"{never} of {len(at_s)} calls were never served"
-    waiting = int((at_s + wait_s > end_s).sum())
-    if waiting > max(3, MOST_WAITING_AT_END * len(at_s)):
-        return f"{waiting} of {len(at_s)} calls still waited for a unit when its time was over"
     middle = wait_s[(at_s >= end_s / 3) & (at_s < end_s * 2 / 3)]
     last = wait_s[at_s >= end_s * 2 / 3]
     if len(middle) and len(last):
         before, after = float(np.nanmean(middle)), float(np.nanmean(last))
         if after > OVERLOADED_WAIT_S and after > 1.5 * before:
             return f"the mean wait grew from {before:.0f} s to {after:.0f} s and does not settle"
+    waiting = int((at_s + wait_s > end_s).sum())
+    if waiting > max(3, MOST_WAITING_AT_END * len(at_s)):
+        return f"{waiting} of {len(at_s)} calls still waited for a unit when its time was over"
     return ""
 
 
