@@ -13,6 +13,7 @@ CAST: Final = {
     "supervisor": "supervisor",
     "officer": "field_officer",
     "auditor": "auditor",
+    "planner": "planner",
 }
 OFFICERS_UNIT: Final = "P1"
 

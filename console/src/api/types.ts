@@ -7,7 +7,7 @@ export interface Text {
 }
 
 export type Role =
-  'call_taker' | 'dispatcher' | 'supervisor' | 'field_officer' | 'auditor' | 'trainer';
+  'call_taker' | 'dispatcher' | 'supervisor' | 'field_officer' | 'auditor' | 'trainer' | 'planner';
 
 export interface Member {
   id: string;

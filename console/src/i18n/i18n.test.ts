@@ -4,13 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { fill } from '.';
 import enConsole from './en/console.json';
 import enIntake from './en/intake.json';
+import enPlan from './en/plan.json';
 import enPractice from './en/practice.json';
 import zhConsole from './zh/console.json';
 import zhIntake from './zh/intake.json';
+import zhPlan from './zh/plan.json';
 import zhPractice from './zh/practice.json';
 
-const en: Record<string, string> = { ...enConsole, ...enIntake, ...enPractice };
-const zh: Record<string, string> = { ...zhConsole, ...zhIntake, ...zhPractice };
+const en: Record<string, string> = { ...enConsole, ...enIntake, ...enPlan, ...enPractice };
+const zh: Record<string, string> = { ...zhConsole, ...zhIntake, ...zhPlan, ...zhPractice };
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -29,7 +31,7 @@ describe('the catalogues', () => {
   });
 
   it('share no message between their files', () => {
-    const files = [enConsole, enIntake, enPractice];
+    const files = [enConsole, enIntake, enPlan, enPractice];
     const keys = files.flatMap((file) => Object.keys(file));
     expect(new Set(keys).size).toBe(keys.length);
   });

@@ -9,13 +9,15 @@ import type { Text } from '../api/types';
 import { settings } from '../model/settings.svelte';
 import enConsole from './en/console.json';
 import enIntake from './en/intake.json';
+import enPlan from './en/plan.json';
 import enPractice from './en/practice.json';
 import zhConsole from './zh/console.json';
 import zhIntake from './zh/intake.json';
+import zhPlan from './zh/plan.json';
 import zhPractice from './zh/practice.json';
 
-const en = { ...enConsole, ...enIntake, ...enPractice };
-const zh: Record<keyof typeof en, string> = { ...zhConsole, ...zhIntake, ...zhPractice };
+const en = { ...enConsole, ...enIntake, ...enPlan, ...enPractice };
+const zh: Record<keyof typeof en, string> = { ...zhConsole, ...zhIntake, ...zhPlan, ...zhPractice };
 
 export type MessageKey = keyof typeof en;
 export type Params = Record<string, string | number>;

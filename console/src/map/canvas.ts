@@ -30,6 +30,8 @@ export interface Handlers {
   click(hit: Hit | null, lon: number, lat: number): void;
   hover(hit: Hit | null): void;
   ready(): void;
+  /** Only where marks may be dragged: it is over the place, and `dropped` when it is let go. */
+  drag?(id: string, lon: number, lat: number, dropped: boolean): void;
 }
 
 export interface Look {
@@ -89,6 +91,7 @@ export class MapCanvas {
     this.#map.on('mousemove', (event) => this.on.hover(this.#hit(event)));
     this.#map.on('mouseout', () => this.on.hover(null));
     this.#map.on('movestart', () => this.on.hover(null));
+    if (on.drag) this.#dragWith(on.drag);
   }
 
   /** Theme or language changed. */
@@ -206,6 +209,23 @@ export class MapCanvas {
     const pixelRatio = Math.max(2, Math.ceil(devicePixelRatio));
     const image = drawMark(name, this.#palette, pixelRatio);
     if (image && !this.#map.hasImage(name)) this.#map.addImage(name, image, { pixelRatio });
+  }
+
+  #dragWith(drag: NonNullable<Handlers['drag']>): void {
+    let dragged: string | null = null;
+    this.#map.on('mousedown', (event) => {
+      const hit = event.originalEvent.button === 0 ? this.#hit(event) : null;
+      if (hit?.kind !== 'unit') return;
+      event.preventDefault(); // the map stays where it is
+      dragged = hit.id;
+    });
+    this.#map.on('mousemove', ({ lngLat }) => {
+      if (dragged !== null) drag(dragged, lngLat.lng, lngLat.lat, false);
+    });
+    this.#map.on('mouseup', ({ lngLat }) => {
+      if (dragged !== null) drag(dragged, lngLat.lng, lngLat.lat, true);
+      dragged = null;
+    });
   }
 
   #hit(event: MapMouseEvent): Hit | null {

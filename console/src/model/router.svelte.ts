@@ -7,6 +7,7 @@ export const PAGES = [
   '/audit',
   '/handover',
   '/practice',
+  '/plan',
   '/sign-in',
 ] as const;
 export type Page = (typeof PAGES)[number];

@@ -96,6 +96,7 @@ const PAGE_ROLES: Record<Exclude<Page, '/sign-in'>, readonly string[]> = {
   '/audit': ['auditor'],
   '/field': ['field_officer'],
   '/practice': ['trainer', 'call_taker', 'dispatcher', 'supervisor'],
+  '/plan': ['planner'],
 };
 
 /** May the signed-in role open this page? */
@@ -126,6 +127,7 @@ export const pages: { page: Page; operation: Operation }[] = [
   { page: '/handover', operation: goTo('/handover', 'op.go_handover', ['HO', '交接']) },
   { page: '/audit', operation: goTo('/audit', 'op.go_audit', ['AUDIT', '审计']) },
   { page: '/practice', operation: goTo('/practice', 'op.go_practice', ['DEBRIEF', '讲评']) },
+  { page: '/plan', operation: goTo('/plan', 'op.go_plan', ['PLAN', '规划']) },
 ];
 
 function toggle(id: string, label: MessageKey, words: string[], run: () => void): Operation {

@@ -45,4 +45,5 @@ export const ROLES: Record<Role, MessageKey> = {
   field_officer: 'role.field_officer',
   auditor: 'role.auditor',
   trainer: 'role.trainer',
+  planner: 'role.planner',
 };

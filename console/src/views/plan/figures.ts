@@ -1,0 +1,24 @@
+/** Figures of a rehearsal as text. */
+import type { Estimate } from '../../api/plan';
+
+export type Unit = 's' | 'share' | 'count';
+
+/** A figure as people read it; a dash where there is none. */
+export function figure(value: number | null | undefined, unit: Unit): string {
+  if (value === null || value === undefined) return '–';
+  if (unit === 's') return `${value.toFixed(Math.abs(value) < 100 ? 1 : 0)} s`;
+  return unit === 'share' ? `${(100 * value).toFixed(1)} %` : value.toFixed(1);
+}
+
+/** A mean with the half-width of its interval. */
+export function withWidth([mean, half]: Estimate, unit: Unit): string {
+  return half === null ? figure(mean, unit) : `${figure(mean, unit)} ± ${figure(half, unit)}`;
+}
+
+/** A difference with its sign. */
+export function change([mean, half]: Estimate, unit: Unit): string {
+  if (mean === null) return '–';
+  const sign = mean > 0 ? '+' : mean < 0 ? '−' : '±';
+  const width = half === null ? '' : ` ± ${figure(half, unit)}`;
+  return `${sign}${figure(Math.abs(mean), unit)}${width}`;
+}
