@@ -50,7 +50,7 @@ def test_areas_that_lose_are_named() -> None:
 
 def test_an_overloaded_room_says_so_instead_of_a_mean() -> None:
     done = rehearse(town(0, per_h=12.0))
-    assert "does not settle" in done.overloaded
+    assert "calls waited on day" in done.overloaded
     page = report([done])
     assert "is overloaded" in page
     assert "过载" in page

@@ -8,12 +8,11 @@ from typing import Final
 import numpy as np
 
 from dutyroom.citypack import CityPack
-from dutyroom.rehearsal.results.figures import figures
+from dutyroom.rehearsal.results.figures import run_figures
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.demand import take
 from dutyroom.rehearsal.scenario.model import HOUR_S, GivenCalls, Scenario
 from dutyroom.rehearsal.scenario.read import read_scenario
-from dutyroom.rehearsal.simulation.run import simulate
 
 MOST_BASES: Final = 10
 
@@ -108,7 +107,7 @@ class Plan:
         if not len(self._calls.at_s):
             return Engine(0, None, None, None)
         inputs = self._builder.inputs(self._calls)
-        found = figures(self._builder, self._calls, inputs, simulate(inputs)).all
+        found = run_figures(self._builder, self._calls, inputs).all
         return Engine(found.calls, *(_told(x) for x in (found.median_s, found.p90_s, found.late)))
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import numpy as np
 
-from dutyroom.actions.door import Request
+from dutyroom.actions.request import Request
 from dutyroom.core.ids import uuid7
 from dutyroom.domain import commands as c
 from dutyroom.intake.evening.callers import Callers

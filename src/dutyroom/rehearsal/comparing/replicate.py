@@ -5,8 +5,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from dutyroom.rehearsal.results.figures import Figures, figures
+import numpy as np
+
+from dutyroom.rehearsal.results.figures import Figures, hopeless, run_figures
 from dutyroom.rehearsal.results.tables import (
     CALL_COLUMNS,
     INTERVAL_COLUMNS,
@@ -16,8 +19,9 @@ from dutyroom.rehearsal.results.tables import (
 )
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.model import Scenario
-from dutyroom.rehearsal.simulation.run import Rehearsal, simulate
+from dutyroom.rehearsal.simulation.run import Rehearsal
 
+CALLS_AT_ONCE: Final = 1 << 16
 Progress = Callable[[int, int], None]
 
 
@@ -58,19 +62,20 @@ def rehearse(
 def _one(builder: Builder, number: int) -> tuple[str, Figures]:
     calls = builder.calls(number)
     inputs = builder.inputs(calls)
-    return inputs.checksum(), figures(builder, calls, inputs, simulate(inputs))
+    return inputs.checksum(), run_figures(builder, calls, inputs)
 
 
 def write_records(scenario: Scenario, folder: Path, replication: int = 0) -> tuple[Path, Path]:
     """One replication's records as ``calls.parquet`` and ``units.parquet``.
 
-    Unit intervals go to the disk as they end; nothing of them stays in memory.
+    Unit intervals go to the disk as they end, calls in portions; their texts are never all in
+    memory. Of a run that is ended (see ``hopeless``) there are the calls until then.
     """
     builder = Builder(scenario)
     calls = builder.calls(replication)
     inputs = builder.inputs(calls)
     about = {"scenario": scenario.name, "seed": str(scenario.seed), "inputs": inputs.checksum()}
-    run = Rehearsal(inputs)
+    run = Rehearsal(inputs, give_up=hopeless(len(builder.units)))
     units_file, calls_file = folder / "units.parquet", folder / "calls.parquet"
     with parquet(units_file, INTERVAL_COLUMNS, **about) as write:
         run.advance(
@@ -79,5 +84,12 @@ def write_records(scenario: Scenario, folder: Path, replication: int = 0) -> tup
             )
         )
     with parquet(calls_file, CALL_COLUMNS, **about) as write:
-        write(call_table(builder, calls, run.tables["outcomes"], replication))
+        outcomes = run.tables["outcomes"]
+        played = len(calls.at_s)
+        if run.gave_up_s is not None:
+            played = int(np.searchsorted(calls.at_s, run.gave_up_s, side="right"))
+        for start in range(0, played, CALLS_AT_ONCE):
+            part = calls.part(start, min(start + CALLS_AT_ONCE, played))
+            places = slice(calls.first[start], calls.first[start + len(part.at_s)])
+            write(call_table(builder, part, outcomes[places], replication))
     return calls_file, units_file

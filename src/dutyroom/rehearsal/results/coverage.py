@@ -17,6 +17,19 @@ from dutyroom.rehearsal.simulation.records import (
 FREE: Final = (I_AT_BASE, I_HOMEWARD, I_STAYING)
 
 
+WAIT: Final = np.dtype([("start_s", np.float64), ("end_s", np.float64), ("point", np.int32)])
+"""A unit was free at a point; on its way to a base it counts as being there."""
+
+
+def waits(intervals: Records) -> Records:
+    """Of unit intervals, those in which somebody was free."""
+    free = intervals[np.isin(intervals["kind"], FREE)]
+    found = np.zeros(len(free), WAIT)
+    found["start_s"], found["end_s"] = free["start_s"], free["end_s"]
+    found["point"] = np.where(free["kind"] == I_HOMEWARD, free["to_point"], free["from_point"])
+    return found
+
+
 class Reach:
     """Which points each point covers within a time, at plain travel times."""
 
@@ -26,16 +39,12 @@ class Reach:
         self._points = np.nonzero(reach)[1].astype(np.int32)
         self._count = city.points
 
-    def uncovered_share(
-        self, intervals: Records, start_s: float, end_s: float
-    ) -> NDArray[np.float64]:
-        """By point, the share of the time from ``start_s`` to ``end_s`` without a free unit that
-        covers it. A unit on its way to a base counts as being there."""
-        free = intervals[np.isin(intervals["kind"], FREE)]
-        at = np.where(free["kind"] == I_HOMEWARD, free["to_point"], free["from_point"])
+    def uncovered_share(self, free: Records, start_s: float, end_s: float) -> NDArray[np.float64]:
+        """By point, the share of the time from ``start_s`` to ``end_s`` without a free unit (WAIT)
+        that covers it."""
         times = np.concatenate((free["start_s"], free["end_s"])).clip(start_s, end_s)
         steps = np.repeat(np.array([1, -1], np.int32), len(free))
-        where = np.concatenate((at, at)).astype(np.int64)
+        where = np.concatenate((free["point"], free["point"]))
         order = np.argsort(times, kind="stable")
         bare_s = np.zeros(self._count)
         _sweep(
@@ -51,7 +60,7 @@ def _sweep(
     points: NDArray[np.int32],
     times: NDArray[np.float64],
     steps: NDArray[np.int32],
-    where: NDArray[np.int64],
+    where: NDArray[np.int32],
     start_s: float,
     end_s: float,
     bare_s: NDArray[np.float64],

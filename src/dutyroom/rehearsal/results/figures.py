@@ -8,21 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from dutyroom.rehearsal.results.seen import Seen
 from dutyroom.rehearsal.results.tables import call_columns
 from dutyroom.rehearsal.scenario.build import Builder, call_weight
-from dutyroom.rehearsal.scenario.model import HOUR_S, GivenCalls
-from dutyroom.rehearsal.simulation.records import (
-    I_AT_FACILITY,
-    I_BREAK,
-    I_OFF,
-    I_ON_SCENE,
-    I_TO_FACILITY,
-    I_TO_SCENE,
-    I_TURNOUT,
-)
-from dutyroom.rehearsal.simulation.run import Inputs, Run
+from dutyroom.rehearsal.scenario.model import DAY_S, HOUR_S, GivenCalls
+from dutyroom.rehearsal.simulation.run import Inputs, Run, simulate
 
-AT_WORK: Final = (I_TURNOUT, I_TO_SCENE, I_ON_SCENE, I_TO_FACILITY, I_AT_FACILITY)
 DIMENSIONS: Final = ("area", "hour", "priority", "agency", "station")
 OVERLOADED_WAIT_S: Final = 1800.0
 MOST_WAITING_AT_END: Final = 0.1
@@ -60,7 +51,22 @@ class Figures:
     overloaded: str
 
 
-def figures(builder: Builder, calls: GivenCalls, inputs: Inputs, run: Run) -> Figures:
+def hopeless(units: int) -> int:
+    """With more waiting calls than this a run is ended: 20 for each unit, but 500 at least.
+
+    Every unit then has half a day's work before it and more: no single bad hour comes near.
+    """
+    return max(500, 20 * units)
+
+
+def run_figures(builder: Builder, calls: GivenCalls, inputs: Inputs) -> Figures:
+    """Play the calls and give the figures; of the units only sums stay in memory."""
+    seen = Seen(builder)
+    run = simulate(inputs, take=seen.take, give_up=hopeless(len(builder.units)))
+    return figures(builder, calls, inputs, run, seen)
+
+
+def figures(builder: Builder, calls: GivenCalls, inputs: Inputs, run: Run, seen: Seen) -> Figures:
     """The figures of a run; officers' own work loads units, but counts as nobody's response."""
     scenario = builder.scenario
     start_s, end_s = scenario.warm_up_h * HOUR_S, scenario.hours * HOUR_S
@@ -85,19 +91,20 @@ def figures(builder: Builder, calls: GivenCalls, inputs: Inputs, run: Run) -> Fi
         "station": (_codes([u.station for u in builder.units]), np.maximum(unit, 0), came),
     }
     weight = call_weight(calls, inputs.city.points)
-    bare = builder.reach.uncovered_share(run.intervals, start_s, end_s)
+    bare = seen.uncovered_share()
     return Figures(
         all=_spread(response[counted], late[counted]),
         by={
             name: _by(names, codes[index[mask]], response[mask], late[mask])
             for name, ((names, codes), index, mask) in keys.items()
         },
-        busy_share=_busy_shares(builder, run, start_s, end_s),
+        busy_share=seen.busy_share(),
         uncovered=float((bare * weight).sum()),
         uncovered_by_area=_by_area(scenario.geography.zone, bare, weight),
         wait_s=float(np.nanmean(columns["wait_s"][counted])) if came.any() else float("nan"),
         counters=run.counters,
-        overloaded=_overload(calls.at_s[counted], columns["wait_s"][counted], end_s),
+        overloaded=_gave_up(run, hopeless(len(builder.units)))
+        or _overload(calls.at_s[counted], columns["wait_s"][counted], end_s),
     )
 
 
@@ -150,20 +157,6 @@ def _mean(values: NDArray[np.float64]) -> float:
     return float(known.mean()) if len(known) else float("nan")
 
 
-def _busy_shares(builder: Builder, run: Run, start_s: float, end_s: float) -> dict[str, float]:
-    """Of the time on duty, the share at work, by unit."""
-    intervals = run.intervals
-    inside = np.clip(intervals["end_s"], start_s, end_s)
-    inside -= np.clip(intervals["start_s"], start_s, end_s)
-    units = len(builder.units)
-    work = np.isin(intervals["kind"], AT_WORK)
-    duty = ~np.isin(intervals["kind"], (I_OFF, I_BREAK))
-    busy_s = np.bincount(intervals["unit"][work], inside[work], units)
-    duty_s = np.bincount(intervals["unit"][duty], inside[duty], units)
-    shares = busy_s / np.maximum(duty_s, 1e-9)
-    return {unit.id: float(share) for unit, share in zip(builder.units, shares, strict=True)}
-
-
 def _by_area(
     zone: Sequence[str], bare: NDArray[np.float64], weight: NDArray[np.float64]
 ) -> dict[str, float]:
@@ -175,6 +168,16 @@ def _by_area(
         heavy = weight[here].sum() > 0
         found[name] = float(np.average(bare[here], weights=weight[here] if heavy else None))
     return found
+
+
+def _gave_up(run: Run, limit: int) -> str:
+    if run.gave_up_s is None:
+        return ""
+    day, second = divmod(run.gave_up_s, DAY_S)
+    return (
+        f"more than {limit:,} calls waited on day {int(day) + 1} at {second / HOUR_S:.1f} h, "
+        "and it was ended there"
+    )
 
 
 def _overload(at_s: NDArray[np.float64], wait_s: NDArray[np.float64], end_s: float) -> str:

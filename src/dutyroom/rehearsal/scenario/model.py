@@ -119,6 +119,23 @@ class GivenCalls:
     facility: NDArray[np.int32]
     stretch: NDArray[np.float64]
 
+    def part(self, start: int, end: int) -> "GivenCalls":
+        """The calls from ``start`` to before ``end``; without ids they are called by number."""
+        places = slice(self.first[start], self.first[end])
+        return GivenCalls(
+            ids=self.ids[start:end] or tuple(map(str, range(start, end))),
+            category=self.category[start:end],
+            first=self.first[start : end + 1] - self.first[start],
+            **{
+                name: getattr(self, name)[start:end]
+                for name in ("at_s", "point", "priority", "officer_initiated")
+            },
+            **{
+                name: getattr(self, name)[places]
+                for name in ("need", "turnout_s", "on_scene_s", "handover_s", "facility", "stretch")
+            },
+        )
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Scenario:

@@ -65,7 +65,8 @@ def margin(units: int) -> int:
 
 @lean_kernel
 def run(room: Room, until_s: float) -> bool:
-    """Play events up to and including ``until_s``. False when the room for intervals is used up:
+    """Play events up to and including ``until_s``, or until more than ``give_up`` calls wait (0:
+    however many). False when the room for intervals is used up:
     take them away, set ``written`` to 0 and call again."""
     units, tree_s, tree_unit = units_of(room), tree_s_of(room), tree_unit_of(room)
     calls, changes = calls_of(room), changes_of(room)
@@ -95,6 +96,10 @@ def run(room: Room, until_s: float) -> bool:
         else:
             _begin(room, room["next_call"], now_s)
             room["next_call"] += 1
+            if 0 < room["give_up"] < room["waiting"]:
+                room["gave_up_s"] = now_s
+                rouse_all(room, now_s)
+                return True
         while idle >= 0:
             idle = _settle(room, idle, now_s)
         if complies:

@@ -117,8 +117,10 @@ NUMBERS: Final = {
     "reassign_gain_s": "f8",
     "move_limit_s": "f8",
     "busy_share": "f8",
+    "give_up": "i8",
     # The clock and the counters.
     "now_s": "f8",
+    "gave_up_s": "f8",
     "next_call": "i8",
     "next_change": "i8",
     "written": "i8",

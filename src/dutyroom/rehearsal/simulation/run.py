@@ -73,19 +73,24 @@ class Inputs:
 @dataclass(frozen=True, eq=False, slots=True)
 class Run:
     """What came of it: a record per place (OUTCOME), the unit intervals that were kept in memory
-    (INTERVAL), the counters by name, and the state of each call (QUEUED)."""
+    (INTERVAL), the counters by name, and the state of each call (QUEUED). ``gave_up_s``: when so
+    many calls waited that it was ended; what came after that has not been played."""
 
     outcomes: Records
     intervals: Records
     queued: Records
     counters: dict[str, int]
+    gave_up_s: float | None = None
 
 
 class Rehearsal:
     """One run: its state between two moments. ``advance`` it as far as you like."""
 
-    def __init__(self, inputs: Inputs, *, intervals: int = INTERVALS_AT_ONCE) -> None:
-        """Every unit off duty, nothing begun. ``intervals``: how many a portion has; 0: none."""
+    def __init__(
+        self, inputs: Inputs, *, intervals: int = INTERVALS_AT_ONCE, give_up: int = 0
+    ) -> None:
+        """Every unit off duty, nothing begun. ``intervals``: how many a portion has; 0: none.
+        ``give_up``: end where more calls than this wait; 0: never."""
         size = 2
         while size < len(inputs.fleet.ids):
             size *= 2
@@ -93,6 +98,7 @@ class Rehearsal:
         self.tables = _tables(inputs, size, intervals)
         rules = {name: float(getattr(inputs.rules, name)) for name in _RULES}
         rules["sleeps"] = _nothing_looks(inputs.rules)
+        rules["give_up"] = give_up
         self.array = make_room(self.tables, inputs.city.numbers() | rules)
         self.room = self.array[0]
 
@@ -108,6 +114,11 @@ class Rehearsal:
                 take(self.tables["intervals"][:written])
             self.room["written"] = 0
 
+    @property
+    def gave_up_s(self) -> float | None:
+        """When too many calls waited, if that was so."""
+        return float(self.room["gave_up_s"]) or None
+
     def counters(self) -> dict[str, int]:
         """Calls waiting at most, calls lost, units pre-empted, reassigned and moved up."""
         return {name: int(self.room[name]) for name in COUNTERS}
@@ -119,20 +130,23 @@ def simulate(
     until_s: float = np.inf,
     keep_intervals: bool = True,
     take: Callable[[Records], None] | None = None,
+    give_up: int = 0,
 ) -> Run:
-    """Play the calls to the end, or up to ``until_s``.
+    """Play the calls to the end, or up to ``until_s``, or until more than ``give_up`` wait (0:
+    however many).
 
     With ``take``, unit intervals are handed over in portions and none are kept in memory.
     """
     kept: list[Records] = []
     wanted = keep_intervals or take is not None
-    rehearsal = Rehearsal(inputs, intervals=INTERVALS_AT_ONCE if wanted else 0)
+    rehearsal = Rehearsal(inputs, intervals=INTERVALS_AT_ONCE if wanted else 0, give_up=give_up)
     rehearsal.advance(until_s, take or (lambda portion: kept.append(portion.copy())))
     return Run(
         rehearsal.tables["outcomes"],
         np.concatenate(kept) if kept else np.zeros(0, INTERVAL),
         rehearsal.tables["queued"],
         rehearsal.counters(),
+        rehearsal.gave_up_s,
     )
 
 

@@ -1,0 +1,56 @@
+"""What the units of a run did, in sums: a year's intervals needn't be held."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dutyroom.rehearsal.results.coverage import WAIT, waits
+from dutyroom.rehearsal.scenario.build import Builder
+from dutyroom.rehearsal.scenario.model import HOUR_S
+from dutyroom.rehearsal.simulation.records import (
+    I_AT_FACILITY,
+    I_BREAK,
+    I_OFF,
+    I_ON_SCENE,
+    I_TO_FACILITY,
+    I_TO_SCENE,
+    I_TURNOUT,
+    Records,
+)
+
+AT_WORK: Final = (I_TURNOUT, I_TO_SCENE, I_ON_SCENE, I_TO_FACILITY, I_AT_FACILITY)
+
+
+class Seen:
+    """What a run's units did, added up as it goes on: the intervals themselves aren't kept."""
+
+    def __init__(self, builder: Builder) -> None:
+        scenario = builder.scenario
+        self._builder = builder
+        self._span_s = scenario.warm_up_h * HOUR_S, scenario.hours * HOUR_S
+        self._work_s, self._duty_s = np.zeros((2, len(builder.units)))
+        self._waits: list[Records] = []
+
+    def take(self, intervals: Records) -> None:
+        """Some more unit intervals, in whatever order."""
+        start_s, end_s = self._span_s
+        inside = np.clip(intervals["end_s"], start_s, end_s)
+        inside -= np.clip(intervals["start_s"], start_s, end_s)
+        units = len(self._builder.units)
+        work = np.isin(intervals["kind"], AT_WORK)
+        duty = ~np.isin(intervals["kind"], (I_OFF, I_BREAK))
+        self._work_s += np.bincount(intervals["unit"][work], inside[work], units)
+        self._duty_s += np.bincount(intervals["unit"][duty], inside[duty], units)
+        self._waits.append(waits(intervals))
+
+    def busy_share(self) -> dict[str, float]:
+        """Of the time on duty, the share at work, by unit."""
+        shares = self._work_s / np.maximum(self._duty_s, 1e-9)
+        units = self._builder.units
+        return {unit.id: float(share) for unit, share in zip(units, shares, strict=True)}
+
+    def uncovered_share(self) -> NDArray[np.float64]:
+        """Of the time, the share without a free unit near, by point."""
+        free = np.concatenate(self._waits) if self._waits else np.zeros(0, WAIT)
+        return self._builder.reach.uncovered_share(free, *self._span_s)
