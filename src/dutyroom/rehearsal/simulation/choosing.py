@@ -104,9 +104,29 @@ def choose_for_places(room: Room, call: int, first: int, count: int, point: int,
             if not known:
                 needs[kinds] = need
                 kinds += 1
+    if kinds == n and _each_its_nearest(room, first, n, point, factor, now_s):
+        return n
     m = _gather(room, point, kinds, n, factor, now_s)
     _fill(room, first, n, m)
     return n
+
+
+@inline_kernel
+def _each_its_nearest(
+    room: Room, first: int, n: int, point: int, factor: float, now_s: float
+) -> bool:
+    """Does the first to arrive of each place's kind do, since they are all different? No other
+    choice has more units, nor a sum as small. Then they are in ``picked``."""
+    if not room["whole_ms"]:
+        return False  # sums are of whole milliseconds, single arrivals are not
+    outcomes, rows, picked = outcomes_of(room), rows_of(room), picked_of(room)
+    for i in range(n):
+        unit = nearest_free(room, point, outcomes[first + rows[i]]["need"], factor, now_s)
+        for other in range(i):
+            if unit >= 0 and picked[other] == unit:
+                return False
+        picked[i] = unit
+    return True
 
 
 @inline_kernel
@@ -228,19 +248,25 @@ def exchange(room: Room, call: int, unit: int) -> int:
     first, n = calls_of(room)[call]["first"], np.int64(calls_of(room)[call]["count"])
     rows, chosen, columns = rows_of(room), chosen_of(room), columns_of(room)
     m = 0
+    able, wanted, taken = np.uint64(0), np.uint64(0), np.uint64(0)
     for place in range(first, first + n):
         if outcomes[place]["unit"] >= 0:
             rows[m], chosen[m] = place - first, outcomes[place]["unit"]
+            able |= units[chosen[m]]["can"]
+            taken |= outcomes[place]["need"]
             m += 1
-    if m == n:
+        else:
+            wanted |= outcomes[place]["need"]
+    # Somebody who is there must be able to change, and this unit to take over from somebody.
+    if able & wanted == 0 or units[unit]["can"] & taken == 0:
         return -1
     chosen[m] = unit
     seats = m + 1 + n
     cost = cost_of(room)[: n * seats].reshape((n, seats))
     for i in range(n):
         for j in range(seats):
-            able = j <= m and units[chosen[j]]["can"] & outcomes[first + i]["need"] != 0
-            cost[i, j] = (1 if j == m else 0) if able else 2 * n + 2
+            fits = j <= m and units[chosen[j]]["can"] & outcomes[first + i]["need"] != 0
+            cost[i, j] = (1 if j == m else 0) if fits else 2 * n + 2
     prices = prices_of(room)[: 3 * (seats + 1)].reshape((3, seats + 1))
     links = links_of(room)[: 2 * (seats + 1)].reshape((2, seats + 1))
     assign_into(cost, prices, links, used_of(room), columns)

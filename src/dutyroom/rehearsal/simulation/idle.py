@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dutyroom.dispatch.jit import inline_kernel
+from dutyroom.dispatch.jit import inline_kernel, lean_kernel
 from dutyroom.rehearsal.simulation.lists import (
     enter_list,
     enter_road,
@@ -10,7 +10,7 @@ from dutyroom.rehearsal.simulation.lists import (
     set_due,
     stop_being_free,
 )
-from dutyroom.rehearsal.simulation.movement import travel_s, way_home_s, where
+from dutyroom.rehearsal.simulation.movement import is_within, travel_s, way_home_s, where, within_m2
 from dutyroom.rehearsal.simulation.records import (
     AT_BASE,
     DMEXCLP,
@@ -21,11 +21,13 @@ from dutyroom.rehearsal.simulation.records import (
 )
 from dutyroom.rehearsal.simulation.room import (
     Room,
+    base_first_of,
     base_point_of,
     cover_first_of,
     cover_points_of,
     covered_of,
     demand_of,
+    from_base_s_of,
     heading_of,
     table_first_of,
     table_of,
@@ -109,13 +111,23 @@ def comply(room: Room, now_s: float) -> None:
     is at or on the way to gets the nearest unit that no post needs, if it can be there in time.
     """
     table_first, table, heading = table_first_of(room), table_of(room), heading_of(room)
-    wanted = covered_of(room)
+    wanted = covered_of(room)  # all zero in between
     free = min(room["free"], len(table_first) - 2)
     first, end = table_first[free], table_first[free + 1]
-    for base in range(room["bases"]):
-        wanted[base] = 0
+    short = False
     for each in range(first, end):
         wanted[table[each]] += 1
+        short |= heading[table[each]] < wanted[table[each]]
+    if short:
+        _take_posts(room, first, end, now_s)
+    for each in range(first, end):
+        wanted[table[each]] = 0
+
+
+@lean_kernel
+def _take_posts(room: Room, first: int, end: int, now_s: float) -> None:
+    """Fill the posts of a row of the table, as far as somebody can be spared."""
+    table, heading, wanted = table_of(room), heading_of(room), covered_of(room)
     for each in range(first, end):
         if heading[table[each]] < wanted[table[each]]:
             unit = _nearest_spare(room, table[each], now_s)
@@ -132,15 +144,23 @@ def comply(room: Room, now_s: float) -> None:
 def _nearest_spare(room: Room, base: int, now_s: float) -> int:
     """The free unit, needed at no post, that would be at this base first; or -1."""
     units, heading, wanted = units_of(room), heading_of(room), covered_of(room)
+    base_first, from_base_s = base_first_of(room), from_base_s_of(room)
     there = base_point_of(room)[base]
+    row = there * room["bases"]
     best, best_s = -1, room["move_limit_s"]
-    for unit in range(len(units)):
-        state = units[unit]["state"]
-        on_the_way = state == HOMEWARD and room["way"] != JUMP
-        if not (state == AT_BASE or on_the_way):
+    near_m2 = within_m2(room, best_s)
+    for at in range(room["bases"]):
+        if heading[at] <= wanted[at]:
             continue
-        if heading[units[unit]["base"]] > wanted[units[unit]["base"]]:
-            seconds = travel_s(room, where(room, unit, now_s), there)
-            if seconds < best_s:
+        unit = base_first[at]
+        while unit >= 0:
+            seconds = np.inf
+            if units[unit]["arrive_s"] <= now_s:
+                seconds = from_base_s[row + at]
+            elif room["way"] != JUMP and is_within(room, unit, there, near_m2, now_s):
+                seconds = travel_s(room, where(room, unit, now_s), there)
+            if seconds < best_s or (seconds == best_s and unit < best):
                 best, best_s = unit, seconds
+                near_m2 = within_m2(room, seconds)
+            unit = units[unit]["next"]
     return best

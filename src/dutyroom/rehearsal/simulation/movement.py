@@ -121,10 +121,16 @@ def along(room: Room, a: int, b: int, left_s: float, arrive_s: float, now_s: flo
 @inline_kernel
 def reach_m2(room: Room, key: float, factor: float) -> float:
     """The square of a distance: whoever is farther off than this arrives after ``key``."""
-    if room["pace_s_per_m"] <= 0.0 or key == np.inf:
-        return np.inf
     seconds = (key + 1.0) * 0.001 if room["whole_ms"] else key
-    metres = (seconds / factor + SLACK_S) / room["pace_s_per_m"] + room["snap_m"] + 1.0
+    return within_m2(room, seconds / factor)
+
+
+@inline_kernel
+def within_m2(room: Room, seconds: float) -> float:
+    """The square of a distance: whoever is farther off has a longer way than this."""
+    if room["pace_s_per_m"] <= 0.0 or seconds == np.inf:
+        return np.inf
+    metres = (seconds + SLACK_S) / room["pace_s_per_m"] + room["snap_m"] + 1.0
     return metres * metres
 
 
