@@ -80,6 +80,43 @@ def test_an_edit_in_any_module_of_kernels_recompiles_those_who_call_them(tmp_pat
         assert _run(tmp_path) == ("7", "1"), name
 
 
+REHEARSAL_CALLER = """
+from dutyroom.dispatch.jit import kernel
+from dutyroom.rehearsal.simulation.loop import margin
+
+@kernel
+def outer(number):
+    return margin(number)
+"""
+
+
+def test_a_kernel_that_calls_the_rehearsals_follows_every_edit_there(tmp_path: Path) -> None:
+    """The look-ahead does so from another folder: old machine code would misread the room."""
+    source = Path(jit.__file__).parents[1]
+    shutil.copytree(source, tmp_path / "dutyroom", ignore=shutil.ignore_patterns("console"))
+    (tmp_path / "kernels_of_a_test.py").write_text(REHEARSAL_CALLER)
+    assert _run(tmp_path) == (str(64 + 16 * 7), "0")
+    assert _run(tmp_path) == (str(64 + 16 * 7), "1")
+    simulation = tmp_path / "dutyroom" / "rehearsal" / "simulation"
+    for name, text, instead, value in (
+        ("loop.py", "64 + 16 * units", "65 + 16 * units", 65 + 16 * 7),
+        ("room.py", '"give_up": "i8"', '"give_up": "i4"', 65 + 16 * 7),
+    ):
+        edited = simulation / name
+        times = edited.stat()
+        assert text in edited.read_text()
+        edited.write_text(edited.read_text().replace(text, instead))
+        os.utime(edited, ns=(times.st_atime_ns, times.st_mtime_ns))
+        assert _run(tmp_path) == (str(value), "0"), name
+
+
+def test_the_look_ahead_is_made_of_the_simulations_modules() -> None:
+    lookahead = Path(jit.__file__).parents[1] / "rehearsal" / "lookahead" / "many.py"
+    for name in ("room.py", "movement.py", "records.py"):
+        source = (lookahead.parents[1] / "simulation" / name).read_bytes()
+        assert source in jit.sources_beside(lookahead), name
+
+
 def test_every_module_that_holds_kernels_is_part_of_the_key() -> None:
     folder = Path(jit.__file__).parent
     holding = {each for each in folder.glob("*.py") if "kernel\ndef " in each.read_text()}

@@ -2,18 +2,19 @@
 
 Numba's ``cache=True`` looks at the time stamp of the file that holds the function, not at what
 the function calls (numba issue 1833): after an edit elsewhere it serves old code. Here the cache
-folder carries a hash of every module beside the function, of this package's kernels, which others
-may call, and of the versions that compiled it.
+folder carries a hash of every module beside the function, of those beside the kernels that it
+imports, of this package's kernels, which others may call, and of the versions that compiled it.
 """
 
 import hashlib
 import inspect
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numba
 import numpy as np
@@ -23,6 +24,9 @@ SHARED = [
     Path(__file__).with_name(name) for name in ("contraction.py", "hierarchy.py", "kernels.py")
 ]
 """Where this package's kernels are."""
+SHARED_IN: Final = Path(__file__).parent
+ROOT: Final = SHARED_IN.parent
+_IMPORT: Final = re.compile(r"^from (dutyroom(?:\.\w+)+) import", re.MULTILINE)
 
 
 def cache_folder(source: bytes, environ: Mapping[str, str] = os.environ) -> Path:
@@ -41,9 +45,17 @@ def is_compiled(file: Path) -> bool:
 
 @cache
 def sources_beside(file: Path) -> bytes:
-    """All that a kernel of this file can be made of."""
-    files = sorted({*SHARED, *file.parent.glob("*.py")})
-    return b"\0".join(each.name.encode() + b"\0" + each.read_bytes() for each in files)
+    """All that a kernel of this file can be made of: what lies beside it, what lies beside the
+    modules that kernels there are imported from, and so on."""
+    folders, found = [file.parent], set(SHARED)
+    for folder in folders:
+        for each in folder.glob("*.py"):
+            found.add(each)
+            text = each.read_text(encoding="utf-8")
+            if "kernel\ndef " in text or each == file:
+                homes = (ROOT.joinpath(*name.split(".")[1:-1]) for name in _IMPORT.findall(text))
+                folders += [home for home in homes if home not in folders and home != SHARED_IN]
+    return b"\0".join(each.name.encode() + b"\0" + each.read_bytes() for each in sorted(found))
 
 
 def kernel[**P, R](function: Callable[P, R]) -> Callable[P, R]:
