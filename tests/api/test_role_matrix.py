@@ -37,6 +37,8 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     "api/gazetteer?q=a": ("gazetteer", ROOM | {"field_officer"}),
     "api/categories?q=a": ("gazetteer", ROOM | {"field_officer"}),
     "api/practice/debrief": ("debrief", {"trainer"}),
+    "api/practice/room": ("practise", {"trainer"}),
+    "api/practice/past/none": ("practise", {"trainer"}),
     "api/practice/own": ("own_debrief", ROOM),
     "api/plan": ("plan", {"planner"}),
     "api/plan/plans/none/scenario.json": ("plan", {"planner"}),
@@ -54,6 +56,7 @@ WRITE_ROUTES: dict[str, tuple[str, Any, set[str]]] = {
         {"positions": [{"unit": "P1", "lon": 1, "lat": 1, "at_ms": 1}]},
         {"gateway", "field_officer"},
     ),
+    "api/practice/room": ("practise", {"scenario": "none"}, {"trainer"}),
     "api/plan/plans": ("plan", {"name": "more patrols"}, {"planner"}),
     "api/plan/plans/none": ("plan", {"name": "more patrols"}, {"planner"}),
     "api/plan/runs": ("plan", {"plans": ["none"]}, {"planner"}),
@@ -98,6 +101,7 @@ def shape(path: str) -> str:
         .replace(f"readings/calls/{SOME_ID}", "readings/calls/<call>")
         .replace("plan/plans/none", "plan/plans/<plan>")
         .replace("plan/runs/none", "plan/runs/<run>")
+        .replace("past/none", "past/<key>")
         .replace("replay/0", "replay/<number>")
         .replace("files/report.html", "files/<path:name>")
         .replace(f"api/incidents/{SOME_ID}/", "api/incidents/<incident>/")

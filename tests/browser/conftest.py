@@ -98,7 +98,7 @@ class Desks:
         page = self.blank(**more)
         page.context.add_cookies(self.room.cookies(name))
         page.goto(self.room.base + path + ("" if moving else "?freeze"))
-        live = path not in ("/field", "/plan")
+        live = path not in ("/field", "/plan", "/practice")
         at_work = page.get_by_text(LIVE) if live else page.get_by_role("main")
         expect(at_work.first).to_be_visible()
         return page

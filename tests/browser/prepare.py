@@ -13,6 +13,7 @@ CAST: Final = {
     "supervisor": "supervisor",
     "officer": "field_officer",
     "auditor": "auditor",
+    "trainer": "trainer",
     "planner": "planner",
 }
 OFFICERS_UNIT: Final = "P1"

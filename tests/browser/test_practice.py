@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bench.serving import free_port
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
+from tests.browser.conftest import Desks
 from tests.browser.seen import choose
 from tests.practice.practised import Practised
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+READY_MS = 60_000
 BANNER = "PRACTICE 演练 – nothing here is real"
 
 
@@ -61,7 +64,7 @@ def test_a_trainee_practises_and_the_debrief_shows_it(
     send.click()
     expect(page.get_by_text("Everything that is needed is on its way.")).to_be_visible()
 
-    page.get_by_role("link", name="Debrief").click()
+    page.get_by_role("link", name="Practice").click()
     own = page.get_by_role("region", name="trainee1")
     sent = own.get_by_role("row").nth(1)
     expect(sent).to_contain_text("Injury or fall")
@@ -74,3 +77,37 @@ def test_a_trainee_practises_and_the_debrief_shows_it(
     expect(trainer.get_by_role("region", name="trainee2")).to_contain_text("Nothing was dispatched")
     for one in (page, trainer):
         one.context.close()
+
+
+def test_a_trainer_opens_a_practice_room_and_reads_its_debrief(
+    browser: Browser, desks: Desks
+) -> None:
+    port = free_port()
+    page = desks("trainer", "/practice")
+    page.get_by_label("Port").fill(str(port))
+    page.get_by_label("Minutes").fill("5")
+    page.get_by_label("Trainees").fill("1")
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text(f":{port}/", timeout=READY_MS)
+    password = (
+        page.get_by_role("row", name=re.compile("^trainee1")).get_by_role("cell").inner_text()
+    )
+
+    trainee = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    trainee.goto(f"http://127.0.0.1:{port}/sign-in?freeze")
+    expect(trainee.get_by_role("note")).to_contain_text(BANNER)
+    trainee.get_by_label("Staff number").fill("trainee1")
+    trainee.get_by_label("Password").fill(password)
+    trainee.get_by_role("button", name="Sign in").click()
+    expect(trainee.get_by_role("region", name="Desk")).to_be_visible()
+    trainee.context.close()
+
+    page.get_by_role("button", name="End the practice").click()
+    expect(page.get_by_role("status")).to_contain_text("Ended", timeout=READY_MS)
+    page.get_by_role("button", name=re.compile("^Debrief of ")).first.click()
+    expect(page.get_by_role("region", name="trainee1")).to_contain_text("Nothing was dispatched")
+    page.get_by_role("button", name="Back").click()
+    page.get_by_role("button", name="中文").click()
+    panel = page.get_by_role("region", name="开启演练室")
+    expect(panel).to_be_visible()
+    assert re.findall(r"[A-Za-z]{4,}", panel.inner_text()) == []

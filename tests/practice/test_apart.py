@@ -18,7 +18,7 @@ from tests.harness.rooms import TestRoom
 from tests.practice.practised import POISON, Practised
 
 from dutyroom.core.home import Home
-from dutyroom.site.practising import environment, new_folder
+from dutyroom.practice.launching import environment, new_folder
 
 pytestmark = pytest.mark.db
 

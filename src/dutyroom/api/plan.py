@@ -88,7 +88,7 @@ def begin(request: HttpRequest, body: Asked) -> Any:
     except NoPlan as error:
         raise NotFound from error
     except Running:
-        return _refusal(
+        return refusal(
             "plan_running",
             Text("A rehearsal is running already.", "已有推演正在进行。"),
             Text("Wait until it is done, or stop it.", "请等待其完成，或将其停止。"),
@@ -160,7 +160,7 @@ def _saved(key: str | None, plan: Plan) -> Any:
     except NoPlan as error:
         raise NotFound from error
     except TooManyPlans:
-        return _refusal(
+        return refusal(
             "too_many_plans",
             Text("There are as many plans as may be.", "方案数量已达上限。"),
             Text("Delete some first.", "请先删除部分方案。"),
@@ -176,7 +176,8 @@ def _described(plans: Plans, key: str) -> dict[str, Any]:
     return {"id": key, "plan": plan.model_dump(), "current": plans.is_current(key)}
 
 
-def _refusal(name: str, message: Text, remedy: Text) -> JsonResponse:
+def refusal(name: str, message: Text, remedy: Text) -> JsonResponse:
+    """What an action's refusal looks like: 409, what is wrong and what to do."""
     body = {
         "error": "refused",
         "refusal": name,

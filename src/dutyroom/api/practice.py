@@ -1,12 +1,17 @@
-"""The debrief of a practice room: one's own figures, or everybody's for the trainer."""
+"""Beginning a practice from the real room, and the debrief of a practice room."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router
 
 from dutyroom.api.asking import NotFound, reader
+from dutyroom.api.plan import refusal
+from dutyroom.core.text import Text
 from dutyroom.practice import record
+from dutyroom.practice.launching import Launcher, NoDebrief, Practising, Wanted, launcher
+from dutyroom.practice.plan import NoPractice
 
 router = Router(tags=["practice"])
 
@@ -23,6 +28,57 @@ def own(request: HttpRequest) -> dict[str, Any]:
     """The member's own times and choices. 404 outside a practice room."""
     actor = reader(request, "own_debrief")
     return record.own(_here(), actor.id)
+
+
+@router.get("/practice/room")
+def room(request: HttpRequest) -> dict[str, Any]:
+    """What may be practised, the practice that goes on, and those that have left a debrief."""
+    desk = _desk(request)
+    choices = [{"scenario": key, "name": name} for key, name in desk.choices().items()]
+    return {"choices": choices, "room": desk.state(), "past": desk.past()}
+
+
+@router.post("/practice/room")
+def begin(request: HttpRequest, body: Wanted) -> Any:
+    """Open a practice room in a process that can't reach this one's database."""
+    desk = _desk(request)
+    try:
+        desk.start(body)
+    except NoPractice as error:
+        raise NotFound from error
+    except Practising:
+        return refusal(
+            "practice_open",
+            Text("A practice room is open already.", "演练室已开启。"),
+            Text("End it first.", "请先结束当前演练。"),
+        )
+    return desk.state()
+
+
+@router.delete("/practice/room")
+def end(request: HttpRequest) -> dict[str, Any]:
+    """End the practice; its debrief stays."""
+    desk = _desk(request)
+    desk.stop()
+    return desk.state() or {}
+
+
+@router.get("/practice/past/{key}")
+def past(request: HttpRequest, key: str) -> dict[str, Any]:
+    """The debrief of a practice that has ended."""
+    desk = _desk(request)
+    try:
+        return desk.debrief(key)
+    except NoDebrief as error:
+        raise NotFound from error
+
+
+def _desk(request: HttpRequest) -> Launcher:
+    """The trainer's desk; a practice room has none."""
+    reader(request, "practise")
+    if settings.PRACTICE:
+        raise NotFound
+    return launcher(settings.HOME)
 
 
 def _here() -> record.Practice:

@@ -128,6 +128,7 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "field": _row(field_officer="own_unit"),
     "supervision": _row("supervisor"),
     "audit": _row("auditor"),
+    "practise": _row("trainer"),
     "debrief": _row("trainer"),
     "plan": _row("planner"),
     "own_debrief": _row(*_ROOM),

@@ -1,7 +1,9 @@
 """The practice room's own process; ``dutyroom practice`` becomes it."""
 
 import json
+import os
 import secrets
+import signal
 import sys
 import threading
 from dataclasses import asdict
@@ -29,10 +31,20 @@ def main() -> None:
 @click.argument("trainees", type=int)
 @click.argument("minutes", type=float)
 @click.argument("seed", type=int)
+@click.option("--ends-with-input", is_flag=True, help="End when standard input does.")
 def serve(
-    scenario: str, host: str, port: int, speed: float, trainees: int, minutes: float, seed: int
+    scenario: str,
+    host: str,
+    port: int,
+    speed: float,
+    trainees: int,
+    minutes: float,
+    seed: int,
+    ends_with_input: bool,
 ) -> None:
     """Make the room, serve it, play into it, and write the debrief at the end."""
+    if ends_with_input:
+        threading.Thread(target=_end_with_input, daemon=True).start()
     prepare()
     from django.conf import settings
 
@@ -99,6 +111,12 @@ def play() -> None:
     while not stop.wait(1.0 / min(of.speed, 4.0)):
         shift.step(now_ms())
     runtime.stop()
+
+
+def _end_with_input() -> None:
+    """Whoever began this has ended or wants it to: as Ctrl-C would."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 def _demo_city(folder: Path) -> Path:

@@ -1,60 +1,11 @@
-"""Starting a practice room: a process that was never told of the real room's database."""
+"""``dutyroom practice``: becomes a practice room."""
 
-import json
 import os
-import re
 import sys
-import time
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Final
 
 import click
 
-from dutyroom.core.home import Home, home
-
-PASSED_ON: Final = frozenset(
-    {
-        "PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH",
-        "XDG_CACHE_HOME", "NUMBA_CACHE_DIR", "DUTYROOM_HOSTS", "DUTYROOM_HTTPS",
-    }
-)  # fmt: skip
-"""What a practice room is told. A closed list: an address of a database that is named otherwise
-isn't passed on either."""
-
-
-def environment(folder: Path, environ: Mapping[str, str]) -> dict[str, str]:
-    """The whole environment of the practice room in ``folder``."""
-    kept = {name: value for name, value in environ.items() if name in PASSED_ON}
-    return kept | {"DUTYROOM_HOME": str(folder)}
-
-
-def new_folder(base: Home, scenario: str) -> Path:
-    """Make a folder for a practice, marked as one before anything is started there."""
-    name = re.sub(r"[^a-z0-9]+", "-", Path(scenario).stem.lower()).strip("-") or "practice"
-    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
-    for number in range(1, 100):
-        room = base.practice(f"{stamp}-{name}" + (f"-{number}" if number > 1 else ""))
-        try:
-            room.folder.mkdir(parents=True, mode=0o700)
-        except FileExistsError:
-            continue
-        room.practice_paper.write_text(json.dumps({"id": room.folder.name}), encoding="utf-8")
-        return room.folder
-    raise click.ClickException("too many practices were begun in this second; try again")
-
-
-def scenario_path(base: Home, name: str) -> str:
-    """``demo``, the path of a scenario or pack, or a name in the home's ``scenarios`` folder."""
-    if name == "demo":
-        return name
-    for path in (Path(name), base.scenarios / name, base.scenarios / f"{name}.json"):
-        if path.exists():
-            return str(path.absolute())
-    raise click.ClickException(
-        f"there is no scenario {name!r}. Name a file, a city pack's folder, a file in "
-        f"{base.scenarios}, or demo"
-    )
+from dutyroom.core.home import home
 
 
 @click.command()
@@ -73,12 +24,17 @@ def practice(
     Nothing there is real, and nothing there can reach the real room. Ctrl-C ends it and writes
     the debrief.
     """
+    from dutyroom.practice.launching import environment, new_folder, scenario_path
+    from dutyroom.practice.plan import NoPractice
     from dutyroom.site.serving import must_be_free
 
     must_be_free(host, port)
     base = home()
-    found = scenario_path(base, scenario)
-    folder = new_folder(base, scenario)
+    try:
+        found = scenario_path(base, scenario)
+        folder = new_folder(base, scenario)
+    except NoPractice as error:
+        raise click.ClickException(str(error)) from error
     arguments = ["serve", found, host, port, speed, trainees, minutes, seed]
     command = [sys.executable, "-m", "dutyroom.site.practice_room", *map(str, arguments)]
     sys.stdout.flush()

@@ -15,6 +15,7 @@ _DEMO_MEMBERS: Final = (
     ("supervisor", "supervisor", "Gao Yun 高云"),
     ("officer", "field_officer", "Ma Jun 马俊"),
     ("auditor", "auditor", "Xu Ping 许平"),
+    ("trainer", "trainer", "Sun Li 孙丽"),
     ("planner", "planner", "He Wen 何文"),
 )
 

@@ -1,0 +1,202 @@
+"""Starting a practice room: a process that was never told of the real room's database."""
+
+import atexit
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dutyroom.core.home import Home
+from dutyroom.practice.plan import NoPractice
+
+PASSED_ON: Final = frozenset(
+    {
+        "PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH",
+        "XDG_CACHE_HOME", "NUMBA_CACHE_DIR", "DUTYROOM_HOSTS", "DUTYROOM_HTTPS",
+    }
+)  # fmt: skip
+"""What a practice room is told. A closed list: an address of a database that is named otherwise
+isn't passed on either."""
+DEMO: Final = "demo"
+WAIT_S: Final = 30.0
+_ID: Final = re.compile(r"[a-z0-9-]{1,200}")
+
+
+class Wanted(BaseModel):
+    """What is to be practised. ``network``: machines besides this one may come in."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    scenario: Annotated[str, Field(min_length=1, max_length=500)]
+    port: Annotated[int, Field(ge=1024, le=65535)] = 8001
+    speed: Annotated[float, Field(ge=0.1, le=60)] = 1.0
+    trainees: Annotated[int, Field(ge=1, le=50)] = 3
+    minutes: Annotated[float, Field(ge=1, le=1440)] = 60.0
+    seed: Annotated[int, Field(ge=0, le=2**31)] = 1
+    network: bool = False
+
+    @property
+    def host(self) -> str:
+        """What the room listens at."""
+        return "0.0.0.0" if self.network else "127.0.0.1"  # noqa: S104 (the trainer asked for it)
+
+    def command(self, scenario: str) -> list[str]:
+        """The practice room's process."""
+        said = (scenario, self.host, self.port, self.speed, self.trainees, self.minutes, self.seed)
+        module = ["-m", "dutyroom.site.practice_room", "serve"]
+        return [sys.executable, *module, *map(str, said)]
+
+
+class Practising(Exception):
+    """A practice is going on already."""
+
+
+class NoDebrief(Exception):
+    """There is no such practice, or it has left no debrief."""
+
+
+@dataclass(slots=True)
+class _Room:
+    folder: Path
+    wanted: Wanted
+    process: subprocess.Popen[bytes]
+
+
+def environment(folder: Path, environ: Mapping[str, str]) -> dict[str, str]:
+    """The whole environment of the practice room in ``folder``."""
+    kept = {name: value for name, value in environ.items() if name in PASSED_ON}
+    return kept | {"DUTYROOM_HOME": str(folder)}
+
+
+def new_folder(base: Home, scenario: str) -> Path:
+    """Make a folder for a practice, marked as one before anything is started there."""
+    name = re.sub(r"[^a-z0-9]+", "-", Path(scenario).stem.lower()).strip("-") or "practice"
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+    for number in range(1, 100):
+        room = base.practice(f"{stamp}-{name}" + (f"-{number}" if number > 1 else ""))
+        try:
+            room.folder.mkdir(parents=True, mode=0o700)
+        except FileExistsError:
+            continue
+        room.practice_paper.write_text(json.dumps({"id": room.folder.name}), encoding="utf-8")
+        return room.folder
+    raise NoPractice("too many practices were begun in this second; try again")
+
+
+def scenario_path(base: Home, name: str) -> str:
+    """``demo``, the path of a scenario or pack, or a name in the home's ``scenarios`` folder."""
+    if name == DEMO:
+        return name
+    for path in (Path(name), base.scenarios / name, base.scenarios / f"{name}.json"):
+        if path.exists():
+            return str(path.absolute())
+    raise NoPractice(
+        f"there is no scenario {name!r}. Name a file, a city pack's folder, a file in "
+        f"{base.scenarios}, or demo"
+    )
+
+
+class Launcher:
+    """The trainer's desk in the real room: one practice at a time, which ends with the server."""
+
+    def __init__(self, base: Home) -> None:
+        self._base = base
+        self._guard = threading.Lock()
+        self._room: _Room | None = None
+        atexit.register(self.stop)
+
+    def choices(self) -> dict[str, str]:
+        """What may be practised: a name for people, by what ``start`` takes."""
+        files = [*self._base.scenarios.glob("*.json"), *self._base.plans.glob("*.json")]
+        found = {str(path): _name_of(path) for path in sorted(files)}
+        return {DEMO: DEMO} | found
+
+    def start(self, wanted: Wanted) -> None:
+        """Begin. Raises `NoPractice` or `Practising`."""
+        if wanted.scenario not in self.choices():
+            raise NoPractice(f"there is no scenario {wanted.scenario!r}")
+        with self._guard:
+            if self._room is not None and self._room.process.poll() is None:
+                raise Practising
+            path = scenario_path(self._base, wanted.scenario)
+            folder = new_folder(self._base, path)
+            with (folder / "log.txt").open("wb") as log:
+                process = subprocess.Popen(  # noqa: S603 (our own module; arguments are checked)
+                    [*wanted.command(path), "--ends-with-input"],
+                    env=environment(folder, os.environ), stdin=subprocess.PIPE, stdout=log,
+                    stderr=log,
+                )  # fmt: skip
+            self._room = _Room(folder, wanted, process)
+
+    def state(self) -> dict[str, Any] | None:
+        """Of the last practice: ``starting``, ``open`` with who may sign in, ``ended`` with a
+        debrief, or ``failed`` with the last that it said."""
+        room = self._room
+        if room is None:
+            return None
+        runs = room.process.poll() is None  # before what it wrote is read
+        logins = room.folder / "logins.json"
+        said = (room.folder / "log.txt").read_text("utf-8", errors="replace").strip().splitlines()
+        is_open = any("nothing here is real" in line for line in said)
+        found: dict[str, Any] = {
+            "id": room.folder.name,
+            "wanted": room.wanted.model_dump(),
+            "said": said[-1][:500] if said else "",
+            "logins": {},
+        }
+        if runs:
+            told = json.loads(logins.read_text("utf-8")) if is_open else {}
+            return found | {"state": "open" if is_open else "starting", "logins": told}
+        left = (room.folder / "debrief.json").is_file()
+        return found | {"state": "ended" if left else "failed"}
+
+    def stop(self) -> None:
+        """End the practice and wait until its debrief is written."""
+        room = self._room
+        if room is None or room.process.poll() is not None:
+            return
+        assert room.process.stdin is not None
+        room.process.stdin.close()
+        try:
+            room.process.wait(timeout=WAIT_S)
+        except subprocess.TimeoutExpired:
+            room.process.kill()
+
+    def past(self) -> list[str]:
+        """Practices that have left a debrief, the latest first."""
+        folder = self._base.practice("x").folder.parent
+        return sorted((path.parent.name for path in folder.glob("*/debrief.json")), reverse=True)
+
+    def debrief(self, key: str) -> dict[str, Any]:
+        """Raises `NoDebrief`."""
+        file = self._base.practice(key).folder / "debrief.json"
+        if not _ID.fullmatch(key) or not file.is_file():
+            raise NoDebrief(key)
+        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        return found
+
+
+def _name_of(path: Path) -> str:
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8-sig"))["name"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return path.stem
+
+
+_launchers: dict[Home, Launcher] = {}
+_guard = threading.Lock()
+
+
+def launcher(base: Home) -> Launcher:
+    """The one of this process and home."""
+    with _guard:
+        return _launchers.setdefault(base, Launcher(base))
