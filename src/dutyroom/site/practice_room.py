@@ -122,7 +122,7 @@ def _end_with_input() -> None:
 def _demo_city(folder: Path) -> Path:
     from dutyroom.citypack import generate_city
 
-    city = folder / "city"
+    city = folder / "demo"
     generate_city(city, nodes=3000, units=60, seed=1)
     return city
 
