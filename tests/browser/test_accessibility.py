@@ -109,3 +109,21 @@ def test_the_next_hour_is_for_everybody_also_where_the_page_is_longer_than_the_s
     page.get_by_role("region", name=re.compile("last 24 hours")).focus()
     page.keyboard.press("End")
     expect(page.get_by_text("rehearsals from the present picture")).to_be_in_viewport()
+
+
+def test_planning_is_for_everybody(room: Room, desks: Desks) -> None:
+    page = desks("planner", "/plan")
+    page.get_by_role("button", name="New plan").click()
+    expect(page.get_by_role("row", name=re.compile("^P1 "))).to_be_visible()
+    assert findings(page) == []
+    for number in (1, 2):
+        page.get_by_role("tab").nth(number).click()
+        assert findings(page) == []
+    page.get_by_role("tab").nth(2).press("ArrowRight")
+    expect(page.get_by_role("tab").first).to_be_focused()
+
+
+def test_opening_a_practice_room_is_for_everybody(room: Room, desks: Desks) -> None:
+    page = desks("trainer", "/practice")
+    expect(page.get_by_role("button", name="Open", exact=True)).to_be_visible()
+    assert findings(page) == []

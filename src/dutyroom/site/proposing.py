@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from dutyroom.site.progress import progress
+from dutyroom.site.progress import progress, say_if_compiling
 
 if TYPE_CHECKING:
     from dutyroom.rehearsal.comparing.paired import Difference
@@ -64,6 +64,7 @@ class Task:
         """Today's scenario, rehearsed; refused if it is overloaded."""
         from dutyroom.rehearsal.proposing.proposal import today
 
+        say_if_compiling()
         with progress("today") as show:
             found = today(self.scenario, self.replications, show)
         if found.overloaded:

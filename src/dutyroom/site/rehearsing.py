@@ -9,7 +9,7 @@ import click
 
 from dutyroom.citypack import PackRefused
 from dutyroom.core.home import home
-from dutyroom.site.progress import progress
+from dutyroom.site.progress import progress, say_if_compiling
 from dutyroom.site.proposing import propose
 
 
@@ -247,11 +247,9 @@ def _read(path: Path) -> Any:
 
 def _rehearse(path: Path, replications: int | None) -> Any:
     from dutyroom.rehearsal.comparing.replicate import rehearse as run_all
-    from dutyroom.rehearsal.simulation.warm import is_warm
 
     scenario = _read(path)
-    if not is_warm():
-        click.echo("compiling the rehearsal, once after an installation ...", err=True)
+    say_if_compiling()
     with progress(scenario.name) as show:
         return run_all(scenario, replications=replications, progress=show)
 
