@@ -1,11 +1,15 @@
 """Nothing comes from elsewhere, nothing that is typed is ever executed."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import Desks
 from tests.browser.room import Room
 from tests.browser.seen import select
 
+FORTY_NINE = re.compile(r"(?<![:\d])49(?![:\d])")
+"""Not as part of a clock."""
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HOSTILE = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>{{7*7}}${7*7}\' --'
 
@@ -17,7 +21,7 @@ def test_hostile_text_is_shown_as_text(room: Room, desks: Desks) -> None:
     note = page.get_by_placeholder("Add a note, then Enter")
     note.fill(HOSTILE)
     note.press("Enter")
-    expect(page.get_by_role("listitem").filter(has_text="49")).to_have_count(0)
+    expect(page.get_by_role("listitem").filter(has_text=FORTY_NINE)).to_have_count(0)
     expect(page.get_by_text(HOSTILE, exact=True).nth(3)).to_be_visible()
     room.send(incident["id"], "P1")
     phone = desks("officer", "/field", width=390, height=844)

@@ -93,7 +93,9 @@ def outer(number):
 def test_a_kernel_that_calls_the_rehearsals_follows_every_edit_there(tmp_path: Path) -> None:
     """The look-ahead does so from another folder: old machine code would misread the room."""
     source = Path(jit.__file__).parents[1]
-    shutil.copytree(source, tmp_path / "dutyroom", ignore=shutil.ignore_patterns("console"))
+    shutil.copytree(
+        source, tmp_path / "dutyroom", ignore=shutil.ignore_patterns("console", "__pycache__")
+    )
     (tmp_path / "kernels_of_a_test.py").write_text(REHEARSAL_CALLER)
     assert _run(tmp_path) == (str(64 + 16 * 7), "0")
     assert _run(tmp_path) == (str(64 + 16 * 7), "1")

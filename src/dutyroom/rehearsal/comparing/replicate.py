@@ -22,6 +22,9 @@ from dutyroom.rehearsal.scenario.model import Scenario
 from dutyroom.rehearsal.simulation.run import Rehearsal
 
 CALLS_AT_ONCE: Final = 1 << 16
+CALLS_IN_MEMORY: Final = 600_000
+"""Of all replications that run at once; a call needs about half a kilobyte until its figures are
+made."""
 Progress = Callable[[int, int], None]
 
 
@@ -51,12 +54,18 @@ def rehearse(
     builder = Builder(scenario)
     count = 1 if scenario.given else replications or scenario.replications
     results: list[tuple[str, Figures]] = []
-    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+    with ThreadPoolExecutor(min(workers or os.cpu_count() or 1, _at_once(scenario))) as pool:
         for done in pool.map(lambda number: _one(builder, number), range(count)):
             results.append(done)
             if progress:
                 progress(len(results), count)
     return Rehearsed(scenario, tuple(c for c, _ in results), tuple(f for _, f in results))
+
+
+def _at_once(scenario: Scenario) -> int:
+    """So many replications fit into memory side by side: of a year of a city's calls only one."""
+    drawn = sum(kind.per_h for kind in scenario.kinds) * scenario.hours
+    return max(1, int(CALLS_IN_MEMORY / max(drawn, 1.0)))
 
 
 def _one(builder: Builder, number: int) -> tuple[str, Figures]:
