@@ -1,6 +1,7 @@
 """Checks a roster minute by minute; shares no code with the optimiser beyond its data classes."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 
@@ -40,11 +41,14 @@ def _member_faults(task: RosterTask, at: int, own: list[tuple[int, int]]) -> lis
         minutes[first : first + kind.length_min] += 1
     if minutes.max() > 1:
         found.append(f"{member.id} is in two places")
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], minutes, [0]])))
-    starts, ends = edges[::2], edges[1::2]
-    for end, start in zip(ends, starts[1:], strict=False):
-        if start - end < rules.min_rest_min and start >= LEAD_DAYS * 1440:
-            found.append(f"{member.id} rests {start - end} min before minute {start}")
+    spans = sorted(
+        ((LEAD_DAYS + day) * 1440 + task.shifts[shift].start_min, task.shifts[shift].length_min)
+        for day, shift in [*own, *member.before]
+    )
+    for (before, length_min), (start, _) in pairwise(spans):
+        rest_min = start - before - length_min  # none at all between turns that touch
+        if rest_min < rules.min_rest_min and start >= LEAD_DAYS * 1440:
+            found.append(f"{member.id} rests {rest_min} min before minute {start}")
     days = {day for day, _ in own}
     if len(days) < len(own):
         found.append(f"{member.id} works twice a day")
