@@ -24,7 +24,9 @@ def plans(tmp_path: Path, city: Path) -> Plans:
 def runs(tmp_path: Path) -> Iterator[Runs]:
     made = Runs(tmp_path / "runs")
     yield made
-    made.close()
+    key = made.current()
+    if key is not None:
+        made.stop(key)
 
 
 def finished(runs: Runs, key: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The write door over HTTP: one route per verb, each with the schema of its command."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +11,7 @@ from dutyroom.actions.door import Denied, Done, NotSaved
 from dutyroom.actions.request import Request
 from dutyroom.api.asking import actor_of
 from dutyroom.api.commands import Envelope, Strict, as_command, command_types, request_schema
+from dutyroom.core.text import Text
 from dutyroom.domain.refusals import Refusal
 
 router = Router(tags=["actions"])
@@ -68,15 +69,7 @@ def answer(outcome: Done | Refusal | Denied | NotSaved) -> HttpResponse:
                 }
             )
         case Refusal():
-            return JsonResponse(
-                {
-                    "refusal": outcome.name,
-                    "params": dict(outcome.params),
-                    "message": {"en": outcome.message.en, "zh": outcome.message.zh},
-                    "remedy": {"en": outcome.remedy.en, "zh": outcome.remedy.zh},
-                },
-                status=409,
-            )
+            return refused(outcome.name, outcome.message, outcome.remedy, outcome.params)
         case Denied(because):
             body = {"error": "denied", "because": {"en": because.en, "zh": because.zh}}
             return JsonResponse(body, status=403)
@@ -85,6 +78,19 @@ def answer(outcome: Done | Refusal | Denied | NotSaved) -> HttpResponse:
             response = JsonResponse(body, status=503)
             response["Retry-After"] = RETRY_AFTER_S
             return response
+
+
+def refused(
+    name: str, message: Text, remedy: Text, params: Mapping[str, Any] | None = None
+) -> JsonResponse:
+    """409 as a `RefusedBecause`."""
+    body = {
+        "refusal": name,
+        "params": dict(params or {}),
+        "message": {"en": message.en, "zh": message.zh},
+        "remedy": {"en": remedy.en, "zh": remedy.zh},
+    }
+    return JsonResponse(body, status=409)
 
 
 for _verb, _command in command_types().items():

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from dutyroom.core.text import Text
 from dutyroom.domain.context import Actor
 from dutyroom.policy import Decision, Facts, may_read
 
@@ -22,6 +23,14 @@ class NotAllowed(Exception):
 
 class NotFound(Exception):
     """404: there is no such record."""
+
+
+class Refused(Exception):
+    """409: what stands in the way, and what to do next."""
+
+    def __init__(self, name: str, message: Text, remedy: Text) -> None:
+        super().__init__(message.en)
+        self.name, self.message, self.remedy = name, message, remedy
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -8,14 +8,14 @@ from ninja import Query, Router
 
 from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
-from dutyroom.api.asking import NotFound, reader
+from dutyroom.api.asking import Refused, reader
 from dutyroom.core.text import Text
-from dutyroom.planning import desk
 from dutyroom.planning.plans import TODAY, NoPlan, Plan, Plans, TooManyPlans, points_of
 from dutyroom.planning.replay import replay
-from dutyroom.planning.runs import Asked, NoRun, Running
+from dutyroom.planning.runs import Asked, Running, Runs
 
 router = Router(tags=["plan"])
+_runs = Runs(settings.HOME.plan_runs)
 
 
 @router.get("/plan")
@@ -36,19 +36,19 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "points": points_of(pack),
         "streets": [{"id": s.id, "en": s.name.en, "zh": s.name.zh} for s in pack.streets],
         "plans": [_described(plans, key) for key in (TODAY, *plans.ids())],
-        "runs": desk.runs(settings.HOME).latest(),
+        "runs": _runs.latest(),
     }
 
 
 @router.post("/plan/plans")
-def add(request: HttpRequest, body: Plan) -> Any:
+def add(request: HttpRequest, body: Plan) -> dict[str, Any]:
     """Keep a new plan; answers its id."""
     reader(request, "plan")
     return _saved(None, body)
 
 
 @router.post("/plan/plans/{plan}")
-def change(request: HttpRequest, plan: str, body: Plan) -> Any:
+def change(request: HttpRequest, plan: str, body: Plan) -> dict[str, Any]:
     """Keep a plan as it is now."""
     reader(request, "plan")
     return _saved(plan, body)
@@ -58,10 +58,7 @@ def change(request: HttpRequest, plan: str, body: Plan) -> Any:
 def delete(request: HttpRequest, plan: str) -> dict[str, Any]:
     """A run of it keeps what it needs."""
     reader(request, "plan")
-    try:
-        _plans().delete(plan)
-    except NoPlan as error:
-        raise NotFound from error
+    _plans().delete(plan)
     return {"deleted": plan}
 
 
@@ -69,54 +66,41 @@ def delete(request: HttpRequest, plan: str) -> dict[str, Any]:
 def scenario(request: HttpRequest, plan: str) -> JsonResponse:
     """The plan as a scenario file, to be rehearsed from the command line."""
     reader(request, "plan")
-    try:
-        said = _plans().as_scenario(_plans().load(plan))
-    except NoPlan as error:
-        raise NotFound from error
+    plans = _plans()
+    said = plans.as_scenario(plans.load(plan))
     answer = JsonResponse(said, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = f'attachment; filename="{plan}.json"'
     return answer
 
 
 @router.post("/plan/runs")
-def begin(request: HttpRequest, body: Asked) -> Any:
+def begin(request: HttpRequest, body: Asked) -> dict[str, Any]:
     """Rehearse plans side by side, in a process that gives way to the room; answers the run."""
     reader(request, "plan")
-    runs = desk.runs(settings.HOME)
     try:
-        return runs.state(runs.start(_plans(), body, now_ms()))
-    except NoPlan as error:
-        raise NotFound from error
-    except Running:
-        return refusal(
+        return _runs.state(_runs.start(_plans(), body, now_ms()))
+    except Running as error:
+        raise Refused(
             "plan_running",
             Text("A rehearsal is running already.", "已有推演正在进行。"),
             Text("Wait until it is done, or stop it.", "请等待其完成，或将其停止。"),
-        )
+        ) from error
 
 
 @router.get("/plan/runs/{run}")
 def state(request: HttpRequest, run: str) -> dict[str, Any]:
     """How far a run is, and its figures when it is done."""
     reader(request, "plan")
-    runs = desk.runs(settings.HOME)
-    try:
-        found = runs.state(run)
-        return found | ({"result": runs.result(run)} if found["state"] == "done" else {})
-    except NoRun as error:
-        raise NotFound from error
+    found = _runs.state(run)
+    return found | ({"result": _runs.result(run)} if found["state"] == "done" else {})
 
 
 @router.delete("/plan/runs/{run}")
 def stop(request: HttpRequest, run: str) -> dict[str, Any]:
     """Stop a run."""
     reader(request, "plan")
-    runs = desk.runs(settings.HOME)
-    try:
-        runs.stop(run)
-        return runs.state(run)
-    except NoRun as error:
-        raise NotFound from error
+    _runs.stop(run)
+    return _runs.state(run)
 
 
 @router.get("/plan/runs/{run}/replay/{number}")
@@ -129,12 +113,8 @@ def watch(
 ) -> dict[str, Any]:
     """What the units of a plan did in a stretch of its first replication."""
     reader(request, "plan")
-    runs = desk.runs(settings.HOME)
-    try:
-        names = ("units.parquet", "calls.parquet", "points.json")
-        units, calls, points = (runs.file(run, f"{number}/{name}") for name in names)
-    except NoRun as error:
-        raise NotFound from error
+    names = ("units.parquet", "calls.parquet", "points.json")
+    units, calls, points = (_runs.file(run, f"{number}/{name}") for name in names)
     return replay(units, calls, points, from_h, hours)
 
 
@@ -142,10 +122,7 @@ def watch(
 def file(request: HttpRequest, run: str, name: str) -> FileResponse:
     """The report, the figures as CSV, or a plan's records."""
     reader(request, "plan")
-    try:
-        path = desk.runs(settings.HOME).file(run, name)
-    except NoRun as error:
-        raise NotFound from error
+    path = _runs.file(run, name)
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
 
 
@@ -153,18 +130,16 @@ def _plans() -> Plans:
     return Plans(settings.HOME.plans, settings.HOME.packs / runtime.room().pack.hash)
 
 
-def _saved(key: str | None, plan: Plan) -> Any:
+def _saved(key: str | None, plan: Plan) -> dict[str, Any]:
     plans = _plans()
     try:
         return _described(plans, plans.save(key, plan))
-    except NoPlan as error:
-        raise NotFound from error
-    except TooManyPlans:
-        return refusal(
+    except TooManyPlans as error:
+        raise Refused(
             "too_many_plans",
             Text("There are as many plans as may be.", "方案数量已达上限。"),
             Text("Delete some first.", "请先删除部分方案。"),
-        )
+        ) from error
 
 
 def _described(plans: Plans, key: str) -> dict[str, Any]:
@@ -174,15 +149,3 @@ def _described(plans: Plans, key: str) -> dict[str, Any]:
     except NoPlan:
         return {"id": key, "plan": None, "current": False}
     return {"id": key, "plan": plan.model_dump(), "current": plans.is_current(key)}
-
-
-def refusal(name: str, message: Text, remedy: Text) -> JsonResponse:
-    """What an action's refusal looks like: 409, what is wrong and what to do."""
-    body = {
-        "error": "refused",
-        "refusal": name,
-        "params": {},
-        "message": {"en": message.en, "zh": message.zh},
-        "remedy": {"en": remedy.en, "zh": remedy.zh},
-    }
-    return JsonResponse(body, status=409)

@@ -6,14 +6,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router
 
-from dutyroom.api.asking import NotFound, reader
-from dutyroom.api.plan import refusal
+from dutyroom.api.asking import NotFound, Refused, reader
 from dutyroom.core.text import Text
 from dutyroom.practice import record
-from dutyroom.practice.launching import Launcher, NoDebrief, Practising, Wanted, launcher
-from dutyroom.practice.plan import NoPractice
+from dutyroom.practice.launching import Launcher, Practising, Wanted
 
 router = Router(tags=["practice"])
+_launcher = Launcher(settings.HOME)
 
 
 @router.get("/practice/debrief")
@@ -44,14 +43,12 @@ def begin(request: HttpRequest, body: Wanted) -> Any:
     desk = _desk(request)
     try:
         desk.start(body)
-    except NoPractice as error:
-        raise NotFound from error
-    except Practising:
-        return refusal(
+    except Practising as error:
+        raise Refused(
             "practice_open",
             Text("A practice room is open already.", "演练室已开启。"),
             Text("End it first.", "请先结束当前演练。"),
-        )
+        ) from error
     return desk.state()
 
 
@@ -66,11 +63,7 @@ def end(request: HttpRequest) -> dict[str, Any]:
 @router.get("/practice/past/{key}")
 def past(request: HttpRequest, key: str) -> dict[str, Any]:
     """The debrief of a practice that has ended."""
-    desk = _desk(request)
-    try:
-        return desk.debrief(key)
-    except NoDebrief as error:
-        raise NotFound from error
+    return _desk(request).debrief(key)
 
 
 def _desk(request: HttpRequest) -> Launcher:
@@ -78,7 +71,7 @@ def _desk(request: HttpRequest) -> Launcher:
     reader(request, "practise")
     if settings.PRACTICE:
         raise NotFound
-    return launcher(settings.HOME)
+    return _launcher
 
 
 def _here() -> record.Practice:

@@ -22,9 +22,13 @@ from dutyroom.api import (
     readings,
     session,
 )
-from dutyroom.api.asking import NotAllowed, NotFound, NotSignedIn
+from dutyroom.api.asking import NotAllowed, NotFound, NotSignedIn, Refused
 from dutyroom.core.text import Text
 from dutyroom.journal.writer import NotCommitted
+from dutyroom.planning.plans import NoPlan
+from dutyroom.planning.runs import NoRun
+from dutyroom.practice.launching import NoDebrief
+from dutyroom.practice.plan import NoPractice
 from dutyroom.readings.reader import MayNotRead
 from dutyroom.readings.records import NoSuchRecord
 
@@ -54,8 +58,17 @@ def _not_allowed(_request: HttpRequest, error: NotAllowed | MayNotRead) -> HttpR
 
 @api.exception_handler(NotFound)
 @api.exception_handler(NoSuchRecord)
+@api.exception_handler(NoPlan)
+@api.exception_handler(NoRun)
+@api.exception_handler(NoPractice)
+@api.exception_handler(NoDebrief)
 def _not_found(_request: HttpRequest, _error: Exception) -> HttpResponse:
     return JsonResponse({"error": "not_found"}, status=404)
+
+
+@api.exception_handler(Refused)
+def _refused(_request: HttpRequest, error: Refused) -> HttpResponse:
+    return actions.refused(error.name, error.message, error.remedy)
 
 
 @api.exception_handler(NotCommitted)

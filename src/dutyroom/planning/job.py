@@ -9,10 +9,12 @@ import json
 import os
 import sys
 import threading
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from dutyroom.citypack import PackRefused
+from dutyroom.core.child import when_asked_to_end
 
 NICENESS: Final = 15
 OVER: Final = ("done", "refused", "failed", "stopped")
@@ -46,7 +48,7 @@ def write(path: Path, what: dict[str, Any]) -> None:
 def main(folder: Path) -> None:
     """Rehearse what ``job.json`` names; the first is what the others are compared with."""
     told = Told(folder)
-    threading.Thread(target=_end_with_input, args=(told,), daemon=True).start()
+    when_asked_to_end(lambda: _stop(told))
     os.nice(NICENESS)
     try:
         _work(folder, told)
@@ -61,8 +63,7 @@ def main(folder: Path) -> None:
         raise
 
 
-def _end_with_input(told: Told) -> None:
-    sys.stdin.buffer.read()
+def _stop(told: Told) -> NoReturn:
     told.say("stopped")
     os._exit(0)
 
@@ -71,7 +72,7 @@ def _work(folder: Path, told: Told) -> None:
     job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
     count = len(job["plans"])
     told.say("reading", done=0, of=count)
-    from dutyroom.rehearsal.comparing.replicate import Rehearsed, rehearse, write_records
+    from dutyroom.rehearsal.comparing.replicate import rehearse, write_records
     from dutyroom.rehearsal.comparing.report import report
     from dutyroom.rehearsal.scenario.read import read_scenario
     from dutyroom.rehearsal.simulation.warm import is_warm
@@ -82,21 +83,20 @@ def _work(folder: Path, told: Told) -> None:
         told.say("reading", done=number + 1, of=count)
     if not is_warm():
         told.say("compiling")
-    replications = job["replications"]
-    whole = count * replications
-    done: list[Rehearsed] = []
-    for number, scenario in enumerate(scenarios):
-        before = number * replications
-        done.append(
-            rehearse(
-                scenario,
-                replications=replications,
-                workers=max(1, (os.cpu_count() or 2) - 1),
-                progress=lambda ready, _of, before=before: told.say(  # type: ignore[misc]
-                    "running", done=before + ready, of=whole
-                ),
-            )
+    replications, whole = job["replications"], count * job["replications"]
+
+    def say_running(before: int, ready: int, _of: int) -> None:
+        told.say("running", done=before + ready, of=whole)
+
+    done = [
+        rehearse(
+            scenario,
+            replications=replications,
+            workers=max(1, (os.cpu_count() or 2) - 1),
+            progress=partial(say_running, number * replications),
         )
+        for number, scenario in enumerate(scenarios)
+    ]
     told.say("writing", done=whole, of=whole)
     for number, scenario in enumerate(scenarios):
         records = folder / str(number)

@@ -3,14 +3,13 @@
 import json
 import secrets
 import shutil
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 from pydantic import Field
 
+from dutyroom.core.child import Child
 from dutyroom.planning.job import FILES, OVER, write
 from dutyroom.planning.plans import Plans, Strict
 
@@ -51,7 +50,7 @@ class Runs:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._guard = threading.Lock()
-        self._current: tuple[str, subprocess.Popen[bytes]] | None = None
+        self._current: tuple[str, Child] | None = None
 
     def start(self, plans: Plans, asked: Asked, at_ms: int) -> str:
         """Begin; gives the run's id. Raises `Running`, or `NoPlan`."""
@@ -70,33 +69,21 @@ class Runs:
                 job["plans"].append({"id": plan_id, "name": plan.name})
             write(folder / "job.json", job)
             write(folder / "state.json", {"state": "reading", "done": 0, "of": len(drawn)})
-            with (folder / "log.txt").open("wb") as log:
-                process = subprocess.Popen(  # noqa: S603 (our own module, arguments of our own)
-                    [sys.executable, "-m", "dutyroom.planning.job", str(folder)],
-                    stdin=subprocess.PIPE, stdout=log, stderr=log,
-                )  # fmt: skip
-            self._current = (key, process)
+            child = Child(["dutyroom.planning.job", str(folder)], folder / "log.txt")
+            self._current = (key, child)
             self._forget_old()
             return key
 
     def current(self) -> str | None:
         """The id of the one that runs."""
-        if self._current is None or self._current[1].poll() is not None:
-            return None
-        return self._current[0]
+        return self._current[0] if self._current and self._current[1].runs else None
 
     def stop(self, key: str) -> None:
         """End a run; one that is over stays as it is. Raises `NoRun`."""
         self._folder(key)
         with self._guard:
-            if self._current is not None and self._current[0] == key:
-                process = self._current[1]
-                assert process.stdin is not None
-                process.stdin.close()
-                try:
-                    process.wait(timeout=10)
-                except subprocess.TimeoutExpired:
-                    process.kill()
+            if self._current and self._current[0] == key:
+                self._current[1].end()
 
     def state(self, key: str) -> dict[str, Any]:
         """How far it is; ``interrupted`` where its process is gone. Raises `NoRun`."""
@@ -130,12 +117,6 @@ class Runs:
         if not allowed or not path.is_file():
             raise NoRun(f"{key}/{name}")
         return path
-
-    def close(self) -> None:
-        """The server ends: so does what runs."""
-        key = self.current()
-        if key is not None:
-            self.stop(key)
 
     def _keys(self) -> list[str]:
         return sorted((p.parent.name for p in self.folder.glob("*/state.json")), reverse=True)

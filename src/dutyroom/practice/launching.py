@@ -1,11 +1,8 @@
 """Starting a practice room: a process that was never told of the real room's database."""
 
-import atexit
 import json
 import os
 import re
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -15,6 +12,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from dutyroom.core.child import Child
 from dutyroom.core.home import Home
 from dutyroom.practice.plan import NoPractice
 
@@ -27,7 +25,6 @@ PASSED_ON: Final = frozenset(
 """What a practice room is told. A closed list: an address of a database that is named otherwise
 isn't passed on either."""
 DEMO: Final = "demo"
-WAIT_S: Final = 30.0
 _ID: Final = re.compile(r"[a-z0-9-]{1,200}")
 
 
@@ -49,11 +46,10 @@ class Wanted(BaseModel):
         """What the room listens at."""
         return "0.0.0.0" if self.network else "127.0.0.1"  # noqa: S104 (the trainer asked for it)
 
-    def command(self, scenario: str) -> list[str]:
-        """The practice room's process."""
+    def arguments(self, scenario: str) -> list[str]:
+        """The practice room's process, as `python -m` takes it."""
         said = (scenario, self.host, self.port, self.speed, self.trainees, self.minutes, self.seed)
-        module = ["-m", "dutyroom.site.practice_room", "serve"]
-        return [sys.executable, *module, *map(str, said)]
+        return ["dutyroom.site.practice_room", "serve", *map(str, said)]
 
 
 class Practising(Exception):
@@ -68,7 +64,7 @@ class NoDebrief(Exception):
 class _Room:
     folder: Path
     wanted: Wanted
-    process: subprocess.Popen[bytes]
+    child: Child
 
 
 def environment(folder: Path, environ: Mapping[str, str]) -> dict[str, str]:
@@ -112,7 +108,6 @@ class Launcher:
         self._base = base
         self._guard = threading.Lock()
         self._room: _Room | None = None
-        atexit.register(self.stop)
 
     def choices(self) -> dict[str, str]:
         """What may be practised: a name for people, by what ``start`` takes."""
@@ -125,17 +120,12 @@ class Launcher:
         if wanted.scenario not in self.choices():
             raise NoPractice(f"there is no scenario {wanted.scenario!r}")
         with self._guard:
-            if self._room is not None and self._room.process.poll() is None:
+            if self._room is not None and self._room.child.runs:
                 raise Practising
-            path = scenario_path(self._base, wanted.scenario)
-            folder = new_folder(self._base, path)
-            with (folder / "log.txt").open("wb") as log:
-                process = subprocess.Popen(  # noqa: S603 (our own module; arguments are checked)
-                    [*wanted.command(path), "--ends-with-input"],
-                    env=environment(folder, os.environ), stdin=subprocess.PIPE, stdout=log,
-                    stderr=log,
-                )  # fmt: skip
-            self._room = _Room(folder, wanted, process)
+            folder = new_folder(self._base, wanted.scenario)
+            arguments = [*wanted.arguments(wanted.scenario), "--ends-with-input"]
+            child = Child(arguments, folder / "log.txt", environment(folder, os.environ))
+            self._room = _Room(folder, wanted, child)
 
     def state(self) -> dict[str, Any] | None:
         """Of the last practice: ``starting``, ``open`` with who may sign in, ``ended`` with a
@@ -143,7 +133,7 @@ class Launcher:
         room = self._room
         if room is None:
             return None
-        runs = room.process.poll() is None  # before what it wrote is read
+        runs = room.child.runs  # before what it wrote is read
         logins = room.folder / "logins.json"
         said = (room.folder / "log.txt").read_text("utf-8", errors="replace").strip().splitlines()
         is_open = any("nothing here is real" in line for line in said)
@@ -161,15 +151,8 @@ class Launcher:
 
     def stop(self) -> None:
         """End the practice and wait until its debrief is written."""
-        room = self._room
-        if room is None or room.process.poll() is not None:
-            return
-        assert room.process.stdin is not None
-        room.process.stdin.close()
-        try:
-            room.process.wait(timeout=WAIT_S)
-        except subprocess.TimeoutExpired:
-            room.process.kill()
+        if self._room is not None:
+            self._room.child.end()
 
     def past(self) -> list[str]:
         """Practices that have left a debrief, the latest first."""
@@ -190,13 +173,3 @@ def _name_of(path: Path) -> str:
         return str(json.loads(path.read_text(encoding="utf-8-sig"))["name"])
     except (OSError, ValueError, KeyError, TypeError):
         return path.stem
-
-
-_launchers: dict[Home, Launcher] = {}
-_guard = threading.Lock()
-
-
-def launcher(base: Home) -> Launcher:
-    """The one of this process and home."""
-    with _guard:
-        return _launchers.setdefault(base, Launcher(base))

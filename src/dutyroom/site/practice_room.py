@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import click
 
+from dutyroom.core.child import when_asked_to_end
 from dutyroom.site.player import stop_signals
 from dutyroom.site.serving import configure, prepare
 
@@ -44,7 +45,7 @@ def serve(
 ) -> None:
     """Make the room, serve it, play into it, and write the debrief at the end."""
     if ends_with_input:
-        threading.Thread(target=_end_with_input, daemon=True).start()
+        when_asked_to_end(lambda: os.kill(os.getpid(), signal.SIGINT))  # as Ctrl-C would
     prepare()
     from django.conf import settings
 
@@ -111,12 +112,6 @@ def play() -> None:
     while not stop.wait(1.0 / min(of.speed, 4.0)):
         shift.step(now_ms())
     runtime.stop()
-
-
-def _end_with_input() -> None:
-    """Whoever began this has ended or wants it to: as Ctrl-C would."""
-    sys.stdin.buffer.read()
-    os.kill(os.getpid(), signal.SIGINT)
 
 
 def _demo_city(folder: Path) -> Path:
