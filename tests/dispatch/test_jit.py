@@ -116,7 +116,7 @@ def test_the_look_ahead_is_made_of_the_simulations_modules() -> None:
     lookahead = Path(jit.__file__).parents[1] / "rehearsal" / "lookahead" / "many.py"
     for name in ("room.py", "movement.py", "records.py"):
         source = (lookahead.parents[1] / "simulation" / name).read_bytes()
-        assert source in jit.sources_beside(lookahead), name
+        assert source in jit.sources_of(lookahead), name
 
 
 def test_every_module_that_holds_kernels_is_part_of_the_key() -> None:

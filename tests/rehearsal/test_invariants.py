@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutyroom.rehearsal.results.figures import figures
-from dutyroom.rehearsal.results.seen import Seen
+from dutyroom.rehearsal.results.unit_sums import UnitSums
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.demand import draw_calls
 from dutyroom.rehearsal.scenario.model import Duration, Scenario, ScenarioUnit, Shift
@@ -155,9 +155,9 @@ def test_the_records_of_work_and_of_calls_agree(one: Scenario) -> None:
             mine = on_scene[on_scene["place"] == place]
             assert outcome["arrive_s"] in mine["start_s"]
             assert outcome["unit"] in mine["unit"]
-    seen = Seen(builder)
-    seen.take(run.intervals)
-    found = figures(builder, builder.calls(), builder.inputs(builder.calls()), run, seen)
+    units = UnitSums(builder)
+    units.take(run.intervals)
+    found = figures(builder, builder.calls(), builder.inputs(builder.calls()), run, units)
     assert all(0 <= share <= 1 + 1e-9 for share in found.busy_share.values())
     assert 0 <= found.uncovered <= 1 + 1e-9
 

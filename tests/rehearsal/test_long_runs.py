@@ -10,9 +10,9 @@ import pytest
 
 from dutyroom.rehearsal.comparing import replicate
 from dutyroom.rehearsal.comparing.replicate import rehearse, write_records
-from dutyroom.rehearsal.results.figures import figures, hopeless, run_figures
-from dutyroom.rehearsal.results.seen import Seen
+from dutyroom.rehearsal.results.figures import figures, run_figures, waiting_limit
 from dutyroom.rehearsal.results.tables import call_table
+from dutyroom.rehearsal.results.unit_sums import UnitSums
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.model import Duration, Scenario
 from dutyroom.rehearsal.simulation.run import simulate
@@ -65,7 +65,7 @@ def test_figures_of_units_are_the_same_whether_intervals_are_kept_or_only_added_
     calls = builder.calls()
     inputs = builder.inputs(calls)
     run = simulate(inputs)
-    parts = Seen(builder)
+    parts = UnitSums(builder)
     for portion in np.array_split(run.intervals, 7):
         parts.take(portion)
     kept, streamed = (
@@ -82,7 +82,7 @@ def test_a_hopeless_run_is_ended_and_says_when_and_how_many_waited() -> None:
     assert done.overloaded.startswith("in 2 of 2 replications more than 500 calls waited on day 1")
     builder = Builder(town(100.0))
     inputs = builder.inputs(builder.calls())
-    run = simulate(inputs, give_up=hopeless(2))
+    run = simulate(inputs, give_up=waiting_limit(2))
     assert run.gave_up_s is not None
     came = inputs.calls["ready_s"] <= run.gave_up_s
     assert 500 < came.sum() < 600, "a few hours' calls of eight days"
@@ -98,7 +98,7 @@ def test_of_a_hopeless_run_the_calls_until_its_end_are_written(tmp_path: Path) -
     at_s = pq.read_table(file)["at_s"].to_numpy()
     builder = Builder(town(100.0))
     inputs = builder.inputs(builder.calls())
-    end_s = simulate(inputs, give_up=hopeless(2)).gave_up_s
+    end_s = simulate(inputs, give_up=waiting_limit(2)).gave_up_s
     assert len(at_s) == (inputs.calls["ready_s"] <= end_s).sum()
 
 

@@ -39,12 +39,12 @@ def cache_folder(source: bytes, environ: Mapping[str, str] = os.environ) -> Path
 
 def is_compiled(file: Path) -> bool:
     """Is there machine code of this file's kernels as they are now?"""
-    folder = cache_folder(sources_beside(file.resolve()))
+    folder = cache_folder(sources_of(file.resolve()))
     return any(folder.rglob(f"{file.stem}.*.nbc"))
 
 
 @cache
-def sources_beside(file: Path) -> bytes:
+def sources_of(file: Path) -> bytes:
     """All that a kernel of this file can be made of: what lies beside it, what lies beside the
     modules that kernels there are imported from, and so on."""
     folders, found = [file.parent], set(SHARED)
@@ -76,7 +76,7 @@ def inline_kernel[**P, R](function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _compiled[**P, R](function: Callable[P, R], **options: Any) -> Callable[P, R]:
-    source = sources_beside(Path(inspect.getfile(function)).resolve())
+    source = sources_of(Path(inspect.getfile(function)).resolve())
     settings = vars(config)
     before = settings["CACHE_DIR"]
     settings["CACHE_DIR"] = str(cache_folder(source))

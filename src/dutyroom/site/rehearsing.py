@@ -266,13 +266,9 @@ def _bound(done: Any) -> float:
 
 
 def _as_json(done: Any) -> dict[str, Any]:
-    from dutyroom.rehearsal.comparing.paired import MEASURES, measure
-    from dutyroom.rehearsal.results.figures import estimate
+    from dutyroom.rehearsal.comparing.paired import MEASURES, overall
 
-    figures = {}
-    for each in MEASURES:
-        value = estimate([measure(run, each.name) for run in done.runs])
-        figures[each.name] = value.as_json()
+    figures = {each.name: overall(done, each.name).as_json() for each in MEASURES}
     return {
         "name": done.scenario.name,
         "replications": len(done.runs),
@@ -287,9 +283,8 @@ def _print_figures(done: list[Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from dutyroom.rehearsal.comparing.paired import MEASURES, measure
+    from dutyroom.rehearsal.comparing.paired import MEASURES, overall
     from dutyroom.rehearsal.comparing.report import NAMES, number
-    from dutyroom.rehearsal.results.figures import estimate
 
     table = Table(show_edge=False)
     table.add_column("")
@@ -301,7 +296,7 @@ def _print_figures(done: list[Any]) -> None:
             if one.overloaded:
                 cells.append("overloaded")
                 continue
-            value = estimate([measure(run, each.name) for run in one.runs])
+            value = overall(one, each.name)
             width = number(value.half_width, each.unit)
             cells.append(f"{number(value.mean, each.unit)} ± {width}")
         table.add_row(NAMES[each.name].en, *cells)

@@ -50,6 +50,11 @@ def measure(run: Figures, name: str) -> float:
     return float(getattr(run.all, name))
 
 
+def overall(rehearsed: Rehearsed, name: str) -> Estimate:
+    """A measure over all replications."""
+    return estimate([measure(run, name) for run in rehearsed.runs])
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A measure of two scenarios and their paired difference (second minus first)."""

@@ -9,9 +9,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dutyroom.rehearsal.comparing.paired import by_value, measure
+from dutyroom.rehearsal.comparing.paired import by_value, overall
 from dutyroom.rehearsal.comparing.replicate import Rehearsed
-from dutyroom.rehearsal.results.figures import estimate
 
 COLOURS = ("#30638e", "#c8553d", "#4f772d", "#7b5e99", "#8a6d3b", "#3a7d7c")
 STYLE: Any = {
@@ -55,7 +54,7 @@ def measures_plot(done: Sequence[Rehearsed]) -> str:
         figure, axes = _figure(7.2, 2.6)
         width = 0.8 / len(done)
         for number, one in enumerate(done):
-            found = [estimate([measure(run, name) for run in one.runs]) for name in names]
+            found = [overall(one, name) for name in names]
             at = np.arange(len(names)) + (number - (len(done) - 1) / 2) * width
             axes.bar(
                 at,

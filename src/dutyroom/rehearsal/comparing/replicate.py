@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from dutyroom.rehearsal.results.figures import Figures, hopeless, run_figures
+from dutyroom.rehearsal.results.figures import Figures, run_figures, waiting_limit
 from dutyroom.rehearsal.results.tables import (
     CALL_COLUMNS,
     INTERVAL_COLUMNS,
@@ -78,13 +78,13 @@ def write_records(scenario: Scenario, folder: Path, replication: int = 0) -> tup
     """One replication's records as ``calls.parquet`` and ``units.parquet``.
 
     Unit intervals go to the disk as they end, calls in portions; their texts are never all in
-    memory. Of a run that is ended (see ``hopeless``) there are the calls until then.
+    memory. Of a run that is ended (see ``waiting_limit``) there are the calls until then.
     """
     builder = Builder(scenario)
     calls = builder.calls(replication)
     inputs = builder.inputs(calls)
     about = {"scenario": scenario.name, "seed": str(scenario.seed), "inputs": inputs.checksum()}
-    run = Rehearsal(inputs, give_up=hopeless(len(builder.units)))
+    run = Rehearsal(inputs, give_up=waiting_limit(len(builder.units)))
     units_file, calls_file = folder / "units.parquet", folder / "calls.parquet"
     with parquet(units_file, INTERVAL_COLUMNS, **about) as write:
         run.advance(

@@ -12,7 +12,7 @@ from dutyroom.rehearsal.comparing.paired import (
     by_value,
     compare,
     losers,
-    measure,
+    overall,
 )
 from dutyroom.rehearsal.comparing.plots import area_map, hours_plot, measures_plot
 from dutyroom.rehearsal.comparing.replicate import Rehearsed
@@ -156,7 +156,7 @@ def _measures(done: Sequence[Rehearsed]) -> str:
 def _cell(one: Rehearsed, each: Measure) -> str:
     if one.overloaded and each.name != "unserved":
         return '<span class="worse">overloaded 过载</span>'
-    return with_width(estimate([measure(run, each.name) for run in one.runs]), each.unit)
+    return with_width(overall(one, each.name), each.unit)
 
 
 def _bounds(done: Sequence[Rehearsed], bounds: Sequence[float]) -> list[str]:

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from dutyroom.citypack import PackRefused
-from dutyroom.rehearsal.comparing.paired import MEASURES, measure
+from dutyroom.rehearsal.comparing.paired import MEASURES, overall
 from dutyroom.rehearsal.comparing.replicate import rehearse
-from dutyroom.rehearsal.results.figures import estimate
 from dutyroom.rehearsal.scenario.read import read_scenario
 
 Progress = Callable[[int, int], None]
@@ -40,9 +39,7 @@ def run_one(path: str, replications: int | None) -> Row:
     done = rehearse(scenario, replications=replications, workers=1)
     if done.overloaded:
         return Row(path, {}, done.checksums, f"overloaded: {done.overloaded}")
-    found = {}
-    for each in MEASURES:
-        found[each.name] = estimate([measure(run, each.name) for run in done.runs]).as_json()
+    found = {each.name: overall(done, each.name).as_json() for each in MEASURES}
     return Row(path, found, done.checksums)
 
 

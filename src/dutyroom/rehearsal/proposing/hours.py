@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.rehearsal.comparing.paired import measure
+from dutyroom.rehearsal.comparing.paired import overall
 from dutyroom.rehearsal.comparing.replicate import Rehearsed
 from dutyroom.rehearsal.optimise.program import Limits
 from dutyroom.rehearsal.optimise.staffing import ShiftKind, ShiftLine, Week, propose_shifts
@@ -20,7 +20,6 @@ from dutyroom.rehearsal.proposing.workload import (
     groups,
     service_s,
 )
-from dutyroom.rehearsal.results.figures import estimate
 from dutyroom.rehearsal.scenario.changes import hours_of
 from dutyroom.rehearsal.scenario.model import DAY_S, HOUR_S, Shift
 from dutyroom.rehearsal.theory.varying import staffing as servers_by_hour
@@ -88,7 +87,7 @@ def staffing(
             Proposal("shifts", tuple(changes), tuple(says)), base, now, folder, progress
         )
         if not tried.proposed.overloaded:
-            late = estimate([measure(run, "late") for run in tried.proposed.runs]).mean
+            late = overall(tried.proposed, "late").mean
             if late <= target.late:
                 return tried
             missed.append(f"{100 * late:.1f} %")

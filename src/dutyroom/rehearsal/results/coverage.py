@@ -17,14 +17,14 @@ from dutyroom.rehearsal.simulation.records import (
 FREE: Final = (I_AT_BASE, I_HOMEWARD, I_STAYING)
 
 
-WAIT: Final = np.dtype([("start_s", np.float64), ("end_s", np.float64), ("point", np.int32)])
+FREE_SPELL: Final = np.dtype([("start_s", np.float64), ("end_s", np.float64), ("point", np.int32)])
 """A unit was free at a point; on its way to a base it counts as being there."""
 
 
-def waits(intervals: Records) -> Records:
+def free_spells(intervals: Records) -> Records:
     """Of unit intervals, those in which somebody was free."""
     free = intervals[np.isin(intervals["kind"], FREE)]
-    found = np.zeros(len(free), WAIT)
+    found = np.zeros(len(free), FREE_SPELL)
     found["start_s"], found["end_s"] = free["start_s"], free["end_s"]
     found["point"] = np.where(free["kind"] == I_HOMEWARD, free["to_point"], free["from_point"])
     return found
@@ -40,8 +40,8 @@ class Reach:
         self._count = city.points
 
     def uncovered_share(self, free: Records, start_s: float, end_s: float) -> NDArray[np.float64]:
-        """By point, the share of the time from ``start_s`` to ``end_s`` without a free unit (WAIT)
-        that covers it."""
+        """By point, the share of the time from ``start_s`` to ``end_s`` without a free unit that
+        covers it; ``free`` are records of FREE_SPELL."""
         times = np.concatenate((free["start_s"], free["end_s"])).clip(start_s, end_s)
         steps = np.repeat(np.array([1, -1], np.int32), len(free))
         where = np.concatenate((free["point"], free["point"]))

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from dutyroom.rehearsal.results.seen import Seen
 from dutyroom.rehearsal.results.tables import call_columns
+from dutyroom.rehearsal.results.unit_sums import UnitSums
 from dutyroom.rehearsal.scenario.build import Builder, call_weight
 from dutyroom.rehearsal.scenario.model import DAY_S, HOUR_S, GivenCalls
 from dutyroom.rehearsal.simulation.run import Inputs, Run, simulate
@@ -51,7 +51,7 @@ class Figures:
     overloaded: str
 
 
-def hopeless(units: int) -> int:
+def waiting_limit(units: int) -> int:
     """With more waiting calls than this a run is ended: 20 for each unit, but 500 at least.
 
     Every unit then has half a day's work before it and more: no single bad hour comes near.
@@ -61,12 +61,14 @@ def hopeless(units: int) -> int:
 
 def run_figures(builder: Builder, calls: GivenCalls, inputs: Inputs) -> Figures:
     """Play the calls and give the figures; of the units only sums stay in memory."""
-    seen = Seen(builder)
-    run = simulate(inputs, take=seen.take, give_up=hopeless(len(builder.units)))
-    return figures(builder, calls, inputs, run, seen)
+    units = UnitSums(builder)
+    run = simulate(inputs, take=units.take, give_up=waiting_limit(len(builder.units)))
+    return figures(builder, calls, inputs, run, units)
 
 
-def figures(builder: Builder, calls: GivenCalls, inputs: Inputs, run: Run, seen: Seen) -> Figures:
+def figures(
+    builder: Builder, calls: GivenCalls, inputs: Inputs, run: Run, units: UnitSums
+) -> Figures:
     """The figures of a run; officers' own work loads units, but counts as nobody's response."""
     scenario = builder.scenario
     start_s, end_s = scenario.warm_up_h * HOUR_S, scenario.hours * HOUR_S
@@ -91,19 +93,19 @@ def figures(builder: Builder, calls: GivenCalls, inputs: Inputs, run: Run, seen:
         "station": (_codes([u.station for u in builder.units]), np.maximum(unit, 0), came),
     }
     weight = call_weight(calls, inputs.city.points)
-    bare = seen.uncovered_share()
+    bare = units.uncovered_share()
     return Figures(
         all=_spread(response[counted], late[counted]),
         by={
             name: _by(names, codes[index[mask]], response[mask], late[mask])
             for name, ((names, codes), index, mask) in keys.items()
         },
-        busy_share=seen.busy_share(),
+        busy_share=units.busy_share(),
         uncovered=float((bare * weight).sum()),
         uncovered_by_area=_by_area(scenario.geography.zone, bare, weight),
         wait_s=float(np.nanmean(columns["wait_s"][counted])) if came.any() else float("nan"),
         counters=run.counters,
-        overloaded=_gave_up(run, hopeless(len(builder.units)))
+        overloaded=_gave_up(run, waiting_limit(len(builder.units)))
         or _overload(calls.at_s[counted], columns["wait_s"][counted], end_s),
     )
 

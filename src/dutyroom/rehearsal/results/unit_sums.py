@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.rehearsal.results.coverage import WAIT, waits
+from dutyroom.rehearsal.results.coverage import FREE_SPELL, free_spells
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.model import HOUR_S
 from dutyroom.rehearsal.simulation.records import (
@@ -22,7 +22,7 @@ from dutyroom.rehearsal.simulation.records import (
 AT_WORK: Final = (I_TURNOUT, I_TO_SCENE, I_ON_SCENE, I_TO_FACILITY, I_AT_FACILITY)
 
 
-class Seen:
+class UnitSums:
     """What a run's units did, added up as it goes on: the intervals themselves aren't kept."""
 
     def __init__(self, builder: Builder) -> None:
@@ -30,7 +30,7 @@ class Seen:
         self._builder = builder
         self._span_s = scenario.warm_up_h * HOUR_S, scenario.hours * HOUR_S
         self._work_s, self._duty_s = np.zeros((2, len(builder.units)))
-        self._waits: list[Records] = []
+        self._free: list[Records] = []
 
     def take(self, intervals: Records) -> None:
         """Some more unit intervals, in whatever order."""
@@ -42,7 +42,7 @@ class Seen:
         duty = ~np.isin(intervals["kind"], (I_OFF, I_BREAK))
         self._work_s += np.bincount(intervals["unit"][work], inside[work], units)
         self._duty_s += np.bincount(intervals["unit"][duty], inside[duty], units)
-        self._waits.append(waits(intervals))
+        self._free.append(free_spells(intervals))
 
     def busy_share(self) -> dict[str, float]:
         """Of the time on duty, the share at work, by unit."""
@@ -52,5 +52,5 @@ class Seen:
 
     def uncovered_share(self) -> NDArray[np.float64]:
         """Of the time, the share without a free unit near, by point."""
-        free = np.concatenate(self._waits) if self._waits else np.zeros(0, WAIT)
+        free = np.concatenate(self._free) if self._free else np.zeros(0, FREE_SPELL)
         return self._builder.reach.uncovered_share(free, *self._span_s)
