@@ -32,3 +32,29 @@ export interface Debrief {
   unanswered?: number;
   undispatched?: number;
 }
+
+/** What the trainer asks for. */
+export interface Wanted {
+  scenario: string;
+  port: number;
+  speed: number;
+  trainees: number;
+  minutes: number;
+  seed: number;
+  network: boolean;
+}
+
+/** The practice that goes on, or the last one; `said` is the last line of its log. */
+export interface PracticeRoom {
+  id: string;
+  state: 'starting' | 'open' | 'ended' | 'failed';
+  wanted: Wanted;
+  said: string;
+  logins: Record<string, string>;
+}
+
+export interface TrainersDesk {
+  choices: { scenario: string; name: string }[];
+  room: PracticeRoom | null;
+  past: string[];
+}
