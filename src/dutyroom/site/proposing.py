@@ -112,7 +112,7 @@ def _asked(function: Callable[..., None]) -> Callable[..., None]:
 
 @click.group()
 def propose() -> None:
-    """Proposals: posts, move-ups, shifts, units by station. Each is rehearsed beside today's.
+    """Proposals: posts, move-ups, shifts, rosters, stations. Each is rehearsed beside today's.
 
     Writes proposal.json (a scenario over SCENARIO), report.html and figures.json into --out.
     """
@@ -236,6 +236,43 @@ def stations(
     _show(tried, task.out)
     _export(task.out / "stations.csv", tables, tried)
     click.echo(f"for decision: {task.out / 'stations.csv'}")
+
+
+@propose.command()
+@_asked
+@click.option(
+    "--crew",
+    "crew_file",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file of the crew: who there is, leave, wishes, rules.",
+)
+def rosters(task: Task, crew_file: Path) -> None:
+    """Who works when: by name, within rules of rest and fairness, for the hours of the units.
+
+    Writes roster.html to hang up and roster.csv too. Units that can't be crewed stay at home in
+    the rehearsal, which shows what that costs.
+    """
+    from dutyroom.rehearsal.proposing.crew_file import read_crew
+    from dutyroom.rehearsal.proposing.roster_page import roster_page, write_csv
+    from dutyroom.rehearsal.proposing.rosters import rosters as propose_rosters
+    from dutyroom.rehearsal.scenario.read import read_scenario
+
+    crew = read_crew(crew_file, read_scenario(task.scenario))
+    now = task.today()
+    with progress("roster, seconds") as show:
+        made, found = propose_rosters(
+            now,
+            crew,
+            agency=task.agency,
+            limits=task.limits,
+            progress=lambda step: show(int(step.elapsed_s), int(task.seconds)),
+        )
+    tried = task.attempt(made, now)
+    _show(tried, task.out)
+    (task.out / "roster.html").write_text(roster_page(crew, found), encoding="utf-8")
+    write_csv(task.out / "roster.csv", crew, found)
+    click.echo(f"to hang up: {task.out / 'roster.html'}; for the next: {task.out / 'roster.csv'}")
 
 
 def _show(tried: "Tried", out: Path) -> None:

@@ -60,17 +60,17 @@ def report(done: Sequence[Rehearsed], bounds: Sequence[float] = ()) -> str:
     title = Text("Rehearsal", "推演")
     names = " · ".join(html.escape(one.scenario.name) for one in done)
     parts = [
-        f"<h1>{_both(title)}: {names}</h1>",
+        f"<h1>{both(title)}: {names}</h1>",
         _facts(done),
         *(_warning(one) for one in done if one.overloaded),
-        f"<h2>{_both(Text('Side by side', '并列比较'))}</h2>",
+        f"<h2>{both(Text('Side by side', '并列比较'))}</h2>",
         _measures(done),
         *_bounds(done, bounds),
         _figure(measures_plot(done), Text("Bars: 95 % confidence", "误差线：95% 置信区间")),
         *(_difference(base, one) for one in done[1:]),
-        f"<h2>{_both(Text('Over the day', '全天变化'))}</h2>",
+        f"<h2>{both(Text('Over the day', '全天变化'))}</h2>",
         _figure(hours_plot(done), Text("90th percentile by hour", "各小时第90百分位")),
-        f"<h2>{_both(Text('On the map', '地图'))}</h2>",
+        f"<h2>{both(Text('On the map', '地图'))}</h2>",
         _figure(
             area_map(base),
             Text(
@@ -90,10 +90,17 @@ def report(done: Sequence[Rehearsed], bounds: Sequence[float] = ()) -> str:
         ),
         *(_dimension(done, dimension) for dimension in DIMENSIONS),
     ]
+    return page(names, parts)
+
+
+def page(title: str, parts: Sequence[str], style: str = "") -> str:
+    """A self-contained page of a report, with ``style`` besides what all have; the title is HTML
+    already."""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
-        f"<title>{names}</title><style>{STYLE}</style></head><body>{''.join(parts)}</body></html>"
+        f"<title>{title}</title><style>{STYLE}{style}</style></head>"
+        f"<body>{''.join(parts)}</body></html>"
     )
 
 
@@ -114,7 +121,8 @@ def with_width(value: Estimate, unit: str) -> str:
     return f"{shown} <small>± {number(value.half_width, unit)}</small>"
 
 
-def _both(text: Text) -> str:
+def both(text: Text) -> str:
+    """Both languages, one after the other."""
     return f'{html.escape(text.en)} <span lang="zh">{html.escape(text.zh)}</span>'
 
 
@@ -133,7 +141,7 @@ def _facts(done: Sequence[Rehearsed]) -> str:
         Text("Calls", "报警"), Text("Replications", "重复次数"), Text("Seed", "种子"),
         Text("Inputs", "输入校验"),
     )  # fmt: skip
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 def _warning(one: Rehearsed) -> str:
@@ -141,16 +149,16 @@ def _warning(one: Rehearsed) -> str:
         f"{one.scenario.name} is overloaded: {one.overloaded}. Its means mean nothing.",
         f"{one.scenario.name} 过载：均值没有意义（{one.overloaded}）。",
     )
-    return f'<p class="warn">{_both(text)}</p>'
+    return f'<p class="warn">{both(text)}</p>'
 
 
 def _measures(done: Sequence[Rehearsed]) -> str:
     rows = []
     for each in MEASURES:
         cells = "".join(f"<td>{_cell(one, each)}</td>" for one in done)
-        rows.append(f"<tr><td>{_both(NAMES[each.name])}</td>{cells}</tr>")
+        rows.append(f"<tr><td>{both(NAMES[each.name])}</td>{cells}</tr>")
     heads = (Text("Measure", "指标"), *(Text(o.scenario.name, "") for o in done))
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 def _cell(one: Rehearsed, each: Measure) -> str:
@@ -171,7 +179,7 @@ def _bounds(done: Sequence[Rehearsed], bounds: Sequence[float]) -> list[str]:
             f"{one.scenario.name}：超时 {number(late, 'share')}；即使预知全部报警，"
             f"仍有 {number(bound, 'share')} 无法避免。",
         )
-        parts.append(f"<p>{_both(text)}</p>")
+        parts.append(f"<p>{both(text)}</p>")
     return parts
 
 
@@ -182,7 +190,7 @@ def _difference(base: Rehearsed, one: Rehearsed) -> str:
         if d.sure:
             mark = "better" if d.difference.mean < 0 else "worse"
         rows.append(
-            f"<tr><td>{_both(NAMES[d.measure.name])}</td>"
+            f"<tr><td>{both(NAMES[d.measure.name])}</td>"
             f"<td>{number(d.first.mean, d.measure.unit)}</td>"
             f"<td>{number(d.second.mean, d.measure.unit)}</td>"
             f'<td class="{mark}">{with_width(d.difference, d.measure.unit)}</td></tr>'
@@ -195,20 +203,20 @@ def _difference(base: Rehearsed, one: Rehearsed) -> str:
         Text("Measure", "指标"), Text(base.scenario.name, ""), Text(one.scenario.name, ""),
         Text("Difference, paired, 95 %", "配对差值（95%）"),
     )  # fmt: skip
-    return f"<h2>{_both(title)}</h2>{_table(heads, rows)}{_losers(base, one)}"
+    return f"<h2>{both(title)}</h2>{table(heads, rows)}{_losers(base, one)}"
 
 
 def _losers(base: Rehearsed, one: Rehearsed) -> str:
     found = losers(base, one)
     if not found:
         none = Text("No area loses beyond doubt.", "没有片区明显变差。")
-        return f"<p>{_both(none)}</p>"
+        return f"<p>{both(none)}</p>"
     title = Text("Areas that lose (90th percentile)", "变差的片区（第90百分位）")
     rows = [
         f'<tr><td>{html.escape(area)}</td><td class="worse">{with_width(change, "s")}</td></tr>'
         for area, change in found
     ]
-    return _table((title, Text("Change", "变化")), rows)
+    return table((title, Text("Change", "变化")), rows)
 
 
 def _dimension(done: Sequence[Rehearsed], dimension: str) -> str:
@@ -236,13 +244,14 @@ def _dimension(done: Sequence[Rehearsed], dimension: str) -> str:
     for one, name, _ in columns:
         en, zh = short[name]
         heads.append(Text(f"{one.scenario.name}: {en}" if several else en, zh))
-    return f"<h2>{_both(DIMENSION_NAMES[dimension])}</h2>{_table(heads, rows)}"
+    return f"<h2>{both(DIMENSION_NAMES[dimension])}</h2>{table(heads, rows)}"
 
 
 def _figure(svg: str, caption: Text) -> str:
-    return f"<figure>{svg}<figcaption><small>{_both(caption)}</small></figcaption></figure>"
+    return f"<figure>{svg}<figcaption><small>{both(caption)}</small></figcaption></figure>"
 
 
-def _table(heads: Sequence[Text], rows: Sequence[str]) -> str:
-    head = "".join(f"<th>{_both(text)}</th>" for text in heads)
+def table(heads: Sequence[Text], rows: Sequence[str]) -> str:
+    """A table of rows that are HTML already."""
+    head = "".join(f"<th>{both(text)}</th>" for text in heads)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
