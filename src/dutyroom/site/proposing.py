@@ -1,8 +1,6 @@
 """``dutyroom rehearse propose``: what could be better, rehearsed beside today's."""
 
-import csv
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -11,16 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from dutyroom.site.progress import progress, say_if_compiling
+from dutyroom.site.proposed import export_stations, show_tried
 
 if TYPE_CHECKING:
-    from dutyroom.rehearsal.comparing.paired import Difference
     from dutyroom.rehearsal.comparing.replicate import Rehearsed
-    from dutyroom.rehearsal.optimise.equity import EquityProposal
     from dutyroom.rehearsal.optimise.program import Limits
     from dutyroom.rehearsal.proposing.proposal import Proposal, Tried
-    from dutyroom.rehearsal.results.figures import Estimate
 
-NAMES_OF: Final = {"mean_s": "the mean response", "late": "the share late"}
 OPTIONS: Final = (
     click.argument("scenario", type=click.Path(exists=True, path_type=Path)),
     click.option("--out", required=True, type=click.Path(path_type=Path), help="A folder."),
@@ -138,7 +133,7 @@ def posts(
 
     now = task.today()
     made = propose_posts(now, agency=task.agency, aim=aim, within_s=within_s, limits=task.limits)
-    _show(task.attempt(made, now), task.out)
+    show_tried(task.attempt(made, now), task.out)
 
 
 @propose.command()
@@ -155,7 +150,7 @@ def moves(
         raise click.UsageError("a compliance table is for all units together: leave out --agency")
     now = task.today()
     made = move_ups(now, within_s=within_s, limits=task.limits)
-    _show(task.attempt(made, now), task.out)
+    show_tried(task.attempt(made, now), task.out)
 
 
 @propose.command()
@@ -195,7 +190,7 @@ def staffing(
             limits=task.limits,
             progress=show,
         )
-    _show(tried, task.out)
+    show_tried(tried, task.out)
 
 
 @propose.command()
@@ -233,8 +228,8 @@ def stations(
     equity = EquityLimits(least, most_change, most_work, most_spread)
     made, tables = propose_stations(now, equity, agency=task.agency, limits=task.limits)
     tried = task.attempt(made, now)
-    _show(tried, task.out)
-    _export(task.out / "stations.csv", tables, tried)
+    show_tried(tried, task.out)
+    export_stations(task.out / "stations.csv", tables, tried)
     click.echo(f"for decision: {task.out / 'stations.csv'}")
 
 
@@ -269,123 +264,7 @@ def rosters(task: Task, crew_file: Path) -> None:
             progress=lambda step: show(int(step.elapsed_s), int(task.seconds)),
         )
     tried = task.attempt(made, now)
-    _show(tried, task.out)
+    show_tried(tried, task.out)
     (task.out / "roster.html").write_text(roster_page(crew, found), encoding="utf-8")
     write_csv(task.out / "roster.csv", crew, found)
     click.echo(f"to hang up: {task.out / 'roster.html'}; for the next: {task.out / 'roster.csv'}")
-
-
-def _show(tried: "Tried", out: Path) -> None:
-    """Today beside the proposal: the gain, and who loses; and the same as a report."""
-    from rich.console import Console
-    from rich.table import Table
-
-    from dutyroom.rehearsal.comparing.paired import compare
-    from dutyroom.rehearsal.comparing.report import NAMES, number, report
-
-    for said in tried.proposal.says:
-        click.echo(said)
-    table = Table(show_edge=False)
-    for head in ("", "today", "proposed", "difference", ""):
-        table.add_column(head, justify="left" if not head else "right")
-    differences = compare(tried.today, tried.proposed)
-    for one in differences:
-        unit = one.measure.unit
-        verdict = "" if not one.sure else ("better" if one.difference.mean < 0 else "WORSE")
-        table.add_row(
-            NAMES[one.measure.name].en,
-            number(one.first.mean, unit),
-            number(one.second.mean, unit),
-            _plus_minus(one.difference, unit),
-            verdict,
-        )
-    if tried.proposed.overloaded:
-        click.echo(f"overloaded: {tried.proposed.overloaded}. Its figures mean nothing", err=True)
-    else:
-        Console().print(table)
-    for loser in tried.losers:
-        change = _plus_minus(loser.change_s, "s")
-        click.echo(f"loses: {loser.dimension} {loser.name}, 90th percentile {change}")
-    if not tried.losers and not tried.proposed.overloaded:
-        click.echo("nobody loses beyond doubt (areas, stations, agencies)")
-    click.echo(_verdict(differences))
-    found = {
-        "changes": list(tried.proposal.changes),
-        "says": list(tried.proposal.says),
-        "differences": {d.measure.name: d.difference.as_json() for d in differences},
-        "losers": [
-            {"dimension": one.dimension, "name": one.name, "p90_s": one.change_s.as_json()}
-            for one in tried.losers
-        ],
-    }
-    (out / "figures.json").write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-    (out / "report.html").write_text(report([tried.today, tried.proposed]), encoding="utf-8")
-    click.echo(f"written: {tried.file}, {out / 'report.html'}, {out / 'figures.json'}")
-
-
-def _verdict(differences: "Sequence[Difference]") -> str:
-    """Mean and share late, always together: a rule can cut one and raise the other."""
-    by_name = {one.measure.name: one for one in differences}
-    told = {
-        name: (by_name[name].difference.mean < 0) if by_name[name].sure else None
-        for name in ("mean_s", "late")
-    }
-    worse = [NAMES_OF[name] for name, better in told.items() if better is False]
-    better = [NAMES_OF[name] for name, good in told.items() if good]
-    if worse and better:
-        return f"{' and '.join(better)} gets better, {' and '.join(worse)} worse: weigh them"
-    if worse:
-        return f"the rehearsal speaks against it: {' and '.join(worse)} gets worse"
-    if better:
-        return f"the rehearsal speaks for it: {' and '.join(better)} gets better"
-    return "the rehearsal finds no difference in the mean response or the share late"
-
-
-def _plus_minus(value: "Estimate", unit: str) -> str:
-    from dutyroom.rehearsal.comparing.report import number
-
-    return f"{number(value.mean, unit)} ± {number(value.half_width, unit)}"
-
-
-def _export(file: Path, tables: list[tuple[str, "EquityProposal"]], tried: "Tried") -> None:
-    """A line per station, with room for the decision."""
-    from dutyroom.rehearsal.comparing.paired import by_value
-
-    before, after = (by_value(one, "station", "p90_s") for one in (tried.today, tried.proposed))
-    with file.open("w", encoding="utf-8-sig", newline="") as stream:
-        write = csv.writer(stream).writerow
-        write(
-            [
-                "group",
-                "station",
-                "work_unit_hours_per_day",
-                "units_today",
-                "units_proposed",
-                "change",
-                "hours_per_unit_today",
-                "hours_per_unit_proposed",
-                "rehearsed_p90_s_today",
-                "rehearsed_p90_s_proposed",
-                "decision",
-            ]
-        )
-        for group, found in tables:
-            for row in found.rows:
-                p90 = [
-                    f"{place[row.station].mean:.0f}" if row.station in place else ""
-                    for place in (before, after)
-                ]
-                write(
-                    [
-                        group,
-                        row.station,
-                        f"{row.work:.2f}",
-                        row.today,
-                        row.proposed,
-                        row.change,
-                        f"{row.measure_today:.2f}",
-                        f"{row.measure_proposed:.2f}",
-                        *p90,
-                        "",
-                    ]
-                )

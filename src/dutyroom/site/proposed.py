@@ -1,0 +1,133 @@
+"""What a proposal comes to, on the terminal and as files: the gain, and who loses."""
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from dutyroom.rehearsal.comparing.paired import Difference
+    from dutyroom.rehearsal.optimise.equity import EquityProposal
+    from dutyroom.rehearsal.proposing.proposal import Tried
+    from dutyroom.rehearsal.results.figures import Estimate
+
+NAMES_OF: Final = {"mean_s": "the mean response", "late": "the share late"}
+
+
+def show_tried(tried: "Tried", out: Path) -> None:
+    """Today beside the proposal: the gain, and who loses; and the same as a report."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from dutyroom.rehearsal.comparing.paired import compare
+    from dutyroom.rehearsal.comparing.report import NAMES, number, report
+
+    for said in tried.proposal.says:
+        click.echo(said)
+    table = Table(show_edge=False)
+    for head in ("", "today", "proposed", "difference", ""):
+        table.add_column(head, justify="left" if not head else "right")
+    differences = compare(tried.today, tried.proposed)
+    for one in differences:
+        unit = one.measure.unit
+        verdict = "" if not one.sure else ("better" if one.difference.mean < 0 else "WORSE")
+        table.add_row(
+            NAMES[one.measure.name].en,
+            number(one.first.mean, unit),
+            number(one.second.mean, unit),
+            _plus_minus(one.difference, unit),
+            verdict,
+        )
+    if tried.proposed.overloaded:
+        click.echo(f"overloaded: {tried.proposed.overloaded}. Its figures mean nothing", err=True)
+    else:
+        Console().print(table)
+    for loser in tried.losers:
+        change = _plus_minus(loser.change_s, "s")
+        click.echo(f"loses: {loser.dimension} {loser.name}, 90th percentile {change}")
+    if not tried.losers and not tried.proposed.overloaded:
+        click.echo("nobody loses beyond doubt (areas, stations, agencies)")
+    click.echo(_verdict(differences))
+    found = {
+        "changes": list(tried.proposal.changes),
+        "says": list(tried.proposal.says),
+        "differences": {d.measure.name: d.difference.as_json() for d in differences},
+        "losers": [
+            {"dimension": one.dimension, "name": one.name, "p90_s": one.change_s.as_json()}
+            for one in tried.losers
+        ],
+    }
+    (out / "figures.json").write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+    (out / "report.html").write_text(report([tried.today, tried.proposed]), encoding="utf-8")
+    click.echo(f"written: {tried.file}, {out / 'report.html'}, {out / 'figures.json'}")
+
+
+def _verdict(differences: "Sequence[Difference]") -> str:
+    """Mean and share late, always together: a rule can cut one and raise the other."""
+    by_name = {one.measure.name: one for one in differences}
+    told = {
+        name: (by_name[name].difference.mean < 0) if by_name[name].sure else None
+        for name in ("mean_s", "late")
+    }
+    worse = [NAMES_OF[name] for name, better in told.items() if better is False]
+    better = [NAMES_OF[name] for name, good in told.items() if good]
+    if worse and better:
+        return f"{' and '.join(better)} gets better, {' and '.join(worse)} worse: weigh them"
+    if worse:
+        return f"the rehearsal speaks against it: {' and '.join(worse)} gets worse"
+    if better:
+        return f"the rehearsal speaks for it: {' and '.join(better)} gets better"
+    return "the rehearsal finds no difference in the mean response or the share late"
+
+
+def _plus_minus(value: "Estimate", unit: str) -> str:
+    from dutyroom.rehearsal.comparing.report import number
+
+    return f"{number(value.mean, unit)} ± {number(value.half_width, unit)}"
+
+
+def export_stations(file: Path, tables: list[tuple[str, "EquityProposal"]], tried: "Tried") -> None:
+    """A line per station, with room for the decision."""
+    from dutyroom.rehearsal.comparing.paired import by_value
+
+    before, after = (by_value(one, "station", "p90_s") for one in (tried.today, tried.proposed))
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        write = csv.writer(stream).writerow
+        write(
+            [
+                "group",
+                "station",
+                "work_unit_hours_per_day",
+                "units_today",
+                "units_proposed",
+                "change",
+                "hours_per_unit_today",
+                "hours_per_unit_proposed",
+                "rehearsed_p90_s_today",
+                "rehearsed_p90_s_proposed",
+                "decision",
+            ]
+        )
+        for group, found in tables:
+            for row in found.rows:
+                p90 = [
+                    f"{place[row.station].mean:.0f}" if row.station in place else ""
+                    for place in (before, after)
+                ]
+                write(
+                    [
+                        group,
+                        row.station,
+                        f"{row.work:.2f}",
+                        row.today,
+                        row.proposed,
+                        row.change,
+                        f"{row.measure_today:.2f}",
+                        f"{row.measure_proposed:.2f}",
+                        *p90,
+                        "",
+                    ]
+                )
