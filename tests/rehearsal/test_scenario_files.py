@@ -84,8 +84,28 @@ def test_what_can_not_be_is_refused_with_file_line_and_remedy(
 
 def test_a_place_that_nobody_can_reach_is_refused(tmp_path: Path) -> None:
     lonely = "from,a,b,c\na,0,,2\nb,1,0,1\nc,2,,0\n"
-    with pytest.raises(PackRefused, match='no unit can reach the point "b"'):
+    with pytest.raises(PackRefused, match='with "ambulance" can reach the point "b"'):
         read_scenario(write(tmp_path, **{"travel.csv": lonely}))
+
+
+def test_a_place_that_only_others_can_reach_is_refused(tmp_path: Path) -> None:
+    one_way = "from,a,b,c\na,0,1,\nb,1,0,1\nc,2,1,0\n"
+    calls = "at_min,point,needs\n0,b,ambulance\n5,c,engine\n9,c,ambulance\n"
+    with pytest.raises(PackRefused) as refused:
+        read_scenario(write(tmp_path, **{"travel.csv": one_way, "calls.csv": calls}))
+    [problem] = refused.value.problems
+    assert 'no unit with "ambulance" can reach the point "c"' in problem.message
+
+
+def test_what_only_units_off_duty_could_do_is_refused(tmp_path: Path) -> None:
+    units = "id,base,capabilities,shift\nA1,a,ambulance,early\nE1,c,engine,\n"
+    shifts = "shift,day,from,to\nearly,wed,06:00,14:00\n"
+    files = {"units.csv": units, "shifts.csv": shifts}
+    late = {"shifts": "shifts.csv", "start": "Mon 13:00", "hours": 6}
+    with pytest.raises(PackRefused, match='no unit with "ambulance" is on duty in these 6 hours'):
+        read_scenario(write(tmp_path, late, **files))
+    early = late | {"start": "Wed 13:00"}
+    assert read_scenario(write(tmp_path, early, **files)).hours == 6
 
 
 @pytest.mark.parametrize(
@@ -188,7 +208,7 @@ def test_hours_are_read_as_they_are_told(
     assume(not times or ends[-1] - 168 <= starts[0])
     told = hours_of(tuple(Shift(s * 3600.0, (s + n) * 3600.0) for s, n in times))
     changes = [{"do": "set_hours", "id": "A1", "hours": told}]
-    unit = read_scenario(write(tmp_path, {"changes": changes})).units[0]
+    unit = read_scenario(write(tmp_path, {"changes": changes, "hours": 168})).units[0]
     found = [(one.start_s / 3600, (one.end_s - one.start_s) / 3600) for one in unit.shifts]
     assert found == times
 

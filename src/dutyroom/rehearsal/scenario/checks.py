@@ -3,10 +3,16 @@
 from collections import Counter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dutyroom.citypack.problems import ProblemList
+from dutyroom.rehearsal.scenario.build import shift_changes
 from dutyroom.rehearsal.scenario.model import Scenario
 from dutyroom.rehearsal.simulation.city import as_seconds
+from dutyroom.rehearsal.simulation.records import START_SHIFT
+
+MOST_SAID = 20
+"""Of one kind of problem: who sees as many looks for what they have in common."""
 
 
 def note_impossible(scenario: Scenario, problems: ProblemList, file: str) -> None:
@@ -14,7 +20,11 @@ def note_impossible(scenario: Scenario, problems: ProblemList, file: str) -> Non
     if not scenario.units:
         problems.add(file, None, "there is no unit", "Add at least one")
         return
+    changes = shift_changes(scenario.units, scenario)
+    starts = set(changes["unit"][changes["kind"] == START_SHIFT].tolist())
+    there = [unit for number, unit in enumerate(scenario.units) if number in starts]
     has = Counter(c for unit in scenario.units for c in unit.capabilities)
+    on_duty = Counter(c for unit in there for c in unit.capabilities)
     for kind in scenario.kinds:
         for need in kind.needs:
             if has[need.capability] < need.count:
@@ -23,20 +33,38 @@ def note_impossible(scenario: Scenario, problems: ProblemList, file: str) -> Non
                     f"of {has[need.capability]}"
                 )
                 problems.add(file, None, message, "Add units, or change what it needs")
-    bases = sorted({unit.base for unit in scenario.units})
     geography = scenario.geography
-    ways = as_seconds(geography.travel[bases], geography.unit_s)
-    lost = np.flatnonzero(~np.isfinite(ways).any(axis=0) & _called(scenario))
-    for point in lost[:20]:
-        message = f'no unit can reach the point "{geography.ids[point]}", where calls come from'
-        problems.add(file, None, message, "Add a way to it, or take it out of the calls")
+    for capability, called in _called(scenario).items():
+        if has[capability] and not on_duty[capability]:
+            problems.add(
+                file, None,
+                f'no unit with "{capability}" is on duty in these {scenario.hours:g} hours',
+                'Change the shifts, or "start" and "hours"',
+            )  # fmt: skip
+            continue
+        bases = sorted({unit.base for unit in there if capability in unit.capabilities})
+        ways = as_seconds(geography.travel[bases], geography.unit_s)
+        for point in np.flatnonzero(~np.isfinite(ways).any(axis=0) & called)[:MOST_SAID]:
+            problems.add(
+                file, None,
+                f'no unit with "{capability}" can reach the point "{geography.ids[point]}", '
+                "where calls for it come from",
+                "Add a way to it, or take it out of the calls",
+            )  # fmt: skip
 
 
-def _called(scenario: Scenario) -> np.ndarray:
-    """The points where calls come from."""
-    called = np.zeros(len(scenario.geography.ids), np.bool_)
+def _called(scenario: Scenario) -> dict[str, NDArray[np.bool_]]:
+    """By capability, the points that calls for it come from."""
+    points = len(scenario.geography.ids)
+    found: dict[str, NDArray[np.bool_]] = {}
     if scenario.given is not None:
-        called[scenario.given.point] = True
+        at = np.repeat(scenario.given.point, np.diff(scenario.given.first))
+        for need in np.unique(scenario.given.need).tolist():
+            mask = np.bincount(at[scenario.given.need == need], minlength=points) > 0
+            found[scenario.capabilities[need]] = mask
     for kind in scenario.kinds:
-        called |= np.asarray(kind.point_weight) > 0 if kind.point_weight else True
-    return called
+        from_here = np.asarray(kind.point_weight or np.ones(points)) > 0
+        for need in kind.needs:
+            before = found.get(need.capability, np.zeros(points, np.bool_))
+            found[need.capability] = before | (from_here & (kind.per_h > 0))
+    return found
