@@ -9,14 +9,14 @@ import pytest
 from distributed import LocalCluster
 
 from dutyroom.rehearsal.comparing.clairvoyant import least_late
-from dutyroom.rehearsal.comparing.paired import compare, losers
+from dutyroom.rehearsal.comparing.paired import by_value, compare, losers
 from dutyroom.rehearsal.comparing.replicate import rehearse, write_records
 from dutyroom.rehearsal.comparing.report import report
 from dutyroom.rehearsal.comparing.sweep import sweep
 from dutyroom.rehearsal.results.figures import estimate
 from dutyroom.rehearsal.scenario.build import Builder
-from dutyroom.rehearsal.scenario.model import Duration, Scenario
-from tests.rehearsal.cases import Played, given, kind, scenario, unit
+from dutyroom.rehearsal.scenario.model import Duration, Scenario, Shift
+from tests.rehearsal.cases import Played, given, kind, line, scenario, unit
 
 MINUTE = 60.0
 
@@ -46,6 +46,37 @@ def test_areas_that_lose_are_named() -> None:
     lost = losers(rehearse(town(0, 5, 9, **quiet)), rehearse(town(0, 5, 5, **quiet)))
     assert "p9" in [area for area, _ in lost]
     assert "p5" not in [area for area, _ in lost]
+
+
+def test_cover_and_work_are_told_by_hour_area_and_station() -> None:
+    """One unit from 6 to 18; it reaches p0 to p8 within eight minutes. A call at 12 on p9 takes it
+    away for 9 + 42 + 9 minutes, of which it is free again on the way home."""
+    day = Shift(6 * 3600.0, 18 * 3600.0)
+    units = [unit("A", 0, station="west", shifts=(day,)), unit("B", 0, "other", station="east")]
+    one = replace(
+        scenario(units, hours=24.0, first_hour=0, geography=line()),
+        given=given({"at": 12 * 60.0, "point": 9, "on_scene": 42}, capabilities=("any", "other")),
+    )
+    # B can't serve the call, but is free all day: what it reaches is always covered. So do without.
+    alone = rehearse(replace(one, units=(one.units[0],), capabilities=("any",)))
+    by_hour = {hour: e.mean for hour, e in by_value(alone, "hour", "uncovered").items()}
+    assert by_hour["05"] == by_hour["18"] == 1.0
+    assert by_hour["06"] == 1.0  # p9, where all demand is, is nine minutes away
+    near = replace(one, cover_s=9 * MINUTE, units=(one.units[0],), capabilities=("any",))
+    by_hour = {hour: e.mean for hour, e in by_value(rehearse(near), "hour", "uncovered").items()}
+    assert by_hour["06"] == by_hour["11"] == by_hour["13"] == 0.0
+    assert by_hour["12"] == pytest.approx(51 / 60)
+    assert by_hour["00"] == by_hour["23"] == 1.0
+    assert by_value(rehearse(near), "area", "uncovered")["p9"].mean == pytest.approx(
+        (12 + 51 / 60) / 24
+    )
+    done = rehearse(one)
+    busy = {name: e.mean for name, e in by_value(done, "station", "busy").items()}
+    assert busy["west"] == pytest.approx(51 / 60 / 12)
+    assert busy["east"] == 0.0
+    page = report([done])
+    assert "without cover" in page
+    assert "忙碌" in page
 
 
 def test_an_overloaded_room_says_so_instead_of_a_mean() -> None:

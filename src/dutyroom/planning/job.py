@@ -72,6 +72,7 @@ def _work(folder: Path, told: Told) -> None:
     job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
     count = len(job["plans"])
     told.say("reading", done=0, of=count)
+    from dutyroom.rehearsal.comparing.clairvoyant import bound
     from dutyroom.rehearsal.comparing.replicate import rehearse, write_records
     from dutyroom.rehearsal.comparing.report import report
     from dutyroom.rehearsal.scenario.read import read_scenario
@@ -102,7 +103,9 @@ def _work(folder: Path, told: Told) -> None:
         records = folder / str(number)
         write_records(scenario, records)
         write(records / "points.json", _points(scenario))
-    (folder / "report.html").write_text(report(done), encoding="utf-8")
+    (folder / "report.html").write_text(
+        report(done, [bound(one) for one in done]), encoding="utf-8"
+    )
     found = _results(job, done)
     _write_figures(folder / "figures.csv", found)
     write(folder / "result.json", found)

@@ -22,6 +22,7 @@ def show_tried(tried: "Tried", out: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from dutyroom.rehearsal.comparing.clairvoyant import bound
     from dutyroom.rehearsal.comparing.paired import compare
     from dutyroom.rehearsal.comparing.report import NAMES, number, report
 
@@ -61,7 +62,10 @@ def show_tried(tried: "Tried", out: Path) -> None:
         ],
     }
     (out / "figures.json").write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-    (out / "report.html").write_text(report([tried.today, tried.proposed]), encoding="utf-8")
+    (out / "report.html").write_text(
+        report([tried.today, tried.proposed], [bound(tried.today), bound(tried.proposed)]),
+        encoding="utf-8",
+    )
     click.echo(f"written: {tried.file}, {out / 'report.html'}, {out / 'figures.json'}")
 
 

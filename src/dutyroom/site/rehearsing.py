@@ -147,6 +147,7 @@ def check(scenario: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def run(scenario: Path, replications: int | None, out: Path | None, as_json: bool) -> None:
     """Rehearse a SCENARIO (a file, or a city pack's folder) and print its figures."""
+    from dutyroom.rehearsal.comparing.clairvoyant import bound
     from dutyroom.rehearsal.comparing.report import report
 
     done = _rehearse(scenario, replications)
@@ -158,7 +159,7 @@ def run(scenario: Path, replications: int | None, out: Path | None, as_json: boo
         from dutyroom.rehearsal.comparing.replicate import write_records
 
         out.mkdir(parents=True, exist_ok=True)
-        (out / "report.html").write_text(report([done], [_bound(done)]), encoding="utf-8")
+        (out / "report.html").write_text(report([done], [bound(done)]), encoding="utf-8")
         files = [out / "report.html", *write_records(done.scenario, out)]
         click.echo("written: " + ", ".join(map(str, files)), err=as_json)
 
@@ -179,6 +180,7 @@ def compare(
     show: bool,
 ) -> None:
     """Rehearse SCENARIOS with common random numbers; the first is what the others change."""
+    from dutyroom.rehearsal.comparing.clairvoyant import bound
     from dutyroom.rehearsal.comparing.paired import compare as paired
     from dutyroom.rehearsal.comparing.report import report
 
@@ -187,7 +189,7 @@ def compare(
     done = [_rehearse(scenario, replications) for scenario in scenarios]
     target = page or home().folder / "rehearsals" / "comparison.html"
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(report(done, [_bound(one) for one in done]), encoding="utf-8")
+    target.write_text(report(done, [bound(one) for one in done]), encoding="utf-8")
     if as_json:
         pairs = [
             {
@@ -252,17 +254,6 @@ def _rehearse(path: Path, replications: int | None) -> Any:
     say_if_compiling()
     with progress(scenario.name) as show:
         return run_all(scenario, replications=replications, progress=show)
-
-
-def _bound(done: Any) -> float:
-    from dutyroom.rehearsal.comparing.clairvoyant import least_late
-    from dutyroom.rehearsal.scenario.build import Builder
-
-    if done.overloaded:
-        return float("nan")
-    builder = Builder(done.scenario)
-    calls = builder.calls(0)
-    return least_late(builder, calls, builder.inputs(calls))
 
 
 def _as_json(done: Any) -> dict[str, Any]:

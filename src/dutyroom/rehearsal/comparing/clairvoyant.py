@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from ortools.graph.python import min_cost_flow
 
+from dutyroom.rehearsal.comparing.replicate import Rehearsed
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.model import GivenCalls
 from dutyroom.rehearsal.simulation.city import as_seconds
@@ -19,6 +20,15 @@ from dutyroom.rehearsal.simulation.run import Inputs
 
 REST_S: Final = 7200.0
 MOST_CALLS: Final = 5000
+
+
+def bound(done: Rehearsed) -> float:
+    """Of the calls of the first replication, the least share late; nan where it means nothing."""
+    if done.overloaded:
+        return float("nan")
+    builder = Builder(done.scenario)
+    calls = builder.calls(0)
+    return least_late(builder, calls, builder.inputs(calls))
 
 
 def least_late(builder: Builder, calls: GivenCalls, inputs: Inputs) -> float:

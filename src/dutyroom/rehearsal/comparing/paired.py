@@ -84,18 +84,26 @@ def compare(first: Rehearsed, second: Rehearsed) -> tuple[Difference, ...]:
 
 
 def by_value(rehearsed: Rehearsed, dimension: str, name: str) -> dict[str, Estimate]:
-    """A figure of a ``Spread`` by area, hour, priority, agency or station."""
-    values = sorted({value for run in rehearsed.runs for value in run.by[dimension]})
-    return {
-        value: estimate([_figure(run.by[dimension].get(value), name) for run in rehearsed.runs])
-        for value in values
-    }
+    """A figure of a ``Spread`` by area, hour, priority, agency or station; ``uncovered`` by area
+    and hour, ``busy`` by agency and station."""
+    tables = [_by(run, dimension, name) for run in rehearsed.runs]
+    values = sorted({value for table in tables for value in table})
+    return {value: estimate([table.get(value, np.nan) for table in tables]) for value in values}
+
+
+def _by(run: Figures, dimension: str, name: str) -> dict[str, float]:
+    if name == "uncovered":
+        return run.uncovered_by[dimension]
+    if name == "busy":
+        return run.busy_by[dimension]
+    return {value: float(getattr(spread, name)) for value, spread in run.by[dimension].items()}
 
 
 def losers(
     first: Rehearsed, second: Rehearsed, dimension: str = "area"
 ) -> tuple[tuple[str, Estimate], ...]:
-    """Areas (stations, agencies) whose 90th percentile gets worse beyond doubt, the worst first."""
+    """Areas (stations, agencies) whose 90th percentile gets worse beyond doubt, the worst first:
+    the 95 % intervals hold for all of them together."""
     names: Sequence[str] = sorted({a for run in first.runs for a in run.by[dimension]})
     found = []
     for name in names:
@@ -104,7 +112,8 @@ def losers(
                 _figure(b.by[dimension].get(name), "p90_s")
                 - _figure(a.by[dimension].get(name), "p90_s")
                 for a, b in zip(first.runs, second.runs, strict=False)
-            ]
+            ],
+            together=len(names),
         )
         if change.mean > change.half_width:
             found.append((name, change))

@@ -38,6 +38,29 @@ DIMENSION_NAMES: Final = {
     "agency": Text("By agency", "按机构"),
     "station": Text("By station", "按派出所"),
 }
+SHORT: Final = {
+    "calls": Text("calls", "报警"),
+    "mean_s": Text("mean", "均值"),
+    "median_s": Text("median", "中位数"),
+    "p90_s": Text("p90", "p90"),
+    "p95_s": Text("p95", "p95"),
+    "late": Text("late", "超时"),
+    "uncovered": Text("without cover", "无覆盖"),
+    "busy": Text("at work", "忙碌"),
+}
+BY_DIMENSION: Final = (
+    ("calls", "count"), ("mean_s", "s"), ("median_s", "s"), ("p90_s", "s"), ("p95_s", "s"),
+    ("late", "share"),
+)  # fmt: skip
+ONLY_ALONE: Final = ("calls", "median_s", "p95_s")
+BESIDES: Final = {
+    "area": (("uncovered", "share"),),
+    "hour": (("uncovered", "share"),),
+    "agency": (("busy", "share"),),
+    "station": (("busy", "share"),),
+}
+"""Demand without cover, as a share of the time; and the share of their time on duty that units of
+an agency or a station are at work."""
 STYLE: Final = """
 :root { font: 15px/1.5 system-ui, "Noto Sans SC", sans-serif; color: #1b1f24; background: #fff }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
@@ -220,12 +243,11 @@ def _losers(base: Rehearsed, one: Rehearsed) -> str:
 
 
 def _dimension(done: Sequence[Rehearsed], dimension: str) -> str:
-    """Mean, 90th percentile and share late of every scenario, by one dimension."""
-    columns = [
-        (one, name, unit)
-        for one in done
-        for name, unit in (("mean_s", "s"), ("p90_s", "s"), ("late", "share"))
-    ]
+    """The figures of every scenario by one dimension: of one scenario all, of several fewer."""
+    several = len(done) > 1
+    shown = [each for each in BY_DIMENSION if not (several and each[0] in ONLY_ALONE)]
+    shown += BESIDES.get(dimension, ())
+    columns = [(one, name, unit) for one in done for name, unit in shown]
     found = [by_value(one, dimension, name) for one, name, _ in columns]
     values = sorted({value for column in found for value in column})
     if len(values) < 2:
@@ -238,12 +260,10 @@ def _dimension(done: Sequence[Rehearsed], dimension: str) -> str:
             for column, (_, _, unit) in zip(found, columns, strict=True)
         )
         rows.append(f"<tr><td>{html.escape(value)}</td>{cells}</tr>")
-    short = {"mean_s": ("mean", "均值"), "p90_s": ("p90", "p90"), "late": ("late", "超时")}
-    several = len(done) > 1
     heads = [DIMENSION_NAMES[dimension]]
     for one, name, _ in columns:
-        en, zh = short[name]
-        heads.append(Text(f"{one.scenario.name}: {en}" if several else en, zh))
+        short = SHORT[name]
+        heads.append(Text(f"{one.scenario.name}: {short.en}", short.zh) if several else short)
     return f"<h2>{both(DIMENSION_NAMES[dimension])}</h2>{table(heads, rows)}"
 
 

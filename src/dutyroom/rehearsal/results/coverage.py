@@ -39,19 +39,26 @@ class Reach:
         self._points = np.nonzero(reach)[1].astype(np.int32)
         self._count = city.points
 
-    def uncovered_share(self, free: Records, start_s: float, end_s: float) -> NDArray[np.float64]:
-        """By point, the share of the time from ``start_s`` to ``end_s`` without a free unit that
-        covers it; ``free`` are records of FREE_SPELL."""
+    def uncovered(
+        self, free: Records, start_s: float, end_s: float, weight: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The share of the time from ``start_s`` to ``end_s`` without a free unit that covers a
+        point: by point; and by hour of the run modulo 24, over all points by ``weight`` (nan for
+        hours that don't occur). ``free`` are records of FREE_SPELL."""
         times = np.concatenate((free["start_s"], free["end_s"])).clip(start_s, end_s)
         steps = np.repeat(np.array([1, -1], np.int32), len(free))
         where = np.concatenate((free["point"], free["point"]))
         order = np.argsort(times, kind="stable")
-        bare_s = np.zeros(self._count)
+        bare_s, by_hour_s = np.zeros(self._count), np.zeros(24)
         _sweep(
             self._first, self._points, times[order], steps[order], where[order],
-            start_s, end_s, bare_s,
+            start_s, end_s, weight, bare_s, by_hour_s,
         )  # fmt: skip
-        return bare_s / max(end_s - start_s, 1e-9)
+        length_s, one = np.zeros(24), max(float(weight.sum()), 1e-300)
+        _add_by_hour(length_s, start_s, end_s, one)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            by_hour = np.where(length_s > 0, by_hour_s / length_s, np.nan)
+        return bare_s / max(end_s - start_s, 1e-9), by_hour
 
 
 @kernel
@@ -63,9 +70,12 @@ def _sweep(
     where: NDArray[np.int32],
     start_s: float,
     end_s: float,
+    weight: NDArray[np.float64],
     bare_s: NDArray[np.float64],
+    by_hour_s: NDArray[np.float64],
 ) -> None:
-    """Go through the moments in order and add up how long each point had nobody."""
+    """Go through the moments in order and add up how long each point had nobody; and by hour,
+    how long times the weight of the point."""
     units = np.zeros(len(bare_s), np.int32)
     since_s = np.full(len(bare_s), start_s)
     for i in range(len(times)):
@@ -75,8 +85,23 @@ def _sweep(
             units[point] = before + steps[i]
             if before == 0:
                 bare_s[point] += times[i] - since_s[point]
+                _add_by_hour(by_hour_s, since_s[point], times[i], weight[point])
             elif units[point] == 0:
                 since_s[point] = times[i]
     for point in range(len(bare_s)):
         if units[point] == 0:
             bare_s[point] += end_s - since_s[point]
+            _add_by_hour(by_hour_s, since_s[point], end_s, weight[point])
+
+
+@kernel
+def _add_by_hour(by_hour: NDArray[np.float64], from_s: float, to_s: float, weight: float) -> None:
+    """Add the time between two moments to the hours of the day that it lies in."""
+    if weight == 0.0:
+        return
+    hour = int(from_s // 3600.0)
+    while from_s < to_s:
+        until_s = min(to_s, (hour + 1) * 3600.0)
+        by_hour[hour % 24] += weight * (until_s - from_s)
+        from_s = until_s
+        hour += 1

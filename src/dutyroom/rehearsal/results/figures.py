@@ -38,14 +38,16 @@ class Spread:
 class Figures:
     """The figures of one run, after its warm-up. Shares are of time or of calls.
 
-    ``overloaded`` says why the figures mean nothing, or is empty.
+    ``busy_share`` is by unit, ``busy_by`` by agency and by station; ``uncovered`` is over all
+    demand, ``uncovered_by`` by area and by hour of the day. ``overloaded`` says why the figures mean nothing, or is empty.
     """
 
     all: Spread
     by: dict[str, dict[str, Spread]]
     busy_share: dict[str, float]
+    busy_by: dict[str, dict[str, float]]
     uncovered: float
-    uncovered_by_area: dict[str, float]
+    uncovered_by: dict[str, dict[str, float]]
     wait_s: float
     counters: dict[str, int]
     overloaded: str
@@ -81,6 +83,10 @@ def figures(
     late = np.where(np.isnan(target), np.nan, ~(response <= target))
     unit = columns["unit"]
     came = counted & (unit >= 0)
+    team = {
+        "agency": [u.agency for u in builder.units],
+        "station": [u.station for u in builder.units],
+    }
     keys = {
         "area": (_codes(scenario.geography.zone), calls.point, counted),
         "hour": (
@@ -89,11 +95,12 @@ def figures(
             counted,
         ),
         "priority": (_LEVELS, calls.priority, counted),
-        "agency": (_codes([u.agency for u in builder.units]), np.maximum(unit, 0), came),
-        "station": (_codes([u.station for u in builder.units]), np.maximum(unit, 0), came),
+        "agency": (_codes(team["agency"]), np.maximum(unit, 0), came),
+        "station": (_codes(team["station"]), np.maximum(unit, 0), came),
     }
     weight = call_weight(calls, inputs.city.points)
-    bare = units.uncovered_share()
+    bare, bare_by_hour = units.uncovered(weight)
+    hours = [f"{(hour + scenario.first_hour) % 24:02}" for hour in range(24)]
     return Figures(
         all=_spread(response[counted], late[counted]),
         by={
@@ -101,8 +108,12 @@ def figures(
             for name, ((names, codes), index, mask) in keys.items()
         },
         busy_share=units.busy_share(),
+        busy_by={name: units.busy_share_of(names) for name, names in team.items()},
         uncovered=float((bare * weight).sum()),
-        uncovered_by_area=_by_area(scenario.geography.zone, bare, weight),
+        uncovered_by={
+            "area": _by_area(scenario.geography.zone, bare, weight),
+            "hour": dict(zip(hours, bare_by_hour.tolist(), strict=True)),
+        },
         wait_s=float(np.nanmean(columns["wait_s"][counted])) if came.any() else float("nan"),
         counters=run.counters,
         overloaded=_gave_up(run, waiting_limit(len(builder.units)))

@@ -1,5 +1,6 @@
 """What the units of a run did, in sums: a year's intervals needn't be held."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -29,7 +30,7 @@ class UnitSums:
         scenario = builder.scenario
         self._builder = builder
         self._span_s = scenario.warm_up_h * HOUR_S, scenario.hours * HOUR_S
-        self._work_s, self._duty_s = np.zeros((2, len(builder.units)))
+        self._work_s, self._duty_s = np.zeros((2, len(builder.units)))  # by unit
         self._free: list[Records] = []
 
     def take(self, intervals: Records) -> None:
@@ -50,7 +51,18 @@ class UnitSums:
         units = self._builder.units
         return {unit.id: float(share) for unit, share in zip(units, shares, strict=True)}
 
-    def uncovered_share(self) -> NDArray[np.float64]:
-        """Of the time, the share without a free unit near, by point."""
+    def busy_share_of(self, names: Sequence[str]) -> dict[str, float]:
+        """The same of all units with the same name in ``names`` (their stations, say)."""
+        mine = np.array(names)
+        return {
+            name: float(self._work_s[mine == name].sum())
+            / max(float(self._duty_s[mine == name].sum()), 1e-9)
+            for name in sorted(set(names))
+        }
+
+    def uncovered(
+        self, weight: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Of the time, the share without a free unit near; see ``Reach.uncovered``."""
         free = np.concatenate(self._free) if self._free else np.zeros(0, FREE_SPELL)
-        return self._builder.reach.uncovered_share(free, *self._span_s)
+        return self._builder.reach.uncovered(free, *self._span_s, weight)
