@@ -39,7 +39,8 @@ class Figures:
     """The figures of one run, after its warm-up. Shares are of time or of calls.
 
     ``busy_share`` is by unit, ``busy_by`` by agency and by station; ``uncovered`` is over all
-    demand, ``uncovered_by`` by area and by hour of the day. ``overloaded`` says why the figures mean nothing, or is empty.
+    demand, ``uncovered_by`` by area and by hour of the day. ``overloaded`` says why the figures
+    mean nothing, or is empty.
     """
 
     all: Spread
