@@ -8,6 +8,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,16 @@ def head() -> Any:
 
     with connection.cursor() as cursor:
         return read.head(cursor)
+
+
+def processes_of(folder: Path) -> list[str]:
+    """Processes whose home this is."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it may have ended, or be somebody else's
+            if f"DUTYROOM_HOME={folder}".encode() in (process / "environ").read_bytes():
+                found.append(process.name)
+    return found
 
 
 def eventually(look: Any) -> Any:
@@ -149,6 +160,8 @@ def test_a_crash_of_the_practice_leaves_the_real_room_untouched(
     assert head() == before
     assert room.open_incident()
     assert head().position > before.position
+    # Nobody plays on in a room that has nobody left.
+    eventually(lambda: not processes_of(practised.folder))
 
 
 def _ringing(practised: Practised, headers: dict[str, str]) -> Any:

@@ -10,22 +10,29 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 
 class Child:
-    """A running ``python -m MODULE ARGUMENTS``; what it says goes into ``log``.
+    """A running ``python -m MODULE ARGUMENTS``; what it says goes into ``log`` (None: where what
+    this process says goes).
 
-    ``environ`` is its whole environment (default: that of this process).
+    ``environ`` is its whole environment (default: that of this process). It has a session of its
+    own: Ctrl-C is for this process, which then asks it to end.
     """
 
     def __init__(
-        self, arguments: Sequence[str], log: Path, environ: Mapping[str, str] | None = None
+        self,
+        arguments: Sequence[str],
+        log: Path | None = None,
+        environ: Mapping[str, str] | None = None,
     ) -> None:
-        with log.open("wb") as said:
+        with log.open("wb") if log else nullcontext() as said:
             self._process = subprocess.Popen(  # noqa: S603 (our own modules, named by our own code)
                 [sys.executable, "-m", *arguments],
                 env=environ, stdin=subprocess.PIPE, stdout=said, stderr=said,
+                start_new_session=True,
             )  # fmt: skip
         atexit.register(self.end)
 

@@ -1,6 +1,5 @@
 """The player's process: hands in calls and crews' doings through the room's own door."""
 
-import os
 import signal
 import sys
 import threading
@@ -9,6 +8,7 @@ from types import FrameType
 
 import click
 
+from dutyroom.core.child import when_asked_to_end
 from dutyroom.site.serving import configure
 
 
@@ -32,22 +32,14 @@ def main(name: str, speed: float, calls_per_hour: float, seed: int, dataset: Pat
 
 
 def stop_signals(stop: threading.Event) -> None:
-    """Set ``stop`` when this process is asked to end, or its parent has."""
-    threading.Thread(target=_stop_with_parent, args=(stop,), daemon=True).start()
+    """Set ``stop`` when this process is asked to end, or its parent has, in whatever way."""
+    when_asked_to_end(stop.set)
 
     def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
 
     signal.signal(signal.SIGINT, ask_to_stop)
     signal.signal(signal.SIGTERM, ask_to_stop)
-
-
-def _stop_with_parent(stop: threading.Event) -> None:
-    """However the server ended, the player ends with it."""
-    parent = os.getppid()
-    while not stop.wait(1.0):
-        if os.getppid() != parent:
-            stop.set()
 
 
 def _play_evening(speed: float, calls_per_hour: float, seed: int, stop: threading.Event) -> None:

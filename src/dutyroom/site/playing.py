@@ -2,9 +2,6 @@
 
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -13,6 +10,7 @@ from typing import Final
 
 import click
 
+from dutyroom.core.child import Child
 from dutyroom.core.home import Home, home
 
 DEMO: Final = "demo"
@@ -100,32 +98,32 @@ def _pack_folder(name: str, base: Home, room: Home) -> Path:
 def _player_command(
     name: str, base: Home, speed: float, calls_per_hour: float, seed: int
 ) -> list[str]:
-    command = [sys.executable, "-m", "dutyroom.site.player", name, "--speed", str(speed)]
+    command = ["dutyroom.site.player", name, "--speed", str(speed)]
     if name == DEMO:
         return [*command, "--calls-per-hour", str(calls_per_hour), "--seed", str(seed)]
     return [*command, "--dataset", str(base.datasets / name)]
 
 
 def serve_with(player: list[str], host: str, port: int, say: Callable[[], None]) -> None:
-    """The server here, the player in a process of its own; Ctrl-C stops both."""
+    """The server here, the player (a module and its arguments) in a process of its own, which ends
+    with this one, however that ends."""
     from dutyroom.site.serving import run
 
-    started = threading.Event()
-    process: list[subprocess.Popen[bytes]] = []
+    over = threading.Event()
+    children: list[Child] = []
 
     def begin() -> None:
-        if _wait_for(host, port) and not started.is_set():
-            process.append(subprocess.Popen(player, start_new_session=True))  # noqa: S603
+        if _wait_for(host, port) and not over.is_set():
+            children.append(Child(player))
             say()
 
     threading.Thread(target=begin, daemon=True).start()
     try:
         run(host, port)
     finally:
-        started.set()
-        for one in process:
-            one.send_signal(signal.SIGINT)
-            one.wait(timeout=10)
+        over.set()
+        for child in children:
+            child.end(within_s=10.0)
 
 
 def _wait_for(host: str, port: int) -> bool:

@@ -4,7 +4,6 @@ import json
 import os
 import secrets
 import signal
-import sys
 import threading
 from dataclasses import asdict
 from pathlib import Path
@@ -77,9 +76,10 @@ def serve(
     record.write(
         record.Practice(folder.name, str(path), minutes, speed, seed, now_ms(), names, engine)
     )
-    player = [sys.executable, "-m", "dutyroom.site.practice_room", "play"]
     try:
-        serve_with(player, host, port, lambda: _say(host, port, logins))
+        serve_with(
+            ["dutyroom.site.practice_room", "play"], host, port, lambda: _say(host, port, logins)
+        )
     finally:
         _write_debrief(folder)
 
