@@ -56,10 +56,14 @@ def nearest_free(room: Room, point: int, need: int, factor: float, now_s: float)
                     best, best_key = unit, key
                 break
             unit = units[unit]["next"]
-    _welcome(room, now_s)
     on_road, near_m2 = on_road_of(room), reach_m2(room, best_key, factor)
-    for slot in range(room["roaming"]):
+    slot = 0
+    while slot < room["roaming"]:
         unit = on_road[slot]
+        if _is_home(room, unit, now_s):
+            arrive(room, unit)  # another one has its place on the list
+            continue
+        slot += 1
         if not units[unit]["can"] & need or not is_within(room, unit, point, near_m2, now_s):
             continue
         key = rank(room, factor * travel_s(room, where(room, unit, now_s), point))
@@ -70,16 +74,10 @@ def nearest_free(room: Room, point: int, need: int, factor: float, now_s: float)
 
 
 @inline_kernel
-def _welcome(room: Room, now_s: float) -> None:
-    """Whoever has got to a base is no longer on the road."""
-    units, on_road = units_of(room), on_road_of(room)
-    slot = 0
-    while slot < room["roaming"]:
-        unit = on_road[slot]
-        if units[unit]["state"] == HOMEWARD and units[unit]["arrive_s"] <= now_s:
-            arrive(room, unit)  # another one has its place on the list
-        else:
-            slot += 1
+def _is_home(room: Room, unit: int, now_s: float) -> bool:
+    """Has a unit on the road got to its base in the meantime?"""
+    units = units_of(room)
+    return units[unit]["arrive_s"] <= now_s and units[unit]["state"] == HOMEWARD
 
 
 @inline_kernel
@@ -177,13 +175,17 @@ def _gather(room: Room, point: int, kinds: int, enough: int, factor: float, now_
                             worst[b] = key
                 count = _put_in_order(room, count, unit, key)
             unit = units[unit]["next"]
-    _welcome(room, now_s)
     last_key = 0.0
     for b in range(kinds):
         last_key = max(last_key, worst[b] if found[b] >= enough else np.inf)
     on_road, near_m2 = on_road_of(room), reach_m2(room, last_key, factor)
-    for slot in range(room["roaming"]):
+    slot = 0
+    while slot < room["roaming"]:
         unit = on_road[slot]
+        if _is_home(room, unit, now_s):
+            arrive(room, unit)
+            continue
+        slot += 1
         if not _suits(room, unit, kinds) or not is_within(room, unit, point, near_m2, now_s):
             continue
         key = rank(room, factor * travel_s(room, where(room, unit, now_s), point))

@@ -29,7 +29,10 @@ from dutyroom.rehearsal.simulation.room import (
     demand_of,
     from_base_s_of,
     heading_of,
+    near_of,
+    on_road_of,
     table_first_of,
+    table_holds_of,
     table_of,
     units_of,
 )
@@ -110,24 +113,22 @@ def comply(room: Room, now_s: float) -> None:
     "The maximal expected coverage relocation problem", J. Oper. Res. Soc. 57). A post that nobody
     is at or on the way to gets the nearest unit that no post needs, if it can be there in time.
     """
-    table_first, table, heading = table_first_of(room), table_of(room), heading_of(room)
-    wanted = covered_of(room)  # all zero in between
+    table_first, heading = table_first_of(room), heading_of(room)
+    table, holds = table_of(room), table_holds_of(room)
     free = min(room["free"], len(table_first) - 2)
-    first, end = table_first[free], table_first[free + 1]
-    short = False
-    for each in range(first, end):
-        wanted[table[each]] += 1
-        short |= heading[table[each]] < wanted[table[each]]
-    if short:
-        _take_posts(room, first, end, now_s)
-    for each in range(first, end):
-        wanted[table[each]] = 0
+    for each in range(table_first[free], table_first[free + 1]):
+        if heading[table[each]] < holds[each]:
+            _take_posts(room, table_first[free], table_first[free + 1], now_s)
+            return
 
 
 @lean_kernel
 def _take_posts(room: Room, first: int, end: int, now_s: float) -> None:
     """Fill the posts of a row of the table, as far as somebody can be spared."""
-    table, heading, wanted = table_of(room), heading_of(room), covered_of(room)
+    table, heading = table_of(room), heading_of(room)
+    wanted = covered_of(room)  # all zero in between
+    for each in range(first, end):
+        wanted[table[each]] += 1
     for each in range(first, end):
         if heading[table[each]] < wanted[table[each]]:
             unit = _nearest_spare(room, table[each], now_s)
@@ -138,29 +139,44 @@ def _take_posts(room: Room, first: int, end: int, now_s: float) -> None:
                 stop_being_free(room, unit, now_s)
                 units_of(room)[unit]["point"] = point
                 _head_for(room, unit, table[each], now_s)
+    for each in range(first, end):
+        wanted[table[each]] = 0
 
 
 @inline_kernel
 def _nearest_spare(room: Room, base: int, now_s: float) -> int:
     """The free unit, needed at no post, that would be at this base first; or -1."""
     units, heading, wanted = units_of(room), heading_of(room), covered_of(room)
-    base_first, from_base_s = base_first_of(room), from_base_s_of(room)
+    near, base_first, from_base_s = near_of(room), base_first_of(room), from_base_s_of(room)
     there = base_point_of(room)[base]
     row = there * room["bases"]
     best, best_s = -1, room["move_limit_s"]
-    near_m2 = within_m2(room, best_s)
-    for at in range(room["bases"]):
-        if heading[at] <= wanted[at]:
+    for at in range(row, row + room["bases"]):
+        other = near[at]
+        seconds = from_base_s[row + other]
+        if seconds > best_s:
+            break
+        if heading[other] <= wanted[other]:
             continue
-        unit = base_first[at]
+        unit = base_first[other]
         while unit >= 0:
-            seconds = np.inf
             if units[unit]["arrive_s"] <= now_s:
-                seconds = from_base_s[row + at]
-            elif room["way"] != JUMP and is_within(room, unit, there, near_m2, now_s):
-                seconds = travel_s(room, where(room, unit, now_s), there)
-            if seconds < best_s or (seconds == best_s and unit < best):
-                best, best_s = unit, seconds
-                near_m2 = within_m2(room, seconds)
+                if seconds < best_s or unit < best:
+                    best, best_s = unit, seconds
+                break
             unit = units[unit]["next"]
+    if room["way"] == JUMP:
+        return best
+    on_road, near_m2 = on_road_of(room), within_m2(room, best_s)
+    for slot in range(room["roaming"]):
+        unit = on_road[slot]
+        goal = units[unit]["base"]
+        if units[unit]["arrive_s"] <= now_s or heading[goal] <= wanted[goal]:
+            continue  # at its base: seen above
+        if not is_within(room, unit, there, near_m2, now_s):
+            continue
+        seconds = travel_s(room, where(room, unit, now_s), there)
+        if seconds < best_s or (seconds == best_s and unit < best):
+            best, best_s = unit, seconds
+            near_m2 = within_m2(room, seconds)
     return best

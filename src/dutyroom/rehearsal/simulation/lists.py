@@ -40,6 +40,8 @@ from dutyroom.rehearsal.simulation.room import (
     tree_s_of,
     tree_unit_of,
     units_of,
+    x_m_of,
+    y_m_of,
 )
 
 
@@ -152,6 +154,14 @@ def enter_road(room: Room, unit: int, state: int) -> None:
     units[unit]["slot"] = slot
     units[unit]["state"] = state
     room["roaming"] = slot + 1
+    x_m, y_m, at = x_m_of(room), y_m_of(room), units[unit]["point"]
+    units[unit]["x_m"], units[unit]["y_m"] = x_m[at], y_m[at]
+    east, north = 0.0, 0.0
+    trip_s = units[unit]["arrive_s"] - units[unit]["left_s"]
+    if state == HOMEWARD and trip_s > 0.0:
+        there = base_point_of(room)[units[unit]["base"]]
+        east, north = (x_m[there] - x_m[at]) / trip_s, (y_m[there] - y_m[at]) / trip_s
+    units[unit]["east_m_per_s"], units[unit]["north_m_per_s"] = east, north
 
 
 @inline_kernel

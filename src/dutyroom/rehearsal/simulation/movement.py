@@ -139,15 +139,10 @@ def is_within(room: Room, unit: int, point: int, m2: float, now_s: float) -> boo
     """Is a unit on the road nearer to the point than the root of ``m2`` (as the crow flies)?"""
     if m2 == np.inf:
         return True
-    unit_now, x_m, y_m = units_of(room)[unit], x_m_of(room), y_m_of(room)
-    at = unit_now["point"]
-    x, y = x_m[at], y_m[at]
-    if unit_now["state"] != STAYING:
-        share = (now_s - unit_now["left_s"]) / (unit_now["arrive_s"] - unit_now["left_s"])
-        there = base_point_of(room)[unit_now["base"]]
-        x += share * (x_m[there] - x)
-        y += share * (y_m[there] - y)
-    dx, dy = x - x_m[point], y - y_m[point]
+    unit_now = units_of(room)[unit]
+    gone_s = now_s - unit_now["left_s"]
+    dx = unit_now["x_m"] + gone_s * unit_now["east_m_per_s"] - x_m_of(room)[point]
+    dy = unit_now["y_m"] + gone_s * unit_now["north_m_per_s"] - y_m_of(room)[point]
     return dx * dx + dy * dy <= m2
 
 

@@ -130,6 +130,10 @@ UNIT = np.dtype(
         ("left_s", np.float64),
         ("arrive_s", np.float64),
         ("break_s", np.float64),
+        ("x_m", np.float64),
+        ("y_m", np.float64),
+        ("east_m_per_s", np.float64),
+        ("north_m_per_s", np.float64),
         ("place", np.int64),
         ("home", np.int32),
         ("base", np.int32),
@@ -143,8 +147,10 @@ UNIT = np.dtype(
     align=True,
 )
 """``since_s`` is when its present interval began. On the way it left ``point`` at ``left_s`` and is
-at ``base`` from ``arrive_s`` on; whoever is at a base has an ``arrive_s`` that is past. ``slot`` is
-its place in the list of free units on the road, ``next`` the next unit in the list of its base."""
+at ``base`` from ``arrive_s`` on; whoever is at a base has an ``arrive_s`` that is past. On the
+road, ``x_m`` and ``y_m`` are where it was at ``left_s``, and how fast it goes from there as the
+crow flies. ``slot`` is its place in the list of free units on the road, ``next`` the next unit in
+the list of its base."""
 
 INTERVAL = np.dtype(
     [

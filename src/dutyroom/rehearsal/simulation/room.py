@@ -54,6 +54,7 @@ TABLES: Final[dict[str, np.dtype[Any]]] = {
     "level_factor": np.dtype(np.float64),
     "table_first": np.dtype(np.int32),
     "table": np.dtype(np.int32),
+    "table_holds": np.dtype(np.int32),
     "cover_first": np.dtype(np.int32),
     "cover_points": np.dtype(np.int32),
     "demand": np.dtype(np.float64),
@@ -204,6 +205,7 @@ cell_points_of = _table("cell_points")
 level_factor_of = _table("level_factor")
 table_first_of = _table("table_first")
 table_of = _table("table")
+table_holds_of = _table("table_holds")
 cover_first_of = _table("cover_first")
 cover_points_of = _table("cover_points")
 demand_of = _table("demand")

@@ -4,6 +4,7 @@ import hashlib
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -98,7 +99,7 @@ class Rehearsal:
         self.tables = _tables(inputs, size, intervals)
         rules = {name: float(getattr(inputs.rules, name)) for name in _RULES}
         rules["sleeps"] = _nothing_looks(inputs.rules)
-        rules["give_up"] = give_up
+        rules["give_up"], rules["gave_up_s"] = give_up, math.nan
         self.array = make_room(self.tables, inputs.city.numbers() | rules)
         self.room = self.array[0]
 
@@ -117,7 +118,8 @@ class Rehearsal:
     @property
     def gave_up_s(self) -> float | None:
         """When too many calls waited, if that was so."""
-        return float(self.room["gave_up_s"]) or None
+        at_s = float(self.room["gave_up_s"])
+        return None if math.isnan(at_s) else at_s
 
     def counters(self) -> dict[str, int]:
         """Calls waiting at most, calls lost, units pre-empted, reassigned and moved up."""
@@ -209,7 +211,17 @@ def _tables(inputs: Inputs, size: int, intervals: int) -> dict[str, NDArray[Any]
         name: np.ascontiguousarray(getattr(inputs.rules, name), TABLES[name])
         for name in _RULE_TABLES
     }
+    rules["table_holds"] = _holds(inputs.rules)
     return inputs.city.tables() | rules | made | room
+
+
+def _holds(rules: Rules) -> NDArray[np.int32]:
+    """For each entry of the compliance table, how many units its row wants there so far."""
+    table, holds = rules.table.tolist(), np.ones(len(rules.table), np.int32)
+    for first, end in pairwise(rules.table_first.tolist()):
+        for each in range(first, end):
+            holds[each] = table[first : each + 1].count(table[each])
+    return holds
 
 
 def _first_of_each(size: int) -> NDArray[np.int32]:
