@@ -53,6 +53,15 @@ def test_where_positions_are_unknown_a_unit_must_get_home_first() -> None:
     assert played.minutes("sent_s") == [0.0, 20.0]
 
 
+def test_a_unit_that_gets_free_at_its_base_is_there_at_once_whatever_the_diagonal_says() -> None:
+    within = line()
+    np.fill_diagonal(within.travel, MINUTE)  # a minute within a point
+    calls = {"at": 0, "point": 0, "on_scene": 2}, {"at": 3, "point": 0}
+    played = play([unit("A", 0)], *calls, rules=Rules(way=JUMP), geography=within)
+    assert played.minutes("free_s")[0] == 3.0
+    assert played.minutes("sent_s") == [0.0, 3.0]
+
+
 def test_turnout_is_for_units_at_their_base() -> None:
     calls = {"at": 0, "point": 5, "turnout": 2}, {"at": 18, "point": 5, "turnout": 2}
     played = play([unit("A", 0)], *calls)

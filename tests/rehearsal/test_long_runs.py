@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from dutyroom.rehearsal.results.unit_sums import UnitSums
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.model import Duration, Scenario
 from dutyroom.rehearsal.simulation.run import simulate
-from tests.rehearsal.cases import kind, scenario, unit
+from tests.rehearsal.cases import given, kind, scenario, unit
 
 MOST_MB = 1000
 YEAR = """
@@ -82,7 +83,7 @@ def test_a_hopeless_run_is_ended_and_says_when_and_how_many_waited() -> None:
     assert done.overloaded.startswith("in 2 of 2 replications more than 500 calls waited on day 1")
     builder = Builder(town(100.0))
     inputs = builder.inputs(builder.calls())
-    run = simulate(inputs, give_up=waiting_limit(2))
+    run = simulate(inputs, give_up=waiting_limit(builder.scenario))
     assert run.gave_up_s is not None
     came = inputs.calls["ready_s"] <= run.gave_up_s
     assert 500 < came.sum() < 600, "a few hours' calls of eight days"
@@ -93,12 +94,28 @@ def test_a_hopeless_run_is_ended_and_says_when_and_how_many_waited() -> None:
     assert (run.outcomes["sent_s"][came][served] == whole.outcomes["sent_s"][came][served]).all()
 
 
+def test_a_file_of_calls_is_played_however_many_wait(tmp_path: Path) -> None:
+    """All at once and far more than a drawn run would bear: each is served in the end."""
+    many = [{"at": 0, "point": n % 10, "on_scene": 1} for n in range(600)]
+    one = replace(scenario([unit("A", 0)]), given=given(*many), hours=0.01)
+    file, _ = write_records(one, tmp_path)
+    table = pq.read_table(file)
+    assert table.num_rows == 600
+    assert table["response_s"].null_count == 0
+    drawn = town(100.0)
+    builder = Builder(drawn)
+    at_once = builder.calls()
+    at_once.at_s[:] = 0.0
+    run = simulate(builder.inputs(at_once), give_up=waiting_limit(drawn))
+    assert run.gave_up_s == 0.0, "ended in the first moment: that is a moment too"
+
+
 def test_of_a_hopeless_run_the_calls_until_its_end_are_written(tmp_path: Path) -> None:
     file, _ = write_records(town(100.0), tmp_path)
     at_s = pq.read_table(file)["at_s"].to_numpy()
     builder = Builder(town(100.0))
     inputs = builder.inputs(builder.calls())
-    end_s = simulate(inputs, give_up=waiting_limit(2)).gave_up_s
+    end_s = simulate(inputs, give_up=waiting_limit(builder.scenario)).gave_up_s
     assert len(at_s) == (inputs.calls["ready_s"] <= end_s).sum()
 
 

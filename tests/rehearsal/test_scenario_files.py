@@ -68,6 +68,15 @@ def test_a_scenario_of_plain_files_runs(tmp_path: Path) -> None:
             3,
             "overlaps",
         ),
+        ("travel.csv", "from,a,b,c,b\na,0,1,2,1\nb,1,0,1,0\nc,2,1,0,1\n", 1, "two columns"),
+        ("travel.csv", "from,a,b,c\na,0,1,2\nb,1,0,1\na,2,1,0\n", 4, "has a row already"),
+        ("travel.csv", "from,a,b,c\na,0,1_0,2\nb,1,0,1\nc,2,1,0\n", 2, "not a travel time"),
+        ("calls.csv", "at_min,point,needs\n,b,engine\n", 2, "at_min is empty"),
+        ("calls.csv", "at_min,point,needs\n1_0,b,engine\n", 2, "is not a number"),
+        ("calls.csv", "at_min,at_s,point,needs\n0,0,b,engine\n", 1, "say the same"),
+        ("calls.csv", "at_min;point;needs\n0;b;engine\n", 1, "separated by semicolons"),
+        ("calls.csv", "id,at_min,point,needs\nx,0,b,engine\nx,1,b,engine\n", 3, "given twice"),
+        ("calls.csv", "at_min,point,needs,handover_m\n0,b,engine,1\n", 1, "unknown column"),
         ("shifts.csv", "shift,day,from,to\nday,someday,06:00,14:00\n", 2, "unknown day"),
     ],
 )
@@ -116,6 +125,7 @@ def test_what_only_units_off_duty_could_do_is_refused(tmp_path: Path) -> None:
         ({"rules": {"preemption": {"by": 3, "of": 2}}}, "take units from each other"),
         ({"rules": {"when_idle": "compliance"}}, "the compliance table is missing"),
         ({"rules": {"compliance": [[], ["a", "b"]]}}, "2 posts for 1 free units"),
+        ({"travel": {"matrix": "travel.csv", "speed_kmh": 30}}, "says nothing beside a matrix"),
         ({"start": "sometime"}, "not the hour of a week"),
         ({"hours": -3}, '"hours" is -3'),
         ({"colour": "blue"}, 'unknown key "colour"'),
@@ -143,6 +153,32 @@ def test_a_wrong_entry_is_named(tmp_path: Path, change: dict[str, Any], message:
     with pytest.raises(PackRefused, match=message) as refused:
         read_scenario(write(tmp_path, change))
     assert all(p.line for p in refused.value.problems if message in p.message)
+
+
+def test_what_is_the_matter_is_said_once_and_where_it_is(tmp_path: Path) -> None:
+    def problems(scenario: dict[str, Any], **files: str) -> list[tuple[str, str]]:
+        with pytest.raises(PackRefused) as refused:
+            read_scenario(write(tmp_path, scenario, **files))
+        return [(p.file, p.message) for p in refused.value.problems]
+
+    assert problems({}, **{"units.csv": "id,base\n"}) == [("units.csv", "there is no unit")]
+    taken = {"calls.csv": "at_min,point,needs,facility\n0,b,engine,nearest\n1,c,engine,H1\n"}
+    assert problems({"facilities": "gone.csv"}, **taken) == [("gone.csv", "there is no such file")]
+    late = {"calls.csv": "at_min,point,needs\n1e400,b,engine\n1,b,engine\n"}
+    [(_, message)] = problems({}, **late)
+    assert "is not a number" in message
+
+
+def test_calls_that_can_not_be_taken_to_their_facility_are_refused(tmp_path: Path) -> None:
+    files = {
+        "facilities.csv": "id,point\nH1,a\n",
+        "travel.csv": "from,a,b,c\na,0,1,2\nb,,0,1\nc,2,1,0\n",
+        "calls.csv": "at_min,point,needs,facility\n0,b,engine,{}\n",
+    }
+    for facility, told in (("H1", 'the facility "H1"'), ("nearest", "any facility")):
+        named = files | {"calls.csv": files["calls.csv"].format(facility)}
+        with pytest.raises(PackRefused, match=f'no way from the point "b" to {told}'):
+            read_scenario(write(tmp_path, {"facilities": "facilities.csv"}, **named))
 
 
 def test_a_scenario_changes_its_base_and_keeps_the_rest(tmp_path: Path) -> None:

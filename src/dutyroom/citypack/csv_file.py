@@ -111,7 +111,9 @@ def rows_of(table: Table, problems: ProblemList) -> list[Row]:
 
 
 def as_number(text: str) -> float | None:
-    """A finite number, or None."""
+    """A finite number in plain digits, or None: Python would read 1_000 and ٣٨ too."""
+    if "_" in text or not text.isascii():
+        return None
     try:
         value = float(text)
     except ValueError:

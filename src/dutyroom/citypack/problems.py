@@ -41,8 +41,9 @@ class ProblemList:
         if self._per_file[file] <= _SHOWN_PER_FILE:
             self._problems.append(Problem(file, line, message, remedy))
 
-    def __bool__(self) -> bool:
-        return bool(self._problems)
+    def __len__(self) -> int:
+        """How many were noted, shown or not."""
+        return self._per_file.total()
 
     def raise_if_any(self) -> None:
         """Raise PackRefused with everything found, in the order of file and line."""

@@ -31,7 +31,7 @@ def line(tmp_path: Path) -> Path:
     today = {
         "name": "today", "points": "points.csv", "travel": {"speed_kmh": 36, "detour_factor": 1},
         "units": "units.csv", "posts": ["p7"], "calls": {"kinds": [patrol]},
-        "targets_s": {"1": 400}, "hours": 300, "replications": 8, "rules": {"cover_s": 300},
+        "targets_s": {"1": 400}, "hours": 300, "replications": 24, "rules": {"cover_s": 300},
     }  # fmt: skip
     file = tmp_path / "today.json"
     file.write_text(json.dumps(today))

@@ -84,7 +84,7 @@ def write_records(scenario: Scenario, folder: Path, replication: int = 0) -> tup
     calls = builder.calls(replication)
     inputs = builder.inputs(calls)
     about = {"scenario": scenario.name, "seed": str(scenario.seed), "inputs": inputs.checksum()}
-    run = Rehearsal(inputs, give_up=waiting_limit(len(builder.units)))
+    run = Rehearsal(inputs, give_up=waiting_limit(scenario))
     units_file, calls_file = folder / "units.parquet", folder / "calls.parquet"
     with parquet(units_file, INTERVAL_COLUMNS, **about) as write:
         run.advance(

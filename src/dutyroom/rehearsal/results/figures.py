@@ -11,13 +11,16 @@ from scipy import stats
 from dutyroom.rehearsal.results.tables import call_columns
 from dutyroom.rehearsal.results.unit_sums import UnitSums
 from dutyroom.rehearsal.scenario.build import Builder, call_weight
-from dutyroom.rehearsal.scenario.model import DAY_S, HOUR_S, GivenCalls
+from dutyroom.rehearsal.scenario.model import DAY_S, HOUR_S, GivenCalls, Scenario
 from dutyroom.rehearsal.simulation.run import Inputs, Run, simulate
 
 DIMENSIONS: Final = ("area", "hour", "priority", "agency", "station")
 OVERLOADED_WAIT_S: Final = 1800.0
 MOST_WAITING_AT_END: Final = 0.1
 """Share of all calls; with more, most waits are those of a queue that only the end emptied."""
+
+
+MOST_WAITING_OF_A_FILE: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +57,21 @@ class Figures:
     overloaded: str
 
 
-def waiting_limit(units: int) -> int:
+def waiting_limit(scenario: Scenario) -> int:
     """With more waiting calls than this a run is ended: 20 for each unit, but 500 at least.
 
-    Every unit then has half a day's work before it and more: no single bad hour comes near.
+    Every unit then has half a day's work before it and more: no single bad hour comes near. Calls
+    of a file are played as long as it can be borne, as somebody may want to know of each.
     """
-    return max(500, 20 * units)
+    if scenario.given is not None:
+        return MOST_WAITING_OF_A_FILE
+    return max(500, 20 * len(scenario.units))
 
 
 def run_figures(builder: Builder, calls: GivenCalls, inputs: Inputs) -> Figures:
     """Play the calls and give the figures; of the units only sums stay in memory."""
     units = UnitSums(builder)
-    run = simulate(inputs, take=units.take, give_up=waiting_limit(len(builder.units)))
+    run = simulate(inputs, take=units.take, give_up=waiting_limit(builder.scenario))
     return figures(builder, calls, inputs, run, units)
 
 
@@ -117,7 +123,7 @@ def figures(
         },
         wait_s=float(np.nanmean(columns["wait_s"][counted])) if came.any() else float("nan"),
         counters=run.counters,
-        overloaded=_gave_up(run, waiting_limit(len(builder.units)))
+        overloaded=_gave_up(run, waiting_limit(scenario))
         or _overload(calls.at_s[counted], columns["wait_s"][counted], end_s),
     )
 

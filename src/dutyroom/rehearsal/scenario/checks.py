@@ -9,7 +9,7 @@ from dutyroom.citypack.problems import ProblemList
 from dutyroom.rehearsal.scenario.build import shift_changes
 from dutyroom.rehearsal.scenario.model import Scenario
 from dutyroom.rehearsal.simulation.city import as_seconds
-from dutyroom.rehearsal.simulation.records import START_SHIFT
+from dutyroom.rehearsal.simulation.records import NEAREST_FACILITY, START_SHIFT
 
 MOST_SAID = 20
 """Of one kind of problem: who sees as many looks for what they have in common."""
@@ -51,6 +51,39 @@ def note_impossible(scenario: Scenario, problems: ProblemList, file: str) -> Non
                 "where calls for it come from",
                 "Add a way to it, or take it out of the calls",
             )  # fmt: skip
+    _note_stranded(scenario, problems, file)
+
+
+def _note_stranded(scenario: Scenario, problems: ProblemList, file: str) -> None:
+    """Calls from which there is no way to the facility that they name, or to any: the unit would
+    never arrive, and be gone for good."""
+    geography = scenario.geography
+    if not scenario.facilities:
+        return
+    where = np.array([point for _, point in scenario.facilities])
+    ways = as_seconds(geography.travel[:, where], geography.unit_s)
+    stranded = set()
+    if scenario.given is not None:
+        at = np.repeat(scenario.given.point, np.diff(scenario.given.first))
+        facility = scenario.given.facility
+        named = facility >= 0
+        missing = ~np.isfinite(ways[at[named], facility[named]])
+        for point, number in zip(at[named][missing], facility[named][missing], strict=True):
+            stranded.add((int(point), f'the facility "{scenario.facilities[number][0]}"'))
+        nearest = at[facility == NEAREST_FACILITY]
+        cut_off = nearest[~np.isfinite(ways[nearest]).any(axis=1)]
+        stranded |= {(int(point), "any facility") for point in cut_off}
+    if any(kind.transport_share > 0 for kind in scenario.kinds):
+        called = np.logical_or.reduce(list(_called(scenario).values()))
+        cut_off = np.flatnonzero(called & ~np.isfinite(ways).any(axis=1))
+        stranded |= {(int(point), "any facility") for point in cut_off}
+    for point, to in sorted(stranded)[:MOST_SAID]:
+        problems.add(
+            file, None,
+            f'there is no way from the point "{geography.ids[point]}" to {to}, '
+            "where calls from there are taken",
+            "Add the way, or take them elsewhere",
+        )  # fmt: skip
 
 
 def _called(scenario: Scenario) -> dict[str, NDArray[np.bool_]]:

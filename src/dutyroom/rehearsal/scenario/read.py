@@ -34,6 +34,7 @@ from dutyroom.rehearsal.scenario.read_parts import (
     read_shifts,
     read_travel,
     read_units,
+    unique,
 )
 from dutyroom.rehearsal.scenario.read_rules import KEYS as RULES
 from dutyroom.rehearsal.scenario.read_rules import read_rules
@@ -154,7 +155,7 @@ class _Reading:
             geography=geography,
             units=units,
             capabilities=(),
-            facilities=facilities,
+            facilities=facilities or (),
             posts=self._posts(index),
             rules=rules,
             kinds=(),
@@ -237,13 +238,17 @@ class _Reading:
         closed = frozenset(changes.closed) & known
         return pack_geography(self.pack, closed)
 
-    def _facilities(self, index: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    def _facilities(self, index: dict[str, int]) -> tuple[tuple[str, int], ...] | None:
+        """The facilities in order; None if their file can't be read."""
         layer = self._having("facilities")
-        if layer:
-            name = layer.top.string("facilities")
-            rows = read_rows(layer.folder, name, ("id", "point"), (), self.problems)
-            return tuple((row.code("id"), point_of(row, "point", index)) for row in rows)
-        return ()
+        if layer is None:
+            return ()
+        before = len(self.problems)
+        name = layer.top.string("facilities")
+        rows = read_rows(layer.folder, name, ("id", "point"), (), self.problems)
+        ids = unique([(row, row.code("id")) for row in rows])
+        points = [point_of(row, "point", index) for row in rows]
+        return None if len(self.problems) > before else tuple(zip(ids, points, strict=True))
 
     def _posts(self, index: dict[str, int]) -> tuple[int, ...]:
         layer = self._having("posts")
@@ -280,7 +285,7 @@ class _Reading:
         geography: Geography,
         index: dict[str, int],
         capabilities: tuple[str, ...],
-        facilities: tuple[tuple[str, int], ...],
+        facilities: tuple[tuple[str, int], ...] | None,
     ) -> tuple[GivenCalls | None, tuple[CallKind, ...]]:
         layer = self._having("calls")
         if layer is None or (self.pack and isinstance(layer.top.value["calls"], int | float)):
@@ -296,5 +301,5 @@ class _Reading:
                 self.problems.add(name, None, "there is no call", "Add at least one row")
             return given, ()
         return None, read_kinds(
-            layer.top, layer.folder, geography, index, capabilities, bool(facilities), self.pack
+            layer.top, layer.folder, geography, index, capabilities, facilities != (), self.pack
         )

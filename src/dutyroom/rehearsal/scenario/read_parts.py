@@ -37,7 +37,7 @@ def read_points(folder: Path, name: str, problems: ProblemList) -> Geography | N
         if not problems:
             problems.add(name, None, "there is no point", "Add at least one row")
         return None
-    ids = _unique([(row, row.code("id")) for row in rows])
+    ids = unique([(row, row.code("id")) for row in rows])
     has_metres = {"x_m", "y_m"} <= rows[0].fields.keys()
     has_degrees = {"lon", "lat"} <= rows[0].fields.keys()
     if not (has_metres or has_degrees):
@@ -79,6 +79,9 @@ def read_travel(folder: Path, top: Entry, points: Geography) -> Geography:
         travel.problem("unit", f'unknown unit "{unit}"', 'Write "s" or "min"')
         unit = "s"
     if travel.has("matrix"):
+        for key in ("speed_kmh", "detour_factor", "start_s"):
+            if travel.has(key):
+                travel.problem(key, f"{key} says nothing beside a matrix", "Remove one of the two")
         name = travel.string("matrix")
         matrix = read_matrix(folder, name, points.ids, UNITS_OF_TIME[unit], problems)
     elif travel.has("speed_kmh"):
@@ -173,7 +176,9 @@ def read_units(
     """The units; ``base`` is a point."""
     columns = ("capabilities", "agency", "station", "shift")
     rows = read_rows(folder, name, ("id", "base"), columns, problems)
-    ids = _unique([(row, row.code("id")) for row in rows])
+    if not rows and not problems:
+        problems.add(name, None, "there is no unit", "Add at least one row")
+    ids = unique([(row, row.code("id")) for row in rows])
     units = []
     for row, key in zip(rows, ids, strict=True):
         shift = row.fields.get("shift", "").strip()
@@ -205,21 +210,24 @@ def read_calls(
     name: str,
     index: dict[str, int],
     capabilities: tuple[str, ...],
-    facilities: tuple[tuple[str, int], ...],
+    facilities: tuple[tuple[str, int], ...] | None,
     problems: ProblemList,
 ) -> GivenCalls:
-    """Calls as they came; each has one place per unit that it needs."""
+    """Calls as they came; each has one place per unit that it needs.
+
+    ``facilities`` is None where these couldn't be read: what calls say of them isn't judged then.
+    """
     optional = (
         "id", "priority", "category", "needs", "turnout*", "on_scene*", "facility", "handover*",
         "travel_factor", "officer_initiated",
     )  # fmt: skip
     rows = read_rows(folder, name, ("at*", "point"), optional, problems)
-    number_of = {key: at for at, (key, _) in enumerate(facilities)}
+    number_of = None if facilities is None else {key: at for at, (key, _) in enumerate(facilities)}
     at_s, point, priority, officer, counts, needs = [], [], [], [], [], []
     turnout, on_scene, handover, facility, stretch = [], [], [], [], []
     for row in rows:
         wanted = _needs(row, capabilities)
-        at_s.append(seconds(row, "at"))
+        at_s.append(seconds(row, "at", required=True))
         point.append(point_of(row, "point", index))
         given = row.fields.get("priority", "").strip()
         priority.append(int(row.number("priority", 1, 9)) if given else 1)
@@ -235,8 +243,9 @@ def read_calls(
             factor = row.fields.get("travel_factor", "").strip()
             stretch.append(row.number("travel_factor", 0.01, 100.0) if factor else 1.0)
     ids = tuple(row.fields.get("id", "") or str(at) for at, row in enumerate(rows))
+    unique([(row, row.fields["id"]) for row in rows if row.fields.get("id", "")])
     for one, other, row in zip(at_s, at_s[1:], rows[1:], strict=False):
-        if other < one:
+        if other < one and not problems:  # a time that can't be read may stand anywhere
             row.problem("this call came before the one above it", "Sort the file by time")
             break
     return GivenCalls(
@@ -259,9 +268,11 @@ def read_calls(
 def _needs(row: Row, capabilities: tuple[str, ...]) -> list[int]:
     text = row.fields.get("needs", "").strip()
     if not text:
-        if "any" not in capabilities and len(capabilities) != 1:
+        if "any" not in capabilities and len(capabilities) > 1:
             row.problem("what the call needs is missing", "Write it in needs, like engine:2 ladder")
         return [capabilities.index("any") if "any" in capabilities else 0]
+    if not capabilities:
+        return [0]  # there is no unit, which has been said
     found: list[int] = []
     for word in text.split():
         match = _NEED.fullmatch(word)
@@ -269,16 +280,17 @@ def _needs(row: Row, capabilities: tuple[str, ...]) -> list[int]:
             row.problem(f'"{word}" is not a need', "Write a capability, or capability:count")
         elif match[1] not in capabilities:
             row.problem(
-                f'no unit can ever serve "{match[1]}"', f"Use one of {', '.join(capabilities)}"
+                f'no unit can ever serve "{match[1]}"',
+                f"Give a unit this capability, or use one of {', '.join(capabilities)}",
             )
         else:
             found += [capabilities.index(match[1])] * int(match[2] or 1)
     return found or [0]
 
 
-def _facility(row: Row, number_of: dict[str, int]) -> int:
+def _facility(row: Row, number_of: dict[str, int] | None) -> int:
     text = row.fields.get("facility", "").strip()
-    if not text:
+    if not text or number_of is None:
         return NO_FACILITY
     if text == "nearest":
         if not number_of:
@@ -289,7 +301,8 @@ def _facility(row: Row, number_of: dict[str, int]) -> int:
     return number_of.get(text, NO_FACILITY)
 
 
-def _unique(pairs: list[tuple[Row, str]]) -> tuple[str, ...]:
+def unique(pairs: list[tuple[Row, str]]) -> tuple[str, ...]:
+    """The ids of rows; those that are given twice are noted."""
     seen: set[str] = set()
     for row, key in pairs:
         if key in seen:

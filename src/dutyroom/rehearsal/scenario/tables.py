@@ -3,13 +3,12 @@
 import csv
 import io
 from collections.abc import Iterable
-from math import isfinite
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.citypack.csv_file import Row, read_table, rows_of
+from dutyroom.citypack.csv_file import Row, as_number, read_table, rows_of
 from dutyroom.citypack.problems import ProblemList
 
 UNITS_OF_TIME = {"s": 1.0, "min": 60.0}
@@ -30,11 +29,25 @@ def read_rows(
     if text is None:
         return []
     header = next(csv.reader(io.StringIO(text)), [])
-    wanted = []
+    if len(header) == 1 and ";" in header[0]:
+        message = "the columns are separated by semicolons"
+        problems.add(name, 1, message, "Separate them by commas, with a point in numbers")
+        return []
+    wanted, fine = [], True
     for column in required:
         found = [c for c in header if c in _spellings(column)]
         wanted.append(found[0] if found else _spellings(column)[0])
-    allowed = {spelling for column in optional for spelling in _spellings(column)}
+        if len(found) > 1:
+            problems.add(name, 1, f"{' and '.join(found)} say the same", "Keep one of them")
+            fine = False
+    allowed = [spelling for column in optional for spelling in _spellings(column)]
+    for column in header:
+        if column not in allowed and column not in wanted and fine:
+            remedy = f"Remove it, or write one of {', '.join((*wanted, *allowed))}"
+            problems.add(name, 1, f'unknown column "{column}"', remedy)
+            fine = False
+    if not fine:
+        return []
     wanted += [column for column in header if column in allowed]
     table = read_table(name, text, tuple(dict.fromkeys(wanted)), problems)
     return rows_of(table, problems) if table else []
@@ -54,13 +67,16 @@ def read_text(folder: Path, name: str, problems: ProblemList) -> str | None:
     return None
 
 
-def seconds(row: Row, column: str, otherwise: float = 0.0) -> float:
-    """A time of a row in seconds; ``otherwise`` where the column or the field is empty."""
+def seconds(row: Row, column: str, *, required: bool = False) -> float:
+    """A time of a row in seconds; 0 where the column or the field is empty."""
     for unit, factor in UNITS_OF_TIME.items():
         name = f"{column}_{unit}"
         if row.fields.get(name, "").strip():
             return row.number(name, 0.0, 1e12) * factor
-    return otherwise
+    if required:
+        names = [name for name in _spellings(f"{column}*") if name in row.fields]
+        row.problem(f"{names[0]} is empty", f"Fill in {names[0]}")
+    return 0.0
 
 
 def read_matrix(
@@ -83,6 +99,8 @@ def read_matrix(
             problems.add(name, 1, f'the point "{key}" has no column', "Add it, or drop the point")
             return matrix
     columns = [index.get(key, -1) for key in header]
+    for key in sorted({key for key in header if key in index and header.count(key) > 1}):
+        problems.add(name, 1, f'the point "{key}" has two columns', "Keep one of them")
     seen = set()
     for fields in reader:
         line = reader.line_num
@@ -95,15 +113,15 @@ def read_matrix(
         at = index.get(fields[0], -1)
         if at < 0:
             continue
+        if fields[0] in seen:
+            message = f'the point "{fields[0]}" has a row already'
+            problems.add(name, line, message, "Keep one of them")
         seen.add(fields[0])
         for column, field in zip(columns, fields[1:], strict=True):
             if column < 0 or not field:
                 continue
-            try:
-                value = float(field)
-            except ValueError:
-                value = float("nan")
-            if not isfinite(value) or value < 0:
+            value = as_number(field)
+            if value is None or value < 0:
                 message = f'"{field}" is not a travel time'
                 problems.add(name, line, message, "Write a number from 0 on, or nothing")
                 break

@@ -76,7 +76,9 @@ def send(room: Room, unit: int, place: int, now_s: float) -> None:
     if at_base and room["sleeps"] and room["waiting"] == 0:
         end = point if facility == NO_FACILITY else facility_point_of(room)[facility]
         fall_asleep(room, unit, now_s)
-        units[unit]["arrive_s"] = free_s + way_home_s(room, end, base, free_s)
+        units[unit]["arrive_s"] = free_s
+        if end != base_point_of(room)[base]:
+            units[unit]["arrive_s"] += way_home_s(room, end, base, free_s)
     else:
         stop_being_free(room, unit, now_s)
         units[unit]["state"] = BUSY
