@@ -187,6 +187,32 @@ def _table(name: str) -> Callable[[Room], Any]:
     return cast(Callable[[Room], Any], intrinsic(of))
 
 
+def _prefetch(name: str) -> Callable[[Room, int], None]:
+    """For kernels: ask for an entry of a table before it is needed, as an array of the bytes that
+    it has. Nothing is read, so the entry need not exist."""
+    size = TABLES[name].itemsize
+    fields = ROOM.fields
+    assert fields is not None
+    address_at = fields[name][1]
+
+    def of(_typing: Any, room: Any, entry: Any) -> Any:
+        def code(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+            word, byte, flag = ir.IntType(64), ir.IntType(8), ir.IntType(32)
+            base = builder.load(pointer_add(builder, args[0], address_at, word.as_pointer()))
+            at = builder.add(base, builder.mul(args[1], word(size)))
+            takes = ir.FunctionType(ir.VoidType(), [byte.as_pointer(), flag, flag, flag])
+            fetch = builder.module.declare_intrinsic("llvm.prefetch", [byte.as_pointer()], takes)
+            # To be read, kept in all caches, data.
+            builder.call(
+                fetch, [builder.inttoptr(at, byte.as_pointer()), flag(0), flag(3), flag(1)]
+            )
+            return _context.get_dummy_value()
+
+        return types.void(room, types.int64), code
+
+    return cast(Callable[[Room, int], None], intrinsic(of))
+
+
 travel_f8_of = _table("travel_f8")
 travel_f4_of = _table("travel_f4")
 travel_u2_of = _table("travel_u2")
@@ -235,3 +261,5 @@ prices_of = _table("prices")
 links_of = _table("links")
 used_of = _table("used")
 columns_of = _table("columns")
+prefetch_near = _prefetch("near")
+prefetch_from_base_s = _prefetch("from_base_s")
