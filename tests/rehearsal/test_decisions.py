@@ -1,6 +1,7 @@
 """What the simulation decides, worked out by hand on a line of points a minute apart."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -263,3 +264,37 @@ def test_who_calls_before_the_shift_begins_is_served_when_it_does() -> None:
     shift = Shift(10 * HOUR, 20 * HOUR)
     played = play([unit("A", 0, shifts=(shift,))], {"at": 5, "point": 1}, hours=1.0)
     assert played.minutes("sent_s") == [600.0]
+
+
+def test_units_of_the_own_district_have_a_lead() -> None:
+    units = [
+        unit("A", 0, station="west"), unit("B", 6, station="east"), unit("M", 9, "medic"),
+    ]  # fmt: skip
+    halves = {f"p{n}": frozenset({"west" if n < 5 else "east"}) for n in range(9)}
+
+    def sent(lead_min: float, point: int, *needs: str, **more: Any) -> list[str | None]:
+        districts = more.get("districts", halves)
+        rules = Rules(own_district_s=lead_min * MINUTE)
+        call = {"at": 0, "point": point, "needs": needs or ("any",)}
+        return play(units, call, rules=rules, districts=districts).units()
+
+    # p4: A is four minutes away, B two.
+    assert sent(0, 4) == ["B"]
+    assert sent(1.9, 4) == ["B"]
+    assert sent(2.0, 4) == ["A"], "a tie goes to the lower id"
+    assert sent(60, 5) == ["B"]
+    assert sent(60, 4, districts={}) == ["B"]
+    assert sent(60, 9) == ["B"], "an area of no district is everybody's"
+    both = halves | {"p4": frozenset({"west", "east"})}
+    assert sent(60, 4, districts=both) == ["B"], "two stations may answer for an area"
+    assert sent(60, 4, "medic") == ["M"], "nobody else can"
+    # Two units: who is held back goes nevertheless where there is nobody else.
+    assert sent(60, 4, "any", "any") == ["A", "B"]
+
+
+def test_a_unit_of_another_district_goes_when_the_own_ones_are_out() -> None:
+    units = [unit("A", 0, station="west"), unit("B", 6, station="east")]
+    halves = {f"p{n}": frozenset({"west" if n < 5 else "east"}) for n in range(10)}
+    calls = {"at": 0, "point": 0, "on_scene": 30}, {"at": 5, "point": 4}, {"at": 30, "point": 4}
+    rules = Rules(own_district_s=10 * MINUTE)
+    assert play(units, *calls, rules=rules, districts=halves).units() == ["A", "B", "A"]

@@ -41,7 +41,9 @@ class Builder:
         self.units = tuple(sorted(scenario.units, key=lambda unit: by_id(unit.id)))
         self.bases = _bases(scenario)
         self._city = _city(scenario, self.bases)
-        self._fleet = _fleet(self.units, self.bases, scenario.capabilities)
+        stations = sorted({unit.station for unit in self.units})
+        self._answers = _answers(scenario, stations)
+        self._fleet = _fleet(self.units, self.bases, scenario.capabilities, stations)
         self._changes = shift_changes(self.units, scenario)
 
     @cached_property
@@ -58,6 +60,8 @@ class Builder:
         """The frozen inputs of a run with these calls."""
         scenario = self.scenario
         rules = _rules(scenario, self.bases, self._city, calls)
+        if rules.own_district_s:
+            rules = replace(rules, answers=self._answers)
         records, places = call_records(calls)
         return Inputs(self._city, rules, self._fleet, records, places, self._changes)
 
@@ -147,13 +151,34 @@ def _city(scenario: Scenario, bases: tuple[int, ...]) -> City:
     )
 
 
+def _answers(scenario: Scenario, stations: list[str]) -> NDArray[np.bool_]:
+    """[point, station]: does the station answer for the point? Stations that answer for no area
+    (of other agencies, say) aren't held back anywhere."""
+    districts = scenario.districts
+    somewhere = frozenset().union(*districts.values())
+    answers = np.ones((len(scenario.geography.ids), len(stations)), np.bool_)
+    for column, station in enumerate(stations):
+        if station in somewhere:
+            answers[:, column] = [
+                zone not in districts or station in districts[zone]
+                for zone in scenario.geography.zone
+            ]
+    return answers
+
+
 def _fleet(
-    units: tuple[ScenarioUnit, ...], bases: tuple[int, ...], capabilities: tuple[str, ...]
+    units: tuple[ScenarioUnit, ...],
+    bases: tuple[int, ...],
+    capabilities: tuple[str, ...],
+    stations: list[str],
 ) -> Fleet:
     can = [sum(1 << capabilities.index(c) for c in unit.capabilities) for unit in units]
     home = [bases.index(unit.base) for unit in units]
     ids = tuple(unit.id for unit in units)
-    return Fleet(ids, np.array(can, np.uint64), np.array(home, np.int32))
+    station = [stations.index(unit.station) for unit in units]
+    return Fleet(
+        ids, np.array(can, np.uint64), np.array(home, np.int32), np.array(station, np.int32)
+    )
 
 
 def _rules(scenario: Scenario, bases: tuple[int, ...], city: City, calls: GivenCalls) -> Rules:

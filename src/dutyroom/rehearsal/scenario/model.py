@@ -141,7 +141,9 @@ class GivenCalls:
 class Scenario:
     """Everything to be rehearsed. ``posts`` are the points where units may wait besides their
     own bases; ``targets_s`` the promised response by priority; ``first_hour`` the hour of the
-    week (Monday 00:00 is 0) with which it begins. Draws come from ``seed`` by name."""
+    week (Monday 00:00 is 0) with which it begins. Draws come from ``seed`` by name.
+    ``compliance[n]`` are the points to be taken when n units are free; ``districts`` the stations
+    that answer for an area (a zone that isn't there is everybody's)."""
 
     name: str
     geography: Geography
@@ -160,6 +162,4 @@ class Scenario:
     targets_s: Mapping[int, float]
     compliance: tuple[tuple[int, ...], ...] = ()
     cover_s: float = 480.0
-
-
-"""``compliance[n]``: the points to be taken when n units are free."""
+    districts: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from dutyroom.citypack import CityPack, PackRefused, read_pack
+from dutyroom.citypack.csv_file import Row
 from dutyroom.citypack.json_entry import Entry
 from dutyroom.citypack.json_file import JsonFile
 from dutyroom.citypack.problems import Problem, ProblemList
 from dutyroom.rehearsal.scenario.changes import Changes, apply_changes, read_changes
 from dutyroom.rehearsal.scenario.checks import note_impossible
+from dutyroom.rehearsal.scenario.districts import LEAD_S, districts_of, read_districts
 from dutyroom.rehearsal.scenario.from_pack import (
     pack_geography,
     pack_kinds,
@@ -42,7 +44,8 @@ from dutyroom.rehearsal.scenario.tables import read_rows
 from dutyroom.rehearsal.simulation.rules import Rules
 
 KEYS: Final = (
-    "base", "note", "points", "travel", "facilities", "posts", "units", "shifts", "calls", "rules",
+    "base", "note", "points", "travel", "facilities", "posts", "units", "shifts", "districts",
+    "calls", "rules",
     "hours", "warm_up_h", "start", "seed", "replications", "targets_s", "changes",
 )  # fmt: skip
 MOST_BASES: Final = 10
@@ -147,7 +150,11 @@ class _Reading:
                 self._missing("units", "Name a file of units")
         rules_layer = self._having("rules")
         told = Entry(rules_layer.top.file, ("rules",), (), RULES) if rules_layer else None
-        rules, posts_table, cover_s = self._rules(told, changes, index, geography)
+        district_rows = self._districts(geography)
+        lead_s = LEAD_S if district_rows else 0.0
+        rules, posts_table, cover_s = self._rules(told, changes, index, geography, lead_s)
+        if rules.own_district_s and not district_rows:
+            self._missing("districts", "Name a file of districts, or leave out own_district_s")
         hours = self._number("hours", 0.01, 1e6, WEEK_HOURS)
         first_hour = self._first_hour()
         scenario = Scenario(
@@ -170,6 +177,7 @@ class _Reading:
             cover_s=cover_s,
         )
         scenario = apply_changes(scenario, changes, index, shifts, self.problems, self.file)
+        scenario = replace(scenario, districts=districts_of(district_rows, scenario.units))
         capabilities = tuple(sorted({c for unit in scenario.units for c in unit.capabilities}))
         if len(capabilities) > MOST_CAPABILITIES:
             self.problems.add(
@@ -186,11 +194,16 @@ class _Reading:
         return scenario
 
     def _rules(
-        self, told: Entry | None, changes: Changes, index: dict[str, int], geography: Geography
+        self,
+        told: Entry | None,
+        changes: Changes,
+        index: dict[str, int],
+        geography: Geography,
+        lead_s: float,
     ) -> tuple[Rules, tuple[tuple[int, ...], ...], float]:
         """The rules of the base, and over them, one by one, those that changes set."""
         on_roads = geography.next_point is not None
-        found = read_rules(told, index, on_roads)
+        found = read_rules(told, index, on_roads, lead_s)
         whole = dict(told.value) if told else {}
         for entry in changes.rules:
             whole |= entry.value
@@ -198,7 +211,7 @@ class _Reading:
             line = entry.file.line_of(entry.path) or 1
             text = "\n" * (line - 1) + json.dumps({"rules": whole})
             file = JsonFile(entry.file.name, text, self.problems)
-            found = read_rules(Entry(file, ("rules",), (), RULES), index, on_roads)
+            found = read_rules(Entry(file, ("rules",), (), RULES), index, on_roads, lead_s)
         return found
 
     def _having(self, key: str) -> _Layer | None:
@@ -249,6 +262,13 @@ class _Reading:
         ids = unique([(row, row.code("id")) for row in rows])
         points = [point_of(row, "point", index) for row in rows]
         return None if len(self.problems) > before else tuple(zip(ids, points, strict=True))
+
+    def _districts(self, geography: Geography) -> dict[str, Row]:
+        layer = self._having("districts")
+        if layer is None:
+            return {}
+        name = layer.top.string("districts")
+        return read_districts(layer.folder, name, geography.zone, self.problems)
 
     def _posts(self, index: dict[str, int]) -> tuple[int, ...]:
         layer = self._having("posts")

@@ -23,6 +23,7 @@ KEYS: Final = (
     "compare", "position", "when_idle", "queue", "lost_if_none", "expected_turnout_s",
     "turnout_on_road", "home_speed", "transport_speed", "priority_factors", "preemption",
     "reassign_gain_s", "compliance", "move_limit_s", "cover_s", "busy_share",
+    "own_district_s",
 )  # fmt: skip
 COMPARE: Final = {"milliseconds": True, "exact": False}
 POSITION: Final = {"at_base_only": JUMP, "straight": STRAIGHT, "road": ROAD}
@@ -31,12 +32,15 @@ QUEUE: Final = {"first_come": FIRST_COME, "nearest": NEAREST}
 
 
 def read_rules(
-    entry: Entry | None, index: dict[str, int], has_roads: bool
+    entry: Entry | None, index: dict[str, int], has_roads: bool, lead_s: float = 0.0
 ) -> tuple[Rules, tuple[tuple[int, ...], ...], float]:
-    """The rules, the compliance table in points, and the seconds within which a base covers."""
+    """The rules, the compliance table in points, and the seconds within which a base covers.
+
+    ``lead_s`` is that of a district's own units, where the rules don't say.
+    """
     way = ROAD if has_roads else STRAIGHT
     if entry is None:
-        return Rules(way=way), (), 480.0
+        return Rules(way=way, own_district_s=lead_s), (), 480.0
     if entry.has("position"):
         way = _one_of(entry, "position", POSITION, way)
         if way == ROAD and not has_roads:
@@ -60,6 +64,7 @@ def read_rules(
         reassign_gain_s=entry.number("reassign_gain_s", 0.0, 1e6, np.inf),
         move_limit_s=entry.number("move_limit_s", 0.0, 1e6, np.inf),
         busy_share=entry.number("busy_share", 0.0, 1.0, 0.5),
+        own_district_s=entry.number("own_district_s", 0.0, 86_400.0, lead_s),
     )
     table = _compliance(entry, index)
     if after == COMPLIANCE and len(table) < 2:

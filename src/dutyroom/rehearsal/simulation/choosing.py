@@ -9,6 +9,7 @@ from dutyroom.rehearsal.simulation.movement import is_within, rank, reach_m2, tr
 from dutyroom.rehearsal.simulation.records import HOMEWARD
 from dutyroom.rehearsal.simulation.room import (
     Room,
+    answers_of,
     base_first_of,
     calls_of,
     chosen_of,
@@ -47,14 +48,17 @@ def nearest_free(room: Room, point: int, need: int, factor: float, now_s: float)
         unit = base_first[base]
         if unit < 0:
             continue
-        key = rank(room, room["expected_turnout_s"] + factor * from_base_s[row + base])
-        if key > best_key or key == np.inf:
+        way_s = room["expected_turnout_s"] + factor * from_base_s[row + base]
+        least = rank(room, way_s)
+        if least > best_key or least == np.inf:
             break
         while unit >= 0:
             if units[unit]["arrive_s"] <= now_s and units[unit]["can"] & need:
-                if key < best_key or unit < best:
+                key = rank(room, way_s + held_back_s(room, unit, point))
+                if key < best_key or (key == best_key and unit < best):
                     best, best_key = unit, key
-                break
+                if key == least:
+                    break  # nobody after it is sooner, nor has a lower index
             unit = units[unit]["next"]
     on_road, near_m2 = on_road_of(room), reach_m2(room, best_key, factor)
     slot = 0
@@ -66,11 +70,21 @@ def nearest_free(room: Room, point: int, need: int, factor: float, now_s: float)
         slot += 1
         if not units[unit]["can"] & need or not is_within(room, unit, point, near_m2, now_s):
             continue
-        key = rank(room, factor * travel_s(room, where(room, unit, now_s), point))
+        way_s = factor * travel_s(room, where(room, unit, now_s), point)
+        key = rank(room, way_s + held_back_s(room, unit, point))
         if key < best_key or (key == best_key and unit < best):
             best, best_key = unit, key
             near_m2 = reach_m2(room, key, factor)
     return best
+
+
+@inline_kernel
+def held_back_s(room: Room, unit: int, point: int) -> float:
+    """By what a unit counts as later because its station doesn't answer for this point."""
+    if room["own_district_s"] == 0.0:
+        return 0.0
+    answers = answers_of(room)[point * room["stations"] + units_of(room)[unit]["station"]]
+    return 0.0 if answers else room["own_district_s"]
 
 
 @inline_kernel
@@ -159,20 +173,22 @@ def _gather(room: Room, point: int, kinds: int, enough: int, factor: float, now_
         unit = base_first[base]
         if unit < 0:
             continue
-        key = rank(room, room["expected_turnout_s"] + factor * from_base_s[row + base])
+        way_s = room["expected_turnout_s"] + factor * from_base_s[row + base]
+        least = rank(room, way_s)
         over = True
         for b in range(kinds):
-            if found[b] < enough or key <= worst[b]:
+            if found[b] < enough or least <= worst[b]:
                 over = False
-        if over or key == np.inf:
+        if over or least == np.inf:
             break
         while unit >= 0:
             if units[unit]["arrive_s"] <= now_s and _suits(room, unit, kinds):
+                key = rank(room, way_s + held_back_s(room, unit, point))
                 for b in range(kinds):
                     if units[unit]["can"] & needs[b]:
                         found[b] += 1
                         if found[b] <= enough:
-                            worst[b] = key
+                            worst[b] = max(worst[b], key)
                 count = _put_in_order(room, count, unit, key)
             unit = units[unit]["next"]
     last_key = 0.0
@@ -188,7 +204,8 @@ def _gather(room: Room, point: int, kinds: int, enough: int, factor: float, now_
         slot += 1
         if not _suits(room, unit, kinds) or not is_within(room, unit, point, near_m2, now_s):
             continue
-        key = rank(room, factor * travel_s(room, where(room, unit, now_s), point))
+        way_s = factor * travel_s(room, where(room, unit, now_s), point)
+        key = rank(room, way_s + held_back_s(room, unit, point))
         if key < np.inf:
             count = _put_in_order(room, count, unit, key)
     return count

@@ -57,7 +57,6 @@ from dutyroom.rehearsal.simulation.room import (
 from dutyroom.rehearsal.simulation.taking import preempt, take_over
 from dutyroom.rehearsal.simulation.working import enqueue, serve_waiting, try_to_fill
 
-
 NEAR_IN_A_LINE, SECONDS_IN_A_LINE = 32, 8
 """So many entries of ``near`` and of ``from_base_s`` share a line of 64 bytes of cache."""
 

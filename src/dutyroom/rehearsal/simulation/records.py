@@ -140,6 +140,7 @@ UNIT = np.dtype(
         ("point", np.int32),
         ("slot", np.int32),
         ("next", np.int32),
+        ("station", np.int32),
         ("state", np.int8),
         ("on_shift", np.bool_),
         ("break_due", np.bool_),
@@ -150,7 +151,7 @@ UNIT = np.dtype(
 at ``base`` from ``arrive_s`` on; whoever is at a base has an ``arrive_s`` that is past. On the
 road, ``x_m`` and ``y_m`` are where it was at ``left_s``, and how fast it goes from there as the
 crow flies. ``slot`` is its place in the list of free units on the road, ``next`` the next unit in
-the list of its base."""
+the list of its base. ``station`` is a column of the rules' ``answers``."""
 
 INTERVAL = np.dtype(
     [

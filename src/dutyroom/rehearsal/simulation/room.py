@@ -58,6 +58,7 @@ TABLES: Final[dict[str, np.dtype[Any]]] = {
     "cover_first": np.dtype(np.int32),
     "cover_points": np.dtype(np.int32),
     "demand": np.dtype(np.float64),
+    "answers": np.dtype(np.bool_),
     # What happens.
     "calls": CALL,
     "places": PLACE,
@@ -118,6 +119,8 @@ NUMBERS: Final = {
     "reassign_gain_s": "f8",
     "move_limit_s": "f8",
     "busy_share": "f8",
+    "own_district_s": "f8",
+    "stations": "i8",
     "give_up": "i8",
     # The clock and the counters.
     "now_s": "f8",
@@ -235,6 +238,7 @@ table_holds_of = _table("table_holds")
 cover_first_of = _table("cover_first")
 cover_points_of = _table("cover_points")
 demand_of = _table("demand")
+answers_of = _table("answers")
 calls_of = _table("calls")
 places_of = _table("places")
 changes_of = _table("changes")

@@ -30,6 +30,8 @@ class Rules:
     move takes longer.
     ``cover_first``, ``cover_points``: the points that each base covers; ``demand`` by point;
     ``busy_share``: the share of time that a unit is busy.
+    ``own_district_s``: when units are compared, those whose station doesn't answer for the call's
+    point (``answers[point, station]``) count as so much later; 0: no matter.
     """
 
     whole_ms: bool = True
@@ -52,3 +54,5 @@ class Rules:
     cover_points: NDArray[np.int32] = field(default_factory=lambda: _NONE)
     demand: NDArray[np.float64] = field(default_factory=lambda: np.zeros(1))
     busy_share: float = 0.5
+    own_district_s: float = 0.0
+    answers: NDArray[np.bool_] = field(default_factory=lambda: np.ones((1, 1), np.bool_))

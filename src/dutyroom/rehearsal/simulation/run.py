@@ -3,7 +3,7 @@
 import hashlib
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from typing import Any, Final
 
@@ -32,11 +32,13 @@ INTERVALS_AT_ONCE: Final = 1 << 17
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Fleet:
-    """Units in the order of their ids. ``can`` has a bit per capability, ``home`` is a base."""
+    """Units in the order of their ids. ``can`` has a bit per capability, ``home`` is a base;
+    ``station`` is a column of the rules' ``answers``, empty where these don't matter."""
 
     ids: tuple[str, ...]
     can: NDArray[np.uint64]
     home: NDArray[np.int32]
+    station: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -99,6 +101,7 @@ class Rehearsal:
         self.tables = _tables(inputs, size, intervals)
         rules = {name: float(getattr(inputs.rules, name)) for name in _RULES}
         rules["sleeps"] = _nothing_looks(inputs.rules)
+        rules["stations"] = inputs.rules.answers.shape[1]
         rules["give_up"], rules["gave_up_s"] = give_up, math.nan
         self.array = make_room(self.tables, inputs.city.numbers() | rules)
         self.room = self.array[0]
@@ -170,6 +173,8 @@ def _tables(inputs: Inputs, size: int, intervals: int) -> dict[str, NDArray[Any]
     units["home"][:count] = inputs.fleet.home
     units["base"][:count] = inputs.fleet.home
     units["place"] = units["next"] = -1
+    if len(inputs.fleet.station):
+        units["station"][:count] = inputs.fleet.station
     queued = np.zeros(len(inputs.calls), QUEUED)
     queued["before"] = NOT_QUEUED
     outcomes = np.zeros(len(inputs.places), OUTCOME)
@@ -208,7 +213,7 @@ def _tables(inputs: Inputs, size: int, intervals: int) -> dict[str, NDArray[Any]
     }
     room = {name: np.zeros(length, TABLES[name]) for name, length in lengths.items()}
     rules = {
-        name: np.ascontiguousarray(getattr(inputs.rules, name), TABLES[name])
+        name: np.ascontiguousarray(getattr(inputs.rules, name), TABLES[name]).reshape(-1)
         for name in _RULE_TABLES
     }
     rules["table_holds"] = _holds(inputs.rules)
