@@ -276,3 +276,33 @@ def test_points_of_its_own_need_units_of_their_own(tmp_path: Path) -> None:
     path.write_text(json.dumps(scenario))
     with pytest.raises(PackRefused, match='"units" is missing'):
         read_scenario(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("zone,stations\nnowhere,a\n", 2, 'no point lies in the zone "nowhere"'),
+        ("zone,stations\nwest,a\nwest,c\n", 3, "there already"),
+        ("zone,stations\nwest,a z\n", 2, 'no unit is of the station "z"'),
+        ("zone,stations\nwest,\n", 2, "stations is empty"),
+    ],
+)
+def test_districts_that_can_not_be_are_refused(
+    tmp_path: Path, text: str, line: int, message: str
+) -> None:
+    with pytest.raises(PackRefused) as refused:
+        read_scenario(write(tmp_path, {"districts": "districts.csv"}, **{"districts.csv": text}))
+    [problem] = refused.value.problems
+    assert (problem.file, problem.line) == ("districts.csv", line)
+    assert message in problem.message
+
+
+def test_a_lead_needs_districts_and_districts_have_one_of_their_own(tmp_path: Path) -> None:
+    with pytest.raises(PackRefused, match='"districts" is missing'):
+        read_scenario(write(tmp_path, {"rules": {"own_district_s": 30}}))
+    text = {"districts.csv": "zone,stations\nwest,a c\n"}
+    read = read_scenario(write(tmp_path, {"districts": "districts.csv"}, **text))
+    assert read.rules.own_district_s == 60
+    assert read.districts == {"west": {"a", "c"}}
+    quiet = {"districts": "districts.csv", "rules": {"own_district_s": 0}}
+    assert read_scenario(write(tmp_path, quiet, **text)).rules.own_district_s == 0

@@ -107,9 +107,10 @@ def _asked(function: Callable[..., None]) -> Callable[..., None]:
 
 @click.group()
 def propose() -> None:
-    """Proposals: posts, move-ups, shifts, rosters, stations. Each is rehearsed beside today's.
+    """Proposals: posts, move-ups, shifts, rosters, stations, districts.
 
-    Writes proposal.json (a scenario over SCENARIO), report.html and figures.json into --out.
+    Each is rehearsed beside today's. Writes proposal.json (a scenario over SCENARIO), report.html
+    and figures.json into --out.
     """
 
 
@@ -231,6 +232,44 @@ def stations(
     show_tried(tried, task.out)
     export_stations(task.out / "stations.csv", tables, tried)
     click.echo(f"for decision: {task.out / 'stations.csv'}")
+
+
+@propose.command()
+@_asked
+@click.option(
+    "--lead",
+    "lead_s",
+    type=click.FloatRange(1, 86_400),
+    help="By how many seconds a district's own units count as sooner (default: as now, or 60).",
+)
+@click.option(
+    "--tolerance",
+    default=0.1,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="How far a station's work may be off its share.",
+)
+def districts(task: Task, lead_s: float | None, tolerance: float) -> None:
+    """Which station answers for which area: in one piece, work shared by units, little travel.
+
+    Writes districts.csv, and districts.html with maps and what changes hands.
+    """
+    from dutyroom.rehearsal.proposing.district_page import district_page
+    from dutyroom.rehearsal.proposing.districts import districts as propose_districts
+    from dutyroom.rehearsal.proposing.districts import own_share
+
+    now = task.today()
+    made, found = propose_districts(
+        now, agency=task.agency, lead_s=lead_s, tolerance=tolerance, limits=task.limits
+    )
+    tried = task.attempt(made, now)
+    show_tried(tried, task.out)
+    answers = tried.proposed.scenario.districts
+    before, after = (own_share(one, answers) for one in (tried.today, tried.proposed))
+    click.echo(f"calls that a unit of the proposed district meets: {before:.1%} today, {after:.1%}")
+    page = task.out / "districts.html"
+    page.write_text(district_page(now.scenario.geography, found), encoding="utf-8")
+    click.echo(f"to look at: {page}; to change: {task.out / 'districts.csv'}")
 
 
 @propose.command()

@@ -8,9 +8,11 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from dutyroom.rehearsal.comparing.paired import by_value, overall
 from dutyroom.rehearsal.comparing.replicate import Rehearsed
+from dutyroom.rehearsal.scenario.model import Geography
 
 COLOURS = ("#30638e", "#c8553d", "#4f772d", "#7b5e99", "#8a6d3b", "#3a7d7c")
 STYLE: Any = {
@@ -29,7 +31,7 @@ STYLE: Any = {
 def hours_plot(done: Sequence[Rehearsed], name: str = "p90_s") -> str:
     """A figure by the hour of the day, with its confidence band."""
     with mpl.rc_context(STYLE):
-        figure, axes = _figure(7.2, 2.6)
+        figure, axes = new_figure(7.2, 2.6)
         for number, one in enumerate(done):
             found = by_value(one, "hour", name)
             hours = [int(hour) for hour in found]
@@ -43,7 +45,7 @@ def hours_plot(done: Sequence[Rehearsed], name: str = "p90_s") -> str:
         axes.set_xticks(range(0, 24, 3), [f"{hour:02}:00" for hour in range(0, 24, 3)])
         axes.set_ylabel("s")
         axes.legend(frameon=False)
-        return _svg(figure)
+        return svg(figure)
 
 
 def measures_plot(done: Sequence[Rehearsed]) -> str:
@@ -51,7 +53,7 @@ def measures_plot(done: Sequence[Rehearsed]) -> str:
     names = ("mean_s", "median_s", "p90_s", "p95_s", "worst_area_p90_s")
     labels = ("mean", "median", "p90", "p95", "p90 worst area")
     with mpl.rc_context(STYLE):
-        figure, axes = _figure(7.2, 2.6)
+        figure, axes = new_figure(7.2, 2.6)
         width = 0.8 / len(done)
         for number, one in enumerate(done):
             found = [overall(one, name) for name in names]
@@ -68,7 +70,7 @@ def measures_plot(done: Sequence[Rehearsed]) -> str:
         axes.set_xticks(range(len(names)), labels)
         axes.set_ylabel("s")
         axes.legend(frameon=False)
-        return _svg(figure)
+        return svg(figure)
 
 
 def area_map(done: Rehearsed, base: Rehearsed | None = None) -> str:
@@ -79,12 +81,13 @@ def area_map(done: Rehearsed, base: Rehearsed | None = None) -> str:
         before = {area: e.mean for area, e in by_value(base, "area", "p90_s").items()}
         values = {area: value - before.get(area, np.nan) for area, value in values.items()}
     shade = np.array([values.get(zone, np.nan) for zone in geography.zone])
+    x_km, y_km = kilometres(geography)
     with mpl.rc_context(STYLE):
-        figure, axes = _figure(5.2, 4.2)
+        figure, axes = new_figure(5.2, 4.2)
         most = float(np.nanmax(np.abs(shade))) if np.isfinite(shade).any() else 1.0
         drawn = axes.scatter(
-            geography.x_m / 1000,
-            geography.y_m / 1000,
+            x_km,
+            y_km,
             c=shade,
             s=9,
             cmap="viridis_r" if base is None else "RdBu_r",
@@ -94,22 +97,28 @@ def area_map(done: Rehearsed, base: Rehearsed | None = None) -> str:
             rasterized=False,
         )
         bases = sorted({unit.base for unit in done.scenario.units})
-        axes.plot(
-            geography.x_m[bases] / 1000, geography.y_m[bases] / 1000, "s", color="#222222", ms=4
-        )
+        axes.plot(x_km[bases], y_km[bases], "s", color="#222222", ms=4)
         axes.set_aspect("equal")
         axes.set_xlabel("km")
         axes.set_ylabel("km")
         figure.colorbar(drawn, ax=axes, label="s")
-        return _svg(figure)
+        return svg(figure)
 
 
-def _figure(width: float, height: float) -> tuple[Figure, Axes]:
+def kilometres(geography: Geography) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The points on a map: from the western and the southern edge on."""
+    x_m, y_m = geography.x_m, geography.y_m
+    return (x_m - x_m.min()) / 1000, (y_m - y_m.min()) / 1000
+
+
+def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
+    """An empty figure in inches."""
     figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.subplots()
 
 
-def _svg(figure: Figure) -> str:
+def svg(figure: Figure) -> str:
+    """The figure as part of a page."""
     out = io.StringIO()
     figure.savefig(out, format="svg", metadata={"Date": None})
     text = out.getvalue()

@@ -68,6 +68,7 @@ h1 { font-size: 1.6rem } h2 { font-size: 1.15rem; margin-top: 2rem }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 th, td { text-align: right; padding: .25rem .5rem; border-bottom: 1px solid #ddd }
 th:first-child, td:first-child { text-align: left }
+td:not(:first-child) { white-space: nowrap }
 .better { color: #2a6f2a } .worse { color: #a3301c; font-weight: 600 } .unsure { color: #667 }
 .warn { border-left: 4px solid #b7791f; padding: .5rem 1rem; background: #fff8e6 }
 svg { max-width: 100%; height: auto } [lang=zh] { color: #445 } small { color: #556 }
@@ -89,12 +90,12 @@ def report(done: Sequence[Rehearsed], bounds: Sequence[float] = ()) -> str:
         f"<h2>{both(Text('Side by side', '并列比较'))}</h2>",
         _measures(done),
         *_bounds(done, bounds),
-        _figure(measures_plot(done), Text("Bars: 95 % confidence", "误差线：95% 置信区间")),
+        figure(measures_plot(done), Text("Bars: 95 % confidence", "误差线：95% 置信区间")),
         *(_difference(base, one) for one in done[1:]),
         f"<h2>{both(Text('Over the day', '全天变化'))}</h2>",
-        _figure(hours_plot(done), Text("90th percentile by hour", "各小时第90百分位")),
+        figure(hours_plot(done), Text("90th percentile by hour", "各小时第90百分位")),
         f"<h2>{both(Text('On the map', '地图'))}</h2>",
-        _figure(
+        figure(
             area_map(base),
             Text(
                 f"90th percentile by area: {base.scenario.name}",
@@ -102,7 +103,7 @@ def report(done: Sequence[Rehearsed], bounds: Sequence[float] = ()) -> str:
             ),
         ),
         *(
-            _figure(
+            figure(
                 area_map(one, base),
                 Text(
                     f"Change: {one.scenario.name} (red is slower)",
@@ -267,7 +268,8 @@ def _dimension(done: Sequence[Rehearsed], dimension: str) -> str:
     return f"<h2>{both(DIMENSION_NAMES[dimension])}</h2>{table(heads, rows)}"
 
 
-def _figure(svg: str, caption: Text) -> str:
+def figure(svg: str, caption: Text) -> str:
+    """A drawing with what it shows."""
     return f"<figure>{svg}<figcaption><small>{both(caption)}</small></figcaption></figure>"
 
 

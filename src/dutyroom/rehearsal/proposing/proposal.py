@@ -2,8 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What to change, and ``says``: in a line each, what the optimiser found and what it can't."""
+    """What to change, and ``says``: in a line each, what the optimiser found and what it can't.
+
+    ``keys`` of the scenario file besides, and the ``files`` that they name, by name.
+    """
 
     name: str
     changes: tuple[Change, ...]
     says: tuple[str, ...]
+    keys: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,11 @@ def write(proposal: Proposal, base: Path, folder: Path) -> Path:
     entries = ",\n".join(
         "  " + json.dumps(change, ensure_ascii=False) for change in proposal.changes
     )
+    for name, text in proposal.files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    keys = "".join(f" {json.dumps(k)}: {json.dumps(v)},\n" for k, v in proposal.keys.items())
     file.write_text(
-        f'{{"name": {json.dumps(proposal.name)}, "base": {json.dumps(above)},\n'
+        f'{{"name": {json.dumps(proposal.name)}, "base": {json.dumps(above)},\n{keys}'
         f' "note": {json.dumps(" ".join(proposal.says), ensure_ascii=False)},\n'
         f' "changes": [\n{entries}]}}\n',
         encoding="utf-8",
