@@ -1,18 +1,15 @@
 """Scenarios compared in pairs, swept, and bounded from below."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from distributed import LocalCluster
 
 from dutyroom.rehearsal.comparing.clairvoyant import least_late
 from dutyroom.rehearsal.comparing.paired import by_value, compare, losers
 from dutyroom.rehearsal.comparing.replicate import rehearse, write_records
 from dutyroom.rehearsal.comparing.report import report
-from dutyroom.rehearsal.comparing.sweep import sweep
 from dutyroom.rehearsal.results.figures import estimate
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.model import Duration, Scenario, Shift
@@ -130,67 +127,3 @@ def test_records_go_to_parquet_with_their_meaning(tmp_path: Path) -> None:
     for table in (calls, units):
         assert all(field.metadata[b"doc"] for field in table.schema)
         assert table.schema.metadata[b"scenario"] == b"test"
-
-
-def write_scenarios(folder: Path, count: int) -> list[Path]:
-    points = "id,x_m,y_m\n" + "".join(f"p{n},{n * 1000},0\n" for n in range(10))
-    (folder / "points.csv").write_text(points)
-    paths = []
-    for number in range(count):
-        (folder / f"units{number}.csv").write_text(f"id,base\nA,p{number}\nB,p9\n")
-        path = folder / f"s{number}.json"
-        path.write_text(
-            json.dumps(
-                {
-                    "name": f"s{number}",
-                    "points": "points.csv",
-                    "travel": {"speed_kmh": 60},
-                    "units": f"units{number}.csv",
-                    "calls": {"kinds": [{"category": "test", "per_h": 2, "on_scene": 600}]},
-                    "hours": 48,
-                    "replications": 2,
-                }
-            )
-        )
-        paths.append(path)
-    return paths
-
-
-def rows(path: Path) -> dict[str, str]:
-    lines = path.read_text().splitlines()
-    return {json.loads(line)["scenario"]: line for line in lines}
-
-
-@pytest.mark.slow
-def test_a_sweep_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
-    paths = write_scenarios(tmp_path, 4)
-    whole = tmp_path / "whole.jsonl"
-    assert sweep(paths, whole, workers=2) == 4
-    stopped = tmp_path / "stopped.jsonl"
-    sweep(paths[:2], stopped, workers=1)
-    with stopped.open("a") as file:
-        file.write('{"scenario": "torn')
-    assert sweep(paths, stopped, workers=2) == 2
-    assert rows(stopped) == rows(whole)
-    assert sweep(paths, stopped) == 0
-
-
-@pytest.mark.slow
-def test_a_cluster_gives_the_same_results(tmp_path: Path) -> None:
-    paths = write_scenarios(tmp_path, 4)
-    here, there = tmp_path / "here.jsonl", tmp_path / "there.jsonl"
-    sweep(paths, here, workers=1)
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True
-    ) as cluster:
-        sweep(paths, there, cluster=cluster.scheduler_address)
-    assert rows(here) == rows(there)
-
-
-def test_a_scenario_that_can_not_be_is_a_line_of_the_sweep(tmp_path: Path) -> None:
-    paths = write_scenarios(tmp_path, 1)
-    (tmp_path / "units0.csv").write_text("id,base\nA,nowhere\n")
-    sweep(paths, tmp_path / "out.jsonl", workers=1)
-    line = json.loads((tmp_path / "out.jsonl").read_text())
-    assert "nowhere" in line["refused"]
-    assert line["figures"] == {}

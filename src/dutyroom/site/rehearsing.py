@@ -1,4 +1,4 @@
-"""``dutyroom rehearse``: run scenarios, compare them, sweep thousands."""
+"""``dutyroom rehearse``: run scenarios and compare them, with each other and with the past."""
 
 import json
 import webbrowser
@@ -11,6 +11,7 @@ from dutyroom.citypack import PackRefused
 from dutyroom.core.home import home
 from dutyroom.site.progress import progress, say_if_compiling
 from dutyroom.site.proposing import propose
+from dutyroom.site.sweeping import sweep, vary
 
 
 class _DatasetToo(click.Group):
@@ -117,7 +118,8 @@ def journal(
         click.echo(f"{left_out} incidents without a unit of the pack, or still open, left out")
 
 
-rehearse.add_command(propose)
+for command in (propose, vary, sweep):
+    rehearse.add_command(command)
 
 SCENARIO = click.argument("scenario", type=click.Path(exists=True, path_type=Path))
 REPLICATIONS = click.option(
@@ -208,34 +210,6 @@ def compare(
     click.echo(f"report: {target}", err=as_json)
     if show:
         webbrowser.open(target.resolve().as_uri())
-
-
-@rehearse.command()
-@click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="JSON lines.")
-@REPLICATIONS
-@click.option("--workers", type=click.IntRange(1), help="Processes (default: one per core).")
-@click.option("--cluster", help="The address of a Dask scheduler, such as tcp://host:8786.")
-def sweep(
-    scenarios: tuple[Path, ...],
-    out: Path,
-    replications: int | None,
-    workers: int | None,
-    cluster: str | None,
-) -> None:
-    """Rehearse thousands of SCENARIOS; stopped, the same command goes on where it was."""
-    from dutyroom.rehearsal.comparing.sweep import sweep as run_sweep
-
-    with progress("scenarios") as show:
-        count = run_sweep(
-            scenarios,
-            out,
-            replications=replications,
-            workers=workers,
-            cluster=cluster,
-            progress=show,
-        )
-    click.echo(f"{count} rehearsed, {len(scenarios) - count} were there already: {out}")
 
 
 def _read(path: Path) -> Any:

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -16,31 +16,36 @@ from dutyroom.citypack import PackRefused
 from dutyroom.rehearsal.comparing.paired import MEASURES, overall
 from dutyroom.rehearsal.comparing.replicate import rehearse
 from dutyroom.rehearsal.scenario.read import read_scenario
+from dutyroom.rehearsal.scenario.sources import fingerprint
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One scenario's result: a mean and a half-width per measure, or why there is none."""
+    """One scenario's result: a mean and a half-width per measure, or why there is none. ``made_of``
+    says of which files and how many replications."""
 
     scenario: str
-    figures: dict[str, list[float | None]]
-    checksums: tuple[str, ...]
+    made_of: str
+    name: str = ""
+    figures: dict[str, list[float | None]] = field(default_factory=dict)
+    checksums: tuple[str, ...] = ()
     refused: str = ""
 
 
-def run_one(path: str, replications: int | None) -> Row:
+def run_one(path: str, made_of: str, replications: int | None) -> Row:
     """One scenario of a sweep; this is what a worker runs."""
     try:
         scenario = read_scenario(Path(path))
     except PackRefused as refused:
-        return Row(path, {}, (), str(refused))
+        return Row(path, made_of, refused=str(refused))
     done = rehearse(scenario, replications=replications, workers=1)
+    row = Row(path, made_of, scenario.name, checksums=done.checksums)
     if done.overloaded:
-        return Row(path, {}, done.checksums, f"overloaded: {done.overloaded}")
+        return replace(row, refused=f"overloaded: {done.overloaded}")
     found = {each.name: overall(done, each.name).as_json() for each in MEASURES}
-    return Row(path, found, done.checksums)
+    return replace(row, figures=found)
 
 
 def sweep(
@@ -55,21 +60,17 @@ def sweep(
     """Rehearse every scenario that ``results`` doesn't hold yet; returns how many were run.
 
     ``results`` is a file with one JSON object per line, written as they come; an unfinished last
-    line is run again. ``cluster`` is the address of a Dask scheduler.
+    line is run again, and so is a scenario of which any file has changed since, or whose number of
+    replications has. Of a scenario with several lines the last counts. ``cluster`` is the address
+    of a Dask scheduler.
     """
-    wanted = [str(path) for path in paths]
-    done = _already_done(results)
-    left = [path for path in wanted if path not in done]
+    wanted = {str(path): f"{fingerprint(path)} x {replications or 'own'}" for path in paths}
+    done = {row["scenario"]: row["made_of"] for row in read_results(results)}
+    left = {path: made_of for path, made_of in wanted.items() if done.get(path) != made_of}
     results.parent.mkdir(parents=True, exist_ok=True)
     with results.open("a", encoding="utf-8") as file:
         for count, row in enumerate(_rows(left, replications, workers, cluster), 1):
-            line = {
-                "scenario": row.scenario,
-                "figures": row.figures,
-                "checksums": row.checksums,
-                "refused": row.refused,
-            }
-            file.write(json.dumps(line) + "\n")
+            file.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
             file.flush()
             if progress:
                 progress(len(wanted) - len(left) + count, len(wanted))
@@ -77,35 +78,39 @@ def sweep(
 
 
 def _rows(
-    paths: list[str], replications: int | None, workers: int | None, cluster: str | None
+    left: dict[str, str], replications: int | None, workers: int | None, cluster: str | None
 ) -> Iterator[Row]:
+    if not left:
+        return
     if cluster:
-        yield from _on_cluster(paths, replications, cluster)
+        yield from _on_cluster(left, replications, cluster)
         return
     context = get_context("spawn")
     with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=context) as pool:
-        running = [pool.submit(run_one, path, replications) for path in paths]
+        running = [pool.submit(run_one, *one, replications) for one in left.items()]
         for finished in as_completed(running):
             yield finished.result()
 
 
-def _on_cluster(paths: list[str], replications: int | None, address: str) -> Iterator[Row]:
+def _on_cluster(left: dict[str, str], replications: int | None, address: str) -> Iterator[Row]:
     """On a Dask cluster; the scenario files must lie under the same path for every worker."""
     import distributed
 
     dask: Any = distributed  # it has no static types
     with dask.Client(address) as client:
-        futures = client.map(run_one, paths, replications=replications, pure=False)
+        paths, made_of = list(left), list(left.values())
+        futures = client.map(run_one, paths, made_of, replications=replications, pure=False)
         for future in dask.as_completed(futures):
             yield future.result()
 
 
-def _already_done(results: Path) -> set[str]:
-    """Scenarios of whole lines; a torn last line is cut off."""
+def read_results(results: Path) -> list[dict[str, Any]]:
+    """The last line of each scenario, as objects; a torn last line is cut off the file."""
     if not results.exists():
-        return set()
+        return []
     text = results.read_text(encoding="utf-8")
     whole = text[: text.rfind("\n") + 1]
     if len(whole) < len(text):
         results.write_text(whole, encoding="utf-8")
-    return {json.loads(line)["scenario"] for line in whole.splitlines()}
+    found = {row["scenario"]: row for row in map(json.loads, whole.splitlines())}
+    return list(found.values())
