@@ -292,6 +292,19 @@ def test_units_of_the_own_district_have_a_lead() -> None:
     assert sent(60, 4, "any", "any") == ["A", "B"]
 
 
+def test_places_are_filled_by_sums_to_the_microsecond_where_arrivals_are_exact() -> None:
+    """B is a tenth of a millisecond nearer than A, and no two of their sums are the same."""
+    near = line()
+    near.travel[0, 5] = 300.0
+    near.travel[6, 5] = 299.9999
+    units = [unit("A", 0), unit("B", 6), unit("C", 4)]
+    call = {"at": 0, "point": 5, "needs": ["any", "any"]}
+    as_live = play(units, call, geography=near).units()
+    exact = play(units, call, geography=near, rules=Rules(whole_ms=False)).units()
+    assert set(as_live) == {"A", "C"}, "in whole milliseconds a tie, which goes to the lower id"
+    assert set(exact) == {"B", "C"}
+
+
 def test_a_unit_of_another_district_goes_when_the_own_ones_are_out() -> None:
     units = [unit("A", 0, station="west"), unit("B", 6, station="east")]
     halves = {f"p{n}": frozenset({"west" if n < 5 else "east"}) for n in range(10)}

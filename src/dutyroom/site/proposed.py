@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from dutyroom.rehearsal.comparing.paired import Difference
     from dutyroom.rehearsal.optimise.equity import EquityProposal
     from dutyroom.rehearsal.proposing.proposal import Tried
-    from dutyroom.rehearsal.results.figures import Estimate
 
 NAMES_OF: Final = {"mean_s": "the mean response", "late": "the share late"}
 
@@ -24,7 +23,8 @@ def show_tried(tried: "Tried", out: Path) -> None:
 
     from dutyroom.rehearsal.comparing.clairvoyant import bound
     from dutyroom.rehearsal.comparing.paired import compare
-    from dutyroom.rehearsal.comparing.report import NAMES, number, report
+    from dutyroom.rehearsal.comparing.report import report
+    from dutyroom.rehearsal.comparing.wording import NAMES, number, plus_minus
 
     for said in tried.proposal.says:
         click.echo(said)
@@ -39,7 +39,7 @@ def show_tried(tried: "Tried", out: Path) -> None:
             NAMES[one.measure.name].en,
             number(one.first.mean, unit),
             number(one.second.mean, unit),
-            _plus_minus(one.difference, unit),
+            plus_minus(one.difference, unit),
             verdict,
         )
     if tried.proposed.overloaded:
@@ -47,7 +47,7 @@ def show_tried(tried: "Tried", out: Path) -> None:
     else:
         Console().print(table)
     for loser in tried.losers:
-        change = _plus_minus(loser.change_s, "s")
+        change = plus_minus(loser.change_s, "s")
         click.echo(f"loses: {loser.dimension} {loser.name}, 90th percentile {change}")
     if not tried.losers and not tried.proposed.overloaded:
         click.echo("nobody loses beyond doubt (areas, stations, agencies)")
@@ -85,12 +85,6 @@ def _verdict(differences: "Sequence[Difference]") -> str:
     if better:
         return f"the rehearsal speaks for it: {' and '.join(better)} gets better"
     return "the rehearsal finds no difference in the mean response or the share late"
-
-
-def _plus_minus(value: "Estimate", unit: str) -> str:
-    from dutyroom.rehearsal.comparing.report import number
-
-    return f"{number(value.mean, unit)} ± {number(value.half_width, unit)}"
 
 
 def export_stations(file: Path, tables: list[tuple[str, "EquityProposal"]], tried: "Tried") -> None:

@@ -149,16 +149,15 @@ def check(scenario: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def run(scenario: Path, replications: int | None, out: Path | None, as_json: bool) -> None:
     """Rehearse a SCENARIO (a file, or a city pack's folder) and print its figures."""
-    from dutyroom.rehearsal.comparing.clairvoyant import bound
-    from dutyroom.rehearsal.comparing.report import report
-
     done = _rehearse(scenario, replications)
     if as_json:
         click.echo(json.dumps(_as_json(done), ensure_ascii=False))
     else:
         _print_figures([done])
     if out:
+        from dutyroom.rehearsal.comparing.clairvoyant import bound
         from dutyroom.rehearsal.comparing.replicate import write_records
+        from dutyroom.rehearsal.comparing.report import report
 
         out.mkdir(parents=True, exist_ok=True)
         (out / "report.html").write_text(report([done], [bound(done)]), encoding="utf-8")
@@ -249,7 +248,7 @@ def _print_figures(done: list[Any]) -> None:
     from rich.table import Table
 
     from dutyroom.rehearsal.comparing.paired import MEASURES, overall
-    from dutyroom.rehearsal.comparing.report import NAMES, number
+    from dutyroom.rehearsal.comparing.wording import NAMES, plus_minus
 
     table = Table(show_edge=False)
     table.add_column("")
@@ -261,9 +260,7 @@ def _print_figures(done: list[Any]) -> None:
             if one.overloaded:
                 cells.append("overloaded")
                 continue
-            value = overall(one, each.name)
-            width = number(value.half_width, each.unit)
-            cells.append(f"{number(value.mean, each.unit)} ± {width}")
+            cells.append(plus_minus(overall(one, each.name), each.unit))
         table.add_row(NAMES[each.name].en, *cells)
     Console().print(table)
     for one in done:

@@ -83,7 +83,8 @@ def _show_best(rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
 
     from dutyroom.rehearsal.comparing.paired import MEASURES
-    from dutyroom.rehearsal.comparing.report import NAMES, number
+    from dutyroom.rehearsal.comparing.wording import NAMES, plus_minus
+    from dutyroom.rehearsal.results.figures import Estimate
 
     def rank(row: dict[str, Any]) -> tuple[float, ...]:
         first = [row["figures"][name][0] for name in ("late", "mean_s")]
@@ -97,8 +98,8 @@ def _show_best(rows: list[dict[str, Any]]) -> None:
     for row in sorted(rows, key=rank)[:BEST]:
         cells = []
         for name in SHOWN:
-            mean, half = (math.nan if v is None else v for v in row["figures"][name])
-            cells.append(f"{number(mean, unit_of[name])} ± {number(half, unit_of[name])}")
+            value = Estimate(*(math.nan if v is None else v for v in row["figures"][name]))
+            cells.append(plus_minus(value, unit_of[name]))
         table.add_row(f"{Path(row['scenario']).name}: {row['name']}", *cells)
     if rows:
         Console().print(table)

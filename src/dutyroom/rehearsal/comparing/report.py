@@ -16,21 +16,9 @@ from dutyroom.rehearsal.comparing.paired import (
 )
 from dutyroom.rehearsal.comparing.plots import area_map, hours_plot, measures_plot
 from dutyroom.rehearsal.comparing.replicate import Rehearsed
+from dutyroom.rehearsal.comparing.wording import NAMES, number
 from dutyroom.rehearsal.results.figures import DIMENSIONS, Estimate, estimate
 
-NAMES: Final = {
-    "mean_s": Text("Response, mean", "响应时间均值"),
-    "median_s": Text("Response, median", "响应时间中位数"),
-    "p90_s": Text("Response, 90th percentile", "响应时间第90百分位"),
-    "p95_s": Text("Response, 95th percentile", "响应时间第95百分位"),
-    "late": Text("Share of calls late", "超时警情占比"),
-    "unserved": Text("Calls never served", "未得到处置的报警"),
-    "wait_s": Text("Wait for a unit, mean", "等待派警均值"),
-    "uncovered": Text("Demand without cover", "无力量覆盖的需求占比"),
-    "busy": Text("Units at work, share of duty", "单元忙碌占比"),
-    "worst_area_p90_s": Text("Worst-served area, 90th percentile", "最差片区第90百分位"),
-    "area_spread_s": Text("Spread between areas, 90th percentile", "片区间差距（第90百分位）"),
-}
 DIMENSION_NAMES: Final = {
     "area": Text("By area", "按片区"),
     "hour": Text("By hour of the day", "按小时"),
@@ -126,15 +114,6 @@ def page(title: str, parts: Sequence[str], style: str = "") -> str:
         f"<title>{title}</title><style>{STYLE}{style}</style></head>"
         f"<body>{''.join(parts)}</body></html>"
     )
-
-
-def number(value: float, unit: str) -> str:
-    """A figure as people read it."""
-    if isnan(value):
-        return "–"
-    if unit == "share":
-        return f"{100 * value:.2f} %"
-    return f"{value:,.1f}" + (" s" if unit == "s" else "")
 
 
 def with_width(value: Estimate, unit: str) -> str:

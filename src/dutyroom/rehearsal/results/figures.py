@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import stdtrit
 
 from dutyroom.rehearsal.results.tables import call_columns
 from dutyroom.rehearsal.results.unit_sums import UnitSums
@@ -245,5 +245,5 @@ def estimate(values: Sequence[float] | NDArray[np.float64], together: int = 1) -
         return Estimate(float("nan"), float("nan"))
     if len(known) < 2:
         return Estimate(float(known.mean()), float("nan"))
-    quantile = stats.t.ppf(1 - 0.025 / together, len(known) - 1)
+    quantile = stdtrit(len(known) - 1, 1 - 0.025 / together)
     return Estimate(float(known.mean()), float(quantile * known.std(ddof=1) / np.sqrt(len(known))))

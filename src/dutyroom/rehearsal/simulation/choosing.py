@@ -130,7 +130,7 @@ def _each_its_nearest(
     """Does the first to arrive of each place's kind do, since they are all different? No other
     choice has more units, nor a sum as small. Then they are in ``picked``."""
     if not room["whole_ms"]:
-        return False  # sums are of whole milliseconds, single arrivals are not
+        return False  # sums are of whole microseconds, single arrivals are not
     outcomes, rows, picked = outcomes_of(room), rows_of(room), picked_of(room)
     for i in range(n):
         unit = nearest_free(room, point, outcomes[first + rows[i]]["need"], factor, now_s)
@@ -227,14 +227,15 @@ def _put_in_order(room: Room, count: int, unit: int, key: float) -> int:
 def _fill(room: Room, first: int, n: int, m: int) -> None:
     """Fill the ``n`` open places from the ``m`` units on the desk.
 
-    The costs of the live room's ``fill_places``: each aim weighs more than all after it.
+    The costs of the live room's ``fill_places``: each aim weighs more than all after it. Arrivals
+    are whole milliseconds, or microseconds where they are compared as they are.
     """
     units, outcomes = units_of(room), outcomes_of(room)
     chosen, keys, rows, picked = chosen_of(room), keys_of(room), rows_of(room), picked_of(room)
-    to_ms = 1.0 if room["whole_ms"] else 1000.0
+    to_whole = 1.0 if room["whole_ms"] else 1e6
     most, last = np.int64(0), np.int64(1)
     for j in range(m):
-        most = max(most, np.int64(np.rint(keys[j] * to_ms)))
+        most = max(most, np.int64(np.rint(keys[j] * to_whole)))
         last = np.int64(chosen[j]) + 1
     per = n * last + 1
     empty = n * ((most + 1) * per + last) + 1
@@ -245,7 +246,7 @@ def _fill(room: Room, first: int, n: int, m: int) -> None:
         for j in range(seats):
             cost[i, j] = empty
             if j < m and units[chosen[j]]["can"] & need:
-                cost[i, j] = np.int64(np.rint(keys[j] * to_ms)) * per + chosen[j]
+                cost[i, j] = np.int64(np.rint(keys[j] * to_whole)) * per + chosen[j]
     prices = prices_of(room)[: 3 * (seats + 1)].reshape((3, seats + 1))
     links = links_of(room)[: 2 * (seats + 1)].reshape((2, seats + 1))
     columns = columns_of(room)

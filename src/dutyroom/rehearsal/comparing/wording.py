@@ -1,0 +1,36 @@
+"""What the figures of a comparison are called, and how they are written."""
+
+from math import isnan
+from typing import Final
+
+from dutyroom.core.text import Text
+from dutyroom.rehearsal.results.figures import Estimate
+
+NAMES: Final = {
+    "mean_s": Text("Response, mean", "响应时间均值"),
+    "median_s": Text("Response, median", "响应时间中位数"),
+    "p90_s": Text("Response, 90th percentile", "响应时间第90百分位"),
+    "p95_s": Text("Response, 95th percentile", "响应时间第95百分位"),
+    "late": Text("Share of calls late", "超时警情占比"),
+    "unserved": Text("Calls never served", "未得到处置的报警"),
+    "wait_s": Text("Wait for a unit, mean", "等待派警均值"),
+    "uncovered": Text("Demand without cover", "无力量覆盖的需求占比"),
+    "busy": Text("Units at work, share of duty", "单元忙碌占比"),
+    "worst_area_p90_s": Text("Worst-served area, 90th percentile", "最差片区第90百分位"),
+    "area_spread_s": Text("Spread between areas, 90th percentile", "片区间差距（第90百分位）"),
+}
+
+
+def number(value: float, unit: str) -> str:
+    """A figure as people read it."""
+    if isnan(value):
+        return "–"
+    if unit == "share":
+        return f"{100 * value:.2f} %"
+    return f"{value:,.1f}" + (" s" if unit == "s" else "")
+
+
+def plus_minus(value: Estimate, unit: str) -> str:
+    """A figure and the half-width of its confidence interval, where there is one."""
+    shown = number(value.mean, unit)
+    return shown if isnan(value.half_width) else f"{shown} ± {number(value.half_width, unit)}"
