@@ -107,8 +107,9 @@ def test_a_period_of_the_own_journal_is_rehearsed(
         pytest.skip("reading the period is the same on both; playing it takes long")
     from dutyroom.actions import door, runtime
     from dutyroom.actions.adopting import adopt
+    from dutyroom.intake.fitting_calls import NotEnough
     from dutyroom.intake.own_calls import own_calls
-    from dutyroom.intake.rehearsing import NotEnough, rehearse_calls
+    from dutyroom.intake.rehearsing import rehearse_calls
     from dutyroom.projections.models import CallView
     from dutyroom.projections.packs import pack_in_force
     from dutyroom.site.play_recorded import Player

@@ -10,9 +10,10 @@ from click.testing import CliRunner
 from dutyroom.citypack import read_pack
 from dutyroom.intake.contract import load_contract
 from dutyroom.intake.fitting import distance_m
+from dutyroom.intake.fitting_calls import NotEnough
 from dutyroom.intake.importing import import_calls
 from dutyroom.intake.packmaking import make_pack
-from dutyroom.intake.rehearsing import History, NotEnough, rehearse_history
+from dutyroom.intake.rehearsing import History, rehearse_history
 from dutyroom.rehearsal.scenario.fitted import FILE, Measured, read_fitted
 from dutyroom.site.rehearsing import rehearse
 

@@ -12,9 +12,8 @@ where the call was; who was sent but never arrived is left out.
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import compress
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -23,22 +22,23 @@ from scipy import stats
 
 from dutyroom.citypack import CityPack, read_pack
 from dutyroom.intake.dataset import read_rows
-from dutyroom.intake.judging import CleanRow
-from dutyroom.intake.recorded_ways import Drive, Ways, usable, ways
-from dutyroom.intake.service_times import (
-    LONGEST_S,
-    handling_s,
-    measured_times,
-    to_the_minute,
-    took_s,
+from dutyroom.intake.fitting_calls import (
+    FEWEST,
+    Calls,
+    FittedCalls,
+    NotEnough,
+    arrived,
+    fit_calls,
+    where_of,
 )
+from dutyroom.intake.judging import CleanRow
+from dutyroom.intake.service_times import measured_times, to_the_minute
 from dutyroom.rehearsal.results.figures import Estimate, estimate
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.demand import draw, take
 from dutyroom.rehearsal.scenario.fitted import FittedTimes
 from dutyroom.rehearsal.scenario.model import (
     HOUR_S,
-    Duration,
     GivenCalls,
     Scenario,
     ScenarioUnit,
@@ -52,10 +52,6 @@ from dutyroom.rehearsal.simulation.run import simulate
 HOUR_MS: Final = 3_600_000
 FEWEST_FITTED: Final = 100
 """Calls that times can be fitted on."""
-NEAREST_S: Final = 30.0
-"""Drives that should take less don't say how much longer drives take: one red light is half."""
-FEWEST: Final = 20
-"""Fits and lines of the comparison need at least so many records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +93,6 @@ class History:
     by_hour: tuple[Line, ...]
 
 
-class NotEnough(Exception):
-    """The dataset is too small, or has no pack yet; says what to do."""
-
-
-type Calls = list[list[CleanRow]]
-"""The responses of each call, the calls in the order in which they were received."""
-
-
 def rehearse_history(
     folder: Path,
     *,
@@ -141,13 +129,13 @@ def rehearse_calls(
     progress: Callable[[int, int], None] | None = None,
 ) -> History:
     """Fit on the ``first`` calls, rehearse the ``rest``, and compare. `NotEnough` if too few."""
-    tested = [rows for rows in rest if any(_arrived(row) for row in rows)]
+    tested = [rows for rows in rest if any(arrived(row) for row in rows)]
     if len(first) < FEWEST_FITTED or len(tested) < FEWEST:
         raise NotEnough(
             f"{len(first)} calls to fit on and {len(tested)} with an arrival to test on: at least "
             f"{FEWEST_FITTED} and {FEWEST} are needed. Choose a longer period"
         )
-    fitted = _fit(first, tested, pack)
+    fitted = fit_calls(first, tested, pack)
     case = _Case(pack, tested, fitted)
     runs = []
     for number in range(replications):
@@ -156,7 +144,7 @@ def rehearse_calls(
             progress(number + 1, replications)
     responses = np.array(runs)
     zone = ZoneInfo(pack.timezone)
-    areas = [pack.zone_at(*_where(rows)) for rows in tested]
+    areas = [pack.zone_at(*where_of(rows)) for rows in tested]
     hours = [f"{hour_of_week(rows[0].at('received_at'), zone) % 24:02}" for rows in tested]
     recorded = np.array([_recorded_s(rows) for rows in tested])
     return History(
@@ -175,84 +163,12 @@ def rehearse_calls(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Fitted:
-    """What the first part says, by priority: delays from the call to the dispatch, turnouts, and
-    how much longer than the line drives took. These are drawn as they were recorded, one for all
-    units of a call: what slows one of them down (traffic, a wrong address) slows the others."""
-
-    ways: Ways
-    stretch: dict[int, NDArray[np.float64]]
-    turnout_s: dict[int, NDArray[np.float64]]
-    work: dict[str, Duration]
-    handling_s: dict[int, NDArray[np.float64]]
-
-
-def _fit(calls: Calls, tested: Calls, pack: CityPack) -> _Fitted:
-    stations = {station.id: (station.lon, station.lat) for station in pack.stations}
-    home = {unit.id: stations[unit.station] for unit in pack.units}
-    rows = [row for own in calls for row in own if _arrived(row)]
-    driven = [row for row in rows if row.unit_id in home and row.times["en_route_at"] is not None]
-    drives = [
-        Drive(
-            home[row.unit_id], _place(row), row.at("en_route_at"),
-            took_s(row, "en_route_at", "on_scene_at"),
-        )
-        for row in driven
-    ]  # fmt: skip
-    good = usable(drives)
-    kept = list(compress(drives, good))
-    places = [*stations.values(), *map(_where, calls), *map(_where, tested)]
-    try:
-        found = ways(pack, kept, places)
-    except ValueError as error:
-        raise NotEnough(str(error)) from error
-    expected_s = found.expected_s(kept, ZoneInfo(pack.timezone))
-    far = expected_s >= NEAREST_S
-    if not far.any():
-        raise NotEnough(
-            "nobody pressed both en route and on scene for a drive of half a minute or more: "
-            "travel can't be fitted. Choose a longer period to fit on"
-        )
-    work: dict[str, list[float]] = defaultdict(list)
-    for row in rows:
-        if row.times["cleared_at"] is not None:
-            work[row.unit_kind].append(took_s(row, "on_scene_at", "cleared_at"))
-    every = [s for found in work.values() for s in found]
-    handling: dict[int, list[float]] = defaultdict(list)
-    for own in calls:
-        handling[own[0].priority].append(handling_s(own))
-    return _Fitted(
-        ways=found,
-        stretch=_by_priority(
-            list(compress(compress(driven, good), far)),
-            np.array([one.took_s for one in kept])[far] / expected_s[far],
-        ),
-        turnout_s=_by_priority(
-            driven, np.array([took_s(row, "dispatched_at", "en_route_at") for row in driven])
-        ),
-        work={k: _duration(s if len(s) >= FEWEST else every) for k, s in work.items()}
-        | {"": _duration(every)},
-        handling_s={level: np.sort(np.array(found)) for level, found in handling.items()},
-    )
-
-
-def _by_priority(
-    rows: list[CleanRow], values: NDArray[np.float64]
-) -> dict[int, NDArray[np.float64]]:
-    """What was recorded, by priority; priorities with little share what all have."""
-    level = np.array([row.priority for row in rows])
-    found = {int(one): np.sort(values[level == one]) for one in np.unique(level)}
-    every = np.sort(values)
-    return {one: few if len(few) >= FEWEST else every for one, few in found.items()}
-
-
 class _Case:
     """The second part as a scenario; ``run`` draws what crews take time for."""
 
-    def __init__(self, pack: CityPack, calls: list[list[CleanRow]], fitted: _Fitted) -> None:
+    def __init__(self, pack: CityPack, calls: list[list[CleanRow]], fitted: FittedCalls) -> None:
         self.calls, self.fitted = calls, fitted
-        places = [_where(rows) for rows in calls]
+        places = [where_of(rows) for rows in calls]
         index = fitted.ways.point
         kinds = sorted({u.kind for u in pack.units} | {r.unit_kind for own in calls for r in own})
         stations = {s.id: index[s.lon, s.lat] for s in pack.stations}
@@ -262,7 +178,7 @@ class _Case:
         )
         have = {unit.agency for unit in units}
         self.arrived = [
-            [row for row in own if _arrived(row) and row.unit_kind in have] for own in calls
+            [row for row in own if arrived(row) and row.unit_kind in have] for own in calls
         ]
         self.start_ms = calls[0][0].at("received_at") // HOUR_MS * HOUR_MS
         self.received_s = np.array([(o[0].at("received_at") - self.start_ms) / 1000 for o in calls])
@@ -354,28 +270,6 @@ def _line(name: str, recorded: NDArray[np.float64], responses: NDArray[np.float6
     )
 
 
-def _arrived(row: CleanRow) -> bool:
-    return row.times["on_scene_at"] is not None
-
-
 def _recorded_s(rows: list[CleanRow]) -> float:
-    arrived = min(row.at("on_scene_at") for row in rows if _arrived(row))
+    arrived = min(row.at("on_scene_at") for row in rows if arrived(row))
     return (arrived - rows[0].at("received_at")) / 1000
-
-
-def _place(row: CleanRow) -> tuple[float, float]:
-    return float(row.lon), float(row.lat)
-
-
-def _where(rows: list[CleanRow]) -> tuple[float, float]:
-    return _place(rows[0])
-
-
-def _duration(found_s: Sequence[float]) -> Duration:
-    seconds = np.array(found_s, np.float64)
-    return Duration(*_moments(seconds[(seconds >= 0) & (seconds <= LONGEST_S)]))
-
-
-def _moments(values: Any) -> tuple[float, float]:
-    mean = float(values.mean())
-    return mean, float(values.std() / mean) if mean else 0.0

@@ -52,7 +52,8 @@ def history(
 ) -> None:
     """Rebuild a recorded period: fit on one part, rehearse the other, and compare."""
     from dutyroom.intake.dataset import DatasetDamaged
-    from dutyroom.intake.rehearsing import NotEnough, rehearse_history
+    from dutyroom.intake.fitting_calls import NotEnough
+    from dutyroom.intake.rehearsing import rehearse_history
 
     folder = home().datasets / dataset
     if not folder.is_dir():
@@ -95,8 +96,9 @@ def journal(
     from dutyroom.site.serving import prepare
 
     prepare()
+    from dutyroom.intake.fitting_calls import NotEnough
     from dutyroom.intake.own_calls import UnknownPeriod, own_calls, period_ms
-    from dutyroom.intake.rehearsing import NotEnough, rehearse_calls
+    from dutyroom.intake.rehearsing import rehearse_calls
     from dutyroom.projections.packs import NoPack, pack_in_force
 
     try:
