@@ -108,10 +108,12 @@ def test_a_period_of_the_own_journal_is_rehearsed(
     from dutyroom.actions import door, runtime
     from dutyroom.actions.adopting import adopt
     from dutyroom.intake.fitting_calls import NotEnough
+    from dutyroom.intake.learning import learn_scenario
     from dutyroom.intake.own_calls import own_calls
     from dutyroom.intake.rehearsing import rehearse_calls
     from dutyroom.projections.models import CallView
     from dutyroom.projections.packs import pack_in_force
+    from dutyroom.rehearsal.scenario.read import read_scenario
     from dutyroom.site.play_recorded import Player
 
     adopt(dataset / "pack")
@@ -136,6 +138,11 @@ def test_a_period_of_the_own_journal_is_rehearsed(
     assert found.whole.median_s.mean == pytest.approx(found.whole.recorded_median_s, rel=0.15)
     with pytest.raises(NotEnough, match="longer period"):
         rehearse_calls("journal", pack, before[:20], after)
+    # And a usual week is learnt from them.
+    out = empty_home / "learnt"
+    learnt = learn_scenario("journal", pack, pack.folder, [*before, *after], out)
+    assert learnt.calls == len(before) + len(after)
+    assert read_scenario(learnt.file).name == "journal, a usual week"
 
 
 def test_playing_goes_on_from_the_journal(empty_home: Path, dataset: Path) -> None:

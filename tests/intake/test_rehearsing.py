@@ -1,6 +1,7 @@
 """A recorded period rehearsed: fitted on one part, tested on the other, compared by area and hour."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +11,16 @@ from click.testing import CliRunner
 from dutyroom.citypack import read_pack
 from dutyroom.intake.contract import load_contract
 from dutyroom.intake.fitting import distance_m
-from dutyroom.intake.fitting_calls import NotEnough
+from dutyroom.intake.fitting_calls import NotEnough, arrived, calls_of, pack_of, where_of
 from dutyroom.intake.importing import import_calls
+from dutyroom.intake.learning import FEWEST_AROUND, Learnt, learn_scenario
 from dutyroom.intake.packmaking import make_pack
 from dutyroom.intake.rehearsing import History, rehearse_history
+from dutyroom.rehearsal.comparing.paired import overall
+from dutyroom.rehearsal.comparing.replicate import rehearse as rehearse_scenario
+from dutyroom.rehearsal.scenario.demand import draw_calls
 from dutyroom.rehearsal.scenario.fitted import FILE, Measured, read_fitted
+from dutyroom.rehearsal.scenario.read import read_scenario
 from dutyroom.site.rehearsing import rehearse
 
 pytestmark = [pytest.mark.replay, pytest.mark.slow]
@@ -114,3 +120,67 @@ def test_zones_without_outlines_are_what_is_nearest_to_each_station(half_month: 
 def test_a_dataset_without_a_pack_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NotEnough, match="pack from-dataset"):
         rehearse_history(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def learnt(week: Path, tmp_path_factory: pytest.TempPathFactory) -> Learnt:
+    folder = tmp_path_factory.mktemp("learnt")
+    pack = pack_of(week)
+    return learn_scenario("sf-fire", read_pack(pack), pack, calls_of(week), folder)
+
+
+def test_a_usual_week_has_as_many_calls_as_were_recorded_from_where_they_came(
+    week: Path, learnt: Learnt
+) -> None:
+    calls = calls_of(week)
+    assert learnt.calls + learnt.left_out == len(calls)
+    read = read_scenario(learnt.file)
+    assert sum(kind.per_h for kind in read.kinds) * learnt.hours == pytest.approx(
+        learnt.calls, rel=1e-3
+    )
+    pack = read_pack(pack_of(week))
+    recorded = Counter(pack.zone_at(*where_of(own)) for own in calls)
+    drawn = draw_calls(read, 0)
+    came = Counter(read.geography.zone[point] for point in drawn.point)
+    for zone, count in recorded.most_common(5):
+        assert came[zone] == pytest.approx(count, rel=0.35), zone
+    hour = Counter((drawn.at_s // 3600 % 24).astype(int).tolist())
+    assert hour[4] < 0.6 * hour[16], "the hours before dawn are quiet"
+
+
+def test_a_usual_week_responds_much_as_it_was_recorded(week: Path, learnt: Learnt) -> None:
+    recorded = np.array(
+        [
+            min(row.at("on_scene_at") for row in own if arrived(row))
+            - min(row.at("dispatched_at") for row in own)
+            for own in calls_of(week)
+            if any(arrived(row) for row in own)
+        ]
+    )
+    done = rehearse_scenario(read_scenario(learnt.file), replications=4)
+    assert overall(done, "median_s").mean == pytest.approx(np.median(recorded) / 1000, rel=0.1)
+    assert overall(done, "p90_s").mean == pytest.approx(
+        np.percentile(recorded, 90) / 1000, rel=0.15
+    )
+
+
+def test_no_single_call_can_be_told_from_what_was_learnt(learnt: Learnt) -> None:
+    whole = (learnt.file.parent / "weights.csv").read_text().splitlines()[1:]
+    assert len(whole) > 100
+    assert all(float(line.split(",")[1]) >= FEWEST_AROUND for line in whole)
+
+
+def test_learning_is_a_command(week: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUTYROOM_HOME", str(week.parents[1]))
+    (week.parents[1] / "datasets").exists() or (week.parents[1] / "datasets").symlink_to(
+        week.parent
+    )
+    out = tmp_path / "learnt"
+    done = CliRunner().invoke(rehearse, ["learn", "sf-fire", "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    assert "learnt from 2,791 calls over 168 hours" in done.output
+    again = CliRunner().invoke(rehearse, ["learn", "sf-fire", "--out", str(out)])
+    assert again.exit_code == 1
+    assert "isn't empty" in again.output
+    unknown = CliRunner().invoke(rehearse, ["learn", "nowhere", "--out", str(tmp_path / "x")])
+    assert "there is no dataset" in unknown.output

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
+from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -11,11 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutyroom.citypack import CityPack
+from dutyroom.intake.dataset import read_rows
 from dutyroom.intake.judging import CleanRow
 from dutyroom.intake.recorded_ways import Drive, Ways, usable, ways
 from dutyroom.intake.service_times import LONGEST_S, handling_s, took_s
 from dutyroom.rehearsal.scenario.model import Duration
 
+FEWEST_FITTED: Final = 100
+"""Calls that times can be fitted on."""
 NEAREST_S: Final = 30.0
 """Drives that should take less don't say how much longer drives take: one red light is half."""
 FEWEST: Final = 20
@@ -101,6 +105,21 @@ def _by_priority(
     found = {int(one): np.sort(values[level == one]) for one in np.unique(level)}
     every = np.sort(values)
     return {one: few if len(few) >= FEWEST else every for one, few in found.items()}
+
+
+def pack_of(folder: Path) -> Path:
+    """The folder of a dataset's city pack. `NotEnough` says how to make one."""
+    if not (folder / "pack").is_dir():
+        raise NotEnough(f"{folder.name} has no city pack yet: dutyroom pack from-dataset")
+    return folder / "pack"
+
+
+def calls_of(folder: Path) -> Calls:
+    """The calls of a dataset."""
+    calls: dict[str, list[CleanRow]] = defaultdict(list)
+    for row in read_rows(folder):
+        calls[row.call_id].append(row)
+    return sorted(calls.values(), key=lambda rows: rows[0].at("received_at"))
 
 
 def arrived(row: CleanRow) -> bool:

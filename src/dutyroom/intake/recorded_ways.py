@@ -33,12 +33,14 @@ class Drive:
 @dataclass(frozen=True, eq=False, slots=True)
 class Ways:
     """Points, the seconds between them, the number of the point of each place, and how a unit's
-    position is known on its way (STRAIGHT or ROAD). ``about`` says where the times come from."""
+    position is known on its way (STRAIGHT or ROAD). ``about`` says where the times come from;
+    ``fit`` is there where they were fitted."""
 
     geography: Geography
     point: Mapping[Place, int]
     way: int
     about: str
+    fit: Fit | None = None
 
     def expected_s(self, drives: Sequence[Drive], zone: ZoneInfo) -> NDArray[np.float64]:
         """What each drive should have taken."""
@@ -67,7 +69,9 @@ def ways(pack: CityPack, drives: Sequence[Drive], places: Sequence[Place]) -> Wa
         tuple(f"{a:.6f},{b:.6f}" for a, b in points), x_m, y_m, lon, lat,
         tuple(pack.zone_at(a, b) for a, b in points), distance_matrix(spec, points),
     )  # fmt: skip
-    return Ways(geography, {place: at for at, place in enumerate(points)}, STRAIGHT, _told(fit))
+    return Ways(
+        geography, {place: at for at, place in enumerate(points)}, STRAIGHT, _told(fit), fit
+    )
 
 
 def _on_roads(pack: CityPack, places: Sequence[Place]) -> Ways:

@@ -9,7 +9,6 @@ What is assumed: units start from the station of the pack and are always on duty
 where the call was; who was sent but never arrived is left out.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,14 +20,16 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from dutyroom.citypack import CityPack, read_pack
-from dutyroom.intake.dataset import read_rows
 from dutyroom.intake.fitting_calls import (
     FEWEST,
+    FEWEST_FITTED,
     Calls,
     FittedCalls,
     NotEnough,
     arrived,
+    calls_of,
     fit_calls,
+    pack_of,
     where_of,
 )
 from dutyroom.intake.judging import CleanRow
@@ -50,8 +51,6 @@ from dutyroom.rehearsal.simulation.rules import Rules
 from dutyroom.rehearsal.simulation.run import simulate
 
 HOUR_MS: Final = 3_600_000
-FEWEST_FITTED: Final = 100
-"""Calls that times can be fitted on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +101,7 @@ def rehearse_history(
     progress: Callable[[int, int], None] | None = None,
 ) -> History:
     """Fit on the first ``share`` of a dataset's time, rehearse the rest, and compare."""
-    if not (folder / "pack").is_dir():
-        raise NotEnough(f"{folder.name} has no city pack yet: dutyroom pack from-dataset")
-    pack = read_pack(folder / "pack")
-    calls: dict[str, list[CleanRow]] = defaultdict(list)
-    for row in read_rows(folder):
-        calls[row.call_id].append(row)
-    whole = sorted(calls.values(), key=lambda rows: rows[0].at("received_at"))
+    pack, whole = read_pack(pack_of(folder)), calls_of(folder)
     start_ms, end_ms = (whole[at][0].at("received_at") for at in (0, -1))
     split_ms = start_ms + share * (end_ms - start_ms)
     first = [rows for rows in whole if rows[0].at("received_at") < split_ms]

@@ -120,6 +120,67 @@ def journal(
         click.echo(f"{left_out} incidents without a unit of the pack, or still open, left out")
 
 
+@rehearse.command()
+@click.argument("source")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="A new folder.")
+@click.option("--since", help="Of the journal: from this moment on (default: all).")
+@click.option("--until", help="Of the journal: until this moment (default: now).")
+def learn(source: str, out: Path, since: str | None, until: str | None) -> None:
+    """Write a scenario of a usual week, learnt from the recorded calls of SOURCE.
+
+    SOURCE is a dataset, or `journal` for this room's own calls. Change it, compare it, make it the
+    base of others.
+    """
+    from dutyroom.citypack import read_pack
+    from dutyroom.intake.dataset import DatasetDamaged
+    from dutyroom.intake.fitting_calls import NotEnough, calls_of, pack_of
+    from dutyroom.intake.learning import learn_scenario
+
+    if out.is_dir() and any(out.iterdir()):
+        raise click.ClickException(f"{out} isn't empty: name a new folder, or empty it")
+    try:
+        if source == "journal":
+            pack, folder, calls = _own_calls(since, until)
+        else:
+            dataset = home().datasets / source
+            if not dataset.is_dir():
+                raise NotEnough(f"there is no dataset {source!r}: see dutyroom calls list")
+            folder = pack_of(dataset)
+            pack, calls = read_pack(folder), calls_of(dataset)
+        found = learn_scenario(source, pack, folder, calls, out)
+    except (NotEnough, DatasetDamaged, PackRefused) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(
+        f"learnt from {found.calls:,} calls over {found.hours:,.0f} hours"
+        + (f"; {found.left_out} without a plan left out" if found.left_out else "")
+        + f"\nnext: dutyroom rehearse run {found.file}"
+    )
+
+
+def _own_calls(since: str | None, until: str | None) -> tuple[Any, Path, Any]:
+    """The pack in force, its folder, and the room's own calls."""
+    import time
+    from zoneinfo import ZoneInfo
+
+    from dutyroom.site.serving import prepare
+
+    prepare()
+    from dutyroom.intake.own_calls import UnknownPeriod, own_calls, period_ms
+    from dutyroom.projections.packs import NoPack, pack_in_force
+
+    try:
+        pack = pack_in_force()
+        now_ms = round(time.time() * 1000)
+        begin_ms, end_ms = 0, now_ms
+        if since or until:
+            begin_ms, end_ms = period_ms(
+                since or "1970-01-02", until, now_ms, ZoneInfo(pack.timezone)
+            )
+    except (NoPack, UnknownPeriod) as error:
+        raise click.ClickException(str(error)) from error
+    return pack, home().packs / pack.hash, own_calls(pack, begin_ms, end_ms)[0]
+
+
 for command in (propose, vary, sweep):
     rehearse.add_command(command)
 

@@ -83,6 +83,13 @@ def _draw_kind(scenario: Scenario, kind: CallKind, number: int, replication: int
     point = np.searchsorted(edges, rng("point").random(calls), side="right")
     needs = [scenario.capabilities.index(n.capability) for n in kind.needs for _ in range(n.count)]
     places = calls * len(needs)
+
+    def on_the_way(duration: Duration, purpose: str) -> NDArray[np.float64]:
+        """Drawn for each unit, or once for all units of a call."""
+        if not kind.together:
+            return draw(duration, places, rng(purpose))
+        return np.repeat(draw(duration, calls, rng(purpose)), len(needs))
+
     transported = np.zeros(places, np.bool_)
     transported[:: len(needs)] = rng("transport").random(calls) < kind.transport_share
     return GivenCalls(
@@ -94,11 +101,11 @@ def _draw_kind(scenario: Scenario, kind: CallKind, number: int, replication: int
         officer_initiated=np.full(calls, kind.officer_initiated),
         first=np.arange(0, places + 1, len(needs), dtype=np.int64),
         need=np.tile(np.array(needs, np.int32), calls),
-        turnout_s=draw(kind.turnout, places, rng("turnout")),
+        turnout_s=on_the_way(kind.turnout, "turnout"),
         on_scene_s=draw(kind.on_scene, places, rng("on_scene")),
         handover_s=np.where(transported, draw(kind.handover, places, rng("handover")), 0.0),
         facility=np.where(transported, NEAREST_FACILITY, NO_FACILITY).astype(np.int32),
-        stretch=draw(Duration(1.0, kind.travel_cv), places, rng("travel")),
+        stretch=on_the_way(Duration(1.0, kind.travel_cv), "travel"),
     )
 
 

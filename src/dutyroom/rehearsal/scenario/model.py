@@ -82,7 +82,8 @@ class Duration:
 @dataclass(frozen=True, slots=True)
 class CallKind:
     """One kind of generated calls. ``by_hour`` has 24 or 168 weights, ``point_weight`` one per
-    point (empty: the demand's). ``officer_initiated`` is load, never demand."""
+    point (empty: the demand's). ``together``: turnout and delay on the way are drawn once for all
+    units of a call. ``officer_initiated`` is load, never demand."""
 
     category: str
     per_h: float
@@ -96,6 +97,7 @@ class CallKind:
     by_hour: tuple[float, ...] = (1.0,)
     point_weight: tuple[float, ...] = ()
     officer_initiated: bool = False
+    together: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -15,7 +15,7 @@ from dutyroom.rehearsal.scenario.tables import read_rows
 
 KIND_KEYS: Final = (
     "priority", "needs", "on_scene", "turnout", "handover", "transport_share", "travel_cv",
-    "by_hour", "weights", "officer_initiated",
+    "by_hour", "weights", "officer_initiated", "together",
 )  # fmt: skip
 DURATION_KINDS: Final = ("lognormal", "gamma", "exponential")
 
@@ -53,6 +53,7 @@ def read_kinds(
                 by_hour=_by_hour(one) if one.has("by_hour") else by_hour,
                 point_weight=_weights(one, folder, index) if one.has("weights") else weight,
                 officer_initiated=one.flag("officer_initiated"),
+                together=one.flag("together"),
             )
         )
     if kinds or pack is None:
@@ -84,7 +85,8 @@ def _needs(entry: Entry, capabilities: tuple[str, ...]) -> tuple[Need, ...]:
     if not entry.has("needs"):
         if "any" not in capabilities and len(capabilities) > 1:
             entry.problem("needs", "what these calls need is missing", 'Add "needs"')
-        return (Need("any" if "any" in capabilities else capabilities[0], 1),)
+        only = capabilities[0] if len(capabilities) == 1 else "any"
+        return (Need("any" if "any" in capabilities else only, 1),)
     return tuple(needs)
 
 
