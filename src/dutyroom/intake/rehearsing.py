@@ -264,5 +264,5 @@ def _line(name: str, recorded: NDArray[np.float64], responses: NDArray[np.float6
 
 
 def _recorded_s(rows: list[CleanRow]) -> float:
-    arrived = min(row.at("on_scene_at") for row in rows if arrived(row))
-    return (arrived - rows[0].at("received_at")) / 1000
+    first_ms = min(row.at("on_scene_at") for row in rows if arrived(row))
+    return (first_ms - rows[0].at("received_at")) / 1000
