@@ -78,7 +78,8 @@ def test_cover_and_work_are_told_by_hour_area_and_station() -> None:
 
 def test_an_overloaded_room_says_so_instead_of_a_mean() -> None:
     done = rehearse(town(0, per_h=12.0))
-    assert "calls waited on day" in done.overloaded
+    assert done.overloaded is not None
+    assert "calls waited on day" in done.overloaded.en
     page = report([done])
     assert "is overloaded" in page
     assert "过载" in page

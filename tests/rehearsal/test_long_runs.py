@@ -80,7 +80,10 @@ def test_figures_of_units_are_the_same_whether_intervals_are_kept_or_only_added_
 
 def test_a_hopeless_run_is_ended_and_says_when_and_how_many_waited() -> None:
     done = rehearse(town(100.0))
-    assert done.overloaded.startswith("in 2 of 2 replications more than 500 calls waited on day 1")
+    assert done.overloaded is not None
+    assert done.overloaded.en.startswith(
+        "in 2 of 2 replications more than 500 calls waited on day 1"
+    )
     builder = Builder(town(100.0))
     inputs = builder.inputs(builder.calls())
     run = simulate(inputs, give_up=waiting_limit(builder.scenario))

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import threading
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -79,8 +80,13 @@ def _work(folder: Path, told: Told) -> None:
     from dutyroom.rehearsal.simulation.warm import is_warm
 
     scenarios = []
-    for number in range(count):
-        scenarios.append(read_scenario(folder / str(number) / "scenario.json"))
+    for number, plan in enumerate(job["plans"]):
+        try:
+            scenarios.append(read_scenario(folder / str(number) / "scenario.json"))
+        except PackRefused as refused:
+            raise PackRefused(
+                tuple(replace(one, file=plan["name"]) for one in refused.problems)
+            ) from None
         told.say("reading", done=number + 1, of=count)
     if not is_warm():
         told.say("compiling")
@@ -139,7 +145,7 @@ def _results(job: dict[str, Any], done: list[Any]) -> dict[str, Any]:
                 "id": plan["id"],
                 "name": plan["name"],
                 "replications": len(one.runs),
-                "overloaded": one.overloaded,
+                "overloaded": one.overloaded and asdict(one.overloaded),
                 "figures": {} if one.overloaded else {
                     p.measure.name: p.second.as_json() for p in pairs
                 },

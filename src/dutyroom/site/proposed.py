@@ -43,7 +43,9 @@ def show_tried(tried: "Tried", out: Path) -> None:
             verdict,
         )
     if tried.proposed.overloaded:
-        click.echo(f"overloaded: {tried.proposed.overloaded}. Its figures mean nothing", err=True)
+        click.echo(
+            f"overloaded: {tried.proposed.overloaded.en}. Its figures mean nothing", err=True
+        )
     else:
         Console().print(table)
     for loser in tried.losers:

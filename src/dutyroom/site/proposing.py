@@ -64,7 +64,7 @@ class Task:
             found = today(self.scenario, self.replications, show)
         if found.overloaded:
             raise click.ClickException(
-                f"{found.scenario.name} is overloaded ({found.overloaded}): "
+                f"{found.scenario.name} is overloaded ({found.overloaded.en}): "
                 "first give it enough units"
             )
         return found

@@ -300,7 +300,7 @@ def _as_json(done: Any) -> dict[str, Any]:
         "name": done.scenario.name,
         "replications": len(done.runs),
         "inputs": list(done.checksums),
-        "overloaded": done.overloaded,
+        "overloaded": done.overloaded.en if done.overloaded else "",
         "figures": {} if done.overloaded else figures,
         "counters": done.runs[0].counters,
     }
@@ -328,7 +328,7 @@ def _print_figures(done: list[Any]) -> None:
     Console().print(table)
     for one in done:
         if one.overloaded:
-            click.echo(f"{one.scenario.name} is overloaded: {one.overloaded}", err=True)
+            click.echo(f"{one.scenario.name} is overloaded: {one.overloaded.en}", err=True)
 
 
 def _tell_history(found: Any, *, save_fit: bool, as_json: bool) -> None:

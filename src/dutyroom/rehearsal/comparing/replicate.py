@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from dutyroom.core.text import Text
 from dutyroom.rehearsal.results.figures import Figures, run_figures, waiting_limit
 from dutyroom.rehearsal.results.tables import (
     CALL_COLUMNS,
@@ -37,10 +38,16 @@ class Rehearsed:
     runs: tuple[Figures, ...]
 
     @property
-    def overloaded(self) -> str:
-        """Why the figures mean nothing, or nothing."""
+    def overloaded(self) -> Text | None:
+        """Why the figures mean nothing, or None."""
         found = [run.overloaded for run in self.runs if run.overloaded]
-        return f"in {len(found)} of {len(self.runs)} replications {found[0]}" if found else ""
+        if not found:
+            return None
+        all_of = len(self.runs)
+        return Text(
+            f"in {len(found)} of {all_of} replications {found[0].en}",
+            f"{all_of}次重复中的{len(found)}次：{found[0].zh}",
+        )
 
 
 def rehearse(

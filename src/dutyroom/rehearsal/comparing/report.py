@@ -148,9 +148,10 @@ def _facts(done: Sequence[Rehearsed]) -> str:
 
 
 def _warning(one: Rehearsed) -> str:
+    why = one.overloaded or Text("", "")
     text = Text(
-        f"{one.scenario.name} is overloaded: {one.overloaded}. Its means mean nothing.",
-        f"{one.scenario.name} 过载：均值没有意义（{one.overloaded}）。",
+        f"{one.scenario.name} is overloaded: {why.en}. Its means mean nothing.",
+        f"{one.scenario.name} 过载：{why.zh}。均值没有意义。",
     )
     return f'<p class="warn">{both(text)}</p>'
 

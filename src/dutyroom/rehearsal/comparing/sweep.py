@@ -43,7 +43,7 @@ def run_one(path: str, made_of: str, replications: int | None) -> Row:
     done = rehearse(scenario, replications=replications, workers=1)
     row = Row(path, made_of, scenario.name, checksums=done.checksums)
     if done.overloaded:
-        return replace(row, refused=f"overloaded: {done.overloaded}")
+        return replace(row, refused=f"overloaded: {done.overloaded.en}")
     found = {each.name: overall(done, each.name).as_json() for each in MEASURES}
     return replace(row, figures=found)
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from dutyroom.core.text import Text
 from dutyroom.rehearsal.results.tables import call_columns
 from dutyroom.rehearsal.results.unit_sums import UnitSums
 from dutyroom.rehearsal.scenario.build import Builder, call_weight
@@ -43,7 +44,7 @@ class Figures:
 
     ``busy_share`` is by unit, ``busy_by`` by agency and by station; ``uncovered`` is over all
     demand, ``uncovered_by`` by area and by hour of the day. ``overloaded`` says why the figures
-    mean nothing, or is empty.
+    mean nothing; None where they mean something.
     """
 
     all: Spread
@@ -54,7 +55,7 @@ class Figures:
     uncovered_by: dict[str, dict[str, float]]
     wait_s: float
     counters: dict[str, int]
-    overloaded: str
+    overloaded: Text | None
 
 
 def waiting_limit(scenario: Scenario) -> int:
@@ -190,33 +191,45 @@ def _by_area(
     return found
 
 
-def _gave_up(run: Run, limit: int) -> str:
+def _gave_up(run: Run, limit: int) -> Text | None:
     if run.gave_up_s is None:
-        return ""
+        return None
     day, second = divmod(run.gave_up_s, DAY_S)
-    return (
-        f"more than {limit:,} calls waited on day {int(day) + 1} at {second / HOUR_S:.1f} h, "
-        "and it was ended there"
+    hour = second / HOUR_S
+    return Text(
+        f"more than {limit:,} calls waited on day {int(day) + 1} at {hour:.1f} h, "
+        "and it was ended there",
+        f"第{int(day) + 1}天{hour:.1f}时等待的报警超过{limit:,}起，推演在此终止",
     )
 
 
-def _overload(at_s: NDArray[np.float64], wait_s: NDArray[np.float64], end_s: float) -> str:
+def _overload(at_s: NDArray[np.float64], wait_s: NDArray[np.float64], end_s: float) -> Text | None:
     """Why the figures mean nothing: waits that grow to the end, or calls never served."""
     if not len(at_s):
-        return ""
+        return None
+    calls = len(at_s)
     never = int(np.isnan(wait_s).sum())
-    if never > max(3, 0.01 * len(at_s)):
-        return f"{never} of {len(at_s)} calls were never served"
+    if never > max(3, 0.01 * calls):
+        return Text(
+            f"{never:,} of {calls:,} calls were never served",
+            f"{calls:,}起报警中有{never:,}起始终未得到处置",
+        )
     middle = wait_s[(at_s >= end_s / 3) & (at_s < end_s * 2 / 3)]
     last = wait_s[at_s >= end_s * 2 / 3]
     if len(middle) and len(last):
         before, after = float(np.nanmean(middle)), float(np.nanmean(last))
         if after > OVERLOADED_WAIT_S and after > 1.5 * before:
-            return f"the mean wait grew from {before:.0f} s to {after:.0f} s and does not settle"
+            return Text(
+                f"the mean wait grew from {before:.0f} s to {after:.0f} s and does not settle",
+                f"平均等待由{before:.0f}秒增至{after:.0f}秒，且不收敛",
+            )
     waiting = int((at_s + wait_s > end_s).sum())
-    if waiting > max(3, MOST_WAITING_AT_END * len(at_s)):
-        return f"{waiting} of {len(at_s)} calls still waited for a unit when its time was over"
-    return ""
+    if waiting > max(3, MOST_WAITING_AT_END * calls):
+        return Text(
+            f"{waiting:,} of {calls:,} calls still waited for a unit when its time was over",
+            f"结束时{calls:,}起报警中仍有{waiting:,}起在等待派警",
+        )
+    return None
 
 
 @dataclass(frozen=True, slots=True)

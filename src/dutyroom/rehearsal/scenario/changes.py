@@ -163,7 +163,7 @@ def _set_hours(units: Units, entry: Entry, index: dict[str, int], shifts: dict[s
     ordered = sorted(found, key=lambda shift: shift.start_s)
     around = [*ordered, *(replace(s, start_s=s.start_s + WEEK_S) for s in ordered[:1])]
     if any(after.start_s < one.end_s for one, after in pairwise(around)):
-        entry.problem("hours", "these hours overlap", "Write each hour of the week once")
+        entry.problem("hours", f'the hours of "{key}" overlap', "Write each hour of the week once")
     units[key] = replace(units[key], shifts=tuple(ordered))
 
 

@@ -1,6 +1,7 @@
 """What can't be, said before anything runs."""
 
 from collections import Counter
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +12,9 @@ from dutyroom.rehearsal.scenario.model import Scenario
 from dutyroom.rehearsal.simulation.city import as_seconds
 from dutyroom.rehearsal.simulation.records import NEAREST_FACILITY, START_SHIFT
 
-MOST_SAID = 20
-"""Of one kind of problem: who sees as many looks for what they have in common."""
+MOST_STRANDED: Final = 20
+SHOWN: Final = 3
+"""So many of what has the same problem are named."""
 
 
 def note_impossible(scenario: Scenario, problems: ProblemList, file: str) -> None:
@@ -25,17 +27,12 @@ def note_impossible(scenario: Scenario, problems: ProblemList, file: str) -> Non
     there = [unit for number, unit in enumerate(scenario.units) if number in starts]
     has = Counter(c for unit in scenario.units for c in unit.capabilities)
     on_duty = Counter(c for unit in there for c in unit.capabilities)
-    for kind in scenario.kinds:
-        for need in kind.needs:
-            if has[need.capability] < need.count:
-                message = (
-                    f'"{kind.category}" needs {need.count} units with "{need.capability}", '
-                    f"of {has[need.capability]}"
-                )
-                problems.add(file, None, message, "Add units, or change what it needs")
+    _note_lacking(scenario, has, problems, file)
     geography = scenario.geography
     for capability, called in _called(scenario).items():
-        if has[capability] and not on_duty[capability]:
+        if not has[capability]:
+            continue
+        if not on_duty[capability]:
             problems.add(
                 file, None,
                 f'no unit with "{capability}" is on duty in these {scenario.hours:g} hours',
@@ -44,14 +41,42 @@ def note_impossible(scenario: Scenario, problems: ProblemList, file: str) -> Non
             continue
         bases = sorted({unit.base for unit in there if capability in unit.capabilities})
         ways = as_seconds(geography.travel[bases], geography.unit_s)
-        for point in np.flatnonzero(~np.isfinite(ways).any(axis=0) & called)[:MOST_SAID]:
+        lost = np.flatnonzero(~np.isfinite(ways).any(axis=0) & called)
+        if len(lost):
             problems.add(
                 file, None,
-                f'no unit with "{capability}" can reach the point "{geography.ids[point]}", '
+                f'no unit with "{capability}" can reach {_points(scenario, lost)}, '
                 "where calls for it come from",
-                "Add a way to it, or take it out of the calls",
+                "Put such a unit where there is a way, or take the calls elsewhere",
             )  # fmt: skip
     _note_stranded(scenario, problems, file)
+
+
+def _note_lacking(scenario: Scenario, has: Counter[str], problems: ProblemList, file: str) -> None:
+    """Capabilities of which there are fewer units than some kind of calls needs: each once."""
+    lacking: dict[tuple[str, int], set[str]] = {}
+    for kind in scenario.kinds:
+        for need in kind.needs:
+            if has[need.capability] < need.count:
+                lacking.setdefault((need.capability, need.count), set()).add(kind.category)
+    for (capability, count), categories in sorted(lacking.items()):
+        some = ", ".join(f'"{category}"' for category in sorted(categories)[:SHOWN])
+        more = f" and {len(categories) - SHOWN} more" if len(categories) > SHOWN else ""
+        there = has[capability]
+        problems.add(
+            file, None,
+            f'calls of {some}{more} need {count} unit{"s" if count > 1 else ""} with '
+            f'"{capability}", of which there {"is 1" if there == 1 else f"are {there or 'none'}"}',
+            "Add such units, or leave out these calls",
+        )  # fmt: skip
+
+
+def _points(scenario: Scenario, points: NDArray[np.int64]) -> str:
+    """Some of the points by name, and how many there are."""
+    ids = [f'"{scenario.geography.ids[point]}"' for point in points[:SHOWN]]
+    noun = "the point" if len(points) == 1 else "the points"
+    more = f" and {len(points) - SHOWN} more" if len(points) > SHOWN else ""
+    return f"{noun} {', '.join(ids)}{more}"
 
 
 def _note_stranded(scenario: Scenario, problems: ProblemList, file: str) -> None:
@@ -77,7 +102,7 @@ def _note_stranded(scenario: Scenario, problems: ProblemList, file: str) -> None
         called = np.logical_or.reduce(list(_called(scenario).values()))
         cut_off = np.flatnonzero(called & ~np.isfinite(ways).any(axis=1))
         stranded |= {(int(point), "any facility") for point in cut_off}
-    for point, to in sorted(stranded)[:MOST_SAID]:
+    for point, to in sorted(stranded)[:MOST_STRANDED]:
         problems.add(
             file, None,
             f'there is no way from the point "{geography.ids[point]}" to {to}, '
