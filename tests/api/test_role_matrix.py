@@ -41,7 +41,7 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     "api/practice/past/none": ("practise", {"trainer"}),
     "api/practice/own": ("own_debrief", ROOM),
     "api/plan": ("plan", {"planner"}),
-    "api/plan/plans/none/scenario.json": ("plan", {"planner"}),
+    "api/plan/plans/none/scenario.zip": ("plan", {"planner"}),
     "api/plan/runs/none": ("plan", {"planner"}),
     "api/plan/runs/none/replay/0": ("plan", {"planner"}),
     "api/plan/runs/none/files/report.html": ("plan", {"planner"}),

@@ -1,6 +1,8 @@
 """A plan is kept as a scenario file that the command line rehearses as well."""
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,18 @@ def test_the_file_is_a_scenario_that_can_be_rehearsed_as_it_is(plans: Plans) -> 
     assert sum(k.per_h for k in planned.kinds) == pytest.approx(
         1.5 * sum(k.per_h for k in today.kinds)
     )
+
+
+def test_a_plan_is_taken_elsewhere_with_its_city(plans: Plans, tmp_path: Path) -> None:
+    key = plans.save(None, Plan(name="more", changes=MORE))
+    with zipfile.ZipFile(io.BytesIO(plans.bundle(key))) as packed:
+        packed.extractall(tmp_path / "elsewhere")
+    there = read_scenario(tmp_path / "elsewhere" / key / "scenario.json")
+    here = read_scenario(plans.path(key))
+    assert there.name == here.name
+    assert [kind.per_h for kind in there.kinds] == [kind.per_h for kind in here.kinds]
+    with pytest.raises(NoPlan):
+        plans.bundle("none")
 
 
 def test_every_point_offered_is_a_point_of_the_rehearsal(plans: Plans) -> None:

@@ -1,11 +1,13 @@
 """Scenarios compared in pairs, swept, and bounded from below."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from dutyroom.citypack import generate_city
 from dutyroom.rehearsal.comparing.clairvoyant import least_late
 from dutyroom.rehearsal.comparing.paired import by_value, compare, losers
 from dutyroom.rehearsal.comparing.replicate import rehearse, write_records
@@ -13,6 +15,7 @@ from dutyroom.rehearsal.comparing.report import report
 from dutyroom.rehearsal.results.figures import estimate
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.model import Duration, Scenario, Shift
+from dutyroom.rehearsal.scenario.read import read_scenario
 from tests.rehearsal.cases import Played, given, kind, line, scenario, unit
 
 MINUTE = 60.0
@@ -83,6 +86,27 @@ def test_an_overloaded_room_says_so_instead_of_a_mean() -> None:
     page = report([done])
     assert "is overloaded" in page
     assert "过载" in page
+
+
+def test_a_report_says_what_is_different_and_calls_things_as_people_do(tmp_path: Path) -> None:
+    generate_city(tmp_path / "city", nodes=800, units=20, seed=1)
+    (tmp_path / "a.json").write_text(
+        '{"name": "a", "base": "city", "start": "Fri 18:00", "hours": 24}'
+    )
+    changes = [{"do": "scale_calls", "by": 1.5}, {"do": "set_rules", "rules": {"queue": "nearest"}}]
+    (tmp_path / "b.json").write_text(
+        json.dumps({"name": "b", "base": "a.json", "changes": changes})
+    )
+    a, b = (rehearse(read_scenario(tmp_path / f"{n}.json"), replications=3) for n in "ab")
+    page = report([a, b])
+    assert "<li>scale_calls: by 1.5</li>" in page
+    assert "Fri 18:00" in page
+    assert "周五" in page
+    assert a.scenario.names["area"][a.scenario.geography.zone[0]].zh in page
+    for each in compare(a, b):
+        if each.measure.name == "busy":
+            assert each.sure, "half as many calls more are more work"
+            assert each.verdict == "unsure", "which is neither better nor worse"
 
 
 def test_replications_do_not_depend_on_how_many_run_at_once() -> None:

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from dutyroom.actions import runtime
@@ -12,7 +12,7 @@ from dutyroom.api.asking import Refused, reader
 from dutyroom.core.text import Text
 from dutyroom.planning.plans import TODAY, NoPlan, Plan, Plans, TooManyPlans, points_of
 from dutyroom.planning.replay import replay
-from dutyroom.planning.runs import Asked, Running, Runs
+from dutyroom.planning.runs import MOST_CALLS, Asked, Running, Runs
 
 router = Router(tags=["plan"])
 _runs = Runs(settings.HOME.plan_runs)
@@ -62,14 +62,12 @@ def delete(request: HttpRequest, plan: str) -> dict[str, Any]:
     return {"deleted": plan}
 
 
-@router.get("/plan/plans/{plan}/scenario.json")
-def scenario(request: HttpRequest, plan: str) -> JsonResponse:
-    """The plan as a scenario file, to be rehearsed from the command line."""
+@router.get("/plan/plans/{plan}/scenario.zip")
+def scenario(request: HttpRequest, plan: str) -> HttpResponse:
+    """The plan with its city, to be rehearsed from any command line."""
     reader(request, "plan")
-    plans = _plans()
-    said = plans.as_scenario(plans.load(plan))
-    answer = JsonResponse(said, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    answer["Content-Disposition"] = f'attachment; filename="{plan}.json"'
+    answer = HttpResponse(_plans().bundle(plan), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{plan}.zip"'
     return answer
 
 
@@ -77,6 +75,18 @@ def scenario(request: HttpRequest, plan: str) -> JsonResponse:
 def begin(request: HttpRequest, body: Asked) -> dict[str, Any]:
     """Rehearse plans side by side, in a process that gives way to the room; answers the run."""
     reader(request, "plan")
+    if body.most_calls > MOST_CALLS:
+        raise Refused(
+            "too_many_calls",
+            Text(
+                f"These would be {body.most_calls:,.0f} calls in each repetition; "
+                f"{MOST_CALLS:,} are the most.",
+                f"每次重复将有{body.most_calls:,.0f}起报警，最多为{MOST_CALLS:,}起。",
+            ),
+            Text(
+                "Take fewer calls an hour, or a shorter period.", "请减少每小时报警数或缩短时段。"
+            ),
+        )
     try:
         return _runs.state(_runs.start(_plans(), body, now_ms()))
     except Running as error:

@@ -4,10 +4,12 @@ Each is a file as ``docs/reference/scenarios.md`` describes it, so that the comm
 the same plan: ``dutyroom rehearse run plans/more-patrols.json``.
 """
 
+import io
 import json
 import os
 import re
 import secrets
+import zipfile
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -20,6 +22,8 @@ TODAY: Final = "today"
 """The id of the plan that changes nothing; it is always there and can't be altered."""
 TODAY_NAME: Final = "Today 现状"
 MOST_PLANS: Final = 500
+CITY: Final = "city"
+"""The folder of the pack in a bundle."""
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 
 type Id = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[\x21-\x7e]+$")]
@@ -129,6 +133,19 @@ class Plans:
         said = plan.model_dump(exclude_defaults=True, exclude_none=True)
         base = os.path.relpath(self.pack_folder.resolve(), self.folder.resolve())
         return {"name": plan.name, "base": base} | said
+
+    def bundle(self, key: str) -> bytes:
+        """A plan and its city pack as a ZIP file, to be taken elsewhere: unpacked, ``dutyroom
+        rehearse run KEY/scenario.json`` rehearses it. Raises `NoPlan`."""
+        scenario = self.as_scenario(self.load(key)) | {"base": CITY}
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as into:
+            text = json.dumps(scenario, ensure_ascii=False, indent=1)
+            into.writestr(f"{key}/scenario.json", text + "\n")
+            for file in sorted(self.pack_folder.rglob("*")):
+                if file.is_file():
+                    into.write(file, f"{key}/{CITY}/{file.relative_to(self.pack_folder)}")
+        return packed.getvalue()
 
     def _new_id(self, name: str) -> str:
         words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40]

@@ -14,6 +14,8 @@ from dutyroom.planning.job import FILES, OVER, write
 from dutyroom.planning.plans import Plans, Strict
 
 type Hour = Annotated[str, Field(pattern=r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):00$")]
+MOST_CALLS: Final = 2_000_000
+"""In one repetition: more take minutes each and tell nothing that these don't."""
 KEPT: Final = 20
 """So many runs are kept; older ones make room."""
 
@@ -29,6 +31,11 @@ class Asked(Strict):
     hours: Annotated[float, Field(ge=1, le=8784)] = 168
     replications: Annotated[int, Field(ge=2, le=1000)] = 20
     calls_per_h: Annotated[float, Field(gt=0, le=1e6)] | None = None
+
+    @property
+    def most_calls(self) -> float:
+        """How many calls a repetition has, before what a plan adds; 0 where the pack says it."""
+        return (self.calls_per_h or 0.0) * self.hours
 
     def over(self, scenario: dict[str, Any]) -> dict[str, Any]:
         """A plan's scenario over this period and with these calls."""

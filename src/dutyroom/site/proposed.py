@@ -34,7 +34,7 @@ def show_tried(tried: "Tried", out: Path) -> None:
     differences = compare(tried.today, tried.proposed)
     for one in differences:
         unit = one.measure.unit
-        verdict = "" if not one.sure else ("better" if one.difference.mean < 0 else "WORSE")
+        verdict = {"better": "better", "worse": "WORSE"}.get(one.verdict, "")
         table.add_row(
             NAMES[one.measure.name].en,
             number(one.first.mean, unit),

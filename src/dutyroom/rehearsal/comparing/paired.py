@@ -15,10 +15,11 @@ FEWEST_CALLS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure of a run; for all of them less is better. ``unit`` is s, share or a count."""
+    """A figure of a run; less is better, where it is ``judged``. ``unit`` is s, share or count."""
 
     name: str
     unit: str
+    judged: bool = True
 
 
 MEASURES: Final = (
@@ -30,7 +31,7 @@ MEASURES: Final = (
     Measure("unserved", "count"),
     Measure("wait_s", "s"),
     Measure("uncovered", "share"),
-    Measure("busy", "share"),
+    Measure("busy", "share", judged=False),
     Measure("worst_area_p90_s", "s"),
     Measure("area_spread_s", "s"),
 )
@@ -68,6 +69,13 @@ class Difference:
     def sure(self) -> bool:
         """Does the confidence interval leave out zero?"""
         return self.difference.sure
+
+    @property
+    def verdict(self) -> str:
+        """``better`` or ``worse`` beyond doubt, else ``unsure``; nothing of what isn't judged."""
+        if not (self.sure and self.measure.judged):
+            return "unsure"
+        return "better" if self.difference.mean < 0 else "worse"
 
 
 def compare(first: Rehearsed, second: Rehearsed) -> tuple[Difference, ...]:

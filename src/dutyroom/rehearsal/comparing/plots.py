@@ -44,7 +44,7 @@ def hours_plot(done: Sequence[Rehearsed], name: str = "p90_s") -> str:
         axes.set_ylim(bottom=0)
         axes.set_xticks(range(0, 24, 3), [f"{hour:02}:00" for hour in range(0, 24, 3)])
         axes.set_ylabel("s")
-        axes.legend(frameon=False)
+        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3)
         return svg(figure)
 
 
@@ -69,7 +69,7 @@ def measures_plot(done: Sequence[Rehearsed]) -> str:
             )
         axes.set_xticks(range(len(names)), labels)
         axes.set_ylabel("s")
-        axes.legend(frameon=False)
+        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3)
         return svg(figure)
 
 
@@ -101,7 +101,8 @@ def area_map(done: Rehearsed, base: Rehearsed | None = None) -> str:
         axes.set_aspect("equal")
         axes.set_xlabel("km")
         axes.set_ylabel("km")
-        figure.colorbar(drawn, ax=axes, label="s")
+        label = "90th percentile, s" if base is None else "change of the 90th percentile, s"
+        figure.colorbar(drawn, ax=axes, label=label)
         return svg(figure)
 
 

@@ -16,7 +16,7 @@ from dutyroom.rehearsal.comparing.paired import (
 )
 from dutyroom.rehearsal.comparing.plots import area_map, hours_plot, measures_plot
 from dutyroom.rehearsal.comparing.replicate import Rehearsed
-from dutyroom.rehearsal.comparing.wording import NAMES, number
+from dutyroom.rehearsal.comparing.wording import NAMES, number, signed
 from dutyroom.rehearsal.results.figures import DIMENSIONS, Estimate, estimate
 
 DIMENSION_NAMES: Final = {
@@ -24,14 +24,14 @@ DIMENSION_NAMES: Final = {
     "hour": Text("By hour of the day", "按小时"),
     "priority": Text("By priority", "按等级"),
     "agency": Text("By agency", "按机构"),
-    "station": Text("By station", "按派出所"),
+    "station": Text("By station", "按站点"),
 }
 SHORT: Final = {
     "calls": Text("calls", "报警"),
     "mean_s": Text("mean", "均值"),
     "median_s": Text("median", "中位数"),
-    "p90_s": Text("p90", "p90"),
-    "p95_s": Text("p95", "p95"),
+    "p90_s": Text("p90", "90分位"),
+    "p95_s": Text("p95", "95分位"),
     "late": Text("late", "超时"),
     "uncovered": Text("without cover", "无覆盖"),
     "busy": Text("at work", "忙碌"),
@@ -59,8 +59,11 @@ th:first-child, td:first-child { text-align: left }
 td:not(:first-child) { white-space: nowrap }
 .better { color: #2a6f2a } .worse { color: #a3301c; font-weight: 600 } .unsure { color: #667 }
 .warn { border-left: 4px solid #b7791f; padding: .5rem 1rem; background: #fff8e6 }
+td [lang=zh], th [lang=zh] { display: inline-block }
+.over th { text-align: center; border-left: 2px solid #ddd } .wide { overflow-x: auto }
 svg { max-width: 100%; height: auto } [lang=zh] { color: #445 } small { color: #556 }
-@media print { body { margin: 0; max-width: none } h2 { break-after: avoid }
+@media print { :root { font-size: 11px } body { margin: 0; max-width: none }
+  h2 { break-after: avoid }
   table, svg, figure { break-inside: avoid } }
 """
 
@@ -74,6 +77,7 @@ def report(done: Sequence[Rehearsed], bounds: Sequence[float] = ()) -> str:
     parts = [
         f"<h1>{both(title)}: {names}</h1>",
         _facts(done),
+        *(_told(one) for one in done if one.scenario.told),
         *(_warning(one) for one in done if one.overloaded),
         f"<h2>{both(Text('Side by side', '并列比较'))}</h2>",
         _measures(done),
@@ -86,8 +90,8 @@ def report(done: Sequence[Rehearsed], bounds: Sequence[float] = ()) -> str:
         figure(
             area_map(base),
             Text(
-                f"90th percentile by area: {base.scenario.name}",
-                f"各片区第90百分位：{base.scenario.name}",
+                f"90th percentile by area: {base.scenario.name}. Squares are bases",
+                f"各片区第90百分位：{base.scenario.name}。方块为驻地",
             ),
         ),
         *(
@@ -124,6 +128,14 @@ def with_width(value: Estimate, unit: str) -> str:
     return f"{shown} <small>± {number(value.half_width, unit)}</small>"
 
 
+def _change(value: Estimate, unit: str) -> str:
+    """A difference, and the half-width of its confidence interval."""
+    shown = signed(value.mean, unit)
+    if isnan(value.half_width):
+        return shown
+    return f"{shown} <small>± {number(value.half_width, unit)}</small>"
+
+
 def both(text: Text) -> str:
     """Both languages, one after the other."""
     return f'{html.escape(text.en)} <span lang="zh">{html.escape(text.zh)}</span>'
@@ -135,16 +147,31 @@ def _facts(done: Sequence[Rehearsed]) -> str:
         s = one.scenario
         calls = sum(run.all.calls for run in one.runs) / len(one.runs)
         rows.append(
-            f"<tr><td>{html.escape(s.name)}</td><td>{len(s.units)}</td><td>{s.hours:g}</td>"
+            f"<tr><td>{html.escape(s.name)}</td><td>{len(s.units)}</td>"
+            f"<td>{both(_start(s.first_hour))}</td><td>{s.hours:g}</td>"
             f"<td>{calls:,.0f}</td><td>{len(one.runs)}</td><td>{s.seed}</td>"
             f"<td><code>{one.checksums[0][:12]}</code></td></tr>"
         )
     heads = (
-        Text("Scenario", "方案"), Text("Units", "单元"), Text("Hours", "小时"),
-        Text("Calls", "报警"), Text("Replications", "重复次数"), Text("Seed", "种子"),
-        Text("Inputs", "输入校验"),
+        Text("Scenario", "方案"), Text("Units", "单元"), Text("From", "起始"),
+        Text("Hours", "小时"), Text("Calls", "报警"), Text("Replications", "重复次数"),
+        Text("Seed", "种子"), Text("Inputs", "输入校验"),
     )  # fmt: skip
     return table(heads, rows)
+
+
+def _start(first_hour: int) -> Text:
+    """The hour of the week with which a scenario begins."""
+    day, hour = divmod(first_hour, 24)
+    name = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day]
+    return Text(f"{name} {hour:02}:00", f"周{'一二三四五六日'[day]}")
+
+
+def _told(one: Rehearsed) -> str:
+    """What a scenario changes."""
+    title = Text(f"What is different in {one.scenario.name}", f"{one.scenario.name} 的变化")
+    said = "".join(f"<li>{html.escape(line)}</li>" for line in one.scenario.told)
+    return f"<p>{both(title)}:</p><ul>{said}</ul>"
 
 
 def _warning(one: Rehearsed) -> str:
@@ -188,17 +215,13 @@ def _bounds(done: Sequence[Rehearsed], bounds: Sequence[float]) -> list[str]:
 
 
 def _difference(base: Rehearsed, one: Rehearsed) -> str:
-    rows = []
-    for d in compare(base, one):
-        mark = "unsure"
-        if d.sure:
-            mark = "better" if d.difference.mean < 0 else "worse"
-        rows.append(
-            f"<tr><td>{both(NAMES[d.measure.name])}</td>"
-            f"<td>{number(d.first.mean, d.measure.unit)}</td>"
-            f"<td>{number(d.second.mean, d.measure.unit)}</td>"
-            f'<td class="{mark}">{with_width(d.difference, d.measure.unit)}</td></tr>'
-        )
+    rows = [
+        f"<tr><td>{both(NAMES[d.measure.name])}</td>"
+        f"<td>{number(d.first.mean, d.measure.unit)}</td>"
+        f"<td>{number(d.second.mean, d.measure.unit)}</td>"
+        f'<td class="{d.verdict}">{_change(d.difference, d.measure.unit)}</td></tr>'
+        for d in compare(base, one)
+    ]
     title = Text(
         f"{one.scenario.name} against {base.scenario.name}",
         f"{one.scenario.name} 与 {base.scenario.name} 之差",
@@ -217,7 +240,8 @@ def _losers(base: Rehearsed, one: Rehearsed) -> str:
         return f"<p>{both(none)}</p>"
     title = Text("Areas that lose (90th percentile)", "变差的片区（第90百分位）")
     rows = [
-        f'<tr><td>{html.escape(area)}</td><td class="worse">{with_width(change, "s")}</td></tr>'
+        f"<tr><td>{_name(base, 'area', area)}</td>"
+        f'<td class="worse">{_change(change, "s")}</td></tr>'
         for area, change in found
     ]
     return table((title, Text("Change", "变化")), rows)
@@ -240,12 +264,16 @@ def _dimension(done: Sequence[Rehearsed], dimension: str) -> str:
             f"<td>{number(column.get(value, nothing).mean, unit)}</td>"
             for column, (_, _, unit) in zip(found, columns, strict=True)
         )
-        rows.append(f"<tr><td>{html.escape(value)}</td>{cells}</tr>")
-    heads = [DIMENSION_NAMES[dimension]]
-    for one, name, _ in columns:
-        short = SHORT[name]
-        heads.append(Text(f"{one.scenario.name}: {short.en}", short.zh) if several else short)
-    return f"<h2>{both(DIMENSION_NAMES[dimension])}</h2>{table(heads, rows)}"
+        rows.append(f"<tr><td>{_name(done[0], dimension, value)}</td>{cells}</tr>")
+    heads = [DIMENSION_NAMES[dimension], *(SHORT[name] for _, name, _ in columns)]
+    over = [(one.scenario.name, len(shown)) for one in done] if several else []
+    return f"<h2>{both(DIMENSION_NAMES[dimension])}</h2>{table(heads, rows, over)}"
+
+
+def _name(one: Rehearsed, dimension: str, value: str) -> str:
+    """What people call an area, a station or an agency; else the word that the scenario has."""
+    name = one.scenario.names.get(dimension, {}).get(value)
+    return html.escape(value) if name is None else both(name)
 
 
 def figure(svg: str, caption: Text) -> str:
@@ -253,7 +281,11 @@ def figure(svg: str, caption: Text) -> str:
     return f"<figure>{svg}<figcaption><small>{both(caption)}</small></figcaption></figure>"
 
 
-def table(heads: Sequence[Text], rows: Sequence[str]) -> str:
-    """A table of rows that are HTML already."""
+def table(heads: Sequence[Text], rows: Sequence[str], over: Sequence[tuple[str, int]] = ()) -> str:
+    """A table of rows that are HTML already; ``over`` are names above so many columns each, after
+    the first."""
+    above = "".join(f'<th colspan="{span}">{html.escape(name)}</th>' for name, span in over)
+    above = f'<tr class="over"><td></td>{above}</tr>' if above else ""
     head = "".join(f"<th>{both(text)}</th>" for text in heads)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    body = f"<thead>{above}<tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
+    return f'<div class="wide"><table>{body}</table></div>'

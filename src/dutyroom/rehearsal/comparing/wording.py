@@ -30,6 +30,14 @@ def number(value: float, unit: str) -> str:
     return f"{value:,.1f}" + (" s" if unit == "s" else "")
 
 
+def signed(value: float, unit: str) -> str:
+    """A difference as people read it, with its sign."""
+    shown = number(abs(value), unit)
+    if isnan(value) or not any(digit in shown for digit in "123456789"):
+        return shown
+    return f"{'+' if value > 0 else '−'}{shown}"
+
+
 def plus_minus(value: Estimate, unit: str) -> str:
     """A figure and the half-width of its confidence interval, where there is one."""
     shown = number(value.mean, unit)

@@ -1,5 +1,6 @@
 """What a scenario changes about its base: units, calls, streets."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ _HOURS: Final = re.compile(
     r"-(?P<c>[01]\d|2[0-4]):(?P<d>[0-5]\d)"
 )
 
+LONGEST: Final = 120
 _KEYS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "add_unit": (("id", "at"), ("like", "capabilities", "shift", "agency")),
     "remove_unit": (("id",), ()),
@@ -58,6 +60,15 @@ class Changes:
             if what == "set_rules"
         )
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Each change in a line, in the words of the file."""
+        return tuple(
+            f"{what}: "
+            + ", ".join(_told(key, entry.value[key]) for key in entry.value if key != "do")
+            for what, entry in self.entries
+        )
+
     def to_calls(self, scenario: Scenario, problems: ProblemList, file: str) -> Scenario:
         """The scenario with the changes to its calls made."""
         for what, entry in self.entries:
@@ -68,6 +79,12 @@ class Changes:
             elif what == "festival":
                 scenario = _festival(scenario, entry)
         return scenario
+
+
+def _told(key: str, value: object) -> str:
+    """A key and its value, not longer than a line."""
+    said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"{key} {said[:LONGEST]}{' …' if len(said) > LONGEST else ''}"
 
 
 def read_changes(top: Entry, before: Changes) -> Changes:

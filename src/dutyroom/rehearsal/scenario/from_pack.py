@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutyroom.citypack.model import CityPack, DistanceTravel, MatrixTravel, RoadTravel
+from dutyroom.core.text import Text
 from dutyroom.dispatch.plain_travel import ByDistance
 from dutyroom.dispatch.travel import origins_of
 from dutyroom.rehearsal.scenario.model import CallKind, Duration, Geography, ScenarioUnit
@@ -153,6 +154,15 @@ def pack_kinds(pack: CityPack, geography: Geography, per_h: float | None) -> tup
         )
         for c in live
     )
+
+
+def pack_names(pack: CityPack) -> dict[str, dict[str, Text]]:
+    """What people call the areas, stations and agencies (kinds of unit)."""
+    return {
+        "area": {zone.id: zone.name for zone in pack.zones},
+        "station": {station.id: station.name for station in pack.stations},
+        "agency": {kind.code: kind.text for kind in pack.vocabulary.kinds},
+    }
 
 
 def pack_targets(pack: CityPack) -> dict[int, float]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from dutyroom.core.text import Text
 from dutyroom.domain.commands import Need
 from dutyroom.rehearsal.simulation.rules import Rules
 
@@ -145,7 +146,8 @@ class Scenario:
     own bases; ``targets_s`` the promised response by priority; ``first_hour`` the hour of the
     week (Monday 00:00 is 0) with which it begins. Draws come from ``seed`` by name.
     ``compliance[n]`` are the points to be taken when n units are free; ``districts`` the stations
-    that answer for an area (a zone that isn't there is everybody's)."""
+    that answer for an area (a zone that isn't there is everybody's). For reports: ``names`` of
+    areas, stations and agencies, and what is ``told`` of its changes."""
 
     name: str
     geography: Geography
@@ -165,3 +167,5 @@ class Scenario:
     compliance: tuple[tuple[int, ...], ...] = ()
     cover_s: float = 480.0
     districts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+    told: tuple[str, ...] = ()

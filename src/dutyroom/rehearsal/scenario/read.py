@@ -16,6 +16,7 @@ from dutyroom.rehearsal.scenario.districts import LEAD_S, districts_of, read_dis
 from dutyroom.rehearsal.scenario.from_pack import (
     pack_geography,
     pack_kinds,
+    pack_names,
     pack_targets,
     pack_units,
 )
@@ -184,6 +185,8 @@ class _Reading:
                 self.file, None, f"there are {len(capabilities)} capabilities",
                 f"Use at most {MOST_CAPABILITIES}",
             )  # fmt: skip
+        names = pack_names(self.pack) if self.pack else {}
+        scenario = replace(scenario, names=names, told=changes.told)
         given, kinds = self._calls(geography, index, capabilities, facilities)
         scenario = replace(scenario, capabilities=capabilities, given=given, kinds=kinds)
         if given is not None and len(given.at_s) and not self._having("hours"):
