@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from dutyroom.api.asking import NotFound, Refused, reader
+from dutyroom.core.ports import LAST, PortTaken
 from dutyroom.core.text import Text
 from dutyroom.practice import record
 from dutyroom.practice.launching import Launcher, Practising, Wanted
@@ -34,7 +35,12 @@ def room(request: HttpRequest) -> dict[str, Any]:
     """What may be practised, the practice that goes on, and those that have left a debrief."""
     desk = _desk(request)
     choices = [{"scenario": key, "name": name} for key, name in desk.choices().items()]
-    return {"choices": choices, "room": desk.state(), "past": desk.past()}
+    return {
+        "choices": choices,
+        "room": desk.state(),
+        "past": desk.past(),
+        "port": desk.port(),
+    }
 
 
 @router.post("/practice/room")
@@ -48,6 +54,13 @@ def begin(request: HttpRequest, body: Wanted) -> Any:
             "practice_open",
             Text("A practice room is open already.", "演练室已开启。"),
             Text("End it first.", "请先结束当前演练。"),
+        ) from error
+    except PortTaken as error:
+        other = desk.port(first=min(body.port + 1, LAST))
+        raise Refused(
+            "practice_port",
+            Text(f"Port {body.port} is in use.", f"端口 {body.port} 已被占用。"),
+            Text(f"Choose another, such as {other}.", f"请改用其他端口，例如 {other}。"),
         ) from error
     return desk.state()
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dutyroom.core.child import Child
 from dutyroom.core.home import Home
+from dutyroom.core.ports import must_be_free, next_free
 from dutyroom.practice.plan import NoPractice
 
 PASSED_ON: Final = frozenset(
@@ -25,6 +26,9 @@ PASSED_ON: Final = frozenset(
 """What a practice room is told. A closed list: an address of a database that is named otherwise
 isn't passed on either."""
 DEMO: Final = "demo"
+OPEN_MARK: Final = "nothing here is real"
+"""In the line that a practice room says when its own server listens, and not before."""
+FIRST_PORT: Final = 8001
 _ID: Final = re.compile(r"[a-z0-9-]{1,200}")
 
 
@@ -34,7 +38,7 @@ class Wanted(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     scenario: Annotated[str, Field(min_length=1, max_length=500)]
-    port: Annotated[int, Field(ge=1024, le=65535)] = 8001
+    port: Annotated[int, Field(ge=1024, le=65535)] = FIRST_PORT
     speed: Annotated[float, Field(ge=0.1, le=60)] = 1.0
     trainees: Annotated[int, Field(ge=1, le=50)] = 3
     minutes: Annotated[float, Field(ge=1, le=1440)] = 60.0
@@ -112,16 +116,21 @@ class Launcher:
     def choices(self) -> dict[str, str]:
         """What may be practised: a name for people, by what ``start`` takes."""
         files = [*self._base.scenarios.glob("*.json"), *self._base.plans.glob("*.json")]
-        found = {str(path): _name_of(path) for path in sorted(files)}
+        found = {str(path): name_of(path) for path in sorted(files)}
         return {DEMO: DEMO} | found
 
+    def port(self, host: str = "0.0.0.0", first: int = FIRST_PORT) -> int:  # noqa: S104 (a look)
+        """One that can be had on every address of this machine: never that of the real room."""
+        return next_free(host, first)
+
     def start(self, wanted: Wanted) -> None:
-        """Begin. Raises `NoPractice` or `Practising`."""
+        """Begin. Raises `NoPractice`, `Practising` or `PortTaken`."""
         if wanted.scenario not in self.choices():
             raise NoPractice(f"there is no scenario {wanted.scenario!r}")
         with self._guard:
             if self._room is not None and self._room.child.runs:
                 raise Practising
+            must_be_free(wanted.host, wanted.port)
             folder = new_folder(self._base, wanted.scenario)
             arguments = [*wanted.arguments(wanted.scenario), "--ends-with-input"]
             child = Child(arguments, folder / "log.txt", environment(folder, os.environ))
@@ -136,7 +145,7 @@ class Launcher:
         runs = room.child.runs  # before what it wrote is read
         logins = room.folder / "logins.json"
         said = (room.folder / "log.txt").read_text("utf-8", errors="replace").strip().splitlines()
-        is_open = any("nothing here is real" in line for line in said)
+        is_open = any(OPEN_MARK in line for line in said)
         found: dict[str, Any] = {
             "id": room.folder.name,
             "wanted": room.wanted.model_dump(),
@@ -146,7 +155,7 @@ class Launcher:
         if runs:
             told = json.loads(logins.read_text("utf-8")) if is_open else {}
             return found | {"state": "open" if is_open else "starting", "logins": told}
-        left = (room.folder / "debrief.json").is_file()
+        left = is_open and (room.folder / "debrief.json").is_file()
         return found | {"state": "ended" if left else "failed"}
 
     def stop(self) -> None:
@@ -154,10 +163,16 @@ class Launcher:
         if self._room is not None:
             self._room.child.end()
 
-    def past(self) -> list[str]:
-        """Practices that have left a debrief, the latest first."""
+    def past(self) -> list[dict[str, Any]]:
+        """Practices that have left a debrief: what was practised and since when, the latest
+        first."""
         folder = self._base.practice("x").folder.parent
-        return sorted((path.parent.name for path in folder.glob("*/debrief.json")), reverse=True)
+        found = []
+        for debrief in folder.glob("*/debrief.json"):
+            told = json.loads(Home(debrief.parent).practice_paper.read_text(encoding="utf-8"))
+            scenario, begin_ms = name_of(Path(told["scenario"])), told["begin_ms"]
+            found.append({"id": debrief.parent.name, "scenario": scenario, "begin_ms": begin_ms})
+        return sorted(found, key=lambda one: one["begin_ms"], reverse=True)
 
     def debrief(self, key: str) -> dict[str, Any]:
         """Raises `NoDebrief`."""
@@ -168,7 +183,8 @@ class Launcher:
         return found
 
 
-def _name_of(path: Path) -> str:
+def name_of(path: Path) -> str:
+    """What the people who wrote a scenario call it."""
     try:
         return str(json.loads(path.read_text(encoding="utf-8-sig"))["name"])
     except (OSError, ValueError, KeyError, TypeError):

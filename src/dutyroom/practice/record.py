@@ -11,6 +11,7 @@ from django.db import connection
 from dutyroom.actions import runtime
 from dutyroom.journal import read
 from dutyroom.practice.debrief import Advice, Debrief, Happened, debrief
+from dutyroom.practice.launching import name_of
 
 PORTION: Final = 1_000
 
@@ -73,7 +74,7 @@ def own(of: Practice, name: str) -> dict[str, Any]:
 def _about(of: Practice) -> dict[str, Any]:
     return {
         "id": of.id,
-        "scenario": Path(of.scenario).stem,
+        "scenario": name_of(Path(of.scenario)),
         "minutes": of.minutes,
         "speed": of.speed,
         "seed": of.seed,

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +14,6 @@ from dutyroom.core.home import Home, home
 
 DEMO: Final = "demo"
 DEMO_PASSWORD: Final = "dutyroom"  # noqa: S105 (shown on the sign-in page, demo only)
-READY_WITHIN_S: Final = 60
 
 
 def play_room(
@@ -106,38 +104,20 @@ def _player_command(
 
 def serve_with(player: list[str], host: str, port: int, say: Callable[[], None]) -> None:
     """The server here, the player (a module and its arguments) in a process of its own, which ends
-    with this one, however that ends."""
+    with this one, however that ends. ``say`` is called once the server listens."""
     from dutyroom.site.serving import run
 
-    over = threading.Event()
     children: list[Child] = []
 
     def begin() -> None:
-        if _wait_for(host, port) and not over.is_set():
-            children.append(Child(player))
-            say()
+        children.append(Child(player))
+        say()
 
-    threading.Thread(target=begin, daemon=True).start()
     try:
-        run(host, port)
+        run(host, port, begin)
     finally:
-        over.set()
         for child in children:
             child.end(within_s=10.0)
-
-
-def _wait_for(host: str, port: int) -> bool:
-    import socket
-
-    until = time.monotonic() + READY_WITHIN_S
-    while time.monotonic() < until:
-        try:
-            socket.create_connection((host, port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return True
-    return False
 
 
 def _say_what_to_try(host: str, port: int, name: str) -> None:
@@ -148,5 +128,7 @@ Sign in as one of these, password {DEMO_PASSWORD!r}:
   dispatcher  send units: choose an incident, Enter confirms the recommendation; ? shows all keys
   supervisor  see what is late, overridden or silent
   officer     the phone page of a unit in the field
+  planner     draw changed rosters and rules, and rehearse them
+  trainer     open a practice room, and read its debrief
   auditor     read and verify the journal
 """)

@@ -12,8 +12,9 @@ from typing import Any, Final
 import click
 
 from dutyroom.core.child import when_asked_to_end
+from dutyroom.practice.launching import OPEN_MARK
 from dutyroom.site.player import stop_signals
-from dutyroom.site.serving import configure, prepare
+from dutyroom.site.serving import configure, must_be_free, prepare
 
 TRAINER: Final = "trainer"
 
@@ -45,6 +46,7 @@ def serve(
     """Make the room, serve it, play into it, and write the debrief at the end."""
     if ends_with_input:
         when_asked_to_end(lambda: os.kill(os.getpid(), signal.SIGINT))  # as Ctrl-C would
+    must_be_free(host, port)
     prepare()
     from django.conf import settings
 
@@ -76,12 +78,18 @@ def serve(
     record.write(
         record.Practice(folder.name, str(path), minutes, speed, seed, now_ms(), names, engine)
     )
+    opened = False
+
+    def say() -> None:
+        nonlocal opened
+        opened = True
+        _say(host, port, logins)
+
     try:
-        serve_with(
-            ["dutyroom.site.practice_room", "play"], host, port, lambda: _say(host, port, logins)
-        )
+        serve_with(["dutyroom.site.practice_room", "play"], host, port, say)
     finally:
-        _write_debrief(folder)
+        if opened:  # nobody practised in a room that never opened
+            _write_debrief(folder)
 
 
 @main.command()
@@ -136,7 +144,7 @@ def _enrol(names: tuple[str, ...], folder: Path) -> dict[str, str]:
 
 
 def _say(host: str, port: int, logins: dict[str, str]) -> None:
-    click.echo(f"\nPRACTICE 演练: http://{host}:{port}/  (nothing here is real; Ctrl-C ends it)")
+    click.echo(f"\nPRACTICE 演练: http://{host}:{port}/  ({OPEN_MARK}; Ctrl-C ends it)")
     for name, password in logins.items():
         click.echo(f"  {name:<12}{password}")
 

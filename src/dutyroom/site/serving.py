@@ -1,8 +1,17 @@
 """Starting: Django, the database's tables, the server."""
 
 import os
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import click
+
+from dutyroom.core import ports
+
+if TYPE_CHECKING:
+    import uvicorn
 
 
 def configure() -> None:
@@ -28,35 +37,52 @@ def prepare() -> None:
 
 def must_be_free(host: str, port: int) -> None:
     """Refuse an address that somebody else answers at, before anything is started."""
-    import socket
-
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise click.ClickException(
-                f"{host}:{port} can't be used ({error.strerror}). Choose another: --port {port + 1}"
-            ) from error
+    hold(host, port).close()
 
 
-def run(host: str, port: int) -> None:
-    """Serve until Ctrl-C; what is being written is finished first."""
+def hold(host: str, port: int) -> socket.socket:
+    """The address, ours from now on; the refusal names a port that can be had."""
+    try:
+        return ports.hold(host, port)
+    except ports.PortTaken as error:
+        other = ports.next_free(host, min(port + 1, ports.LAST))
+        raise click.ClickException(f"{error}. Choose another: --port {other}") from error
+
+
+def run(host: str, port: int, opened: Callable[[], None] = lambda: None) -> None:
+    """Serve until Ctrl-C; what is being written is finished first. ``opened`` is called once this
+    server itself listens: that somebody answers at the address may be said of another one too."""
     import uvicorn
 
     from dutyroom.actions import runtime
     from dutyroom.projections.packs import NoPack
 
-    must_be_free(host, port)
-    try:
-        runtime.room()
-    except NoPack as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(f"Dutyroom is at http://{host}:{port}/  (Ctrl-C stops it)")
-    uvicorn.run(
-        "dutyroom.site.asgi:application",
-        host=host,
-        port=port,
-        log_level="warning",
-        timeout_graceful_shutdown=3,
-    )
+    with hold(host, port) as held:
+        try:
+            runtime.room()
+        except NoPack as error:
+            raise click.ClickException(str(error)) from error
+        click.echo(f"Dutyroom is at http://{host}:{port}/  (Ctrl-C stops it)")
+        config = uvicorn.Config(
+            "dutyroom.site.asgi:application",
+            log_level="warning",
+            timeout_graceful_shutdown=3,
+        )
+        server = _telling(config, opened)
+        with suppress(KeyboardInterrupt):  # it has shut down in good order by then
+            server.run(sockets=[held])
+    if not server.started:
+        raise click.ClickException("the server could not be started; see above")
+
+
+def _telling(config: "uvicorn.Config", opened: Callable[[], None]) -> "uvicorn.Server":
+    """A server that says when it listens."""
+    import uvicorn
+
+    class Telling(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                opened()
+
+    return Telling(config)
