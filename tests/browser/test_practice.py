@@ -48,6 +48,11 @@ def test_a_trainee_practises_and_the_debrief_shows_it(
     assert "PRACTICE" in page.title()
     page.keyboard.press("r")
     expect(page.get_by_role("combobox", name="Where")).to_be_focused()
+    # The caller speaks a moment after the call was taken: what happened, and where.
+    says = page.get_by_role("region", name="The caller")
+    expect(says).to_contain_text(re.compile(r"\d+\.\d{5}, \d+\.\d{5}"))
+    page.reload()
+    expect(says).to_contain_text(re.compile(r"\d+\.\d{5}, \d+\.\d{5}"))
     page.keyboard.type("jiefang")
     choose(page, "Street Jiefang Road")
     page.keyboard.type("injury")
@@ -71,6 +76,11 @@ def test_a_trainee_practises_and_the_debrief_shows_it(
     expect(sent.get_by_role("cell").last).to_have_text(re.compile(r"^[+−±]\d+ s$"))
     expect(page.get_by_role("region", name="trainee2")).to_have_count(0)
 
+    page.emulate_media(media="print")  # what is half typed isn't part of the debrief
+    expect(page.get_by_role("combobox", name="Command")).not_to_be_visible()
+    expect(own).to_be_visible()
+    page.emulate_media(media="screen")
+
     trainer = desk(browser, practised, "trainer")
     expect(trainer.get_by_role("heading", name="Debrief of busy")).to_be_visible()
     expect(trainer.get_by_role("region", name="trainee1")).to_contain_text("Injury or fall")
@@ -84,7 +94,19 @@ def test_a_trainer_opens_a_practice_room_and_reads_its_debrief(
 ) -> None:
     port = free_port()
     page = desks("trainer", "/practice")
-    page.get_by_label("Port").fill(str(port))
+    desks.expect("409 (Conflict)")
+    # The real room's own port is neither offered nor taken.
+    field = page.get_by_label("Port")
+    expect(field).not_to_have_value(str(desks.room.port))
+    field.fill(str(desks.room.port))
+    page.get_by_role("button", name="Open", exact=True).click()
+    refused = page.get_by_role("alert")
+    expect(refused).to_contain_text(f"Port {desks.room.port} is in use. Choose another, such as")
+    expect(page.get_by_role("table")).to_have_count(0)
+    page.get_by_role("button", name="中文").click()
+    expect(refused).to_contain_text(f"端口 {desks.room.port} 已被占用。")
+    page.get_by_role("button", name="English").click()
+    field.fill(str(port))
     page.get_by_label("Minutes").fill("5")
     page.get_by_label("Trainees").fill("1")
     page.get_by_role("button", name="Open", exact=True).click()
@@ -104,8 +126,12 @@ def test_a_trainer_opens_a_practice_room_and_reads_its_debrief(
 
     page.get_by_role("button", name="End the practice").click()
     expect(page.get_by_role("status")).to_contain_text("Ended", timeout=READY_MS)
-    page.get_by_role("button", name=re.compile("^Debrief of ")).first.click()
+    page.get_by_role("button", name=re.compile("^Debrief of An evening in the demo city, ")).first.click()
     expect(page.get_by_role("region", name="trainee1")).to_contain_text("Nothing was dispatched")
+    expect(page.get_by_text("PRACTICE 演练", exact=True)).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("PRACTICE 演练", exact=True)).to_be_visible()
+    page.emulate_media(media="screen")
     page.get_by_role("button", name="Back").click()
     page.get_by_role("button", name="中文").click()
     panel = page.get_by_role("region", name="开启演练室")

@@ -95,3 +95,30 @@ def test_what_was_left_is_counted_and_strangers_are_not_listed() -> None:
     assert [one["name"] for one in all_["trainees"]] == ["ann", "bob"]
     only_bob = debrief(EVENING, ADVICE, CLOCKS, ("bob",)).as_json()
     assert [one["name"] for one in only_bob["trainees"]] == ["bob"]
+
+
+def test_handling_counts_from_the_claim_even_if_the_call_was_never_ended() -> None:
+    opened = at(200, "incident.opened", "incident:x", "ann", number="X", category="c", priority=2)
+    evening = [
+        at(0, "call.received", "call:a", "gateway", line="110-1"),
+        at(2, "call.claimed", "call:a", "ann", by="ann"),
+        opened,
+        at(200, "incident.call_linked", "incident:x", "ann", call="a"),
+    ]
+    assert debrief(evening, [], CLOCKS, ("ann",)).of("ann")["handling_median_s"] == 198
+    ended = [*evening, at(230, "call.ended", "call:a", "ann")]
+    assert debrief(ended, [], CLOCKS, ("ann",)).of("ann")["handling_median_s"] == 228
+
+
+def test_a_call_that_was_handed_back_counts_for_both_who_held_it() -> None:
+    evening = [
+        at(0, "call.received", "call:a", "gateway", line="110-1"),
+        at(2, "call.claimed", "call:a", "ann", by="ann"),
+        at(12, "call.released", "call:a", "ann"),
+        at(15, "call.claimed", "call:a", "bob", by="bob"),
+        at(35, "call.ended", "call:a", "bob"),
+    ]
+    told = debrief(evening, [], CLOCKS, ("ann", "bob"))
+    (ann,), (bob,) = (told.of(name)["answered"] for name in ("ann", "bob"))
+    assert (ann["ring_s"], ann["handling_s"]) == (2, 10)
+    assert (bob["ring_s"], bob["handling_s"]) == (3, 20)

@@ -36,7 +36,8 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A call that somebody took. ``handling_s`` is None while it goes on."""
+    """A call that somebody took. ``handling_s``: from the claim to the end or the handing back; as
+    long as the call goes on, to the opening of its incident, and None before that."""
 
     call: str
     ring_s: float
@@ -130,6 +131,7 @@ class _Room:
         self._trainees, self._clocks, self._advice = trainees, clocks, advice
         self._ringing: dict[str, int] = {}
         self._claimed: dict[str, tuple[str, int, int]] = {}
+        self._linked_ms: dict[str, int] = {}
         self._opened: dict[str, dict[str, Any]] = {}
         self._served: set[str] = set()
         self._together: dict[tuple[str, str, int], dict[str, float | None]] = {}
@@ -143,6 +145,11 @@ class _Room:
                 self._claimed[id_] = (one.actor, self._ringing.pop(id_), one.at_ms)
             case e.CallHungUp.TYPE:
                 self._ringing.pop(id_, None)
+            case e.CallReleased.TYPE if id_ in self._claimed:
+                self._answer(id_, one.at_ms)
+                self._ringing[id_] = one.at_ms
+            case e.IncidentCallLinked.TYPE:
+                self._linked_ms[str(one.body["call"])] = one.at_ms
             case e.CallEnded.TYPE:
                 self._answer(id_, one.at_ms)
             case e.IncidentOpened.TYPE:
@@ -196,7 +203,7 @@ class _Room:
 
     def end(self) -> Debrief:
         for call in list(self._claimed):
-            self._answer(call, None)
+            self._answer(call, self._linked_ms.get(call))
         for trainee in self._trainees.values():
             trainee.sent = [_compared(one) for one in trainee.sent]
         left = len(self._opened.keys() - self._served)

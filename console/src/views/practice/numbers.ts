@@ -1,4 +1,25 @@
 /** Figures of a debrief as text. */
+import { t } from '../../i18n';
+import { pack } from '../../model/pack.svelte';
+import { settings } from '../../model/settings.svelte';
+
+/** What the server calls the generated evening. */
+export const DEMO = 'demo';
+
+/** What was practised, by the name that people gave it. */
+export function sayScenario(name: string): string {
+  return name === DEMO ? t('practice.demo') : name;
+}
+
+/** Day and time in the city's zone. */
+export function sayWhen(ms: number): string {
+  const timeZone = pack.pack?.timezone;
+  return new Date(ms).toLocaleString(settings.language === 'zh' ? 'zh-CN' : 'en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...(timeZone && { timeZone }),
+  });
+}
 
 /** Seconds, rounded; a dash where there are none. */
 export function seconds(value: number | null): string {

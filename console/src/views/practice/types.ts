@@ -53,8 +53,17 @@ export interface PracticeRoom {
   logins: Record<string, string>;
 }
 
+/** A practice that has left a debrief. */
+export interface Past {
+  id: string;
+  scenario: string;
+  begin_ms: number;
+}
+
 export interface TrainersDesk {
   choices: { scenario: string; name: string }[];
   room: PracticeRoom | null;
-  past: string[];
+  past: Past[];
+  /** One that can be had. */
+  port: number;
 }
