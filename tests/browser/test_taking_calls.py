@@ -80,7 +80,7 @@ def test_what_is_half_typed_survives_a_reload_and_another_call(room: Room, desks
     expect(where).to_have_value("binjiang")
     expect(where).to_be_focused()
     taker.reload()
-    taker.get_by_role("button", name=re.compile("110-2 Being taken taker")).click()
+    # The caller is still on the line: the form is there again.
     expect(where).to_have_value("binjiang")
     expect(taker.get_by_role("option").first).to_be_visible()
 
@@ -164,3 +164,25 @@ def test_somebody_who_says_nothing_is_owed_a_call_back(room: Room, desks: Desks)
     assert room.get("supervisor", "/api/supervision")["abandoned_owed"] >= 1
     taker.get_by_role("button", name="Called back: reached").click()
     expect(taker.get_by_text("Call back: the line was silent")).not_to_be_visible()
+
+
+def test_what_the_caller_says_is_shown_when_it_comes_and_takes_nothing_away(
+    room: Room, desks: Desks
+) -> None:
+    taker = desks("taker", "/calls")
+    call = room.ring("110-8", "13700001111")
+    claim(taker, "110-8")
+    number = taker.get_by_role("textbox", name="Caller's number")
+    expect(number).to_have_value("13700001111")
+    taker.get_by_role("textbox", name="Caller's name").fill("Ms Li")
+    where = taker.get_by_role("combobox", name="Where")
+    where.focus()
+    taker.keyboard.type("jief")
+    caller = {"name": "Wang", "number": "13700001111"}
+    told = {"call": call, "caller": caller, "text": "A fire at 30.10000, 118.20000"}
+    room.act("taker2", "call.record_details", **told)
+    says = taker.get_by_role("region", name="The caller")
+    expect(says).to_contain_text("A fire at 30.10000, 118.20000")
+    expect(where).to_be_focused()
+    expect(where).to_have_value("jief")
+    expect(taker.get_by_role("textbox", name="Caller's name")).to_have_value("Ms Li")

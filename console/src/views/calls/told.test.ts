@@ -1,0 +1,36 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CallRow } from '../../api/types';
+
+const get = vi.fn();
+vi.mock('../../api/client', () => ({ get: (...asked: unknown[]) => get(...asked) as unknown }));
+const { filled, Told } = await import('./told.svelte');
+
+const row = (position: number, changed_by: string, has_details: boolean) =>
+  ({ id: 'c', position, changed_by, has_details }) as CallRow;
+
+describe('what the caller says', () => {
+  beforeEach(() => {
+    get.mockReset();
+    get.mockResolvedValue({ ok: true, value: { name: '', number: '1', text: 'a fire' } });
+  });
+
+  it('is read once, and again only when somebody else changed the call', async () => {
+    const told = new Told();
+    const fill = vi.fn();
+    await told.follow(row(1, 'me', false), 'me', fill);
+    await told.follow(row(1, 'me', false), 'me', fill);
+    await told.follow(row(2, 'me', false), 'me', fill);
+    await told.follow(row(3, 'gateway', false), 'me', fill);
+    await told.follow(row(4, 'me', true), 'me', fill);
+    expect(get).toHaveBeenCalledTimes(1);
+    await told.follow(row(5, 'colleague', true), 'me', fill);
+    expect(get).toHaveBeenCalledTimes(2);
+    expect(told.said.text).toBe('a fire');
+    expect(fill).toHaveBeenCalledTimes(2);
+  });
+  it('never overwrites what was typed or taken out', () => {
+    expect(filled('', '138', '')).toBe('138');
+    expect(filled('139', '138', '')).toBe('139');
+    expect(filled('', '138', '138')).toBe('');
+  });
+});
