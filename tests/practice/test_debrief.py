@@ -122,3 +122,19 @@ def test_a_call_that_was_handed_back_counts_for_both_who_held_it() -> None:
     (ann,), (bob,) = (told.of(name)["answered"] for name in ("ann", "bob"))
     assert (ann["ring_s"], ann["handling_s"]) == (2, 10)
     assert (bob["ring_s"], bob["handling_s"]) == (3, 20)
+
+
+def test_who_accepts_what_the_screen_shows_has_no_difference() -> None:
+    """The engine has thought again since the panel was read: that isn't the trainee's doing."""
+    opened = at(0, "incident.opened", "incident:x", "ann", number="X", category="c", priority=2)
+    evening = [opened, sent(50, "x", "ann", "P3", 161.0), sent(60, "x", "bob", "P4", 90.0)]
+    advice = [
+        Advice("x", 10_000, {"P3": 150.0}, by="ann"),
+        Advice("x", 49_000, {"P1": 120.0}),
+        Advice("x", 49_500, {"P5": 1.0}, by="cyd"),
+    ]
+    told = debrief(evening, advice, CLOCKS, ("ann", "bob"))
+    (ann,), (bob,) = (told.of(name)["sent"] for name in ("ann", "bob"))
+    assert (ann["advised"], ann["difference_s"]) == ({"P3": 150.0}, 0)
+    # Bob looked at no recommendation: his choice stands beside the engine's newest.
+    assert (bob["advised"], bob["difference_s"]) == ({"P1": 120.0}, -30)

@@ -4,12 +4,14 @@ import time
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router
 
 from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.api.asking import NotFound, reader
+from dutyroom.practice import record
 
 router = Router(tags=["dispatch"])
 
@@ -35,9 +37,13 @@ def sending(request: HttpRequest, incident: UUID) -> dict[str, Any]:
 @router.get("/incidents/{incident}/recommendation")
 def recommendation(request: HttpRequest, incident: UUID) -> dict[str, Any]:
     """Which units to send, each with its arrival and the reasons; what stays unmet."""
-    reader(request, "recommendation")
+    actor = reader(request, "recommendation")
     started = time.perf_counter()
-    advice = runtime.room().advisor.recommend(str(incident), now_ms())
+    at_ms = now_ms()
+    advice = runtime.room().advisor.recommend(str(incident), at_ms)
     if advice is None:
         raise NotFound
+    if settings.PRACTICE:
+        chosen = {o.unit: o.arrival_s for o in advice.candidates if o.chosen}
+        record.note_shown(actor.id, str(incident), at_ms, chosen)
     return advice.as_json() | {"took_ms": round((time.perf_counter() - started) * 1000, 2)}

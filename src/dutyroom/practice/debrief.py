@@ -27,11 +27,13 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What the engine recommended at a moment: units with their expected arrival."""
+    """What the engine recommended at a moment: units with their expected arrival. ``by``: the
+    person whom it was shown to; empty where it was only noted."""
 
     incident: str
     at_ms: int
     chosen: Mapping[str, float | None]
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,15 +193,18 @@ class _Room:
                 first=first,
                 late=first and promised_s is not None and wait_s > promised_s,
                 sent=self._together[key],
-                advised=self._advised(incident, at_ms),
+                advised=self._advised(by, incident, at_ms),
                 difference_s=None,
             )
         )
 
-    def _advised(self, incident: str, at_ms: int) -> dict[str, float | None] | None:
-        """The newest advice from before the dispatch."""
+    def _advised(self, by: str, incident: str, at_ms: int) -> dict[str, float | None] | None:
+        """What the person was shown last before the dispatch; who was shown nothing, say with the
+        command line alone, is compared with the newest advice of the engine."""
         before = [one for one in self._advice.get(incident, ()) if one.at_ms <= at_ms]
-        return dict(before[-1].chosen) if before else None
+        own = [one for one in before if one.by == by]
+        found = own or [one for one in before if not one.by]
+        return dict(found[-1].chosen) if found else None
 
     def end(self) -> Debrief:
         for call in list(self._claimed):
@@ -212,7 +217,9 @@ class _Room:
 
 def _compared(one: Sent) -> Sent:
     """With the difference, now that all units of the dispatch are known."""
-    ours, theirs = _first(one.sent), _first(one.advised or {})
+    # Who sends what was advised isn't told a difference that the unit's own way has made since.
+    advised = {unit: one.sent.get(unit, s) for unit, s in (one.advised or {}).items()}
+    ours, theirs = _first(one.sent), _first(advised)
     difference_s = None if ours is None or theirs is None else round(ours - theirs, 3)
     fields = {name: getattr(one, name) for name in Sent.__slots__}
     return Sent(**fields | {"difference_s": difference_s})

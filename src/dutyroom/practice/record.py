@@ -1,6 +1,7 @@
 """A practice room's own papers: what is played, the advice noted, the debrief of both."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -41,6 +42,21 @@ def advice_file() -> Path:
     return paper().with_name("advice.jsonl")
 
 
+def shown_file() -> Path:
+    """Where it is noted what was recommended to whom; the player's file is another, so that two
+    processes never write into one."""
+    return paper().with_name("shown.jsonl")
+
+
+def note_shown(by: str, incident: str, at_ms: int, chosen: Mapping[str, float | None]) -> None:
+    """What a person was shown is what their choice is compared with."""
+    if not chosen:
+        return  # nobody is needed: no choice is made by it
+    line = json.dumps({"incident": incident, "at_ms": at_ms, "chosen": chosen, "by": by})
+    with shown_file().open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+
+
 def practice() -> Practice | None:
     """What is practised here; None in any other room, and before it has begun."""
     if not paper().is_file():
@@ -58,7 +74,8 @@ def write(found: Practice) -> None:
 
 def made(of: Practice) -> Debrief:
     """The debrief as of now, from the whole journal of this room."""
-    return debrief(_happened(), _advice(), runtime.room().pack.clocks, of.trainees)
+    advice = sorted(_noted(advice_file()) + _noted(shown_file()), key=lambda one: one.at_ms)
+    return debrief(_happened(), advice, runtime.room().pack.clocks, of.trainees)
 
 
 def everything(of: Practice) -> dict[str, Any]:
@@ -96,9 +113,9 @@ def _happened() -> list[Happened]:
     return found
 
 
-def _advice() -> list[Advice]:
+def _noted(file: Path) -> list[Advice]:
     """The advice noted so far; a last line that is still being written is left out."""
-    if not advice_file().is_file():
+    if not file.is_file():
         return []
-    text = advice_file().read_text(encoding="utf-8")
+    text = file.read_text(encoding="utf-8")
     return [Advice(**json.loads(line)) for line in text.splitlines(True) if line.endswith("\n")]
