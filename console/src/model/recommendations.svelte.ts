@@ -19,11 +19,11 @@ class Recommendations {
   /** Code of why others are sent than recommended; may stay empty. */
   reason = $state('');
   /** Is anybody needed at all? Otherwise nobody is chosen beforehand, so that no key sends by mistake. */
-  #needed = $state(true);
-  #recommended = $derived(this.#needed ? (this.current?.chosen ?? []) : []);
+  needed = $state(true);
+  #recommended = $derived(this.needed ? (this.current?.chosen ?? []) : []);
   #request = 0;
   /** What sending a unit instead of the recommended changes in the next hour, by unit. */
-  ahead = $state.raw<Record<string, Instead>>({});
+  #ahead = $state.raw<Record<string, Instead>>({});
   /** The answer that it comes from: how old it is, and on what it stands. */
   sending = $state.raw<Sending | null>(null);
   /** Isn't it for this person, is it being rehearsed, is it there, or can't it be had? */
@@ -46,12 +46,22 @@ class Recommendations {
     );
   });
 
+  /**
+   * What sending this unit changes; 'moved_on' while what is known compares it with a unit that
+   * isn't recommended any more: such a figure would be taken for one about the present choice.
+   */
+  aheadOf(unit: string): Instead | 'moved_on' | null {
+    const found = this.#ahead[unit];
+    if (!found) return null;
+    return this.current?.chosen.includes(found.instead_of) ? found : 'moved_on';
+  }
+
   toggle(unit: string): void {
     this.toggled[unit] = !this.chosen.includes(unit);
   }
 
   async load(incident: string, needed = true): Promise<void> {
-    this.#needed = needed;
+    this.needed = needed;
     if (incident !== this.incident) {
       this.incident = incident;
       this.current = null;
@@ -67,7 +77,9 @@ class Recommendations {
     this.failure = result.ok ? null : result.failure;
     if (result.ok) this.current = result.value;
     // The recommendation never waits for this.
-    if (result.ok && session.may('incident.dispatch')) void this.#lookAhead(incident, request);
+    // Where nobody is needed, there is nobody to be sent instead of.
+    if (!needed) this.#forgetAhead();
+    else if (result.ok && session.may('incident.dispatch')) void this.#lookAhead(incident, request);
   }
 
   /** Follows the next hour for as long as this recommendation is looked at. */
@@ -77,7 +89,7 @@ class Recommendations {
       const result = await get<Sending>(`/incidents/${incident}/lookahead`);
       if (request !== this.#request) return;
       if (result.ok && result.value.ready) {
-        this.ahead = Object.fromEntries(result.value.candidates.map((one) => [one.unit, one]));
+        this.#ahead = Object.fromEntries(result.value.candidates.map((one) => [one.unit, one]));
         this.sending = result.value;
         this.aheadState = 'ready';
       } else if (!result.ok || result.value.failed) {
@@ -91,7 +103,7 @@ class Recommendations {
   }
 
   #forgetAhead(): void {
-    this.ahead = {};
+    this.#ahead = {};
     this.sending = null;
     this.aheadState = 'none';
   }
@@ -101,7 +113,7 @@ class Recommendations {
     if (incident !== this.incident) return;
     this.toggled = {};
     this.reason = '';
-    await this.load(incident, this.#needed);
+    await this.load(incident, this.needed);
   }
 
   clear(): void {
