@@ -11,7 +11,6 @@ import {
   restoreUnit,
   setHours,
   togglePost,
-  wrongHours,
 } from './drawing';
 
 const units: PlanUnit[] = [
@@ -64,14 +63,6 @@ describe('a plan', () => {
 });
 
 describe('hours', () => {
-  it.each([
-    ['', null],
-    ['mon-fri 07:00-15:00, Sat 18:00-02:00', null],
-    ['daily 08:00-24:00', null],
-    ['mon 7:00-15:00', 'mon 7:00-15:00'],
-    ['daily 08:00-20:00, weekend 08:00-12:00', 'weekend 08:00-12:00'],
-  ])('%s', (typed, wrong) => expect(wrongHours(typed)).toBe(wrong));
-
   it('are removed by typing nothing', () => {
     const plan = setHours(EMPTY, unit(EMPTY, 'P1'), 'daily 08:00-20:00');
     expect(unit(plan, 'P1').hours).toEqual(['daily 08:00-20:00']);

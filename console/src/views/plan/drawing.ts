@@ -1,5 +1,6 @@
 /** What a plan changes about today's units and posts; every function gives a new plan. Pure. */
 import type { Change, Plan, PlanPoint, PlanUnit } from '../../api/plan';
+import { hoursOf } from './hours';
 
 /** A unit as the plan has it. `was`: what it is today, or null for one that the plan adds. */
 export interface Drawn {
@@ -103,23 +104,10 @@ function likeOf(plan: Plan, id: string): string | undefined {
 
 /** Hours as typed: `mon-fri 07:00-15:00, sat 18:00-02:00`; nothing: always on duty. */
 export function setHours(plan: Plan, unit: Drawn, typed: string): Plan {
-  const hours = typed
-    .split(',')
-    .map((one) => one.trim().toLowerCase())
-    .filter(Boolean);
+  const hours = hoursOf(typed);
   const changes = without(plan, unit.id, ['set_hours']);
   if (hours.length) changes.push({ do: 'set_hours', id: unit.id, hours });
   return { ...plan, changes };
-}
-
-const DAY = '(?:mon|tue|wed|thu|fri|sat|sun)';
-const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d';
-const HOURS = new RegExp(`^(?:daily|${DAY}(?:-${DAY})?) ${TIME}-(?:${TIME}|24:00)$`);
-
-/** The first of the typed hours that is none, or null. */
-export function wrongHours(typed: string): string | null {
-  const all = typed.split(',').map((one) => one.trim().toLowerCase());
-  return all.find((one) => one !== '' && !HOURS.test(one)) ?? null;
 }
 
 /** The nearest of all points, in an equal-area sense good enough within a city. */
