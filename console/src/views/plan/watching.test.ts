@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Leg, Replay } from '../../api/plan';
-import { clockAt, legAt, legsByUnit, momentOf, placeOn } from './watching';
+import { clockAt, legAt, legsByUnit, momentOf, placeOn, recordsEnd_s } from './watching';
 
 const way: Leg = ['P1', 'to_scene', 100, 200, '0', [120, 30], [120.1, 30]];
 const replay: Replay = {
@@ -60,6 +60,24 @@ describe('a rehearsal that is watched', () => {
     expect(form(300)).toEqual(['unit|dark|patrol|there|fresh|calm|plain']);
     expect(form(600)).toEqual(['unit|dark|patrol|free|fresh|calm|plain']);
     expect(form(1000)).toHaveLength(2);
+  });
+
+  it('does not call a unit free whose records break off on the way to a call', () => {
+    const broken = { ...replay, legs: [way] };
+    const seen = momentOf(
+      broken,
+      legsByUnit(broken),
+      300,
+      'dark',
+      (kind) => kind,
+      () => '',
+    );
+    expect([seen.busy, seen.onDuty]).toEqual([1, 2]);
+  });
+
+  it('knows when its records end', () => {
+    expect(recordsEnd_s(replay)).toBe(1000);
+    expect(recordsEnd_s({ ...replay, legs: [] })).toBe(500);
   });
 
   it('shows a call from the moment it comes until it is closed', () => {

@@ -17,6 +17,12 @@ const FORMS: Record<string, UnitForm | null> = {
   to_facility: 'carrying',
   at_facility: 'carrying',
 };
+/** What follows an activity that was the last one recorded: a run ends while units are at work. */
+const NEXT: Record<string, UnitForm> = {
+  turnout: 'sent',
+  to_scene: 'there',
+  to_facility: 'carrying',
+};
 const ON_THE_WAY = new Set(['to_base', 'to_scene', 'to_facility']);
 
 /** The legs of each unit, in the order of time, so that a moment is found quickly. */
@@ -41,6 +47,14 @@ export function legAt(legs: readonly Leg[] | undefined, at_s: number): Leg | nul
     else high = middle;
   }
   return legs[low - 1] ?? null;
+}
+
+/** The last thing that is recorded, of units or calls. */
+export function recordsEnd_s(replay: Replay): number {
+  let last_s = 0;
+  for (const leg of replay.legs) last_s = Math.max(last_s, leg[3]);
+  for (const { at_s, closed_s } of replay.calls) last_s = Math.max(last_s, closed_s ?? at_s);
+  return last_s;
 }
 
 /** On the straight line between the points of a leg, as far along as its time has passed. */
@@ -75,9 +89,9 @@ export function momentOf(
   let [busy, onDuty] = [0, 0];
   for (const [id, { kind, at }] of Object.entries(replay.units)) {
     const leg = legAt(legs.get(id), at_s);
-    // What a unit does at the end of a run has no record: it waits.
+    // What a unit does at the end of a run has no record: what follows the last one, or it waits.
     const over = !leg || at_s >= leg[3];
-    const form = over ? 'free' : FORMS[leg[1]]!;
+    const form = over ? (NEXT[leg?.[1] ?? ''] ?? 'free') : FORMS[leg[1]]!;
     if (form === null) continue;
     onDuty++;
     const place = leg ? placeOn(leg, at_s) : at;
