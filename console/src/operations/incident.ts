@@ -8,6 +8,7 @@ import { pack } from '../model/pack.svelte';
 import { panel } from '../model/panel.svelte';
 import { selection } from '../model/selection.svelte';
 import type { Operation, Subject } from './operation';
+import { hasCommands } from './room';
 
 /** Only an open incident can be worked on. */
 export function notOpen({ incident }: Subject): string | null {
@@ -30,6 +31,7 @@ export const select: Operation = {
   words: ['F', 'FIND', '找', '查'],
   key: 'f',
   takes: ['incident'],
+  isFor: hasCommands,
   disabledBecause: () => null,
   run: (subject) => selection.selectIncident(need(subject).id),
 };

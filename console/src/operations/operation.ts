@@ -54,6 +54,8 @@ export interface Operation {
   takes: readonly Slot[];
   /** The action's verb: who may not do it, does not see it. */
   verb?: string;
+  /** For what needs no verb: is it of use to this person's role at all? Left out: to everybody. */
+  isFor?(): boolean;
   /** Why it can't be done to this subject now; null when it can. */
   disabledBecause(subject: Subject): string | null;
   run(subject: Subject): void;

@@ -73,6 +73,7 @@ export const nextOverdue: Operation = {
   words: ['O', '超时'],
   key: 'o',
   takes: [],
+  isFor: hasCommands,
   disabledBecause: () => (overdue().length ? null : t('why.none_overdue')),
   run: () => {
     const ids = overdue();
@@ -108,6 +109,11 @@ export function mayOpen(page: Page): boolean {
   return PAGE_ROLES[page].includes(role) && (!none || role === 'trainer');
 }
 
+/** Is there a command line for this role? It is about incidents and units. */
+export function hasCommands(): boolean {
+  return mayOpen('/dispatch');
+}
+
 function goTo(page: Page, label: MessageKey, words: string[]): Operation {
   return {
     id: `room.go${page.replace('/', '.')}`,
@@ -115,6 +121,7 @@ function goTo(page: Page, label: MessageKey, words: string[]): Operation {
     group: 'room',
     words,
     takes: [],
+    isFor: () => mayOpen(page),
     disabledBecause: () => (mayOpen(page) ? null : t('problem.denied')),
     run: () => router.go(page),
   };
@@ -147,6 +154,7 @@ export const help: Operation = {
 export const command: Operation = {
   ...toggle('room.command', 'op.command', ['/'], () => commandLine.focus()),
   key: '/',
+  isFor: hasCommands,
 };
 
 export const roomOperations = [

@@ -7,7 +7,8 @@ import { codeListOf, takes, type Operation, type Subject } from './operation';
 
 /** Does the role of this person have it at all? */
 export function isAvailable(operation: Operation): boolean {
-  return !operation.verb || session.may(operation.verb);
+  if (operation.verb && !session.may(operation.verb)) return false;
+  return operation.isFor?.() ?? true;
 }
 
 /** What still has to be said before it can run; null when all is there. */
