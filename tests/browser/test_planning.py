@@ -104,6 +104,146 @@ def test_a_unit_is_dragged_on_the_map_and_its_base_follows(page: Page) -> None:
     expect(bases).to_have_count(0)
 
 
+def test_what_comes_of_it_is_said_and_a_deleted_plan_comes_back(page: Page, desks: Desks) -> None:
+    begin(page, "Said")
+    said = page.get_by_role("contentinfo").get_by_role("status")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(said).to_contain_text("Said saved.")
+    page.get_by_role("button", name="Delete Said").click()
+    expect(said).to_contain_text("Said deleted.")
+    expect(page.get_by_role("button", name="Said", exact=True)).to_have_count(0)
+    said.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Said", exact=True)).to_be_visible()
+    page.get_by_role("textbox", name="Name", exact=True).fill("Said twice")
+    desks.expect("net::ERR_FAILED")
+    page.route("**/api/plan/plans/*", lambda route: route.abort())
+    page.keyboard.press("Control+s")  # what is half-typed is saved too
+    expect(said).to_contain_text("✕")
+    page.unroute("**/api/plan/plans/*")
+    page.keyboard.press("Control+s")
+    expect(said).to_contain_text("Said twice saved.")
+
+
+def test_a_plan_that_is_not_saved_is_lost_neither_to_another_nor_to_a_reload(page: Page) -> None:
+    begin(page, "Saved")
+    page.keyboard.press("Control+s")
+    saved = page.get_by_role("button", name=re.compile("^Saved"))
+    expect(saved).to_have_text("Saved")
+    page.get_by_role("button", name="Take P1 out", exact=True).click()
+    expect(saved).to_contain_text("not saved")
+    begin(page, "Second")
+    second = page.get_by_role("button", name=re.compile("^Second"))
+    expect(second).to_contain_text("not saved")
+    page.reload()
+    drawn_map(page)
+    name = page.get_by_role("textbox", name="Name", exact=True)
+    expect(name).to_have_value("Second")
+    saved.click()
+    expect(name).to_have_value("Saved")
+    row = page.get_by_role("row", name=re.compile("^P1 "))
+    expect(row).to_contain_text("taken out")
+    page.get_by_role("button", name="Undo").click()
+    expect(row).not_to_contain_text("taken out")
+    expect(saved).to_have_text("Saved")
+    page.get_by_role("button", name="Delete Second").click()
+    expect(second).to_have_count(0)
+    page.get_by_role("contentinfo").get_by_role("button", name="Undo").click()
+    expect(name).to_have_value("Second")
+
+
+def test_a_change_is_taken_back_by_key_wherever_the_focus_is(page: Page) -> None:
+    begin(page, "By key")
+    row = page.get_by_role("row", name=re.compile("^P1 "))
+    page.get_by_role("button", name="Take P1 out", exact=True).click()
+    expect(page.get_by_role("button", name="Put P1 back", exact=True)).to_be_focused()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Control+z")
+    expect(row).not_to_contain_text("taken out")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name=re.compile("^Take back: all calls")).click()
+    expect(page.get_by_label("What changes")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("button", name=re.compile("^Take back: all calls"))).to_be_visible()
+    hours = page.get_by_label("Hours of P2", exact=True)
+    hours.fill("mon 08:")
+    page.keyboard.press("Control+z")  # the field's own: nothing of the plan goes
+    expect(page.get_by_role("button", name=re.compile("^Take back: all calls"))).to_be_visible()
+
+
+def test_hours_are_understood_as_people_write_them_and_may_not_overlap(page: Page) -> None:
+    begin(page, "Hours")
+    hours = page.get_by_label("Hours of P2", exact=True)
+    for typed in ("Mon-Fri 8:00–16:00", "周一至周五 8:00-16:00"):
+        hours.fill(typed)
+        hours.press("Tab")
+        expect(hours).to_have_value("mon-fri 08:00-16:00")
+    hours.fill("mon-fri 08:00-16:00, wed 12:00-20:00")
+    hours.press("Tab")
+    expect(page.get_by_role("alert")).to_contain_text("write each hour of the week once")
+    hours.fill("每天 7:00-19:00")
+    hours.press("Tab")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(hours).to_have_value("daily 07:00-19:00")
+
+
+def test_posts_are_listed_added_by_keyboard_and_removed_one_by_one(page: Page) -> None:
+    begin(page, "Posts")
+    posts = page.get_by_role("list", name="Posts").get_by_role("listitem")
+    place = page.get_by_role("button", name="Add on the map")
+    place.click()
+    expect(page.get_by_text("Click where the post should be")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Click where the post should be")).to_have_count(0)
+    stations = page.get_by_label("At a station")
+    for number in (1, 2):
+        stations.focus()
+        stations.select_option(index=number)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(posts).to_have_count(number)
+    expect(posts.first).to_contain_text("Post 1")
+    page.get_by_role("button", name="Remove post 1").click()
+    expect(posts).to_have_count(1)
+    expect(page.get_by_role("button", name="Remove post 1")).to_be_focused()
+
+
+def test_the_help_of_a_planner_lists_what_a_planner_can_do(page: Page) -> None:
+    drawn_map(page)
+    page.keyboard.press("?")
+    told = page.get_by_role("dialog")
+    expect(told).to_contain_text("Ctrl+S")
+    for not_there in ("Find", "overdue", "Calls", "FIND"):
+        expect(told).not_to_contain_text(not_there)
+
+
+def test_a_street_is_found_in_any_case_and_add_says_what_is_missing(page: Page) -> None:
+    begin(page, "Streets")
+    page.get_by_label("What changes").select_option("close_street")
+    expect(page.get_by_text("Name a street.")).to_be_visible()
+    street = page.get_by_role("combobox", name="Street")
+    street.fill("nowhere")
+    expect(page.get_by_text("No street is called “nowhere”.")).to_be_visible()
+    street.fill("heping road")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("Heping Road is closed")).to_be_visible()
+
+
+def test_what_is_to_be_rehearsed_stays_over_tabs_and_a_reload(page: Page) -> None:
+    drawn_map(page)
+    tab = page.get_by_role("tab", name="Rehearse and compare")
+    tab.click()
+    page.get_by_label("Replications").fill("3")
+    page.get_by_label("Calls per hour").fill("5")
+    page.get_by_role("tab", name="Draw up").click()
+    tab.click()
+    expect(page.get_by_label("Replications")).to_have_value("3")
+    page.reload()
+    drawn_map(page)
+    tab.click()
+    expect(page.get_by_label("Replications")).to_have_value("3")
+    expect(page.get_by_label("Calls per hour")).to_have_value("5")
+
+
 def some_mark(page: Page) -> tuple[float, float]:
     """Moves over the map until the pointer says that there is something to take hold of."""
     canvas = page.get_by_role("region", name=re.compile("^Map of units"))
@@ -123,7 +263,7 @@ def test_what_cannot_be_rehearsed_says_where_and_what_to_do(page: Page) -> None:
         button = page.get_by_role("button", name=f"Take {unit} out", exact=True)
         if button.count():
             button.click()
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("tab", name="Rehearse and compare").click()
     page.get_by_role("checkbox", name="Nobody drives").check()
     page.get_by_role("button", name="Rehearse", exact=True).click()

@@ -67,7 +67,7 @@ export function liveLayers(palette: Palette): LayerSpecification[] {
         'icon-allow-overlap': true,
         'icon-ignore-placement': true,
         'symbol-sort-key': ['get', 'order'],
-        'text-field': ['step', ['zoom'], '', 11.8, ['get', 'id']],
+        'text-field': ['step', ['zoom'], '', 11.8, ['coalesce', ['get', 'label'], ['get', 'id']]],
         'text-font': FONT_MEDIUM,
         'text-size': ['interpolate', ['linear'], ['zoom'], 11, 9.5, 15, 11.5],
         'text-anchor': 'top',

@@ -1,10 +1,13 @@
 /** The planner's desk: plans, the one that is drawn up, its undo, and the runs. */
 import { showFailure } from '../../actions/act';
+import { uuid7 } from '../../actions/uuid7';
 import { get, post, remove, type Failure } from '../../api/client';
 import type { Desk, KeptPlan, Plan, Run } from '../../api/plan';
 import { t } from '../../i18n';
 import { messages } from '../../model/messages.svelte';
+import { session } from '../../model/session.svelte';
 import { EMPTY } from './drawing';
+import { isNew, leftAtDesk, newKey } from './drafts';
 
 export const TODAY = 'today';
 const EVERY_MS = 700;
@@ -14,17 +17,47 @@ export function isOver(run: Run): boolean {
   return OVER.has(run.state);
 }
 
+/** What is to be rehearsed, as the form has it; a number is null while its field is empty. */
+export interface Asked {
+  plans: string[];
+  day: string;
+  hour: number | null;
+  days: number | null;
+  replications: number | null;
+  calls_per_h: number | null;
+}
+
+const ASKED: Asked = {
+  plans: [],
+  day: 'Mon',
+  hour: 0,
+  days: 7,
+  replications: 20,
+  calls_per_h: null,
+};
+
 class PlanDesk {
   desk = $state.raw<Desk | null>(null);
   failure = $state.raw<Failure | null>(null);
-  /** The plan that is drawn up; its id is null until it is kept for the first time. */
-  id = $state<string | null>(null);
+  /** The plan that is drawn up: its id, or a key of its own until it is saved for the first time. */
+  key = $state<string | null>(null);
   plan = $state.raw<Plan | null>(null);
+  /** Altered and not saved, by key. */
+  drafts = $state.raw<Record<string, Plan>>({});
+  asked = $state<Asked>({ ...ASKED });
   run = $state.raw<Run | null>(null);
+  /** How often a plan was laid on the desk: what is half-typed about one isn't about the next. */
+  laid = $state(0);
   #past = $state.raw<Plan[]>([]);
   #kept = $state.raw<Plan | null>(null);
+  #saving = false;
+  #owner: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** Null until it is saved for the first time. */
+  get id(): string | null {
+    return this.key === null || isNew(this.key) ? null : this.key;
+  }
   get altered(): boolean {
     return this.plan !== this.#kept;
   }
@@ -37,49 +70,71 @@ class PlanDesk {
     this.failure = result.ok ? null : result.failure;
     if (!result.ok) return;
     this.desk = result.value;
+    this.#sitDown();
     const [latest] = result.value.runs;
     if (!this.run && latest) await this.open(latest.id);
   }
 
   begin(): void {
-    this.#take(null, { ...EMPTY, name: t('plan.new_name') });
-    this.#kept = null;
+    this.#take(newKey(uuid7()), null, { ...EMPTY, name: t('plan.new_name') });
   }
 
   choose(kept: KeptPlan): void {
-    if (kept.plan) this.#take(kept.id, kept.plan);
+    if (kept.plan) this.#take(kept.id, kept.plan, this.drafts[kept.id] ?? kept.plan);
+  }
+
+  /** Goes on with a plan that was never saved. */
+  resume(key: string): void {
+    const plan = this.drafts[key];
+    if (plan) this.#take(key, null, plan);
   }
 
   close(): void {
-    this.id = this.plan = this.#kept = null;
+    this.key = this.plan = this.#kept = null;
     this.#past = [];
+    this.keep();
   }
 
   change(plan: Plan): void {
     if (!this.plan) return;
     this.#past = [...this.#past, this.plan];
-    this.plan = plan;
+    this.#put(plan);
   }
 
   undo(): void {
     const before = this.#past.at(-1);
     if (!before) return;
     this.#past = this.#past.slice(0, -1);
-    this.plan = before;
+    this.#put(before);
   }
 
-  /** Gives whether it is kept. */
+  /** Gives whether it is saved. */
   async save(): Promise<boolean> {
-    const plan = this.plan;
-    if (!plan) return false;
-    const to = this.id === null ? '/plan/plans' : `/plan/plans/${this.id}`;
+    const { plan, key } = this;
+    // Twice in a hurry would make two of a new one.
+    if (!plan || key === null || this.#saving) return false;
+    if (!plan.name.trim()) {
+      messages.show({ tone: 'problem', text: () => t('plan.nameless') });
+      return false;
+    }
+    this.#saving = true;
+    const to = isNew(key) ? '/plan/plans' : `/plan/plans/${key}`;
     const result = await post<KeptPlan>(to, plan);
+    this.#saving = false;
     if (!result.ok) {
       showFailure(result.failure);
       return false;
     }
-    this.id = result.value.id;
-    this.#kept = plan;
+    const { id } = result.value;
+    const draft = this.drafts[key];
+    this.#draft(key, null);
+    // Another plan may lie on the desk by now, or this one be altered again.
+    if (draft && draft !== plan) this.#draft(id, draft);
+    if (this.key === key) {
+      this.key = id;
+      this.#kept = plan;
+    }
+    this.keep();
     messages.show({ tone: 'done', text: () => t('plan.saved', { name: plan.name }) });
     await this.load();
     return true;
@@ -88,29 +143,38 @@ class PlanDesk {
   async delete(kept: KeptPlan): Promise<void> {
     const result = await remove(`/plan/plans/${kept.id}`);
     if (!result.ok) return showFailure(result.failure);
+    const draft = this.drafts[kept.id];
+    const wasOpen = this.key === kept.id;
+    this.#draft(kept.id, null);
+    if (wasOpen) this.close();
     const { plan } = kept;
-    if (this.id === kept.id) this.close();
-    messages.show({
-      tone: 'done',
-      text: () => t('plan.deleted', { name: plan?.name ?? kept.id }),
-      undo: plan
-        ? {
-            label: () => t('message.undo'),
-            run: () => void post('/plan/plans', plan).then(() => this.load()),
-          }
-        : undefined,
-    });
+    this.#sayDeleted(plan?.name ?? kept.id, plan && (() => this.#makeAgain(plan, draft, wasOpen)));
     await this.load();
   }
 
-  async start(asked: {
-    plans: string[];
-    start: string;
-    hours: number;
-    replications: number;
-    calls_per_h: number | null;
-  }): Promise<void> {
-    const result = await post<Run>('/plan/runs', asked);
+  /** Throws away a plan that was never saved. */
+  discard(key: string): void {
+    const plan = this.drafts[key];
+    if (!plan) return;
+    this.#draft(key, null);
+    if (this.key === key) this.close();
+    this.#sayDeleted(plan.name, () => {
+      this.#draft(key, plan);
+      this.resume(key);
+    });
+  }
+
+  async start(): Promise<void> {
+    const { plans, day, hour, days, replications, calls_per_h } = this.asked;
+    const there = new Set(this.desk?.plans.map((one) => one.id));
+    const result = await post<Run>('/plan/runs', {
+      // One that was chosen may be deleted by now.
+      plans: [TODAY, ...plans.filter((id) => id !== TODAY && there.has(id))],
+      start: `${day} ${String(hour ?? 0).padStart(2, '0')}:00`,
+      hours: (days ?? 7) * 24,
+      replications: replications ?? 20,
+      calls_per_h,
+    });
     if (!result.ok) return showFailure(result.failure);
     this.run = result.value;
     this.#follow(result.value.id);
@@ -135,10 +199,67 @@ class PlanDesk {
     clearTimeout(this.#timer);
   }
 
-  #take(id: string | null, plan: Plan): void {
-    this.id = id;
-    this.plan = this.#kept = plan;
-    this.#past = [];
+  /** Keeps what would be lost with the page. */
+  keep(): void {
+    if (this.#owner === null) return;
+    const asked = $state.snapshot(this.asked);
+    leftAtDesk.save(this.#owner, { drafts: this.drafts, open: this.key, asked });
+  }
+
+  /** Somebody begins to work here: lays out what they left, and nothing of anybody else. */
+  #sitDown(): void {
+    const owner = session.member?.id ?? null;
+    if (owner === null || owner === this.#owner) return;
+    const left = leftAtDesk.load(owner);
+    leftAtDesk.tidy(owner);
+    this.#owner = owner;
+    this.run = null;
+    this.drafts = left.drafts;
+    this.asked = { ...ASKED, ...(left.asked as Partial<Asked> | null) };
+    const kept = this.desk?.plans.find((one) => one.id === left.open);
+    if (kept) this.choose(kept);
+    else if (left.open !== null && left.drafts[left.open]) this.resume(left.open);
+    else this.close();
+  }
+
+  /** Lays a plan on the desk; where it is altered, one step back is what is saved. */
+  #take(key: string, kept: Plan | null, plan: Plan): void {
+    this.key = key;
+    this.#kept = kept;
+    this.plan = plan;
+    this.#past = kept && kept !== plan ? [kept] : [];
+    this.laid++;
+    this.keep();
+  }
+
+  #put(plan: Plan): void {
+    this.plan = plan;
+    if (this.key !== null) this.#draft(this.key, this.altered ? plan : null);
+  }
+
+  #draft(key: string, plan: Plan | null): void {
+    const drafts = { ...this.drafts };
+    if (plan) drafts[key] = plan;
+    else delete drafts[key];
+    this.drafts = drafts;
+    this.keep();
+  }
+
+  #sayDeleted(name: string, undo: (() => unknown) | null): void {
+    messages.show({
+      tone: 'done',
+      text: () => t('plan.deleted', { name }),
+      undo: undo ? { label: () => t('message.undo'), run: () => void undo() } : undefined,
+    });
+  }
+
+  async #makeAgain(plan: Plan, draft: Plan | undefined, open: boolean): Promise<void> {
+    const result = await post<KeptPlan>('/plan/plans', plan);
+    if (!result.ok) return showFailure(result.failure);
+    if (draft) this.#draft(result.value.id, draft);
+    await this.load();
+    const kept = this.desk?.plans.find((one) => one.id === result.value.id);
+    if (open && kept) this.choose(kept);
   }
 
   #follow(id: string): void {

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY } from './drawing';
+import { isNew, LeftAtDesk, newKey, NOTHING_LEFT } from './drafts';
+
+function storage() {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+    key: (at: number) => [...kept.keys()][at] ?? null,
+    get length() {
+      return kept.size;
+    },
+  };
+}
+
+describe('what is left at the desk', () => {
+  const left = { drafts: { a: EMPTY }, open: 'a', asked: null };
+
+  it('is there again after a reload, for its planner only', () => {
+    const tab = storage();
+    new LeftAtDesk(tab).save('he', left);
+    expect(new LeftAtDesk(tab).load('he')).toEqual(left);
+    expect(new LeftAtDesk(tab).load('li')).toEqual(NOTHING_LEFT);
+  });
+
+  it('of others is forgotten', () => {
+    const tab = storage();
+    new LeftAtDesk(tab).save('he', left);
+    new LeftAtDesk(tab).tidy('li');
+    expect(new LeftAtDesk(tab).load('he')).toEqual(NOTHING_LEFT);
+  });
+
+  it('does without storage, and with what it cannot read', () => {
+    const tab = storage();
+    tab.setItem('dutyroom.plan/he', '{');
+    expect(new LeftAtDesk(tab).load('he')).toEqual(NOTHING_LEFT);
+    expect(new LeftAtDesk(null).load('he')).toEqual(NOTHING_LEFT);
+  });
+
+  it('tells a plan that was never saved by its key', () => {
+    expect(isNew(newKey('0192'))).toBe(true);
+    expect(isNew('0192')).toBe(false);
+  });
+});

@@ -1,0 +1,71 @@
+/**
+ * What is drawn up but not saved. It is kept in the browser tab, so that neither a reload nor
+ * another plan loses it; as drafts of calls are.
+ */
+import type { Plan } from '../../api/plan';
+
+const PREFIX = 'dutyroom.plan';
+const NEW = 'new-';
+
+type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
+/** What one planner left at this desk. */
+export interface Left {
+  /** Altered plans by id, or by a key of their own while they were never saved. */
+  drafts: Record<string, Plan>;
+  /** The one that was open. */
+  open: string | null;
+  /** What was to be rehearsed. */
+  asked: unknown;
+}
+
+export const NOTHING_LEFT: Left = { drafts: {}, open: null, asked: null };
+
+export function newKey(id: string): string {
+  return NEW + id;
+}
+
+/** Was it never saved? Then the server doesn't know this key. */
+export function isNew(key: string): boolean {
+  return key.startsWith(NEW);
+}
+
+export class LeftAtDesk {
+  constructor(private readonly storage: Storage | null) {}
+
+  load(member: string): Left {
+    try {
+      const kept = this.storage?.getItem(`${PREFIX}/${member}`);
+      return { ...NOTHING_LEFT, ...(kept ? (JSON.parse(kept) as Partial<Left>) : {}) };
+    } catch {
+      return NOTHING_LEFT;
+    }
+  }
+
+  save(member: string, left: Left): void {
+    try {
+      this.storage?.setItem(`${PREFIX}/${member}`, JSON.stringify(left));
+    } catch {
+      // Full or forbidden: it then lives as long as the page.
+    }
+  }
+
+  /** Forgets what others left in this tab. */
+  tidy(member: string): void {
+    if (!this.storage) return;
+    const keys = Array.from({ length: this.storage.length }, (_, i) => this.storage!.key(i) ?? '');
+    for (const key of keys)
+      if (key.startsWith(`${PREFIX}/`) && key !== `${PREFIX}/${member}`)
+        this.storage.removeItem(key);
+  }
+}
+
+function tabStorage(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+export const leftAtDesk = new LeftAtDesk(tabStorage());
