@@ -127,17 +127,18 @@ def test_what_comes_of_it_is_said_and_a_deleted_plan_comes_back(page: Page, desk
 def test_a_plan_that_is_not_saved_is_lost_neither_to_another_nor_to_a_reload(page: Page) -> None:
     begin(page, "Saved")
     page.keyboard.press("Control+s")
+    expect(page.get_by_role("link", name="Export as a scenario")).to_be_visible()
     saved = page.get_by_role("button", name=re.compile("^Saved"))
     expect(saved).to_have_text("Saved")
     page.get_by_role("button", name="Take P1 out", exact=True).click()
     expect(saved).to_contain_text("not saved")
-    begin(page, "Second")
-    second = page.get_by_role("button", name=re.compile("^Second"))
+    begin(page, "New second")  # its id, once it is saved, begins like the word for a new one
+    second = page.get_by_role("button", name=re.compile("^New second"))
     expect(second).to_contain_text("not saved")
     page.reload()
     drawn_map(page)
     name = page.get_by_role("textbox", name="Name", exact=True)
-    expect(name).to_have_value("Second")
+    expect(name).to_have_value("New second")
     saved.click()
     expect(name).to_have_value("Saved")
     row = page.get_by_role("row", name=re.compile("^P1 "))
@@ -145,10 +146,13 @@ def test_a_plan_that_is_not_saved_is_lost_neither_to_another_nor_to_a_reload(pag
     page.get_by_role("button", name="Undo").click()
     expect(row).not_to_contain_text("taken out")
     expect(saved).to_have_text("Saved")
-    page.get_by_role("button", name="Delete Second").click()
+    page.get_by_role("button", name="Delete New second").click()
     expect(second).to_have_count(0)
     page.get_by_role("contentinfo").get_by_role("button", name="Undo").click()
-    expect(name).to_have_value("Second")
+    expect(name).to_have_value("New second")
+    page.keyboard.press("Control+s")
+    expect(second).not_to_contain_text("not saved")
+    expect(page.get_by_role("link", name="Export as a scenario")).to_be_visible()
 
 
 def test_a_change_is_taken_back_by_key_wherever_the_focus_is(page: Page) -> None:

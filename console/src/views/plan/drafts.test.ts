@@ -41,6 +41,6 @@ describe('what is left at the desk', () => {
 
   it('tells a plan that was never saved by its key', () => {
     expect(isNew(newKey('0192'))).toBe(true);
-    expect(isNew('0192')).toBe(false);
+    expect(isNew('new-plan')).toBe(false);
   });
 });

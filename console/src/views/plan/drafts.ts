@@ -5,7 +5,8 @@
 import type { Plan } from '../../api/plan';
 
 const PREFIX = 'dutyroom.plan';
-const NEW = 'new-';
+/** No id begins so: they are made of names, and a new plan's may well be `new-plan`. */
+const NEW = '*';
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
