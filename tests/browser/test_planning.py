@@ -273,7 +273,8 @@ def test_what_cannot_be_rehearsed_says_where_and_what_to_do(page: Page) -> None:
     page.get_by_role("button", name="Rehearse", exact=True).click()
     told = page.get_by_role("alert")
     expect(told).to_contain_text("This can't be rehearsed", timeout=LONG_MS)
-    expect(told).to_contain_text("scenario.json")
+    expect(told).to_contain_text("Nobody drives")
+    expect(told).to_contain_text("Add such units, or leave out these calls")
 
 
 def test_a_long_rehearsal_is_stopped(page: Page) -> None:

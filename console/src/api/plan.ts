@@ -1,5 +1,7 @@
 /** What `/api/plan` says, as in docs/reference/api.md. Times in `*_s` count from the run's start. */
 
+import type { Text } from './types';
+
 export type Change =
   | { do: 'add_unit'; id: string; at: string; like?: string; capabilities?: string[] }
   | { do: 'remove_unit'; id: string }
@@ -81,7 +83,7 @@ export interface RunResult {
     id: string;
     name: string;
     replications: number;
-    overloaded: string;
+    overloaded: Text | null;
     figures: Record<string, Estimate>;
     differences: Record<string, [...Estimate, sure: boolean]>;
     areas: Record<string, [p90_s: Estimate, late: Estimate]>;
