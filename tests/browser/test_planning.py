@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,7 +60,9 @@ def test_a_plan_is_drawn_up_rehearsed_and_watched(page: Page, tmp_path: Path) ->
     expect(page.get_by_role("button", name="One fewer", exact=True)).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Export as a scenario").click()
-    said = json.loads(Path(download.value.path()).read_text("utf-8"))
+    with zipfile.ZipFile(download.value.path()) as bundle:
+        said = json.loads(bundle.read("one-fewer/scenario.json"))
+        assert "one-fewer/city/city.json" in bundle.namelist()
     assert said["changes"] == [
         {"do": "remove_unit", "id": "P1"},
         {"do": "set_hours", "id": "P2", "hours": ["daily 08:00-20:00"]},

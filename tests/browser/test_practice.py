@@ -109,7 +109,9 @@ def test_a_trainer_opens_a_practice_room_and_reads_its_debrief(
     page.get_by_label("Minutes").fill("5")
     page.get_by_label("Trainees").fill("1")
     page.get_by_role("button", name="Open", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text(f":{port}/", timeout=READY_MS)
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text(
+        f":{port}/", timeout=READY_MS
+    )
     password = (
         page.get_by_role("row", name=re.compile("^trainee1")).get_by_role("cell").inner_text()
     )
@@ -124,7 +126,9 @@ def test_a_trainer_opens_a_practice_room_and_reads_its_debrief(
     trainee.context.close()
 
     page.get_by_role("button", name="End the practice").click()
-    expect(page.get_by_role("status")).to_contain_text("Ended", timeout=READY_MS)
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text(
+        "Ended", timeout=READY_MS
+    )
     page.get_by_role(
         "button", name=re.compile("^Debrief of An evening in the demo city, ")
     ).first.click()
