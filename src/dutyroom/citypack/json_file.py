@@ -1,11 +1,12 @@
 """JSON that knows its lines: values by the standard decoder, places of entries only on demand."""
 
 import json
+import pathlib
 import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from dutyroom.citypack.problems import ProblemList
+from dutyroom.citypack.problems import PackRefused, Problem, ProblemList
 
 Path = tuple[str | int, ...]
 """The way to a value from the top: keys of objects and places in lists."""
@@ -15,6 +16,15 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 
 class _NotANumberError(ValueError):
     pass
+
+
+def read_json(path: pathlib.Path, problems: ProblemList, remedy: str) -> "JsonFile":
+    """The file at a path. PackRefused with the remedy if there is none that can be read."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackRefused((Problem(str(path), None, f"can't be read: {error}", remedy),)) from None
+    return JsonFile(path.name, text, problems)
 
 
 class JsonFile:

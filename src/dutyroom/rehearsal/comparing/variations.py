@@ -9,10 +9,9 @@ from math import prod
 from pathlib import Path
 from typing import Any, Final
 
-from dutyroom.citypack import PackRefused
 from dutyroom.citypack.json_entry import Entry
-from dutyroom.citypack.json_file import JsonFile
-from dutyroom.citypack.problems import Problem, ProblemList
+from dutyroom.citypack.json_file import read_json
+from dutyroom.citypack.problems import ProblemList
 
 MOST: Final = 100_000
 """Scenarios of one file; more are a slip of the pen."""
@@ -47,13 +46,7 @@ def write_variations(path: Path, folder: Path) -> list[Path]:
 
 def _read(path: Path) -> tuple[Path, list[tuple[Choice, ...]]]:
     problems = ProblemList()
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PackRefused(
-            (Problem(str(path), None, f"can't be read: {error}", "Name a file of variations"),)
-        ) from None
-    file = JsonFile(path.name, text, problems)
+    file = read_json(path, problems, "Name a file of variations")
     axes: list[tuple[Choice, ...]] = []
     base = path.parent
     if file.value is not None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from dutyroom.citypack import CityPack, PackRefused, read_pack
+from dutyroom.citypack import CityPack, read_pack
 from dutyroom.citypack.csv_file import Row
 from dutyroom.citypack.json_entry import Entry
-from dutyroom.citypack.json_file import JsonFile
-from dutyroom.citypack.problems import Problem, ProblemList
+from dutyroom.citypack.json_file import JsonFile, read_json
+from dutyroom.citypack.problems import ProblemList
 from dutyroom.rehearsal.scenario.changes import Changes, apply_changes, read_changes
 from dutyroom.rehearsal.scenario.checks import note_impossible
 from dutyroom.rehearsal.scenario.districts import LEAD_S, districts_of, read_districts
@@ -94,13 +94,7 @@ def _layers(path: Path, problems: ProblemList) -> tuple[list[_Layer], CityPack |
         if len(layers) >= MOST_BASES:
             problems.add(path.name, None, "the bases go round in a circle", "Name another base")
             return layers, None
-        try:
-            text = at.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise PackRefused(
-                (Problem(str(at), None, f"can't be read: {error}", "Name a scenario or a pack"),)
-            ) from None
-        file = JsonFile(at.name, text, problems)
+        file = read_json(at, problems, "Name a scenario or a pack")
         if file.value is None:
             return layers, None
         top = Entry(file, (), ("name",), KEYS)
