@@ -1,7 +1,7 @@
 """The report of a comparison: one self-contained page in both languages that prints well."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import isnan
 from typing import Final
 
@@ -120,17 +120,10 @@ def page(title: str, parts: Sequence[str], style: str = "") -> str:
     )
 
 
-def with_width(value: Estimate, unit: str) -> str:
-    """A figure and the half-width of its confidence interval."""
-    shown = number(value.mean, unit)
-    if isnan(value.half_width):
-        return shown
-    return f"{shown} <small>± {number(value.half_width, unit)}</small>"
-
-
-def _change(value: Estimate, unit: str) -> str:
-    """A difference, and the half-width of its confidence interval."""
-    shown = signed(value.mean, unit)
+def with_width(value: Estimate, unit: str, said: Callable[[float, str], str] = number) -> str:
+    """A figure, or a difference (``said`` as ``signed``), and the half-width of its confidence
+    interval."""
+    shown = said(value.mean, unit)
     if isnan(value.half_width):
         return shown
     return f"{shown} <small>± {number(value.half_width, unit)}</small>"
@@ -219,7 +212,7 @@ def _difference(base: Rehearsed, one: Rehearsed) -> str:
         f"<tr><td>{both(NAMES[d.measure.name])}</td>"
         f"<td>{number(d.first.mean, d.measure.unit)}</td>"
         f"<td>{number(d.second.mean, d.measure.unit)}</td>"
-        f'<td class="{d.verdict}">{_change(d.difference, d.measure.unit)}</td></tr>'
+        f'<td class="{d.verdict}">{with_width(d.difference, d.measure.unit, signed)}</td></tr>'
         for d in compare(base, one)
     ]
     title = Text(
@@ -241,7 +234,7 @@ def _losers(base: Rehearsed, one: Rehearsed) -> str:
     title = Text("Areas that lose (90th percentile)", "变差的片区（第90百分位）")
     rows = [
         f"<tr><td>{_name(base, 'area', area)}</td>"
-        f'<td class="worse">{_change(change, "s")}</td></tr>'
+        f'<td class="worse">{with_width(change, "s", signed)}</td></tr>'
         for area, change in found
     ]
     return table((title, Text("Change", "变化")), rows)

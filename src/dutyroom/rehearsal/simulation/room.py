@@ -191,8 +191,8 @@ def _table(name: str) -> Callable[[Room], Any]:
 
 
 def _prefetch(name: str) -> Callable[[Room, int], None]:
-    """For kernels: ask for an entry of a table before it is needed, as an array of the bytes that
-    it has. Nothing is read, so the entry need not exist."""
+    """For kernels: bring an entry of a table near before it is needed. Nothing is read from it, so
+    it need not even exist."""
     size = TABLES[name].itemsize
     fields = ROOM.fields
     assert fields is not None
