@@ -2,6 +2,9 @@
 
 import type { Text } from './types';
 
+/** What a difference means; `unsure` too where neither more nor less is better. */
+export type Verdict = 'better' | 'worse' | 'unsure';
+
 export type Change =
   | { do: 'add_unit'; id: string; at: string; like?: string; capabilities?: string[] }
   | { do: 'remove_unit'; id: string }
@@ -77,7 +80,7 @@ export interface Run {
 export type Estimate = [mean: number | null, half_width: number | null];
 
 export interface RunResult {
-  /** Measure and its unit: s, share or count; for all of them less is better. */
+  /** Measure and its unit: s, share or count. */
   measures: Record<string, 's' | 'share' | 'count'>;
   plans: {
     id: string;
@@ -85,7 +88,7 @@ export interface RunResult {
     replications: number;
     overloaded: Text | null;
     figures: Record<string, Estimate>;
-    differences: Record<string, [...Estimate, sure: boolean]>;
+    differences: Record<string, [...Estimate, verdict: Verdict]>;
     areas: Record<string, [p90_s: Estimate, late: Estimate]>;
     losers: [area: string, ...Estimate][];
   }[];

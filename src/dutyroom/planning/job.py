@@ -150,7 +150,7 @@ def _results(job: dict[str, Any], done: list[Any]) -> dict[str, Any]:
                     p.measure.name: p.second.as_json() for p in pairs
                 },
                 "differences": {} if one.overloaded or base.overloaded else {
-                    p.measure.name: [*p.difference.as_json(), p.sure] for p in pairs
+                    p.measure.name: [*p.difference.as_json(), p.verdict] for p in pairs
                 },
                 "areas": {} if one.overloaded else _areas(one),
                 "losers": [[name, *change.as_json()] for name, change in lost],
