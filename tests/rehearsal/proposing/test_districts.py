@@ -1,6 +1,5 @@
 """Districts: work shared by the units of stations, rehearsed as a lead in their own areas."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +13,8 @@ from dutyroom.rehearsal.proposing.proposal import attempt, today
 from dutyroom.rehearsal.proposing.workload import NothingToPropose
 from dutyroom.rehearsal.scenario.read import read_scenario
 from dutyroom.site.rehearsing import rehearse
+from tests.rehearsal.proposing.row import THEFT, changed, write_row
 
-POINTS = "id,x_m,y_m\n" + "".join(f"p{n},{1000 * n},0\n" for n in range(10))
 UNITS = """id,base,capabilities,agency,station
 P1,p0,patrol,police,west
 P2,p9,patrol,police,east
@@ -26,25 +25,10 @@ F1,p0,engine,fire,fire
 
 @pytest.fixture
 def line(tmp_path: Path) -> Path:
-    """Ten points in a row; one patrol in the west, two in the east, calls everywhere alike."""
-    (tmp_path / "points.csv").write_text(POINTS)
-    (tmp_path / "units.csv").write_text(UNITS)
-    patrol = {"category": "theft", "per_h": 1.0, "needs": [{"capability": "patrol", "count": 1}],
-              "on_scene": 900}  # fmt: skip
+    """One patrol in the west, two in the east."""
     fire = {"category": "fire", "per_h": 0.1, "needs": [{"capability": "engine", "count": 1}]}
-    scenario = {
-        "name": "today", "points": "points.csv", "travel": {"speed_kmh": 36, "detour_factor": 1},
-        "units": "units.csv", "calls": {"kinds": [patrol, fire]}, "hours": 200, "replications": 4,
-    }  # fmt: skip
-    file = tmp_path / "today.json"
-    file.write_text(json.dumps(scenario))
-    return file
-
-
-def changed(line: Path, **more: object) -> Path:
-    file = line.with_name("changed.json")
-    file.write_text(json.dumps({"name": "changed", "base": "today.json", **more}))
-    return file
+    calls = {"kinds": [THEFT, fire]}
+    return write_row(tmp_path, UNITS, calls=calls, hours=200, replications=4)
 
 
 def test_the_station_with_more_units_answers_for_more(line: Path) -> None:

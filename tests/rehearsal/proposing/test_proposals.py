@@ -14,34 +14,20 @@ from dutyroom.rehearsal.proposing.proposal import attempt, today
 from dutyroom.rehearsal.proposing.workload import NothingToPropose, groups
 from dutyroom.rehearsal.scenario.read import read_scenario
 from dutyroom.site.rehearsing import rehearse
-
-POINTS = "id,x_m,y_m\n" + "".join(f"p{n},{1000 * n},0\n" for n in range(10))
+from tests.rehearsal.proposing.row import changed, write_row
 
 
 @pytest.fixture
 def line(tmp_path: Path) -> Path:
-    """Ten points in a row, a kilometre apart; both patrols stand at the western end."""
-    (tmp_path / "points.csv").write_text(POINTS)
-    (tmp_path / "units.csv").write_text(
+    """Both patrols stand at the western end."""
+    units = (
         "id,base,capabilities,agency\nP1,p0,patrol,police\nP2,p0,patrol,police\n"
         "M1,p5,medic,rescue\n"
     )
-    patrol = {"category": "theft", "per_h": 1.0, "needs": [{"capability": "patrol", "count": 1}],
-              "on_scene": 900}  # fmt: skip
-    today = {
-        "name": "today", "points": "points.csv", "travel": {"speed_kmh": 36, "detour_factor": 1},
-        "units": "units.csv", "posts": ["p7"], "calls": {"kinds": [patrol]},
-        "targets_s": {"1": 400}, "hours": 300, "replications": 24, "rules": {"cover_s": 300},
-    }  # fmt: skip
-    file = tmp_path / "today.json"
-    file.write_text(json.dumps(today))
-    return file
-
-
-def changed(line: Path, **more: object) -> Path:
-    file = line.with_name("changed.json")
-    file.write_text(json.dumps({"name": "changed", "base": "today.json", **more}))
-    return file
+    return write_row(
+        tmp_path, units, posts=["p7"], targets_s={"1": 400}, hours=300, replications=24,
+        rules={"cover_s": 300},
+    )  # fmt: skip
 
 
 def test_units_go_where_most_is_covered_and_only_those_that_have_to(line: Path) -> None:
