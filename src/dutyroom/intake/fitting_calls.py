@@ -36,7 +36,7 @@ type Calls = list[list[CleanRow]]
 
 @dataclass(frozen=True, slots=True)
 class FittedCalls:
-    """What the first part says, by priority: delays from the call to the dispatch, turnouts, and
+    """What calls say, by priority: delays from the call to the dispatch, turnouts, and
     how much longer than the line drives took. These are drawn as they were recorded, one for all
     units of a call: what slows one of them down (traffic, a wrong address) slows the others."""
 

@@ -1,9 +1,9 @@
 """A scenario from recorded calls: what a usual week of theirs is like, to be changed and rehearsed.
 
 Learnt are how many calls of each category and priority come at which hour of the day and from
-which zone, how long crews turn out and work, and how much longer than the fitted way drives take
-and how widely that varies. Only calls that citizens made are counted. Nothing is kept of a single
-call.
+which part of the city, how long crews turn out and work, how much longer than the fitted way drives
+take, and how widely that varies. Only calls that citizens made are counted. Nothing is kept of a
+single call.
 """
 
 import csv
@@ -84,8 +84,7 @@ def learn_scenario(
         spots, middles = _around_middles(known)
         ways = _own_ways(pack, middles, fitted.ways.fit, fitted.ways.about, folder)
     kinds = [
-        kind | ({"travel_cv": travel_cv} if travel_cv else {})
-        for kind in _kinds(name, pack, known, hours, spots, folder)
+        kind | {"travel_cv": travel_cv} for kind in _kinds(name, pack, known, hours, spots, folder)
     ]
     scenario = {
         "name": f"{name}, a usual week",

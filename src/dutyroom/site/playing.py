@@ -128,7 +128,7 @@ Sign in as one of these, password {DEMO_PASSWORD!r}:
   dispatcher  send units: choose an incident, Enter confirms the recommendation; ? shows all keys
   supervisor  see what is late, overridden or silent
   officer     the phone page of a unit in the field
-  planner     draw changed rosters and rules, and rehearse them
+  planner     draw up changes on the map, rehearse them beside today, and watch
   trainer     open a practice room, and read its debrief
   auditor     read and verify the journal
 """)

@@ -20,8 +20,8 @@ OVERLOADED_WAIT_S: Final = 1800.0
 MOST_WAITING_AT_END: Final = 0.1
 """Share of all calls; with more, most waits are those of a queue that only the end emptied."""
 
-
 MOST_WAITING_OF_A_FILE: Final = 100_000
+"""Calls of a file that wait at once: every unit that gets free may have to look through them."""
 
 
 @dataclass(frozen=True, slots=True)
