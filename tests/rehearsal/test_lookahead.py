@@ -8,6 +8,7 @@ from hypothesis import given as given_values
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from dutyroom.domain.commands import Need
 from dutyroom.rehearsal.lookahead.outlook import LookAhead, UnitNow
 from dutyroom.rehearsal.results.figures import estimate
 from dutyroom.rehearsal.scenario.model import Duration
@@ -99,6 +100,37 @@ def test_the_best_move_goes_to_the_side_that_is_bare(ahead: LookAhead) -> None:
     assert three.builder.bases[move.to_base] == 7
     assert move.change.delay.sure
     assert move.change.delay.mean < 0
+    assert move.change.bare.mean < 0
+
+
+@pytest.fixture(scope="module")
+def two_services() -> LookAhead:
+    """Two ambulances in the west, a patrol at each end; nearly all that is asked for is medical."""
+    geography = replace(line(), zone=("west",) * 5 + ("east",) * 5)
+    units = [
+        unit("A", 2, "medic"), unit("B", 2, "medic"), unit("P", 2, "patrol"), unit("Q", 7, "patrol"),
+    ]  # fmt: skip
+    kinds = (
+        kind(1.8, Duration(900.0, 0.5), needs=(Need("medic", 1),)),
+        kind(0.2, Duration(900.0, 0.5), needs=(Need("patrol", 1),)),
+    )
+    made = scenario(units, geography=geography, kinds=kinds, cover_s=3 * MINUTE)
+    return LookAhead(made, replications=400)
+
+
+def test_an_area_with_free_units_of_another_kind_is_bare(two_services: LookAhead) -> None:
+    found = two_services.look([UnitNow(2), UnitNow(2), UnitNow(2), UnitNow(7)])
+    east, west = (found.areas.index(area) for area in ("east", "west"))
+    assert found.bare[east] > 0.9, "no ambulance is near, nine of ten things are for one"
+    assert found.bare[west] < 0.5
+
+
+def test_the_best_move_sends_who_is_asked_for(two_services: LookAhead) -> None:
+    move = two_services.best_move([UnitNow(2), UnitNow(2), UnitNow(2), UnitNow(7)])
+    assert move is not None
+    assert move.unit in ("A", "B")
+    assert two_services.builder.bases[move.to_base] == 7
+    assert move.change.delay.mean < -5
     assert move.change.bare.mean < 0
 
 

@@ -192,6 +192,7 @@ table{border-collapse:collapse;width:100%}tr{break-inside:avoid}
 td{padding:.3rem .5rem;border-bottom:1px solid var(--line);vertical-align:top}
 td.n{text-align:right;font-variant-numeric:tabular-nums;width:8rem}code{font-size:.875em}
 .bar{display:flex;gap:2px;height:1rem;margin:1rem 0}.bar span{min-width:3px}
+@page{margin:12mm}
 @media print{body{margin:0;max-width:none;background:none;color:#000}h2{break-after:avoid}}
 """
 

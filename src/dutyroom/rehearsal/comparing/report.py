@@ -62,7 +62,7 @@ td:not(:first-child) { white-space: nowrap }
 td [lang=zh], th [lang=zh] { display: inline-block }
 .over th { text-align: center; border-left: 2px solid #ddd } .wide { overflow-x: auto }
 svg { max-width: 100%; height: auto } [lang=zh] { color: #445 } small { color: #556 }
-@media print { :root { font-size: 11px } body { margin: 0; max-width: none }
+@media print { @page { margin: 12mm } :root { font-size: 11px } body { margin: 0; max-width: none }
   h2 { break-after: avoid }
   table, svg, figure { break-inside: avoid } }
 """

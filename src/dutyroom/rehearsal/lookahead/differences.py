@@ -15,8 +15,9 @@ LEAST_CALLS: Final = 0.05
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Outlook:
-    """By area: the chance to be without cover at some time of the horizon (mean over the looks),
-    the expected response in seconds (nan where no call was drawn), and calls per rehearsal."""
+    """By area: the chance that what a call asks for has no free unit near (mean over the looks of
+    the horizon), the expected response in seconds (nan where no call was drawn), and calls per
+    rehearsal."""
 
     areas: tuple[str, ...]
     bare: NDArray[np.float64]

@@ -41,6 +41,9 @@ def run_many(
     first_place: NDArray[np.int64],
     looks_s: NDArray[np.float64],
     covers: NDArray[np.bool_],
+    wanted: NDArray[np.float64],
+    sought: NDArray[np.uint64],
+    able: NDArray[np.uint64],
     area_of_call: NDArray[np.int32],
     bare: NDArray[np.float64],
     delay_s: NDArray[np.float64],
@@ -49,9 +52,11 @@ def run_many(
     """One rehearsal for each entry of ``first_call`` and ``first_place`` (up to the next one's),
     each from the state that ``kept`` holds, up to the last of ``looks_s``.
 
-    Adds to ``bare[look, area]`` how often no free unit covered the area at that moment
-    (``covers[base, area]``), and to ``delay_s[area]`` and ``calls[area]`` the responses. Who still
-    waits at the end counts as served then.
+    Adds to ``bare[look, area]`` the share of what is asked for in the area (``wanted[capability,
+    area]``) that no free unit with the capability covered at that moment (``covers[base, area]``),
+    and to ``delay_s[area]`` and ``calls[area]`` the responses. Who still waits at the end counts as
+    served then. ``sought[area]`` has the bits of what is wanted there at all, ``able`` room for a
+    number per base.
     """
     calls_at, places_at = room["calls"], room["places"]
     outcomes_at, queued_at = room["outcomes"], room["queued"]
@@ -66,7 +71,7 @@ def run_many(
         room["calls_n"] = after - first
         for look in range(len(looks_s)):
             run(room, looks_s[look])
-            _count_bare(room, covers, bare[look])
+            _count_bare(room, covers, wanted, sought, able, bare[look])
         for call in range(after - first):
             area = area_of_call[first + call]
             delay_s[area] += _response_s(room, call, looks_s[len(looks_s) - 1])
@@ -117,15 +122,30 @@ def _restore(room: Room, kept: Room) -> None:
 
 
 @lean_kernel
-def _count_bare(room: Room, covers: NDArray[np.bool_], bare: NDArray[np.float64]) -> None:
-    """Add one to each area that no free unit covers from where it is, or is going to."""
+def _count_bare(
+    room: Room,
+    covers: NDArray[np.bool_],
+    wanted: NDArray[np.float64],
+    sought: NDArray[np.uint64],
+    able: NDArray[np.uint64],
+    bare: NDArray[np.float64],
+) -> None:
+    """Add to each area the share of what is wanted there that no free unit covers from where it
+    is, or is going to."""
     units = units_of(room)
-    areas = covers.shape[1]
+    bases, areas = covers.shape
+    for base in range(bases):
+        able[base] = 0
+    for unit in range(len(units)):
+        if units[unit]["state"] in (AT_BASE, HOMEWARD, STAYING):
+            able[units[unit]["base"]] |= units[unit]["can"]
     for area in range(areas):
-        bare[area] += 1.0
-        for unit in range(len(units)):
-            state = units[unit]["state"]
-            free = state in (AT_BASE, HOMEWARD, STAYING)
-            if free and covers[units[unit]["base"], area]:
-                bare[area] -= 1.0
-                break
+        missing = sought[area]
+        for base in range(bases):
+            if covers[base, area]:
+                missing &= ~able[base]
+                if missing == 0:
+                    break
+        for capability in range(len(wanted)):
+            if missing >> np.uint64(capability) & np.uint64(1):
+                bare[area] += wanted[capability, area]

@@ -24,6 +24,8 @@ from dutyroom.rehearsal.simulation.run import Inputs, Rehearsal
 
 LOOKS: Final = (0.25, 0.5, 0.75, 1.0)
 """When cover is looked at, as shares of the horizon."""
+LONGEST_S: Final = 3600.0
+"""Whoever is farther off than this isn't there at all."""
 PARTS: Final = 20
 """Differences are estimated from so many parts of the replications."""
 
@@ -72,6 +74,11 @@ class LookAhead:
         reach = travel <= scenario.cover_s
         shares = [reach[:, self._area == at].mean(axis=1) for at in range(len(self.areas))]
         self._covers = np.ascontiguousarray(np.array(shares).T >= 0.5)
+        self._ways_s = np.minimum(travel, LONGEST_S)
+        self._asked = asked_for(scenario)
+        self._wanted = self._wanted_by_area()
+        bits = np.left_shift(np.uint64(1), np.arange(len(self._wanted), dtype=np.uint64))
+        self._sought = np.where(self._wanted > 0, bits[:, None], np.uint64(0)).sum(axis=0)
 
     def look(
         self,
@@ -125,13 +132,13 @@ class LookAhead:
     ) -> Move | None:
         """The move of one free unit that lowers the mean response most; None if none surely does.
 
-        Candidates are moves from the bases with the most free units to the areas that are bare
-        most often; each is rehearsed under the same calls as staying, from where the unit is.
+        Candidates are the moves after which free units would be nearest to what is asked for; each
+        is rehearsed under the same calls as staying, from where the unit is.
         """
         drawn = self._draw(hour, seed, waiting)
         now = self._parts(units, drawn, PARTS)
         best: Move | None = None
-        moves = self._moves(units, _mean(now), candidates)
+        moves = self._moves(units, candidates)
         for unit, base in moves:
             change = compared(now, self._parts(units, drawn, PARTS, {unit: base}), len(moves))
             better = change.delay.sure and change.delay.mean < 0
@@ -139,22 +146,41 @@ class LookAhead:
                 best = Move(self.builder.units[unit].id, base, change)
         return best
 
-    def _moves(self, units: Sequence[UnitNow], now: Outlook, most: int) -> list[tuple[int, int]]:
+    def _moves(self, units: Sequence[UnitNow], most: int) -> list[tuple[int, int]]:
+        """The moves of one free unit that shorten the way of the nearest free units to what is
+        asked for most, if all stand at their bases; units that can do the same at one base once."""
         homes = [self.builder.bases.index(unit.base) for unit in self.builder.units]
-        free = [n for n, unit in enumerate(units) if unit.free_in_s == 0.0]
-        at_base = np.bincount([homes[n] for n in free], minlength=len(self.builder.bases))
-        need = self._covers @ (now.bare * np.maximum(now.calls, 1e-9))
-        found: list[tuple[float, int, int]] = []
-        for unit in free:
-            if at_base[homes[unit]] < 1:
-                continue
-            found += [
-                (need[base] + at_base[homes[unit]], unit, base)
-                for base in np.argsort(-need)[:3].tolist()
-                if base != homes[unit]
-            ]
-        found.sort(key=lambda row: (-row[0], row[1], row[2]))
-        return [(unit, base) for _, unit, base in found[:most]]
+        like: dict[tuple[int, frozenset[str]], int] = {}
+        gain_s: dict[int, NDArray[np.float64]] = {}
+        free = [number for number, unit in enumerate(units) if unit.free_in_s == 0.0]
+        for number in free:
+            one = like.setdefault((homes[number], self.builder.units[number].capabilities), number)
+            gain_s.setdefault(one, np.zeros(len(self.builder.bases)))
+        for at, capability in enumerate(self.builder.scenario.capabilities):
+            able = [n for n in free if capability in self.builder.units[n].capabilities]
+            ways_s = self._ways_s[[homes[n] for n in able]]
+            for number in set(able) & gain_s.keys():
+                row = able.index(number)
+                others_s = np.delete(ways_s, row, axis=0).min(axis=0, initial=LONGEST_S)
+                now_s = np.minimum(others_s, ways_s[row])
+                then_s = np.minimum(others_s, self._ways_s)
+                gain_s[number] += (now_s - then_s) @ self._asked[at]
+        found = [
+            (-gain, number, base)
+            for number, gains in gain_s.items()
+            for base, gain in enumerate(gains.tolist())
+            if gain > 0 and base != homes[number]
+        ]
+        return [(number, base) for _, number, base in sorted(found)[:most]]
+
+    def _wanted_by_area(self) -> NDArray[np.float64]:
+        """[capability, area]: the shares of what is asked for in each area; where nothing is, of
+        what is asked for anywhere."""
+        areas = range(len(self.areas))
+        by_area = np.array([self._asked[:, self._area == at].sum(axis=1) for at in areas]).T
+        everywhere = np.broadcast_to(self._asked.sum(axis=1, keepdims=True), by_area.shape)
+        by_area = np.where(by_area.sum(axis=0) > 0, by_area, everywhere)
+        return np.ascontiguousarray(by_area / np.maximum(by_area.sum(axis=0), 1e-300))
 
     def _draw(self, hour: int, seed: int, waiting: GivenCalls | None) -> "_Drawn":
         """All replications' calls, one after the other."""
@@ -210,6 +236,7 @@ class LookAhead:
         work = Rehearsal(quiet, intervals=0)
         work.tables["queued"]["before"] = -2
         looks_s = np.array(LOOKS) * self.horizon_s
+        able = np.zeros(len(self.builder.bases), np.uint64)
         edges = np.linspace(0, self.replications, parts + 1).astype(np.int64)
         found = []
         for first, last in pairwise(edges.tolist()):
@@ -217,8 +244,8 @@ class LookAhead:
             delay_s, calls = np.zeros(len(self.areas)), np.zeros(len(self.areas))
             run_many(
                 work.room, kept.room, drawn.first_call[first : last + 1],
-                drawn.first_place[first:last], looks_s, self._covers, drawn.area, bare, delay_s,
-                calls,
+                drawn.first_place[first:last], looks_s, self._covers, self._wanted, self._sought,
+                able, drawn.area, bare, delay_s, calls,
             )  # fmt: skip
             count = last - first
             with np.errstate(invalid="ignore", divide="ignore"):
@@ -245,15 +272,17 @@ class LookAhead:
         run.room["next_call"] = 0
 
 
-def _mean(parts: Sequence[Outlook]) -> Outlook:
-    """All parts as one; they are of the same size but for one replication."""
-    calls = np.array([one.calls for one in parts])
-    delay_s = np.nan_to_num([one.delay_s for one in parts])
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean_s = (delay_s * calls).sum(axis=0) / calls.sum(axis=0)
-    bare = np.array([one.bare for one in parts]).mean(axis=0)
-    count = sum(one.replications for one in parts)
-    return Outlook(parts[0].areas, bare, mean_s, calls.mean(axis=0), count)
+def asked_for(scenario: Scenario) -> NDArray[np.float64]:
+    """[capability, point]: units that citizens' calls ask for, per hour."""
+    points = len(scenario.geography.ids)
+    found = np.zeros((len(scenario.capabilities), points))
+    for kind in scenario.kinds:
+        if not kind.officer_initiated:
+            weight = np.asarray(kind.point_weight or np.ones(points), np.float64)
+            for need in kind.needs:
+                at = scenario.capabilities.index(need.capability)
+                found[at] += kind.per_h * need.count * weight / weight.sum()
+    return found
 
 
 def _set_due(tables: dict[str, Records], unit: int, due_s: float) -> None:
