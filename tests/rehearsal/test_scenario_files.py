@@ -214,6 +214,19 @@ def test_a_scenario_changes_its_base_and_keeps_the_rest(tmp_path: Path) -> None:
     assert (run.outcomes["unit"] >= 0).all()
 
 
+def test_a_pack_is_read_once_until_it_changes(tmp_path: Path) -> None:
+    city = tmp_path / "city"
+    generate_city(city, nodes=800, units=20, seed=1)
+    first, again = read_scenario(city), read_scenario(city)
+    assert again.geography is first.geography
+    file = city / "units.csv"
+    rows = file.read_text("utf-8").splitlines()
+    file.write_text("\n".join(rows[:1] + rows[2:]) + "\n", "utf-8")
+    fewer = read_scenario(city)
+    assert len(fewer.units) == len(first.units) - 1
+    assert np.array_equal(fewer.geography.travel, first.geography.travel)
+
+
 def test_hours_of_a_unit_are_written_in_the_change(tmp_path: Path) -> None:
     hours = ["mon-thu 07:00-15:00", "fri-mon 22:00-02:00"]
     changes = [{"do": "set_hours", "id": "A1", "hours": hours}]

@@ -76,9 +76,14 @@ def _sweep(
 ) -> None:
     """Go through the moments in order and add up how long each point had nobody; and by hour,
     how long times the weight of the point."""
-    units = np.zeros(len(bare_s), np.int32)
+    here, units = np.zeros((2, len(bare_s)), np.int32)
     since_s = np.full(len(bare_s), start_s)
     for i in range(len(times)):
+        # Whoever gets free where somebody is already, or is still, changes nothing around.
+        there = here[where[i]]
+        here[where[i]] += steps[i]
+        if min(there, here[where[i]]) > 0:
+            continue
         for each in range(first[where[i]], first[where[i] + 1]):
             point = points[each]
             before = units[point]

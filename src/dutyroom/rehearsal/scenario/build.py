@@ -1,7 +1,7 @@
 """From a scenario to the frozen arrays of a run."""
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from dutyroom.rehearsal.scenario.model import (
     DAY_S,
     HOUR_S,
     WEEK_S,
+    Geography,
     GivenCalls,
     Scenario,
     ScenarioUnit,
@@ -40,7 +41,13 @@ class Builder:
         self.scenario = scenario
         self.units = tuple(sorted(scenario.units, key=lambda unit: by_id(unit.id)))
         self.bases = _bases(scenario)
-        self._city = _city(scenario, self.bases)
+        self._city = _city(
+            scenario.geography,
+            self.bases,
+            tuple(point for _, point in scenario.facilities),
+            scenario.rules.way,
+            scenario.first_hour,
+        )
         stations = sorted({unit.station for unit in self.units})
         self._answers = _answers(scenario, stations)
         self._fleet = _fleet(self.units, self.bases, scenario.capabilities, stations)
@@ -132,17 +139,24 @@ def _bases(scenario: Scenario) -> tuple[int, ...]:
     return tuple(sorted({unit.base for unit in scenario.units} | set(scenario.posts) | posts))
 
 
-def _city(scenario: Scenario, bases: tuple[int, ...]) -> City:
-    geography = scenario.geography
+@lru_cache(maxsize=4)
+def _city(
+    geography: Geography,
+    bases: tuple[int, ...],
+    facilities: tuple[int, ...],
+    way: int,
+    first_hour: int,
+) -> City:
+    """The same geography and places give the same object."""
     hour_factor = geography.hour_factor
     if len(hour_factor) > 1:
         week = np.resize(hour_factor, 168)
-        hour_factor = np.roll(week, -scenario.first_hour)
+        hour_factor = np.roll(week, -first_hour)
     return make_city(
         geography.travel,
         np.array(bases, np.int32),
-        np.array([point for _, point in scenario.facilities], np.int32),
-        way=scenario.rules.way,
+        np.array(facilities, np.int32),
+        way=way,
         x_m=geography.x_m,
         y_m=geography.y_m,
         hour_factor=np.ascontiguousarray(hour_factor),

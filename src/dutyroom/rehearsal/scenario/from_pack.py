@@ -1,5 +1,7 @@
 """What a city pack brings to a scenario: points, ways, units, and plausible calls."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -27,10 +29,12 @@ BY_HOUR: Final = (
 scenarios that bring no figures of their own."""
 
 
+@lru_cache(maxsize=4)
 def pack_geography(
     pack: CityPack, closed_streets: frozenset[str] = frozenset(), most_points: int = MOST_POINTS
-) -> tuple[Geography, dict[str, int]]:
-    """The pack's points and ways, and the point of each station."""
+) -> tuple[Geography, Mapping[str, int]]:
+    """The pack's points and ways, and the point of each station. The same pack gives the same
+    object, so that what is made of it is made once."""
     match pack.travel:
         case RoadTravel() as spec:
             return _over_roads(pack, spec, closed_streets, most_points)
@@ -119,7 +123,7 @@ def _geography(
     return Geography(ids, x_m, y_m, lon, lat, zones, travel, source=source)
 
 
-def pack_units(pack: CityPack, station_point: dict[str, int]) -> tuple[ScenarioUnit, ...]:
+def pack_units(pack: CityPack, station_point: Mapping[str, int]) -> tuple[ScenarioUnit, ...]:
     """The pack's units, always on duty; the agency is the kind of unit."""
     return tuple(
         ScenarioUnit(u.id, station_point[u.station], u.capabilities, u.kind, u.station)

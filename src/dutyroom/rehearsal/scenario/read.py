@@ -1,7 +1,9 @@
 """Reads a scenario: a small JSON file that names a base and what is different."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,6 +43,7 @@ from dutyroom.rehearsal.scenario.read_parts import (
 )
 from dutyroom.rehearsal.scenario.read_rules import KEYS as RULES
 from dutyroom.rehearsal.scenario.read_rules import read_rules
+from dutyroom.rehearsal.scenario.sources import fingerprint
 from dutyroom.rehearsal.scenario.tables import read_rows
 from dutyroom.rehearsal.simulation.rules import Rules
 
@@ -90,7 +93,7 @@ def _layers(path: Path, problems: ProblemList) -> tuple[list[_Layer], CityPack |
     at = path
     while True:
         if at.is_dir():
-            return layers, read_pack(at)
+            return layers, _pack(at, fingerprint(at))
         if len(layers) >= MOST_BASES:
             problems.add(path.name, None, "the bases go round in a circle", "Name another base")
             return layers, None
@@ -105,6 +108,12 @@ def _layers(path: Path, problems: ProblemList) -> tuple[list[_Layer], CityPack |
         if not at.exists():
             top.problem("base", f'there is no "{at}"', "Name a scenario file or a pack's folder")
             return layers, None
+
+
+@lru_cache(maxsize=2)
+def _pack(folder: Path, _fingerprint: str) -> CityPack:
+    """Thousands of scenarios may have one pack in common: it is read again only once changed."""
+    return read_pack(folder)
 
 
 class _Reading:
@@ -126,7 +135,7 @@ class _Reading:
         if found is None or self.problems:
             return None
         geography, station_point = found
-        index = {key: at for at, key in enumerate(geography.ids)} | station_point
+        index = {**{key: at for at, key in enumerate(geography.ids)}, **station_point}
         facilities = self._facilities(index)
         shifts_layer = self._having("shifts")
         shifts = (
@@ -221,7 +230,7 @@ class _Reading:
         layer = self._having(key)
         return layer.top.number(key, low, high, otherwise) if layer else otherwise
 
-    def _geography(self, changes: Changes) -> tuple[Geography, dict[str, int]] | None:
+    def _geography(self, changes: Changes) -> tuple[Geography, Mapping[str, int]] | None:
         points_layer, travel_layer = self._having("points"), self._having("travel")
         if points_layer:
             name = points_layer.top.string("points")

@@ -180,21 +180,28 @@ def snapping_grid(
     west, south = float(x.min()), float(y.min())
     width = (float(x.max()) - west) / across or 1.0
     height = (float(y.max()) - south) / across or 1.0
-    first, points, farthest = [0], [], 0.0
+    points, counts, farthest = [], [], 0.0
+    near_x, far_x = _apart2(x, west, width, across)
+    near_y, far_y = _apart2(y, south, height, across)
     for row in range(across):
-        low, high = south + row * height, south + (row + 1) * height
-        near_y = np.maximum(np.maximum(low - y, y - high), 0.0) ** 2
-        far_y = np.maximum(np.abs(y - low), np.abs(y - high)) ** 2
-        for column in range(across):
-            left, right = west + column * width, west + (column + 1) * width
-            least = near_y + np.maximum(np.maximum(left - x, x - right), 0.0) ** 2
-            most = far_y + np.maximum(np.abs(x - left), np.abs(x - right)) ** 2
-            # A little more, because the kernel's division may round into the next cell.
-            enough = float(most.min()) * (1 + 1e-9) + 1e-9
-            farthest = max(farthest, enough)
-            possible = np.flatnonzero(least <= enough)
-            points.append(possible)
-            first.append(first[-1] + len(possible))
-    found = np.concatenate(points).astype(np.int32)
+        # A little more, because the kernel's division may round into the next cell.
+        enough = (far_x + far_y[row]).min(axis=1) * (1 + 1e-9) + 1e-9
+        farthest = max(farthest, float(enough.max()))
+        columns, possible = np.nonzero(near_x + near_y[row] <= enough[:, None])
+        points.append(possible)
+        counts.append(np.bincount(columns, minlength=across))
+    first = np.concatenate(([0], np.cumsum(np.concatenate(counts))))
     grid = (west, south, width, height, across)
-    return np.array(first, np.int32), found, grid, float(np.sqrt(farthest))
+    found = np.concatenate(points).astype(np.int32)
+    return first.astype(np.int32), found, grid, float(np.sqrt(farthest))
+
+
+def _apart2(
+    at: NDArray[np.float64], start: float, width: float, cells: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """[cell, point]: how far apart they are along one axis, at least and at most; squared."""
+    low = start + np.arange(cells)[:, None] * width
+    high = start + np.arange(1, cells + 1)[:, None] * width
+    near = np.maximum(np.maximum(low - at, at - high), 0.0)
+    far = np.maximum(np.abs(at - low), np.abs(at - high))
+    return near**2, far**2

@@ -4,6 +4,7 @@ import hashlib
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -58,19 +59,30 @@ class Inputs:
 
     def checksum(self) -> str:
         """SHA-256 over every array and number, in a fixed order."""
-        digest = hashlib.sha256()
-        for part in (self.city, self.rules, self.fleet, self):
-            for each in fields(part):
-                value = getattr(part, each.name)
-                if isinstance(value, City | Rules | Fleet):
-                    continue
-                array = np.asarray(value)
-                digest.update(f"{each.name}{array.shape}".encode())
-                for name in array.dtype.names or ("",):
-                    column = array[name] if name else array
-                    digest.update(f"{name}{column.dtype}".encode())
-                    digest.update(np.ascontiguousarray(column).tobytes())
-        return digest.hexdigest()
+        own = _digest(self.rules) + _digest(self.fleet) + _digest(self)
+        return hashlib.sha256(_digest_of_city(self.city) + own).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _digest_of_city(city: City) -> bytes:
+    """Of the largest part once, as all replications have it in common."""
+    return _digest(city)
+
+
+def _digest(part: City | Rules | Fleet | Inputs) -> bytes:
+    """Of the arrays and numbers that aren't parts themselves."""
+    digest = hashlib.sha256()
+    for each in fields(part):
+        value = getattr(part, each.name)
+        if isinstance(value, City | Rules | Fleet):
+            continue
+        array = np.asarray(value)
+        digest.update(f"{each.name}{array.shape}".encode())
+        for name in array.dtype.names or ("",):
+            column = array[name] if name else array
+            digest.update(f"{name}{column.dtype}".encode())
+            digest.update(np.ascontiguousarray(column).tobytes())
+    return digest.digest()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
