@@ -8,7 +8,7 @@ Both decide the same; that is checked place by place.
 """
 
 import argparse
-import time
+import statistics
 from typing import Final
 
 import numpy as np
@@ -16,12 +16,12 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.busy_simpy import run_busy_simpy
-from bench.busy_town import BusyTown, make_busy_town
+from bench.busy_town import make_busy_town
+from bench.rounds import advance_s, in_rounds, ratio
 from bench.town import UNITS, ZONES
-from dutyroom.rehearsal.simulation.run import Rehearsal, simulate
+from dutyroom.rehearsal.simulation.run import simulate
 
 LEAST_RATIO: Final = 100.0
-ROUNDS: Final = 3
 
 
 def main() -> None:
@@ -31,9 +31,19 @@ def main() -> None:
     calls = 300_000
     whole = make_busy_town(calls)
     in_simpy = make_busy_town(calls // 10) if quick else whole
-    ours_s, run = run_ours(whole)
-    simpy_s, unit, arrived_s = run_busy_simpy(in_simpy)
-    _, same = run_ours(in_simpy)
+    simulate(whole.inputs, until_s=10.0)
+    (_, in_whole), (_, same) = advance_s(whole.inputs), advance_s(in_simpy.inputs)
+    unit, arrived_s = np.zeros(0, np.int32), np.zeros(0)
+
+    def simpy() -> float:
+        nonlocal unit, arrived_s
+        took_s, unit, arrived_s = run_busy_simpy(in_simpy)
+        return len(in_simpy.inputs.calls) / took_s
+
+    def rehearsal() -> float:
+        return calls / advance_s(whole.inputs)[0]
+
+    rates = in_rounds(5 if quick else 3, {"SimPy": simpy, "rehearsal": rehearsal})
     outcomes = same.tables["outcomes"]
     agree = float(np.mean(outcomes["unit"] == unit))
     known = (unit >= 0) & (outcomes["unit"] >= 0)
@@ -41,27 +51,14 @@ def main() -> None:
     table = Table(title=f"{calls:,} calls, {UNITS} units, {ZONES:,} zones", show_edge=False)
     for head in ("engine", "calls/s"):
         table.add_column(head, justify="left" if head == "engine" else "right")
-    rates = {"SimPy": len(in_simpy.inputs.calls) / simpy_s, "rehearsal": calls / ours_s}
-    for name, rate in rates.items():
-        table.add_row(name, f"{rate:,.0f}")
+    for name, found in rates.items():
+        table.add_row(name, f"{statistics.median(found):,.0f}")
     Console().print(table)
-    print(", ".join(f"{name} {count:,}" for name, count in run.counters().items()))
+    print(", ".join(f"{name} {count:,}" for name, count in in_whole.counters().items()))
     print(f"same units on {100 * agree:.4f} % of {len(unit):,} places; arrivals differ by at most "
           f"{apart_s:.1e} s")  # fmt: skip
-    ratio = rates["rehearsal"] / rates["SimPy"]
-    print(f"rehearsal / SimPy: {ratio:.0f} (at least {LEAST_RATIO:.0f} wanted)")
-
-
-def run_ours(busy: BusyTown) -> tuple[float, Rehearsal]:
-    """The shortest of a few runs, and the last of them."""
-    simulate(busy.inputs, until_s=10.0)
-    best_s = float("inf")
-    for _ in range(ROUNDS):
-        run = Rehearsal(busy.inputs, intervals=0)
-        start = time.perf_counter()
-        run.advance()
-        best_s = min(best_s, time.perf_counter() - start)
-    return best_s, run
+    times = ratio(rates["rehearsal"], rates["SimPy"])
+    print(f"rehearsal / SimPy: {times}, at least {LEAST_RATIO:g} wanted")
 
 
 if __name__ == "__main__":

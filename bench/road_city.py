@@ -9,6 +9,7 @@ their way, on a straight line or on their route.
 """
 
 import argparse
+import statistics
 import time
 from dataclasses import replace
 from functools import partial
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from bench.simulation import best_of
+from bench.rounds import in_rounds, median_s, ratio
 from bench.town import UNITS
 from dutyroom.citypack.roads import METRES_PER_DEGREE, RoadNetwork
 from dutyroom.rehearsal.scenario.routes import chosen_nodes, ways_between
@@ -45,34 +46,34 @@ def main() -> None:
     inputs = inputs_of(roads, nodes, seconds, following, calls)
     x_m, y_m = inputs.city.x_m, inputs.city.y_m
     matrix = np.rint(np.hypot(x_m[:, None] - x_m, y_m[:, None] - y_m) * 1.35 / 9.0)
-    rates = {}
-    for name, travel, way in (
-        ("zone matrix, free again at the base", matrix, JUMP),
-        ("roads, free again at the base", seconds, JUMP),
-        ("zone matrix, sent again on a straight line", matrix, STRAIGHT_LINE),
-        ("roads, sent again on the route", seconds, ROAD),
-    ):
+    ways = {
+        "zone matrix, free again at the base": (matrix, JUMP),
+        "roads, free again at the base": (seconds, JUMP),
+        "zone matrix, sent again on a straight line": (matrix, STRAIGHT_LINE),
+        "roads, sent again on the route": (seconds, ROAD),
+    }
+    engines = {}
+    for name, (travel, way) in ways.items():
         city = make_city(
             travel, inputs.city.base_point, np.zeros(0, np.int32), way=way,
             x_m=x_m, y_m=y_m, next_point=following,
         )  # fmt: skip
         one = replace(inputs, city=city, rules=Rules(way=way))
-        best_s, _ = best_of(4, partial(simulate, one, keep_intervals=False))
-        rates[name] = calls / best_s
+        simulate(one, until_s=10.0)
+        engines[name] = partial(median_s, partial(simulate, one, keep_intervals=False))
+    took = in_rounds(3, engines)
     table = Table(title=f"{calls:,} calls, {UNITS} units, {len(nodes):,} points", show_edge=False)
     for head in ("travel", "calls/s", "times as long"):
         table.add_column(head, justify="left" if head == "travel" else "right")
-    base_rate = next(iter(rates.values()))
-    for name, rate in rates.items():
-        table.add_row(name, f"{rate:,.0f}", f"{base_rate / rate:.2f}")
+    matrix_s, road_s, straight_s, route_s = took.values()
+    for name, found in took.items():
+        times = statistics.median(np.divide(found, matrix_s))
+        table.add_row(name, f"{calls / statistics.median(found):,.0f}", f"{times:.2f}")
     Console().print(table)
     print(f"ways over {len(roads.arc_to):,} arcs worked out once, in {took_s:.1f} s")
-    matrix_rate, road_rate, straight_rate, route_rate = rates.values()
-    print(
-        f"free again at the base, roads / zone matrix: {matrix_rate / road_rate:.2f} times as long"
-    )
-    print(f"sent again on the way, roads / zone matrix: {straight_rate / route_rate:.2f} times")
-    print(f"(at most {MOST_TIMES:g} wanted)")
+    print("times as long by roads as by the zone matrix:")
+    print(f"  free again at the base: {ratio(road_s, matrix_s)}, at most {MOST_TIMES:g} wanted")
+    print(f"  sent again on the way: {ratio(route_s, straight_s)}, at most {MOST_TIMES:g} wanted")
 
 
 def grid_of_streets(rng: np.random.Generator) -> RoadNetwork:

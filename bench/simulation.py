@@ -1,15 +1,17 @@
-"""How fast a rehearsal is: 300,000 calls, beside SimPy and a C++ loop in the same run.
+"""How fast a rehearsal is: 300,000 calls, beside SimPy, Ciw and a C++ loop in the same run.
 
 60 units, 1,000 zones, 8 periods of the week, 3 priorities: the closest idle unit goes, calls wait
 by priority, units drive back to their base and are sent again from there. SimPy is tried twice:
-as its documentation teaches, and tuned by hand (plain lists, the bases sorted beforehand). All
-decide the same; that is checked call by call.
+as its documentation teaches, and tuned by hand (plain lists, the bases sorted beforehand). Ciw
+expresses the same with servers, priority classes and routing. All decide the same; that is checked
+call by call.
 
     python -m bench.simulation [--quick]
 """
 
 import argparse
 import shutil
+import statistics
 import subprocess
 import tempfile
 import time
@@ -24,51 +26,60 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
+from bench.plain_ciw import run_ciw
 from bench.plain_simpy import run_plain_simpy
+from bench.rounds import SHORT_RUNS, advance_s, in_rounds, median_s, ratio
 from bench.town import UNITS, ZONES, Town, make_town
 from dutyroom.rehearsal.simulation.city import make_city
 from dutyroom.rehearsal.simulation.records import CALL, CHANGE, JUMP, PLACE, START_SHIFT, STRAIGHT
 from dutyroom.rehearsal.simulation.rules import Rules
-from dutyroom.rehearsal.simulation.run import Fleet, Inputs, Rehearsal, simulate
+from dutyroom.rehearsal.simulation.run import Fleet, Inputs, simulate
 
-LEAST_RATIO: Final = 150.0
+CALLS: Final = 300_000
+OURS: Final = "rehearsal"
+CPP: Final = "C++ -O3"
+PEERS: Final = {"SimPy": 150.0, "SimPy, tuned by hand": None, "Ciw": None, CPP: 1.0}
+"""And how many times as fast as each is wanted."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a tenth of the calls in SimPy")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the calls in Python")
     quick = parser.parse_args().quick
-    calls = 300_000
-    town = make_town(calls)
-    few = replace(
-        town, at_s=town.at_s[: calls // 10], on_scene_s=town.on_scene_s[: calls // 10],
-        zone=town.zone[: calls // 10], priority=town.priority[: calls // 10],
-    )  # fmt: skip
-    ours_s, sent = run_ours(town)
-    cpp_s, cpp_sent = run_cpp(town)
-    in_simpy = few if quick else town
-    simpy_s, simpy_sent = run_plain_simpy(in_simpy)
-    tuned_s, tuned_sent = run_simpy(in_simpy)
-    rows: list[tuple[str, float, NDArray[np.int32] | None]]
-    rows = [("SimPy", len(in_simpy.at_s) / simpy_s, simpy_sent)]
-    rows.append(("SimPy, tuned by hand", len(in_simpy.at_s) / tuned_s, tuned_sent))
-    if cpp_sent is not None:
-        rows.append(("C++ -O3", calls / cpp_s, cpp_sent))
-    rows.append(("rehearsal", calls / ours_s, sent))
-    rows += [(f"  {name}", calls / each_s, None) for name, each_s in run_variants(town).items()]
-    table = Table(title=f"{calls:,} calls, {UNITS} units, {ZONES:,} zones", show_edge=False)
+    town = make_town(CALLS)
+    played = first_of(town, CALLS // 10) if quick else town
+    sent: dict[str, NDArray[np.int32]] = {}
+
+    def slow(name: str, run: Callable[[Town], tuple[float, NDArray[np.int32]]]) -> float:
+        took_s, sent[name] = run(played)
+        return len(played.at_s) / took_s
+
+    with tempfile.TemporaryDirectory() as folder:
+        program = compiled(Path(folder))
+        engines: dict[str, Callable[[], float]] = {
+            "SimPy": lambda: slow("SimPy", run_plain_simpy),
+            "SimPy, tuned by hand": lambda: slow("SimPy, tuned by hand", run_simpy),
+            "Ciw": lambda: slow("Ciw", run_ciw),
+        }
+        if program:
+            write_town(town, program.parent)
+            engines[CPP] = lambda: CALLS / run_cpp(program, sent)
+        engines |= ours(town, sent)
+        rates = in_rounds(5 if quick else 3, engines)
+    table = Table(title=f"{CALLS:,} calls, {UNITS} units, {ZONES:,} zones", show_edge=False)
     for head in ("engine", "calls/s", "x SimPy", "same units"):
         table.add_column(head, justify="left" if head == "engine" else "right")
-    for name, rate, found in rows:
-        same = "" if found is None else f"{100 * np.mean(found == sent[: len(found)]):.4f} %"
-        table.add_row(name, f"{rate:,.0f}", f"{rate / rows[0][1]:.1f}", same)
+    for name, found in rates.items():
+        units = sent.get(name)
+        same = "" if units is None else f"{100 * np.mean(units == sent[OURS][: len(units)]):.4f} %"
+        times = statistics.median(np.divide(found, rates["SimPy"]))
+        table.add_row(name, f"{statistics.median(found):,.0f}", f"{times:.1f}", same)
     Console().print(table)
-    ours = calls / ours_s
-    print(f"rehearsal / SimPy: {ours / rows[0][1]:.0f} (at least {LEAST_RATIO:.0f} wanted)")
-    print(f"rehearsal / SimPy, tuned by hand: {ours / rows[1][1]:.0f}")
-    if cpp_sent is not None:
-        print(f"rehearsal / C++: {ours * cpp_s / calls:.2f} (at least 1 wanted)")
-    else:
+    for name, least in PEERS.items():
+        if name in rates:
+            wanted = f", at least {least:g} wanted" if least else ""
+            print(f"rehearsal / {name}: {ratio(rates[OURS], rates[name])}{wanted}")
+    if not program:
         print("no C++ compiler here: that comparison is left out")
 
 
@@ -92,72 +103,70 @@ def inputs_of(town: Town, way: int = JUMP, kind: str = "float64") -> Inputs:
     return Inputs(city, Rules(way=way), fleet, calls, places, changes)
 
 
-def best_of(rounds: int, run: Callable[[], Any]) -> tuple[float, Any]:
-    """The shortest time of several runs, in seconds, and the last result."""
-    best, result = float("inf"), None
-    for _ in range(rounds):
-        start = time.perf_counter()
-        result = run()
-        best = min(best, time.perf_counter() - start)
-    return best, result
-
-
-def run_ours(town: Town) -> tuple[float, NDArray[np.int32]]:
-    """With one record per call; unit intervals are measured among the variants."""
-    inputs = inputs_of(town)
-    simulate(inputs, until_s=10.0)
-    best_s = float("inf")
-    for _ in range(5):
-        run = Rehearsal(inputs, intervals=0)
-        run.tables["outcomes"]["sent"] = 0  # touch the memory first, as the C++ loop does
-        start = time.perf_counter()
-        run.advance()
-        best_s = min(best_s, time.perf_counter() - start)
-    return best_s, run.tables["outcomes"]["unit"]
-
-
-def run_variants(town: Town) -> dict[str, float]:
-    """The same calls with more asked for."""
-    whole = inputs_of(town)
-    straight = inputs_of(town, STRAIGHT)
+def ours(town: Town, sent: dict[str, NDArray[np.int32]]) -> dict[str, Callable[[], float]]:
+    """The rehearsal with one record per call, and the same calls with more asked for."""
+    inputs, straight = inputs_of(town), inputs_of(town, STRAIGHT)
     small = inputs_of(town, kind="uint16")
+    simulate(inputs, until_s=10.0)
+
+    def plain() -> float:
+        took_s, run = advance_s(inputs)
+        sent[OURS] = run.tables["outcomes"]["unit"]
+        return CALLS / took_s
+
     return {
-        "and a record per unit interval": best_of(3, lambda: simulate(whole))[0],
-        "and units sent again on their way home": best_of(
-            3, lambda: simulate(straight, keep_intervals=False)
-        )[0],
-        "with a matrix of uint16": best_of(3, lambda: simulate(small, keep_intervals=False))[0],
+        OURS: plain,
+        "  and a record per unit interval": lambda: CALLS / median_s(lambda: simulate(inputs)),
+        "  and units sent again on their way home": lambda: (
+            CALLS / median_s(lambda: simulate(straight, keep_intervals=False))
+        ),
+        "  with a matrix of uint16": lambda: (
+            CALLS / median_s(lambda: simulate(small, keep_intervals=False))
+        ),
     }
 
 
-def run_cpp(town: Town) -> tuple[float, NDArray[np.int32] | None]:
-    """The loop of ``closest_idle.cpp``, compiled here; None without a compiler."""
+def first_of(town: Town, calls: int) -> Town:
+    """The same town with only its first calls."""
+    return replace(
+        town, at_s=town.at_s[:calls], on_scene_s=town.on_scene_s[:calls], zone=town.zone[:calls],
+        priority=town.priority[:calls],
+    )  # fmt: skip
+
+
+def compiled(folder: Path) -> Path | None:
+    """The program of ``closest_idle.cpp``, compiled here; None without a compiler."""
     compiler = shutil.which("g++") or shutil.which("clang++")
     if compiler is None:
-        return np.inf, None
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        source = Path(__file__).with_name("closest_idle.cpp")
-        program = folder / "closest_idle"
-        subprocess.run(
-            [compiler, "-O3", "-march=native", "-std=c++20", str(source), "-o", str(program)],
-            check=True,
-        )
-        from_base = np.ascontiguousarray(town.travel[town.base].T)
-        arrays = (
-            np.array([ZONES, UNITS, len(town.at_s)], np.int64),
-            from_base,
-            np.ascontiguousarray(town.travel[:, town.base]),
-            np.argsort(from_base, axis=1, kind="stable").astype(np.int32),
-            town.factor, town.at_s, town.on_scene_s, town.zone, town.priority, town.base,
-            town.travel,
-        )  # fmt: skip
-        (folder / "in").write_bytes(b"".join(a.tobytes() for a in arrays))
-        printed = subprocess.run(
-            [program, folder / "in", folder / "out"], check=True, capture_output=True, text=True
-        ).stdout
-        sent = np.fromfile(folder / "out", np.int32)
-    return float(printed.split()[0]), sent
+        return None
+    source = Path(__file__).with_name("closest_idle.cpp")
+    program = folder / "closest_idle"
+    options = ["-O3", "-march=native", "-std=c++20"]
+    subprocess.run([compiler, *options, str(source), "-o", str(program)], check=True)
+    return program
+
+
+def write_town(town: Town, folder: Path) -> None:
+    """The town as the program reads it."""
+    from_base = np.ascontiguousarray(town.travel[town.base].T)
+    arrays = (
+        np.array([ZONES, UNITS, len(town.at_s)], np.int64),
+        from_base,
+        np.ascontiguousarray(town.travel[:, town.base]),
+        np.argsort(from_base, axis=1, kind="stable").astype(np.int32),
+        town.factor, town.at_s, town.on_scene_s, town.zone, town.priority, town.base,
+        town.travel,
+    )  # fmt: skip
+    (folder / "in").write_bytes(b"".join(a.tobytes() for a in arrays))
+
+
+def run_cpp(program: Path, sent: dict[str, NDArray[np.int32]]) -> float:
+    """Seconds of the loop in C++: the median of its runs."""
+    folder = program.parent
+    command = [str(program), str(folder / "in"), str(folder / "out"), str(SHORT_RUNS)]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    sent[CPP] = np.fromfile(folder / "out", np.int32)
+    return float(printed.split()[0])
 
 
 class SimpyRoom:
