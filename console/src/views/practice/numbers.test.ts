@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { arrivals, difference, seconds } from './numbers';
 
 describe('the figures of a debrief', () => {
-  it('are whole seconds, or a dash', () => {
+  it('are whole seconds, a clock where they are many, or a dash', () => {
     expect(seconds(61.6)).toBe('62 s');
+    expect([754.2, 4246].map(seconds)).toEqual(['12:34', '1:10:46']);
     expect(seconds(null)).toBe('–');
   });
   it('show which way a difference goes', () => {

@@ -2,6 +2,7 @@
 import { t } from '../../i18n';
 import { pack } from '../../model/pack.svelte';
 import { settings } from '../../model/settings.svelte';
+import { duration } from '../../model/timers';
 
 /** What the server calls the generated evening. */
 export const DEMO = 'demo';
@@ -21,9 +22,13 @@ export function sayWhen(ms: number): string {
   });
 }
 
-/** Seconds, rounded; a dash where there are none. */
+/** From here on a time reads better as on a clock. */
+const LONG_S = 600;
+
+/** Seconds, rounded, or minutes and hours where it is long; a dash where there are none. */
 export function seconds(value: number | null): string {
-  return value === null ? '–' : `${Math.round(value)} s`;
+  if (value === null) return '–';
+  return value < LONG_S ? `${Math.round(value)} s` : duration(Math.round(value) * 1000);
 }
 
 /** A difference in seconds, with its sign. */
