@@ -158,13 +158,14 @@ class LookAhead:
             gain_s.setdefault(one, np.zeros(len(self.builder.bases)))
         for at, capability in enumerate(self.builder.scenario.capabilities):
             able = [n for n in free if capability in self.builder.units[n].capabilities]
-            ways_s = self._ways_s[[homes[n] for n in able]]
-            for number in set(able) & gain_s.keys():
-                row = able.index(number)
-                others_s = np.delete(ways_s, row, axis=0).min(axis=0, initial=LONGEST_S)
-                now_s = np.minimum(others_s, ways_s[row])
-                then_s = np.minimum(others_s, self._ways_s)
-                gain_s[number] += (now_s - then_s) @ self._asked[at]
+            nobody = np.full((2, self._ways_s.shape[1]), LONGEST_S)
+            ways_s = np.concatenate((self._ways_s[[homes[n] for n in able]], nobody))
+            nearest, (now_s, second_s) = ways_s.argmin(axis=0), np.partition(ways_s, 1, axis=0)[:2]
+            for row, number in enumerate(able):
+                if number in gain_s:
+                    others_s = np.where(nearest == row, second_s, now_s)
+                    then_s = np.minimum(others_s, self._ways_s)
+                    gain_s[number] += (now_s - then_s) @ self._asked[at]
         found = [
             (-gain, number, base)
             for number, gains in gain_s.items()
