@@ -8,6 +8,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from dutyroom.rehearsal.lookahead.demand import (
+    LONGEST_S,
+    asked_for,
+    likely_moves,
+    wanted_by_area,
+)
 from dutyroom.rehearsal.lookahead.differences import Instead, Outlook, compared
 from dutyroom.rehearsal.lookahead.many import run_many
 from dutyroom.rehearsal.scenario.build import Builder
@@ -24,8 +30,6 @@ from dutyroom.rehearsal.simulation.run import Inputs, Rehearsal
 
 LOOKS: Final = (0.25, 0.5, 0.75, 1.0)
 """When cover is looked at, as shares of the horizon."""
-LONGEST_S: Final = 3600.0
-"""Whoever is farther off than this isn't there at all."""
 PARTS: Final = 20
 """Differences are estimated from so many parts of the replications."""
 
@@ -76,7 +80,7 @@ class LookAhead:
         self._covers = np.ascontiguousarray(np.array(shares).T >= 0.5)
         self._ways_s = np.minimum(travel, LONGEST_S)
         self._asked = asked_for(scenario)
-        self._wanted = self._wanted_by_area()
+        self._wanted = wanted_by_area(self._asked, self._area, len(self.areas))
         bits = np.left_shift(np.uint64(1), np.arange(len(self._wanted), dtype=np.uint64))
         self._sought = np.where(self._wanted > 0, bits[:, None], np.uint64(0)).sum(axis=0)
 
@@ -138,50 +142,14 @@ class LookAhead:
         drawn = self._draw(hour, seed, waiting)
         now = self._parts(units, drawn, PARTS)
         best: Move | None = None
-        moves = self._moves(units, candidates)
+        free = [number for number, unit in enumerate(units) if unit.free_in_s == 0.0]
+        moves = likely_moves(self.builder, free, self._ways_s, self._asked, candidates)
         for unit, base in moves:
             change = compared(now, self._parts(units, drawn, PARTS, {unit: base}), len(moves))
             better = change.delay.sure and change.delay.mean < 0
             if better and (best is None or change.delay.mean < best.change.delay.mean):
                 best = Move(self.builder.units[unit].id, base, change)
         return best
-
-    def _moves(self, units: Sequence[UnitNow], most: int) -> list[tuple[int, int]]:
-        """The moves of one free unit that shorten the way of the nearest free units to what is
-        asked for most, if all stand at their bases; units that can do the same at one base once."""
-        homes = [self.builder.bases.index(unit.base) for unit in self.builder.units]
-        like: dict[tuple[int, frozenset[str]], int] = {}
-        gain_s: dict[int, NDArray[np.float64]] = {}
-        free = [number for number, unit in enumerate(units) if unit.free_in_s == 0.0]
-        for number in free:
-            one = like.setdefault((homes[number], self.builder.units[number].capabilities), number)
-            gain_s.setdefault(one, np.zeros(len(self.builder.bases)))
-        for at, capability in enumerate(self.builder.scenario.capabilities):
-            able = [n for n in free if capability in self.builder.units[n].capabilities]
-            nobody = np.full((2, self._ways_s.shape[1]), LONGEST_S)
-            ways_s = np.concatenate((self._ways_s[[homes[n] for n in able]], nobody))
-            nearest, (now_s, second_s) = ways_s.argmin(axis=0), np.partition(ways_s, 1, axis=0)[:2]
-            for row, number in enumerate(able):
-                if number in gain_s:
-                    others_s = np.where(nearest == row, second_s, now_s)
-                    then_s = np.minimum(others_s, self._ways_s)
-                    gain_s[number] += (now_s - then_s) @ self._asked[at]
-        found = [
-            (-gain, number, base)
-            for number, gains in gain_s.items()
-            for base, gain in enumerate(gains.tolist())
-            if gain > 0 and base != homes[number]
-        ]
-        return [(number, base) for _, number, base in sorted(found)[:most]]
-
-    def _wanted_by_area(self) -> NDArray[np.float64]:
-        """[capability, area]: the shares of what is asked for in each area; where nothing is, of
-        what is asked for anywhere."""
-        areas = range(len(self.areas))
-        by_area = np.array([self._asked[:, self._area == at].sum(axis=1) for at in areas]).T
-        everywhere = np.broadcast_to(self._asked.sum(axis=1, keepdims=True), by_area.shape)
-        by_area = np.where(by_area.sum(axis=0) > 0, by_area, everywhere)
-        return np.ascontiguousarray(by_area / np.maximum(by_area.sum(axis=0), 1e-300))
 
     def _draw(self, hour: int, seed: int, waiting: GivenCalls | None) -> "_Drawn":
         """All replications' calls, one after the other."""
@@ -271,19 +239,6 @@ class LookAhead:
         run.room["next_call"] = 1 << 40  # nobody calls while the units take their places
         run.advance(0.0)
         run.room["next_call"] = 0
-
-
-def asked_for(scenario: Scenario) -> NDArray[np.float64]:
-    """[capability, point]: units that citizens' calls ask for, per hour."""
-    points = len(scenario.geography.ids)
-    found = np.zeros((len(scenario.capabilities), points))
-    for kind in scenario.kinds:
-        if not kind.officer_initiated:
-            weight = np.asarray(kind.point_weight or np.ones(points), np.float64)
-            for need in kind.needs:
-                at = scenario.capabilities.index(need.capability)
-                found[at] += kind.per_h * need.count * weight / weight.sum()
-    return found
 
 
 def _set_due(tables: dict[str, Records], unit: int, due_s: float) -> None:
