@@ -44,10 +44,12 @@ def likely_moves(
     asked: NDArray[np.float64],
     most: int,
 ) -> list[tuple[int, int]]:
-    """The moves of one of the ``free`` units that shorten the ways of the nearest of them to what
-    is asked for most, if all stand at their bases; units that can do the same at one base once.
+    """To each base the move of one of the ``free`` units that most shortens the ways of the nearest
+    of them to what is asked for, if all stand at their bases; the bases that gain most first.
 
-    ``ways_s`` is [base, point], ``asked`` [capability, point]. Moves are a unit and a base.
+    A gain counts for less the longer the drive there is, as it begins only after it. Of units that
+    can do the same at one base one is tried. ``ways_s`` is [base, point], ``asked`` [capability,
+    point]. Moves are a unit and a base.
     """
     units = builder.units
     home = {number: builder.bases.index(units[number].base) for number in free}
@@ -67,10 +69,12 @@ def likely_moves(
                 others_s = np.where(nearest == row, second_s, now_s)
                 then_s = np.minimum(others_s, ways_s)
                 gain_s[number] += (now_s - then_s) @ asked[at]
-    found = [
-        (-gain, number, base)
-        for number, gains in gain_s.items()
-        for base, gain in enumerate(gains.tolist())
-        if gain > 0 and base != home[number]
-    ]
-    return [(number, base) for _, number, base in sorted(found)[:most]]
+    if not gain_s:
+        return []
+    tried = list(gain_s)
+    homes = [home[number] for number in tried]
+    gains = np.array(list(gain_s.values())) * (1.0 - ways_s[homes][:, builder.bases] / LONGEST_S)
+    gains[np.arange(len(tried)), homes] = 0.0
+    best, gain = gains.argmax(axis=0), gains.max(axis=0)
+    order = np.argsort(-gain, kind="stable")[:most].tolist()
+    return [(tried[best[base]], base) for base in order if gain[base] > 0]

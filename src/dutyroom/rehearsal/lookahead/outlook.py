@@ -136,8 +136,8 @@ class LookAhead:
     ) -> Move | None:
         """The move of one free unit that lowers the mean response most; None if none surely does.
 
-        Candidates are the moves after which free units would be nearest to what is asked for; each
-        is rehearsed under the same calls as staying, from where the unit is.
+        Candidates are the likely moves to so many bases; each is rehearsed under the same calls as
+        staying, from where the unit is.
         """
         drawn = self._draw(hour, seed, waiting)
         now = self._parts(units, drawn, PARTS)
