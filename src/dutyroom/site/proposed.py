@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Sequence
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from dutyroom.rehearsal.comparing.paired import Difference
     from dutyroom.rehearsal.optimise.equity import EquityProposal
     from dutyroom.rehearsal.proposing.proposal import Tried
+    from dutyroom.rehearsal.results.figures import Estimate
 
 NAMES_OF: Final = {"mean_s": "the mean response", "late": "the share late"}
 
@@ -89,45 +91,63 @@ def _verdict(differences: "Sequence[Difference]") -> str:
     return "the rehearsal finds no difference in the mean response or the share late"
 
 
+STATION_COLUMNS: Final = (
+    ("Units", "单元类别"),
+    ("Station", "派出所编号"),
+    ("Name", "名称（英文）"),
+    ("Name in Chinese", "名称"),
+    ("Work, unit-hours a day", "工作量（单元小时/天）"),
+    ("Units today", "现有单元"),
+    ("Units proposed", "建议单元"),
+    ("Change", "增减"),
+    ("Hours per unit and day, today", "单元日均小时（现状）"),
+    ("Hours per unit and day, proposed", "单元日均小时（建议）"),
+    ("Response of its units, 90th percentile, rehearsed today (s)", "响应第90百分位（现状，秒）"),
+    (
+        "Response of its units, 90th percentile, rehearsed proposed (s)",
+        "响应第90百分位（建议，秒）",
+    ),
+    ("Decision", "决定"),
+)
+"""Of stations.csv. No promise to programs: it is opened in a spreadsheet and decided upon."""
+
+
 def export_stations(file: Path, tables: list[tuple[str, "EquityProposal"]], tried: "Tried") -> None:
     """A line per station, with room for the decision."""
     from dutyroom.rehearsal.comparing.paired import by_value
 
     before, after = (by_value(one, "station", "p90_s") for one in (tried.today, tried.proposed))
+    scenario = tried.today.scenario
+    # A station in several places is in the table by its points.
+    station_at = {scenario.geography.ids[unit.base]: unit.station for unit in scenario.units}
+    names = scenario.names.get("station", {})
+    agencies = scenario.names.get("agency", {})
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
         write = csv.writer(stream).writerow
-        write(
-            [
-                "group",
-                "station",
-                "work_unit_hours_per_day",
-                "units_today",
-                "units_proposed",
-                "change",
-                "hours_per_unit_today",
-                "hours_per_unit_proposed",
-                "rehearsed_p90_s_today",
-                "rehearsed_p90_s_proposed",
-                "decision",
-            ]
-        )
+        write([f"{en} {zh}" for en, zh in STATION_COLUMNS])
         for group, found in tables:
+            agency = agencies.get(group)
             for row in found.rows:
-                p90 = [
-                    f"{place[row.station].mean:.0f}" if row.station in place else ""
-                    for place in (before, after)
-                ]
+                sole = row.station in names or row.station in before
+                key = row.station if sole else station_at.get(row.station, row.station)
+                name = names.get(key)
                 write(
                     [
-                        group,
+                        f"{agency.en} {agency.zh}" if agency else group,
                         row.station,
+                        name.en if name else "",
+                        name.zh if name else "",
                         f"{row.work:.2f}",
                         row.today,
                         row.proposed,
                         row.change,
                         f"{row.measure_today:.2f}",
                         f"{row.measure_proposed:.2f}",
-                        *p90,
+                        *(_seconds(table.get(key)) for table in (before, after)),
                         "",
                     ]
                 )
+
+
+def _seconds(found: "Estimate | None") -> str:
+    return "" if found is None or isnan(found.mean) else f"{found.mean:.0f}"

@@ -1,11 +1,13 @@
 """A proposal is a scenario over today's, rehearsed beside it; what can't be proposed is refused."""
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from dutyroom.citypack import generate_city
 from dutyroom.rehearsal.comparing.paired import compare
 from dutyroom.rehearsal.optimise.equity import EquityLimits
 from dutyroom.rehearsal.proposing.hours import Target, staffing
@@ -76,6 +78,93 @@ def test_stations_get_units_after_their_work_within_the_limits(line: Path) -> No
     assert [change["to"] for change in made.changes] == ["p8"]
     with pytest.raises(NothingToPropose, match="min_per_station 2 instead of 3 would do"):
         stations(today(near), EquityLimits(min_per_station=3))
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A generated city, whose stations stand at road nodes; six cars, five of them at PS01."""
+    folder = tmp_path_factory.mktemp("today")
+    generate_city(folder / "city", nodes=800, units=20, seed=1)
+    more = [{"do": "add_unit", "id": f"P{n}", "like": "P1", "at": "PS01"} for n in (11, 12, 13)]
+    today = {
+        "name": "today", "base": "city", "calls": 3, "hours": 48, "replications": 3,
+        "changes": [*more, {"do": "move_unit", "id": "P3", "to": "PS01"}],
+    }  # fmt: skip
+    file = folder / "today.json"
+    file.write_text(json.dumps(today))
+    return file
+
+
+def test_stations_of_a_pack_are_named_as_the_pack_names_them(city: Path) -> None:
+    out = city.parent / "stations"
+    done = CliRunner().invoke(
+        rehearse, ["propose", "stations", str(city), "--out", str(out), "--agency", "car"]
+    )
+    assert done.exit_code == 0, done.output
+    changes = json.loads((out / "proposal.json").read_text())["changes"]
+    assert changes
+    assert {change["to"] for change in changes} == {"PS02"}
+    assert {u.station for u in read_scenario(out / "proposal.json").units if u.agency == "car"} == {
+        "PS01", "PS02",
+    }  # fmt: skip
+    head, *rows = csv.reader((out / "stations.csv").read_text("utf-8-sig").splitlines())
+    assert len(set(head)) == len(head)
+    assert [row[:4] for row in rows] == [
+        ["Patrol car 巡逻车", "PS01", "Gucheng Police Station", "古城派出所"],
+        ["Patrol car 巡逻车", "PS02", "Jiangnan Police Station", "江南派出所"],
+    ]
+    columns = {name.split(" (s)")[0]: at for at, name in enumerate(head)}
+    for when in ("today", "proposed"):
+        at = columns[f"Response of its units, 90th percentile, rehearsed {when}"]
+        assert all(float(row[at]) > 0 for row in rows)
+
+
+def test_a_unit_that_goes_to_a_point_with_a_station_is_of_that_station(city: Path) -> None:
+    scenario = read_scenario(city)
+    by_id = {unit.id: unit for unit in scenario.units}
+    points = scenario.geography.ids
+    fire_station = points[by_id["E1"].base]
+    assert fire_station not in ("FS01", by_id["E1"].station)
+    moved = changed(
+        city,
+        changes=[
+            {"do": "move_unit", "id": "E4", "to": fire_station},
+            {"do": "add_unit", "id": "P99", "like": "P1", "at": points[by_id["P2"].base]},
+        ],
+    )
+    after = {unit.id: unit for unit in read_scenario(moved).units}
+    assert (after["E4"].station, after["E4"].base) == ("FS01", by_id["E1"].base)
+    assert (after["P99"].station, after["P99"].base) == ("PS02", by_id["P2"].base)
+
+
+def test_a_station_that_only_units_name_can_be_moved_to(tmp_path: Path) -> None:
+    units = (
+        "id,base,station,capabilities,agency\nP1,p0,West,patrol,police\nP2,p0,West,patrol,police\n"
+        "P3,p0,West,patrol,police\nP4,p8,East,patrol,police\n"
+    )
+    today_s = write_row(tmp_path, units, targets_s={"1": 400}, hours=48, replications=3)
+    now = today(today_s)
+    made, _ = stations(now, EquityLimits())
+    assert [change["to"] for change in made.changes] == ["East"]
+    tried = attempt(made, today_s, now, tmp_path / "out")
+    assert [u.station for u in tried.proposed.scenario.units].count("East") == 2
+
+
+def test_a_station_in_two_places_is_named_by_its_points(tmp_path: Path) -> None:
+    units = (
+        "id,base,station,capabilities,agency\nP1,p0,West,patrol,police\nP2,p0,West,patrol,police\n"
+        "P3,p0,West,patrol,police\nP4,p8,West,patrol,police\n"
+    )
+    today_s = write_row(tmp_path, units, targets_s={"1": 400}, hours=48, replications=3)
+    out = tmp_path / "out"
+    done = CliRunner().invoke(rehearse, ["propose", "stations", str(today_s), "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    proposed = read_scenario(out / "proposal.json")
+    assert [unit.station for unit in proposed.units] == ["West"] * 4
+    assert sorted(unit.base for unit in proposed.units) == [0, 0, 8, 8]
+    _, *rows = csv.reader((out / "stations.csv").read_text("utf-8-sig").splitlines())
+    assert [row[1] for row in rows] == ["p0", "p8"]
+    assert all(row[10] and row[11] for row in rows)
 
 
 def test_shifts_are_tried_until_the_rehearsal_keeps_the_promise(line: Path) -> None:

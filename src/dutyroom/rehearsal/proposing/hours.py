@@ -18,6 +18,7 @@ from dutyroom.rehearsal.proposing.workload import (
     NothingToPropose,
     demand_by_hour,
     groups,
+    place_names,
     service_s,
 )
 from dutyroom.rehearsal.scenario.changes import hours_of
@@ -77,7 +78,7 @@ def staffing(
         for group, required in needed.values():
             units = np.ceil(required * factor).astype(np.int64)
             lines = _shifts(units, limits)
-            changes += _hours(taken, group, lines)
+            changes += _hours(taken, group, lines, place_names(scenario, group))
             hours = sum(SHIFTS[line.kind].length * line.count for line in lines)
             says.append(
                 f"{group.name}: {units.min()} to {units.max()} units, {hours:,} h a week "
@@ -115,7 +116,9 @@ def _shifts(required: NDArray[np.int64], limits: Limits | None) -> tuple[ShiftLi
     return found.lines
 
 
-def _hours(taken: set[str], group: Group, lines: tuple[ShiftLine, ...]) -> list[Change]:
+def _hours(
+    taken: set[str], group: Group, lines: tuple[ShiftLine, ...], names: list[str]
+) -> list[Change]:
     """Each unit works one shift, on the days on which so many are wanted. ``taken`` are the ids of
     all units; those of new ones are added."""
     days: dict[tuple[int, int], list[int]] = {}
@@ -138,7 +141,7 @@ def _hours(taken: set[str], group: Group, lines: tuple[ShiftLine, ...]) -> list[
             like = own[number % len(own)]
             key = _new_id(like.id, taken)
             taken.add(key)
-            changes.append({"do": "add_unit", "id": key, "like": like.id, "at": like.station})
+            changes.append({"do": "add_unit", "id": key, "like": like.id, "at": names[like.base]})
         changes.append({"do": "set_hours", "id": key, "hours": hours})
     changes += [{"do": "remove_unit", "id": unit.id} for unit in own[len(wanted) :]]
     return changes

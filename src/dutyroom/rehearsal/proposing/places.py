@@ -1,5 +1,7 @@
 """Where units wait, how many each station has, and who moves up when few are free."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -24,10 +26,12 @@ from dutyroom.rehearsal.proposing.workload import (
     candidates,
     demand,
     groups,
+    place_names,
     region,
     service_s,
+    sole_stations,
 )
-from dutyroom.rehearsal.scenario.model import HOUR_S, Scenario
+from dutyroom.rehearsal.scenario.model import HOUR_S, Scenario, ScenarioUnit
 from dutyroom.rehearsal.simulation.city import as_seconds
 
 LEAST_GAIN: Final = {"coverage": 0.001, "travel": 1.0}
@@ -74,7 +78,9 @@ def posts(
             says.append(f"{told}; no other posts are better, nobody moves.")
             continue
         says.append(f"{told}, {first.proposed:.4g} proposed.")
-        changes += _moves(scenario, group, where, found.units_at)
+        names = place_names(scenario, group)
+        spots = Spots(stand, where, [names[at] for at in where])
+        changes += _moves(scenario, group.units, spots, found.units_at)
     if not changes:
         raise NothingToPropose("units stand where they should by this aim: nothing to move")
     return Proposal("other posts", tuple(changes), tuple(says))
@@ -86,24 +92,34 @@ def busy_share(now: Rehearsed, group: Group) -> float:
     return float(np.mean([run.busy_share[unit] for run in now.runs for unit in ids]))
 
 
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Places between which units move: the place of each unit now, and the point and name of each
+    place. Two stations at one point are two places."""
+
+    stand: tuple[int, ...]
+    points: NDArray[np.int64]
+    names: Sequence[str]
+
+
 def _moves(
-    scenario: Scenario, group: Group, where: NDArray[np.int64], units_at: tuple[int, ...]
+    scenario: Scenario, units: Sequence[ScenarioUnit], spots: Spots, units_at: Sequence[int]
 ) -> list[Change]:
     """As few units as possible move: who stands where one is wanted stays."""
-    wanted = {int(point): count for point, count in zip(where, units_at, strict=True)}
+    open_at = list(units_at)
     leaving = []
-    for unit in group.units:
-        if wanted.get(unit.base, 0) > 0:
-            wanted[unit.base] -= 1
+    for unit, at in zip(units, spots.stand, strict=True):
+        if open_at[at] > 0:
+            open_at[at] -= 1
         else:
-            leaving.append(unit)
-    ids, changes = scenario.geography.ids, []
+            leaving.append((unit, at))
+    changes: list[Change] = []
     travel = scenario.geography.travel
-    for unit in leaving:  # each to the nearest place that is still to be filled
-        open_at = [point for point, count in wanted.items() if count > 0]
-        to = min(open_at, key=lambda point: (float(travel[unit.base, point]), point))
-        wanted[to] -= 1
-        changes.append({"do": "move_unit", "id": unit.id, "to": ids[to]})
+    for unit, at in leaving:  # each to the nearest place that is still to be filled
+        ways = travel[spots.points[at], spots.points]
+        to = min(np.flatnonzero(open_at).tolist(), key=lambda spot: (float(ways[spot]), spot))
+        open_at[to] -= 1
+        changes.append({"do": "move_unit", "id": unit.id, "to": spots.names[to]})
     return changes
 
 
@@ -163,14 +179,15 @@ def stations(
     for group in groups(scenario, agency):
         if len(group.units) < 2 or not demand(scenario, group).any():
             continue
-        bases = np.unique([unit.base for unit in group.units]).astype(np.int64)
-        found = propose_staffing(_stations(scenario, group, bases), equity, limits, progress)
+        spots = _station_spots(scenario, group)
+        found = propose_staffing(_stations(scenario, group, spots), equity, limits, progress)
         if not found.rows:
             raise NothingToPropose(
                 f"{group.name}: these limits can't all be kept. " + " ".join(_relief(found))
             )
         tables.append((group.name, found))
-        changes += _moves(scenario, group, bases, tuple(row.proposed for row in found.rows))
+        proposed = [row.proposed for row in found.rows]
+        changes += _moves(scenario, group.units, spots, proposed)
         if found.comparison and found.comparison.today is not None:
             says.append(
                 f"{group.name}: work per unit, as the work meets it, {found.comparison.today:.3g} "
@@ -181,16 +198,33 @@ def stations(
     return Proposal("units after the work", tuple(changes), tuple(says)), tables
 
 
-def _stations(scenario: Scenario, group: Group, bases: NDArray[np.int64]) -> Stations:
-    calls = demand(scenario, group)
-    nearest = np.argmin(
-        as_seconds(scenario.geography.travel[bases], scenario.geography.unit_s), axis=0
+def _station_spots(scenario: Scenario, group: Group) -> Spots:
+    """The stations of the group's units; one that is spread over several points counts at each."""
+    both = sorted({(unit.station, unit.base) for unit in group.units})
+    number = {each: at for at, each in enumerate(both)}
+    sole, ids = sole_stations(scenario), scenario.geography.ids
+    return Spots(
+        tuple(number[unit.station, unit.base] for unit in group.units),
+        np.array([base for _, base in both], np.int64),
+        [station if station in sole else ids[base] for station, base in both],
     )
+
+
+def _stations(scenario: Scenario, group: Group, spots: Spots) -> Stations:
+    calls = demand(scenario, group)
+    geography = scenario.geography
+    points, beside = np.unique(spots.points, return_counts=True)
+    nearest = np.argmin(as_seconds(geography.travel[points], geography.unit_s), axis=0)
     hours = service_s(scenario, group) / HOUR_S
-    work = np.bincount(nearest, calls * hours * 24.0, len(bases))
-    here = tuple(sum(unit.base == base for unit in group.units) for base in bases)
-    ids = tuple(scenario.geography.ids[base] for base in bases)
-    return Stations(ids, work, here, len(group.units))
+    # Stations at the same point share its work.
+    work = np.bincount(nearest, calls * hours * 24.0, len(points)) / beside
+    here = np.bincount(spots.stand, minlength=len(spots.names))
+    return Stations(
+        tuple(spots.names),
+        work[np.searchsorted(points, spots.points)],
+        tuple(here.tolist()),
+        len(group.units),
+    )
 
 
 def _relief(found: EquityProposal) -> list[str]:

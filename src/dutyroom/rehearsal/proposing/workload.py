@@ -96,6 +96,24 @@ def candidates(scenario: Scenario) -> NDArray[np.int64]:
     return np.unique([*(unit.base for unit in scenario.units), *scenario.posts]).astype(np.int64)
 
 
+def sole_stations(scenario: Scenario) -> frozenset[str]:
+    """The stations whose units all stand at one point: those that a change can name."""
+    bases: dict[str, set[int]] = {}
+    for unit in scenario.units:
+        bases.setdefault(unit.station, set()).add(unit.base)
+    return frozenset(name for name, there in bases.items() if name and len(there) == 1)
+
+
+def place_names(scenario: Scenario, group: Group) -> list[str]:
+    """What a change calls each point: the station there, the group's own before others, or its
+    id."""
+    sole, found = sole_stations(scenario), list(scenario.geography.ids)
+    for unit in (*reversed(scenario.units), *reversed(group.units)):
+        if unit.station in sole:
+            found[unit.base] = unit.station
+    return found
+
+
 def region(scenario: Scenario, group: Group, posts: NDArray[np.int64]) -> Region:
     """Ways from the posts to the points with demand."""
     wanted = demand(scenario, group)

@@ -115,20 +115,52 @@ def apply_changes(
 ) -> Scenario:
     """The scenario with the changes to its units made."""
     units = {unit.id: unit for unit in scenario.units}
+    places = Places(scenario, index)
     makers: dict[str, Callable[..., None]] = {
         "add_unit": _add, "remove_unit": _remove, "move_unit": _move, "set_shift": _set_shift,
         "set_hours": _set_hours,
     }  # fmt: skip
     for what, entry in changes.entries:
         if what in makers:
-            makers[what](units, entry, index, shifts)
+            makers[what](units, entry, places, shifts)
     return replace(scenario, units=tuple(units.values()))
 
 
 Units = dict[str, ScenarioUnit]
 
 
-def _add(units: Units, entry: Entry, index: dict[str, int], shifts: dict[str, Any]) -> None:
+class Places:
+    """Where changes can send units: points, and stations, those that units are of included.
+
+    A point at which a station stands is that station: what a unit does from there is its.
+    """
+
+    def __init__(self, scenario: Scenario, index: dict[str, int]) -> None:
+        self._units = scenario.units
+        bases: dict[str, set[int]] = {}
+        for unit in scenario.units:
+            bases.setdefault(unit.station, set()).add(unit.base)
+        # A station that only units name is a place if all of them stand in one.
+        self.point = {
+            name: next(iter(there)) for name, there in bases.items() if name and len(there) == 1
+        } | index
+        points = set(scenario.geography.ids)
+        of_pack = {key: at for key, at in index.items() if key not in points}
+        self._at = {at: key for key, at in reversed(of_pack.items())}
+        self._stations = bases.keys() | of_pack.keys()
+
+    def station(self, name: str, agency: str) -> str:
+        """The station of a unit of this agency that is sent there."""
+        if name in self._stations or name not in self.point:
+            return name
+        at = self.point[name]
+        here = [unit for unit in self._units if unit.base == at and unit.station]
+        own = [unit.station for unit in here if unit.agency == agency]
+        others = [unit.station for unit in here]
+        return next(iter([*own, *others]), self._at.get(at, name))
+
+
+def _add(units: Units, entry: Entry, places: Places, shifts: dict[str, Any]) -> None:
     key, like = entry.string("id"), entry.value.get("like")
     if key in units:
         entry.problem("id", f'the unit "{key}" is there already', "Give the new one its own id")
@@ -141,29 +173,30 @@ def _add(units: Units, entry: Entry, index: dict[str, int], shifts: dict[str, An
     agency = str(entry.value.get("agency", model.agency if model else ""))
     units[key] = ScenarioUnit(
         key,
-        _point(entry, "at", index),
+        _point(entry, "at", places),
         capabilities or (model.capabilities if model else frozenset()),
         agency,
-        entry.string("at"),
+        places.station(entry.string("at"), agency),
         _shift(entry, shifts) if entry.has("shift") else (model.shifts if model else ()),
     )
 
 
-def _remove(units: Units, entry: Entry, index: dict[str, int], shifts: dict[str, Any]) -> None:
+def _remove(units: Units, entry: Entry, places: Places, shifts: dict[str, Any]) -> None:
     if units.pop(entry.string("id"), None) is None:
         _unknown(entry)
 
 
-def _move(units: Units, entry: Entry, index: dict[str, int], shifts: dict[str, Any]) -> None:
+def _move(units: Units, entry: Entry, places: Places, shifts: dict[str, Any]) -> None:
     key = entry.string("id")
     if key not in units:
         _unknown(entry)
         return
-    base = _point(entry, "to", index)
-    units[key] = replace(units[key], base=base, station=entry.string("to"))
+    base, unit = _point(entry, "to", places), units[key]
+    station = places.station(entry.string("to"), unit.agency)
+    units[key] = replace(unit, base=base, station=station)
 
 
-def _set_shift(units: Units, entry: Entry, index: dict[str, int], shifts: dict[str, Any]) -> None:
+def _set_shift(units: Units, entry: Entry, places: Places, shifts: dict[str, Any]) -> None:
     key = entry.string("id")
     if key not in units:
         _unknown(entry)
@@ -171,7 +204,7 @@ def _set_shift(units: Units, entry: Entry, index: dict[str, int], shifts: dict[s
     units[key] = replace(units[key], shifts=_shift(entry, shifts))
 
 
-def _set_hours(units: Units, entry: Entry, index: dict[str, int], shifts: dict[str, Any]) -> None:
+def _set_hours(units: Units, entry: Entry, places: Places, shifts: dict[str, Any]) -> None:
     key = entry.string("id")
     if key not in units:
         _unknown(entry)
@@ -228,11 +261,11 @@ def _unknown(entry: Entry) -> None:
     entry.problem("id", f'unknown unit "{entry.value.get("id")}"', "Use the id of a unit")
 
 
-def _point(entry: Entry, key: str, index: dict[str, int]) -> int:
+def _point(entry: Entry, key: str, places: Places) -> int:
     name = entry.string(key)
-    if name not in index:
+    if name not in places.point:
         entry.problem(key, f'unknown point "{name}"', "Use the id of a point or a station")
-    return index.get(name, 0)
+    return places.point.get(name, 0)
 
 
 def _shift(entry: Entry, shifts: dict[str, tuple[Shift, ...]]) -> tuple[Shift, ...]:
