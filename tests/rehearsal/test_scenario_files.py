@@ -181,6 +181,84 @@ def test_calls_that_can_not_be_taken_to_their_facility_are_refused(tmp_path: Pat
             read_scenario(write(tmp_path, {"facilities": "facilities.csv"}, **named))
 
 
+def line_of(path: Path, word: str) -> int:
+    """The line on which a word stands first."""
+    lines = path.read_text("utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if word in line)
+
+
+AMBULANCE_BY_SHIFT = {
+    "units.csv": "id,base,capabilities,shift\nE1,c,engine,\nA1,a,ambulance,early\n",
+    "shifts.csv": "shift,day,from,to\nearly,wed,06:00,14:00\n",
+}
+LATE = {"shifts": "shifts.csv", "start": "Mon 13:00", "hours": 6}
+TWENTY = {"kinds": [{"category": "fire", "per_h": 1, "needs": [
+    {"capability": "engine"}, {"capability": "ambulance", "count": 20}]}]}  # fmt: skip
+TO_H1 = {
+    "facilities.csv": "id,point\nH1,a\n",
+    "travel.csv": "from,a,b,c\na,0,1,2\nb,,0,1\nc,2,1,0\n",
+    "calls.csv": "at_min,point,needs,facility\n0,b,engine,H1\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "files", "file", "line"),
+    [
+        (
+            {"changes": [{"do": "remove_unit", "id": key} for key in ("A1", "E1")],
+             "calls": {"kinds": [{"category": "fire", "per_h": 1}]}},
+            {}, "scenario.json", '"E1"',
+        ),
+        ({"calls": TWENTY}, {}, "scenario.json", '"capability": "ambulance"'),
+        ({}, {"travel.csv": "from,a,b,c\na,0,,2\nb,1,0,1\nc,2,,0\n"}, "points.csv", "b,1000"),
+        (LATE, AMBULANCE_BY_SHIFT, "units.csv", "A1,a"),
+        (
+            LATE | {"changes": [{"do": "set_hours", "id": "A1", "hours": ["wed 07:00-15:00"]}]},
+            AMBULANCE_BY_SHIFT, "scenario.json", '"A1"',
+        ),
+        ({"facilities": "facilities.csv"}, TO_H1, "points.csv", "b,1000"),
+        ({"hours": 10, "warm_up_h": 20}, {}, "scenario.json", '"warm_up_h"'),
+        ({"hours": 10, "warm_up_h": 10}, {}, "scenario.json", '"warm_up_h"'),
+        ({"rules": {"own_district_s": 30}}, {}, "scenario.json", "{"),
+    ],
+)  # fmt: skip
+def test_what_can_not_be_as_a_whole_is_refused_with_its_line_too(
+    tmp_path: Path, change: dict[str, Any], files: dict[str, str], file: str, line: str
+) -> None:
+    path = write(tmp_path, change, **files)
+    with pytest.raises(PackRefused) as refused:
+        read_scenario(path)
+    [problem] = refused.value.problems
+    assert problem.file == file
+    assert problem.line is not None
+    assert line in (tmp_path / file).read_text("utf-8").splitlines()[problem.line - 1]
+    assert problem.remedy
+
+
+def test_what_a_pack_can_no_longer_do_is_said_at_the_change(tmp_path: Path) -> None:
+    generate_city(tmp_path / "city", nodes=800, units=20, seed=1)
+    units = read_scenario(tmp_path / "city").units
+    ladders = [unit.id for unit in units if "ladder" in unit.capabilities]
+    away = [{"do": "remove_unit", "id": key} for key in ladders]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"name": "a", "base": "city", "changes": away}, indent=1))
+    with pytest.raises(PackRefused) as refused:
+        read_scenario(path)
+    told = [p for p in refused.value.problems if '"ladder"' in p.message]
+    assert told
+    assert {(p.file, p.line) for p in told} == {("a.json", line_of(path, f'"{ladders[-1]}"'))}
+
+
+def test_a_warm_up_that_outlasts_the_calls_of_a_file_is_refused(tmp_path: Path) -> None:
+    """Without hours of its own a scenario is as long as its calls."""
+    with pytest.raises(PackRefused, match="warm_up_h") as refused:
+        read_scenario(write(tmp_path, {"warm_up_h": 1}))
+    [problem] = refused.value.problems
+    assert (problem.file, problem.line) == (
+        "scenario.json", line_of(tmp_path / "scenario.json", "warm_up_h"),
+    )  # fmt: skip
+
+
 def test_a_scenario_changes_its_base_and_keeps_the_rest(tmp_path: Path) -> None:
     generate_city(tmp_path / "city", nodes=800, units=20, seed=1)
     city = read_scenario(tmp_path / "city")

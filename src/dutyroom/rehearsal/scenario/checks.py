@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from dutyroom.citypack.problems import ProblemList
 from dutyroom.rehearsal.scenario.build import shift_changes
+from dutyroom.rehearsal.scenario.lines import Lines
 from dutyroom.rehearsal.scenario.model import Scenario
 from dutyroom.rehearsal.simulation.city import as_seconds
 from dutyroom.rehearsal.simulation.records import NEAREST_FACILITY, START_SHIFT
@@ -17,58 +18,69 @@ SHOWN: Final = 3
 """So many of what has the same problem are named."""
 
 
-def note_impossible(scenario: Scenario, problems: ProblemList, file: str) -> None:
-    """Categories that no unit can serve, points that no unit can reach."""
+def note_impossible(scenario: Scenario, problems: ProblemList, lines: Lines) -> None:
+    """Categories that no unit can serve, points that no unit can reach, no time that counts."""
     if not scenario.units:
-        problems.add(file, None, "there is no unit", "Add at least one")
+        problems.add(*lines.units(), "there is no unit", "Add at least one")
         return
+    if scenario.warm_up_h >= scenario.hours:
+        problems.add(
+            *lines.key("warm_up_h"),
+            f'"warm_up_h" is {scenario.warm_up_h:g}, and the whole scenario '
+            f"{scenario.hours:g} hours: nothing is left that counts",
+            'Write fewer hours of warm-up, or more "hours"',
+        )
     changes = shift_changes(scenario.units, scenario)
     starts = set(changes["unit"][changes["kind"] == START_SHIFT].tolist())
     there = [unit for number, unit in enumerate(scenario.units) if number in starts]
     has = Counter(c for unit in scenario.units for c in unit.capabilities)
     on_duty = Counter(c for unit in there for c in unit.capabilities)
-    _note_lacking(scenario, has, problems, file)
+    _note_lacking(scenario, has, problems, lines)
     geography = scenario.geography
     for capability, called in _called(scenario).items():
         if not has[capability]:
             continue
         if not on_duty[capability]:
+            off_duty = next(unit for unit in scenario.units if capability in unit.capabilities)
             problems.add(
-                file, None,
+                *lines.unit(off_duty.id),
                 f'no unit with "{capability}" is on duty in these {scenario.hours:g} hours',
                 'Change the shifts, or "start" and "hours"',
-            )  # fmt: skip
+            )
             continue
         bases = sorted({unit.base for unit in there if capability in unit.capabilities})
         ways = as_seconds(geography.travel[bases], geography.unit_s)
         lost = np.flatnonzero(~np.isfinite(ways).any(axis=0) & called)
         if len(lost):
             problems.add(
-                file, None,
+                *lines.point(geography.ids[lost[0]]),
                 f'no unit with "{capability}" can reach {_points(scenario, lost)}, '
                 "where calls for it come from",
                 "Put such a unit where there is a way, or take the calls elsewhere",
-            )  # fmt: skip
-    _note_stranded(scenario, problems, file)
+            )
+    _note_stranded(scenario, problems, lines)
 
 
-def _note_lacking(scenario: Scenario, has: Counter[str], problems: ProblemList, file: str) -> None:
+def _note_lacking(
+    scenario: Scenario, has: Counter[str], problems: ProblemList, lines: Lines
+) -> None:
     """Capabilities of which there are fewer units than some kind of calls needs: each once."""
-    lacking: dict[tuple[str, int], set[str]] = {}
-    for kind in scenario.kinds:
+    lacking: dict[tuple[str, int], list[int]] = {}
+    for number, kind in enumerate(scenario.kinds):
         for need in kind.needs:
             if has[need.capability] < need.count:
-                lacking.setdefault((need.capability, need.count), set()).add(kind.category)
-    for (capability, count), categories in sorted(lacking.items()):
+                lacking.setdefault((need.capability, need.count), []).append(number)
+    for (capability, count), numbers in sorted(lacking.items()):
+        categories = {scenario.kinds[number].category for number in numbers}
         some = ", ".join(f'"{category}"' for category in sorted(categories)[:SHOWN])
         more = f" and {len(categories) - SHOWN} more" if len(categories) > SHOWN else ""
         there = has[capability]
         problems.add(
-            file, None,
-            f'calls of {some}{more} need {count} unit{"s" if count > 1 else ""} with '
+            *lines.need(numbers[0], scenario.kinds[numbers[0]], capability),
+            f"calls of {some}{more} need {count} unit{'s' if count > 1 else ''} with "
             f'"{capability}", of which there {"is 1" if there == 1 else f"are {there or 'none'}"}',
             "Add such units, or leave out these calls",
-        )  # fmt: skip
+        )
 
 
 def _points(scenario: Scenario, points: NDArray[np.int64]) -> str:
@@ -79,7 +91,7 @@ def _points(scenario: Scenario, points: NDArray[np.int64]) -> str:
     return f"{noun} {', '.join(ids)}{more}"
 
 
-def _note_stranded(scenario: Scenario, problems: ProblemList, file: str) -> None:
+def _note_stranded(scenario: Scenario, problems: ProblemList, lines: Lines) -> None:
     """Calls from which there is no way to the facility that they name, or to any: the unit would
     never arrive, and be gone for good."""
     geography = scenario.geography
@@ -104,11 +116,11 @@ def _note_stranded(scenario: Scenario, problems: ProblemList, file: str) -> None
         stranded |= {(int(point), "any facility") for point in cut_off}
     for point, to in sorted(stranded)[:MOST_STRANDED]:
         problems.add(
-            file, None,
+            *lines.point(geography.ids[point]),
             f'there is no way from the point "{geography.ids[point]}" to {to}, '
             "where calls from there are taken",
             "Add the way, or take them elsewhere",
-        )  # fmt: skip
+        )
 
 
 def _called(scenario: Scenario) -> dict[str, NDArray[np.bool_]]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +22,7 @@ from dutyroom.rehearsal.scenario.from_pack import (
     pack_targets,
     pack_units,
 )
+from dutyroom.rehearsal.scenario.lines import Layer, Lines, having
 from dutyroom.rehearsal.scenario.model import (
     HOUR_S,
     CallKind,
@@ -56,14 +57,6 @@ MOST_BASES: Final = 10
 WEEK_HOURS: Final = 168.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """One file of the chain from a scenario down to its base."""
-
-    folder: Path
-    top: Entry
-
-
 def read_scenario(path: Path) -> Scenario:
     """The scenario of a file, or of a city pack's folder (the pack as it is).
 
@@ -87,21 +80,21 @@ def scenario_of_pack(pack: CityPack) -> Scenario:
     return scenario
 
 
-def _layers(path: Path, problems: ProblemList) -> tuple[list[_Layer], CityPack | None]:
+def _layers(path: Path, problems: ProblemList) -> tuple[list[Layer], CityPack | None]:
     """The files from the base to the scenario, and the pack at the bottom if there is one."""
-    layers: list[_Layer] = []
+    layers: list[Layer] = []
     at = path
     while True:
         if at.is_dir():
             return layers, _pack(at, fingerprint(at))
         if len(layers) >= MOST_BASES:
-            problems.add(path.name, None, "the bases go round in a circle", "Name another base")
+            layers[-1].top.problem("base", "the bases go round in a circle", "Name another base")
             return layers, None
         file = read_json(at, problems, "Name a scenario or a pack")
         if file.value is None:
             return layers, None
         top = Entry(file, (), ("name",), KEYS)
-        layers.insert(0, _Layer(at.parent, top))
+        layers.insert(0, Layer(at.parent, top))
         if not top.has("base"):
             return layers, None
         at = at.parent / top.string("base")
@@ -120,7 +113,7 @@ class _Reading:
     """One scenario being read: for each key, the last layer that has it counts."""
 
     def __init__(
-        self, layers: list[_Layer], pack: CityPack | None, problems: ProblemList, path: Path
+        self, layers: list[Layer], pack: CityPack | None, problems: ProblemList, path: Path
     ) -> None:
         self.layers, self.pack, self.problems = layers, pack, problems
         self.name = layers[-1].top.string("name") if layers else path.name
@@ -185,9 +178,10 @@ class _Reading:
         capabilities = tuple(sorted({c for unit in scenario.units for c in unit.capabilities}))
         if len(capabilities) > MOST_CAPABILITIES:
             self.problems.add(
-                self.file, None, f"there are {len(capabilities)} capabilities",
+                *Lines(self.layers, self.pack, self.file, changes).key("units"),
+                f"there are {len(capabilities)} capabilities",
                 f"Use at most {MOST_CAPABILITIES}",
-            )  # fmt: skip
+            )
         names = pack_names(self.pack) if self.pack else {}
         scenario = replace(scenario, names=names, told=changes.told)
         given, kinds = self._calls(geography, index, capabilities, facilities)
@@ -196,7 +190,8 @@ class _Reading:
             scenario = replace(scenario, hours=max(float(given.at_s[-1]) / HOUR_S, 0.01))
         scenario = changes.to_calls(scenario, self.problems, self.file)
         if not self.problems:
-            note_impossible(scenario, self.problems, self.file)
+            lines = Lines(self.layers, self.pack, self.file, changes)
+            note_impossible(scenario, self.problems, lines)
         return scenario
 
     def _rules(
@@ -220,11 +215,12 @@ class _Reading:
             found = read_rules(Entry(file, ("rules",), (), RULES), index, on_roads, lead_s)
         return found
 
-    def _having(self, key: str) -> _Layer | None:
-        return next((layer for layer in reversed(self.layers) if layer.top.has(key)), None)
+    def _having(self, key: str) -> Layer | None:
+        return having(self.layers, key)
 
     def _missing(self, key: str, remedy: str) -> None:
-        self.problems.add(self.file, None, f'"{key}" is missing', f"{remedy}, or name a base")
+        line = 1 if self.layers else None  # a pack's folder has no lines
+        self.problems.add(self.file, line, f'"{key}" is missing', f"{remedy}, or name a base")
 
     def _number(self, key: str, low: float, high: float, otherwise: float) -> float:
         layer = self._having(key)
@@ -324,7 +320,7 @@ class _Reading:
             name = layer.top.string("calls")
             given = read_calls(layer.folder, name, index, capabilities, facilities, self.problems)
             if not len(given.at_s) and not self.problems:
-                self.problems.add(name, None, "there is no call", "Add at least one row")
+                self.problems.add(name, 1, "there is no call", "Add at least one row")
             return given, ()
         return None, read_kinds(
             layer.top, layer.folder, geography, index, capabilities, facilities != (), self.pack
