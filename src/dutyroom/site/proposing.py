@@ -118,10 +118,11 @@ def propose() -> None:
 @_asked
 @click.option(
     "--aim",
-    type=click.Choice(["coverage", "travel"]),
+    type=click.Choice(["coverage", "reach", "travel"]),
     default="coverage",
     show_default=True,
-    help="Expected coverage (MEXCLP), or the mean way (p-median).",
+    help="coverage: demand that finds a free unit in time (MEXCLP). reach: demand within that time "
+    "of some unit, free or not (maximal covering). travel: the mean way (p-median).",
 )
 @WITHIN
 def posts(

@@ -54,6 +54,41 @@ def test_where_nothing_is_gained_nobody_is_moved(line: Path) -> None:
         posts(today(spread), aim="travel")
 
 
+@pytest.fixture
+def few(tmp_path: Path) -> Path:
+    """Four patrols in the west, and only three places to stand at."""
+    units = "id,base,capabilities,agency\n" + "".join(
+        f"P{n},p0,patrol,police\n" for n in range(1, 5)
+    )
+    return write_row(
+        tmp_path, units, posts=["p5", "p9"], targets_s={"1": 400}, hours=100, replications=4
+    )
+
+
+def test_with_more_units_than_places_each_place_has_one_and_the_others_cover_most(
+    few: Path,
+) -> None:
+    made = posts(today(few), aim="travel", within_s=200)
+    places = sorted(change["to"] for change in made.changes)
+    assert set(places) == {"p5", "p9"}
+    # Five points are within 200 s of p5, three of p9: there stands the fourth unit.
+    assert places == ["p5", "p5", "p9"]
+    [said] = made.says
+    assert said == "police: mean way to the nearest unit 450 s today, 100 s proposed."
+
+
+def test_by_reach_what_some_unit_reaches_comes_first_and_the_others_cover_most(few: Path) -> None:
+    now = today(few)
+    made = posts(now, aim="reach", within_s=200)
+    assert sorted(change["to"] for change in made.changes) == ["p5", "p5", "p9"]
+    [said] = made.says
+    assert said == (
+        "police: share of demand within 200 s of some unit 30.0 % today, 100.0 % proposed."
+    )
+    with pytest.raises(NothingToPropose, match=r"100\.0 % today; no other places are better"):
+        posts(today(changed(few, changes=list(made.changes))), aim="reach", within_s=200)
+
+
 def test_move_ups_are_rules_over_those_of_today(line: Path) -> None:
     now = today(line)
     made = move_ups(now)

@@ -1,7 +1,7 @@
 """Where units wait, how many each station has, and who moves up when few are free."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.stats import binom
 
 from dutyroom.rehearsal.comparing.replicate import Rehearsed
+from dutyroom.rehearsal.optimise.compare import Comparison
 from dutyroom.rehearsal.optimise.equity import (
     EquityLimits,
     EquityProposal,
@@ -16,9 +17,9 @@ from dutyroom.rehearsal.optimise.equity import (
     propose_staffing,
 )
 from dutyroom.rehearsal.optimise.moves import compliance_table
-from dutyroom.rehearsal.optimise.posts import expected_coverage, p_median
+from dutyroom.rehearsal.optimise.posts import expected_coverage, max_coverage, p_median
 from dutyroom.rehearsal.optimise.program import Limits, Progress
-from dutyroom.rehearsal.optimise.region import Posting, Region
+from dutyroom.rehearsal.optimise.region import UNREACHABLE_S, Posting, Region
 from dutyroom.rehearsal.proposing.proposal import Change, Proposal
 from dutyroom.rehearsal.proposing.workload import (
     Group,
@@ -34,7 +35,8 @@ from dutyroom.rehearsal.proposing.workload import (
 from dutyroom.rehearsal.scenario.model import HOUR_S, Scenario, ScenarioUnit
 from dutyroom.rehearsal.simulation.city import as_seconds
 
-LEAST_GAIN: Final = {"coverage": 0.001, "travel": 1.0}
+AIMS: Final = ("coverage", "reach", "travel")
+LEAST_GAIN: Final = {"coverage": 0.001, "reach": 0.001, "travel": 1.0}
 """Share of demand, or seconds: for less, no unit is moved. Where all is covered already, any other
 posts are as good by this aim, and worse by most others."""
 EXACT_UP_TO: Final = 600
@@ -53,10 +55,13 @@ def posts(
     """Other bases for units, group by group, among today's bases and posts.
 
     ``aim``: ``coverage``, the demand that is expected to be reached within ``within_s`` (the
-    scenario's ``cover_s``) by a unit that isn't busy (MEXCLP); or ``travel``, the mean way
-    (p-median).
+    scenario's ``cover_s``) by a unit that isn't busy (MEXCLP); ``reach``, the demand within that
+    time of some unit, busy or not (maximal covering); or ``travel``, the mean way to the nearest
+    unit (p-median). The last two leave units over that make no difference to them, always where
+    there are more units than places: those stand where they cover most.
     """
     scenario, where = now.scenario, candidates(now.scenario)
+    limit_s = within_s or scenario.cover_s
     changes: list[Change] = []
     says = []
     for group in groups(scenario, agency):
@@ -64,26 +69,83 @@ def posts(
             continue
         number = {int(point): at for at, point in enumerate(where)}
         stand = tuple(number[unit.base] for unit in group.units)
-        posting = Posting(len(stand), today=stand)
         ways = region(scenario, group, where)
-        if aim == "travel" and len(stand) <= len(where):
-            found = p_median(ways, posting, limits, progress=progress)
-        else:
-            limit_s = within_s or scenario.cover_s
-            busy = busy_share(now, group)
-            found = expected_coverage(ways, posting, limit_s, busy, limits, progress=progress)
-        first = found.comparisons[0]
-        told = f"{group.name}: {first.objective} {first.today:.4g} today"
-        if first.gain is None or first.gain < LEAST_GAIN[aim]:
-            says.append(f"{told}; no other posts are better, nobody moves.")
+        units_at, found = _posted(
+            ways, stand, aim, limit_s, busy_share(now, group), limits, progress
+        )
+        before, after = (_told(aim, value) for value in (found.today, found.proposed))
+        told = f"{group.name}: {_aim(aim, limit_s)} {before} today"
+        if found.gain is None or found.gain < LEAST_GAIN[aim]:
+            says.append(f"{told}; no other places are better, nobody moves.")
             continue
-        says.append(f"{told}, {first.proposed:.4g} proposed.")
+        says.append(f"{told}, {after} proposed.")
         names = place_names(scenario, group)
         spots = Spots(stand, where, [names[at] for at in where])
-        changes += _moves(scenario, group.units, spots, found.units_at)
+        changes += _moves(scenario, group.units, spots, units_at)
     if not changes:
-        raise NothingToPropose("units stand where they should by this aim: nothing to move")
+        raise NothingToPropose(
+            "units stand where they should by this aim: nothing to move. " + " ".join(says)
+        )
     return Proposal("other posts", tuple(changes), tuple(says))
+
+
+def _posted(
+    ways: Region,
+    stand: tuple[int, ...],
+    aim: str,
+    limit_s: float,
+    busy: float,
+    limits: Limits | None,
+    progress: Progress | None,
+) -> tuple[tuple[int, ...], Comparison]:
+    """Units by place, and the aim's own measure today and so."""
+    everyone = Posting(len(stand), today=stand)
+    if aim == "coverage":
+        found = expected_coverage(ways, everyone, limit_s, busy, limits, progress=progress)
+        return found.units_at, found.comparisons[0]
+    places = len(ways.travel_s)
+    one_each = replace(everyone, units=min(len(stand), places), places=(1,) * places)
+    if aim == "travel":
+        found = p_median(ways, one_each, limits, progress=progress)
+    else:
+        found = max_coverage(ways, one_each, limit_s, limits, progress=progress)
+    kept = _needed(ways, found.units_at, aim, limit_s)
+    if len(kept) == len(stand):
+        return found.units_at, found.comparisons[0]
+    rest = replace(everyone, kept=kept)
+    covering = expected_coverage(ways, rest, limit_s, busy, limits, progress=progress)
+    return covering.units_at, found.comparisons[0]
+
+
+def _needed(ways: Region, units_at: Sequence[int], aim: str, limit_s: float) -> tuple[int, ...]:
+    """The places without whose unit the aim would be missed."""
+
+    def missed(places: list[int]) -> float:
+        nearest = ways.travel_s[places].min(axis=0)
+        by_aim = np.minimum(nearest, UNREACHABLE_S) if aim == "travel" else nearest > limit_s
+        return float(ways.share @ by_aim)
+
+    kept = np.flatnonzero(units_at).tolist()
+    best = missed(kept)
+    for place in list(kept):
+        others = [other for other in kept if other != place]
+        if others and missed(others) <= best + 1e-9:
+            kept = others
+    return tuple(kept)
+
+
+def _aim(aim: str, limit_s: float) -> str:
+    return {
+        "coverage": f"share of demand expected to find a free unit within {limit_s:.0f} s",
+        "reach": f"share of demand within {limit_s:.0f} s of some unit",
+        "travel": "mean way to the nearest unit",
+    }[aim]
+
+
+def _told(aim: str, value: float | None) -> str:
+    if value is None:
+        return "not known"
+    return f"{value:,.0f} s" if aim == "travel" else f"{100 * value:.1f} %"
 
 
 def busy_share(now: Rehearsed, group: Group) -> float:
