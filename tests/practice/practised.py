@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Callable
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,9 @@ POISON = {
 class Practised:
     """A practice room in its own process, begun by the command."""
 
-    def __init__(self, base: Path, city: Path) -> None:
+    def __init__(self, base: Path, city: Path, **says: Any) -> None:
         scenario = base / "busy.json"
-        scenario.write_text(json.dumps({"name": "busy", "base": str(city), "calls": 2000}))
+        scenario.write_text(json.dumps({"name": "busy", "base": str(city), "calls": 2000} | says))
         self.port = free_port()
         options = ["--port", str(self.port), "--minutes", "2", "--trainees", "2"]
         env = os.environ | POISON | {"DUTYROOM_HOME": str(base)}
@@ -43,6 +44,15 @@ class Practised:
             time.sleep(0.2)
         (self.folder,) = (base / "practice").iterdir()
         self.logins = json.loads((self.folder / "logins.json").read_text())
+
+    def eventually(self, look: Callable[[], Any]) -> Any:
+        """What a look finds, once it finds something."""
+        until = time.monotonic() + 60
+        while not (found := look()):
+            assert self.process.poll() is None, self.output.read_text()
+            assert time.monotonic() < until, self.output.read_text()
+            time.sleep(0.3)
+        return found
 
     def ask(self, method: str, path: str, headers: dict[str, str], body: Any = None) -> Any:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)

@@ -1,9 +1,10 @@
 """What a practice plays: a scenario, cut to its length, and its calls as callers tell them."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -45,18 +46,22 @@ class Engine:
     late: float | None
 
 
-def pack_folder(scenario: Path) -> Path:
-    """The folder of the city pack at the bottom of a scenario. Raises `NoPractice`."""
+def chain(scenario: Path) -> tuple[list[Mapping[str, Any]], Path]:
+    """What each file of a scenario says, the top one first, and the folder of the city pack at
+    the bottom. Raises `NoPractice`."""
+    layers: list[Mapping[str, Any]] = []
     at = scenario
-    for _ in range(MOST_BASES):
+    for _ in range(MOST_BASES + 1):
         if at.is_dir():
-            return at
+            return layers, at
         try:
-            base = json.loads(at.read_text(encoding="utf-8-sig")).get("base")
+            said = json.loads(at.read_text(encoding="utf-8-sig"))
+            base = said.get("base")
         except (OSError, ValueError, AttributeError) as error:
             raise NoPractice(f"{at} can't be read: {error}") from None
         if base is None:
             break
+        layers.append(said)
         at = at.parent / base
     raise NoPractice(
         f"{scenario.name} has no city pack at its bottom, so there is no room to practise in: "

@@ -19,7 +19,8 @@ PORTION: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """What this room plays. ``engine`` are the figures of the same calls handled by the engine."""
+    """What this room plays. ``engine`` are the figures of the same calls handled by the engine;
+    ``left_out`` is what the scenario says and people at screens can't play."""
 
     id: str
     scenario: str
@@ -29,6 +30,7 @@ class Practice:
     begin_ms: int
     trainees: tuple[str, ...]
     engine: dict[str, Any]
+    left_out: tuple[dict[str, str], ...] = ()
 
 
 def paper() -> Path:
@@ -97,6 +99,7 @@ def _about(of: Practice) -> dict[str, Any]:
         "seed": of.seed,
         "begin_ms": of.begin_ms,
         "end_ms": of.begin_ms + round(of.minutes * 60_000 / of.speed),
+        "left_out": list(of.left_out),
     }
 
 

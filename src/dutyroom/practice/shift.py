@@ -5,7 +5,7 @@ that a player that is started again rings no call twice.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,15 @@ from dutyroom.actions.request import Request
 from dutyroom.core.ids import uuid7
 from dutyroom.domain import commands as c
 from dutyroom.intake.evening.callers import Callers
-from dutyroom.intake.evening.evening import GATEWAY, LINES, POSITION_EVERY_MS, TAKER, Evening
+from dutyroom.intake.evening.evening import (
+    DISPATCHER,
+    GATEWAY,
+    LINES,
+    POSITION_EVERY_MS,
+    TAKER,
+    Evening,
+)
+from dutyroom.practice.duty import ALWAYS, Duty
 from dutyroom.practice.plan import Ringing
 from dutyroom.projections import board
 
@@ -25,12 +33,20 @@ OPEN_STATES = frozenset({"dispatched", "en_route", "on_scene", "transporting", "
 
 @dataclass(slots=True)
 class Shift(Evening):
-    """Call `step` about once a second. ``advice`` is the file that `note_advice` appends to."""
+    """Call `step` about once a second. ``advice`` is the file that `note_advice` appends to;
+    ``duty`` says whose shift it is."""
 
     calls: tuple[Ringing, ...] = ()
     begin_ms: int = 0
     advice: Path | None = None
+    duty: Duty = ALWAYS
     _rung: int = 0
+    _on_shift: dict[str, bool] = field(default_factory=dict)
+    _leaving: set[str] = field(default_factory=set)
+
+    def sign_on(self, now_ms: int) -> None:
+        """Bring the units on duty whose shift it is, and those off duty whose it isn't."""
+        self._change_over(self._units(), now_ms)
 
     def step(self, now_ms: int) -> None:
         """Ring what is due, let callers speak and crews work, and note what the engine advises."""
@@ -47,9 +63,37 @@ class Shift(Evening):
                     if assignment["state"] in OPEN_STATES:
                         self._crew(row, assignment, now_ms)
         self._note_advice(incidents, now_ms)
+        units = [json.loads(row) for row in snapshot.units]
+        self._change_over(units, now_ms)
         if now_ms - self._sent_ms >= POSITION_EVERY_MS:
             self._sent_ms = now_ms
-            self._move([json.loads(row) for row in snapshot.units], now_ms)
+            self._move(units, now_ms)
+
+    def _change_over(self, units: list[dict[str, Any]], now_ms: int) -> None:
+        """Crews come when their shift begins, and go when it has ended, once their unit is free.
+
+        Only then: a unit that a trainee signs on or off meanwhile stays as they left it.
+        """
+        after_s = (now_ms - self.begin_ms) / 1000 * self.speed
+        for unit in units:
+            key, off = unit["id"], unit["status"] == "off_duty"
+            on_shift = self.duty.on(key, after_s)
+            if on_shift != self._on_shift.get(key):
+                self._on_shift[key] = on_shift
+                if on_shift:
+                    self._leaving.discard(key)
+                    if off:
+                        self._sign_on(key, now_ms)
+                elif not off:
+                    self._leaving.add(key)
+            if key in self._leaving and (off or unit["status"] == "available"):
+                self._leaving.discard(key)
+                if not off:
+                    self._do(DISPATCHER, c.SignOff(key), now_ms)
+
+    def _sign_on(self, unit: str, now_ms: int) -> None:
+        crew = tuple(f"{unit}-{n + 1}" for n in range(self.room.pack.unit(unit).crew))
+        self._do(DISPATCHER, c.SignOn(unit, crew), now_ms)
 
     def _due_ms(self, index: int) -> int:
         return self.begin_ms + round(self.calls[index].at_s * 1000 / self.speed)

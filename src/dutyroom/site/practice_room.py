@@ -54,7 +54,8 @@ def serve(
     from dutyroom.actions.clock import now_ms
     from dutyroom.citypack import PackRefused
     from dutyroom.practice import record
-    from dutyroom.practice.plan import NoPractice, Plan, pack_folder
+    from dutyroom.practice.fleet import city_of
+    from dutyroom.practice.plan import NoPractice, Plan
     from dutyroom.site import rooms
     from dutyroom.site.playing import serve_with
 
@@ -64,8 +65,9 @@ def serve(
     click.echo("1/3 city and scenario ...")
     try:
         path = _demo_city(folder) if scenario == "demo" else Path(scenario)
-        pack, _ = adopt(pack_folder(path))
         plan = Plan(path, minutes, seed)
+        city = city_of(path, plan.scenario, folder / "city")
+        pack, _ = adopt(city.folder)
         calls = plan.ringing(pack)
     except (PackRefused, NoPractice) as refused:
         raise click.ClickException(f"this can't be practised: {refused}") from refused
@@ -75,8 +77,11 @@ def serve(
     names = tuple(f"trainee{number + 1}" for number in range(trainees))
     logins = _enrol(names, folder)
     click.echo(f"3/3 server; {len(calls)} calls in {minutes:g} minutes at {speed:g} x ...")
+    left_out = tuple(asdict(text) for text in city.left_out)
     record.write(
-        record.Practice(folder.name, str(path), minutes, speed, seed, now_ms(), names, engine)
+        record.Practice(
+            folder.name, str(path), minutes, speed, seed, now_ms(), names, engine, left_out
+        )
     )
     opened = False
 
@@ -84,6 +89,8 @@ def serve(
         nonlocal opened
         opened = True
         _say(host, port, logins)
+        for text in city.left_out:
+            click.echo(f"  not in this practice 未纳入演练: {text.en} {text.zh}")
 
     try:
         serve_with(["dutyroom.site.practice_room", "play"], host, port, say)
@@ -101,18 +108,21 @@ def play() -> None:
     from dutyroom.actions import positions, runtime
     from dutyroom.actions.clock import now_ms
     from dutyroom.practice import record
+    from dutyroom.practice.duty import duty_of
     from dutyroom.practice.plan import Plan
     from dutyroom.practice.shift import Shift
 
     of = record.practice()
     assert of is not None
     room = runtime.room()
+    plan = Plan(Path(of.scenario), of.minutes, of.seed)
     shift = Shift(
         room,
         positions.take,
         seed=of.seed,
         speed=of.speed,
-        calls=Plan(Path(of.scenario), of.minutes, of.seed).ringing(room.pack),
+        calls=plan.ringing(room.pack),
+        duty=duty_of(plan.scenario),
         begin_ms=of.begin_ms,
         advice=record.advice_file(),
     )
