@@ -110,6 +110,6 @@ def test_the_rise_needs_less_and_the_fall_more_than_each_hour_by_itself() -> Non
     assert plain[16] == 2.0
     assert lagged[16] == 10.0
     for method in ("plain", "lagged", "offered_load"):
-        found = staffing(calls, 3600.0, 0.0, 0.9, method)  # type: ignore[arg-type]
+        found = staffing(calls, 3600.0, 0.0, 0.9, method)
         assert found.min() > 2
         assert found.max() > 10

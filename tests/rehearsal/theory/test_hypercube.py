@@ -1,4 +1,4 @@
-"""The hypercube: against published figures, a plain linear solve, Erlang, and the simulation."""
+"""The hypercube: against published figures, a plain linear solve, and Erlang."""
 
 import json
 from itertools import product
@@ -10,16 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dutyroom.rehearsal.simulation.city import make_city
-from dutyroom.rehearsal.simulation.records import CALL, CHANGE, JUMP, PLACE, START_SHIFT
-from dutyroom.rehearsal.simulation.rules import Rules
-from dutyroom.rehearsal.simulation.run import Fleet, Inputs, simulate
 from dutyroom.rehearsal.theory.approximate import approximate
-from dutyroom.rehearsal.theory.erlang import Overloaded, erlang_b, erlang_c, priority_waits_s
+from dutyroom.rehearsal.theory.erlang import Overloaded, erlang_b, erlang_c
 from dutyroom.rehearsal.theory.hypercube import TooManyUnits, bytes_needed, exact
-
-type Floats = NDArray[np.float64]
-MARGIN_OF_WORKLOAD = 0.005
+from tests.rehearsal.theory.cases import Floats, town
 
 
 def published(shared_data: Path) -> tuple[dict[str, object], Floats, NDArray[np.int64]]:
@@ -28,15 +22,6 @@ def published(shared_data: Path) -> tuple[dict[str, object], Floats, NDArray[np.
     atoms = one["consistent_instance"]["atoms"]
     calls = np.array([atom["rate"] for atom in atoms])
     return one, calls, np.array([atom["preference"] for atom in atoms]) - 1
-
-
-def town(units: int, used: float, seed: int = 1, atoms: int = 20) -> tuple[Floats, Floats]:
-    """Calls per hour by atom, and seconds [unit, atom]; a unit serves one call per hour."""
-    rng = np.random.default_rng(seed)
-    places, bases = rng.uniform(0, 600, (2, atoms)), rng.uniform(0, 600, (2, units))
-    calls = rng.uniform(0.5, 1.5, atoms)
-    apart = np.hypot(*(bases[:, :, None] - places[:, None, :]))
-    return calls * used * units / calls.sum(), apart
 
 
 def by_linear_solve(
@@ -163,59 +148,3 @@ def test_jarvis_lets_service_depend_on_who_serves_whom() -> None:
     worked = (found.dispatched * service_h).sum(axis=1) * calls.sum()
     assert found.workload == pytest.approx(worked, rel=0.02)
     assert found.workload.sum() > approximate(calls, order, 1.0, waits=False).workload.sum()
-
-
-def markovian(
-    calls_per_h: Floats, travel_s: Floats, count: int, seed: int, levels: int = 1
-) -> Inputs:
-    """The nearest free unit goes, ways take no time, service an hour: what the hypercube knows."""
-    rng = np.random.default_rng(seed)
-    units, atoms = travel_s.shape
-    points = atoms + units
-    matrix = np.zeros((points, points))
-    matrix[atoms:, :atoms] = travel_s
-    calls, places = np.zeros(count, CALL), np.zeros(count, PLACE)
-    calls["ready_s"] = np.cumsum(rng.exponential(3600.0 / calls_per_h.sum(), count))
-    calls["point"] = rng.choice(atoms, count, p=calls_per_h / calls_per_h.sum())
-    calls["priority"] = calls["level"] = rng.integers(1, levels + 1, count)
-    calls["first"], calls["count"] = np.arange(count), 1
-    places["need"], places["facility"], places["stretch"] = 1, -1, 0.0
-    places["on_scene_s"], places["call"] = rng.exponential(3600.0, count), np.arange(count)
-    changes = np.zeros(units, CHANGE)
-    changes["unit"], changes["kind"] = np.arange(units), START_SHIFT
-    base = np.arange(atoms, points, dtype=np.int32)
-    city = make_city(matrix, base, np.zeros(0, np.int32), way=JUMP)
-    ids = tuple(f"{unit:02}" for unit in range(units))
-    fleet = Fleet(ids, np.ones(units, np.uint64), np.arange(units, dtype=np.int32))
-    rules = Rules(way=JUMP, home_factor=0.0, whole_ms=False)
-    return Inputs(city, rules, fleet, calls, places, changes)
-
-
-@pytest.mark.parametrize(("units", "used"), [(4, 0.3), (5, 0.6), (6, 0.8)])
-def test_the_simulation_gives_each_unit_the_same_work(units: int, used: float) -> None:
-    calls, travel_s = town(units, used)
-    expected = exact(calls, np.argsort(travel_s, axis=0, kind="stable").T, 1.0)
-    work_s, time_s, waited, served = np.zeros(units), 0.0, 0, 0
-    for seed in range(10):
-        inputs = markovian(calls, travel_s, 600_000, seed)
-        outcomes = simulate(inputs, keep_intervals=False).outcomes
-        took_s = outcomes["free_s"] - outcomes["sent_s"]
-        work_s += np.bincount(outcomes["unit"], took_s, units)
-        time_s += float(inputs.calls["ready_s"][-1])
-        waited += int(np.sum(outcomes["sent_s"] > inputs.calls["ready_s"]))
-        served += len(outcomes)
-    assert work_s / time_s == pytest.approx(expected.workload, rel=MARGIN_OF_WORKLOAD)
-    assert waited / served == pytest.approx(expected.all_busy, rel=0.02)
-
-
-def test_the_simulation_lets_priorities_wait_as_cobham_says() -> None:
-    calls, travel_s = town(4, 0.8)
-    waits: list[list[float]] = [[], [], []]
-    for seed in range(6):
-        inputs = markovian(calls, travel_s, 500_000, seed, levels=3)
-        outcomes = simulate(inputs, keep_intervals=False).outcomes
-        wait_s = outcomes["sent_s"] - inputs.calls["ready_s"]
-        for level in range(3):
-            waits[level].append(wait_s[inputs.calls["level"] == level + 1].mean())
-    expected_s = priority_waits_s(4, [3.2 / 3] * 3, 3600.0)
-    assert np.mean(waits, axis=1) == pytest.approx(expected_s, rel=0.03)
