@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from distributed import LocalCluster
 
 from dutyroom.citypack import PackRefused
-from dutyroom.rehearsal.comparing.sweep import read_results, sweep
+from dutyroom.rehearsal.comparing.sweep import NoCluster, read_results, sweep
 from dutyroom.rehearsal.comparing.variations import write_variations
 from dutyroom.rehearsal.scenario.read import read_scenario
 from dutyroom.site.rehearsing import rehearse as rehearse_command
@@ -57,6 +57,36 @@ def test_a_sweep_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
     assert sweep(paths, stopped) == 0
 
 
+def test_a_scenario_is_the_same_however_its_path_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = tmp_path / "many", tmp_path / "results" / "out.jsonl"
+    folder.mkdir()
+    [path] = write_scenarios(folder, 1)
+    monkeypatch.chdir(tmp_path)
+    assert sweep([Path("many/s0.json")], out, workers=1) == 1
+    assert sweep([path], out, workers=1) == 0
+    monkeypatch.chdir(folder)
+    assert sweep([Path("s0.json"), path], out, workers=1) == 0
+    assert [row["scenario"] for row in read_results(out)] == ["../many/s0.json"]
+
+
+def test_results_of_older_versions_are_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They have the path as it was typed, from the folder where the command ran."""
+    folder, out = tmp_path / "many", tmp_path / "results" / "out.jsonl"
+    folder.mkdir()
+    [path] = write_scenarios(folder, 1)
+    sweep([path], out, workers=1)
+    [row] = read_results(out)
+    monkeypatch.chdir(tmp_path)
+    for typed in (str(path), "many/s0.json"):
+        out.write_text(json.dumps(row | {"scenario": typed}) + "\n")
+        assert sweep([path], out, workers=1) == 0
+        assert [one["scenario"] for one in read_results(out)] == ["../many/s0.json"]
+
+
 @pytest.mark.slow
 def test_what_has_changed_since_is_swept_anew(tmp_path: Path) -> None:
     paths, out = write_scenarios(tmp_path, 3), tmp_path / "out.jsonl"
@@ -68,7 +98,7 @@ def test_what_has_changed_since_is_swept_anew(tmp_path: Path) -> None:
     (tmp_path / "units0.csv").write_text("id,base\nA,p5\nB,p9\n")
     assert sweep(paths, out, workers=1) == 2, "s0, and what has it as its base"
     assert {path for path in before if rows(out)[path] != before[path]} == {
-        str(paths[0]), str(over),
+        "s0.json", "over.json",
     }  # fmt: skip
     assert sweep(paths, out, workers=1, replications=3) == 4
     assert len(read_results(out)) == 4, "of each the last line"
@@ -145,3 +175,54 @@ def test_a_scenario_that_can_not_be_is_a_line_of_the_sweep(tmp_path: Path) -> No
     line = json.loads((tmp_path / "out.jsonl").read_text())
     assert "nowhere" in line["refused"]
     assert line["figures"] == {}
+
+
+def test_a_folder_without_a_scenario_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = CliRunner().invoke(
+        rehearse_command,
+        ["sweep", str(tmp_path / "empty"), "--out", str(tmp_path / "out.jsonl")],
+    )
+    assert done.exit_code == 1
+    assert "there is no scenario in" in done.output
+    assert "dutyroom rehearse vary" in done.output
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense"])
+def test_a_cluster_that_does_not_answer_is_one_line_with_a_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr("dutyroom.rehearsal.comparing.sweep.CONNECT_S", 0.5)
+    [path] = write_scenarios(tmp_path, 1)
+    out = str(tmp_path / "out.jsonl")
+    done = CliRunner().invoke(
+        rehearse_command, ["sweep", str(path), "--out", out, "--cluster", address]
+    )
+    assert done.exit_code == 1, done.exception
+    [line] = done.output.strip().splitlines()
+    assert f"no Dask scheduler answers at {address}" in line
+    assert "leave out --cluster" in line
+
+
+def test_a_cluster_has_workers_of_its_own(tmp_path: Path) -> None:
+    [path] = write_scenarios(tmp_path, 1)
+    out = str(tmp_path / "out.jsonl")
+    said = ["sweep", str(path), "--out", out, "--cluster", "tcp://127.0.0.1:9", "--workers", "2"]
+    done = CliRunner().invoke(rehearse_command, said)
+    assert done.exit_code == 2
+    assert "--workers" in done.output
+    assert "leave out one of the two" in done.output
+
+
+@pytest.mark.slow
+def test_a_cluster_without_a_worker_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dutyroom.rehearsal.comparing.sweep.CONNECT_S", 2.0)
+    paths = write_scenarios(tmp_path, 1)
+    with (
+        LocalCluster(n_workers=0, dashboard_address=None, processes=False) as cluster,
+        pytest.raises(NoCluster, match="has no worker"),
+    ):
+        sweep(paths, tmp_path / "out.jsonl", cluster=cluster.scheduler_address)

@@ -49,16 +49,24 @@ def sweep(
 
     Stopped, the same command goes on where it was. What has changed since is rehearsed anew.
     """
-    from dutyroom.rehearsal.comparing.sweep import read_results
+    from dutyroom.rehearsal.comparing.sweep import NoCluster, key_of, read_results
     from dutyroom.rehearsal.comparing.sweep import sweep as run_sweep
 
+    if cluster and workers:
+        raise click.UsageError(
+            "--workers are processes of this machine, and a cluster (--cluster) has workers of "
+            "its own: leave out one of the two"
+        )
     paths = [each for path in scenarios for each in _in_folder(path)]
-    with progress("scenarios") as show:
-        count = run_sweep(
-            paths, out, replications=replications, workers=workers, cluster=cluster,
-            progress=show,
-        )  # fmt: skip
-    wanted = {str(path) for path in paths}
+    try:
+        with progress("scenarios") as show:
+            count = run_sweep(
+                paths, out, replications=replications, workers=workers, cluster=cluster,
+                progress=show,
+            )  # fmt: skip
+    except NoCluster as error:
+        raise click.ClickException(str(error)) from error
+    wanted = {key_of(path, out) for path in paths}
     rows = [row for row in read_results(out) if row["scenario"] in wanted]
     _show_best([row for row in rows if row["figures"]])
     refused = [row for row in rows if row["refused"]]
@@ -72,7 +80,13 @@ def sweep(
 def _in_folder(path: Path) -> Iterator[Path]:
     """The scenarios of a folder; a file, or a city pack's folder, is one itself."""
     if path.is_dir() and not (path / "city.json").exists():
-        yield from sorted(path.glob("*.json"))
+        found = sorted(path.glob("*.json"))
+        if not found:
+            raise click.ClickException(
+                f"there is no scenario in {path}: write some *.json there (dutyroom rehearse vary "
+                "makes many), or name another folder"
+            )
+        yield from found
     else:
         yield path
 

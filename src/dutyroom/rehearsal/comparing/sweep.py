@@ -3,6 +3,7 @@
 The results are the same wherever they are made: each scenario's draws depend on its seed only.
 """
 
+import asyncio
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -20,11 +21,18 @@ from dutyroom.rehearsal.scenario.sources import fingerprint
 
 Progress = Callable[[int, int], None]
 
+CONNECT_S = 10.0
+"""So long a cluster is waited for, and then a worker of it."""
+
+
+class NoCluster(Exception):
+    """There is no cluster to work on; says what to do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One scenario's result: a mean and a half-width per measure, or why there is none. ``made_of``
-    says of which files and how many replications."""
+    """One scenario's result: a mean and a half-width per measure, or why there is none.
+    ``scenario`` is its key, ``made_of`` says of which files and how many replications."""
 
     scenario: str
     made_of: str
@@ -34,14 +42,23 @@ class Row:
     refused: str = ""
 
 
-def run_one(path: str, made_of: str, replications: int | None) -> Row:
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A scenario to be rehearsed, and what its row says of it."""
+
+    path: str
+    key: str
+    made_of: str
+
+
+def run_one(job: Job, replications: int | None) -> Row:
     """One scenario of a sweep; this is what a worker runs."""
     try:
-        scenario = read_scenario(Path(path))
+        scenario = read_scenario(Path(job.path))
     except PackRefused as refused:
-        return Row(path, made_of, refused=str(refused))
+        return Row(job.key, job.made_of, refused=str(refused))
     done = rehearse(scenario, replications=replications, workers=1)
-    row = Row(path, made_of, scenario.name, checksums=done.checksums)
+    row = Row(job.key, job.made_of, scenario.name, checksums=done.checksums)
     if done.overloaded:
         return replace(row, refused=f"overloaded: {done.overloaded.en}")
     found = {each.name: overall(done, each.name).as_json() for each in MEASURES}
@@ -62,11 +79,15 @@ def sweep(
     ``results`` is a file with one JSON object per line, written as they come; an unfinished last
     line is run again, and so is a scenario of which any file has changed since, or whose number of
     replications has. Of a scenario with several lines the last counts. ``cluster`` is the address
-    of a Dask scheduler.
+    of a Dask scheduler; NoCluster if none is there.
     """
-    wanted = {str(path): f"{fingerprint(path)} x {replications or 'own'}" for path in paths}
+    wanted = {key_of(path, results): path for path in paths}
     done = {row["scenario"]: row["made_of"] for row in read_results(results)}
-    left = {path: made_of for path, made_of in wanted.items() if done.get(path) != made_of}
+    jobs = [
+        Job(str(path.absolute()), key, f"{fingerprint(path)} x {replications or 'own'}")
+        for key, path in wanted.items()
+    ]
+    left = [job for job in jobs if done.get(job.key) != job.made_of]
     results.parent.mkdir(parents=True, exist_ok=True)
     with results.open("a", encoding="utf-8") as file:
         for count, row in enumerate(_rows(left, replications, workers, cluster), 1):
@@ -77,8 +98,18 @@ def sweep(
     return len(left)
 
 
+def key_of(path: Path, results: Path) -> str:
+    """A scenario's path from the folder of the results: the same however it is typed, and from
+    wherever; still right after both have been moved together."""
+    whole = path.resolve()
+    try:
+        return Path(os.path.relpath(whole, results.resolve().parent)).as_posix()
+    except ValueError:  # on another drive of Windows
+        return whole.as_posix()
+
+
 def _rows(
-    left: dict[str, str], replications: int | None, workers: int | None, cluster: str | None
+    left: list[Job], replications: int | None, workers: int | None, cluster: str | None
 ) -> Iterator[Row]:
     if not left:
         return
@@ -87,30 +118,56 @@ def _rows(
         return
     context = get_context("spawn")
     with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=context) as pool:
-        running = [pool.submit(run_one, *one, replications) for one in left.items()]
+        running = [pool.submit(run_one, job, replications) for job in left]
         for finished in as_completed(running):
             yield finished.result()
 
 
-def _on_cluster(left: dict[str, str], replications: int | None, address: str) -> Iterator[Row]:
+def _on_cluster(left: list[Job], replications: int | None, address: str) -> Iterator[Row]:
     """On a Dask cluster; the scenario files must lie under the same path for every worker."""
     import distributed
 
     dask: Any = distributed  # it has no static types
-    with dask.Client(address) as client:
-        paths, made_of = list(left), list(left.values())
-        futures = client.map(run_one, paths, made_of, replications=replications, pure=False)
+    remedy = "or leave out --cluster to use the cores of this machine"
+    try:
+        asyncio.run(_answer(dask, address))
+    except (OSError, ValueError, TypeError) as error:  # TypeError: tls:// without certificates
+        start = f"start one (dask scheduler) and give its address, {remedy}"
+        raise NoCluster(f"no Dask scheduler answers at {address}: {start}") from error
+    with dask.Client(address, timeout=CONNECT_S) as client:
+        try:
+            client.wait_for_workers(1, timeout=CONNECT_S)
+        except TimeoutError as error:
+            start = f"start one or more (dask worker {address}), {remedy}"
+            raise NoCluster(f"the cluster at {address} has no worker: {start}") from error
+        futures = client.map(run_one, left, replications=replications, pure=False)
         for future in dask.as_completed(futures):
             yield future.result()
 
 
+async def _answer(dask: Any, address: str) -> None:
+    """Nothing, if there is a scheduler. A client that finds none prints tracebacks at its end."""
+    how = dask.Security().get_connection_args("client")
+    comm = await dask.comm.connect(address, timeout=CONNECT_S, **how)
+    await comm.close()
+
+
 def read_results(results: Path) -> list[dict[str, Any]]:
-    """The last line of each scenario, as objects; a torn last line is cut off the file."""
+    """The last line of each scenario by its key, as objects; a torn last line is cut off the file.
+
+    Older versions wrote the path as it was typed: it is taken from the working folder if there is
+    a scenario there, and none at that path from the folder of the results.
+    """
     if not results.exists():
         return []
     text = results.read_text(encoding="utf-8")
     whole = text[: text.rfind("\n") + 1]
     if len(whole) < len(text):
         results.write_text(whole, encoding="utf-8")
-    found = {row["scenario"]: row for row in map(json.loads, whole.splitlines())}
+    found: dict[str, dict[str, Any]] = {}
+    for row in map(json.loads, whole.splitlines()):
+        typed = Path(row["scenario"])
+        old = not (results.parent / typed).exists() and typed.exists()
+        key = key_of(typed, results) if old or typed.is_absolute() else row["scenario"]
+        found[key] = row | {"scenario": key}
     return list(found.values())
