@@ -9,7 +9,7 @@ import pytest
 
 from dutyroom.citypack import generate_city
 from dutyroom.rehearsal.comparing.clairvoyant import least_late
-from dutyroom.rehearsal.comparing.paired import by_value, compare, losers
+from dutyroom.rehearsal.comparing.paired import by_dimension, by_value, compare, losers, unpaired
 from dutyroom.rehearsal.comparing.replicate import rehearse, write_records
 from dutyroom.rehearsal.comparing.report import report
 from dutyroom.rehearsal.results.figures import estimate
@@ -74,6 +74,12 @@ def test_cover_and_work_are_told_by_hour_area_and_station() -> None:
     busy = {name: e.mean for name, e in by_value(done, "station", "busy").items()}
     assert busy["west"] == pytest.approx(51 / 60 / 12)
     assert busy["east"] == 0.0
+    none_free = {name: e.mean for name, e in by_value(done, "station", "none_free").items()}
+    assert none_free["west"] == pytest.approx((12 + 51 / 60) / 24)  # off duty, or at the call
+    assert none_free["east"] == 0.0
+    assert by_value(rehearse(near), "priority", "uncovered")["1"].mean == pytest.approx(
+        (12 + 51 / 60) / 24
+    )
     page = report([done])
     assert "without cover" in page
     assert "忙碌" in page
@@ -88,10 +94,43 @@ def test_an_overloaded_room_says_so_instead_of_a_mean() -> None:
     assert "过载" in page
 
 
+def test_an_overloaded_one_is_left_out_of_every_comparison() -> None:
+    today, flood = rehearse(town(0, 5)), rehearse(replace(town(0, 5, per_h=60.0), name="flood"))
+    assert flood.overloaded
+    assert not today.overloaded
+    for pair in ((today, flood), (flood, today)):
+        assert losers(*pair) == ()
+        assert all(
+            np.isnan(each.difference.mean)
+            for each in compare(*pair)
+            if each.measure.name != "unserved"
+        )
+        page = report(pair)
+        assert "flood is overloaded" in page
+        assert "Difference" not in page
+        assert page.count("By priority") <= 2, "the others are told by themselves"
+    assert by_dimension(flood)["area"] == {}
+    assert by_dimension(today)["area"]["p5"]["p90_s"][0] == pytest.approx(
+        by_value(today, "area", "p90_s")["p5"].mean
+    )
+    page = report([flood])
+    assert "By area" not in page
+    assert "<svg" not in page
+
+
+def test_only_what_shares_its_draws_is_compared_in_pairs() -> None:
+    one = town(0, 5)
+    assert unpaired(one, town(0, 5, 9, per_h=6.0)) == []
+    other = replace(one, seed=one.seed + 1, hours=one.hours - 24, replications=3)
+    assert [why.split(":")[0] for why in unpaired(one, other)] == ["seed", "hours", "replications"]
+    assert unpaired(one, replace(one, replications=3), replications=5) == []
+    assert unpaired(one, replace(one, given=given({"at": 0, "point": 1}))) != []
+
+
 def test_a_report_says_what_is_different_and_calls_things_as_people_do(tmp_path: Path) -> None:
     generate_city(tmp_path / "city", nodes=800, units=20, seed=1)
     (tmp_path / "a.json").write_text(
-        '{"name": "a", "base": "city", "start": "Fri 18:00", "hours": 24}'
+        '{"name": "a", "base": "city", "start": "Fri 18:00", "hours": 24, "calls": 4}'
     )
     changes = [{"do": "scale_calls", "by": 1.5}, {"do": "set_rules", "rules": {"queue": "nearest"}}]
     (tmp_path / "b.json").write_text(

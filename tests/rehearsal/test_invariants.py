@@ -17,8 +17,11 @@ from dutyroom.rehearsal.simulation.records import (
     DMEXCLP,
     FIRST_COME,
     GO_HOME,
+    I_AT_BASE,
+    I_HOMEWARD,
     I_OFF,
     I_ON_SCENE,
+    I_STAYING,
     JUMP,
     NEAREST,
     STAY,
@@ -160,6 +163,18 @@ def test_the_records_of_work_and_of_calls_agree(one: Scenario) -> None:
     found = figures(builder, builder.calls(), builder.inputs(builder.calls()), run, units)
     assert all(0 <= share <= 1 + 1e-9 for share in found.busy_share.values())
     assert 0 <= found.uncovered <= 1 + 1e-9
+    assert found.uncovered_by["priority"].keys() == found.by["priority"].keys()
+    span_s = one.warm_up_h * HOUR, one.hours * HOUR
+    for station, share in found.none_free_by["station"].items():
+        mine = [at for at, each in enumerate(builder.units) if each.station == station]
+        free = run.intervals[np.isin(run.intervals["unit"], mine)]
+        free = free[np.isin(free["kind"], (I_AT_BASE, I_HOMEWARD, I_STAYING))]
+        some_s, seen_s = 0.0, span_s[0]
+        for each in np.sort(free, order="start_s"):
+            start_s, end_s = max(each["start_s"], seen_s), min(each["end_s"], span_s[1])
+            some_s += max(end_s - start_s, 0.0)
+            seen_s = max(seen_s, end_s)
+        assert share == pytest.approx(1 - some_s / (span_s[1] - span_s[0]), abs=1e-9)
 
 
 def test_a_change_of_one_thing_leaves_all_other_draws_alone() -> None:

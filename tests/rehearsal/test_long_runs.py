@@ -65,7 +65,7 @@ def test_figures_of_units_are_the_same_whether_intervals_are_kept_or_only_added_
     builder = Builder(town(3.0, units=3))
     calls = builder.calls()
     inputs = builder.inputs(calls)
-    run = simulate(inputs)
+    run = simulate(inputs, end_s=builder.scenario.hours * 3600.0)
     parts = UnitSums(builder)
     for portion in np.array_split(run.intervals, 7):
         parts.take(portion)

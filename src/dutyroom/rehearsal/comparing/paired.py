@@ -1,13 +1,14 @@
 """Scenarios side by side: paired by replication, since they share their random numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
 
 from dutyroom.rehearsal.comparing.replicate import Rehearsed
-from dutyroom.rehearsal.results.figures import Estimate, Figures, Spread, estimate
+from dutyroom.rehearsal.results.figures import DIMENSIONS, Estimate, Figures, Spread, estimate
+from dutyroom.rehearsal.scenario.model import Scenario
 
 FEWEST_CALLS: Final = 20
 """An area with fewer calls in a run says little: it is left out of the fairness figures."""
@@ -52,8 +53,30 @@ def measure(run: Figures, name: str) -> float:
 
 
 def overall(rehearsed: Rehearsed, name: str) -> Estimate:
-    """A measure over all replications."""
-    return estimate([measure(run, name) for run in rehearsed.runs])
+    """A measure over all replications; nan of an overloaded one, whose waits only grow. Calls that
+    were never served are counted even there."""
+    return estimate(_values(rehearsed, name))
+
+
+def _values(rehearsed: Rehearsed, name: str) -> list[float]:
+    if rehearsed.overloaded and name != "unserved":
+        return [float("nan")] * len(rehearsed.runs)
+    return [measure(run, name) for run in rehearsed.runs]
+
+
+def unpaired(first: Scenario, second: Scenario, replications: int | None = None) -> list[str]:
+    """Why the two don't share their random numbers call by call; empty if they do.
+    ``replications``: instead of the scenarios' own."""
+    same = {
+        "seed": (first.seed, second.seed),
+        "hours": (first.hours, second.hours),
+        "warm_up_h": (first.warm_up_h, second.warm_up_h),
+        "start (hour of the week)": (first.first_hour, second.first_hour),
+        "calls": tuple("drawn" if one.given is None else "of a file" for one in (first, second)),
+    }
+    if not replications and first.given is None:
+        same["replications"] = (first.replications, second.replications)
+    return [f"{name}: {a} and {b}" for name, (a, b) in same.items() if a != b]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +102,46 @@ class Difference:
 
 
 def compare(first: Rehearsed, second: Rehearsed) -> tuple[Difference, ...]:
-    """Every measure of both, with the paired difference."""
+    """Every measure of both, with the difference paired by replication (see ``unpaired``); nan
+    where one is overloaded. ValueError for different numbers of replications."""
     found = []
     for each in MEASURES:
-        a = [measure(run, each.name) for run in first.runs]
-        b = [measure(run, each.name) for run in second.runs]
-        pairs = list(zip(a, b, strict=False))
-        found.append(
-            Difference(each, estimate(a), estimate(b), estimate([y - x for x, y in pairs]))
-        )
+        a, b = _values(first, each.name), _values(second, each.name)
+        apart = [y - x for x, y in zip(a, b, strict=True)]
+        found.append(Difference(each, estimate(a), estimate(b), estimate(apart)))
     return tuple(found)
 
 
 def by_value(rehearsed: Rehearsed, dimension: str, name: str) -> dict[str, Estimate]:
-    """A figure of a ``Spread`` by area, hour, priority, agency or station; ``uncovered`` by area
-    and hour, ``busy`` by agency and station."""
+    """A figure of a ``Spread`` by area, hour, priority, agency or station; ``uncovered`` by area,
+    hour and priority, ``none_free`` and ``busy`` by agency and station. None of an overloaded
+    rehearsal."""
+    if rehearsed.overloaded:
+        return {}
     tables = [_by(run, dimension, name) for run in rehearsed.runs]
     values = sorted({value for table in tables for value in table})
     return {value: estimate([table.get(value, np.nan) for table in tables]) for value in values}
 
 
+def by_dimension(rehearsed: Rehearsed) -> dict[str, dict[str, dict[str, list[float | None]]]]:
+    """All that ``by_value`` knows, as JSON: by dimension, value and figure the mean and the
+    half-width."""
+    found: dict[str, dict[str, dict[str, list[float | None]]]] = {}
+    for dimension in DIMENSIONS:
+        names = [field.name for field in fields(Spread)]
+        names += ["none_free", "busy"] if dimension in ("agency", "station") else ["uncovered"]
+        values = found.setdefault(dimension, {})
+        for name in names:
+            for value, estimated in by_value(rehearsed, dimension, name).items():
+                values.setdefault(value, {})[name] = estimated.as_json()
+    return found
+
+
 def _by(run: Figures, dimension: str, name: str) -> dict[str, float]:
     if name == "uncovered":
         return run.uncovered_by[dimension]
+    if name == "none_free":
+        return run.none_free_by[dimension]
     if name == "busy":
         return run.busy_by[dimension]
     return {value: float(getattr(spread, name)) for value, spread in run.by[dimension].items()}
@@ -110,22 +150,29 @@ def _by(run: Figures, dimension: str, name: str) -> dict[str, float]:
 def losers(
     first: Rehearsed, second: Rehearsed, dimension: str = "area"
 ) -> tuple[tuple[str, Estimate], ...]:
-    """Areas (stations, agencies) whose 90th percentile gets worse beyond doubt, the worst first:
-    the 95 % intervals hold for all of them together."""
+    """Areas (stations, agencies) whose 90th percentile gets worse beyond doubt, the worst first."""
+    found = changes(first, second, dimension)
+    worse = [(name, change) for name, change in found.items() if change.mean > change.half_width]
+    return tuple(sorted(worse, key=lambda pair: -pair[1].mean))
+
+
+def changes(first: Rehearsed, second: Rehearsed, dimension: str) -> dict[str, Estimate]:
+    """How the 90th percentile changes by area (hour, priority, agency, station), paired: the 95 %
+    intervals hold for all of them together. None where one is overloaded."""
+    if first.overloaded or second.overloaded:
+        return {}
     names: Sequence[str] = sorted({a for run in first.runs for a in run.by[dimension]})
-    found = []
-    for name in names:
-        change = estimate(
+    return {
+        name: estimate(
             [
                 _figure(b.by[dimension].get(name), "p90_s")
                 - _figure(a.by[dimension].get(name), "p90_s")
-                for a, b in zip(first.runs, second.runs, strict=False)
+                for a, b in zip(first.runs, second.runs, strict=True)
             ],
             together=len(names),
         )
-        if change.mean > change.half_width:
-            found.append((name, change))
-    return tuple(sorted(found, key=lambda pair: -pair[1].mean))
+        for name in names
+    }
 
 
 def _figure(spread: Spread | None, name: str) -> float:

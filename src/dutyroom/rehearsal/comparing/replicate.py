@@ -19,7 +19,8 @@ from dutyroom.rehearsal.results.tables import (
     parquet,
 )
 from dutyroom.rehearsal.scenario.build import Builder
-from dutyroom.rehearsal.scenario.model import Scenario
+from dutyroom.rehearsal.scenario.model import HOUR_S, Scenario
+from dutyroom.rehearsal.simulation.records import Records
 from dutyroom.rehearsal.simulation.run import Rehearsal
 
 CALLS_AT_ONCE: Final = 1 << 16
@@ -94,11 +95,13 @@ def write_records(scenario: Scenario, folder: Path, replication: int = 0) -> tup
     run = Rehearsal(inputs, give_up=waiting_limit(scenario))
     units_file, calls_file = folder / "units.parquet", folder / "calls.parquet"
     with parquet(units_file, INTERVAL_COLUMNS, **about) as write:
-        run.advance(
-            take=lambda portion: write(
-                interval_table(builder, calls, inputs.places, portion, replication)
-            )
-        )
+
+        def take(portion: Records) -> None:
+            write(interval_table(builder, calls, inputs.places, portion, replication))
+
+        run.advance(take=take)
+        if run.gave_up_s is None:
+            take(run.still(scenario.hours * HOUR_S))
     with parquet(calls_file, CALL_COLUMNS, **about) as write:
         outcomes = run.tables["outcomes"]
         played = len(calls.at_s)

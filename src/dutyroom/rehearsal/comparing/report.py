@@ -10,6 +10,7 @@ from dutyroom.rehearsal.comparing.paired import (
     MEASURES,
     Measure,
     by_value,
+    changes,
     compare,
     losers,
     overall,
@@ -34,6 +35,8 @@ SHORT: Final = {
     "p95_s": Text("p95", "95分位"),
     "late": Text("late", "超时"),
     "uncovered": Text("without cover", "无覆盖"),
+    "none_free": Text("nobody free", "无空闲"),
+    "change": Text("p90 change", "90分位变化"),
     "busy": Text("at work", "忙碌"),
 }
 BY_DIMENSION: Final = (
@@ -44,11 +47,12 @@ ONLY_ALONE: Final = ("calls", "median_s", "p95_s")
 BESIDES: Final = {
     "area": (("uncovered", "share"),),
     "hour": (("uncovered", "share"),),
-    "agency": (("busy", "share"),),
-    "station": (("busy", "share"),),
+    "priority": (("uncovered", "share"),),
+    "agency": (("none_free", "share"), ("busy", "share")),
+    "station": (("none_free", "share"), ("busy", "share")),
 }
-"""Demand without cover, as a share of the time; and the share of their time on duty that units of
-an agency or a station are at work."""
+"""Demand without cover, as a share of the time; of an agency or a station, the share of the time in
+which it had nobody free, and the share of their time on duty that its units are at work."""
 STYLE: Final = """
 :root { font: 15px/1.5 system-ui, "Noto Sans SC", sans-serif; color: #1b1f24; background: #fff }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
@@ -72,6 +76,8 @@ def report(done: Sequence[Rehearsed], bounds: Sequence[float] = ()) -> str:
     """The page. The first scenario is what the others are compared with; ``bounds`` has each
     one's least share late for a clairvoyant (nan: not reckoned)."""
     base = done[0]
+    # The figures of an overloaded one mean nothing: it is named, and left out of the rest.
+    sound = [one for one in done if not one.overloaded]
     title = Text("Rehearsal", "推演")
     names = " · ".join(html.escape(one.scenario.name) for one in done)
     parts = [
@@ -82,16 +88,29 @@ def report(done: Sequence[Rehearsed], bounds: Sequence[float] = ()) -> str:
         f"<h2>{both(Text('Side by side', '并列比较'))}</h2>",
         _measures(done),
         *_bounds(done, bounds),
-        figure(measures_plot(done), Text("Bars: 95 % confidence", "误差线：95% 置信区间")),
-        *(_difference(base, one) for one in done[1:]),
+    ]
+    if sound:
+        bars = Text("Bars: 95 % confidence", "误差线：95% 置信区间")
+        parts.append(figure(measures_plot(sound), bars))
+    if base in sound:
+        parts += [_difference(base, one) for one in sound if one is not base]
+    if sound:
+        parts += [*_drawn(base, sound), *(_dimension(sound, each, base) for each in DIMENSIONS)]
+    return page(names, parts)
+
+
+def _drawn(base: Rehearsed, sound: Sequence[Rehearsed]) -> list[str]:
+    """Over the day and on the map; changes against the base, where it has figures."""
+    first = sound[0]
+    return [
         f"<h2>{both(Text('Over the day', '全天变化'))}</h2>",
-        figure(hours_plot(done), Text("90th percentile by hour", "各小时第90百分位")),
+        figure(hours_plot(sound), Text("90th percentile by hour", "各小时第90百分位")),
         f"<h2>{both(Text('On the map', '地图'))}</h2>",
         figure(
-            area_map(base),
+            area_map(first),
             Text(
-                f"90th percentile by area: {base.scenario.name}. Squares are bases",
-                f"各片区第90百分位：{base.scenario.name}。方块为驻地",
+                f"90th percentile by area: {first.scenario.name}. Squares are bases",
+                f"各片区第90百分位：{first.scenario.name}。方块为驻地",
             ),
         ),
         *(
@@ -102,11 +121,10 @@ def report(done: Sequence[Rehearsed], bounds: Sequence[float] = ()) -> str:
                     f"变化：{one.scenario.name}（红色为更慢）",
                 ),
             )
-            for one in done[1:]
+            for one in sound[1:]
+            if first is base
         ),
-        *(_dimension(done, dimension) for dimension in DIMENSIONS),
     ]
-    return page(names, parts)
 
 
 def page(title: str, parts: Sequence[str], style: str = "") -> str:
@@ -240,8 +258,9 @@ def _losers(base: Rehearsed, one: Rehearsed) -> str:
     return table((title, Text("Change", "变化")), rows)
 
 
-def _dimension(done: Sequence[Rehearsed], dimension: str) -> str:
-    """The figures of every scenario by one dimension: of one scenario all, of several fewer."""
+def _dimension(done: Sequence[Rehearsed], dimension: str, base: Rehearsed) -> str:
+    """The figures of every scenario by one dimension: of one scenario all, of several fewer, and
+    what changes against the base."""
     several = len(done) > 1
     shown = [each for each in BY_DIMENSION if not (several and each[0] in ONLY_ALONE)]
     shown += BESIDES.get(dimension, ())
@@ -251,15 +270,22 @@ def _dimension(done: Sequence[Rehearsed], dimension: str) -> str:
     if len(values) < 2:
         return ""
     nothing = Estimate(float("nan"), float("nan"))
+    others = [one for one in done if one is not base] if base in done else []
+    apart = [changes(base, one, dimension) for one in others]
     rows = []
     for value in values:
         cells = "".join(
             f"<td>{number(column.get(value, nothing).mean, unit)}</td>"
             for column, (_, _, unit) in zip(found, columns, strict=True)
         )
+        cells += "".join(
+            f"<td>{with_width(change.get(value, nothing), 's', signed)}</td>" for change in apart
+        )
         rows.append(f"<tr><td>{_name(done[0], dimension, value)}</td>{cells}</tr>")
     heads = [DIMENSION_NAMES[dimension], *(SHORT[name] for _, name, _ in columns)]
+    heads += [SHORT["change"]] * len(apart)
     over = [(one.scenario.name, len(shown)) for one in done] if several else []
+    over += [(f"{one.scenario.name} − {base.scenario.name}", 1) for one in others]
     return f"<h2>{both(DIMENSION_NAMES[dimension])}</h2>{table(heads, rows, over)}"
 
 

@@ -1,5 +1,6 @@
 """What the figures of a comparison are called, and how they are written."""
 
+from collections.abc import Callable
 from math import isnan
 from typing import Final
 
@@ -12,6 +13,7 @@ NAMES: Final = {
     "p90_s": Text("Response, 90th percentile", "响应时间第90百分位"),
     "p95_s": Text("Response, 95th percentile", "响应时间第95百分位"),
     "late": Text("Share of calls late", "超时警情占比"),
+    "least_late": Text("Share late if all were known beforehand", "预知全部报警时的超时占比"),
     "unserved": Text("Calls never served", "未得到处置的报警"),
     "wait_s": Text("Wait for a unit, mean", "等待派警均值"),
     "uncovered": Text("Demand without cover", "无力量覆盖的需求占比"),
@@ -38,7 +40,8 @@ def signed(value: float, unit: str) -> str:
     return f"{'+' if value > 0 else '−'}{shown}"
 
 
-def plus_minus(value: Estimate, unit: str) -> str:
-    """A figure and the half-width of its confidence interval, where there is one."""
-    shown = number(value.mean, unit)
+def plus_minus(value: Estimate, unit: str, said: Callable[[float, str], str] = number) -> str:
+    """A figure, or a difference (``said`` as ``signed``), and the half-width of its confidence
+    interval, where there is one."""
+    shown = said(value.mean, unit)
     return shown if isnan(value.half_width) else f"{shown} ± {number(value.half_width, unit)}"

@@ -17,7 +17,9 @@ from dutyroom.rehearsal.simulation.records import (
 FREE: Final = (I_AT_BASE, I_HOMEWARD, I_STAYING)
 
 
-FREE_SPELL: Final = np.dtype([("start_s", np.float64), ("end_s", np.float64), ("point", np.int32)])
+FREE_SPELL: Final = np.dtype(
+    [("start_s", np.float64), ("end_s", np.float64), ("point", np.int32), ("unit", np.int32)]
+)
 """A unit was free at a point; on its way to a base it counts as being there."""
 
 
@@ -25,9 +27,22 @@ def free_spells(intervals: Records) -> Records:
     """Of unit intervals, those in which somebody was free."""
     free = intervals[np.isin(intervals["kind"], FREE)]
     found = np.zeros(len(free), FREE_SPELL)
-    found["start_s"], found["end_s"] = free["start_s"], free["end_s"]
+    found["start_s"], found["end_s"], found["unit"] = free["start_s"], free["end_s"], free["unit"]
     found["point"] = np.where(free["kind"] == I_HOMEWARD, free["to_point"], free["from_point"])
     return found
+
+
+def none_free(
+    free: Records, team: NDArray[np.int64], start_s: float, end_s: float
+) -> NDArray[np.float64]:
+    """By team, the share of the time from ``start_s`` to ``end_s`` in which none of its units was
+    free. ``team`` is that of each unit, from 0; ``free`` are records of FREE_SPELL."""
+    count = int(team.max(initial=-1)) + 1
+    only_itself = np.arange(count + 1)
+    return _bare_share(
+        only_itself, only_itself[:-1].astype(np.int32), free, team[free["unit"]], start_s, end_s,
+        np.zeros(count), np.zeros(24),
+    )  # fmt: skip
 
 
 class Reach:
@@ -45,20 +60,38 @@ class Reach:
         """The share of the time from ``start_s`` to ``end_s`` without a free unit that covers a
         point: by point; and by hour of the run modulo 24, over all points by ``weight`` (nan for
         hours that don't occur). ``free`` are records of FREE_SPELL."""
-        times = np.concatenate((free["start_s"], free["end_s"])).clip(start_s, end_s)
-        steps = np.repeat(np.array([1, -1], np.int32), len(free))
-        where = np.concatenate((free["point"], free["point"]))
-        order = np.argsort(times, kind="stable")
-        bare_s, by_hour_s = np.zeros(self._count), np.zeros(24)
-        _sweep(
-            self._first, self._points, times[order], steps[order], where[order],
-            start_s, end_s, weight, bare_s, by_hour_s,
-        )  # fmt: skip
+        by_hour_s = np.zeros(24)
+        bare = _bare_share(
+            self._first, self._points, free, free["point"], start_s, end_s, weight, by_hour_s
+        )
         length_s, one = np.zeros(24), max(float(weight.sum()), 1e-300)
         _add_by_hour(length_s, start_s, end_s, one)
         with np.errstate(invalid="ignore", divide="ignore"):
             by_hour = np.where(length_s > 0, by_hour_s / length_s, np.nan)
-        return bare_s / max(end_s - start_s, 1e-9), by_hour
+        return bare, by_hour
+
+
+def _bare_share(
+    first: NDArray[np.int64],
+    points: NDArray[np.int32],
+    free: Records,
+    where: NDArray[np.int64],
+    start_s: float,
+    end_s: float,
+    weight: NDArray[np.float64],
+    by_hour_s: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """The share of the time in which each of the points had nobody; see ``_sweep``."""
+    times = np.concatenate((free["start_s"], free["end_s"])).clip(start_s, end_s)
+    steps = np.repeat(np.array([1, -1], np.int32), len(free))
+    order = np.argsort(times, kind="stable")
+    twice = np.concatenate((where, where)).astype(np.int32)
+    bare_s = np.zeros(len(weight))
+    _sweep(
+        first, points, times[order], steps[order], twice[order], start_s, end_s, weight, bare_s,
+        by_hour_s,
+    )  # fmt: skip
+    return bare_s / max(end_s - start_s, 1e-9)
 
 
 @kernel

@@ -42,8 +42,9 @@ class Spread:
 class Figures:
     """The figures of one run, after its warm-up. Shares are of time or of calls.
 
-    ``busy_share`` is by unit, ``busy_by`` by agency and by station; ``uncovered`` is over all
-    demand, ``uncovered_by`` by area and by hour of the day. ``overloaded`` says why the figures
+    ``busy_share`` is by unit, ``busy_by`` by agency and by station, and so is ``none_free_by``: the
+    share of the time in which all units were busy or off duty; ``uncovered`` is over all demand,
+    ``uncovered_by`` by area, hour of the day and priority. ``overloaded`` says why the figures
     mean nothing; None where they mean something.
     """
 
@@ -53,6 +54,7 @@ class Figures:
     busy_by: dict[str, dict[str, float]]
     uncovered: float
     uncovered_by: dict[str, dict[str, float]]
+    none_free_by: dict[str, dict[str, float]]
     wait_s: float
     counters: dict[str, int]
     overloaded: Text | None
@@ -72,7 +74,10 @@ def waiting_limit(scenario: Scenario) -> int:
 def run_figures(builder: Builder, calls: GivenCalls, inputs: Inputs) -> Figures:
     """Play the calls and give the figures; of the units only sums stay in memory."""
     units = UnitSums(builder)
-    run = simulate(inputs, take=units.take, give_up=waiting_limit(builder.scenario))
+    scenario = builder.scenario
+    run = simulate(
+        inputs, take=units.take, give_up=waiting_limit(scenario), end_s=scenario.hours * HOUR_S
+    )
     return figures(builder, calls, inputs, run, units)
 
 
@@ -121,7 +126,9 @@ def figures(
         uncovered_by={
             "area": _by_area(scenario.geography.zone, bare, weight),
             "hour": dict(zip(hours, bare_by_hour.tolist(), strict=True)),
+            "priority": _by_priority(calls, bare),
         },
+        none_free_by={name: units.none_free(names) for name, names in team.items()},
         wait_s=float(np.nanmean(columns["wait_s"][counted])) if came.any() else float("nan"),
         counters=run.counters,
         overloaded=_gave_up(run, waiting_limit(scenario))
@@ -189,6 +196,14 @@ def _by_area(
         heavy = weight[here].sum() > 0
         found[name] = float(np.average(bare[here], weights=weight[here] if heavy else None))
     return found
+
+
+def _by_priority(calls: GivenCalls, bare: NDArray[np.float64]) -> dict[str, float]:
+    """Weighted by where citizens' calls of the priority come from."""
+    citizens = ~calls.officer_initiated
+    priority, point = calls.priority[citizens], calls.point[citizens]
+    levels = np.unique(priority).tolist()
+    return {str(level): float(bare[point[priority == level]].mean()) for level in levels}
 
 
 def _gave_up(run: Run, limit: int) -> Text | None:

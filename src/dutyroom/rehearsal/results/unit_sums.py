@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.rehearsal.results.coverage import FREE_SPELL, free_spells
+from dutyroom.rehearsal.results.coverage import FREE_SPELL, free_spells, none_free
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.model import HOUR_S
 from dutyroom.rehearsal.simulation.records import (
@@ -64,5 +64,14 @@ class UnitSums:
         self, weight: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Of the time, the share without a free unit near; see ``Reach.uncovered``."""
-        free = np.concatenate(self._free) if self._free else np.zeros(0, FREE_SPELL)
-        return self._builder.reach.uncovered(free, *self._span_s, weight)
+        return self._builder.reach.uncovered(self._spells(), *self._span_s, weight)
+
+    def none_free(self, names: Sequence[str]) -> dict[str, float]:
+        """Of the time, the share in which no unit with the same name in ``names`` was free."""
+        teams = sorted(set(names))
+        team = np.array([teams.index(name) for name in names], np.int64)
+        shares = none_free(self._spells(), team, *self._span_s)
+        return dict(zip(teams, shares.tolist(), strict=True))
+
+    def _spells(self) -> Records:
+        return np.concatenate(self._free) if self._free else np.zeros(0, FREE_SPELL)

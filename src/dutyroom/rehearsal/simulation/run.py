@@ -14,13 +14,21 @@ from numpy.typing import NDArray
 from dutyroom.rehearsal.simulation import loop
 from dutyroom.rehearsal.simulation.city import City
 from dutyroom.rehearsal.simulation.records import (
+    AT_BASE,
     GO_HOME,
+    I_AT_BASE,
+    I_BREAK,
+    I_OFF,
+    I_STAYING,
     INTERVAL,
     JUMP,
     LEVELS,
     NOT_QUEUED,
+    OFF,
+    ON_BREAK,
     OUTCOME,
     QUEUED,
+    STAYING,
     UNIT,
     Records,
 )
@@ -130,6 +138,18 @@ class Rehearsal:
                 take(self.tables["intervals"][:written])
             self.room["written"] = 0
 
+    def still(self, end_s: float) -> Records:
+        """What each unit does from its last interval on, until ``end_s``: of a run that was played
+        to its end, when nobody is at work or on the way any more."""
+        units = self.tables["units"][: len(self.inputs.fleet.ids)]
+        resting = np.isin(units["state"], list(_RESTING)) & (units["since_s"] < end_s)
+        found = np.zeros(int(resting.sum()), INTERVAL)
+        found["unit"], found["place"] = np.flatnonzero(resting), -1
+        found["start_s"], found["end_s"] = units["since_s"][resting], end_s
+        found["from_point"] = found["to_point"] = units["point"][resting]
+        found["kind"] = [_RESTING[state] for state in units["state"][resting].tolist()]
+        return found
+
     @property
     def gave_up_s(self) -> float | None:
         """When too many calls waited, if that was so."""
@@ -148,16 +168,20 @@ def simulate(
     keep_intervals: bool = True,
     take: Callable[[Records], None] | None = None,
     give_up: int = 0,
+    end_s: float = 0.0,
 ) -> Run:
     """Play the calls to the end, or up to ``until_s``, or until more than ``give_up`` wait (0:
-    however many).
+    however many). What units do after their last work is written down until ``end_s``.
 
     With ``take``, unit intervals are handed over in portions and none are kept in memory.
     """
     kept: list[Records] = []
     wanted = keep_intervals or take is not None
     rehearsal = Rehearsal(inputs, intervals=INTERVALS_AT_ONCE if wanted else 0, give_up=give_up)
-    rehearsal.advance(until_s, take or (lambda portion: kept.append(portion.copy())))
+    take = take or (lambda portion: kept.append(portion.copy()))
+    rehearsal.advance(until_s, take)
+    if wanted and rehearsal.gave_up_s is None:
+        take(rehearsal.still(end_s))
     return Run(
         rehearsal.tables["outcomes"],
         np.concatenate(kept) if kept else np.zeros(0, INTERVAL),
@@ -173,6 +197,7 @@ def _nothing_looks(rules: Rules) -> bool:
     return rules.way == JUMP and rules.after == GO_HOME and math.isinf(rules.reassign_gain_s)
 
 
+_RESTING: Final = {AT_BASE: I_AT_BASE, STAYING: I_STAYING, OFF: I_OFF, ON_BREAK: I_BREAK}
 _RULES: Final = tuple(each.name for each in fields(Rules) if each.name in NUMBERS)
 _RULE_TABLES: Final = tuple(each.name for each in fields(Rules) if each.name in TABLES)
 
