@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -111,3 +112,98 @@ def test_a_plan_over_an_older_pack_is_known_as_such(plans: Plans, tmp_path: Path
     other = Plans(plans.folder, tmp_path / "newer")
     assert not other.is_current(key)
     assert json.loads(plans.path(key).read_text("utf-8"))["base"].endswith(plans.pack_folder.name)
+
+
+BESIDES = st.dictionaries(
+    st.sampled_from(
+        ["hours", "calls", "districts", "shifts", "units", "warm_up_h", "start", "targets_s", "x"]
+    ),
+    st.one_of(st.integers(), st.text(max_size=9), st.lists(st.integers(), max_size=2), st.none()),
+)
+RULES = st.fixed_dictionaries(
+    {},
+    optional={
+        "home_speed": st.floats(0.05, 20),
+        "compliance": st.just([[], ["n1"]]),
+        "when_idle": st.sampled_from(["home", "stay", "dmexclp", "compliance"]),
+        "queue": st.sampled_from(["first_come", "nearest"]),
+        "preemption": st.just({"by": 1, "of": 3}),
+        "cover_s": st.floats(1, 1e6),
+    },
+)
+CHANGES = st.lists(
+    st.sampled_from(
+        [
+            {"do": "set_rules", "rules": {"home_speed": 0.5}},
+            {"do": "set_shift", "id": "P1", "shift": "early"},
+            {"do": "something new", "with": [1, 2]},
+            *MORE,
+        ]
+    )
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(besides=BESIDES, rules=RULES, changes=CHANGES)
+def test_what_the_page_does_not_know_is_kept_when_a_plan_is_saved(
+    plans: Plans, besides: dict[str, Any], rules: dict[str, Any], changes: list[dict[str, Any]]
+) -> None:
+    key = plans.ids()[0] if plans.ids() else plans.save(None, Plan(name="by hand"))
+    base = json.loads(plans.path(key).read_text("utf-8"))["base"]
+    said = {"name": "by hand", "base": base, "rules": rules, "changes": changes} | besides
+    plans.path(key).write_text(json.dumps(said), encoding="utf-8")
+    shown = plans.load(key)
+    plans.save(key, shown)
+    assert json.loads(plans.path(key).read_text("utf-8")) == said
+    altered = shown.model_copy(update={"note": "more", "changes": [*shown.changes, *MORE]})
+    plans.save(key, altered)
+    kept = json.loads(plans.path(key).read_text("utf-8"))
+    assert kept == said | {"note": "more", "changes": [*changes, *MORE]}
+
+
+def test_a_rule_that_the_page_has_no_word_for_stays_until_a_planner_sets_another(
+    plans: Plans,
+) -> None:
+    key = plans.save(None, Plan(name="table", rules=PlanRules(cover_s=300)))
+    said = json.loads(plans.path(key).read_text("utf-8"))
+    said["rules"] |= {"when_idle": "compliance", "compliance": [[], ["n1"]]}
+    plans.path(key).write_text(json.dumps(said), encoding="utf-8")
+    plan = plans.load(key)
+    assert plan.rules == PlanRules(cover_s=300)
+    plans.save(key, plan.model_copy(update={"rules": PlanRules(queue="nearest")}))
+    assert json.loads(plans.path(key).read_text("utf-8"))["rules"] == {
+        "when_idle": "compliance",
+        "compliance": [[], ["n1"]],
+        "queue": "nearest",
+    }
+    plans.save(key, plan.model_copy(update={"rules": PlanRules(when_idle="stay")}))
+    rules = json.loads(plans.path(key).read_text("utf-8"))["rules"]
+    assert rules["when_idle"] == "stay"
+
+
+def test_the_files_that_a_plan_names_go_with_it(plans: Plans, tmp_path: Path) -> None:
+    """Into a run as into what is exported; also those of a scenario that is its base."""
+    pack = read_pack(plans.pack_folder)
+    key = plans.save(None, Plan(name="early"))
+    city = json.loads(plans.path(key).read_text("utf-8"))["base"]
+    shifts = plans.folder / "shifts.csv"
+    shifts.write_text("shift,day,from,to\nearly,daily,06:00,14:00\n", encoding="utf-8")
+    below = {"name": "below", "base": city, "shifts": "shifts.csv", "rules": {"home_speed": 0.5}}
+    (tmp_path / "plans" / "below.json").write_text(json.dumps(below), encoding="utf-8")
+    change = {"do": "set_shift", "id": pack.units[0].id, "shift": "early"}
+    said = {"name": "early", "base": "below.json", "hours": 12, "changes": [change]}
+    plans.path(key).write_text(json.dumps(said), encoding="utf-8")
+    assert plans.is_current(key)
+    plans.save(key, plans.load(key))
+    assert json.loads(plans.path(key).read_text("utf-8")) == said
+    with zipfile.ZipFile(io.BytesIO(plans.bundle(key))) as packed:
+        packed.extractall(tmp_path / "elsewhere")
+    run = tmp_path / "run"
+    run.mkdir()
+    (run / "scenario.json").write_text(json.dumps(plans.freeze(key, run)), encoding="utf-8")
+    shifts.unlink()
+    for path in (tmp_path / "elsewhere" / key / "scenario.json", run / "scenario.json"):
+        there = read_scenario(path)
+        assert there.hours == 12
+        assert there.units[0].shifts
+        assert there.rules.home_factor == 2.0

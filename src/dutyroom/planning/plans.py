@@ -1,7 +1,8 @@
 """Plans: scenario files over the city pack in force, kept in the room's folder ``plans``.
 
 Each is a file as ``docs/reference/scenarios.md`` describes it, so that the command line rehearses
-the same plan: ``dutyroom rehearse run plans/more-patrols.json``.
+the same plan: ``dutyroom rehearse run plans/more-patrols.json``. A file written by hand may say
+more than the page shows: whatever a planner doesn't alter there stays as it is.
 """
 
 import io
@@ -10,18 +11,22 @@ import os
 import re
 import secrets
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dutyroom.citypack import CityPack
+from dutyroom.planning.carried import MOST_BASES, carried
 from dutyroom.rehearsal.scenario.routes import MOST_POINTS, chosen_nodes
 
 TODAY: Final = "today"
 """The id of the plan that changes nothing; it is always there and can't be altered."""
 TODAY_NAME: Final = "Today 现状"
 MOST_PLANS: Final = 500
+LONGEST_NAME: Final = 80
+LONGEST_NOTE: Final = 2000
 CITY: Final = "city"
 """The folder of the pack in a bundle."""
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
@@ -41,7 +46,7 @@ class Preemption(Strict):
 
 
 class PlanRules(Strict):
-    """The rules that a planner sets on the page; the file may hold more."""
+    """The rules that a planner sets on the page; the file may hold more, which stay there."""
 
     queue: Literal["first_come", "nearest"] = "first_come"
     when_idle: Literal["home", "stay", "dmexclp"] = "home"
@@ -51,10 +56,10 @@ class PlanRules(Strict):
 
 
 class Plan(Strict):
-    """What a planner has drawn up: what is to be different from today."""
+    """What a planner has drawn up: what is to be different from today. The file may hold more."""
 
-    name: Annotated[str, Field(min_length=1, max_length=80)]
-    note: Annotated[str, Field(max_length=2000)] = ""
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+    note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
     posts: Annotated[list[Id], Field(max_length=1000)] = []
     rules: PlanRules = PlanRules()
     changes: Annotated[list[dict[str, Any]], Field(max_length=5000)] = []
@@ -91,22 +96,35 @@ class Plans:
         """Raises `NoPlan`."""
         if key == TODAY:
             return Plan(name=TODAY_NAME)
+        return self._read(key)[1]
+
+    def _read(self, key: str) -> tuple[dict[str, Any], Plan]:
+        """All that a plan's file says, and what the page shows of it. Raises `NoPlan`."""
         try:
-            said = json.loads(self.path(key).read_text(encoding="utf-8"))
-            said.pop("base", None)
-            return Plan.model_validate(said)
-        except (OSError, ValueError) as error:
+            said = json.loads(self.path(key).read_text(encoding="utf-8-sig"))
+            return said, _shown(said)
+        except (OSError, ValueError, TypeError, AttributeError) as error:
             raise NoPlan(f"{key}: {error}") from error
 
     def is_current(self, key: str) -> bool:
         """Is it drawn up over the pack in force?"""
         if key == TODAY:
             return True
-        said = json.loads(self.path(key).read_text(encoding="utf-8"))
-        return (self.folder / str(said.get("base"))).resolve() == self.pack_folder.resolve()
+        at = self.path(key)
+        for _ in range(MOST_BASES):
+            if at.is_dir():
+                break
+            try:
+                at = at.parent / str(json.loads(at.read_text(encoding="utf-8-sig"))["base"])
+            except (OSError, ValueError, TypeError, KeyError):
+                return False
+        return at.resolve() == self.pack_folder.resolve()
 
     def save(self, key: str | None, plan: Plan) -> str:
-        """Keep a plan, whole or not at all; a new one gets an id from its name. Gives the id."""
+        """Keep a plan, whole or not at all; a new one gets an id from its name. Gives the id.
+
+        What its file says besides stays. Raises `NoPlan`, also where the file can't be read.
+        """
         if key == TODAY:
             raise NoPlan(TODAY)
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -114,10 +132,14 @@ class Plans:
             if len(self.ids()) >= MOST_PLANS:
                 raise TooManyPlans(f"there are {MOST_PLANS} plans: delete some")
             path = self.folder / f"{self._new_id(plan.name)}.json"
+            scenario = {"name": plan.name, "base": ""} | _written(plan)
         else:
             path = self.path(key)
+            scenario = _altered(*self._read(key), plan)
+        if "base" in scenario and not (self.folder / str(scenario["base"])).is_file():
+            scenario["base"] = os.path.relpath(self.pack_folder.resolve(), self.folder.resolve())
         half = path.with_suffix(".part")
-        text = json.dumps(self.as_scenario(plan), ensure_ascii=False, indent=1)
+        text = json.dumps(scenario, ensure_ascii=False, indent=1)
         half.write_text(text + "\n", encoding="utf-8")
         half.replace(path)
         return path.stem
@@ -128,20 +150,29 @@ class Plans:
             raise NoPlan(TODAY)
         self.path(key).unlink()
 
-    def as_scenario(self, plan: Plan) -> dict[str, Any]:
-        """The plan as a scenario file says it; what is left at its default isn't written."""
-        said = plan.model_dump(exclude_defaults=True, exclude_none=True)
-        base = os.path.relpath(self.pack_folder.resolve(), self.folder.resolve())
-        return {"name": plan.name, "base": base} | said
+    def freeze(self, key: str, folder: Path) -> dict[str, Any]:
+        """The plan as a scenario of ``folder``, with copies there of what it names: what is
+        altered later doesn't alter it. Raises `NoPlan`."""
+        city = os.path.relpath(self.pack_folder.resolve(), folder.resolve())
+        if key == TODAY:
+            return {"name": TODAY_NAME, "base": city}
+        return carried(self._read(key)[0], self.folder, city, partial(_put, folder))
 
     def bundle(self, key: str) -> bytes:
         """A plan and its city pack as a ZIP file, to be taken elsewhere: unpacked, ``dutyroom
         rehearse run KEY/scenario.json`` rehearses it. Raises `NoPlan`."""
-        scenario = self.as_scenario(self.load(key)) | {"base": CITY}
+        said = {"name": TODAY_NAME, "base": ""} if key == TODAY else self._read(key)[0]
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as into:
-            text = json.dumps(scenario, ensure_ascii=False, indent=1)
-            into.writestr(f"{key}/scenario.json", text + "\n")
+
+            def put(name: str, content: bytes) -> None:
+                into.writestr(f"{key}/{name}", content)
+
+            scenario = carried(said, self.folder, CITY, put)
+            put(
+                "scenario.json",
+                (json.dumps(scenario, ensure_ascii=False, indent=1) + "\n").encode(),
+            )
             for file in sorted(self.pack_folder.rglob("*")):
                 if file.is_file():
                     into.write(file, f"{key}/{CITY}/{file.relative_to(self.pack_folder)}")
@@ -151,6 +182,63 @@ class Plans:
         words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40]
         key = words or "plan"
         return f"{key}-{secrets.token_hex(2)}" if key == TODAY or key in self.ids() else key
+
+
+def _put(folder: Path, name: str, content: bytes) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _shown(said: dict[str, Any]) -> Plan:
+    """What the page shows of a scenario's file. Raises ValueError or TypeError."""
+    note = said.get("note", "")
+    return Plan(
+        name=said.get("name", "")[:LONGEST_NAME],
+        note=note[:LONGEST_NOTE] if isinstance(note, str) else "",
+        posts=[str(post) for post in said.get("posts", [])],
+        rules=PlanRules.model_validate(
+            {name: value for name, value in said.get("rules", {}).items() if _fits(name, value)}
+        ),
+        changes=said.get("changes", []),
+    )
+
+
+def _fits(name: str, value: Any) -> bool:
+    """Has the page a field for this rule, with this among its values?"""
+    try:
+        PlanRules.model_validate({name: value})
+    except ValidationError:
+        return False
+    return True
+
+
+def _written(plan: Plan) -> dict[str, Any]:
+    """What is left at its default isn't written."""
+    return plan.model_dump(exclude_defaults=True, exclude_none=True)
+
+
+def _altered(said: dict[str, Any], shown: Plan, plan: Plan) -> dict[str, Any]:
+    """A scenario's file with that altered in which the plan differs from what was shown."""
+    new = _written(plan)
+    fields = ("name", "note", "posts", "changes")
+    found = _over(said, new, {key for key in fields if getattr(plan, key) != getattr(shown, key)})
+    names = {name for name in PlanRules.model_fields if _differs(name, shown.rules, plan.rules)}
+    if names:
+        found["rules"] = _over(said.get("rules", {}), new.get("rules", {}), names)
+        if not found["rules"]:
+            del found["rules"]
+    return found
+
+
+def _differs(name: str, one: PlanRules, other: PlanRules) -> bool:
+    return bool(getattr(one, name) != getattr(other, name))
+
+
+def _over(old: dict[str, Any], new: dict[str, Any], keys: set[str]) -> dict[str, Any]:
+    """``old`` with these keys as they are in ``new``, where some may be none."""
+    kept = {key: value for key, value in old.items() if key not in keys or key in new}
+    return kept | {key: new[key] for key in new if key in keys}
 
 
 def points_of(pack: CityPack) -> list[dict[str, Any]]:

@@ -23,7 +23,8 @@ KEPT: Final = 20
 class Asked(Strict):
     """What is to be rehearsed: the first plan is what the others are compared with.
 
-    ``calls_per_h``: of all plans alike; None is 0.4 per unit of the pack.
+    ``calls_per_h``: of all plans alike; None is what a plan's file says, else 0.4 per unit of the
+    pack.
     """
 
     plans: Annotated[list[str], Field(min_length=1, max_length=8)]
@@ -70,9 +71,9 @@ class Runs:
             folder.mkdir(parents=True)
             job: dict[str, Any] = {"at_ms": at_ms, **asked.model_dump(), "plans": []}
             for number, (plan_id, plan) in enumerate(drawn):
-                own = Plans(folder / str(number), plans.pack_folder)
-                own.folder.mkdir()
-                write(own.folder / "scenario.json", asked.over(own.as_scenario(plan)))
+                own = folder / str(number)
+                own.mkdir()
+                write(own / "scenario.json", asked.over(plans.freeze(plan_id, own)))
                 job["plans"].append({"id": plan_id, "name": plan.name})
             write(folder / "job.json", job)
             write(folder / "state.json", {"state": "reading", "done": 0, "of": len(drawn)})
