@@ -1,16 +1,22 @@
 """The next hour, from what the board of the real room says now."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
 from tests.harness.rooms import DISPATCHER, TestRoom
 
 from dutyroom.actions.clock import now_ms
+from dutyroom.actions.nearest import nearest_point
 from dutyroom.actions.outlook import FRESH_MS
+from dutyroom.actions.usual_calls import ExpectedCalls
 from dutyroom.domain import commands as c
+from dutyroom.rehearsal.scenario import usual
 from dutyroom.rehearsal.scenario.fitted import FILE, FittedTimes, Measured, write_fitted
+from dutyroom.rehearsal.scenario.read import scenario_of_pack
 
 pytestmark = pytest.mark.db
 
@@ -152,6 +158,81 @@ def test_times_that_cannot_be_used_are_left_and_it_says_why(
         assert found["service_times"] == {"kind": "assumed", "why": "unusable"}
     finally:
         path.unlink()
+
+
+def test_learnt_calls_replace_the_assumed_where_they_came_from_and_when(room: TestRoom) -> None:
+    room.sign_on_all()
+    now = now_ms()
+    assumed = room.room.outlooks.make(room.pack, now)
+    assert assumed["calls"] == {"kind": "assumed", "why": "no_file"}
+    here = room.pack.zones[0].id
+    path = settings.HOME.folder / usual.FILE
+    try:
+        usual.write_usual(path, learnt(room, here))
+        busy = room.room.outlooks.make(room.pack, now)
+        in_12_h = room.room.outlooks.make(room.pack, now + 12 * 3_600_000)
+    finally:
+        path.unlink()
+    assert busy["calls"] == {
+        "kind": "learnt", "source": "journal", "calls": 2_000, "begin_ms": 1_000, "end_ms": 2_000,
+    }  # fmt: skip
+    by_zone = {area["zone"]: area["calls"] for area in busy["areas"]}
+    assert by_zone.pop(here) == pytest.approx(9.0, abs=0.4)
+    assert set(by_zone.values()) == {0.0}
+    assert sum(area["calls"] for area in in_12_h["areas"]) == pytest.approx(3.0, abs=0.25)
+    # How long work takes was not learnt with them.
+    assert busy["service_times"] == {"kind": "assumed", "why": "no_file"}
+    assert room.room.outlooks.make(room.pack, now) | {"took_ms": 0} == assumed | {"took_ms": 0}
+
+
+def test_calls_of_a_zone_without_a_point_come_from_the_point_nearest_to_it(room: TestRoom) -> None:
+    scenario = scenario_of_pack(room.pack)
+    there, *_ = {zone.id for zone in room.pack.zones}
+    elsewhere = next(zone for zone in scenario.geography.zone if zone != there)
+    moved = tuple(elsewhere if zone == there else zone for zone in scenario.geography.zone)
+    scenario = replace(scenario, geography=replace(scenario.geography, zone=moved))
+    kinds = ExpectedCalls(learnt(room, there)).apply(scenario, room.pack).kinds
+    middle = nearest_point(scenario.geography, room.pack.zone(there).centre)
+    assert {at for at, weight in enumerate(kinds[0].point_weight) if weight} == {middle}
+
+
+def test_learnt_calls_that_cannot_be_used_are_left_and_it_says_why(room: TestRoom) -> None:
+    path = settings.HOME.folder / usual.FILE
+    here = room.pack.zones[0].id
+    assumed = areas(room.room.outlooks.make(room.pack, at_ms := now_ms()))
+    unknown = usual.UsualKind("no-such-category", 1, 1.0, (1.0,) * 24, {here: 1.0})
+    nowhere = replace(learnt(room, here).kinds[0], zones={"no-such-zone": 1.0})
+    try:
+        for why, change in (
+            ("other_pack", {"pack": "another"}),
+            ("unusable", {"kinds": ()}),
+            ("unusable", {"kinds": (unknown,)}),
+            ("unusable", {"kinds": (nowhere,)}),
+        ):
+            usual.write_usual(path, replace(learnt(room, here), **change))
+            found = room.room.outlooks.make(room.pack, at_ms)
+            assert found["calls"] == {"kind": "assumed", "why": why}
+            assert areas(found) == assumed
+        for broken in ("", "[]", "{}", '{"kinds": 3}', "\x00", "[" * 100_000):
+            path.write_text(broken)
+            found = room.room.outlooks.make(room.pack, at_ms)
+            assert found["calls"] == {"kind": "assumed", "why": "unusable"}
+    finally:
+        path.unlink()
+
+
+def areas(outlook: dict[str, Any]) -> Any:
+    return outlook["areas"]
+
+
+def learnt(room: TestRoom, zone: str) -> usual.UsualCalls:
+    """Nine an hour at this time of the day, three at another; all from one zone."""
+    hour = datetime.now(ZoneInfo(room.pack.timezone)).hour
+    category = room.pack.vocabulary.categories[0]
+    days = tuple(1.5 if abs(at - hour) < 3 or abs(at - hour) > 21 else 0.5 for at in range(24))
+    scale = sum(days) / 24
+    kind = usual.UsualKind(category.code, category.priority, 6.0 * scale, days, {zone: 7.0})
+    return usual.UsualCalls("journal", room.pack.hash, 1_000, 2_000, 2_000, (kind,))
 
 
 def fit(room: TestRoom, on_scene_s: float) -> FittedTimes:

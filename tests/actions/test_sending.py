@@ -36,6 +36,7 @@ def test_each_candidate_is_rehearsed_instead_of_the_unit_whose_part_it_could_tak
     assert advice is not None
     answer = room.room.sendings.make(room.pack, incident, now_ms())
     assert answer["replications"] == 1000
+    assert answer["calls"] == answer["service_times"] == {"kind": "assumed", "why": "no_file"}
     units = {one["unit"] for one in answer["candidates"]}
     assert units
     assert not units & set(advice.chosen)

@@ -13,13 +13,17 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from dutyroom.actions.advisor import Advisor
-from dutyroom.actions.service_times import ServiceTimes, ServiceTimesFile
+from dutyroom.actions.kept_file import KeptFile
+from dutyroom.actions.nearest import nearest_point
+from dutyroom.actions.service_times import ServiceTimes, service_times
+from dutyroom.actions.usual_calls import ExpectedCalls, expected_calls
 from dutyroom.citypack import CityPack
 from dutyroom.projections import board
 from dutyroom.projections.models import IncidentView, UnitPosition, UnitView
 from dutyroom.rehearsal.lookahead.differences import Outlook
 from dutyroom.rehearsal.lookahead.outlook import LookAhead, Move, UnitNow
 from dutyroom.rehearsal.results.figures import Estimate
+from dutyroom.rehearsal.scenario import fitted, usual
 from dutyroom.rehearsal.scenario.model import GivenCalls, hour_of_week
 from dutyroom.rehearsal.scenario.read import scenario_of_pack
 from dutyroom.rehearsal.simulation.records import NO_FACILITY
@@ -38,6 +42,7 @@ class Moment:
     """The picture of a moment, ready to be rehearsed."""
 
     ahead: LookAhead
+    calls: ExpectedCalls
     times: ServiceTimes
     position: int
     hour: int
@@ -50,10 +55,11 @@ class Outlooks:
 
     def __init__(self, advisor: Advisor, folder: Path) -> None:
         self._advisor = advisor
-        self._file = ServiceTimesFile(folder)
+        self._calls = KeptFile(folder / usual.FILE, expected_calls)
+        self._times = KeptFile(folder / fitted.FILE, service_times)
         self.working = threading.Lock()
         """Held while anything of this room is rehearsed ahead: one thread for all of it."""
-        self._ahead: tuple[str, ServiceTimes, LookAhead] | None = None
+        self._ahead: tuple[str, ExpectedCalls, ServiceTimes, LookAhead] | None = None
         self._latest: dict[str, Any] | None = None
         self._failed_ms: int | None = None
 
@@ -90,6 +96,7 @@ class Outlooks:
             "position": now.position,
             "horizon_s": ahead.horizon_s,
             "replications": outlook.replications,
+            "calls": now.calls.as_json(),
             "service_times": now.times.as_json(),
             "mean_delay_s": _or_none(outlook.mean_delay_s),
             "areas": _areas(outlook),
@@ -99,12 +106,13 @@ class Outlooks:
 
     def moment(self, pack: CityPack, now_ms: int, without: str = "") -> Moment:
         """What is rehearsed from; the incident ``without`` doesn't count among those waiting."""
-        times = self._file.times(pack)
-        ahead = self._prepared(pack, times)
+        calls, times = self._calls.now(pack), self._times.now(pack)
+        ahead = self._prepared(pack, calls, times)
         # First the position, then what is at least as new: never called newer than it is.
         position = board.head()
         return Moment(
             ahead,
+            calls,
             times,
             position,
             hour_of_week(now_ms, ZoneInfo(pack.timezone)),
@@ -112,12 +120,13 @@ class Outlooks:
             self._waiting(ahead, times, without),
         )
 
-    def _prepared(self, pack: CityPack, times: ServiceTimes) -> LookAhead:
-        """What is prepared once for a pack and its service times."""
-        if self._ahead is None or self._ahead[:2] != (pack.hash, times):
-            scenario = times.apply(scenario_of_pack(pack))
-            self._ahead = pack.hash, times, LookAhead(scenario, replications=REPLICATIONS)
-        return self._ahead[2]
+    def _prepared(self, pack: CityPack, calls: ExpectedCalls, times: ServiceTimes) -> LookAhead:
+        """What is prepared once for a pack, its calls and its service times."""
+        if self._ahead is None or self._ahead[:3] != (pack.hash, calls, times):
+            scenario = times.apply(calls.apply(scenario_of_pack(pack), pack))
+            ahead = LookAhead(scenario, replications=REPLICATIONS)
+            self._ahead = pack.hash, calls, times, ahead
+        return self._ahead[3]
 
     def _units(self, ahead: LookAhead, times: ServiceTimes, now_ms: int) -> list[UnitNow]:
         """Where every unit is, and when it is expected to be free."""
@@ -130,17 +139,18 @@ class Outlooks:
             for unit, lon, lat in UnitPosition.objects.values_list("unit", "lon", "lat")
         }
         category = {row["id"]: row["category"] for row in _open_incidents()}
+        geography = ahead.builder.scenario.geography
         found = []
         for unit in ahead.builder.units:
             row = rows.get(unit.id, {"status": "off_duty"})
-            point = nearest_point(ahead, fixes[unit.id]) if unit.id in fixes else unit.base
+            point = nearest_point(geography, fixes[unit.id]) if unit.id in fixes else unit.base
             left_s: float | None = 0.0 if row["status"] == "available" else None
             incident = row.get("incident") or ""
             whole_s = times.whole_s(row["status"], category.get(incident, ""))
             if whole_s is not None:
                 left_s = max(whole_s - (now_ms - row["since_ms"]) / 1000, LEAST_LEFT_S)
                 place = self._advisor.place(incident) if incident else None
-                point = nearest_point(ahead, place) if place else point
+                point = nearest_point(geography, place) if place else point
             found.append(UnitNow(point, left_s))
         return found
 
@@ -157,7 +167,8 @@ class Outlooks:
             ]
             place = self._advisor.place(row["id"]) if needs and row["id"] != without else None
             if place is not None:
-                calls.append((row["priority"], nearest_point(ahead, place), row["category"], needs))
+                point = nearest_point(ahead.builder.scenario.geography, place)
+                calls.append((row["priority"], point, row["category"], needs))
         if not calls:
             return None
         calls.sort(key=lambda call: call[0])
@@ -220,14 +231,6 @@ def _areas(outlook: Outlook) -> list[dict[str, Any]]:
 
 def _or_none(seconds: float) -> float | None:
     return None if np.isnan(seconds) else round(float(seconds), 1)
-
-
-def nearest_point(ahead: LookAhead, place: tuple[float, float]) -> int:
-    """The scenario's point nearest to a position."""
-    geography = ahead.builder.scenario.geography
-    scale = np.cos(np.radians(place[1]))
-    dx, dy = (geography.lon - place[0]) * scale, geography.lat - place[1]
-    return int(np.argmin(dx * dx + dy * dy))
 
 
 def pair(difference: Estimate, digits: int = 1) -> dict[str, Any] | None:

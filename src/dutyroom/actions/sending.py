@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from dutyroom.actions.advisor import Advisor
-from dutyroom.actions.outlook import FRESH_MS, Outlooks, begin, nearest_point, pair
+from dutyroom.actions.nearest import nearest_point
+from dutyroom.actions.outlook import FRESH_MS, Outlooks, begin, pair
 from dutyroom.citypack import CityPack
 from dutyroom.dispatch import Recommendation
 from dutyroom.projections import board
@@ -57,7 +58,8 @@ class Sendings:
         advice = self._advisor.recommend(incident, now_ms)
         place, state = self._advisor.place(incident), incident_state(incident)
         answer: dict[str, Any] = {"ready": True, "at_ms": now_ms, "position": now.position}
-        answer |= {"replications": 0, "service_times": now.times.as_json(), "candidates": []}
+        answer |= {"calls": now.calls.as_json(), "service_times": now.times.as_json()}
+        answer |= {"replications": 0, "candidates": []}
         if advice is None or place is None or state is None:
             return answer
         number = {unit.id: at for at, unit in enumerate(ahead.builder.units)}
@@ -65,7 +67,7 @@ class Sendings:
         swaps = [one for one in _swaps(advice) if set(one) <= number.keys()][:MOST_CANDIDATES]
         if not swaps:
             return answer
-        scene = nearest_point(ahead, place)
+        scene = nearest_point(ahead.builder.scenario.geography, place)
         arrival = {one.unit: one.arrival_s for one in advice.candidates}
 
         def sent(units: Iterable[str]) -> list[UnitNow]:

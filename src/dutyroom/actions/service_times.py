@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from dutyroom.actions.kept_file import WhyNot
 from dutyroom.citypack import CityPack, PackRefused
-from dutyroom.rehearsal.scenario.fitted import FILE, FittedTimes, Step, read_fitted
+from dutyroom.rehearsal.scenario.fitted import FittedTimes, Step, read_fitted
 from dutyroom.rehearsal.scenario.model import Scenario
 
 ON_SCENE_S: Final = 1_500.0
@@ -17,7 +18,7 @@ AT_FACILITY_S: Final = 1_200.0
 """Our own assumptions, for what was not measured. What a unit transports or hands over is not
 measured apart: it is part of the time on scene."""
 
-type Why = Literal["no_file", "unusable", "other_pack", "too_few"]
+type Why = WhyNot | Literal["too_few"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +81,8 @@ class ServiceTimes:
         return found.mean_s if found else otherwise
 
 
-class ServiceTimesFile:
-    """The file in a room's folder, read again when it was written anew."""
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
-        self._read: tuple[tuple[int, int] | None, str, ServiceTimes] | None = None
-
-    def times(self, pack: CityPack) -> ServiceTimes:
-        """What holds for a pack now; the same object as long as nothing changed."""
-        try:
-            stat = self._path.stat()
-        except OSError:
-            version = None
-        else:
-            version = stat.st_mtime_ns, stat.st_size
-        if self._read is None or self._read[:2] != (version, pack.hash):
-            self._read = version, pack.hash, _of(self._path, pack)
-        return self._read[2]
-
-
-def _of(path: Path, pack: CityPack) -> ServiceTimes:
+def service_times(path: Path, pack: CityPack) -> ServiceTimes:
+    """What a file says of the service times of a pack."""
     try:
         fitted = read_fitted(path)
     except PackRefused:

@@ -122,21 +122,29 @@ def journal(
 
 @rehearse.command()
 @click.argument("source")
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="A new folder.")
+@click.option("--out", type=click.Path(path_type=Path), help="A new folder for the scenario.")
+@click.option("--for-the-room", is_flag=True,
+              help="Keep the usual calls for this room's next hour.")  # fmt: skip
 @click.option("--since", help="Of the journal: from this moment on (default: all).")
 @click.option("--until", help="Of the journal: until this moment (default: now).")
-def learn(source: str, out: Path, since: str | None, until: str | None) -> None:
-    """Write a scenario of a usual week, learnt from the recorded calls of SOURCE.
+def learn(
+    source: str, out: Path | None, for_the_room: bool, since: str | None, until: str | None
+) -> None:
+    """Learn a usual week from the recorded calls of SOURCE.
 
-    SOURCE is a dataset, or `journal` for this room's own calls. Change it, compare it, make it the
-    base of others.
+    SOURCE is a dataset, or `journal` for this room's own calls. A scenario of it can be changed,
+    compared, and made the base of others; the room's own next hour can expect the same calls.
     """
     from dutyroom.citypack import read_pack
     from dutyroom.intake.dataset import DatasetDamaged
     from dutyroom.intake.fitting_calls import NotEnough, calls_of, pack_of
     from dutyroom.intake.learning import learn_scenario
+    from dutyroom.intake.usual_calls import learn_usual
+    from dutyroom.rehearsal.scenario.usual import FILE, write_usual
 
-    if out.is_dir() and any(out.iterdir()):
+    if out is None and not for_the_room:
+        raise click.UsageError("say where it goes: --out FOLDER, --for-the-room, or both")
+    if out is not None and out.is_dir() and any(out.iterdir()):
         raise click.ClickException(f"{out} isn't empty: name a new folder, or empty it")
     try:
         if source == "journal":
@@ -147,14 +155,20 @@ def learn(source: str, out: Path, since: str | None, until: str | None) -> None:
                 raise NotEnough(f"there is no dataset {source!r}: see dutyroom calls list")
             folder = pack_of(dataset)
             pack, calls = read_pack(folder), calls_of(dataset)
-        found = learn_scenario(source, pack, folder, calls, out)
+        usual = learn_usual(source, pack, calls) if for_the_room else None
+        found = learn_scenario(source, pack, folder, calls, out) if out is not None else None
     except (NotEnough, DatasetDamaged, PackRefused) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(
-        f"learnt from {found.calls:,} calls over {found.hours:,.0f} hours"
-        + (f"; {found.left_out} without a plan left out" if found.left_out else "")
-        + f"\nnext: dutyroom rehearse run {found.file}"
-    )
+    if usual:  # before anything is printed: who reads may stop reading
+        write_usual(home().folder / FILE, usual)
+    if found:
+        click.echo(
+            f"learnt from {found.calls:,} calls over {found.hours:,.0f} hours"
+            + (f"; {found.left_out} without a plan left out" if found.left_out else "")
+            + f"\nnext: dutyroom rehearse run {found.file}"
+        )
+    if usual:
+        click.echo(f"usual calls, learnt from {usual.calls:,}: {home().folder / FILE}")
 
 
 def _own_calls(since: str | None, until: str | None) -> tuple[Any, Path, Any]:
