@@ -1,5 +1,10 @@
 /** What the rehearsals of the next hour say, as the API sends it. */
 
+/** On which calls the next hour stands. */
+export type ExpectedCalls =
+  | { kind: 'assumed'; why: 'no_file' | 'unusable' | 'other_pack' }
+  | { kind: 'learnt'; source: string; calls: number; begin_ms: number; end_ms: number };
+
 /** On what the times of the next hour stand. */
 export type ServiceTimes =
   | { kind: 'assumed'; why: 'no_file' | 'unusable' | 'other_pack' | 'too_few' }
@@ -19,6 +24,7 @@ export interface Rehearsed {
   failed: boolean;
   at_ms: number;
   replications: number;
+  calls: ExpectedCalls;
   service_times: ServiceTimes;
 }
 

@@ -1,5 +1,5 @@
 /** What a rehearsal of the next hour stands on, and whether it is still of this moment. */
-import type { Rehearsed, ServiceTimes } from '../api/lookahead';
+import type { ExpectedCalls, Rehearsed, ServiceTimes } from '../api/lookahead';
 import { t } from '../i18n';
 import { clock } from '../model/clock.svelte';
 import { pack } from '../model/pack.svelte';
@@ -17,13 +17,29 @@ export function sayState(one: Rehearsed): string {
   return parts.join(' ');
 }
 
-export function sayTimes(times: ServiceTimes): string {
-  if (times.kind === 'assumed') return t(`ahead.assumed.${times.why}`);
-  return t('ahead.fitted', {
-    calls: times.calls.toLocaleString(settings.language),
-    from: day(times.begin_ms),
-    to: day(times.end_ms),
-  });
+/** On which calls and service times it stands; in one sentence where both are assumed alike. */
+export function sayBasis({ calls, service_times: times }: Rehearsed): string {
+  const assumed = calls.kind === 'assumed' && times.kind === 'assumed';
+  if (assumed && calls.why === times.why) return t(`ahead.assumed.both.${calls.why}`);
+  return `${sayCalls(calls)} ${sayTimes(times)}`;
+}
+
+function sayCalls(calls: ExpectedCalls): string {
+  if (calls.kind === 'assumed') return t(`ahead.assumed.calls.${calls.why}`);
+  return t('ahead.learnt', measured(calls));
+}
+
+function sayTimes(times: ServiceTimes): string {
+  if (times.kind === 'assumed') return t(`ahead.assumed.times.${times.why}`);
+  return t('ahead.fitted', measured(times));
+}
+
+function measured(on: { calls: number; begin_ms: number; end_ms: number }): Record<string, string> {
+  return {
+    calls: on.calls.toLocaleString(settings.language),
+    from: day(on.begin_ms),
+    to: day(on.end_ms),
+  };
 }
 
 function day(ms: number): string {
