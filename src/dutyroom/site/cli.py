@@ -172,14 +172,9 @@ def openapi() -> None:
 @main.command("warm-up")
 def warm_up() -> None:
     """Compile the dispatch engine and the rehearsal ahead of the first start."""
-    from dutyroom.dispatch import warm_up as compile_engine
-    from dutyroom.rehearsal.simulation.warm import warm_up as compile_rehearsal
+    from dutyroom.site.warming import compile_all
 
-    click.echo("compiling the dispatch engine ...")
-    compile_engine()
-    click.echo("compiling the rehearsal ...")
-    compile_rehearsal()
-    click.echo("done")
+    compile_all()
 
 
 def _mount() -> None:
