@@ -45,18 +45,30 @@ class UnknownPeriod(ValueError):
 
 def period_ms(begin: str, end: str | None, now_ms: int, zone: ZoneInfo) -> tuple[int, int]:
     """From when to when, in ms; ``begin`` is a moment on the clocks of the zone, or a night:
-    "last night", "last friday night". Without ``end`` a moment means until now."""
-    words = begin.lower().replace("-", " ").split()
-    if words[:1] == ["last"] and words[-1:] == ["night"] and end is None:
-        return _night(words[1:-1], now_ms, zone)
+    "last night", "last friday night". Without ``end`` a moment means until now; a night as the
+    ``end`` means until it begins."""
+    night = _night(begin, now_ms, zone)
+    if night and end is None:
+        return night
+    if night:
+        raise UnknownPeriod(
+            f"a night has its own end: leave out the one given ({end}), or write the moment when "
+            "the period begins, such as 2026-11-20 18:00"
+        )
     first = _moment(begin, zone)
-    last = now_ms if end is None else _moment(end, zone)
+    until_night = _night(end or "", now_ms, zone)
+    last = until_night[0] if until_night else now_ms if end is None else _moment(end, zone)
     if last <= first:
-        raise UnknownPeriod(f"the period ends ({end}) before it begins ({begin})")
+        raise UnknownPeriod(f"the period ends ({end or 'now'}) before it begins ({begin})")
     return first, last
 
 
-def _night(day: list[str], now_ms: int, zone: ZoneInfo) -> tuple[int, int]:
+def _night(text: str, now_ms: int, zone: ZoneInfo) -> tuple[int, int] | None:
+    """The last such night that is over; None if the text isn't about a night."""
+    words = text.lower().replace("-", " ").split()
+    if words[:1] != ["last"] or words[-1:] != ["night"]:
+        return None
+    day = words[1:-1]
     if len(day) > 1 or not set(day) <= set(_DAYS):
         raise UnknownPeriod("write last-night, or a day such as last-friday-night")
     now = datetime.fromtimestamp(now_ms / 1000, zone)
@@ -74,10 +86,12 @@ def _night(day: list[str], now_ms: int, zone: ZoneInfo) -> tuple[int, int]:
 def _moment(text: str, zone: ZoneInfo) -> int:
     for form in _FORMATS:
         try:
-            return _ms(datetime.strptime(text, form).replace(tzinfo=zone))
+            return _ms(datetime.strptime(text.strip(), form).replace(tzinfo=zone))
         except ValueError:
             continue
-    raise UnknownPeriod(f"{text!r} is no moment: write 2026-11-20 18:00, or last-friday-night")
+    raise UnknownPeriod(
+        f"{text!r} is no moment: write 2026-11-20 18:00, or a night such as last-friday-night"
+    )
 
 
 def _ms(moment: datetime) -> int:
