@@ -170,24 +170,37 @@ def moves(
     default=30.0,
     show_default=True,
     type=click.FloatRange(0, 3600),
-    help="Seconds within which a call should find a unit, for the first try.",
+    help="Seconds within which a call should find a unit; theory shares units among hours so.",
+)
+@click.option(
+    "--shifts",
+    default="8 12",
+    show_default=True,
+    help="Lengths of shifts in hours, with blanks.",
 )
 def staffing(
     task: Task,
     late: float,
     wait_s: float,
+    shifts: str,
 ) -> None:
-    """Shifts: as many units at each hour as keep the promise, tried until the rehearsal does."""
+    """Shifts: the fewest units at each hour that keep the promise in the rehearsal.
+
+    Fewer than today, where today keeps it with some to spare.
+    """
     from dutyroom.rehearsal.proposing.hours import Target
     from dutyroom.rehearsal.proposing.hours import staffing as propose_hours
 
+    lengths = tuple(int(word) if word.isdigit() else 0 for word in shifts.split())
+    if not lengths or not all(4 <= length <= 24 for length in lengths):
+        raise click.BadParameter('write hours from 4 to 24, like "8 12"', param_hint="--shifts")
     now = task.today()
     with progress("shifts") as show:
         tried = propose_hours(
             task.scenario,
             now,
             task.out,
-            Target(late, wait_s),
+            Target(late, wait_s, lengths),
             agency=task.agency,
             limits=task.limits,
             progress=show,

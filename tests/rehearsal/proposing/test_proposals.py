@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from dutyroom.citypack import generate_city
-from dutyroom.rehearsal.comparing.paired import compare
+from dutyroom.rehearsal.comparing.paired import compare, overall
 from dutyroom.rehearsal.optimise.equity import EquityLimits
 from dutyroom.rehearsal.proposing.hours import Target, staffing
 from dutyroom.rehearsal.proposing.places import move_ups, posts, stations
@@ -202,18 +202,45 @@ def test_a_station_in_two_places_is_named_by_its_points(tmp_path: Path) -> None:
     assert all(row[10] and row[11] for row in rows)
 
 
-def test_shifts_are_tried_until_the_rehearsal_keeps_the_promise(line: Path) -> None:
-    spread = changed(line, changes=[{"do": "move_unit", "id": "P2", "to": "p7"}])
-    now = today(spread)
-    tried = staffing(spread, now, line.parent / "out", Target(late=0.6), agency="police")
-    assert max(run.all.late for run in tried.proposed.runs) < 0.7
-    read = read_scenario(tried.file)
-    assert all(unit.shifts for unit in read.units if unit.agency == "police")
-    assert all(not unit.shifts for unit in read.units if unit.agency == "rescue")
+def test_the_fewest_shifts_that_keep_the_promise_are_found_in_both_directions(
+    tmp_path: Path,
+) -> None:
+    units = "id,base,capabilities,agency\nP1,p2,patrol,police\nP2,p7,patrol,police\nM1,p5,medic,rescue\n"
+    file = write_row(tmp_path, units, targets_s={"1": 600}, hours=72, replications=4)
+    now = today(file)
+    hours = []
+    for late in (0.9, 0.1, 0.005):
+        tried = staffing(file, now, tmp_path / "out", Target(late), agency="police")
+        assert overall(tried.proposed, "late").mean <= late
+        read = read_scenario(tried.file)
+        assert read.units == tried.proposed.scenario.units
+        police = [unit for unit in read.units if unit.agency == "police"]
+        assert all(unit.shifts for unit in police)
+        assert not any(unit.shifts for unit in read.units if unit.agency == "rescue")
+        hours.append(sum(s.end_s - s.start_s for u in police for s in u.shifts) / 3600)
+    # One at any hour does the work if nearly all may be late, and is fewer than the two of today;
+    # the two don't do if hardly any may be.
+    assert hours[0] == 168
+    assert hours[0] < hours[1] <= 2 * 168 < hours[2]
+    assert "The next fewer" in tried.proposal.says[2]
+
+
+def test_shifts_are_as_long_as_asked(line: Path) -> None:
+    few_runs = changed(line, hours=48, replications=2)
+    out = line.parent / "shifts"
+    asked = ["propose", "staffing", str(few_runs), "--out", str(out), "--agency", "police"]
+    done = CliRunner().invoke(rehearse, [*asked, "--late", "1", "--shifts", "6 24"])
+    assert done.exit_code == 0, done.output
+    assert "168 unit-hours a week (today 336)" in done.output
+    read = read_scenario(out / "proposal.json")
+    assert {s.end_s - s.start_s for u in read.units for s in u.shifts} <= {6 * 3600, 24 * 3600}
+    refused = CliRunner().invoke(rehearse, [*asked, "--shifts", "8h"])
+    assert refused.exit_code == 2
+    assert 'like "8 12"' in refused.output
 
 
 def test_a_promise_that_no_number_of_units_keeps_is_said_to_be_one(line: Path) -> None:
-    far = changed(line, targets_s={"1": 20})
+    far = changed(line, targets_s={"1": 20}, hours=48, replications=2)
     with pytest.raises(NothingToPropose, match="it isn't the number of units"):
         staffing(far, today(far), line.parent / "out", Target(late=0.01), agency="police")
 

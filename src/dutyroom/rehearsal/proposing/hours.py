@@ -1,7 +1,8 @@
-"""How many units at which hours: from queueing theory, made of shifts, certified by rehearsal."""
+"""How many units at which hours: the fewest that keep a level of service, by queueing theory, made
+of shifts, and certified by rehearsal."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ from dutyroom.rehearsal.comparing.paired import overall
 from dutyroom.rehearsal.comparing.replicate import Rehearsed
 from dutyroom.rehearsal.optimise.program import Limits
 from dutyroom.rehearsal.optimise.staffing import ShiftKind, ShiftLine, Week, propose_shifts
-from dutyroom.rehearsal.proposing.proposal import Change, Proposal, Tried, attempt
+from dutyroom.rehearsal.proposing.proposal import Change, Proposal, Tried, attempt, write
 from dutyroom.rehearsal.proposing.workload import (
     Group,
     NothingToPropose,
@@ -21,27 +22,63 @@ from dutyroom.rehearsal.proposing.workload import (
     place_names,
     service_s,
 )
+from dutyroom.rehearsal.results.figures import Estimate
 from dutyroom.rehearsal.scenario.changes import hours_of
 from dutyroom.rehearsal.scenario.model import DAY_S, HOUR_S, Shift
+from dutyroom.rehearsal.theory.varying import load_by_hour
 from dutyroom.rehearsal.theory.varying import staffing as servers_by_hour
 
-SHIFTS: Final = (
-    ShiftKind("8 h", tuple(range(0, 24, 2)), 8, 8.0),
-    ShiftKind("12 h", (6, 7, 8, 18, 19, 20), 12, 12.0),
-)
-MOST_TRIES: Final = 6
-RAISE: Final = 1.12
-"""A rehearsal that misses its target is tried again with so many times the units."""
+CHANGES_AT: Final = {12: (6, 7, 8, 18, 19, 20)}
+"""Hours at which shifts of a length may begin; the others, every second hour."""
+LENGTHS_H: Final = (8, 12)
+LEVELS: Final = (0.0, 1.0, 2.0, 4.0, 8.0, 12.0)
+"""Nines: at level 2, 99 % of the calls find a unit in time by Erlang C. At 0 there are just more
+units than they have work, the fewest that the theory holds stable."""
+GAP: Final = 0.005
+"""Shifts may cost so much more than the cheapest, as a share: the last of it takes far longer."""
+HALVINGS: Final = 4
+"""Of the step between the level that misses the target and the next that keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """``late``: the share of calls that may be late in the rehearsal. The first requirement is that
-    ``share`` of the calls find a unit within ``wait_s``, by Erlang C."""
+    """``late``: the share of calls that may be late in the rehearsal. Theory asks how many units
+    are needed for a call to find one within ``wait_s``, by shifts of ``lengths_h``."""
 
     late: float
     wait_s: float = 30.0
-    share: float = 0.95
+    lengths_h: tuple[int, ...] = LENGTHS_H
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a group has to do, and the fewest units that its calls' plans ask for at once."""
+
+    group: Group
+    calls_per_h: NDArray[np.float64]
+    took_s: float
+    least: int
+
+    def units(self, level: float, wait_s: float) -> tuple[int, ...]:
+        """Units by hour of the week."""
+        load = load_by_hour(self.calls_per_h, self.took_s)
+        if level == 0.0:
+            found = load.astype(np.int64) + 1
+        else:
+            share = 1.0 - 10.0**-level
+            found = servers_by_hour(self.calls_per_h, self.took_s, wait_s, share)
+        return tuple(np.maximum(found, self.least).tolist())
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """Shifts of a level, rehearsed; ``late`` is None where they are overloaded."""
+
+    level: float
+    hours: float
+    late: Estimate | None
+    says: tuple[str, ...]
+    tried: Tried
 
 
 def staffing(
@@ -54,50 +91,153 @@ def staffing(
     limits: Limits | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Tried:
-    """Shifts with which the rehearsal keeps the target, the cheapest first tried first.
+    """The fewest unit-hours with which the rehearsal keeps the target, be it more or fewer than
+    today: levels of service from the lowest up until one does, then halfway back.
 
-    `NothingToPropose` if even the last try misses it: then it says by how much.
+    `NothingToPropose` if even the highest misses it: then it says by how much.
     """
     scenario = now.scenario
     if not scenario.targets_s:
         raise NothingToPropose('no call can be late: give the scenario "targets_s"')
-    needed = {}
+    kinds = tuple(
+        ShiftKind(f"{length} h", CHANGES_AT.get(length, tuple(range(0, 24, 2))), length, length)
+        for length in sorted(set(target.lengths_h))
+    )
+    trying = _Trying(base, now, folder, target, kinds, _work(now, agency), limits, progress)
+    low = high = None
+    for level in LEVELS:
+        if trying.keeps(level):
+            high = level
+            break
+        low = level
+    if high is None:
+        missed = ", ".join(f"{100 * one.late.mean:.1f} %" for one in trying.made if one.late)
+        raise NothingToPropose(
+            f"after {len(trying.made)} tries still more than {100 * target.late:g} % are late "
+            f"({missed or 'overloaded'}): it isn't the number of units. Try other posts, or a "
+            "longer promise"
+        )
+    for _ in range(0 if low is None else HALVINGS):
+        middle = ((low or 0.0) + high) / 2
+        if trying.keeps(middle):
+            high = middle
+        else:
+            low = middle
+    return trying.best()
+
+
+def _work(now: Rehearsed, agency: str | None) -> list[_Work]:
+    scenario, found = now.scenario, []
     for group in groups(scenario, agency):
         calls_per_h = demand_by_hour(scenario, group)
-        if calls_per_h.any():
-            took_s = service_s(scenario, group)
-            needed[group.name] = (
-                group,
-                servers_by_hour(calls_per_h, took_s, target.wait_s, target.share),
+        if not calls_per_h.any():
+            continue
+        others = [unit for unit in scenario.units if unit not in group.units]
+        # Of a plan for several units, what nobody else can send; a group that is too small for it
+        # today isn't made larger on theory alone.
+        together = [
+            sum(
+                max(0, need.count - sum(need.capability in unit.capabilities for unit in others))
+                for need in kind.needs
+                if need.capability in group.can
             )
-    factor, missed = 1.0, []
-    for number in range(1, MOST_TRIES + 1):
-        changes: list[Change] = []
-        taken = {unit.id for unit in scenario.units}
-        says = [f"Try {number}: {factor:.2f} times what Erlang C asks for."]
-        for group, required in needed.values():
-            units = np.ceil(required * factor).astype(np.int64)
-            lines = _shifts(units, limits)
-            changes += _hours(taken, group, lines, place_names(scenario, group))
-            hours = sum(SHIFTS[line.kind].length * line.count for line in lines)
+            for kind in scenario.kinds
+        ]
+        least = min(max([1, *together]), len(group.units))
+        found.append(_Work(group, calls_per_h, service_s(scenario, group), least))
+    return found
+
+
+class _Trying:
+    """Staffings by level, each rehearsed once."""
+
+    def __init__(
+        self,
+        base: Path,
+        now: Rehearsed,
+        folder: Path,
+        target: Target,
+        kinds: tuple[ShiftKind, ...],
+        work: list[_Work],
+        limits: Limits | None,
+        progress: Callable[[int, int], None] | None,
+    ) -> None:
+        self._base, self._now, self._folder, self._target = base, now, folder, target
+        self._kinds, self._work, self._progress = kinds, work, progress
+        limits = limits or Limits()
+        self._limits = replace(limits, gap=max(limits.gap, GAP))
+        self._by_units: dict[tuple[tuple[int, ...], ...], _Try] = {}
+        self._lines: dict[tuple[int, ...], tuple[ShiftLine, ...]] = {}
+
+    @property
+    def made(self) -> list[_Try]:
+        return list(self._by_units.values())
+
+    def keeps(self, level: float) -> bool:
+        """Whether the rehearsal of this level keeps the target."""
+        required = tuple(one.units(level, self._target.wait_s) for one in self._work)
+        if required not in self._by_units:  # neighbouring levels may well ask for the same
+            self._by_units[required] = self._rehearse(level, required)
+        return self._kept(self._by_units[required])
+
+    def best(self) -> Tried:
+        """The fewest hours that keep the target; its file is written again, over later tries."""
+        best = min((one for one in self.made if self._kept(one)), key=lambda one: one.hours)
+        assert best.late is not None
+        now = sum(_hours_on_duty(one.group) for one in self._work)
+        says = [
+            f"{_percent(best.late)} are late in the rehearsal; {100 * self._target.late:g} % may.",
+            f"{best.hours:,.0f} unit-hours a week (today {now:,.0f}).",
+        ]
+        fewer = [one for one in self.made if one.hours < best.hours]
+        if fewer:
+            near = max(fewer, key=lambda one: one.hours)
+            late = "overloaded" if near.late is None else f"{_percent(near.late)} late"
             says.append(
-                f"{group.name}: {units.min()} to {units.max()} units, {hours:,} h a week "
-                f"(today {_hours_on_duty(group):,.0f} h)."
+                f"The next fewer of {len(self.made)} staffings tried, {near.hours:,.0f}: {late}."
             )
-        tried = attempt(
-            Proposal("shifts", tuple(changes), tuple(says)), base, now, folder, progress
-        )
-        if not tried.proposed.overloaded:
-            late = overall(tried.proposed, "late").mean
-            if late <= target.late:
-                return tried
-            missed.append(f"{100 * late:.1f} %")
-        factor *= RAISE
-    raise NothingToPropose(
-        f"after {MOST_TRIES} tries still more than {100 * target.late:g} % are late "
-        f"({', '.join(missed) or 'overloaded'}): it isn't the number of units. Try other posts, or "
-        "a longer promise"
-    )
+        elif best.level == 0.0:
+            says.append("With fewer there would be hours with more work than units.")
+        proposal = replace(best.tried.proposal, says=(*says, *best.says))
+        file = write(proposal, self._base, self._folder)
+        return replace(best.tried, proposal=proposal, file=file)
+
+    def _kept(self, one: _Try) -> bool:
+        return one.late is not None and one.late.mean <= self._target.late
+
+    def _rehearse(self, level: float, required: tuple[tuple[int, ...], ...]) -> _Try:
+        scenario = self._now.scenario
+        taken = {unit.id for unit in scenario.units}
+        changes: list[Change] = []
+        says, total = [], 0.0
+        for one, units in zip(self._work, required, strict=True):
+            lines = self._shifts(units)
+            names = place_names(scenario, one.group)
+            changes += _hours(taken, one.group, lines, self._kinds, names)
+            hours = sum(self._kinds[line.kind].length * line.count for line in lines)
+            total += hours
+            says.append(
+                f"{one.group.name}: {min(units)} to {max(units)} units, {hours:,} h a week "
+                f"(today {_hours_on_duty(one.group):,.0f} h)."
+            )
+        proposal = Proposal("shifts", tuple(changes), tuple(says))
+        tried = attempt(proposal, self._base, self._now, self._folder, self._progress)
+        late = None if tried.proposed.overloaded else overall(tried.proposed, "late")
+        return _Try(level, total, late, tuple(says), tried)
+
+    def _shifts(self, required: tuple[int, ...]) -> tuple[ShiftLine, ...]:
+        if required not in self._lines:
+            found = propose_shifts(Week(required, 24, self._kinds), self._limits)
+            if not found.lines:
+                raise NothingToPropose("no shifts were found in the time given: allow more")
+            if found.short:
+                raise NothingToPropose("shifts of these lengths leave hours empty: allow others")
+            self._lines[required] = found.lines
+        return self._lines[required]
+
+
+def _percent(share: Estimate) -> str:
+    return f"{100 * share.mean:.2f} %"
 
 
 def _hours_on_duty(group: Group) -> float:
@@ -108,22 +248,18 @@ def _hours_on_duty(group: Group) -> float:
     )
 
 
-def _shifts(required: NDArray[np.int64], limits: Limits | None) -> tuple[ShiftLine, ...]:
-    week = Week(tuple(required.tolist()), 24, SHIFTS)
-    found = propose_shifts(week, limits)
-    if not found.lines:
-        raise NothingToPropose("no shifts were found in the time given: allow more")
-    return found.lines
-
-
 def _hours(
-    taken: set[str], group: Group, lines: tuple[ShiftLine, ...], names: list[str]
+    taken: set[str],
+    group: Group,
+    lines: tuple[ShiftLine, ...],
+    kinds: tuple[ShiftKind, ...],
+    names: list[str],
 ) -> list[Change]:
     """Each unit works one shift, on the days on which so many are wanted. ``taken`` are the ids of
     all units; those of new ones are added."""
     days: dict[tuple[int, int], list[int]] = {}
     for line in lines:
-        length = SHIFTS[line.kind].length
+        length = kinds[line.kind].length
         days.setdefault((line.start, length), [0] * 7)[line.day % 7] += line.count
     wanted: list[list[str]] = []
     for (start, length), counts in sorted(days.items()):
