@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,12 @@ from click.testing import CliRunner
 
 from dutyroom.citypack import read_pack
 from dutyroom.intake.contract import load_contract
+from dutyroom.intake.dataset import read_rows
 from dutyroom.intake.fitting import distance_m
 from dutyroom.intake.fitting_calls import NotEnough, arrived, calls_of, pack_of, where_of
 from dutyroom.intake.importing import import_calls
 from dutyroom.intake.learning import FEWEST_AROUND, Learnt, learn_scenario
+from dutyroom.intake.pack_fleet import Homes, units_known_from
 from dutyroom.intake.packmaking import make_pack
 from dutyroom.intake.rehearsing import History, rehearse_history
 from dutyroom.rehearsal.comparing.paired import overall
@@ -56,6 +59,33 @@ def test_the_second_half_of_the_week_responds_as_it_was_recorded(history: Histor
     assert whole.median_s.mean == pytest.approx(whole.recorded_median_s, rel=0.05)
     assert whole.p90_s.mean == pytest.approx(whole.recorded_p90_s, rel=0.12)
     assert whole.ks < 0.1
+
+
+def test_where_units_live_is_known_from_the_first_half_only(week: Path, history: History) -> None:
+    assert history.homes == Homes(fitted=157, only_tested=7, declared=0)
+    assert "157 are what the calls say that were fitted on; 7 came in" in history.travel
+    assert "only the line" in history.travel
+    pack, contract, rows = read_pack(week / "pack"), load_contract("sf-fire"), read_rows(week)
+    calls = {own[0].call_id for own in calls_of(week)[: history.fitted_calls]}
+    first = [row for row in rows if row.call_id in calls]
+    known, _ = units_known_from(pack, contract, first, rows)
+    ids = {row.unit_id for row in first}
+    moved = {u.id for u in known.units if u.station != pack.unit(u.id).station}
+    assert moved
+    assert moved <= ids, "who came in the second half only lives where the pack says"
+
+
+def test_a_home_that_somebody_changed_in_the_pack_stays(week: Path) -> None:
+    pack, contract, rows = read_pack(week / "pack"), load_contract("sf-fire"), read_rows(week)
+    unit = pack.unit("E01")
+    there = next(station for station in pack.stations if station.id != unit.station)
+    by_hand = replace(unit, station=there.id, lon=there.lon, lat=there.lat)
+    changed = replace(pack, units=tuple(by_hand if u is unit else u for u in pack.units))
+    known, homes = units_known_from(changed, contract, rows, rows)
+    assert known.unit("E01") == by_hand
+    assert homes == Homes(len(pack.units) - 1, 0, 1)
+    assert "Changed in the pack, and so as it says: 1." in homes.about
+    assert "as the city pack says" in Homes(0, 0, 3).about
 
 
 def test_the_same_seed_gives_the_same_comparison(week: Path, history: History) -> None:

@@ -12,6 +12,10 @@ DETOUR_FACTOR: Final = 1.4
 States found 1.417 (F. P. Boscoe, K. A. Henry and M. S. Zdeb, The Professional Geographer 64, 2012).
 Only speed / factor can be told from times, so the factor is taken from there."""
 BINS: Final = 20
+LINE_ONLY: Final = (
+    "Of their two parts only the line, for long ways, is used; not the square root for short ones."
+)
+"""What must be said where Kolesar, Walker and Hausner (1975) are named for such a line."""
 EARTH_M: Final = 6_371_008.8
 
 
@@ -51,7 +55,8 @@ def distance_m(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
 def fit_travel(metres: NDArray[np.float64], seconds: NDArray[np.float64]) -> Fit:
     """A line through the medians of equally filled bins of distance: outliers move it little.
 
-    Raises ``ValueError`` for fewer than 100 drives.
+    Kolesar, Walker and Hausner (1975) have a square root for short ways and a line for long ones;
+    this is the line alone. Raises ``ValueError`` for fewer than 100 drives.
     """
     if len(metres) < 100:
         raise ValueError(f"only {len(metres)} drives: at least 100 are needed to fit travel times")

@@ -116,10 +116,15 @@ def pack_of(folder: Path) -> Path:
 
 def calls_of(folder: Path) -> Calls:
     """The calls of a dataset."""
+    return by_call(read_rows(folder))
+
+
+def by_call(rows: list[CleanRow]) -> Calls:
+    """The rows of each call, the calls in the order in which they were received."""
     calls: dict[str, list[CleanRow]] = defaultdict(list)
-    for row in read_rows(folder):
+    for row in rows:
         calls[row.call_id].append(row)
-    return sorted(calls.values(), key=lambda rows: rows[0].at("received_at"))
+    return sorted(calls.values(), key=lambda own: own[0].at("received_at"))
 
 
 def arrived(row: CleanRow) -> bool:

@@ -3,12 +3,13 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any, Final
 
 import numpy as np
 
+from dutyroom.citypack import CityPack
 from dutyroom.intake.contract import Contract
 from dutyroom.intake.fitting import Fit, distance_m, fit_travel
 from dutyroom.intake.judging import CleanRow
@@ -36,8 +37,8 @@ def recorded_units(
     """The units by id.
 
     Engines and ladders live at the station of their number, if it has a position; other units, and
-    those, at the station whose area they are sent to most often. A unit can do advanced life
-    support when more than half of its responses say so.
+    those, at the station whose area they are sent to most often (of several, the first in
+    ``rows``). A unit can do advanced life support when more than half of its responses say so.
     """
     known = {one.id for one in stations}
     kinds = {meaning.code: meaning for meaning in contract.unit_kinds.values()}
@@ -59,6 +60,62 @@ def recorded_units(
 def _nearest(rows: list[CleanRow], stations: list[StationAt]) -> str:
     lon, lat = median(row.lon for row in rows), median(row.lat for row in rows)
     return min(stations, key=lambda one: (distance_m(lon, lat, one.lon, one.lat), one.id)).id
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """Where homes and kinds of the units of a rehearsal come from, in numbers of units.
+
+    ``fitted``: from the calls that it was fitted on. ``only_tested``: from the pack, made from
+    the tested calls, as no others know the unit. ``declared``: from the pack, where somebody wrote
+    them, or which wasn't made from these calls.
+    """
+
+    fitted: int
+    only_tested: int
+    declared: int
+
+    @property
+    def about(self) -> str:
+        """The same in a sentence or two."""
+        if not self.fitted and not self.only_tested:
+            return f"Units: homes and kinds of all {self.declared:,} are as the city pack says."
+        told = (
+            f"Units: homes and kinds of {self.fitted:,} are what the calls say that were fitted "
+            f"on; {self.only_tested:,} came in the tested part only, so theirs are the pack's, "
+            "which was made from both parts."
+        )
+        if self.declared:
+            told += f" Changed in the pack, and so as it says: {self.declared:,}."
+        return told
+
+
+def units_known_from(
+    pack: CityPack, contract: Contract, fitted: list[CleanRow], every: list[CleanRow]
+) -> tuple[CityPack, Homes]:
+    """A dataset's pack with the units' homes and kinds that ``fitted`` rows say.
+
+    The pack was made from ``every`` row, in this order, those of the tested part too. Where it says
+    something else than these do, somebody knew better: that stays.
+    """
+    ids = {station.id.removeprefix("S"): station.id for station in pack.stations}
+    stations = [StationAt(s.id.removeprefix("S"), "", s.lon, s.lat) for s in pack.stations]
+    before = recorded_units(fitted, contract, stations)
+    whole = recorded_units(every, contract, stations)
+    units, only_tested, declared = [], 0, 0
+    for unit in pack.units:
+        made = whole.get(unit.id)
+        if made is None or (made.kind, ids[made.station]) != (unit.kind, unit.station):
+            declared += 1
+        elif unit.id not in before:
+            only_tested += 1
+        else:
+            known = before[unit.id]
+            home = pack.station(ids[known.station])
+            unit = replace(unit, kind=known.kind, station=home.id, lon=home.lon, lat=home.lat)
+        units.append(unit)
+    homes = Homes(len(units) - only_tested - declared, only_tested, declared)
+    return replace(pack, units=tuple(units)), homes
 
 
 def fitted_travel(

@@ -5,8 +5,12 @@ the room and the crews take time for is fitted on the first part only and drawn 
 handling, turning out, driving, working. Travel goes over the pack's roads, if it has any, else by
 distance.
 
-What is assumed: units start from the station of the pack and are always on duty; a unit is free
-where the call was; who was sent but never arrived is left out.
+Of a dataset, units' homes and kinds come from the first part too, where it knows the unit; which
+units there are, and where those live that came in the rest only, is the pack's. Of the room's own
+journal, all of that is as the pack says, which people wrote.
+
+What is assumed: units start from their station and are always on duty; a unit is free where the
+call was; who was sent but never arrived is left out.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,6 +24,8 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from dutyroom.citypack import CityPack, read_pack
+from dutyroom.intake.dataset import contract_of, read_rows
+from dutyroom.intake.fitting import LINE_ONLY
 from dutyroom.intake.fitting_calls import (
     FEWEST,
     FEWEST_FITTED,
@@ -27,12 +33,13 @@ from dutyroom.intake.fitting_calls import (
     FittedCalls,
     NotEnough,
     arrived,
-    calls_of,
+    by_call,
     fit_calls,
     pack_of,
     where_of,
 )
 from dutyroom.intake.judging import CleanRow
+from dutyroom.intake.pack_fleet import Homes, units_known_from
 from dutyroom.intake.service_times import measured_times, to_the_minute
 from dutyroom.rehearsal.results.figures import Estimate, estimate
 from dutyroom.rehearsal.scenario.build import Builder
@@ -73,9 +80,10 @@ class Line:
 class History:
     """The comparison, what it was fitted on, and what was left out.
 
-    ``whole_minutes``: the record tells no seconds. Then calls are given theirs by chance, and
-    rehearsed arrivals are cut to the minute like the recorded ones. ``times`` are the steps of
-    the calls that it was fitted on, by category, as they can be saved for the look-ahead.
+    ``travel`` says where drives and the units' homes come from. ``whole_minutes``: the record tells
+    no seconds. Then calls are given theirs by chance, and rehearsed arrivals are cut to the minute
+    like the recorded ones. ``times`` are the steps of the calls that it was fitted on, by category,
+    as they can be saved for the look-ahead.
     """
 
     name: str
@@ -84,6 +92,7 @@ class History:
     left_out: int
     replications: int
     travel: str
+    homes: Homes
     whole_minutes: bool
     service: tuple[tuple[str, float, float], ...]
     times: FittedTimes
@@ -101,14 +110,20 @@ def rehearse_history(
     progress: Callable[[int, int], None] | None = None,
 ) -> History:
     """Fit on the first ``share`` of a dataset's time, rehearse the rest, and compare."""
-    pack, whole = read_pack(pack_of(folder)), calls_of(folder)
+    pack, rows = read_pack(pack_of(folder)), read_rows(folder)
+    whole = by_call(rows)
     start_ms, end_ms = (whole[at][0].at("received_at") for at in (0, -1))
     split_ms = start_ms + share * (end_ms - start_ms)
-    first = [rows for rows in whole if rows[0].at("received_at") < split_ms]
-    rest = [rows for rows in whole if rows[0].at("received_at") >= split_ms]
-    return rehearse_calls(
-        folder.name, pack, first, rest, replications=replications, seed=seed, progress=progress
+    first = [own for own in whole if own[0].at("received_at") < split_ms]
+    rest = [own for own in whole if own[0].at("received_at") >= split_ms]
+    fitted = {own[0].call_id for own in first}
+    pack, homes = units_known_from(
+        pack, contract_of(folder), [row for row in rows if row.call_id in fitted], rows
     )
+    return rehearse_calls(
+        folder.name, pack, first, rest, homes=homes, replications=replications, seed=seed,
+        progress=progress,
+    )  # fmt: skip
 
 
 def rehearse_calls(
@@ -117,11 +132,15 @@ def rehearse_calls(
     first: Calls,
     rest: Calls,
     *,
+    homes: Homes | None = None,
     replications: int = 20,
     seed: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> History:
-    """Fit on the ``first`` calls, rehearse the ``rest``, and compare. `NotEnough` if too few."""
+    """Fit on the ``first`` calls, rehearse the ``rest``, and compare. `NotEnough` if too few.
+
+    Units live where the pack says; ``homes`` tells where it has that from, if not by itself.
+    """
     tested = [rows for rows in rest if any(arrived(row) for row in rows)]
     if len(first) < FEWEST_FITTED or len(tested) < FEWEST:
         raise NotEnough(
@@ -136,6 +155,8 @@ def rehearse_calls(
         if progress:
             progress(number + 1, replications)
     responses = np.array(runs)
+    homes = homes or Homes(0, 0, len(pack.units))
+    line_only = f" {LINE_ONLY}" if fitted.ways.fit else ""
     zone = ZoneInfo(pack.timezone)
     areas = [pack.zone_at(*where_of(rows)) for rows in tested]
     hours = [f"{hour_of_week(rows[0].at('received_at'), zone) % 24:02}" for rows in tested]
@@ -146,7 +167,8 @@ def rehearse_calls(
         tested_calls=len(tested),
         left_out=len(rest) - len(tested),
         replications=replications,
-        travel=fitted.ways.about,
+        travel=f"{fitted.ways.about}{line_only}\n{homes.about}",
+        homes=homes,
         whole_minutes=case.whole_minutes,
         service=tuple((k, d.mean_s, d.cv) for k, d in sorted(fitted.work.items())),
         times=measured_times(name, pack.name, first),
