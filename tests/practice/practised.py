@@ -37,13 +37,20 @@ class Practised:
         self.output = base / "practice.out"
         with self.output.open("w") as out:
             self.process = subprocess.Popen([*command, *options], env=env, stdout=out, stderr=out)
-        until = time.monotonic() + 120
+        try:
+            self._wait_until_open()
+        except AssertionError:  # no fixture ends what was never given to it
+            self.process.terminate()
+            raise
+        (self.folder,) = (base / "practice").iterdir()
+        self.logins = json.loads((self.folder / "logins.json").read_text())
+
+    def _wait_until_open(self) -> None:
+        until = time.monotonic() + 300  # a busy machine may have to compile first
         while "nothing here is real" not in self.output.read_text():
             assert self.process.poll() is None, self.output.read_text()
             assert time.monotonic() < until, self.output.read_text()
             time.sleep(0.2)
-        (self.folder,) = (base / "practice").iterdir()
-        self.logins = json.loads((self.folder / "logins.json").read_text())
 
     def eventually(self, look: Callable[[], Any]) -> Any:
         """What a look finds, once it finds something."""
