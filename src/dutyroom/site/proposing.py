@@ -145,7 +145,10 @@ def moves(
     task: Task,
     within_s: float | None,
 ) -> None:
-    """A compliance table: which posts to hold when so many units are free."""
+    """A compliance table: which posts to hold when so many units are free.
+
+    One table for all units, whatever they can do and whose they are: made for units that are alike.
+    """
     from dutyroom.rehearsal.proposing.places import move_ups
 
     if task.agency:

@@ -92,6 +92,7 @@ def test_by_reach_what_some_unit_reaches_comes_first_and_the_others_cover_most(f
 def test_move_ups_are_rules_over_those_of_today(line: Path) -> None:
     now = today(line)
     made = move_ups(now)
+    assert "it counts them as alike, though they are of 2 kinds" in made.says[1]
     tried = attempt(made, line, now, line.parent / "out")
     read = read_scenario(tried.file)
     assert len(read.compliance) == len(read.units) + 1

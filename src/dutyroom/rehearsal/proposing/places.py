@@ -192,7 +192,10 @@ def move_ups(
     limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> Proposal:
-    """A compliance table over today's bases and posts, for all units together."""
+    """A compliance table over today's bases and posts, for all units together.
+
+    It counts units, whatever they can do and whose they are: so it suits units that are alike.
+    """
     scenario, where = now.scenario, candidates(now.scenario)
     everyone = Group("all", scenario.units)
     wanted = np.sum([demand(scenario, group) for group in groups(scenario)], axis=0)
@@ -213,7 +216,15 @@ def move_ups(
     covered = (
         f"expected share of demand covered within {within:.0f} s: {found.comparison.proposed:.4g}."
     )
-    return Proposal("move-ups", ({"do": "set_rules", "rules": rules},), (covered,))
+    says = [covered]
+    alike = len(groups(scenario))
+    if alike > 1:
+        says.append(
+            f"One table for all {size} units: it counts them as alike, though they are of {alike} "
+            "kinds (by agency and capability), and may hold a place with one that can't do what "
+            "is needed there. Look at who loses; or propose for a scenario with units of one kind."
+        )
+    return Proposal("move-ups", ({"do": "set_rules", "rules": rules},), tuple(says))
 
 
 def _share_free(units: int, busy: float) -> NDArray[np.float64]:
