@@ -107,6 +107,26 @@ def test_a_unit_is_dragged_on_the_map_and_its_base_follows(page: Page) -> None:
     expect(bases).to_have_count(0)
 
 
+def test_a_post_is_dragged_on_the_map_and_no_unit_with_it(page: Page) -> None:
+    begin(page, "Post dragged")
+    page.get_by_role("checkbox", name="only changed").check()
+    posts = page.get_by_role("list", name="Posts").get_by_role("listitem")
+    x, y = an_empty_place(page)
+    page.get_by_role("button", name="Add on the map").click()
+    page.mouse.click(x, y)
+    expect(posts).to_have_count(1)
+    before = posts.inner_text()
+    x, y = mark_near(page, x, y)
+    page.mouse.down()
+    page.mouse.move(x + 120, y + 70, steps=5)
+    page.mouse.up()
+    expect(posts).not_to_have_text(before, use_inner_text=True)
+    expect(posts).to_have_count(1)
+    expect(page.get_by_text("No unit is called so.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(posts).to_have_text(before, use_inner_text=True)
+
+
 def test_what_comes_of_it_is_said_and_a_deleted_plan_comes_back(page: Page, desks: Desks) -> None:
     begin(page, "Said")
     said = page.get_by_role("contentinfo").get_by_role("status")
@@ -253,15 +273,53 @@ def test_what_is_to_be_rehearsed_stays_over_tabs_and_a_reload(page: Page) -> Non
 
 def some_mark(page: Page) -> tuple[float, float]:
     """Moves over the map until the pointer says that there is something to take hold of."""
-    canvas = page.get_by_role("region", name=re.compile("^Map of units"))
-    box = canvas.bounding_box()
-    assert box is not None
-    for y in range(int(box["y"]) + 60, int(box["y"] + box["height"]) - 60, 9):
-        for x in range(int(box["x"]) + 60, int(box["x"] + box["width"]) - 160, 9):
-            page.mouse.move(x, y)
-            if canvas.evaluate("(canvas) => canvas.style.cursor") == "pointer":
-                return x, y
+    for x, y in places_of_map(page, 9):
+        if is_mark(page, x, y):
+            return x, y
     pytest.fail("there is no mark on the map")
+
+
+def an_empty_place(page: Page) -> tuple[float, float]:
+    """The place nearest to the middle of the map with nothing around it to take hold of."""
+    places = list(places_of_map(page, 50))
+    middle = places[-1][0] + places[0][0], places[-1][1] + places[0][1]
+    places.sort(key=lambda at: (at[0] - middle[0] / 2) ** 2 + (at[1] - middle[1] / 2) ** 2)
+    around = STEPS[::2]
+    for x, y in places:
+        if not any(is_mark(page, x + a, y + b) for a in around for b in around):
+            return x, y
+    pytest.fail("there is no empty place on the map")
+
+
+def mark_near(page: Page, x: float, y: float) -> tuple[float, float]:
+    """Where the mark that has been put near a place can be taken hold of, the nearest first."""
+    near = sorted(((a, b) for a in STEPS for b in STEPS), key=lambda by: by[0] ** 2 + by[1] ** 2)
+    for _ in range(20):  # it may not be drawn yet
+        for a, b in near:
+            if is_mark(page, x + a, y + b):
+                return x + a, y + b
+        page.wait_for_timeout(100)
+    pytest.fail("there is no mark near the place")
+
+
+STEPS = range(-24, 25, 6)
+"""Pixels to each side, closer than a mark is wide."""
+
+
+def is_mark(page: Page, x: float, y: float) -> bool:
+    """Moves there: is there something to take hold of?"""
+    page.mouse.move(x, y)
+    canvas = page.get_by_role("region", name=re.compile("^Map of units"))
+    return bool(canvas.evaluate("(canvas) => canvas.style.cursor") == "pointer")
+
+
+def places_of_map(page: Page, step: int) -> Iterator[tuple[float, float]]:
+    """Row by row, off the edges and what floats there."""
+    box = page.get_by_role("region", name=re.compile("^Map of units")).bounding_box()
+    assert box is not None
+    for y in range(int(box["y"]) + 60, int(box["y"] + box["height"]) - 60, step):
+        for x in range(int(box["x"]) + 60, int(box["x"] + box["width"]) - 160, step):
+            yield x, y
 
 
 def test_what_cannot_be_rehearsed_says_where_and_what_to_do(page: Page) -> None:
