@@ -32,7 +32,7 @@ describe('what the next hour stands on', () => {
 
   it('says from how many calls and which days it was learnt and measured', () => {
     expect(said(CALLS, none)).toBe(
-      'The usual calls were learnt from 2,791, 1 Oct 2026 to 27 Nov 2026. ' +
+      'Calls learnt from 2,791 of 1 Oct 2026 to 27 Nov 2026. ' +
         'Service times are assumed: none were measured here yet.',
     );
     expect(said(CALLS, TIMES)).toMatch(/2,791.*Service times measured on 1,804 calls/);
