@@ -1,6 +1,7 @@
 """``dutyroom rehearse``: run scenarios and compare them, with each other and with the past."""
 
 import json
+import math
 import webbrowser
 from pathlib import Path
 from typing import Any
@@ -226,18 +227,20 @@ def check(scenario: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def run(scenario: Path, replications: int | None, out: Path | None, as_json: bool) -> None:
     """Rehearse a SCENARIO (a file, or a city pack's folder) and print its figures."""
-    done = _rehearse(scenario, replications)
+    from dutyroom.rehearsal.comparing.clairvoyant import bound
+
+    done = _rehearse(_read(scenario), replications)
+    least = bound(done)
     if as_json:
-        click.echo(json.dumps(_as_json(done), ensure_ascii=False))
+        click.echo(json.dumps(_as_json(done, least), ensure_ascii=False))
     else:
-        _print_figures([done])
+        _print_figures([done], [least])
     if out:
-        from dutyroom.rehearsal.comparing.clairvoyant import bound
         from dutyroom.rehearsal.comparing.replicate import write_records
         from dutyroom.rehearsal.comparing.report import report
 
         out.mkdir(parents=True, exist_ok=True)
-        (out / "report.html").write_text(report([done], [bound(done)]), encoding="utf-8")
+        (out / "report.html").write_text(report([done], [least]), encoding="utf-8")
         files = [out / "report.html", *write_records(done.scenario, out)]
         click.echo("written: " + ", ".join(map(str, files)), err=as_json)
 
@@ -260,14 +263,23 @@ def compare(
     """Rehearse SCENARIOS with common random numbers; the first is what the others change."""
     from dutyroom.rehearsal.comparing.clairvoyant import bound
     from dutyroom.rehearsal.comparing.paired import compare as paired
+    from dutyroom.rehearsal.comparing.paired import unpaired
     from dutyroom.rehearsal.comparing.report import report
 
     if len(scenarios) < 2:
         raise click.UsageError("name at least two scenarios")
-    done = [_rehearse(scenario, replications) for scenario in scenarios]
+    read = [_read(scenario) for scenario in scenarios]
+    for path, one in zip(scenarios[1:], read[1:], strict=True):
+        if apart := unpaired(read[0], one, replications):
+            raise click.ClickException(
+                f"{scenarios[0]} and {path} don't share their random numbers, so they can't be "
+                f"compared ({'; '.join(apart)}): give both the same"
+            )
+    done = [_rehearse(one, replications) for one in read]
+    bounds = [bound(one) for one in done]
     target = page or home().folder / "rehearsals" / "comparison.html"
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(report(done, [bound(one) for one in done]), encoding="utf-8")
+    target.write_text(report(done, bounds), encoding="utf-8")
     if as_json:
         pairs = [
             {
@@ -279,10 +291,10 @@ def compare(
             }
             for one in done[1:]
         ]
-        found = {"scenarios": [_as_json(one) for one in done], "differences": pairs}
+        found = {"scenarios": [*map(_as_json, done, bounds)], "differences": pairs}
         click.echo(json.dumps(found, ensure_ascii=False))
     else:
-        _print_figures(done)
+        _print_figures(done, bounds)
     click.echo(f"report: {target}", err=as_json)
     if show:
         webbrowser.open(target.resolve().as_uri())
@@ -297,17 +309,16 @@ def _read(path: Path) -> Any:
         raise click.ClickException(f"this can't be rehearsed:\n{refused}") from refused
 
 
-def _rehearse(path: Path, replications: int | None) -> Any:
+def _rehearse(scenario: Any, replications: int | None) -> Any:
     from dutyroom.rehearsal.comparing.replicate import rehearse as run_all
 
-    scenario = _read(path)
     say_if_compiling()
     with progress(scenario.name) as show:
         return run_all(scenario, replications=replications, progress=show)
 
 
-def _as_json(done: Any) -> dict[str, Any]:
-    from dutyroom.rehearsal.comparing.paired import MEASURES, overall
+def _as_json(done: Any, least_late: float) -> dict[str, Any]:
+    from dutyroom.rehearsal.comparing.paired import MEASURES, by_dimension, overall
 
     figures = {each.name: overall(done, each.name).as_json() for each in MEASURES}
     return {
@@ -316,29 +327,41 @@ def _as_json(done: Any) -> dict[str, Any]:
         "inputs": list(done.checksums),
         "overloaded": done.overloaded.en if done.overloaded else "",
         "figures": {} if done.overloaded else figures,
+        "least_late": None if math.isnan(least_late) else least_late,
+        "by": by_dimension(done),
         "counters": done.runs[0].counters,
     }
 
 
-def _print_figures(done: list[Any]) -> None:
+def _print_figures(done: list[Any], bounds: list[float]) -> None:
+    """The figures of each; of all but the first what changes, too."""
     from rich.console import Console
     from rich.table import Table
 
-    from dutyroom.rehearsal.comparing.paired import MEASURES, overall
-    from dutyroom.rehearsal.comparing.wording import NAMES, plus_minus
+    from dutyroom.rehearsal.comparing.paired import MEASURES, compare, overall
+    from dutyroom.rehearsal.comparing.wording import NAMES, number, plus_minus, signed
 
     table = Table(show_edge=False)
     table.add_column("")
-    for one in done:
+    for at, one in enumerate(done):
         table.add_column(one.scenario.name, justify="right")
+        if at:
+            table.add_column("change", justify="right")
+    pairs = [{d.measure.name: d for d in compare(done[0], one)} for one in done[1:]]
+    colour = {"better": "[green]", "worse": "[red]", "unsure": ""}
     for each in MEASURES:
         cells = []
-        for one in done:
-            if one.overloaded:
-                cells.append("overloaded")
-                continue
-            cells.append(plus_minus(overall(one, each.name), each.unit))
+        for at, one in enumerate(done):
+            known = not one.overloaded or each.name == "unserved"
+            value = plus_minus(overall(one, each.name), each.unit)
+            cells.append(value if known else "overloaded")
+            if at:
+                apart = pairs[at - 1][each.name]
+                said = plus_minus(apart.difference, each.unit, signed)
+                cells.append(colour[apart.verdict] + said)
         table.add_row(NAMES[each.name].en, *cells)
+    least = [number(one, "share") for one in bounds]
+    table.add_row(NAMES["least_late"].en, *[cell for one in least for cell in (one, "")][:-1])
     Console().print(table)
     for one in done:
         if one.overloaded:
