@@ -21,8 +21,14 @@ class _DatasetToo(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands and (home().datasets / args[0]).is_dir():
-            args = ["history", *args]
+        if args and args[0] not in self.commands:
+            if (home().datasets / args[0]).is_dir():
+                args = ["history", *args]
+            elif not ctx.resilient_parsing and not args[0].startswith("-"):
+                ctx.fail(
+                    f"there is no command and no dataset {args[0]!r}: dutyroom rehearse --help "
+                    "lists the commands, dutyroom calls list the datasets"
+                )
         return super().resolve_command(ctx, args)
 
 
@@ -106,7 +112,7 @@ def journal(
         pack = pack_in_force()
         zone = ZoneInfo(pack.timezone)
         start_ms, end_ms = period_ms(begin, until, round(time.time() * 1000), zone)
-        since_ms = period_ms(fit_from, begin, start_ms, zone)[0] if fit_from else 0
+        since_ms = period_ms(fit_from, None, start_ms, zone)[0] if fit_from else 0
         before, _ = own_calls(pack, since_ms, start_ms)
         calls, left_out = own_calls(pack, start_ms, end_ms)
         with progress("journal") as show:
