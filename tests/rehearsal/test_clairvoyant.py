@@ -103,7 +103,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
 
 @pytest.mark.property
 @given_any(scenarios())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_rules_are_late_less_often_than_the_bound(one: Scenario) -> None:
     builder = Builder(one)
     for replication in range(2):
