@@ -56,9 +56,9 @@ class ByMatrix:
 class ByDistance:
     """``start_s`` + great-circle distance x ``detour_factor`` / ``speed_kmh``.
 
-    The form of the model follows Kolesar, Walker and Hausner, "Determining the relation between
-    fire engine travel times and travel distances", Operations Research 23 (1975); the three
-    figures are the pack's, fitted to its own place.
+    The form is that for long ways of Kolesar, Walker and Hausner, "Determining the relation between
+    fire engine travel times and travel distances", Operations Research 23 (1975), whose short ways
+    have a square root; the three figures are the pack's, fitted to its own place.
     """
 
     def __init__(self, detour_factor: float, speed_kmh: float, start_s: float) -> None:

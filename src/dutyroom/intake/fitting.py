@@ -12,10 +12,6 @@ DETOUR_FACTOR: Final = 1.4
 States found 1.417 (F. P. Boscoe, K. A. Henry and M. S. Zdeb, The Professional Geographer 64, 2012).
 Only speed / factor can be told from times, so the factor is taken from there."""
 BINS: Final = 20
-LINE_ONLY: Final = (
-    "Of their two parts only the line, for long ways, is used; not the square root for short ones."
-)
-"""What must be said where Kolesar, Walker and Hausner (1975) are named for such a line."""
 EARTH_M: Final = 6_371_008.8
 
 

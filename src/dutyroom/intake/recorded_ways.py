@@ -104,6 +104,6 @@ def _told(travel: Fit) -> str:
         f"Driving: {travel.start_s:.0f} s + straight distance x {travel.detour_factor} at "
         f"{travel.speed_kmh:.1f} km/h, a line through the medians of bins of distance over "
         f"{travel.drives:,} drives (en route to on scene) from the units' stations; median "
-        f"absolute error {travel.median_error_s:.0f} s. The form is that of Kolesar, Walker and "
-        "Hausner (1975)."
+        f"absolute error {travel.median_error_s:.0f} s. A line is the form of Kolesar, Walker and "
+        "Hausner (1975) for long ways; theirs has a square root for short ones."
     )

@@ -25,7 +25,6 @@ from scipy import stats
 
 from dutyroom.citypack import CityPack, read_pack
 from dutyroom.intake.dataset import contract_of, read_rows
-from dutyroom.intake.fitting import LINE_ONLY
 from dutyroom.intake.fitting_calls import (
     FEWEST,
     FEWEST_FITTED,
@@ -156,7 +155,6 @@ def rehearse_calls(
             progress(number + 1, replications)
     responses = np.array(runs)
     homes = homes or Homes(0, 0, len(pack.units))
-    line_only = f" {LINE_ONLY}" if fitted.ways.fit else ""
     zone = ZoneInfo(pack.timezone)
     areas = [pack.zone_at(*where_of(rows)) for rows in tested]
     hours = [f"{hour_of_week(rows[0].at('received_at'), zone) % 24:02}" for rows in tested]
@@ -167,7 +165,7 @@ def rehearse_calls(
         tested_calls=len(tested),
         left_out=len(rest) - len(tested),
         replications=replications,
-        travel=f"{fitted.ways.about}{line_only}\n{homes.about}",
+        travel=f"{fitted.ways.about}\n{homes.about}",
         homes=homes,
         whole_minutes=case.whole_minutes,
         service=tuple((k, d.mean_s, d.cv) for k, d in sorted(fitted.work.items())),

@@ -26,7 +26,15 @@ export interface Trainee {
 
 /** `unanswered` and `undispatched` are told to the trainer only. */
 export interface Debrief {
-  practice: { id: string; scenario: string; minutes: number; begin_ms: number; end_ms: number };
+  practice: {
+    id: string;
+    scenario: string;
+    minutes: number;
+    begin_ms: number;
+    end_ms: number;
+    /** What the scenario says and people can't play; not in debriefs of before it was noted. */
+    left_out?: { en: string; zh: string }[];
+  };
   engine: { calls: number; median_s: number | null; p90_s: number | null; late: number | null };
   trainees: Trainee[];
   unanswered?: number;
