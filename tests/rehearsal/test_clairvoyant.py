@@ -53,6 +53,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         units.append(unit("X", draw(st.integers(0, 9)), "tow"))
     way = draw(st.sampled_from([JUMP, STRAIGHT, ROAD]))
     urgent = draw(st.booleans()) and way != JUMP
+    relief = draw(st.booleans()) and way != JUMP
     hour_factor = np.array([1.0, 1.5, 0.5, 1.0] * 6) if draw(st.booleans()) else np.ones(1)
     rules = Rules(
         way=way,
@@ -60,8 +61,9 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         discipline=draw(st.sampled_from([FIRST_COME, NEAREST])),
         preempt_by=1 if urgent else 0,
         preempt_of=2 if urgent else 10,
-        reassign_gain_s=draw(st.sampled_from([60.0, np.inf])) if way != JUMP else np.inf,
-        turnout_on_road=draw(st.sampled_from([0.0, 0.5])),
+        reassign_gain_s=60.0 if relief else np.inf,
+        # With both, units may relieve each other for ever: relief leaves out the turnout.
+        turnout_on_road=0.0 if relief else draw(st.sampled_from([0.0, 0.5])),
         home_factor=draw(st.sampled_from([0.2, 1.0, 2.0])),
         transport_factor=draw(st.sampled_from([0.5, 1.5])),
         level_factor=np.where(np.arange(10) == draw(st.integers(1, 9)), 0.6, 1.2),
