@@ -62,8 +62,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         preempt_by=1 if urgent else 0,
         preempt_of=2 if urgent else 10,
         reassign_gain_s=60.0 if relief else np.inf,
-        # With both, units may relieve each other for ever: relief leaves out the turnout.
-        turnout_on_road=0.0 if relief else draw(st.sampled_from([0.0, 0.5])),
+        turnout_on_road=draw(st.sampled_from([0.0, 0.5])),
         home_factor=draw(st.sampled_from([0.2, 1.0, 2.0])),
         transport_factor=draw(st.sampled_from([0.5, 1.5])),
         level_factor=np.where(np.arange(10) == draw(st.integers(1, 9)), 0.6, 1.2),

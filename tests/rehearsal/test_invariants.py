@@ -56,6 +56,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         preempt_by=1 if urgent else 0,
         preempt_of=2 if urgent else 10,
         reassign_gain_s=draw(st.sampled_from([60.0, np.inf])) if way != JUMP else np.inf,
+        turnout_on_road=draw(st.sampled_from([0.0, 0.5])),
     )
     from dutyroom.domain.commands import Need
 

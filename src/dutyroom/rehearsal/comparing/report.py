@@ -217,9 +217,9 @@ def _bounds(done: Sequence[Rehearsed], bounds: Sequence[float]) -> list[str]:
         late = estimate([run.all.late for run in one.runs]).mean
         text = Text(
             f"{one.scenario.name}: {number(late, 'share')} late; knowing every call beforehand, "
-            f"{number(bound, 'share')} could not be avoided.",
+            f"at least {number(bound, 'share')} could not be avoided.",
             f"{one.scenario.name}：超时 {number(late, 'share')}；即使预知全部报警，"
-            f"仍有 {number(bound, 'share')} 无法避免。",
+            f"仍至少有 {number(bound, 'share')} 无法避免。",
         )
         parts.append(f"<p>{both(text)}</p>")
     return parts

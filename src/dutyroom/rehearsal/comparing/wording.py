@@ -13,7 +13,9 @@ NAMES: Final = {
     "p90_s": Text("Response, 90th percentile", "响应时间第90百分位"),
     "p95_s": Text("Response, 95th percentile", "响应时间第95百分位"),
     "late": Text("Share of calls late", "超时警情占比"),
-    "least_late": Text("Share late if all were known beforehand", "预知全部报警时的超时占比"),
+    "least_late": Text(
+        "Share late at the least, if all were known", "预知全部报警时的最低超时占比"
+    ),
     "unserved": Text("Calls never served", "未得到处置的报警"),
     "wait_s": Text("Wait for a unit, mean", "等待派警均值"),
     "uncovered": Text("Demand without cover", "无力量覆盖的需求占比"),

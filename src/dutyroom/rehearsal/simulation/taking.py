@@ -102,6 +102,8 @@ def take_over(room: Room, unit: int, now_s: float) -> int:
         call = places[place]["call"]
         way_s = travel_s(room, units[unit]["point"], calls[call]["point"])
         trip_s = response_factor(room, call, now_s) * way_s * places[place]["stretch"]
+        # All that ``send`` counts: else two units could relieve each other for ever.
+        trip_s += places[place]["turnout_s"] * room["turnout_on_road"]
         if arrive_s - (now_s + trip_s) > best_gain:
             best, best_gain = other, arrive_s - (now_s + trip_s)
     if best < 0:
