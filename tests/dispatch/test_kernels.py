@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
 from dutyroom.dispatch import kernels
+from dutyroom.dispatch.travel import MOST_MS, whole_ms
 
 
 @st.composite
@@ -33,12 +34,8 @@ def test_the_assignment_costs_as_little_as_scipys(
 
 
 @settings(deadline=None)
-@given(st.lists(st.tuples(st.integers(-1, 3), st.integers(0, 3)), max_size=8))
-def test_first_response_is_the_soonest_suitable_unit_with_the_lowest_index(
-    units: list[tuple[int, int]],
-) -> None:
-    arrival_ms = np.array([arrival for arrival, _ in units], np.int64)
-    suits = np.array([mask for _, mask in units], np.uint64)
-    able = [(ms, at) for at, (ms, mask) in enumerate(units) if ms >= 0 and mask & 2]
-    expected = min(able)[1] if able else -1
-    assert kernels.first_response(arrival_ms, suits, 1) == expected
+@given(st.lists(st.floats(0, 1e9) | st.just(np.inf), max_size=8))
+def test_arrivals_are_compared_in_whole_milliseconds(arrival_s: list[float]) -> None:
+    seconds = np.array(arrival_s, np.float64)
+    nearest = [-1 if s == np.inf else min(round(s * 1000.0), MOST_MS) for s in arrival_s]
+    assert whole_ms(seconds).tolist() == nearest

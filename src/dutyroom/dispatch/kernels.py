@@ -10,7 +10,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.dispatch.jit import kernel, lean_kernel
+from dutyroom.dispatch.jit import inline_kernel, kernel, lean_kernel
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -113,19 +113,17 @@ def great_circle_m(lon: float, lat: float, lons: Floats, lats: Floats, out: Floa
         out[i] = 2.0 * EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(h)))
 
 
-@kernel
-def first_response(arrival_ms: Longs, unit_suits: Masks, need: int) -> int:
-    """The suitable unit that arrives first, the lowest index on a tie; -1 if there is none.
+@inline_kernel
+def in_ms(seconds: float) -> float:
+    """What arrivals are compared by, live and rehearsed: whole milliseconds, halves to even."""
+    return float(np.rint(seconds * 1000.0))
 
-    Negative arrivals mean unreachable.
-    """
-    chosen = -1
-    for unit in range(len(arrival_ms)):
-        if arrival_ms[unit] < 0 or not (unit_suits[unit] >> np.uint64(need)) & np.uint64(1):
-            continue
-        if chosen < 0 or arrival_ms[unit] < arrival_ms[chosen]:
-            chosen = unit
-    return chosen
+
+@kernel
+def ranks_ms(arrival_s: Floats, most_ms: int, out: Longs) -> None:
+    """Each arrival as it is compared, ``most_ms`` at most; -1 for inf."""
+    for i in range(len(arrival_s)):
+        out[i] = min(in_ms(arrival_s[i]), most_ms) if np.isfinite(arrival_s[i]) else -1
 
 
 @lean_kernel

@@ -6,7 +6,8 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-UNREACHABLE_MS: Final = -1
+from dutyroom.dispatch.kernels import ranks_ms
+
 MOST_MS: Final = (1 << 27) - 1
 """37 hours. Longer arrivals count as this; so sums of them fit the assignment's integers."""
 
@@ -70,6 +71,6 @@ def origins_of(travel: Travel, points: list[tuple[float, float]]) -> Origins:
 
 def whole_ms(seconds: NDArray[np.float64]) -> NDArray[np.int64]:
     """Seconds as the whole milliseconds in which arrivals are compared; -1 for inf."""
-    reached = np.isfinite(seconds)
-    ms = np.minimum(np.where(reached, seconds, 0.0) * 1000.0, float(MOST_MS))
-    return np.where(reached, np.rint(ms).astype(np.int64), UNREACHABLE_MS)
+    found = np.empty(len(seconds), np.int64)
+    ranks_ms(np.ascontiguousarray(seconds, np.float64), MOST_MS, found)
+    return found

@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 from numba.core import event
 
-from dutyroom.dispatch import kernels
 from dutyroom.dispatch.coverage import Coverage
 from dutyroom.dispatch.fleet import Fleet, FleetUnit
 from dutyroom.dispatch.recommend import recommend
@@ -16,7 +15,7 @@ from dutyroom.dispatch.travel import HOURS
 from dutyroom.dispatch.words import Request
 from dutyroom.domain.commands import Need
 
-STEPS: Final = 3
+STEPS: Final = 2
 
 
 def warm_up() -> None:
@@ -44,8 +43,6 @@ def warm_up_by_steps() -> Iterator[str]:
     coverage = Coverage(travel, [(0.0, 0.0)], 120.0)
     request = Request((0.01, 0.0), (Need("any", 1),), now_s=0.0, at_hour=0)
     recommend(travel, fleet, request, coverage)
-    yield "first responses"
-    kernels.first_response(np.zeros(1, np.int64), np.ones(1, np.uint64), 0)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dutyroom.dispatch.jit import inline_kernel
+from dutyroom.dispatch.kernels import in_ms
 from dutyroom.rehearsal.simulation.records import (
     AT_BASE,
     FLOAT32,
@@ -67,7 +68,7 @@ def way_home_s(room: Room, point: int, base: int, now_s: float) -> float:
 @inline_kernel
 def rank(room: Room, seconds: float) -> float:
     """What arrivals are compared by."""
-    return np.rint(seconds * 1000.0) if room["whole_ms"] else seconds
+    return in_ms(seconds) if room["whole_ms"] else seconds
 
 
 @inline_kernel
