@@ -21,6 +21,8 @@ from dutyroom.intake.usual_calls import learn_usual
 from dutyroom.rehearsal.scenario.usual import FILE, read_usual, write_usual
 from dutyroom.site.rehearsing import rehearse
 
+DAY_MS = 86_400_000
+
 
 @pytest.fixture(scope="module")
 def pack(city: Path) -> CityPack:
@@ -117,7 +119,8 @@ def test_what_the_journal_says_is_put_in_force_by_one_command(
         done = CliRunner().invoke(rehearse, ["learn", "journal", "--for-the-room"])
         assert done.exit_code == 0, done.output
         assert "usual calls, learnt from 600" in done.output
-        found = runtime.room().outlooks.make(room.pack, now_ms())
+        noon_ms = now_ms() // DAY_MS * DAY_MS + DAY_MS // 2  # an hour with calls in both zones
+        found = runtime.room().outlooks.make(room.pack, noon_ms)
         assert (found["calls"]["kind"], found["calls"]["calls"]) == ("learnt", 600)
         first, second = (zone.id for zone in room.pack.zones[:2])
         by_zone = {area["zone"]: area["calls"] for area in found["areas"] if area["calls"]}
