@@ -5,23 +5,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from django.conf import settings
-from tests.harness.rooms import TestRoom
 from tests.intake.test_service_times import response
 
-from dutyroom.actions import runtime
-from dutyroom.actions.clock import now_ms
 from dutyroom.actions.usual_calls import expected_calls
 from dutyroom.citypack import CityPack, read_pack
 from dutyroom.citypack.problems import PackRefused
-from dutyroom.intake import own_calls
 from dutyroom.intake.fitting_calls import Calls, NotEnough
 from dutyroom.intake.usual_calls import learn_usual
 from dutyroom.rehearsal.scenario.usual import FILE, read_usual, write_usual
-from dutyroom.site.rehearsing import rehearse
-
-DAY_MS = 86_400_000
 
 
 @pytest.fixture(scope="module")
@@ -106,32 +97,3 @@ def test_it_is_kept_as_it_was_learnt_however_many_calls_there_were(
     path.write_text(path.read_text().replace('"per_h": ', '"per_h": -', 1))
     with pytest.raises(PackRefused, match="can't be below 0"):
         read_usual(path)
-
-
-@pytest.mark.db
-def test_what_the_journal_says_is_put_in_force_by_one_command(
-    room: TestRoom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(own_calls, "own_calls", lambda pack, *_: (recorded(pack, 20), 0))
-    runtime.stop()
-    path = settings.HOME.folder / FILE
-    try:
-        done = CliRunner().invoke(rehearse, ["learn", "journal", "--for-the-room"])
-        assert done.exit_code == 0, done.output
-        assert "usual calls, learnt from 600" in done.output
-        noon_ms = now_ms() // DAY_MS * DAY_MS + DAY_MS // 2  # an hour with calls in both zones
-        found = runtime.room().outlooks.make(room.pack, noon_ms)
-        assert (found["calls"]["kind"], found["calls"]["calls"]) == ("learnt", 600)
-        first, second = (zone.id for zone in room.pack.zones[:2])
-        by_zone = {area["zone"]: area["calls"] for area in found["areas"] if area["calls"]}
-        assert by_zone.keys() == {first, second}
-    finally:
-        path.unlink()
-    nowhere = CliRunner().invoke(rehearse, ["learn", "journal"])
-    assert nowhere.exit_code == 2
-    assert "--for-the-room" in nowhere.output
-    monkeypatch.setattr(own_calls, "own_calls", lambda *_: ([], 0))
-    few = CliRunner().invoke(rehearse, ["learn", "journal", "--for-the-room"])
-    assert few.exit_code == 1
-    assert "Choose a longer period" in few.output
-    assert not path.exists()
