@@ -19,7 +19,7 @@ FIRST_KEY: Final = -1.0
 """Of a unit that drives home: before every travel time."""
 
 
-class Service(ciw.dists.Distribution):  # type: ignore[misc]
+class Service(ciw.dists.Distribution):  # type: ignore[misc]  # Ciw has no types
     """Service times by a function of the time and the customer. Ciw copies what it is given: this
     is the same for all classes."""
 
@@ -34,7 +34,7 @@ class Service(ciw.dists.Distribution):  # type: ignore[misc]
         return self._seconds(t, ind)
 
 
-class HomeOrOut(ciw.routing.NodeRouting):  # type: ignore[misc]
+class HomeOrOut(ciw.routing.NodeRouting):  # type: ignore[misc]  # as above
     """Whoever nobody waits for drives home after a call; after that the customer leaves."""
 
     def __init__(self, room: "CiwRoom") -> None:

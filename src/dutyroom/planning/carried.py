@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from dutyroom.rehearsal.scenario.sources import MOST_BASES
+
 FILES: Final = ("points", "facilities", "units", "shifts", "districts", "calls")
 """Keys that may name a CSV file beside the scenario; ``travel`` and ``calls`` may hold more."""
-MOST_BASES: Final = 10
 
 type Put = Callable[[str, bytes], None]
 

@@ -18,8 +18,9 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dutyroom.citypack import CityPack
-from dutyroom.planning.carried import MOST_BASES, carried
+from dutyroom.planning.carried import carried
 from dutyroom.rehearsal.scenario.routes import MOST_POINTS, chosen_nodes
+from dutyroom.rehearsal.scenario.sources import chain
 
 TODAY: Final = "today"
 """The id of the plan that changes nothing; it is always there and can't be altered."""
@@ -110,15 +111,11 @@ class Plans:
         """Is it drawn up over the pack in force?"""
         if key == TODAY:
             return True
-        at = self.path(key)
-        for _ in range(MOST_BASES):
-            if at.is_dir():
-                break
-            try:
-                at = at.parent / str(json.loads(at.read_text(encoding="utf-8-sig"))["base"])
-            except (OSError, ValueError, TypeError, KeyError):
-                return False
-        return at.resolve() == self.pack_folder.resolve()
+        try:
+            _, bottom = chain(self.path(key))
+        except ValueError:
+            return False
+        return bottom is not None and bottom.resolve() == self.pack_folder.resolve()
 
     def save(self, key: str | None, plan: Plan) -> str:
         """Keep a plan, whole or not at all; a new one gets an id from its name. Gives the id.

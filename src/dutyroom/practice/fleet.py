@@ -6,7 +6,7 @@ begin from the same places.
 
 import csv
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +16,7 @@ from dutyroom.citypack.model import MatrixTravel, PackUnit, Station
 from dutyroom.citypack.write import write_table
 from dutyroom.core.text import Text
 from dutyroom.practice.left_out import left_out
-from dutyroom.practice.plan import NoPractice, chain
+from dutyroom.practice.plan import NoPractice, over_a_pack
 from dutyroom.rehearsal.scenario.model import Scenario, ScenarioUnit
 
 CLOSED_KMH: Final = 1.0
@@ -37,7 +37,7 @@ def city_of(path: Path, scenario: Scenario, into: Path) -> City:
 
     Raises `NoPractice`, or PackRefused.
     """
-    layers, base = chain(path)
+    layers, base = over_a_pack(path)
     pack = read_pack(base)
     places = _Places(pack, scenario, own=any("points" in layer for layer in layers))
     units = [_listed(unit, pack, places.station(unit)) for unit in scenario.units]
@@ -132,7 +132,7 @@ def _listed(unit: ScenarioUnit, pack: CityPack, station: str) -> _Row:
     return unit.id, kind, station, " ".join(known), like.crew
 
 
-def _closed(layers: list[Mapping[str, Any]]) -> set[str]:
+def _closed(layers: Sequence[Mapping[str, Any]]) -> set[str]:
     """The ids of the streets that the files of a scenario close."""
     changes = [one for layer in layers for one in layer.get("changes", ())]
     return {one["street"] for one in changes if one["do"] == "close_street"}

@@ -1,10 +1,8 @@
 """What a practice plays: a scenario, cut to its length, and its calls as callers tell them."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
@@ -14,8 +12,7 @@ from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.demand import take
 from dutyroom.rehearsal.scenario.model import HOUR_S, GivenCalls, Scenario
 from dutyroom.rehearsal.scenario.read import read_scenario
-
-MOST_BASES: Final = 10
+from dutyroom.rehearsal.scenario.sources import chain
 
 
 class NoPractice(Exception):
@@ -46,27 +43,19 @@ class Engine:
     late: float | None
 
 
-def chain(scenario: Path) -> tuple[list[Mapping[str, Any]], Path]:
+def over_a_pack(scenario: Path) -> tuple[list[dict[str, Any]], Path]:
     """What each file of a scenario says, the top one first, and the folder of the city pack at
     the bottom. Raises `NoPractice`."""
-    layers: list[Mapping[str, Any]] = []
-    at = scenario
-    for _ in range(MOST_BASES + 1):
-        if at.is_dir():
-            return layers, at
-        try:
-            said = json.loads(at.read_text(encoding="utf-8-sig"))
-            base = said.get("base")
-        except (OSError, ValueError, AttributeError) as error:
-            raise NoPractice(f"{at} can't be read: {error}") from None
-        if base is None:
-            break
-        layers.append(said)
-        at = at.parent / base
-    raise NoPractice(
-        f"{scenario.name} has no city pack at its bottom, so there is no room to practise in: "
-        'give it a pack\'s folder as "base"'
-    )
+    try:
+        layers, bottom = chain(scenario)
+    except ValueError as error:
+        raise NoPractice(str(error)) from None
+    if bottom is None:
+        raise NoPractice(
+            f"{scenario.name} has no city pack at its bottom, so there is no room to practise in: "
+            'give it a pack\'s folder as "base"'
+        )
+    return layers, bottom
 
 
 class Plan:

@@ -44,7 +44,7 @@ from dutyroom.rehearsal.scenario.read_parts import (
 )
 from dutyroom.rehearsal.scenario.read_rules import KEYS as RULES
 from dutyroom.rehearsal.scenario.read_rules import read_rules
-from dutyroom.rehearsal.scenario.sources import fingerprint
+from dutyroom.rehearsal.scenario.sources import MOST_BASES, fingerprint
 from dutyroom.rehearsal.scenario.tables import read_rows
 from dutyroom.rehearsal.simulation.rules import Rules
 
@@ -53,7 +53,6 @@ KEYS: Final = (
     "calls", "rules",
     "hours", "warm_up_h", "start", "seed", "replications", "targets_s", "changes",
 )  # fmt: skip
-MOST_BASES: Final = 10
 WEEK_HOURS: Final = 168.0
 
 
@@ -175,10 +174,11 @@ class _Reading:
         )
         scenario = apply_changes(scenario, changes, index, shifts, self.problems, self.file)
         scenario = replace(scenario, districts=districts_of(district_rows, scenario.units))
+        lines = Lines(self.layers, self.pack, self.file, changes)
         capabilities = tuple(sorted({c for unit in scenario.units for c in unit.capabilities}))
         if len(capabilities) > MOST_CAPABILITIES:
             self.problems.add(
-                *Lines(self.layers, self.pack, self.file, changes).key("units"),
+                *lines.key("units"),
                 f"there are {len(capabilities)} capabilities",
                 f"Use at most {MOST_CAPABILITIES}",
             )
@@ -190,7 +190,6 @@ class _Reading:
             scenario = replace(scenario, hours=max(float(given.at_s[-1]) / HOUR_S, 0.01))
         scenario = changes.to_calls(scenario, self.problems, self.file)
         if not self.problems:
-            lines = Lines(self.layers, self.pack, self.file, changes)
             note_impossible(scenario, self.problems, lines)
         return scenario
 

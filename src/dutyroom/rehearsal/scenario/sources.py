@@ -5,7 +5,28 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+MOST_BASES: Final = 10
+"""More files below each other than this go round in a circle."""
+
+
+def chain(path: Path) -> tuple[list[dict[str, Any]], Path | None]:
+    """What each file of a scenario says, the top one first, and the folder of the city pack at the
+    bottom; None if there is none. ValueError, with its name, for a file that can't be read."""
+    layers: list[dict[str, Any]] = []
+    at = path
+    while not at.is_dir():
+        try:
+            said = json.loads(at.read_text(encoding="utf-8-sig"))
+            base = said.get("base")
+        except (OSError, ValueError, AttributeError) as error:
+            raise ValueError(f"{at} can't be read: {error}") from None
+        layers.append(said)
+        if not isinstance(base, str) or len(layers) > MOST_BASES:
+            return layers, None
+        at = at.parent / base
+    return layers, at
 
 
 def fingerprint(path: Path) -> str:
