@@ -30,9 +30,8 @@ from dutyroom.rehearsal.proposing.workload import (
     place_names,
     region,
     service_s,
-    sole_stations,
 )
-from dutyroom.rehearsal.scenario.model import HOUR_S, Scenario, ScenarioUnit
+from dutyroom.rehearsal.scenario.model import HOUR_S, Scenario, ScenarioUnit, station_points
 from dutyroom.rehearsal.simulation.city import as_seconds
 
 AIMS: Final = ("coverage", "reach", "travel")
@@ -275,7 +274,7 @@ def _station_spots(scenario: Scenario, group: Group) -> Spots:
     """The stations of the group's units; one that is spread over several points counts at each."""
     both = sorted({(unit.station, unit.base) for unit in group.units})
     number = {each: at for at, each in enumerate(both)}
-    sole, ids = sole_stations(scenario), scenario.geography.ids
+    sole, ids = station_points(scenario.units), scenario.geography.ids
     return Spots(
         tuple(number[unit.station, unit.base] for unit in group.units),
         np.array([base for _, base in both], np.int64),

@@ -7,7 +7,14 @@ from numpy.typing import NDArray
 
 from dutyroom.rehearsal.optimise.region import Region
 from dutyroom.rehearsal.scenario.build import Builder
-from dutyroom.rehearsal.scenario.model import HOUR_S, CallKind, GivenCalls, Scenario, ScenarioUnit
+from dutyroom.rehearsal.scenario.model import (
+    HOUR_S,
+    CallKind,
+    GivenCalls,
+    Scenario,
+    ScenarioUnit,
+    station_points,
+)
 from dutyroom.rehearsal.simulation.city import as_seconds
 from dutyroom.rehearsal.simulation.run import simulate
 
@@ -96,18 +103,10 @@ def candidates(scenario: Scenario) -> NDArray[np.int64]:
     return np.unique([*(unit.base for unit in scenario.units), *scenario.posts]).astype(np.int64)
 
 
-def sole_stations(scenario: Scenario) -> frozenset[str]:
-    """The stations whose units all stand at one point: those that a change can name."""
-    bases: dict[str, set[int]] = {}
-    for unit in scenario.units:
-        bases.setdefault(unit.station, set()).add(unit.base)
-    return frozenset(name for name, there in bases.items() if name and len(there) == 1)
-
-
 def place_names(scenario: Scenario, group: Group) -> list[str]:
     """What a change calls each point: the station there, the group's own before others, or its
     id."""
-    sole, found = sole_stations(scenario), list(scenario.geography.ids)
+    sole, found = station_points(scenario.units), list(scenario.geography.ids)
     for unit in (*reversed(scenario.units), *reversed(group.units)):
         if unit.station in sole:
             found[unit.base] = unit.station

@@ -19,6 +19,7 @@ from dutyroom.rehearsal.scenario.model import (
     Scenario,
     ScenarioUnit,
     Shift,
+    station_points,
 )
 from dutyroom.rehearsal.scenario.read_parts import DAYS
 from dutyroom.rehearsal.scenario.read_rules import KEYS as RULES
@@ -137,17 +138,11 @@ class Places:
 
     def __init__(self, scenario: Scenario, index: dict[str, int]) -> None:
         self._units = scenario.units
-        bases: dict[str, set[int]] = {}
-        for unit in scenario.units:
-            bases.setdefault(unit.station, set()).add(unit.base)
-        # A station that only units name is a place if all of them stand in one.
-        self.point = {
-            name: next(iter(there)) for name, there in bases.items() if name and len(there) == 1
-        } | index
+        self.point = station_points(scenario.units) | index
         points = set(scenario.geography.ids)
         of_pack = {key: at for key, at in index.items() if key not in points}
         self._at = {at: key for key, at in reversed(of_pack.items())}
-        self._stations = bases.keys() | of_pack.keys()
+        self._stations = {unit.station for unit in scenario.units} | of_pack.keys()
 
     def station(self, name: str, agency: str) -> str:
         """The station of a unit of this agency that is sent there."""

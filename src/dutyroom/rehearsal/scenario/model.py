@@ -1,6 +1,6 @@
 """A scenario in memory: what is rehearsed. Frozen; nothing here reads files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -66,6 +66,15 @@ class ScenarioUnit:
     agency: str = ""
     station: str = ""
     shifts: tuple[Shift, ...] = ()
+
+
+def station_points(units: Iterable[ScenarioUnit]) -> dict[str, int]:
+    """The stations that a change can name without a pack's help, since all of their units stand at
+    one point; and that point."""
+    bases: dict[str, set[int]] = {}
+    for unit in units:
+        bases.setdefault(unit.station, set()).add(unit.base)
+    return {name: there.pop() for name, there in bases.items() if name and len(there) == 1}
 
 
 @dataclass(frozen=True, slots=True)
