@@ -184,7 +184,7 @@ def _values(data: Mapping[str, Any], lines: _Lines) -> Iterator[Problem]:
     form = data["time_format"]
     moment = datetime(2018, 1, 15, 21, 43, tzinfo=UTC).replace(tzinfo=None)
     try:
-        complete = datetime.strptime(moment.strftime(form), form) == moment  # noqa: DTZ007
+        complete = datetime.strptime(moment.strftime(form), form) == moment  # noqa: DTZ007 (of no zone)
     except ValueError:
         complete = False
     if not complete:

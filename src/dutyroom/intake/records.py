@@ -69,7 +69,7 @@ class RecordFile:
         try:
             with file.open("rb") as start:
                 packed = start.read(len(_GZIP)) == _GZIP
-            self._stream: _Stream = gzip.open(file) if packed else file.open("rb")  # noqa: SIM115
+            self._stream: _Stream = gzip.open(file) if packed else file.open("rb")  # noqa: SIM115 (closed with self)
         except OSError as error:
             raise FileRefused(f"{file} can't be opened: {error.strerror}") from error
         self._lines = _Lines(self._stream)

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from dutyroom.citypack import CityPack, read_pack
-from dutyroom.citypack.model import MatrixTravel, PackUnit, Station
+from dutyroom.citypack.model import PackUnit, Station
 from dutyroom.citypack.write import write_table
 from dutyroom.core.text import Text
 from dutyroom.practice.left_out import left_out
 from dutyroom.practice.plan import NoPractice, over_a_pack
+from dutyroom.rehearsal.scenario.from_pack import point_of
 from dutyroom.rehearsal.scenario.model import Scenario, ScenarioUnit
 
 CLOSED_KMH: Final = 1.0
@@ -69,7 +70,7 @@ class _Places:
 
     def __init__(self, pack: CityPack, scenario: Scenario, own: bool) -> None:
         self._geography = scenario.geography
-        self._point = {} if own else {s.id: _point_of(s, pack) for s in pack.stations}
+        self._point = {} if own else {s.id: point_of(s, pack) for s in pack.stations}
         self._at: dict[str, str] = {}
         for station, point in self._point.items():
             self._at.setdefault(point, station)
@@ -91,15 +92,6 @@ class _Places:
             lon, lat = (float(of[unit.base]) for of in (self._geography.lon, self._geography.lat))
             self.added[point] = Station(key, Text(f"Base {point}", f"驻地 {point}"), lon, lat)
         return self.added[point].id
-
-
-def _point_of(station: Station, pack: CityPack) -> str:
-    """The point of a rehearsal over this pack where the station is."""
-    if pack.roads is not None:
-        return f"n{pack.roads.nearest_node(station.lon, station.lat)}"
-    if isinstance(pack.travel, MatrixTravel):
-        return pack.zone_at(station.lon, station.lat)
-    return station.id
 
 
 type _Row = tuple[str, str, str, str, int]

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.citypack.model import CityPack, DistanceTravel, MatrixTravel, RoadTravel
+from dutyroom.citypack.model import CityPack, DistanceTravel, MatrixTravel, RoadTravel, Station
 from dutyroom.core.text import Text
 from dutyroom.dispatch.plain_travel import ByDistance
 from dutyroom.dispatch.travel import origins_of
@@ -48,6 +48,22 @@ def pack_geography(
             return _by_distance(pack, spec)
 
 
+def point_of(station: Station, pack: CityPack) -> str:
+    """The id of the point where a station of the pack is, without making the geography."""
+    match pack.travel:
+        case RoadTravel():
+            assert pack.roads is not None
+            return _node_id(pack.roads.nearest_node(station.lon, station.lat))
+        case MatrixTravel():
+            return pack.zone_at(station.lon, station.lat)
+        case DistanceTravel():
+            return station.id
+
+
+def _node_id(node: int) -> str:
+    return f"n{node}"
+
+
 def _over_roads(
     pack: CityPack, spec: RoadTravel, closed_streets: frozenset[str], most_points: int
 ) -> tuple[Geography, dict[str, int]]:
@@ -69,7 +85,7 @@ def _over_roads(
     zones = tuple(pack.zone_at(float(a), float(b)) for a, b in zip(lon, lat, strict=True))
     factors = np.array([spec.siren_factor * factor for factor in spec.hour_factors])
     geography = Geography(
-        tuple(f"n{node}" for node in nodes), x_m, y_m, lon, lat, zones, travel,
+        tuple(map(_node_id, nodes.tolist())), x_m, y_m, lon, lat, zones, travel,
         hour_factor=factors, next_point=next_point, source=spec.source,
     )  # fmt: skip
     point = {int(node): at for at, node in enumerate(nodes)}
