@@ -9,6 +9,7 @@ import argparse
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from rich.console import Console
@@ -90,14 +91,10 @@ def _posts(quick: bool, limits: Limits) -> list[Row]:
     for method in (Method.SEARCH, Method.EXACT):
         size = f"{posts} x {zones}, {units} units, {method}"
         took_s, found = _timed(
-            lambda method=method: expected_coverage(  # type: ignore[misc]
-                region, posting, 240.0, 0.4, limits, method=method
-            )
+            partial(expected_coverage, region, posting, 240.0, 0.4, limits, method=method)
         )
         rows.append(Row(f"MEXCLP {size}", took_s, found.comparisons[0].proposed, found.effort))
-        took_s, found = _timed(
-            lambda method=method: p_median(region, posting, limits, method=method)  # type: ignore[misc]
-        )
+        took_s, found = _timed(partial(p_median, region, posting, limits, method=method))
         rows.append(Row(f"p-median {size}", took_s, found.comparisons[0].proposed, found.effort))
     return rows
 
@@ -170,9 +167,7 @@ def _districts(quick: bool, limits: Limits) -> list[Row]:
     task = DistrictTask(steps[list(homes)] * 60.0, work, borders, homes)
     rows = []
     for method in (Method.SEARCH, Method.EXACT):
-        took_s, found = _timed(
-            lambda method=method: propose_districts(task, limits, method=method)  # type: ignore[misc]
-        )
+        took_s, found = _timed(partial(propose_districts, task, limits, method=method))
         what = f"districts, {width * height} zones, {stations} stations, {method}"
         rows.append(Row(what, took_s, found.comparisons[0].proposed, found.effort))
     return rows
