@@ -1,6 +1,8 @@
 """Thousands of scenarios: from one file, on all cores or a cluster, and on from where it stopped."""
 
+import asyncio
 import json
+import multiprocessing
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from click.testing import CliRunner
 from distributed import LocalCluster
 
 from dutyroom.citypack import PackRefused
-from dutyroom.rehearsal.comparing.sweep import NoCluster, read_results, sweep
+from dutyroom.rehearsal.comparing.sweep import NoCluster, WorkersLost, read_results, sweep
 from dutyroom.rehearsal.comparing.variations import write_variations
 from dutyroom.rehearsal.scenario.read import read_scenario
 from dutyroom.site.rehearsing import rehearse as rehearse_command
@@ -226,3 +228,45 @@ def test_a_cluster_without_a_worker_is_refused(
         pytest.raises(NoCluster, match="has no worker"),
     ):
         sweep(paths, tmp_path / "out.jsonl", cluster=cluster.scheduler_address)
+
+
+@pytest.mark.slow
+def test_a_cluster_that_goes_away_leaves_what_was_finished(tmp_path: Path) -> None:
+    paths, results = write_scenarios(tmp_path, 12), tmp_path / "out.jsonl"
+    cluster = LocalCluster(
+        n_workers=1, threads_per_worker=1, dashboard_address=None, processes=True
+    )
+
+    def away(_done: int, _of: int) -> None:
+        cluster.close()
+
+    with pytest.raises(WorkersLost, match="give the same command again"):
+        sweep(paths, results, cluster=cluster.scheduler_address, progress=away)
+    kept = len(read_results(results))
+    assert 1 <= kept < len(paths)
+    assert sweep(paths, results, workers=1) == len(paths) - kept
+
+
+@pytest.mark.slow
+def test_a_process_that_is_ended_leaves_what_was_finished(tmp_path: Path) -> None:
+    paths, results = write_scenarios(tmp_path, 12), tmp_path / "out.jsonl"
+
+    def end(_done: int, _of: int) -> None:
+        for child in multiprocessing.active_children():
+            child.kill()
+
+    with pytest.raises(WorkersLost, match="fewer --workers"):
+        sweep(paths, results, workers=1, progress=end)
+    kept = len(read_results(results))
+    assert 1 <= kept < len(paths)
+    assert sweep(paths, results, workers=1) == len(paths) - kept
+
+
+def test_a_sweep_may_be_asked_for_where_an_event_loop_runs(tmp_path: Path) -> None:
+    """As in a notebook."""
+
+    async def notebook() -> None:
+        with pytest.raises(NoCluster, match="no Dask scheduler answers"):
+            sweep(write_scenarios(tmp_path, 1), tmp_path / "out.jsonl", cluster="nonsense")
+
+    asyncio.run(notebook())

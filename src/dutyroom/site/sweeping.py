@@ -49,7 +49,7 @@ def sweep(
 
     Stopped, the same command goes on where it was. What has changed since is rehearsed anew.
     """
-    from dutyroom.rehearsal.comparing.sweep import NoCluster, key_of, read_results
+    from dutyroom.rehearsal.comparing.sweep import NoCluster, WorkersLost, key_of, read_results
     from dutyroom.rehearsal.comparing.sweep import sweep as run_sweep
 
     if cluster and workers:
@@ -64,7 +64,7 @@ def sweep(
                 paths, out, replications=replications, workers=workers, cluster=cluster,
                 progress=show,
             )  # fmt: skip
-    except NoCluster as error:
+    except (NoCluster, WorkersLost) as error:
         raise click.ClickException(str(error)) from error
     wanted = {key_of(path, out) for path in paths}
     rows = [row for row in read_results(out) if row["scenario"] in wanted]

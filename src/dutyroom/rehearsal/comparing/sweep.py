@@ -7,7 +7,8 @@ import asyncio
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import CancelledError, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -27,6 +28,10 @@ CONNECT_S = 10.0
 
 class NoCluster(Exception):
     """There is no cluster to work on; says what to do."""
+
+
+class WorkersLost(Exception):
+    """The cluster, or a process of this machine, went away in the middle; says how to go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def sweep(
     ``results`` is a file with one JSON object per line, written as they come; an unfinished last
     line is run again, and so is a scenario of which any file has changed since, or whose number of
     replications has. Of a scenario with several lines the last counts. ``cluster`` is the address
-    of a Dask scheduler; NoCluster if none is there.
+    of a Dask scheduler; NoCluster if none is there, WorkersLost if it goes away.
     """
     wanted = {key_of(path, results): path for path in paths}
     done = {row["scenario"]: row["made_of"] for row in read_results(results)}
@@ -120,7 +125,13 @@ def _rows(
     with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=context) as pool:
         running = [pool.submit(run_one, job, replications) for job in left]
         for finished in as_completed(running):
-            yield finished.result()
+            try:
+                yield finished.result()
+            except BrokenProcessPool as error:
+                raise WorkersLost(
+                    "a process of this sweep was ended, perhaps for lack of memory: what was "
+                    "finished is kept; give the same command again to go on (with fewer --workers)"
+                ) from error
 
 
 def _on_cluster(left: list[Job], replications: int | None, address: str) -> Iterator[Row]:
@@ -130,7 +141,9 @@ def _on_cluster(left: list[Job], replications: int | None, address: str) -> Iter
     dask: Any = distributed  # it has no static types
     remedy = "or leave out --cluster to use the cores of this machine"
     try:
-        asyncio.run(_answer(dask, address))
+        # In a thread of its own: the caller may have a running event loop (a notebook has).
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(lambda: asyncio.run(_answer(dask, address))).result()
     except (OSError, ValueError, TypeError) as error:  # TypeError: tls:// without certificates
         start = f"start one (dask scheduler) and give its address, {remedy}"
         raise NoCluster(f"no Dask scheduler answers at {address}: {start}") from error
@@ -142,7 +155,13 @@ def _on_cluster(left: list[Job], replications: int | None, address: str) -> Iter
             raise NoCluster(f"the cluster at {address} has no worker: {start}") from error
         futures = client.map(run_one, left, replications=replications, pure=False)
         for future in dask.as_completed(futures):
-            yield future.result()
+            try:
+                yield future.result()
+            except (CancelledError, dask.KilledWorker) as error:
+                raise WorkersLost(
+                    f"the cluster at {address} went away: what was finished is kept; give the "
+                    f"same command again to go on, {remedy}"
+                ) from error
 
 
 async def _answer(dask: Any, address: str) -> None:
