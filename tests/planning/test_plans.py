@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dutyroom.citypack import read_pack
-from dutyroom.planning.plans import TODAY, NoPlan, Plan, PlanRules, Plans, Preemption, points_of
+from dutyroom.planning.plans import TODAY, NoPlan, Plans, points_of
+from dutyroom.planning.shown import Plan, PlanRules, Preemption
 from dutyroom.rehearsal.scenario.read import read_scenario
 
 MORE = [{"do": "scale_calls", "by": 1.5}]

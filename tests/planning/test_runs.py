@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from dutyroom.planning.job import write
-from dutyroom.planning.plans import TODAY, NoPlan, Plan, Plans
+from dutyroom.planning.plans import TODAY, NoPlan, Plans
 from dutyroom.planning.replay import replay
 from dutyroom.planning.runs import Asked, NoRun, Running, Runs
+from dutyroom.planning.shown import Plan
 
 pytestmark = pytest.mark.slow
 

@@ -10,9 +10,10 @@ from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.api.asking import Refused, reader
 from dutyroom.core.text import Text
-from dutyroom.planning.plans import TODAY, NoPlan, Plan, Plans, TooManyPlans, points_of
+from dutyroom.planning.plans import TODAY, NoPlan, Plans, TooManyPlans, points_of
 from dutyroom.planning.replay import replay
 from dutyroom.planning.runs import MOST_CALLS, Asked, Running, Runs
+from dutyroom.planning.shown import Plan
 
 router = Router(tags=["plan"])
 _runs = Runs(settings.HOME.plan_runs)

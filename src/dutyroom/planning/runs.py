@@ -11,7 +11,8 @@ from pydantic import Field
 
 from dutyroom.core.child import Child
 from dutyroom.planning.job import FILES, OVER, write
-from dutyroom.planning.plans import Plans, Strict
+from dutyroom.planning.plans import Plans
+from dutyroom.planning.shown import Strict
 
 type Hour = Annotated[str, Field(pattern=r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):00$")]
 MOST_CALLS: Final = 2_000_000
