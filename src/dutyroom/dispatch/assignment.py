@@ -14,8 +14,6 @@ Filled = list[list[int]]
 
 SERVED: Final = -1
 
-_SAFE = 1 << 61
-
 
 def fill_places(pictures: Sequence[Picture], units: int) -> list[Filled]:
     """Fill the places of all pictures together. One unit fills one place.
@@ -61,24 +59,20 @@ def _costs(
     """Costs of places x (units, one empty seat per place, then those who have served and left),
     and the cost of an empty seat.
 
-    The four aims become one integer: each weighs more than all that follow it can sum up to.
+    The four aims become one integer, see ``kernels.weights``; who is there already, or has been,
+    fills a place for less than nothing.
     """
     rows = len(places)
-    most_ms = max((int(p.rank_ms.max(initial=0)) for p in pictures), default=0) + 1
-    per_ms = rows * units + 1
-    if rows * rows * (most_ms * per_ms + units) * 4 > _SAFE:
-        per_ms = 1  # turns no longer fit beside the time; the order of columns still breaks ties
-    tie = 1 if per_ms > 1 else 0
-    empty = rows * (most_ms * per_ms + units * tie) + 1
+    latest_ms = max((int(p.rank_ms.max(initial=0)) for p in pictures), default=0)
+    weight = kernels.weights(rows, latest_ms, units)
+    empty = weight[2]
     left = [(p, mask) for p, picture in enumerate(pictures) for mask in picture.served]
     cost = np.full((rows, len(columns) + rows + len(left)), empty, np.int64)
     for row, (p, need) in enumerate(places):
         picture = pictures[p]
-        rank_ms = picture.rank_ms[columns]
+        rank_ms, turn = picture.rank_ms[columns], picture.turn[columns]
         able = picture.suited(need)[columns] & (rank_ms >= 0)
-        cost[row, : len(columns)] = np.where(
-            able, rank_ms * per_ms + picture.turn[columns] * tie, empty
-        )
+        kernels.seat_costs(rank_ms, turn, able, weight, cost[row, : len(columns)])
         for unit in picture.assigned:
             if (int(picture.has[unit]) >> need) & 1:
                 cost[row, np.searchsorted(columns, unit)] = -empty

@@ -28,6 +28,7 @@ NODE_BITS = 27
 NODE_MASK = (1 << NODE_BITS) - 1
 """An entry of the heap is ticks and node in one integer: 134 million nodes and 190 hours fit."""
 FAR = 1 << 62
+_SAFE = 1 << 61
 ARC = np.dtype([("node", np.int32), ("ticks", np.uint32)])
 
 
@@ -124,6 +125,36 @@ def ranks_ms(arrival_s: Floats, most_ms: int, out: Longs) -> None:
     """Each arrival as it is compared, ``most_ms`` at most; -1 for inf."""
     for i in range(len(arrival_s)):
         out[i] = min(in_ms(arrival_s[i]), most_ms) if np.isfinite(arrival_s[i]) else -1
+
+
+@inline_kernel
+def weights(places: int, latest: int, turns: int) -> tuple[int, int, int]:
+    """How much a step of arrival weighs, how much a turn, and what an empty seat costs.
+
+    For ``places`` to be filled by units that arrive at ``latest`` at most, in whole steps, with
+    turns below ``turns``: each aim weighs more than all that follow it can sum up to. Turns weigh
+    nothing where they no longer fit beside the time; the order of columns still breaks ties.
+    """
+    step, turn = places * turns + 1, 1
+    if places * places * (float(latest) * step + turns) * 4 > _SAFE:
+        step, turn = 1, 0
+    return step, turn, places * ((latest + 1) * step + turns * turn) + 1
+
+
+@inline_kernel
+def seat_cost(arrival: int, turn: int, weight: tuple[int, int, int]) -> int:
+    """What it costs that a unit fills a place: the sum of these decides who goes, live and
+    rehearsed."""
+    return arrival * weight[0] + turn * weight[1]
+
+
+@kernel
+def seat_costs(
+    arrival: Longs, turn: Longs, able: Flags, weight: tuple[int, int, int], out: Longs
+) -> None:
+    """``seat_cost`` of each unit that is able; the others aren't better than an empty seat."""
+    for i in range(len(arrival)):
+        out[i] = seat_cost(arrival[i], turn[i], weight) if able[i] else weight[2]
 
 
 @lean_kernel

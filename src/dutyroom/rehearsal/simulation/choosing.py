@@ -3,7 +3,7 @@
 import numpy as np
 
 from dutyroom.dispatch.jit import inline_kernel
-from dutyroom.dispatch.kernels import assign_into
+from dutyroom.dispatch.kernels import assign_into, seat_cost, weights
 from dutyroom.rehearsal.simulation.lists import arrive
 from dutyroom.rehearsal.simulation.movement import is_within, rank, reach_m2, travel_s, where
 from dutyroom.rehearsal.simulation.records import HOMEWARD
@@ -227,18 +227,18 @@ def _put_in_order(room: Room, count: int, unit: int, key: float) -> int:
 def _fill(room: Room, first: int, n: int, m: int) -> None:
     """Fill the ``n`` open places from the ``m`` units on the desk.
 
-    The costs of the live room's ``fill_places``: each aim weighs more than all after it. Arrivals
-    are whole milliseconds, or microseconds where they are compared as they are.
+    At the costs of the live room. Arrivals are whole milliseconds, or microseconds where they are
+    compared as they are.
     """
     units, outcomes = units_of(room), outcomes_of(room)
     chosen, keys, rows, picked = chosen_of(room), keys_of(room), rows_of(room), picked_of(room)
     to_whole = 1.0 if room["whole_ms"] else 1e6
-    most, last = np.int64(0), np.int64(1)
+    latest, last = np.int64(0), np.int64(1)
     for j in range(m):
-        most = max(most, np.int64(np.rint(keys[j] * to_whole)))
+        latest = max(latest, np.int64(np.rint(keys[j] * to_whole)))
         last = np.int64(chosen[j]) + 1
-    per = n * last + 1
-    empty = n * ((most + 1) * per + last) + 1
+    weight = weights(n, latest, last)
+    empty = weight[2]
     seats = m + n
     cost = cost_of(room)[: n * seats].reshape((n, seats))
     for i in range(n):
@@ -246,7 +246,8 @@ def _fill(room: Room, first: int, n: int, m: int) -> None:
         for j in range(seats):
             cost[i, j] = empty
             if j < m and units[chosen[j]]["can"] & need:
-                cost[i, j] = np.int64(np.rint(keys[j] * to_whole)) * per + chosen[j]
+                arrival = np.int64(np.rint(keys[j] * to_whole))
+                cost[i, j] = seat_cost(arrival, chosen[j], weight)
     prices = prices_of(room)[: 3 * (seats + 1)].reshape((3, seats + 1))
     links = links_of(room)[: 2 * (seats + 1)].reshape((2, seats + 1))
     columns = columns_of(room)
