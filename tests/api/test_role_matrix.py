@@ -38,6 +38,7 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     "api/categories?q=a": ("gazetteer", ROOM | {"field_officer"}),
     "api/practice/debrief": ("debrief", {"trainer"}),
     "api/practice/room": ("practise", {"trainer"}),
+    "api/practice/look?scenario=none": ("practise", {"trainer"}),
     "api/practice/past/none": ("practise", {"trainer"}),
     "api/practice/own": ("own_debrief", ROOM),
     "api/plan": ("plan", {"planner"}),

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Query, Router
 
 from dutyroom.api.asking import NotFound, Refused, reader
 from dutyroom.core.ports import LAST, PortTaken
 from dutyroom.core.text import Text
 from dutyroom.practice import record
 from dutyroom.practice.launching import Launcher, Practising, Wanted
+from dutyroom.practice.looking import Chosen
 
 router = Router(tags=["practice"])
 _launcher = Launcher(settings.HOME)
@@ -41,6 +42,12 @@ def room(request: HttpRequest) -> dict[str, Any]:
         "past": desk.past(),
         "port": desk.port(),
     }
+
+
+@router.get("/practice/look")
+def look(request: HttpRequest, chosen: Query[Chosen]) -> dict[str, Any]:
+    """Whether a scenario can be practised, and what of it people won't play."""
+    return _desk(request).look(chosen)
 
 
 @router.post("/practice/room")

@@ -104,12 +104,16 @@ def _row(unit: PackUnit) -> _Row:
 def _listed(unit: ScenarioUnit, pack: CityPack, station: str) -> _Row:
     """The unit as a pack lists it. What a scenario doesn't say, kind and crew, is that of the
     pack's unit of this id, else of the one most like it."""
-    words = pack.vocabulary
-    known = sorted(one for one in unit.capabilities if words.knows("capabilities", one))
+    vocabulary = pack.vocabulary
+    known = sorted(one for one in unit.capabilities if vocabulary.knows("capabilities", one))
     if not known:
+        words = " ".join(sorted(unit.capabilities))
         raise NoPractice(
-            f"the city pack has no word for what {unit.id} can do "
-            f"({' '.join(sorted(unit.capabilities))}): name its capabilities as the pack does"
+            Text(
+                f"the city pack has no word for what {unit.id} can do ({words}): name its "
+                "capabilities as the pack does",
+                f"城市包词表中没有 {unit.id} 的能力（{words}）：请按城市包命名其能力",
+            )
         )
     like = max(
         pack.units,
@@ -119,7 +123,7 @@ def _listed(unit: ScenarioUnit, pack: CityPack, station: str) -> _Row:
             len(one.capabilities & unit.capabilities) - len(one.capabilities ^ unit.capabilities),
         ),
     )
-    kinds = {kind.code for kind in words.kinds if not kind.retired}
+    kinds = {kind.code for kind in vocabulary.kinds if not kind.retired}
     kind = unit.agency if unit.agency in kinds else like.kind
     return unit.id, kind, station, " ".join(known), like.crew
 

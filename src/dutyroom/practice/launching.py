@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from dutyroom.core.child import Child
 from dutyroom.core.home import Home
 from dutyroom.core.ports import must_be_free, next_free
+from dutyroom.core.text import Text
+from dutyroom.practice.looking import NOTHING_LEFT_OUT, Chosen, Looks
 from dutyroom.practice.plan import NoPractice
 
 PASSED_ON: Final = frozenset(
@@ -32,17 +34,12 @@ FIRST_PORT: Final = 8001
 _ID: Final = re.compile(r"[a-z0-9-]{1,200}")
 
 
-class Wanted(BaseModel):
+class Wanted(Chosen):
     """What is to be practised. ``network``: machines besides this one may come in."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    scenario: Annotated[str, Field(min_length=1, max_length=500)]
     port: Annotated[int, Field(ge=1024, le=65535)] = FIRST_PORT
     speed: Annotated[float, Field(ge=0.1, le=60)] = 1.0
     trainees: Annotated[int, Field(ge=1, le=50)] = 3
-    minutes: Annotated[float, Field(ge=1, le=1440)] = 60.0
-    seed: Annotated[int, Field(ge=0, le=2**31)] = 1
     network: bool = False
 
     @property
@@ -89,7 +86,12 @@ def new_folder(base: Home, scenario: str) -> Path:
             continue
         room.practice_paper.write_text(json.dumps({"id": room.folder.name}), encoding="utf-8")
         return room.folder
-    raise NoPractice("too many practices were begun in this second; try again")
+    raise NoPractice(
+        Text(
+            "too many practices were begun in this second; try again",
+            "这一秒内开启的演练过多，请重试",
+        )
+    )
 
 
 def scenario_path(base: Home, name: str) -> str:
@@ -100,8 +102,11 @@ def scenario_path(base: Home, name: str) -> str:
         if path.exists():
             return str(path.absolute())
     raise NoPractice(
-        f"there is no scenario {name!r}. Name a file, a city pack's folder, a file in "
-        f"{base.scenarios}, or demo"
+        Text(
+            f"there is no scenario {name!r}. Name a file, a city pack's folder, a file in "
+            f"{base.scenarios}, or demo",
+            f"没有方案 {name}。请指定文件、城市包文件夹、{base.scenarios} 中的文件，或 demo",
+        )
     )
 
 
@@ -110,6 +115,7 @@ class Launcher:
 
     def __init__(self, base: Home) -> None:
         self._base = base
+        self._looks = Looks()
         self._guard = threading.Lock()
         self._room: _Room | None = None
 
@@ -123,10 +129,20 @@ class Launcher:
         """One that can be had on every address of this machine: never that of the real room."""
         return next_free(host, first)
 
+    def look(self, chosen: Chosen) -> dict[str, Any]:
+        """Can this be practised, and what of it won't people play? Ask again while it's
+        ``reading``. Raises `NoPractice`."""
+        self._must_be_a_choice(chosen)
+        return NOTHING_LEFT_OUT if chosen.scenario == DEMO else self._looks.look(chosen)
+
+    def _must_be_a_choice(self, chosen: Chosen) -> None:
+        name = chosen.scenario
+        if name not in self.choices():
+            raise NoPractice(Text(f"there is no scenario {name!r}", f"没有方案 {name}"))
+
     def start(self, wanted: Wanted) -> None:
         """Begin. Raises `NoPractice`, `Practising` or `PortTaken`."""
-        if wanted.scenario not in self.choices():
-            raise NoPractice(f"there is no scenario {wanted.scenario!r}")
+        self._must_be_a_choice(wanted)
         with self._guard:
             if self._room is not None and self._room.child.runs:
                 raise Practising
@@ -138,7 +154,7 @@ class Launcher:
 
     def state(self) -> dict[str, Any] | None:
         """Of the last practice: ``starting``, ``open`` with who may sign in, ``ended`` with a
-        debrief, or ``failed`` with the last that it said."""
+        debrief, or ``failed`` with the last that it said; ``left_out`` once it's read."""
         room = self._room
         if room is None:
             return None
@@ -151,6 +167,7 @@ class Launcher:
             "wanted": room.wanted.model_dump(),
             "said": said[-1][:500] if said else "",
             "logins": {},
+            "left_out": _paper(room.folder).get("left_out", []),
         }
         if runs:
             told = json.loads(logins.read_text("utf-8")) if is_open else {}
@@ -169,7 +186,7 @@ class Launcher:
         folder = self._base.practice("x").folder.parent
         found = []
         for debrief in folder.glob("*/debrief.json"):
-            told = json.loads(Home(debrief.parent).practice_paper.read_text(encoding="utf-8"))
+            told = _paper(debrief.parent)
             scenario, begin_ms = name_of(Path(told["scenario"])), told["begin_ms"]
             found.append({"id": debrief.parent.name, "scenario": scenario, "begin_ms": begin_ms})
         return sorted(found, key=lambda one: one["begin_ms"], reverse=True)
@@ -181,6 +198,12 @@ class Launcher:
             raise NoDebrief(key)
         found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         return found
+
+
+def _paper(folder: Path) -> dict[str, Any]:
+    """What a practice room noted of what it plays; before it has read that, only its id."""
+    told: dict[str, Any] = json.loads(Home(folder).practice_paper.read_text(encoding="utf-8"))
+    return told
 
 
 def name_of(path: Path) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from dutyroom.citypack import CityPack
+from dutyroom.core.text import Text
 from dutyroom.rehearsal.results.figures import run_figures
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.demand import take
@@ -16,7 +17,11 @@ from dutyroom.rehearsal.scenario.sources import chain
 
 
 class NoPractice(Exception):
-    """This scenario can't be practised; says why and what to do."""
+    """This scenario can't be practised; ``because`` says why and what to do."""
+
+    def __init__(self, because: Text) -> None:
+        super().__init__(because.en)
+        self.because = because
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,14 @@ def over_a_pack(scenario: Path) -> tuple[list[dict[str, Any]], Path]:
     try:
         layers, bottom = chain(scenario)
     except ValueError as error:
-        raise NoPractice(str(error)) from None
+        raise NoPractice(Text(str(error), f"无法读取：{error}")) from None
     if bottom is None:
         raise NoPractice(
-            f"{scenario.name} has no city pack at its bottom, so there is no room to practise in: "
-            'give it a pack\'s folder as "base"'
+            Text(
+                f"{scenario.name} has no city pack at its bottom, so there is no room to practise "
+                'in: give it a pack\'s folder as "base"',
+                f"{scenario.name} 底层没有城市包，无处演练：请以城市包文件夹作为“base”",
+            )
         )
     return layers, bottom
 
@@ -70,7 +78,12 @@ class Plan:
             read, hours=minutes * 60 / HOUR_S, warm_up_h=0.0, seed=seed
         )
         if not len(self.scenario.geography.lon):
-            raise NoPractice(f"{read.name} has only metres: its points need lon and lat")
+            raise NoPractice(
+                Text(
+                    f"{read.name} has only metres: its points need lon and lat",
+                    f"{read.name} 只有米制坐标：各点需有 lon 和 lat",
+                )
+            )
         self._builder = Builder(self.scenario)
         calls = self._builder.calls(0)
         inside = np.flatnonzero((calls.at_s < minutes * 60) & ~calls.officer_initiated)
@@ -82,8 +95,12 @@ class Plan:
         lacking = sorted(set(self._calls.category) - known)
         if lacking:
             raise NoPractice(
-                f"the city pack has no category {lacking[0]!r} ({len(lacking)} are missing): "
-                "name the scenario's calls by the pack's categories"
+                Text(
+                    f"the city pack has no category {lacking[0]!r} ({len(lacking)} are missing): "
+                    "name the scenario's calls by the pack's categories",
+                    f"城市包没有类别 {lacking[0]}（共缺 {len(lacking)} 个）："
+                    "请按城市包的类别命名报警",
+                )
             )
         geography, calls = self.scenario.geography, self._calls
         return tuple(

@@ -1,0 +1,146 @@
+"""A look at a scenario before it is practised: can it be, and what of it won't people play?
+
+``python -m dutyroom.practice.looking SCENARIO MINUTES SEED FOLDER`` reads what a practice room
+would read, and leaves ``look.json`` in the folder. Reading takes seconds and a core, so it has a
+process of its own, which gives way to everything else on the machine.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dutyroom.citypack import PackRefused, read_pack
+from dutyroom.core.child import Child, when_asked_to_end
+from dutyroom.core.text import Text
+from dutyroom.practice.plan import NoPractice, Plan
+
+NICENESS: Final = 15
+UNWANTED_S: Final = 2.0
+"""A page asks several times a second: after so long without, nobody waits for the answer."""
+FILE: Final = "look.json"
+
+
+class Chosen(BaseModel):
+    """What is looked at. Calls are drawn with ``seed``, and those of the first ``minutes`` ring."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    scenario: Annotated[str, Field(min_length=1, max_length=500)]
+    minutes: Annotated[float, Field(ge=1, le=1440)] = 60.0
+    seed: Annotated[int, Field(ge=0, le=2**31)] = 1
+
+
+def _seen(state: str, **more: Any) -> dict[str, Any]:
+    """``because`` and ``problems`` say why a scenario is refused: the one or the other."""
+    return {"state": state, "left_out": [], "because": None, "problems": []} | more
+
+
+READING: Final = _seen("reading")
+NOTHING_LEFT_OUT: Final = _seen("ready")
+
+
+class Looks:
+    """The looks of a room, one at a time. An answer is given once and not kept: whoever chooses the
+    scenario again may have mended it."""
+
+    def __init__(self, clock_s: Callable[[], float] = time.monotonic) -> None:
+        self._clock_s = clock_s
+        self._guard = threading.Lock()
+        self._look: _Look | None = None
+        self._asked_s = 0.0
+
+    def look(self, chosen: Chosen) -> dict[str, Any]:
+        """``READING`` at first, and while another's look goes on; so ask again."""
+        with self._guard:
+            now_s = self._clock_s()
+            if self._look is not None and self._look.chosen != chosen:
+                if now_s - self._asked_s <= UNWANTED_S:
+                    return READING
+                self._forget()
+            if self._look is None:
+                self._look = _Look(chosen)
+            self._asked_s = now_s
+            found = self._look.found()
+            if found is not None:
+                self._forget()
+            return found or READING
+
+    def end(self) -> None:
+        """Give up what goes on."""
+        with self._guard:
+            self._forget()
+
+    def _forget(self) -> None:
+        if self._look is not None:
+            self._look.end()
+        self._look = None
+
+
+class _Look:
+    """One look that goes on, with what it writes."""
+
+    def __init__(self, chosen: Chosen) -> None:
+        self.chosen = chosen
+        self._folder = TemporaryDirectory(prefix="dutyroom-look-")
+        self._path = Path(self._folder.name)
+        said = (chosen.scenario, chosen.minutes, chosen.seed, self._path)
+        command = ["dutyroom.practice.looking", *map(str, said)]
+        self._child = Child(command, self._path / "log.txt")
+
+    def found(self) -> dict[str, Any] | None:
+        """None while it is being read."""
+        if self._child.runs:
+            return None
+        try:
+            found: dict[str, Any] = json.loads((self._path / FILE).read_text("utf-8"))
+        except (OSError, ValueError):  # its process came to an end before it could say anything
+            log = (self._path / "log.txt").read_text("utf-8", errors="replace").splitlines()
+            return _refused(log[-1][:500] if log else "")
+        return found
+
+    def end(self) -> None:
+        self._child.end(within_s=0.2)  # it only reads: nothing is lost by an end halfway
+        self._folder.cleanup()
+
+
+def _refused(said: str) -> dict[str, Any]:
+    because = Text(f"it can't be read: {said}", f"无法读取：{said}")
+    return _seen("refused", because=asdict(because))
+
+
+def look_at(path: Path, minutes: float, seed: int, into: Path) -> dict[str, Any]:
+    """Read as a practice room does, up to where it would be opened; ``into`` is free for its
+    city."""
+    from dutyroom.practice.fleet import city_of
+
+    try:
+        plan = Plan(path, minutes, seed)
+        city = city_of(path, plan.scenario, into)
+        plan.ringing(read_pack(city.folder))
+    except PackRefused as refused:
+        return _seen("refused", problems=[asdict(problem) for problem in refused.problems])
+    except NoPractice as error:
+        return _seen("refused", because=asdict(error.because))
+    return _seen("ready", left_out=[asdict(text) for text in city.left_out])
+
+
+def main() -> None:
+    """The process of one look."""
+    scenario, minutes, seed, folder = sys.argv[1:]
+    when_asked_to_end(lambda: os._exit(0))
+    os.nice(NICENESS)
+    found = look_at(Path(scenario), float(minutes), int(seed), Path(folder) / "city")
+    (Path(folder) / FILE).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
