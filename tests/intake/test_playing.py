@@ -1,9 +1,14 @@
 """Recorded calls through the very same door as a person's."""
 
+import os
+import subprocess
+import sys
 import threading
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import click
 import pytest
@@ -13,6 +18,7 @@ from dutyroom.intake.contract import load_contract
 from dutyroom.intake.importing import import_calls
 from dutyroom.intake.packmaking import make_pack
 from dutyroom.intake.recorded import recorded_stream
+from dutyroom.rehearsal.scenario.usual import FILE, read_usual
 
 pytestmark = [pytest.mark.db, pytest.mark.replay, pytest.mark.slow]
 FIRST_ACTIONS = 1_200
@@ -143,6 +149,34 @@ def test_a_period_of_the_own_journal_is_rehearsed(
     learnt = learn_scenario("journal", pack, pack.folder, [*before, *after], out)
     assert learnt.calls == len(before) + len(after)
     assert read_scenario(learnt.file).name == "journal, a usual week"
+    half = datetime.fromtimestamp(half_ms / 1000, ZoneInfo(pack.timezone))
+    tell_of_the_own_journal(empty_home, learnt.calls, f"{half:%Y-%m-%d %H:%M}")
+
+
+def tell_of_the_own_journal(folder: Path, calls: int, half: str) -> None:
+    """What the commands say of it, in processes of their own."""
+
+    def dutyroom(*words: str) -> str:
+        program = "from dutyroom.site.cli import main; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", program, "rehearse", *words],
+            env=os.environ | {"DUTYROOM_HOME": str(folder)}, check=False, capture_output=True,
+            text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    kept = folder / FILE
+    try:
+        said = dutyroom("learn", "journal", "--for-the-room", "--out", str(folder / "told"))
+        assert f"learnt from {calls:,} calls" in said
+        assert f"usual calls, learnt from {calls:,}: {kept}" in said
+        usual = read_usual(kept)
+        assert usual is not None
+        assert (usual.source, usual.calls) == ("journal", calls)
+    finally:
+        kept.unlink(missing_ok=True)
+    assert "journal: fitted on" in dutyroom("journal", half, "--replications", "3")
 
 
 def test_playing_goes_on_from_the_journal(empty_home: Path, dataset: Path) -> None:

@@ -18,8 +18,8 @@ from dutyroom.intake.learning import OWN_PLACES, SMOOTHING
 from dutyroom.rehearsal.scenario.model import HOUR_S, hour_of_week
 from dutyroom.rehearsal.scenario.usual import HOURS, UsualCalls, UsualKind
 
-LEAST_H: Final = 48
-"""Of less the hours of a day can't be told apart."""
+LEAST_H: Final = 47
+"""Two days, from the first call to the last: of less the hours of a day can't be told apart."""
 HOUR_MS: Final = HOUR_S * 1000
 QUARTER_MS: Final = 15 * 60 * 1000
 
@@ -36,7 +36,7 @@ def learn_usual(source: str, pack: CityPack, calls: Calls) -> UsualCalls:
     hours = (end_ms - begin_ms) / HOUR_MS
     if len(known) < FEWEST_FITTED or hours < LEAST_H:
         raise NotEnough(
-            f"{len(known)} calls over {hours:.0f} hours: at least {FEWEST_FITTED} over {LEAST_H} "
+            f"{len(known)} calls over {hours:.1f} hours: at least {FEWEST_FITTED} over {LEAST_H} "
             "hours are needed. Choose a longer period"
         )
     clock = ZoneInfo(pack.timezone)
