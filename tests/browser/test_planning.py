@@ -147,6 +147,47 @@ def test_what_comes_of_it_is_said_and_a_deleted_plan_comes_back(page: Page, desk
     expect(said).to_contain_text("Said twice saved.")
 
 
+def test_a_plan_written_by_hand_is_copied_whole_and_comes_back_whole(
+    page: Page, desks: Desks, room: Room
+) -> None:
+    begin(page, "By hand")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("link", name="Export as a scenario")).to_be_visible()
+    folder = Path(room.env["DUTYROOM_HOME"]) / "plans"
+    whole = json.loads((folder / "by-hand.json").read_text("utf-8")) | {"targets_s": {"1": 300}}
+    (folder / "by-hand.json").write_text(json.dumps(whole), encoding="utf-8")
+    page.get_by_role("button", name="Copy", exact=True).click()
+    name = page.get_by_role("textbox", name="Name", exact=True)
+    expect(name).to_have_value("By hand (copy)")
+    page.keyboard.press("Control+s")
+    said = page.get_by_role("contentinfo").get_by_role("status")
+    expect(said).to_contain_text("By hand (copy) saved.")
+    copy = json.loads((folder / "by-hand-copy.json").read_text("utf-8"))
+    assert copy == whole | {"name": "By hand (copy)"}
+
+    page.get_by_role("button", name="Delete By hand", exact=True).click()
+    said.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="By hand", exact=True)).to_be_visible()
+    assert json.loads((folder / "by-hand.json").read_text("utf-8")) == whole
+
+    page.get_by_role("button", name="By hand", exact=True).click()
+    name.fill("By hand, later")
+    page.keyboard.press("Tab")
+    room.ask("DELETE", "/api/plan/plans/by-hand", room.headers("planner"))
+    desks.expect("404")  # somebody else has deleted it
+    page.keyboard.press("Control+s")
+    expect(said).to_contain_text("By hand, later was deleted meanwhile")
+    mine = page.get_by_role("button", name=re.compile("^By hand, later"))
+    expect(mine).to_contain_text("deleted meanwhile")
+    page.get_by_role("button", name="By hand (copy)", exact=True).click()
+    mine.click()
+    page.keyboard.press("Control+s")
+    expect(said).to_contain_text("By hand, later saved.")
+    expect(mine).not_to_contain_text("deleted meanwhile")
+    again = json.loads((folder / "by-hand.json").read_text("utf-8"))
+    assert again == whole | {"name": "By hand, later"}
+
+
 def test_a_plan_that_is_not_saved_is_lost_neither_to_another_nor_to_a_reload(page: Page) -> None:
     begin(page, "Saved")
     page.keyboard.press("Control+s")

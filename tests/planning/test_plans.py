@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.planning.by_hand import BESIDES, CHANGES, MORE, RULES
 
 from dutyroom.citypack import read_pack
 from dutyroom.planning.plans import TODAY, NoPlan, Plans, points_of
 from dutyroom.planning.shown import Plan, PlanRules, Preemption
 from dutyroom.rehearsal.scenario.read import read_scenario
-
-MORE = [{"do": "scale_calls", "by": 1.5}]
 
 
 @pytest.fixture
@@ -113,35 +112,6 @@ def test_a_plan_over_an_older_pack_is_known_as_such(plans: Plans, tmp_path: Path
     other = Plans(plans.folder, tmp_path / "newer")
     assert not other.is_current(key)
     assert json.loads(plans.path(key).read_text("utf-8"))["base"].endswith(plans.pack_folder.name)
-
-
-BESIDES = st.dictionaries(
-    st.sampled_from(
-        ["hours", "calls", "districts", "shifts", "units", "warm_up_h", "start", "targets_s", "x"]
-    ),
-    st.one_of(st.integers(), st.text(max_size=9), st.lists(st.integers(), max_size=2), st.none()),
-)
-RULES = st.fixed_dictionaries(
-    {},
-    optional={
-        "home_speed": st.floats(0.05, 20),
-        "compliance": st.just([[], ["n1"]]),
-        "when_idle": st.sampled_from(["home", "stay", "dmexclp", "compliance"]),
-        "queue": st.sampled_from(["first_come", "nearest"]),
-        "preemption": st.just({"by": 1, "of": 3}),
-        "cover_s": st.floats(1, 1e6),
-    },
-)
-CHANGES = st.lists(
-    st.sampled_from(
-        [
-            {"do": "set_rules", "rules": {"home_speed": 0.5}},
-            {"do": "set_shift", "id": "P1", "shift": "early"},
-            {"do": "something new", "with": [1, 2]},
-            *MORE,
-        ]
-    )
-)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)

@@ -42,10 +42,11 @@ def everything(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.post("/plan/plans")
-def add(request: HttpRequest, body: Plan) -> dict[str, Any]:
-    """Keep a new plan; answers its id."""
+def add(request: HttpRequest, body: Plan, copy_of: str | None = None) -> dict[str, Any]:
+    """Keep a new plan; answers its id. A copy keeps what else the file of that plan says; one of
+    a deleted plan is that plan again."""
     reader(request, "plan")
-    return _saved(None, body)
+    return _saved(None, body, copy_of)
 
 
 @router.post("/plan/plans/{plan}")
@@ -57,10 +58,12 @@ def change(request: HttpRequest, plan: str, body: Plan) -> dict[str, Any]:
 
 @router.delete("/plan/plans/{plan}")
 def delete(request: HttpRequest, plan: str) -> dict[str, Any]:
-    """A run of it keeps what it needs."""
+    """A run of it keeps what it needs, and a copy of it brings it back."""
     reader(request, "plan")
-    _plans().delete(plan)
-    return {"deleted": plan}
+    plans = _plans()
+    last = _described(plans, plan)["plan"]
+    plans.delete(plan)
+    return {"deleted": plan, "plan": last}
 
 
 @router.get("/plan/plans/{plan}/scenario.zip")
@@ -141,10 +144,10 @@ def _plans() -> Plans:
     return Plans(settings.HOME.plans, settings.HOME.packs / runtime.room().pack.hash)
 
 
-def _saved(key: str | None, plan: Plan) -> dict[str, Any]:
+def _saved(key: str | None, plan: Plan, copy_of: str | None = None) -> dict[str, Any]:
     plans = _plans()
     try:
-        return _described(plans, plans.save(key, plan))
+        return _described(plans, plans.save(key, plan, copy_of))
     except TooManyPlans as error:
         raise Refused(
             "too_many_plans",

@@ -13,7 +13,7 @@ import secrets
 import zipfile
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from dutyroom.citypack import CityPack
 from dutyroom.planning.carried import carried
@@ -25,6 +25,8 @@ TODAY: Final = "today"
 """The id of the plan that changes nothing; it is always there and can't be altered."""
 TODAY_NAME: Final = "Today 现状"
 MOST_PLANS: Final = 500
+MOST_DELETED: Final = 100
+"""So many deleted plans are kept, beside the others; older ones make room."""
 CITY: Final = "city"
 """The folder of the pack in a bundle."""
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
@@ -52,7 +54,10 @@ class Plans:
         """Where a plan's scenario file is. Raises `NoPlan`."""
         if key == TODAY:
             return self.pack_folder
-        path = self.folder / f"{key}.json"
+        return self._file(key, "json")
+
+    def _file(self, key: str, ending: Literal["json", "deleted"]) -> Path:
+        path = self.folder / f"{key}.{ending}"
         if not _ID.fullmatch(key) or not path.is_file():
             raise NoPlan(key)
         return path
@@ -61,15 +66,7 @@ class Plans:
         """Raises `NoPlan`."""
         if key == TODAY:
             return Plan(name=TODAY_NAME)
-        return self._read(key)[1]
-
-    def _read(self, key: str) -> tuple[dict[str, Any], Plan]:
-        """All that a plan's file says, and what the page shows of it. Raises `NoPlan`."""
-        try:
-            said = json.loads(self.path(key).read_text(encoding="utf-8-sig"))
-            return said, shown(said)
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise NoPlan(f"{key}: {error}") from error
+        return _read(self.path(key))[1]
 
     def is_current(self, key: str) -> bool:
         """Is it drawn up over the pack in force?"""
@@ -81,35 +78,40 @@ class Plans:
             return False
         return bottom is not None and bottom.resolve() == self.pack_folder.resolve()
 
-    def save(self, key: str | None, plan: Plan) -> str:
+    def save(self, key: str | None, plan: Plan, copy_of: str | None = None) -> str:
         """Keep a plan, whole or not at all; a new one gets an id from its name. Gives the id.
 
-        What its file says besides stays. Raises `NoPlan`, also where the file can't be read.
+        What its file says besides stays. A new one may be a copy: it says besides what the file
+        of that plan does; a copy of a deleted plan is that plan again, under its own id. Raises
+        `NoPlan`, also where the file can't be read.
         """
-        if key == TODAY:
-            raise NoPlan(TODAY)
         self.folder.mkdir(parents=True, exist_ok=True)
-        if key is None:
-            if len(self.ids()) >= MOST_PLANS:
-                raise TooManyPlans(f"there are {MOST_PLANS} plans: delete some")
-            path = self.folder / f"{self._new_id(plan.name)}.json"
+        before: Path | None = None
+        if key is not None:
+            path = before = self._own(key)
+        elif len(self.ids()) >= MOST_PLANS:
+            raise TooManyPlans(f"there are {MOST_PLANS} plans: delete some")
+        elif copy_of is None:
+            path = self._new(plan.name)
+        else:
+            path, before = self._copied(copy_of, plan.name)
+        if before is None:
             scenario = {"name": plan.name, "base": ""} | written(plan)
         else:
-            path = self.path(key)
-            scenario = altered(*self._read(key), plan)
-        if "base" in scenario and not (self.folder / str(scenario["base"])).is_file():
-            scenario["base"] = os.path.relpath(self.pack_folder.resolve(), self.folder.resolve())
-        half = path.with_suffix(".part")
-        text = json.dumps(scenario, ensure_ascii=False, indent=1)
-        half.write_text(text + "\n", encoding="utf-8")
-        half.replace(path)
+            scenario = altered(*_read(before), plan)
+        self._write(path, scenario)
+        if before is not None and before.suffix == ".deleted":
+            before.unlink()
         return path.stem
 
     def delete(self, key: str) -> None:
-        """Raises `NoPlan`."""
-        if key == TODAY:
-            raise NoPlan(TODAY)
-        self.path(key).unlink()
+        """Its file is put aside: a copy of it brings it back. Raises `NoPlan`."""
+        path = self._own(key)
+        path.touch()  # the order in which they were deleted
+        path.replace(path.with_suffix(".deleted"))
+        aside = sorted(self.folder.glob("*.deleted"), key=lambda file: file.stat().st_mtime_ns)
+        for old in aside[:-MOST_DELETED]:
+            old.unlink()
 
     def freeze(self, key: str, folder: Path) -> dict[str, Any]:
         """The plan as a scenario of ``folder``, with copies there of what it names: what is
@@ -117,12 +119,12 @@ class Plans:
         city = os.path.relpath(self.pack_folder.resolve(), folder.resolve())
         if key == TODAY:
             return {"name": TODAY_NAME, "base": city}
-        return carried(self._read(key)[0], self.folder, city, partial(_put, folder))
+        return carried(_read(self.path(key))[0], self.folder, city, partial(_put, folder))
 
     def bundle(self, key: str) -> bytes:
         """A plan and its city pack as a ZIP file, to be taken elsewhere: unpacked, ``dutyroom
         rehearse run KEY/scenario.json`` rehearses it. Raises `NoPlan`."""
-        said = {"name": TODAY_NAME, "base": ""} if key == TODAY else self._read(key)[0]
+        said = {"name": TODAY_NAME, "base": ""} if key == TODAY else _read(self.path(key))[0]
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as into:
 
@@ -139,10 +141,48 @@ class Plans:
                     into.write(file, f"{key}/{CITY}/{file.relative_to(self.pack_folder)}")
         return packed.getvalue()
 
-    def _new_id(self, name: str) -> str:
+    def _own(self, key: str) -> Path:
+        """The file of a plan that can be altered. Raises `NoPlan`."""
+        if key == TODAY:
+            raise NoPlan(TODAY)
+        return self.path(key)
+
+    def _new(self, name: str) -> Path:
+        """A file for a new plan. The id of a deleted one isn't given anew: it may come back."""
         words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40]
         key = words or "plan"
-        return f"{key}-{secrets.token_hex(2)}" if key == TODAY or key in self.ids() else key
+        taken = (self.folder / f"{key}.{ending}" for ending in ("json", "deleted"))
+        if key == TODAY or any(file.exists() for file in taken):
+            key = f"{key}-{secrets.token_hex(2)}"
+        return self.folder / f"{key}.json"
+
+    def _copied(self, key: str, name: str) -> tuple[Path, Path]:
+        """Where a copy is to be, and the file that it begins with. Raises `NoPlan`."""
+        try:
+            return self._new(name), self._own(key)
+        except NoPlan:
+            return self.folder / f"{key}.json", self._file(key, "deleted")
+
+    def _write(self, path: Path, scenario: dict[str, Any]) -> None:
+        """Over the pack in force. A base that is a scenario stays, even where it is gone: what it
+        said would be lost without a word, and whoever reads the plan is told that it is missing."""
+        base = str(scenario.get("base", ""))
+        is_scenario = base.endswith(".json") or (self.folder / base).is_file()
+        if "base" in scenario and not is_scenario:
+            scenario["base"] = os.path.relpath(self.pack_folder.resolve(), self.folder.resolve())
+        half = path.with_suffix(".part")
+        text = json.dumps(scenario, ensure_ascii=False, indent=1)
+        half.write_text(text + "\n", encoding="utf-8")
+        half.replace(path)
+
+
+def _read(path: Path) -> tuple[dict[str, Any], Plan]:
+    """All that a plan's file says, and what the page shows of it. Raises `NoPlan`."""
+    try:
+        said = json.loads(path.read_text(encoding="utf-8-sig"))
+        return said, shown(said)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise NoPlan(f"{path.stem}: {error}") from error
 
 
 def _put(folder: Path, name: str, content: bytes) -> None:

@@ -6,8 +6,10 @@ import type { Desk, KeptPlan, Plan, Run } from '../../api/plan';
 import { t } from '../../i18n';
 import { messages } from '../../model/messages.svelte';
 import { session } from '../../model/session.svelte';
+import { ASKED, type Asked } from './asked';
 import { EMPTY } from './drawing';
-import { isNew, leftAtDesk, newKey } from './drafts';
+import { copiesTo, type Draft, leftAtDesk, newKey } from './drafts';
+import { sayDeleted, sayGone } from './telling';
 
 export const TODAY = 'today';
 const EVERY_MS = 700;
@@ -17,25 +19,6 @@ export function isOver(run: Run): boolean {
   return OVER.has(run.state);
 }
 
-/** What is to be rehearsed, as the form has it; a number is null while its field is empty. */
-export interface Asked {
-  plans: string[];
-  day: string;
-  hour: number | null;
-  days: number | null;
-  replications: number | null;
-  calls_per_h: number | null;
-}
-
-const ASKED: Asked = {
-  plans: [],
-  day: 'Mon',
-  hour: 0,
-  days: 7,
-  replications: 20,
-  calls_per_h: null,
-};
-
 class PlanDesk {
   desk = $state.raw<Desk | null>(null);
   failure = $state.raw<Failure | null>(null);
@@ -43,26 +26,33 @@ class PlanDesk {
   key = $state<string | null>(null);
   plan = $state.raw<Plan | null>(null);
   /** Altered and not saved, by key. */
-  drafts = $state.raw<Record<string, Plan>>({});
+  drafts = $state.raw<Record<string, Draft>>({});
   asked = $state<Asked>({ ...ASKED });
   run = $state.raw<Run | null>(null);
   /** How often a plan was laid on the desk: what is half-typed about one isn't about the next. */
   laid = $state(0);
   #past = $state.raw<Plan[]>([]);
   #kept = $state.raw<Plan | null>(null);
+  /** The saved plan whose file the open one goes on from: its own, or that which it is a copy of. */
+  #of: string | null = null;
   #saving = false;
   #owner: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Null until it is saved for the first time. */
+  /** Null until it is saved for the first time, and when somebody has deleted it. */
   get id(): string | null {
-    return this.key === null || isNew(this.key) ? null : this.key;
+    return this.key !== null && this.has(this.key) ? this.key : null;
   }
   get altered(): boolean {
     return this.plan !== this.#kept;
   }
   get canUndo(): boolean {
     return this.#past.length > 0;
+  }
+
+  /** Has the server a plan of this key? */
+  has(key: string): boolean {
+    return this.desk?.plans.some((one) => one.id === key) ?? false;
   }
 
   async load(): Promise<void> {
@@ -76,17 +66,28 @@ class PlanDesk {
   }
 
   begin(): void {
-    this.#take(newKey(uuid7()), null, { ...EMPTY, name: t('plan.new_name') });
+    this.#take(newKey(uuid7()), null, { ...EMPTY, name: t('plan.new_name') }, null);
+  }
+
+  /** Begins another plan with all that the open one says, shown or not; kept at once: it isn't empty. */
+  copy(): void {
+    if (!this.plan) return;
+    const key = newKey(uuid7());
+    const name = t('plan.copy_name', { name: this.plan.name.slice(0, 70) });
+    this.#take(key, null, { ...this.plan, name }, this.#of);
+    this.#draft(key, this.plan);
   }
 
   choose(kept: KeptPlan): void {
-    if (kept.plan) this.#take(kept.id, kept.plan, this.drafts[kept.id] ?? kept.plan);
+    const draft = this.drafts[kept.id];
+    if (kept.plan) this.#take(kept.id, kept.plan, draft?.plan ?? kept.plan, kept.id);
+    else this.resume(kept.id);
   }
 
-  /** Goes on with a plan that was never saved. */
+  /** Goes on with a plan that isn't there to be chosen: never saved, deleted, or damaged meanwhile. */
   resume(key: string): void {
-    const plan = this.drafts[key];
-    if (plan) this.#take(key, null, plan);
+    const draft = this.drafts[key];
+    if (draft) this.#take(key, null, draft.plan, draft.of);
   }
 
   close(): void {
@@ -111,6 +112,7 @@ class PlanDesk {
   /** Gives whether it is saved. */
   async save(): Promise<boolean> {
     const { plan, key } = this;
+    const of = this.#of;
     // Twice in a hurry would make two of a new one.
     if (!plan || key === null || this.#saving) return false;
     if (!plan.name.trim()) {
@@ -118,20 +120,21 @@ class PlanDesk {
       return false;
     }
     this.#saving = true;
-    const to = isNew(key) ? '/plan/plans' : `/plan/plans/${key}`;
-    const result = await post<KeptPlan>(to, plan);
+    const over = this.has(key);
+    const result = await post<KeptPlan>(over ? `/plan/plans/${key}` : copiesTo(of), plan);
     this.#saving = false;
     if (!result.ok) {
-      showFailure(result.failure);
+      if (result.failure.kind === 'not_found') await this.#staysHere(key, plan, of, over);
+      else showFailure(result.failure);
       return false;
     }
     const { id } = result.value;
     const draft = this.drafts[key];
     this.#draft(key, null);
     // Another plan may lie on the desk by now, or this one be altered again.
-    if (draft && draft !== plan) this.#draft(id, draft);
+    if (draft && draft.plan !== plan) this.#draft(id, draft.plan, id);
     if (this.key === key) {
-      this.key = id;
+      this.key = this.#of = id;
       this.#kept = plan;
     }
     this.keep();
@@ -141,25 +144,27 @@ class PlanDesk {
   }
 
   async delete(kept: KeptPlan): Promise<void> {
-    const result = await remove(`/plan/plans/${kept.id}`);
+    const result = await remove<{ plan: Plan | null }>(`/plan/plans/${kept.id}`);
     if (!result.ok) return showFailure(result.failure);
     const draft = this.drafts[kept.id];
     const wasOpen = this.key === kept.id;
     this.#draft(kept.id, null);
     if (wasOpen) this.close();
-    const { plan } = kept;
-    this.#sayDeleted(plan?.name ?? kept.id, plan && (() => this.#makeAgain(plan, draft, wasOpen)));
+    // As it was when it was deleted: others may have saved it since it came here.
+    const { plan } = result.value;
+    const undo = plan && (() => this.#bringBack(kept.id, plan, draft, wasOpen));
+    sayDeleted(plan?.name ?? kept.id, undo);
     await this.load();
   }
 
   /** Throws away a plan that was never saved. */
   discard(key: string): void {
-    const plan = this.drafts[key];
-    if (!plan) return;
+    const draft = this.drafts[key];
+    if (!draft) return;
     this.#draft(key, null);
     if (this.key === key) this.close();
-    this.#sayDeleted(plan.name, () => {
-      this.#draft(key, plan);
+    sayDeleted(draft.plan.name, () => {
+      this.#draft(key, draft.plan, draft.of);
       this.resume(key);
     });
   }
@@ -223,8 +228,9 @@ class PlanDesk {
   }
 
   /** Lays a plan on the desk; where it is altered, one step back is what is saved. */
-  #take(key: string, kept: Plan | null, plan: Plan): void {
+  #take(key: string, kept: Plan | null, plan: Plan, of: string | null): void {
     this.key = key;
+    this.#of = of;
     this.#kept = kept;
     this.plan = plan;
     this.#past = kept && kept !== plan ? [kept] : [];
@@ -237,29 +243,41 @@ class PlanDesk {
     if (this.key !== null) this.#draft(this.key, this.altered ? plan : null);
   }
 
-  #draft(key: string, plan: Plan | null): void {
+  #draft(key: string, plan: Plan | null, of = this.#of): void {
     const drafts = { ...this.drafts };
-    if (plan) drafts[key] = plan;
+    if (plan) drafts[key] = { plan, of };
     else delete drafts[key];
     this.drafts = drafts;
     this.keep();
   }
 
-  #sayDeleted(name: string, undo: (() => unknown) | null): void {
-    messages.show({
-      tone: 'done',
-      text: () => t('plan.deleted', { name }),
-      undo: undo ? { label: () => t('message.undo'), run: () => void undo() } : undefined,
-    });
-  }
-
-  async #makeAgain(plan: Plan, draft: Plan | undefined, open: boolean): Promise<void> {
-    const result = await post<KeptPlan>('/plan/plans', plan);
+  async #bringBack(id: string, plan: Plan, draft: Draft | undefined, open: boolean): Promise<void> {
+    const result = await post<KeptPlan>(copiesTo(id), plan);
     if (!result.ok) return showFailure(result.failure);
-    if (draft) this.#draft(result.value.id, draft);
+    if (draft) this.#draft(result.value.id, draft.plan, result.value.id);
     await this.load();
     const kept = this.desk?.plans.find((one) => one.id === result.value.id);
     if (open && kept) this.choose(kept);
+  }
+
+  /** There is no file to save it over, or to begin a copy with. It stays here, and goes on. */
+  async #staysHere(key: string, plan: Plan, of: string | null, over: boolean): Promise<void> {
+    if (!this.drafts[key]) this.#draft(key, plan, of);
+    await this.load();
+    const damaged = of !== null && this.has(of);
+    const why = damaged ? 'damaged' : over ? 'deleted' : 'for_good';
+    sayGone(plan.name, why, over ? null : () => this.#saveShown(key));
+  }
+
+  /** Saves a draft without what else the file said that it began with: somebody has asked for that. */
+  #saveShown(key: string): void {
+    const draft = this.drafts[key];
+    if (!draft) return;
+    const fresh = newKey(uuid7());
+    this.#draft(key, null);
+    this.#draft(fresh, draft.plan, null);
+    this.resume(fresh);
+    void this.save();
   }
 
   #follow(id: string): void {

@@ -16,7 +16,7 @@ function storage() {
 }
 
 describe('what is left at the desk', () => {
-  const left = { drafts: { a: EMPTY }, open: 'a', asked: null };
+  const left = { drafts: { a: { plan: EMPTY, of: 'a' } }, open: 'a', asked: null };
 
   it('is there again after a reload, for its planner only', () => {
     const tab = storage();
@@ -37,6 +37,16 @@ describe('what is left at the desk', () => {
     tab.setItem('dutyroom.plan/he', '{');
     expect(new LeftAtDesk(tab).load('he')).toEqual(NOTHING_LEFT);
     expect(new LeftAtDesk(null).load('he')).toEqual(NOTHING_LEFT);
+  });
+
+  it('is understood as earlier consoles left it', () => {
+    const tab = storage();
+    const drafts = { a: EMPTY, [newKey('1')]: EMPTY };
+    tab.setItem('dutyroom.plan/he', JSON.stringify({ ...left, drafts }));
+    expect(new LeftAtDesk(tab).load('he').drafts).toEqual({
+      a: { plan: EMPTY, of: 'a' },
+      [newKey('1')]: { plan: EMPTY, of: null },
+    });
   });
 
   it('tells a plan that was never saved by its key', () => {

@@ -10,10 +10,19 @@ const NEW = '*';
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
+export interface Draft {
+  plan: Plan;
+  /**
+   * The saved plan whose file it goes on from: its own, or that which it is a copy of. That file
+   * may say more than the page shows. Null for one that began empty.
+   */
+  of: string | null;
+}
+
 /** What one planner left at this desk. */
 export interface Left {
   /** Altered plans by id, or by a key of their own while they were never saved. */
-  drafts: Record<string, Plan>;
+  drafts: Record<string, Draft>;
   /** The one that was open. */
   open: string | null;
   /** What was to be rehearsed. */
@@ -31,13 +40,28 @@ export function isNew(key: string): boolean {
   return key.startsWith(NEW);
 }
 
+/** Where a new plan goes, so that it keeps all that the file of its original says. */
+export function copiesTo(of: string | null): string {
+  return of === null ? '/plan/plans' : `/plan/plans?copy_of=${encodeURIComponent(of)}`;
+}
+
+/** Drafts as they are now; an earlier console left the plan alone. */
+function upToDate(drafts: Record<string, Draft | Plan>): Record<string, Draft> {
+  const all = Object.entries(drafts).map(([key, one]) => [
+    key,
+    'plan' in one ? one : { plan: one, of: isNew(key) ? null : key },
+  ]);
+  return Object.fromEntries(all) as Record<string, Draft>;
+}
+
 export class LeftAtDesk {
   constructor(private readonly storage: Storage | null) {}
 
   load(member: string): Left {
     try {
       const kept = this.storage?.getItem(`${PREFIX}/${member}`);
-      return { ...NOTHING_LEFT, ...(kept ? (JSON.parse(kept) as Partial<Left>) : {}) };
+      const left = { ...NOTHING_LEFT, ...(kept ? (JSON.parse(kept) as Partial<Left>) : {}) };
+      return { ...left, drafts: upToDate(left.drafts) };
     } catch {
       return NOTHING_LEFT;
     }

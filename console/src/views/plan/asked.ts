@@ -1,0 +1,18 @@
+/** What is to be rehearsed, as the form has it; a number is null while its field is empty. */
+export interface Asked {
+  plans: string[];
+  day: string;
+  hour: number | null;
+  days: number | null;
+  replications: number | null;
+  calls_per_h: number | null;
+}
+
+export const ASKED: Asked = {
+  plans: [],
+  day: 'Mon',
+  hour: 0,
+  days: 7,
+  replications: 20,
+  calls_per_h: null,
+};

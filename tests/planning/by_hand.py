@@ -1,0 +1,32 @@
+"""What a scenario file that was written by hand may say besides what the planner's page shows."""
+
+from hypothesis import strategies as st
+
+MORE = [{"do": "scale_calls", "by": 1.5}]
+BESIDES = st.dictionaries(
+    st.sampled_from(
+        ["hours", "calls", "districts", "shifts", "units", "warm_up_h", "start", "targets_s", "x"]
+    ),
+    st.one_of(st.integers(), st.text(max_size=9), st.lists(st.integers(), max_size=2), st.none()),
+)
+RULES = st.fixed_dictionaries(
+    {},
+    optional={
+        "home_speed": st.floats(0.05, 20),
+        "compliance": st.just([[], ["n1"]]),
+        "when_idle": st.sampled_from(["home", "stay", "dmexclp", "compliance"]),
+        "queue": st.sampled_from(["first_come", "nearest"]),
+        "preemption": st.just({"by": 1, "of": 3}),
+        "cover_s": st.floats(1, 1e6),
+    },
+)
+CHANGES = st.lists(
+    st.sampled_from(
+        [
+            {"do": "set_rules", "rules": {"home_speed": 0.5}},
+            {"do": "set_shift", "id": "P1", "shift": "early"},
+            {"do": "something new", "with": [1, 2]},
+            *MORE,
+        ]
+    )
+)
