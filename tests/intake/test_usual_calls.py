@@ -72,7 +72,7 @@ def test_few_calls_or_a_short_time_are_not_usual(in_utc: CityPack) -> None:
     for days in (1.5, 3.0):
         with pytest.raises(NotEnough, match="at least 100 over 47 hours are needed"):
             learn_usual("journal", in_utc, recorded(in_utc, days))
-    with pytest.raises(NotEnough, match=r"0 calls over 0\.0 hours"):
+    with pytest.raises(NotEnough, match=r"0 calls of categories with a plan over 0\.0 hours"):
         learn_usual("journal", in_utc, [])
 
 

@@ -1,7 +1,7 @@
 """A scenario from recorded calls: what a usual week of theirs is like, to be changed and rehearsed.
 
-Learnt are how many calls of each category and priority come at which hour of the day and from
-which part of the city, how long crews turn out and work, how much longer than the fitted way drives
+Learnt are how many calls of each category and priority come at which hour and from which part of
+the city, how long crews turn out and work, how much longer than the fitted way drives
 take, and how widely that varies. Only calls that citizens made are counted. Nothing is kept of a
 single call.
 """
@@ -23,20 +23,16 @@ from scipy.spatial import cKDTree
 from dutyroom.citypack import CityPack
 from dutyroom.intake.fitting import Fit
 from dutyroom.intake.fitting_calls import (
-    FEWEST_FITTED,
     Calls,
     FittedCalls,
-    NotEnough,
     fit_calls,
     where_of,
 )
 from dutyroom.intake.service_times import measured_times
+from dutyroom.intake.usual_week import UsualWeek
 from dutyroom.rehearsal.scenario.fitted import FittedTimes, Step
 from dutyroom.rehearsal.scenario.from_pack import pack_geography
-from dutyroom.rehearsal.scenario.model import HOUR_S, hour_of_week
 
-SMOOTHING: Final = 24.0
-"""A category's day is mixed with that of all calls, which counts as much as so many of its own."""
 OWN_PLACES: Final = 100
 """A category with fewer calls comes from where all calls come from."""
 MOST_CV: Final = 3.0
@@ -68,14 +64,8 @@ def learn_scenario(
     """Write ``scenario.json`` and what it names into ``folder``. `NotEnough` where nothing can be
     fitted."""
     known = [own for own in calls if _has_plan(pack, own[0].category, own[0].priority)]
-    if len(known) < FEWEST_FITTED:
-        raise NotEnough(
-            f"{len(known)} calls of categories with a plan: at least {FEWEST_FITTED} are needed. "
-            "Choose a longer period"
-        )
+    week = UsualWeek([own[0].at("received_at") for own in known], ZoneInfo(pack.timezone))
     fitted = fit_calls(known, [], pack)
-    received_s = [own[0].at("received_at") / 1000 for own in known]
-    hours = max((max(received_s) - min(received_s)) / HOUR_S, 1.0)
     folder.mkdir(parents=True, exist_ok=True)
     factors, travel_cv = _delays(fitted)
     if fitted.ways.fit is None:
@@ -84,35 +74,33 @@ def learn_scenario(
         spots, middles = _around_middles(known)
         ways = _own_ways(pack, middles, fitted.ways.fit, fitted.ways.about, folder)
     kinds = [
-        kind | {"travel_cv": travel_cv} for kind in _kinds(name, pack, known, hours, spots, folder)
+        kind | {"travel_cv": travel_cv} for kind in _kinds(name, pack, known, week, spots, folder)
     ]
     scenario = {
         "name": f"{name}, a usual week",
         "base": os.path.relpath(pack_folder.resolve(), folder.resolve()),
-        "note": f"Learnt from {len(known)} recorded calls over {hours:.0f} hours: categories and "
-        "priorities by hour of the day and zone, turning out, work on the scene, drives. Days of "
-        "the week are alike. Call handling isn't in it: a call comes when it can be dispatched.",
+        "note": f"Learnt from {len(known)} recorded calls over {week.hours:.0f} hours: categories "
+        f"and priorities by {'hour of the week' if week.knows_days else 'hour of the day'} and "
+        "zone, turning out, work on the scene, drives. Call handling isn't in it: a call comes "
+        "when it can be dispatched.",
         **ways,
         "rules": {"priority_factors": factors},
         "calls": {"kinds": kinds},
     }
     file = folder / "scenario.json"
     file.write_text(json.dumps(scenario, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return Learnt(file, len(known), hours, len(calls) - len(known))
+    return Learnt(file, len(known), week.hours, len(calls) - len(known))
 
 
 def _kinds(
     name: str,
     pack: CityPack,
     calls: Calls,
-    hours: float,
+    week: UsualWeek,
     spots: Spots,
     folder: Path,
 ) -> Iterator[Said]:
     """A kind for each category and priority that occurs; writes the weights of their points."""
-    clock = ZoneInfo(pack.timezone)
-    hour = np.array([hour_of_week(own[0].at("received_at"), clock) % 24 for own in calls])
-    day = np.bincount(hour, minlength=24) / len(calls)
     times = measured_times(name, pack.name, calls)
     of_kind: dict[tuple[str, int], list[int]] = defaultdict(list)
     of_category: dict[str, list[int]] = defaultdict(list)
@@ -126,19 +114,17 @@ def _kinds(
             files[category] = f"weights-{at}.csv"
             _write_weights(folder / files[category], [spots[number] for number in numbers])
     for (category, priority), numbers in sorted(of_kind.items()):
-        count = np.bincount(hour[numbers], minlength=24)
-        shape = (count + SMOOTHING * day) / (len(numbers) + SMOOTHING)
         yield {
             "category": category,
             "priority": priority,
-            "per_h": round(len(numbers) / hours, 6),
+            "per_h": round(week.per_h(numbers), 6),
             "needs": [
                 {"capability": need.capability, "count": need.count}
                 for need in pack.plan_for(category, priority)
             ],
             **_durations(times, category),
             "together": True,
-            "by_hour": [round(float(24 * share), 4) for share in shape],
+            "by_hour": list(week.by_hour(numbers)),
             "weights": files.get(category, "weights.csv"),
         }
 

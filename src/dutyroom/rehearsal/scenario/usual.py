@@ -13,13 +13,14 @@ from dutyroom.citypack.problems import PackRefused, Problem
 
 FILE: Final = "usual-calls.json"
 """What the file is called in a room's folder."""
-HOURS: Final = 24
+HOURS: Final = (24, 168)
+"""A day, or a week from Monday's midnight on."""
 
 
 @dataclass(frozen=True, slots=True)
 class UsualKind:
-    """Calls of one category and priority: how many, the weights of the 24 hours of a day, and how
-    many came from each zone."""
+    """Calls of one category and priority: how many, the weights of the hours of a day or a week,
+    and how many came from each zone."""
 
     category: str
     priority: int
@@ -80,8 +81,8 @@ def _kind(found: dict[str, Any]) -> UsualKind:
         by_hour=tuple(map(_amount, found["by_hour"])),
         zones={str(zone): _amount(count) for zone, count in found["zones"].items()},
     )
-    if len(kind.by_hour) != HOURS or not sum(kind.by_hour) or not sum(kind.zones.values()):
-        raise ValueError(f"{kind.category}: give weights for 24 hours, and for zones")
+    if len(kind.by_hour) not in HOURS or not sum(kind.by_hour) or not sum(kind.zones.values()):
+        raise ValueError(f"{kind.category}: give weights for 24 or 168 hours, and for zones")
     return kind
 
 
