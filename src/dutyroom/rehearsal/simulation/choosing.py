@@ -233,10 +233,10 @@ def _fill(room: Room, first: int, n: int, m: int) -> None:
     units, outcomes = units_of(room), outcomes_of(room)
     chosen, keys, rows, picked = chosen_of(room), keys_of(room), rows_of(room), picked_of(room)
     to_whole = 1.0 if room["whole_ms"] else 1e6
-    latest, last = np.int64(0), np.int64(1)
+    latest, last = 0, 1
     for j in range(m):
-        latest = max(latest, np.int64(np.rint(keys[j] * to_whole)))
-        last = np.int64(chosen[j]) + 1
+        latest = max(latest, int(np.rint(keys[j] * to_whole)))
+        last = int(chosen[j]) + 1
     weight = weights(n, latest, last)
     empty = weight[2]
     seats = m + n
@@ -246,8 +246,8 @@ def _fill(room: Room, first: int, n: int, m: int) -> None:
         for j in range(seats):
             cost[i, j] = empty
             if j < m and units[chosen[j]]["can"] & need:
-                arrival = np.int64(np.rint(keys[j] * to_whole))
-                cost[i, j] = seat_cost(arrival, chosen[j], weight)
+                arrival = int(np.rint(keys[j] * to_whole))
+                cost[i, j] = seat_cost(arrival, int(chosen[j]), weight)
     prices = prices_of(room)[: 3 * (seats + 1)].reshape((3, seats + 1))
     links = links_of(room)[: 2 * (seats + 1)].reshape((2, seats + 1))
     columns = columns_of(room)
