@@ -1,6 +1,8 @@
 """A practice from its banner to its debrief, in the browser."""
 
+import json
 import re
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -142,3 +144,56 @@ def test_a_trainer_opens_a_practice_room_and_reads_its_debrief(
     panel = page.get_by_role("region", name="开启演练室")
     expect(panel).to_be_visible()
     assert re.findall(r"[A-Za-z]{4,}", panel.inner_text()) == []
+
+
+@pytest.fixture
+def scenarios(desks: Desks) -> Iterator[Path]:
+    folder = Path(desks.room.env["DUTYROOM_HOME"]) / "scenarios"
+    folder.mkdir()
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_a_trainer_is_told_what_people_will_not_play_before_and_while_they_practise(
+    desks: Desks, scenarios: Path
+) -> None:
+    over_the_city = {"name": "Posts", "base": "../city", "calls": 5}
+    (scenarios / "posts.json").write_text(json.dumps(over_the_city | {"posts": ["n1"]}))
+    broken = scenarios / "broken.json"
+    says = over_the_city | {"name": "Broken"}
+    broken.write_text(json.dumps(says | {"changes": [{"do": "remove_unit", "id": "P99"}]}))
+    page = desks("trainer", "/practice")
+    panel = page.get_by_role("main").get_by_role("region").first
+    choice, open_it = page.get_by_label("Scenario"), page.get_by_role("button", name="Open")
+    not_played = panel.get_by_text("Not played by people:")
+
+    choice.select_option("Broken")
+    expect(panel).to_contain_text("This can't be practised:", timeout=READY_MS)
+    expect(panel).to_contain_text("broken.json: ")
+    expect(panel).to_contain_text("P99")
+    expect(open_it).to_be_disabled()
+    broken.write_text(json.dumps(says))
+    page.get_by_role("button", name="Read again").click()
+    expect(open_it).to_be_enabled()
+    expect(panel.get_by_text("Reading the scenario")).to_have_count(0, timeout=READY_MS)
+    expect(panel).not_to_contain_text("can't be practised")
+    expect(not_played).to_have_count(0)
+
+    choice.select_option("Posts")
+    told = panel.get_by_role("listitem")
+    expect(not_played).to_be_visible(timeout=READY_MS)
+    expect(told).to_have_text(re.compile("^posts: free units wait at their own bases"))
+    page.get_by_label("Port").fill(str(free_port()))
+    page.get_by_label("Minutes").fill("2")
+    open_it.click()
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text(
+        "Open at", timeout=READY_MS
+    )
+    expect(not_played).to_be_visible()
+    page.get_by_role("button", name="中文").click()
+    expect(panel.get_by_text("人员演练时不采用：")).to_be_visible()
+    expect(panel.get_by_role("listitem")).to_have_text(re.compile("空闲单元在各自驻地待命"))
+    page.get_by_role("button", name="结束演练").click()
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text(
+        "已结束", timeout=READY_MS
+    )

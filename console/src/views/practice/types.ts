@@ -1,3 +1,5 @@
+import type { Text } from '../../api/types';
+
 /** The debrief as the server sends it; times in seconds. */
 export interface Sent {
   incident: string;
@@ -33,7 +35,7 @@ export interface Debrief {
     begin_ms: number;
     end_ms: number;
     /** What the scenario says and people can't play; not in debriefs of before it was noted. */
-    left_out?: { en: string; zh: string }[];
+    left_out?: Text[];
   };
   engine: { calls: number; median_s: number | null; p90_s: number | null; late: number | null };
   trainees: Trainee[];
@@ -41,15 +43,27 @@ export interface Debrief {
   undispatched?: number;
 }
 
-/** What the trainer asks for. */
-export interface Wanted {
+/** What is looked at before it is practised; the draw and the minutes say which calls ring. */
+export interface Chosen {
   scenario: string;
+  minutes: number;
+  seed: number;
+}
+
+/** What the trainer asks for. */
+export interface Wanted extends Chosen {
   port: number;
   speed: number;
   trainees: number;
-  minutes: number;
-  seed: number;
   network: boolean;
+}
+
+/** A scenario before it is practised; `because` or `problems` where it can't be. */
+export interface Look {
+  state: 'reading' | 'ready' | 'refused';
+  left_out: Text[];
+  because: Text | null;
+  problems: { file: string; line: number | null; message: string; remedy: string }[];
 }
 
 /** The practice that goes on, or the last one; `said` is the last line of its log. */
@@ -59,6 +73,8 @@ export interface PracticeRoom {
   wanted: Wanted;
   said: string;
   logins: Record<string, string>;
+  /** What people don't play; empty until the room has read it. */
+  left_out: Text[];
 }
 
 /** A practice that has left a debrief. */
