@@ -29,3 +29,35 @@ def test_the_call_taker_is_not_told(room: Room, desks: Desks) -> None:
     select(page, number)
     expect(page.get_by_text("nearest Patrol")).to_be_visible()
     expect(page.locator(".ahead")).to_have_count(0)
+
+
+def test_who_was_sent_elsewhere_is_no_longer_recommended(room: Room, desks: Desks) -> None:
+    """Without a word about it in the incident that is looked at."""
+    number = room.open_incident()["number"]
+    page = desks("dispatcher", "/dispatch")
+    select(page, number)
+    send = page.get_by_role("button", name=re.compile("^Dispatch [A-Z]"))
+    expect(send).to_have_text(re.compile(r"Dispatch P3\b"))
+    room.send(room.open_incident(at=1)["id"], "P3")
+    expect(send).to_have_text(re.compile(r"Dispatch (?!P3\b)"))
+    expect(page.locator(".ahead").first).to_contain_text(re.compile("^Instead of (?!P3:)"))
+
+
+def test_a_nearer_unit_is_told_and_recommended_on_request(room: Room, desks: Desks) -> None:
+    """Never by itself: a choice doesn't change under the hand that is about to send it."""
+    near, far = room.open_incident(at=1), room.open_incident()
+    held = room.send(near["id"], "P3")
+    page = desks("dispatcher", "/dispatch")
+    select(page, far["number"])
+    send = page.get_by_role("button", name=re.compile("^Dispatch [A-Z]"))
+    expect(send).to_have_text(re.compile(r"Dispatch (?!P3\b)"))
+    was = send.text_content()
+    expect(page.locator(".ahead").first).to_contain_text("Instead of ")
+    cancel = {"incident": near["id"], "assignment": held, "reason": "mistake"}
+    room.act("dispatcher", "assignment.cancel", **cancel)
+    renew = page.get_by_role("button", name="Recommend anew")
+    expect(renew).to_be_visible(timeout=20_000)
+    assert send.text_content() == was
+    renew.click()
+    expect(send).to_have_text(re.compile(r"Dispatch P3\b"))
+    expect(renew).to_have_count(0)

@@ -56,6 +56,12 @@ class Recommendations {
     return this.current?.chosen.includes(found.instead_of) ? found : 'moved_on';
   }
 
+  /** Would somebody else be recommended by now than is shown? */
+  movedOn = $derived.by(() => {
+    const shown = this.current?.chosen ?? [];
+    return Object.values(this.#ahead).some((one) => !shown.includes(one.instead_of));
+  });
+
   toggle(unit: string): void {
     this.toggled[unit] = !this.chosen.includes(unit);
   }
@@ -80,6 +86,11 @@ class Recommendations {
     // Where nobody is needed, there is nobody to be sent instead of.
     if (!needed) this.#forgetAhead();
     else if (result.ok && session.may('incident.dispatch')) void this.#lookAhead(incident, request);
+  }
+
+  /** Asks again who should go; what the person put in or took out stays. */
+  async renew(): Promise<void> {
+    if (this.incident) await this.load(this.incident, this.needed);
   }
 
   /** Follows the next hour for as long as this recommendation is looked at. */

@@ -45,6 +45,17 @@ describe('the look ahead beside a recommendation', () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(recommendations.aheadOf('P7')).toMatchObject({ instead_of: 'P5' });
   });
+  it('says so of the whole, until it is asked anew who should go', async () => {
+    serve(['P3'], 'P5');
+    await recommendations.load('x');
+    await vi.advanceTimersByTimeAsync(1);
+    recommendations.toggle('P9');
+    expect(recommendations.movedOn).toBe(true);
+    serve(['P5'], 'P5');
+    await recommendations.renew();
+    expect(recommendations.movedOn).toBe(false);
+    expect(recommendations.chosen).toEqual(['P5', 'P9']);
+  });
   it('is not asked for where nobody is needed', async () => {
     serve([], 'P3');
     await recommendations.load('x', false);
