@@ -54,7 +54,7 @@ def test_plans_are_rehearsed_side_by_side_and_can_be_watched(plans: Plans, runs:
     assert planned["areas"].keys() == today["areas"].keys()
     report = runs.file(key, "report.html").read_text("utf-8")
     assert "half more" in report
-    assert runs.file(key, "figures.csv").read_text("utf-8-sig").startswith("plan,area,figure")
+    assert runs.file(key, "figures.csv").read_text("utf-8-sig").startswith("scenario,by,of,")
 
     units, calls, points = (
         runs.file(key, f"1/{name}") for name in ("units.parquet", "calls.parquet", "points.json")

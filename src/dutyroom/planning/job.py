@@ -4,7 +4,6 @@ The folder holds ``job.json``; what comes of it is written beside it. It gives w
 else on the machine, and ends when its standard input does: with the server, or when it is stopped.
 """
 
-import csv
 import json
 import os
 import sys
@@ -74,6 +73,7 @@ def _work(folder: Path, told: Told) -> None:
     count = len(job["plans"])
     told.say("reading", done=0, of=count)
     from dutyroom.rehearsal.comparing.clairvoyant import bound
+    from dutyroom.rehearsal.comparing.figures_table import write_figures
     from dutyroom.rehearsal.comparing.replicate import rehearse, write_records
     from dutyroom.rehearsal.comparing.report import report
     from dutyroom.rehearsal.scenario.read import read_scenario
@@ -113,7 +113,7 @@ def _work(folder: Path, told: Told) -> None:
         report(done, [bound(one) for one in done]), encoding="utf-8"
     )
     found = _results(job, done)
-    _write_figures(folder / "figures.csv", found)
+    write_figures(folder / "figures.csv", done)
     write(folder / "result.json", found)
     told.say("done", done=whole, of=whole)
 
@@ -166,19 +166,6 @@ def _areas(one: Any) -> dict[str, list[list[float | None]]]:
 
     p90, late = (by_value(one, "area", name) for name in ("p90_s", "late"))
     return {area: [p90[area].as_json(), late[area].as_json()] for area in p90}
-
-
-def _write_figures(path: Path, found: dict[str, Any]) -> None:
-    """A row per plan and figure, for a table of one's own."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        out = csv.writer(file)
-        out.writerow(("plan", "area", "figure", "unit", "mean", "half_width_95"))
-        for plan in found["plans"]:
-            for name, values in plan["figures"].items():
-                out.writerow((plan["name"], "", name, found["measures"][name], *values))
-            for area, (p90, late) in plan["areas"].items():
-                out.writerow((plan["name"], area, "p90_s", "s", *p90))
-                out.writerow((plan["name"], area, "late", "share", *late))
 
 
 if __name__ == "__main__":

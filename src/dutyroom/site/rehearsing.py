@@ -242,12 +242,14 @@ def run(scenario: Path, replications: int | None, out: Path | None, as_json: boo
     else:
         print_figures([done], [least])
     if out:
+        from dutyroom.rehearsal.comparing.figures_table import write_figures
         from dutyroom.rehearsal.comparing.replicate import write_records
         from dutyroom.rehearsal.comparing.report import report
 
         out.mkdir(parents=True, exist_ok=True)
         (out / "report.html").write_text(report([done], [least]), encoding="utf-8")
-        files = [out / "report.html", *write_records(done.scenario, out)]
+        table = write_figures(out / "figures.csv", [done])
+        files = [out / "report.html", table, *write_records(done.scenario, out)]
         click.echo("written: " + ", ".join(map(str, files)), err=as_json)
 
 
@@ -255,7 +257,10 @@ def run(scenario: Path, replications: int | None, out: Path | None, as_json: boo
 @click.argument("scenarios", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @REPLICATIONS
 @click.option(
-    "--report", "page", type=click.Path(path_type=Path), help="Where the HTML report goes."
+    "--report",
+    "page",
+    type=click.Path(path_type=Path),
+    help="Where the HTML report goes; its figures go beside it as CSV.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
 @click.option("--open", "show", is_flag=True, help="Open the report in the browser.")
@@ -268,6 +273,7 @@ def compare(
 ) -> None:
     """Rehearse SCENARIOS with common random numbers; the first is what the others change."""
     from dutyroom.rehearsal.comparing.clairvoyant import bound
+    from dutyroom.rehearsal.comparing.figures_table import write_figures
     from dutyroom.rehearsal.comparing.paired import compare as paired
     from dutyroom.rehearsal.comparing.paired import unpaired
     from dutyroom.rehearsal.comparing.report import report
@@ -286,6 +292,7 @@ def compare(
     target = page or home().folder / "rehearsals" / "comparison.html"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(report(done, bounds), encoding="utf-8")
+    figures = write_figures(target.with_suffix(".csv"), done)
     if as_json:
         pairs = [
             {
@@ -301,7 +308,7 @@ def compare(
         click.echo(json.dumps(found, ensure_ascii=False))
     else:
         print_figures(done, bounds)
-    click.echo(f"report: {target}", err=as_json)
+    click.echo(f"report: {target}\nfigures: {figures}", err=as_json)
     if show:
         webbrowser.open(target.resolve().as_uri())
 
