@@ -3,6 +3,7 @@
 import asyncio
 import json
 import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -263,10 +264,11 @@ def test_a_process_that_is_ended_leaves_what_was_finished(tmp_path: Path) -> Non
 
 
 def test_a_sweep_may_be_asked_for_where_an_event_loop_runs(tmp_path: Path) -> None:
-    """As in a notebook."""
+    """As in a notebook; in a thread, since the browser's tests leave a loop running in this one."""
 
     async def notebook() -> None:
         with pytest.raises(NoCluster, match="no Dask scheduler answers"):
             sweep(write_scenarios(tmp_path, 1), tmp_path / "out.jsonl", cluster="nonsense")
 
-    asyncio.run(notebook())
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(notebook())).result()
