@@ -80,6 +80,7 @@ def make_busy_town(calls: int) -> BusyTown:
         way=STRAIGHT, after=COMPLIANCE, turnout_on_road=0.5, home_factor=1.25,
         transport_factor=1.1, preempt_by=1, preempt_of=3, move_limit_s=900.0,
         level_factor=np.array([1, 1, 1, 1.2, 1.2, 1, 1, 1, 1, 1]),
+        team_first=np.array([0, len(rows)], np.int32),
         table_first=np.concatenate(([0], np.cumsum([len(row) for row in rows]))).astype(np.int32),
         table=np.concatenate(rows).astype(np.int32),
     )  # fmt: skip

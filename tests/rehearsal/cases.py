@@ -9,6 +9,7 @@ from dutyroom.domain.commands import Need
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.model import (
     CallKind,
+    Compliance,
     Duration,
     Geography,
     GivenCalls,
@@ -28,6 +29,11 @@ def line(points: int = 10) -> Geography:
     travel = np.abs(x[:, None] - x) * MINUTE / 1000.0
     ids = tuple(f"p{n}" for n in range(points))
     return Geography(ids, x, np.zeros(points), np.zeros(0), np.zeros(0), ids, travel)
+
+
+def tables(*rows: tuple[int, ...], **team: Any) -> tuple[Compliance, ...]:
+    """A compliance table, of all units or of a team."""
+    return (Compliance(rows, **team),)
 
 
 def unit(id: str, base: int, *capabilities: str, **more: Any) -> ScenarioUnit:

@@ -28,7 +28,7 @@ from dutyroom.rehearsal.simulation.records import (
     STRAIGHT,
 )
 from dutyroom.rehearsal.simulation.rules import Rules
-from tests.rehearsal.cases import MINUTE, given, kind, line, scenario, unit
+from tests.rehearsal.cases import MINUTE, given, kind, line, scenario, tables, unit
 
 HOUR = 3600.0
 
@@ -94,7 +94,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         kinds=tuple(kinds),
         posts=(2, 7),
         facilities=(("H1", 1), ("H2", 8)),
-        compliance=((), (2,), (2, 7)),
+        compliance=tables((), (2,), (2, 7)),
         targets_s={1: draw(st.sampled_from([30.0, 150.0, 400.0])), 3: 600.0, 4: 600.0},
         seed=draw(st.integers(0, 1000)),
         hours=hours,

@@ -17,7 +17,7 @@ from dutyroom.rehearsal.simulation.records import (
     STAY,
 )
 from dutyroom.rehearsal.simulation.rules import Rules
-from tests.rehearsal.cases import MINUTE, line, play, unit
+from tests.rehearsal.cases import MINUTE, line, play, tables, unit
 
 HOUR = 3600.0
 
@@ -206,10 +206,58 @@ def test_units_move_up_to_the_posts_of_the_compliance_table() -> None:
     units = [unit("A", 1), unit("B", 8)]
     calls = {"at": 0, "point": 1, "on_scene": 30}, {"at": 20, "point": 5}
     rules = Rules(after=COMPLIANCE)
-    played = play(units, *calls, rules=rules, compliance=((), (5,), (1, 8)))
+    played = play(units, *calls, rules=rules, compliance=tables((), (5,), (1, 8)))
     assert played.units() == ["A", "B"]
     assert played.starts() == ["p1", "p5"]
     assert played.run.counters["moved"] >= 1
+
+
+def test_each_team_moves_up_by_its_own_table() -> None:
+    """Ambulances hold p5 with one free, engines p2; a car that no table counts stays at home."""
+    engines = {"agency": "fire"}
+    units = [
+        *(unit(name, base, "als", agency="ems") for name, base in (("A1", 1), ("A2", 8))),
+        *(unit(name, base, "pump", **engines) for name, base in (("E1", 0), ("E2", 9))),
+        unit("P", 4, "patrol"),
+    ]
+    calls = (
+        {"at": 0, "point": 1, "on_scene": 300, "needs": ["als"]},
+        {"at": 30, "point": 5, "needs": ["als"]},
+        {"at": 60, "point": 4, "needs": ["patrol"]},
+        {"at": 90, "point": 9, "on_scene": 300, "needs": ["pump"]},
+        {"at": 120, "point": 2, "needs": ["pump"]},
+    )
+    by_team = (*tables((), (5,), (1, 8), agency="ems"), *tables((), (2,), (0, 9), **engines))
+    played = play(units, *calls, rules=Rules(after=COMPLIANCE), compliance=by_team)
+    assert played.units() == ["A1", "A2", "P", "E2", "E1"]
+    assert played.starts() == ["p1", "p5", "p4", "p9", "p2"]
+
+
+def test_a_unit_is_counted_by_the_first_table_that_fits() -> None:
+    """Of two with life support one is left: it holds p8, though the crews of all hold p0."""
+    units = [unit("A", 1, "als", "bls"), unit("B", 5, "als", "bls"), unit("C", 6, "bls")]
+    calls = {"at": 0, "point": 1, "on_scene": 300, "needs": ["als"]}, {"at": 60, "point": 8}
+    by_team = (
+        *tables((), (8,), (1, 5), capabilities=frozenset({"als"})),
+        *tables((), (0,), capabilities=frozenset({"bls"})),
+    )
+    played = play(units, *calls, rules=Rules(after=COMPLIANCE), compliance=by_team)
+    assert played.starts() == ["p1", "p8"]
+    assert played.units() == ["A", "B"]
+    assert played.inputs.fleet.team.tolist() == [0, 0, 1]
+
+
+def test_dmexclp_covers_with_units_that_can_do_the_same() -> None:
+    """The engine at p8 is no cover for those who need an ambulance."""
+    calls = [
+        {"at": 60 * n, "point": point, "on_scene": 1, "needs": [need]}
+        for n, (point, need) in enumerate([(8, "als"), (0, "als"), (8, "als"), (8, "pump")], 1)
+    ]
+    played = play(
+        [unit("A", 0, "als"), unit("E", 8, "pump")], *calls,
+        rules=Rules(after=DMEXCLP, busy_share=0.01), cover_s=3 * MINUTE,
+    )  # fmt: skip
+    assert played.starts() == ["p8", "p8", "p8", "p8"]
 
 
 def test_dmexclp_sends_a_free_unit_where_it_covers_most() -> None:

@@ -29,11 +29,17 @@ from dutyroom.rehearsal.simulation.records import (
 )
 from dutyroom.rehearsal.simulation.rules import Rules
 from dutyroom.rehearsal.simulation.run import Rehearsal, Run, simulate
-from tests.rehearsal.cases import kind, scenario, unit
+from tests.rehearsal.cases import kind, scenario, tables, unit
 
 pytestmark = pytest.mark.property
 
 HOUR = 3600.0
+
+
+TABLES = (
+    tables((), (2,), (2, 7)),
+    (*tables((), (2,), capabilities=frozenset({"ladder"})), *tables((), (7,), (2, 7))),
+)
 
 
 @st.composite
@@ -72,7 +78,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         rules=rules,
         kinds=kinds,
         posts=(2, 7),
-        compliance=((), (2,), (2, 7)),
+        compliance=draw(st.sampled_from(TABLES)),
         seed=draw(st.integers(0, 1000)),
         hours=draw(st.floats(1, 30)),
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dutyroom.citypack import PackRefused, generate_city
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.changes import hours_of
-from dutyroom.rehearsal.scenario.model import Shift
+from dutyroom.rehearsal.scenario.model import Compliance, Shift
 from dutyroom.rehearsal.scenario.read import read_scenario
 from dutyroom.rehearsal.scenario.read_parts import DAYS
 from dutyroom.rehearsal.simulation.records import COMPLIANCE, NEAREST
@@ -125,6 +125,10 @@ def test_what_only_units_off_duty_could_do_is_refused(tmp_path: Path) -> None:
         ({"rules": {"preemption": {"by": 3, "of": 2}}}, "take units from each other"),
         ({"rules": {"when_idle": "compliance"}}, "the compliance table is missing"),
         ({"rules": {"compliance": [[], ["a", "b"]]}}, "2 posts for 1 free units"),
+        ({"rules": {"compliance": [{"rows": [[], ["a", "b"]]}]}}, "2 posts for 1 free units"),
+        ({"rules": {"compliance": [{"rows": [[]]}]}}, "a table needs two rows or more"),
+        ({"rules": {"compliance": [{"agency": "x"}]}}, '"rows" is missing'),
+        ({"rules": {"compliance": [{"rows": [[], ["a"]]}, []]}}, "the entry must be an object"),
         ({"travel": {"matrix": "travel.csv", "speed_kmh": 30}}, "says nothing beside a matrix"),
         ({"start": "sometime"}, "not the hour of a week"),
         ({"hours": -3}, '"hours" is -3'),
@@ -340,6 +344,31 @@ def test_hours_are_read_as_they_are_told(
     assert found == times
 
 
+def test_each_team_has_a_compliance_table_of_its_own(tmp_path: Path) -> None:
+    units = "id,base,capabilities,agency\nA1,a,als bls,ems\nA2,b,bls,ems\nE1,c,pump,fire\n"
+    files = {"units.csv": units, "calls.csv": "at_min,point,needs\n0,b,bls\n5,c,pump\n"}
+    tables = [
+        {"agency": "ems", "capabilities": "als", "rows": [[], ["b"]]},
+        {"agency": "fire", "rows": [[], ["a"]]},
+    ]
+    rules = {"when_idle": "compliance", "compliance": tables}
+    read = read_scenario(write(tmp_path, {"rules": rules}, **files))
+    assert [[table.counts(unit) for unit in read.units] for table in read.compliance] == [
+        [True, False, False],
+        [False, False, True],
+    ]
+    assert Builder(read).inputs(Builder(read).calls(0)).fleet.team.tolist() == [0, 2, 1]
+    nobody = {"agency": "police", "rows": [[], ["a"]]}
+    rules["compliance"] = [*tables, nobody]
+    with pytest.raises(PackRefused, match=r"no unit is counted by this table") as refused:
+        read_scenario(write(tmp_path, {"rules": rules}, **files))
+    [problem] = refused.value.problems
+    assert (problem.file, problem.line) == (
+        "scenario.json",
+        line_of(tmp_path / "scenario.json", '"police"') - 1,
+    )
+
+
 def test_rules_that_a_change_sets_leave_the_others_as_they_were(tmp_path: Path) -> None:
     rules = {"home_speed": 0.5, "queue": "nearest", "compliance": [[], ["a"]]}
     write(tmp_path, {"rules": rules})
@@ -348,7 +377,7 @@ def test_rules_that_a_change_sets_leave_the_others_as_they_were(tmp_path: Path) 
     over.write_text(json.dumps({"name": "over", "base": "scenario.json", "changes": changes}))
     read = read_scenario(over)
     assert (read.rules.home_factor, read.rules.discipline) == (4.0, NEAREST)
-    assert (read.rules.after, read.compliance) == (COMPLIANCE, ((), (0,)))
+    assert (read.rules.after, read.compliance) == (COMPLIANCE, (Compliance(((), (0,))),))
     assert read_scenario(tmp_path / "scenario.json").rules.home_factor == 2.0
 
 

@@ -145,16 +145,14 @@ def moves(
     task: Task,
     within_s: float | None,
 ) -> None:
-    """A compliance table: which posts to hold when so many units are free.
+    """Compliance tables: which posts to hold when so many units are free.
 
-    One table for all units, whatever they can do and whose they are: made for units that are alike.
+    A table for each group of units that can do the same.
     """
     from dutyroom.rehearsal.proposing.places import move_ups
 
-    if task.agency:
-        raise click.UsageError("a compliance table is for all units together: leave out --agency")
     now = task.today()
-    made = move_ups(now, within_s=within_s, limits=task.limits)
+    made = move_ups(now, agency=task.agency, within_s=within_s, limits=task.limits)
     show_tried(task.attempt(made, now), task.out)
 
 

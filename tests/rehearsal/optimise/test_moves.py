@@ -122,22 +122,32 @@ def test_shares_that_cannot_be_are_refused(share: list[float], says: str) -> Non
 
 
 @pytest.mark.property
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.integers(0, 9), min_size=1, max_size=4),
     st.integers(0, 9),
     st.integers(1, 4),
     st.lists(st.integers(0, 9), min_size=3, max_size=8),
+    st.lists(st.integers(0, 9), max_size=5),
     st.sampled_from([0.1, 0.5, 0.9]),
 )
 def test_the_rehearsal_sends_units_where_the_rule_says(
-    others: list[int], home: int, cover_min: int, demand_at: list[int], busy_share: float
+    others: list[int],
+    home: int,
+    cover_min: int,
+    rare_at: list[int],
+    common_at: list[int],
+    busy_share: float,
 ) -> None:
-    """All units choose when they come on duty; then the only one that can do the work, each time."""
-    units = [unit("A", home, "any"), *(unit(f"B{n}", at, "other") for n, at in enumerate(others))]
-    calls = [{"at": 100.0 * n + 10, "point": point} for n, point in enumerate(demand_at)]
+    """All units choose when they come on duty; then the one that can do the rare work as well as
+    the common, each time it has done it. The others do the common work only, after all this."""
+    others_do = [unit(f"B{n}", at, "common") for n, at in enumerate(others)]
+    calls = [
+        *({"at": 100.0 * n + 10, "point": at, "needs": ["rare"]} for n, at in enumerate(rare_at)),
+        *({"at": 9000.0 + n, "point": at, "needs": ["common"]} for n, at in enumerate(common_at)),
+    ]
     played = play(
-        units,
+        [unit("A", home, "common", "rare"), *others_do],
         *calls,
         rules=Rules(after=DMEXCLP, busy_share=busy_share),
         posts=(1, 4, 7),
@@ -145,15 +155,17 @@ def test_the_rehearsal_sends_units_where_the_rule_says(
     )
     bases = sorted({1, 4, 7, home, *others})
     within = np.abs(np.array(bases)[:, None] - np.arange(10)) <= cover_min
-    demand = np.bincount(demand_at, minlength=10) / len(demand_at)
-    heading = np.zeros(len(bases), np.int64)
-    at = []
-    for base in (home, *others):
-        at.append(dmexclp(within, demand, busy_share, heading, bases.index(base))[0])
-        heading[at[-1]] += 1
-    expected = [at[0]]
-    for _ in demand_at[1:]:
-        heading[expected[-1]] -= 1
-        expected.append(dmexclp(within, demand, busy_share, heading, bases.index(home))[0])
-        heading[expected[-1]] += 1
-    assert played.starts() == [f"p{bases[post]}" for post in expected]
+    common, rare = (
+        np.bincount(np.array(at, np.int64), minlength=10) / len(calls)
+        for at in (common_at, rare_at)
+    )
+    both, nobody = np.array([common, rare]), np.zeros(len(bases), np.int64)
+    beside = nobody.copy()
+    first, _ = dmexclp(within, both, busy_share, np.array([nobody, nobody]), bases.index(home))
+    beside[first] += 1
+    for base in others:
+        beside[dmexclp(within, common, busy_share, beside, bases.index(base))[0]] += 1
+    beside[first] -= 1
+    after, _ = dmexclp(within, both, busy_share, np.array([beside, nobody]), bases.index(home))
+    starts = [first, *[after] * (len(rare_at) - 1)]
+    assert played.starts()[: len(rare_at)] == [f"p{bases[post]}" for post in starts]

@@ -92,11 +92,14 @@ def test_by_reach_what_some_unit_reaches_comes_first_and_the_others_cover_most(f
 def test_move_ups_are_rules_over_those_of_today(line: Path) -> None:
     now = today(line)
     made = move_ups(now)
-    assert "it counts them as alike, though they are of 2 kinds" in made.says[1]
+    assert [said.split(":")[0] for said in made.says] == ["police"]
     tried = attempt(made, line, now, line.parent / "out")
     read = read_scenario(tried.file)
-    assert len(read.compliance) == len(read.units) + 1
-    assert all(len(row) == n for n, row in enumerate(read.compliance))
+    [table] = read.compliance
+    counted = [unit for unit in read.units if table.counts(unit)]
+    assert {unit.agency for unit in counted} == {"police"}
+    assert len(table.rows) == len(counted) + 1
+    assert all(len(row) == n for n, row in enumerate(table.rows))
     assert read.cover_s == 300
 
 

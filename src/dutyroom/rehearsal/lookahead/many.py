@@ -18,6 +18,7 @@ from dutyroom.rehearsal.simulation.room import (
     Room,
     base_first_of,
     calls_of,
+    free_of,
     heading_of,
     heads_of,
     on_road_of,
@@ -116,7 +117,10 @@ def _restore(room: Room, kept: Room) -> None:
     to_heads, from_heads = heads_of(room), heads_of(kept)
     for at in range(len(to_heads)):
         to_heads[at] = from_heads[at]
-    room["roaming"], room["free"] = kept["roaming"], kept["free"]
+    to_free, from_free = free_of(room), free_of(kept)
+    for at in range(len(to_free)):
+        to_free[at] = from_free[at]
+    room["roaming"] = kept["roaming"]
     room["waiting"], room["next_call"], room["next_change"] = 0, 0, 0
     room["now_s"] = 0.0
 

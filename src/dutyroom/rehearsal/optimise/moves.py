@@ -106,17 +106,17 @@ def dmexclp(
 ) -> tuple[int, Floats]:
     """The post for a unit that falls free, and what it adds to expected coverage at each post.
 
-    ``within`` [posts, zones]: reached in time; ``heading`` [posts]: other free units at each post
-    or on the way there; ``home`` wins ties, then the first post. The gain of a post is the sum over
-    its zones of demand x (1 - q) q^k, with k free units in reach. The choice is made before the
-    factor (1 - q), and sums run over the zones in order, as a compiled loop does it, so that ties
-    are the same ties.
+    ``within`` [posts, zones]: reached in time; ``demand`` [zones]; ``heading`` [posts]: other free
+    units at each post or on the way there; ``home`` wins ties, then the first post. The gain of a
+    post is the sum over its zones of demand x (1 - q) q^k, with k free units in reach. A unit that
+    can do several things has a row of ``demand`` and of ``heading`` for each, and the sum runs over
+    them too. The choice is made before the factor (1 - q), and sums run over the zones in order, as
+    a compiled loop does it, so that ties are the same ties.
     """
-    in_reach = heading @ within
-    zone_gain = np.array([demand[zone] * busy_share**k for zone, k in enumerate(in_reach.tolist())])
     gain = np.zeros(len(within))
-    for zone in range(len(demand)):
-        gain += np.where(within[:, zone], zone_gain[zone], 0.0)
+    for wanted, there in zip(np.atleast_2d(demand), np.atleast_2d(heading), strict=True):
+        for zone, in_reach in enumerate((there @ within).tolist()):
+            gain += np.where(within[:, zone], wanted[zone] * busy_share**in_reach, 0.0)
     post = home if gain[home] == gain.max() else int(gain.argmax())
     return post, gain * (1.0 - busy_share)
 

@@ -187,42 +187,36 @@ def _moves(
 def move_ups(
     now: Rehearsed,
     *,
+    agency: str | None = None,
     within_s: float | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> Proposal:
-    """A compliance table over today's bases and posts, for all units together.
-
-    It counts units, whatever they can do and whose they are: so it suits units that are alike.
-    """
+    """A compliance table for each group, over today's bases and posts."""
     scenario, where = now.scenario, candidates(now.scenario)
-    everyone = Group("all", scenario.units)
-    wanted = np.sum([demand(scenario, group) for group in groups(scenario)], axis=0)
-    if not np.any(wanted):
-        raise NothingToPropose("nobody calls in this scenario: there is nothing to cover")
-    zones = np.flatnonzero(wanted > 0)
-    geography = scenario.geography
-    ways = as_seconds(geography.travel[np.ix_(where, zones)], geography.unit_s)
     within = within_s or scenario.cover_s
-    size = len(scenario.units)
-    found = compliance_table(
-        Region(ways, wanted[zones]), within, _share_free(size, busy_share(now, everyone)),
-        places=(size,) * len(where), exact=size * len(where) <= EXACT_UP_TO, limits=limits,
-        progress=progress,
-    )  # fmt: skip
-    table = [[geography.ids[where[post]] for post in row] for row in found.table]
-    rules: dict[str, Any] = {"when_idle": "compliance", "compliance": table, "cover_s": within}
-    covered = (
-        f"expected share of demand covered within {within:.0f} s: {found.comparison.proposed:.4g}."
-    )
-    says = [covered]
-    alike = len(groups(scenario))
-    if alike > 1:
+    tables: list[dict[str, Any]] = []
+    says = []
+    # A unit is counted by the first table that fits: those that ask for most come first.
+    for group in sorted(groups(scenario, agency), key=lambda group: -len(group.can)):
+        if not demand(scenario, group).any():
+            continue
+        size = len(group.units)
+        found = compliance_table(
+            region(scenario, group, where), within, _share_free(size, busy_share(now, group)),
+            places=(size,) * len(where), exact=size * len(where) <= EXACT_UP_TO, limits=limits,
+            progress=progress,
+        )  # fmt: skip
+        rows = [[scenario.geography.ids[where[post]] for post in row] for row in found.table]
+        named = {"agency": group.units[0].agency} if group.units[0].agency else {}
+        tables.append(named | {"capabilities": " ".join(sorted(group.can)), "rows": rows})
         says.append(
-            f"One table for all {size} units: it counts them as alike, though they are of {alike} "
-            "kinds (by agency and capability), and may hold a place with one that can't do what "
-            "is needed there. Look at who loses; or propose for a scenario with units of one kind."
+            f"{group.name}: expected share of demand covered within {within:.0f} s "
+            f"{found.comparison.proposed:.4g}, with up to {size} units."
         )
+    if not tables:
+        raise NothingToPropose("nobody calls in this scenario: there is nothing to cover")
+    rules: dict[str, Any] = {"when_idle": "compliance", "compliance": tables, "cover_s": within}
     return Proposal("move-ups", ({"do": "set_rules", "rules": rules},), tuple(says))
 
 

@@ -13,6 +13,7 @@ from dutyroom.rehearsal.scenario.model import (
     DAY_S,
     HOUR_S,
     WEEK_S,
+    Compliance,
     Geography,
     GivenCalls,
     Scenario,
@@ -50,7 +51,7 @@ class Builder:
         )
         stations = sorted({unit.station for unit in self.units})
         self._answers = _answers(scenario, stations)
-        self._fleet = _fleet(self.units, self.bases, scenario.capabilities, stations)
+        self._fleet = _fleet(scenario, self.units, self.bases, stations)
         self._changes = shift_changes(self.units, scenario)
 
     @cached_property
@@ -135,7 +136,7 @@ def _joined(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _bases(scenario: Scenario) -> tuple[int, ...]:
     """The points where units wait, ascending."""
-    posts = {point for row in scenario.compliance for point in row}
+    posts = {point for table in scenario.compliance for row in table.rows for point in row}
     return tuple(sorted({unit.base for unit in scenario.units} | set(scenario.posts) | posts))
 
 
@@ -181,29 +182,41 @@ def _answers(scenario: Scenario, stations: list[str]) -> NDArray[np.bool_]:
 
 
 def _fleet(
+    scenario: Scenario,
     units: tuple[ScenarioUnit, ...],
     bases: tuple[int, ...],
-    capabilities: tuple[str, ...],
     stations: list[str],
 ) -> Fleet:
-    can = [sum(1 << capabilities.index(c) for c in unit.capabilities) for unit in units]
+    bit = {capability: 1 << at for at, capability in enumerate(scenario.capabilities)}
+    can = [sum(bit[capability] for capability in unit.capabilities) for unit in units]
     home = [bases.index(unit.base) for unit in units]
     ids = tuple(unit.id for unit in units)
     station = [stations.index(unit.station) for unit in units]
+    team = [team_of(unit, scenario.compliance) for unit in units]
     return Fleet(
-        ids, np.array(can, np.uint64), np.array(home, np.int32), np.array(station, np.int32)
+        ids,
+        np.array(can, np.uint64),
+        np.array(home, np.int32),
+        np.array(station, np.int32),
+        np.array(team if scenario.rules.after == COMPLIANCE else [0] * len(units), np.int32),
     )
+
+
+def team_of(unit: ScenarioUnit, tables: tuple[Compliance, ...]) -> int:
+    """The compliance table that counts a unit; as many as there are if none does."""
+    return next((at for at, table in enumerate(tables) if table.counts(unit)), len(tables))
 
 
 def _rules(scenario: Scenario, bases: tuple[int, ...], city: City, calls: GivenCalls) -> Rules:
     """The scenario's rules, with the tables that follow from its bases and its calls."""
     rules = scenario.rules
     if rules.after == COMPLIANCE:
-        counts = [len(row) for row in scenario.compliance]
-        flat = [bases.index(point) for row in scenario.compliance for point in row]
+        rows = [row for table in scenario.compliance for row in table.rows]
+        flat = [bases.index(point) for row in rows for point in row]
         return replace(
             rules,
-            table_first=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
+            team_first=_firsts([len(table.rows) for table in scenario.compliance]),
+            table_first=_firsts([len(row) for row in rows]),
             table=np.array(flat or [0], np.int32),
         )
     if rules.after == DMEXCLP:
@@ -211,11 +224,26 @@ def _rules(scenario: Scenario, bases: tuple[int, ...], city: City, calls: GivenC
         points = [np.flatnonzero(row) for row in reach]
         return replace(
             rules,
-            cover_first=np.concatenate(([0], np.cumsum([len(p) for p in points]))).astype(np.int32),
+            cover_first=_firsts([len(row) for row in points]),
             cover_points=np.concatenate(points).astype(np.int32),
-            demand=call_weight(calls, city.points),
+            demand=_demand(calls, len(scenario.capabilities), city.points),
         )
     return rules
+
+
+def _firsts(lengths: list[int]) -> NDArray[np.int32]:
+    """Where each of so many parts begins, and where the last one ends."""
+    return np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
+
+
+def _demand(calls: GivenCalls, capabilities: int, points: int) -> NDArray[np.float64]:
+    """[capability, point]: the citizens' calls that need it, as a share of all of them."""
+    call = np.repeat(np.arange(len(calls.at_s)), np.diff(calls.first))
+    asked = np.unique(np.stack([calls.need, call], axis=1), axis=0)
+    need, call = asked[~calls.officer_initiated[asked[:, 1]]].T
+    found = np.zeros((capabilities, points))
+    np.add.at(found, (need, calls.point[call]), 1.0)
+    return found / max(int((~calls.officer_initiated).sum()), 1)
 
 
 def call_weight(calls: GivenCalls, points: int) -> NDArray[np.float64]:

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutyroom.citypack.problems import ProblemList
-from dutyroom.rehearsal.scenario.build import shift_changes
+from dutyroom.rehearsal.scenario.build import shift_changes, team_of
 from dutyroom.rehearsal.scenario.lines import Lines
 from dutyroom.rehearsal.scenario.model import Scenario
 from dutyroom.rehearsal.simulation.city import as_seconds
-from dutyroom.rehearsal.simulation.records import NEAREST_FACILITY, START_SHIFT
+from dutyroom.rehearsal.simulation.records import COMPLIANCE, NEAREST_FACILITY, START_SHIFT
 
 MOST_STRANDED: Final = 20
 SHOWN: Final = 3
@@ -59,6 +59,22 @@ def note_impossible(scenario: Scenario, problems: ProblemList, lines: Lines) -> 
                 "Put such a unit where there is a way, or take the calls elsewhere",
             )
     _note_stranded(scenario, problems, lines)
+    _note_teamless(scenario, problems, lines)
+
+
+def _note_teamless(scenario: Scenario, problems: ProblemList, lines: Lines) -> None:
+    """Compliance tables that no unit is moved by."""
+    if scenario.rules.after != COMPLIANCE:
+        return
+    moved = {team_of(unit, scenario.compliance) for unit in scenario.units}
+    for number in range(len(scenario.compliance)):
+        if number not in moved:
+            problems.add(
+                *lines.rule("compliance", number),
+                "no unit is counted by this table: none has its agency and capabilities, or "
+                "earlier tables count them all",
+                "Change them, or leave the table out",
+            )
 
 
 def _note_lacking(

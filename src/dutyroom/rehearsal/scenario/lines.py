@@ -44,6 +44,16 @@ class Lines:
             return layer.top.file.name, layer.top.file.line_of((key,))
         return self.name, 1 if self.layers else None
 
+    def rule(self, key: str, *path: int) -> Where:
+        """What sets a rule last, a change or a file."""
+        for entry in reversed(self.changes.rules):
+            if entry.has(key):
+                return entry.file.name, entry.file.line_of((*entry.path, key, *path))
+        layer = having(self.layers, "rules")
+        if layer is None:
+            return self.key("rules")
+        return layer.top.file.name, layer.top.file.line_of(("rules", key, *path))
+
     def units(self) -> Where:
         """What took the last unit away, or the file that has none."""
         gone = [entry for what, entry in self.changes.entries if what == "remove_unit"]

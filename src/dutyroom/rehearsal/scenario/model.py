@@ -78,6 +78,23 @@ def station_points(units: Iterable[ScenarioUnit]) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Compliance:
+    """A compliance table: ``rows[n]`` are the points to be taken when n units of its team are free.
+
+    The team are the units of this agency ("": of any) that have all these capabilities, but for
+    those that an earlier table counts.
+    """
+
+    rows: tuple[tuple[int, ...], ...]
+    agency: str = ""
+    capabilities: frozenset[str] = frozenset()
+
+    def counts(self, unit: ScenarioUnit) -> bool:
+        """May this unit be of its team?"""
+        return self.agency in ("", unit.agency) and self.capabilities <= unit.capabilities
+
+
+@dataclass(frozen=True, slots=True)
 class Duration:
     """A length of time that varies: ``mean_s`` with the coefficient of variation ``cv``.
 
@@ -154,9 +171,9 @@ class Scenario:
     """Everything to be rehearsed. ``posts`` are the points where units may wait besides their
     own bases; ``targets_s`` the promised response by priority; ``first_hour`` the hour of the
     week (Monday 00:00 is 0) with which it begins. Draws come from ``seed`` by name.
-    ``compliance[n]`` are the points to be taken when n units are free; ``districts`` the stations
-    that answer for an area (a zone that isn't there is everybody's). For reports: ``names`` of
-    areas, stations and agencies, and what is ``told`` of its changes."""
+    ``compliance`` has a table for each team that moves up; ``districts`` the stations that answer
+    for an area (a zone that isn't there is everybody's). For reports: ``names`` of areas, stations
+    and agencies, and what is ``told`` of its changes."""
 
     name: str
     geography: Geography
@@ -173,7 +190,7 @@ class Scenario:
     seed: int
     replications: int
     targets_s: Mapping[int, float]
-    compliance: tuple[tuple[int, ...], ...] = ()
+    compliance: tuple[Compliance, ...] = ()
     cover_s: float = 480.0
     districts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)

@@ -26,6 +26,7 @@ from dutyroom.rehearsal.scenario.lines import Layer, Lines, having
 from dutyroom.rehearsal.scenario.model import (
     HOUR_S,
     CallKind,
+    Compliance,
     Geography,
     GivenCalls,
     Scenario,
@@ -148,7 +149,7 @@ class _Reading:
         told = Entry(rules_layer.top.file, ("rules",), (), RULES) if rules_layer else None
         district_rows = self._districts(geography)
         lead_s = LEAD_S if district_rows else 0.0
-        rules, posts_table, cover_s = self._rules(told, changes, index, geography, lead_s)
+        rules, tables, cover_s = self._rules(told, changes, index, geography, lead_s)
         if rules.own_district_s and not district_rows:
             self._missing("districts", "Name a file of districts, or leave out own_district_s")
         hours = self._number("hours", 0.01, 1e6, WEEK_HOURS)
@@ -169,7 +170,7 @@ class _Reading:
             seed=int(self._number("seed", 0, 2**53, 1)),
             replications=int(self._number("replications", 1, 100_000, 10)),
             targets_s=self._targets(),
-            compliance=posts_table,
+            compliance=tables,
             cover_s=cover_s,
         )
         scenario = apply_changes(scenario, changes, index, shifts, self.problems, self.file)
@@ -200,7 +201,7 @@ class _Reading:
         index: dict[str, int],
         geography: Geography,
         lead_s: float,
-    ) -> tuple[Rules, tuple[tuple[int, ...], ...], float]:
+    ) -> tuple[Rules, tuple[Compliance, ...], float]:
         """The rules of the base, and over them, one by one, those that changes set."""
         on_roads = geography.next_point is not None
         found = read_rules(told, index, on_roads, lead_s)

@@ -5,6 +5,7 @@ from typing import Any, Final
 import numpy as np
 
 from dutyroom.citypack.json_entry import Entry
+from dutyroom.rehearsal.scenario.model import Compliance
 from dutyroom.rehearsal.simulation.records import (
     COMPLIANCE,
     DMEXCLP,
@@ -33,8 +34,8 @@ QUEUE: Final = {"first_come": FIRST_COME, "nearest": NEAREST}
 
 def read_rules(
     entry: Entry | None, index: dict[str, int], has_roads: bool, lead_s: float = 0.0
-) -> tuple[Rules, tuple[tuple[int, ...], ...], float]:
-    """The rules, the compliance table in points, and the seconds within which a base covers.
+) -> tuple[Rules, tuple[Compliance, ...], float]:
+    """The rules, the compliance tables, and the seconds within which a base covers.
 
     ``lead_s`` is that of a district's own units, where the rules don't say.
     """
@@ -66,10 +67,10 @@ def read_rules(
         busy_share=entry.number("busy_share", 0.0, 1.0, 0.5),
         own_district_s=entry.number("own_district_s", 0.0, 86_400.0, lead_s),
     )
-    table = _compliance(entry, index)
-    if after == COMPLIANCE and len(table) < 2:
+    tables = _compliance(entry, index)
+    if after == COMPLIANCE and not any(len(table.rows) > 1 for table in tables):
         entry.problem("when_idle", "the compliance table is missing", 'Add "compliance"')
-    return rules, table, entry.number("cover_s", 1.0, 1e6, 480.0)
+    return rules, tables, entry.number("cover_s", 1.0, 1e6, 480.0)
 
 
 def _one_of(entry: Entry, key: str, words: dict[str, Any], otherwise: Any) -> Any:
@@ -106,24 +107,40 @@ def _level_factors(entry: Entry) -> np.ndarray:
     return factors
 
 
-def _compliance(entry: Entry, index: dict[str, int]) -> tuple[tuple[int, ...], ...]:
-    """For 0, 1, 2 ... free units the points to be taken; what is left out is nothing."""
+def _compliance(entry: Entry, index: dict[str, int]) -> tuple[Compliance, ...]:
+    """One table for all units, or one for each of several teams."""
     if not entry.has("compliance"):
         return ()
+    if not any(isinstance(one, dict) for one in entry.items("compliance")):
+        return (Compliance(_rows(entry, "compliance", index)),)
+    teams = entry.entries("compliance", ("rows",), ("agency", "capabilities"))
+    return tuple(_team(one, index) for one in teams)
+
+
+def _team(entry: Entry, index: dict[str, int]) -> Compliance:
+    agency = entry.string("agency") if entry.has("agency") else ""
+    said = entry.string("capabilities") if entry.has("capabilities") else ""
+    rows = _rows(entry, "rows", index)
+    if len(rows) < 2 and entry.has("rows"):
+        entry.problem("rows", "a table needs two rows or more", "Say what one free unit is to hold")
+    return Compliance(rows, agency, frozenset(said.split()))
+
+
+def _rows(entry: Entry, key: str, index: dict[str, int]) -> tuple[tuple[int, ...], ...]:
+    """For 0, 1, 2 ... free units the points to be taken; what is left out is nothing."""
     rows: list[tuple[int, ...]] = []
-    for number, row in enumerate(entry.items("compliance")):
+    for number, row in enumerate(entry.items(key)):
+        path = (*entry.path, key, number)
         points = []
         for point in row if isinstance(row, list) else []:
             if str(point) not in index:
-                entry.file.problem(
-                    (*entry.path, "compliance", number), f'unknown point "{point}"',
-                    "Use the ids of points",
-                )  # fmt: skip
+                entry.file.problem(path, f'unknown point "{point}"', "Use the ids of points")
             points.append(index.get(str(point), 0))
         if len(points) > number:
             entry.file.problem(
-                (*entry.path, "compliance", number),
-                f"{len(points)} posts for {number} free units", "List no more posts than units",
-            )  # fmt: skip
+                path,
+                f"{len(points)} posts for {number} free units",
+                "List no more posts than units",
+            )
         rows.append(tuple(points))
     return tuple(rows)

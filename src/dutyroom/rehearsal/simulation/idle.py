@@ -4,6 +4,8 @@ import numpy as np
 
 from dutyroom.dispatch.jit import inline_kernel, lean_kernel
 from dutyroom.rehearsal.simulation.lists import (
+    count_free,
+    count_heading,
     enter_list,
     enter_road,
     rouse,
@@ -27,13 +29,16 @@ from dutyroom.rehearsal.simulation.room import (
     cover_points_of,
     covered_of,
     demand_of,
+    free_of,
     from_base_s_of,
+    gains_of,
     heading_of,
     near_of,
     on_road_of,
     table_first_of,
     table_holds_of,
     table_of,
+    team_first_of,
     units_of,
 )
 
@@ -46,7 +51,7 @@ def go_idle(room: Room, unit: int, now_s: float) -> None:
     if room["after"] == STAY and base_point_of(room)[base] != units[unit]["point"]:
         units[unit]["since_s"] = now_s
         units[unit]["base"] = base
-        room["free"] += 1
+        count_free(room, unit, 1)
         enter_road(room, unit, STAYING)
         set_due(room, unit, np.inf)
         return
@@ -60,8 +65,8 @@ def _head_for(room: Room, unit: int, base: int, now_s: float) -> None:
     """A unit that stands at its point goes to a base; it is free on the way."""
     units = units_of(room)
     point, there = units[unit]["point"], base_point_of(room)[base]
-    heading_of(room)[base] += 1
-    room["free"] += 1
+    count_heading(room, unit, base, 1)
+    count_free(room, unit, 1)
     units[unit]["since_s"] = now_s
     enter_list(room, unit, base)
     if point == there:
@@ -80,58 +85,78 @@ def _head_for(room: Room, unit: int, base: int, now_s: float) -> None:
 
 @inline_kernel
 def best_covering_base(room: Room, unit: int) -> int:
-    """Where one more unit raises the expected covered demand most (DMEXCLP).
+    """Where one more unit like this raises the expected covered demand most (DMEXCLP).
 
     Jagtenberg, Bhulai and van der Mei (2015), "An efficient heuristic for real-time ambulance
     redeployment", Operations Research for Health Care 4: demand x (1 - q) q^k, where k free units
-    cover the point already. Ties go to the unit's home, then to the lowest index.
+    cover the point already. Here for each thing that the unit can do, the demand for it and the
+    free units that can do it too; summed. Ties go to the unit's home, then to the lowest index.
     """
-    covered, heading, demand = covered_of(room), heading_of(room), demand_of(room)
+    gains, demand, covered = gains_of(room), demand_of(room), covered_of(room)
     cover_first, cover_points = cover_first_of(room), cover_points_of(room)
-    home, busy_share = units_of(room)[unit]["home"], room["busy_share"]
-    covered[:] = 0
-    for base in range(room["bases"]):
-        if heading[base] > 0:
+    home, can = units_of(room)[unit]["home"], units_of(room)[unit]["can"]
+    gains[:] = 0.0
+    for capability in range(len(demand) // room["points"]):
+        if not can >> np.uint64(capability) & np.uint64(1):
+            continue
+        _count_covered(room, unit, np.uint64(1) << np.uint64(capability))
+        first = capability * room["points"]
+        for base in range(room["bases"]):
             for each in range(cover_first[base], cover_first[base + 1]):
-                covered[cover_points[each]] += heading[base]
-    best, best_gain = home, -1.0
+                point = cover_points[each]
+                gains[base] += demand[first + point] * room["busy_share"] ** covered[point]
+    best = home
     for base in range(room["bases"]):
-        gain = 0.0
-        for each in range(cover_first[base], cover_first[base + 1]):
-            point = cover_points[each]
-            gain += demand[point] * busy_share ** covered[point]
-        if gain > best_gain or (gain == best_gain and base == home):
-            best, best_gain = base, gain
+        if gains[base] > gains[best]:
+            best = base
     return best
 
 
 @inline_kernel
-def comply(room: Room, now_s: float) -> None:
-    """Move free units so that the posts of the compliance table are taken.
+def _count_covered(room: Room, unit: int, need: np.uint64) -> None:
+    """Count by how many other free units with this capability each point is covered, from the
+    bases where they are or that they are on the way to."""
+    covered, units = covered_of(room), units_of(room)
+    cover_first, cover_points = cover_first_of(room), cover_points_of(room)
+    covered[:] = 0
+    for other in range(len(units)):
+        waits = units[other]["state"] == AT_BASE or units[other]["state"] == HOMEWARD
+        if other != unit and waits and units[other]["can"] & need:
+            base = units[other]["base"]
+            for each in range(cover_first[base], cover_first[base + 1]):
+                covered[cover_points[each]] += 1
 
-    The table has a list of bases for each number of free units (Gendreau, Laporte and Semet 2006,
-    "The maximal expected coverage relocation problem", J. Oper. Res. Soc. 57). A post that nobody
-    is at or on the way to gets the nearest unit that no post needs, if it can be there in time.
+
+@inline_kernel
+def comply(room: Room, now_s: float) -> None:
+    """Move free units so that the posts of the compliance tables are taken.
+
+    A table has a list of bases for each number of free units of its team (Gendreau, Laporte and
+    Semet 2006, "The maximal expected coverage relocation problem", J. Oper. Res. Soc. 57). A post
+    that nobody of the team is at or on the way to gets the nearest of them that no post needs, if
+    it can be there in time.
     """
-    table_first, heading = table_first_of(room), heading_of(room)
-    table, holds = table_of(room), table_holds_of(room)
-    free = min(room["free"], len(table_first) - 2)
-    for each in range(table_first[free], table_first[free + 1]):
-        if heading[table[each]] < holds[each]:
-            _take_posts(room, table_first[free], table_first[free + 1], now_s)
-            return
+    team_first, table_first, heading = team_first_of(room), table_first_of(room), heading_of(room)
+    table, holds, free = table_of(room), table_holds_of(room), free_of(room)
+    for team in range(len(team_first) - 1):
+        row = min(team_first[team] + free[team], team_first[team + 1] - 1)
+        for each in range(table_first[row], table_first[row + 1]):
+            if heading[team * room["bases"] + table[each]] < holds[each]:
+                _take_posts(room, team, table_first[row], table_first[row + 1], now_s)
+                break
 
 
 @lean_kernel
-def _take_posts(room: Room, first: int, end: int, now_s: float) -> None:
-    """Fill the posts of a row of the table, as far as somebody can be spared."""
+def _take_posts(room: Room, team: int, first: int, end: int, now_s: float) -> None:
+    """Fill the posts of a row of a team's table, as far as somebody can be spared."""
     table, heading = table_of(room), heading_of(room)
     wanted = covered_of(room)  # all zero in between
+    of = team * room["bases"]
     for each in range(first, end):
         wanted[table[each]] += 1
     for each in range(first, end):
-        if heading[table[each]] < wanted[table[each]]:
-            unit = _nearest_spare(room, table[each], now_s)
+        if heading[of + table[each]] < wanted[table[each]]:
+            unit = _nearest_spare(room, team, table[each], now_s)
             if unit >= 0:
                 room["moved"] += 1
                 rouse(room, unit, now_s)
@@ -144,23 +169,23 @@ def _take_posts(room: Room, first: int, end: int, now_s: float) -> None:
 
 
 @inline_kernel
-def _nearest_spare(room: Room, base: int, now_s: float) -> int:
-    """The free unit, needed at no post, that would be at this base first; or -1."""
+def _nearest_spare(room: Room, team: int, base: int, now_s: float) -> int:
+    """The free unit of a team, needed at no post, that would be at this base first; or -1."""
     units, heading, wanted = units_of(room), heading_of(room), covered_of(room)
     near, base_first, from_base_s = near_of(room), base_first_of(room), from_base_s_of(room)
     there = base_point_of(room)[base]
-    row = there * room["bases"]
+    row, of = there * room["bases"], team * room["bases"]
     best, best_s = -1, room["move_limit_s"]
     for at in range(row, row + room["bases"]):
         other = near[at]
         seconds = from_base_s[row + other]
         if seconds > best_s:
             break
-        if heading[other] <= wanted[other]:
+        if heading[of + other] <= wanted[other]:
             continue
         unit = base_first[other]
         while unit >= 0:
-            if units[unit]["arrive_s"] <= now_s:
+            if units[unit]["team"] == team and units[unit]["arrive_s"] <= now_s:
                 if seconds < best_s or unit < best:
                     best, best_s = unit, seconds
                 break
@@ -171,7 +196,9 @@ def _nearest_spare(room: Room, base: int, now_s: float) -> int:
     for slot in range(room["roaming"]):
         unit = on_road[slot]
         goal = units[unit]["base"]
-        if units[unit]["arrive_s"] <= now_s or heading[goal] <= wanted[goal]:
+        if units[unit]["team"] != team:
+            continue
+        if units[unit]["arrive_s"] <= now_s or heading[of + goal] <= wanted[goal]:
             continue  # at its base: seen above
         if not is_within(room, unit, there, near_m2, now_s):
             continue

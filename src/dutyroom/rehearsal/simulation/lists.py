@@ -31,6 +31,7 @@ from dutyroom.rehearsal.simulation.room import (
     base_point_of,
     calls_of,
     facility_point_of,
+    free_of,
     heading_of,
     intervals_of,
     on_road_of,
@@ -64,6 +65,18 @@ def set_due(room: Room, unit: int, due_s: float) -> None:
             due_s, who = other_s, other
         at >>= np.uint64(1)
         tree_s[at], tree_unit[at] = due_s, who
+
+
+@inline_kernel
+def count_free(room: Room, unit: int, change: int) -> None:
+    """So many more of its team are free."""
+    free_of(room)[units_of(room)[unit]["team"]] += change
+
+
+@inline_kernel
+def count_heading(room: Room, unit: int, base: int, change: int) -> None:
+    """So many more of its team are at a base, or on the way there."""
+    heading_of(room)[units_of(room)[unit]["team"] * room["bases"] + base] += change
 
 
 @inline_kernel
@@ -202,8 +215,8 @@ def rouse(room: Room, unit: int, now_s: float) -> None:
             set_due(room, unit, free_s)
             return
         end_work(room, unit, free_s)
-        heading_of(room)[units[unit]["base"]] += 1
-        room["free"] += 1
+        count_heading(room, unit, units[unit]["base"], 1)
+        count_free(room, unit, 1)
         units[unit]["since_s"] = units[unit]["left_s"] = free_s
         units[unit]["state"] = HOMEWARD
         if now_s < units[unit]["arrive_s"]:
@@ -229,8 +242,8 @@ def fall_asleep(room: Room, unit: int, now_s: float) -> None:
     units = units_of(room)
     point = units[unit]["point"]
     note(room, unit, I_AT_BASE, units[unit]["since_s"], now_s, -1, point, point)
-    heading_of(room)[units[unit]["base"]] -= 1
-    room["free"] -= 1
+    count_heading(room, unit, units[unit]["base"], -1)
+    count_free(room, unit, -1)
     units[unit]["state"] = ASLEEP
 
 
@@ -253,5 +266,5 @@ def stop_being_free(room: Room, unit: int, now_s: float) -> None:
         leave_road(room, unit)
         note(room, unit, I_STAYING, units[unit]["since_s"], now_s, -1, point, point)
     if state != STAYING:
-        heading_of(room)[base] -= 1
-    room["free"] -= 1
+        count_heading(room, unit, base, -1)
+    count_free(room, unit, -1)

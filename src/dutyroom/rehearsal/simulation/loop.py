@@ -15,6 +15,7 @@ from dutyroom.dispatch.jit import inline_kernel, lean_kernel
 from dutyroom.rehearsal.simulation.idle import comply, go_idle
 from dutyroom.rehearsal.simulation.lists import (
     arrive,
+    count_free,
     end_work,
     enter_road,
     leave_road,
@@ -224,7 +225,7 @@ def _settle(room: Room, unit: int, now_s: float) -> int:
         return -1
     if room["waiting"] > 0 or room["reassign_gain_s"] < np.inf:
         units[unit]["base"] = units[unit]["home"]
-        room["free"] += 1
+        count_free(room, unit, 1)
         enter_road(room, unit, STAYING)
         if room["waiting"] > 0 and serve_waiting(room, unit, now_s):
             return -1
@@ -233,6 +234,6 @@ def _settle(room: Room, unit: int, now_s: float) -> int:
             if relieved >= 0:
                 return relieved
         leave_road(room, unit)
-        room["free"] -= 1
+        count_free(room, unit, -1)
     go_idle(room, unit, now_s)
     return -1

@@ -141,6 +141,7 @@ UNIT = np.dtype(
         ("slot", np.int32),
         ("next", np.int32),
         ("station", np.int32),
+        ("team", np.int32),
         ("state", np.int8),
         ("on_shift", np.bool_),
         ("break_due", np.bool_),
@@ -151,7 +152,8 @@ UNIT = np.dtype(
 at ``base`` from ``arrive_s`` on; whoever is at a base has an ``arrive_s`` that is past. On the
 road, ``x_m`` and ``y_m`` are where it was at ``left_s``, and how fast it goes from there as the
 crow flies. ``slot`` is its place in the list of free units on the road, ``next`` the next unit in
-the list of its base. ``station`` is a column of the rules' ``answers``."""
+the list of its base. ``station`` is a column of the rules' ``answers``; ``team`` the
+compliance table that counts it, or how many there are: none does."""
 
 INTERVAL = np.dtype(
     [

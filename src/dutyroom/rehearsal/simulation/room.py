@@ -52,6 +52,7 @@ TABLES: Final[dict[str, np.dtype[Any]]] = {
     "cell_points": np.dtype(np.int32),
     # The rules.
     "level_factor": np.dtype(np.float64),
+    "team_first": np.dtype(np.int32),
     "table_first": np.dtype(np.int32),
     "table": np.dtype(np.int32),
     "table_holds": np.dtype(np.int32),
@@ -69,10 +70,12 @@ TABLES: Final[dict[str, np.dtype[Any]]] = {
     "tree_unit": np.dtype(np.int32),
     "base_first": np.dtype(np.int32),
     "heading": np.dtype(np.int32),
+    "free": np.dtype(np.int64),
     "on_road": np.dtype(np.int32),
     "queued": QUEUED,
     "heads": np.dtype(np.int64),
     "covered": np.dtype(np.int32),
+    "gains": np.dtype(np.float64),
     # The results.
     "outcomes": OUTCOME,
     "intervals": INTERVAL,
@@ -135,7 +138,6 @@ NUMBERS: Final = {
     "reassigned": "i8",
     "moved": "i8",
     "roaming": "i8",
-    "free": "i8",
 }
 
 ROOM: Final = np.dtype(
@@ -144,7 +146,6 @@ ROOM: Final = np.dtype(
 )
 
 COUNTERS: Final = ("most_waiting", "lost", "preempted", "reassigned", "moved")
-STARTS_AT_ZERO: Final = tuple(NUMBERS)[tuple(NUMBERS).index("now_s") :]
 
 
 def make_room(tables: dict[str, NDArray[Any]], numbers: dict[str, float]) -> NDArray[np.void]:
@@ -232,6 +233,7 @@ next_point_of = _table("next_point")
 cell_first_of = _table("cell_first")
 cell_points_of = _table("cell_points")
 level_factor_of = _table("level_factor")
+team_first_of = _table("team_first")
 table_first_of = _table("table_first")
 table_of = _table("table")
 table_holds_of = _table("table_holds")
@@ -247,10 +249,12 @@ tree_s_of = _table("tree_s")
 tree_unit_of = _table("tree_unit")
 base_first_of = _table("base_first")
 heading_of = _table("heading")
+free_of = _table("free")
 on_road_of = _table("on_road")
 queued_of = _table("queued")
 heads_of = _table("heads")
 covered_of = _table("covered")
+gains_of = _table("gains")
 outcomes_of = _table("outcomes")
 intervals_of = _table("intervals")
 needs_of = _table("needs")

@@ -26,10 +26,11 @@ class Rules:
     calls from the second on (0 for the first: never).
     ``reassign_gain_s``: a unit that gets free takes over from one on the way if it arrives so
     much sooner (inf: never).
-    ``table_first``, ``table``: bases to be taken for 0, 1, 2 ... free units; ``move_limit_s``: no
-    move takes longer.
-    ``cover_first``, ``cover_points``: the points that each base covers; ``demand`` by point;
-    ``busy_share``: the share of time that a unit is busy.
+    ``team_first``, ``table_first``, ``table``: the rows of each compliance table, the entries of
+    each row, and these: bases to be taken for 0, 1, 2 ... free units of the team;
+    ``move_limit_s``: no move takes longer.
+    ``cover_first``, ``cover_points``: the points that each base covers; ``demand[c, point]``: of
+    what needs capability ``c``; ``busy_share``: the share of time that a unit is busy.
     ``own_district_s``: when units are compared, those whose station doesn't answer for the call's
     point (``answers[point, station]``) count as so much later; 0: no matter.
     """
@@ -47,12 +48,13 @@ class Rules:
     preempt_by: int = 0
     preempt_of: int = LEVELS
     reassign_gain_s: float = np.inf
-    table_first: NDArray[np.int32] = field(default_factory=lambda: np.zeros(2, np.int32))
+    team_first: NDArray[np.int32] = field(default_factory=lambda: np.zeros(1, np.int32))
+    table_first: NDArray[np.int32] = field(default_factory=lambda: np.zeros(1, np.int32))
     table: NDArray[np.int32] = field(default_factory=lambda: _NONE)
     move_limit_s: float = np.inf
     cover_first: NDArray[np.int32] = field(default_factory=lambda: _NONE)
     cover_points: NDArray[np.int32] = field(default_factory=lambda: _NONE)
-    demand: NDArray[np.float64] = field(default_factory=lambda: np.zeros(1))
+    demand: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 1)))
     busy_share: float = 0.5
     own_district_s: float = 0.0
     answers: NDArray[np.bool_] = field(default_factory=lambda: np.ones((1, 1), np.bool_))

@@ -42,12 +42,14 @@ INTERVALS_AT_ONCE: Final = 1 << 17
 @dataclass(frozen=True, eq=False, slots=True)
 class Fleet:
     """Units in the order of their ids. ``can`` has a bit per capability, ``home`` is a base;
-    ``station`` is a column of the rules' ``answers``, empty where these don't matter."""
+    ``station`` is a column of the rules' ``answers``, ``team`` one of their compliance tables (or
+    how many there are: of none); empty where these don't matter."""
 
     ids: tuple[str, ...]
     can: NDArray[np.uint64]
     home: NDArray[np.int32]
     station: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
+    team: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -212,6 +214,8 @@ def _tables(inputs: Inputs, size: int, intervals: int) -> dict[str, NDArray[Any]
     units["place"] = units["next"] = -1
     if len(inputs.fleet.station):
         units["station"][:count] = inputs.fleet.station
+    if len(inputs.fleet.team):
+        units["team"][:count] = inputs.fleet.team
     queued = np.zeros(len(inputs.calls), QUEUED)
     queued["before"] = NOT_QUEUED
     outcomes = np.zeros(len(inputs.places), OUTCOME)
@@ -231,8 +235,11 @@ def _tables(inputs: Inputs, size: int, intervals: int) -> dict[str, NDArray[Any]
         "heads": np.full(2 * LEVELS, -1, np.int64),
         "intervals": np.zeros(intervals and intervals + 2 * loop.margin(size), INTERVAL),
     }
+    teams = len(inputs.rules.team_first)
     lengths = {
-        "heading": bases,
+        "heading": teams * bases,
+        "free": teams,
+        "gains": bases,
         "on_road": size,
         "covered": max(bases, inputs.city.points),
         "needs": most,

@@ -3,7 +3,13 @@
 import numpy as np
 
 from dutyroom.dispatch.jit import lean_kernel
-from dutyroom.rehearsal.simulation.lists import enter_road, leave_road, note_work, set_due
+from dutyroom.rehearsal.simulation.lists import (
+    count_free,
+    enter_road,
+    leave_road,
+    note_work,
+    set_due,
+)
 from dutyroom.rehearsal.simulation.movement import rank, response_factor, travel_s, where_at_work
 from dutyroom.rehearsal.simulation.records import BUSY, JUMP, STAYING
 from dutyroom.rehearsal.simulation.room import (
@@ -77,7 +83,7 @@ def _withdraw(room: Room, unit: int, now_s: float) -> int:
     units[unit]["point"] = at
     units[unit]["base"] = units[unit]["home"]
     units[unit]["since_s"] = now_s
-    room["free"] += 1
+    count_free(room, unit, 1)
     enter_road(room, unit, STAYING)
     set_due(room, unit, np.inf)
     return call
@@ -113,5 +119,5 @@ def take_over(room: Room, unit: int, now_s: float) -> int:
     send(room, unit, place, now_s)
     room["reassigned"] += 1
     leave_road(room, best)
-    room["free"] -= 1
+    count_free(room, best, -1)
     return best
