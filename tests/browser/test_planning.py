@@ -147,7 +147,7 @@ def test_what_comes_of_it_is_said_and_a_deleted_plan_comes_back(page: Page, desk
     expect(said).to_contain_text("Said twice saved.")
 
 
-def test_a_plan_written_by_hand_is_copied_whole_and_comes_back_whole(
+def test_a_plan_written_by_hand_says_so_is_copied_whole_and_comes_back_whole(
     page: Page, desks: Desks, room: Room
 ) -> None:
     begin(page, "By hand")
@@ -156,9 +156,14 @@ def test_a_plan_written_by_hand_is_copied_whole_and_comes_back_whole(
     folder = Path(room.env["DUTYROOM_HOME"]) / "plans"
     whole = json.loads((folder / "by-hand.json").read_text("utf-8")) | {"targets_s": {"1": 300}}
     (folder / "by-hand.json").write_text(json.dumps(whole), encoding="utf-8")
+    besides = page.get_by_role("list", name="What else the plan's file says")
+    expect(besides).to_have_count(0)
+    page.reload()
+    expect(besides).to_have_text("Not shown here, and kept as it is: promised times")
     page.get_by_role("button", name="Copy", exact=True).click()
     name = page.get_by_role("textbox", name="Name", exact=True)
     expect(name).to_have_value("By hand (copy)")
+    expect(besides).to_contain_text("promised times")
     page.keyboard.press("Control+s")
     said = page.get_by_role("contentinfo").get_by_role("status")
     expect(said).to_contain_text("By hand (copy) saved.")
@@ -181,6 +186,7 @@ def test_a_plan_written_by_hand_is_copied_whole_and_comes_back_whole(
     expect(mine).to_contain_text("deleted meanwhile")
     page.get_by_role("button", name="By hand (copy)", exact=True).click()
     mine.click()
+    expect(besides).to_contain_text("promised times")
     page.keyboard.press("Control+s")
     expect(said).to_contain_text("By hand, later saved.")
     expect(mine).not_to_contain_text("deleted meanwhile")

@@ -36,6 +36,16 @@ export interface KeptPlan {
   plan: Plan | null;
   /** Drawn up over the city pack in force. */
   current: boolean;
+  /** Null where its file can't be read. */
+  besides: Besides | null;
+}
+
+/** What a plan's file says beyond what the page shows: its keys, and the names of its rules. */
+export interface Besides {
+  keys: string[];
+  rules: string[];
+  /** Where it is built on another scenario: what that one says and still counts. */
+  base: { file: string; keys: string[]; rules: string[] } | null;
 }
 
 export interface PlanUnit {

@@ -161,5 +161,10 @@ def _described(plans: Plans, key: str) -> dict[str, Any]:
     try:
         plan = plans.load(key)
     except NoPlan:
-        return {"id": key, "plan": None, "current": False}
-    return {"id": key, "plan": plan.model_dump(), "current": plans.is_current(key)}
+        return {"id": key, "plan": None, "current": False, "besides": None}
+    return {
+        "id": key,
+        "plan": plan.model_dump(),
+        "current": plans.is_current(key),
+        "besides": plans.besides(key),
+    }

@@ -11,13 +11,14 @@ import os
 import re
 import secrets
 import zipfile
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from dutyroom.citypack import CityPack
 from dutyroom.planning.carried import carried
-from dutyroom.planning.shown import Plan, altered, shown, written
+from dutyroom.planning.shown import Plan, altered, besides, shown, written
 from dutyroom.rehearsal.scenario.routes import MOST_POINTS, chosen_nodes
 from dutyroom.rehearsal.scenario.sources import chain
 
@@ -64,9 +65,15 @@ class Plans:
 
     def load(self, key: str) -> Plan:
         """Raises `NoPlan`."""
-        if key == TODAY:
-            return Plan(name=TODAY_NAME)
-        return _read(self.path(key))[1]
+        return shown(*self._read(key))
+
+    def besides(self, key: str) -> dict[str, Any]:
+        """What its file says beyond what the page shows. Raises `NoPlan`."""
+        return besides(*self._read(key))
+
+    def _read(self, key: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """As `_read` has it. Raises `NoPlan`."""
+        return ({"name": TODAY_NAME, "base": ""}, {}) if key == TODAY else _read(self.path(key))
 
     def is_current(self, key: str) -> bool:
         """Is it drawn up over the pack in force?"""
@@ -98,7 +105,8 @@ class Plans:
         if before is None:
             scenario = {"name": plan.name, "base": ""} | written(plan)
         else:
-            scenario = altered(*_read(before), plan)
+            said, bases = _read(before)
+            scenario = altered(said, plan, bases)
         self._write(path, scenario)
         if before is not None and before.suffix == ".deleted":
             before.unlink()
@@ -117,14 +125,12 @@ class Plans:
         """The plan as a scenario of ``folder``, with copies there of what it names: what is
         altered later doesn't alter it. Raises `NoPlan`."""
         city = os.path.relpath(self.pack_folder.resolve(), folder.resolve())
-        if key == TODAY:
-            return {"name": TODAY_NAME, "base": city}
-        return carried(_read(self.path(key))[0], self.folder, city, partial(_put, folder))
+        return carried(self._read(key)[0], self.folder, city, partial(_put, folder))
 
     def bundle(self, key: str) -> bytes:
         """A plan and its city pack as a ZIP file, to be taken elsewhere: unpacked, ``dutyroom
         rehearse run KEY/scenario.json`` rehearses it. Raises `NoPlan`."""
-        said = {"name": TODAY_NAME, "base": ""} if key == TODAY else _read(self.path(key))[0]
+        said, _ = self._read(key)
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as into:
 
@@ -176,13 +182,19 @@ class Plans:
         half.replace(path)
 
 
-def _read(path: Path) -> tuple[dict[str, Any], Plan]:
-    """All that a plan's file says, and what the page shows of it. Raises `NoPlan`."""
+def _read(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """All that a plan's file says, and what its bases say: of each key what the nearest to the top
+    does, and nothing where one can't be read. Raises `NoPlan`."""
     try:
         said = json.loads(path.read_text(encoding="utf-8-sig"))
-        return said, shown(said)
+        shown(said)
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise NoPlan(f"{path.stem}: {error}") from error
+    bases: dict[str, Any] = {}
+    with suppress(ValueError):
+        for layer in chain(path)[0][:0:-1]:
+            bases |= layer
+    return said, bases
 
 
 def _put(folder: Path, name: str, content: bytes) -> None:

@@ -6,6 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 LONGEST_NAME: Final = 80
 LONGEST_NOTE: Final = 2000
+NOTHING: Final[dict[str, Any]] = {}
+INHERITED: Final[dict[str, type]] = {"posts": list, "rules": dict}
+"""What counts of a base, and is shown, where a file doesn't say it; and its kind."""
 
 type Id = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[\x21-\x7e]+$")]
 
@@ -41,18 +44,58 @@ class Plan(Strict):
     changes: Annotated[list[dict[str, Any]], Field(max_length=5000)] = []
 
 
-def shown(said: dict[str, Any]) -> Plan:
-    """What the page shows of a scenario's file. Raises ValueError or TypeError."""
+def shown(said: dict[str, Any], bases: dict[str, Any] = NOTHING) -> Plan:
+    """What the page shows of a file over its ``bases``. Raises ValueError or TypeError."""
+    counts = _inherited(bases) | said
     note = said.get("note", "")
     return Plan(
         name=said.get("name", "")[:LONGEST_NAME],
         note=note[:LONGEST_NOTE] if isinstance(note, str) else "",
-        posts=[str(post) for post in said.get("posts", [])],
+        posts=[str(post) for post in counts.get("posts", [])],
         rules=PlanRules.model_validate(
-            {name: value for name, value in said.get("rules", {}).items() if _fits(name, value)}
+            {name: value for name, value in counts.get("rules", {}).items() if _fits(name, value)}
         ),
         changes=said.get("changes", []),
     )
+
+
+def besides(said: dict[str, Any], bases: dict[str, Any] = NOTHING) -> dict[str, Any]:
+    """What a scenario's file says beyond what the page can show: its keys and the names of its
+    rules; ``base`` likewise, where that is a scenario and not the pack."""
+    plan, base = shown(said, bases), str(said.get("base", ""))
+    cut = [key for key in ("name", "note") if said.get(key, "") != getattr(plan, key)]
+    found: dict[str, Any] = {
+        "keys": [key for key in said if key not in Plan.model_fields and key != "base"] + cut,
+        "rules": _unshown(said.get("rules", {})),
+        "base": None,
+    }
+    if bases or base.endswith(".json"):
+        # Changes add up; of anything else the file nearest to the top counts.
+        counts = {key: value for key, value in bases.items() if key not in said or key == "changes"}
+        found["base"] = {
+            "file": base,
+            "keys": [key for key in counts if key not in ("name", "note", "base", *INHERITED)],
+            "rules": _unshown(_inherited(counts).get("rules", {})),
+        }
+    return found
+
+
+def _inherited(bases: dict[str, Any]) -> dict[str, Any]:
+    """What the page shows of the bases where the file itself doesn't say it."""
+    return {
+        key: bases[key]
+        for key, kind in INHERITED.items()
+        if isinstance(bases.get(key), kind)  # else the page goes without; reading it says why
+    }
+
+
+def _unshown(rules: dict[str, Any]) -> list[str]:
+    return [name for name, value in rules.items() if not _is_shown(name, value)]
+
+
+def _is_shown(name: str, value: Any) -> bool:
+    """Pre-emption is a tick on the page: it means these priorities, and no others."""
+    return _fits(name, value) and (name != "preemption" or value in (None, {"by": 1, "of": 3}))
 
 
 def _fits(name: str, value: Any) -> bool:
@@ -69,16 +112,27 @@ def written(plan: Plan) -> dict[str, Any]:
     return plan.model_dump(exclude_defaults=True, exclude_none=True)
 
 
-def altered(said: dict[str, Any], before: Plan, plan: Plan) -> dict[str, Any]:
-    """A scenario's file with that altered in which the plan differs from what was shown before."""
-    new = written(plan)
+def altered(said: dict[str, Any], plan: Plan, bases: dict[str, Any] = NOTHING) -> dict[str, Any]:
+    """A scenario's file with that altered in which the plan differs from what the page shows of it.
+
+    Of its ``bases`` the file takes over what stays of their rules, which would count no more.
+    """
+    before, new = shown(said, bases), written(plan)
     fields = ("name", "note", "posts", "changes")
-    found = _over(said, new, {key for key in fields if getattr(plan, key) != getattr(before, key)})
+    keys = {key for key in fields if getattr(plan, key) != getattr(before, key)}
+    found = _over(said, new, keys)
+    if "note" in keys and isinstance(said.get("note"), str) and said["note"][LONGEST_NOTE:]:
+        found["note"] = plan.note + said["note"][LONGEST_NOTE:]
     names = {name for name in PlanRules.model_fields if _differs(name, before.rules, plan.rules)}
     if names:
-        found["rules"] = _over(said.get("rules", {}), new.get("rules", {}), names)
-        if not found["rules"]:
-            del found["rules"]
+        keys.add("rules")
+        rules = (_inherited(bases) | said).get("rules", {})
+        found["rules"] = _over(rules, new.get("rules", {}), names)
+    for key, kind in INHERITED.items():
+        if key in keys and not found.get(key):
+            # Said to be empty where the bases would say something else.
+            found = {one: value for one, value in found.items() if one != key}
+            found |= {key: kind()} if key in bases else {}
     return found
 
 

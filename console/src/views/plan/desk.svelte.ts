@@ -9,15 +9,11 @@ import { session } from '../../model/session.svelte';
 import { ASKED, type Asked } from './asked';
 import { EMPTY } from './drawing';
 import { copiesTo, type Draft, leftAtDesk, newKey } from './drafts';
+import { isOver } from './states';
 import { sayDeleted, sayGone } from './telling';
 
 export const TODAY = 'today';
 const EVERY_MS = 700;
-const OVER = new Set(['done', 'refused', 'failed', 'stopped', 'interrupted']);
-
-export function isOver(run: Run): boolean {
-  return OVER.has(run.state);
-}
 
 class PlanDesk {
   desk = $state.raw<Desk | null>(null);
@@ -34,7 +30,7 @@ class PlanDesk {
   #past = $state.raw<Plan[]>([]);
   #kept = $state.raw<Plan | null>(null);
   /** The saved plan whose file the open one goes on from: its own, or that which it is a copy of. */
-  #of: string | null = null;
+  #of = $state.raw<KeptPlan | null>(null);
   #saving = false;
   #owner: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,9 +46,15 @@ class PlanDesk {
     return this.#past.length > 0;
   }
 
+  /** The saved plan that the open one goes on from; as it was, where it isn't there any more. */
+  get of(): KeptPlan | null {
+    const found = this.#of && this.#found(this.#of.id);
+    return found?.plan ? found : this.#of;
+  }
+
   /** Has the server a plan of this key? */
   has(key: string): boolean {
-    return this.desk?.plans.some((one) => one.id === key) ?? false;
+    return this.#found(key) !== undefined;
   }
 
   async load(): Promise<void> {
@@ -74,13 +76,13 @@ class PlanDesk {
     if (!this.plan) return;
     const key = newKey(uuid7());
     const name = t('plan.copy_name', { name: this.plan.name.slice(0, 70) });
-    this.#take(key, null, { ...this.plan, name }, this.#of);
+    this.#take(key, null, { ...this.plan, name }, this.of);
     this.#draft(key, this.plan);
   }
 
   choose(kept: KeptPlan): void {
     const draft = this.drafts[kept.id];
-    if (kept.plan) this.#take(kept.id, kept.plan, draft?.plan ?? kept.plan, kept.id);
+    if (kept.plan) this.#take(kept.id, kept.plan, draft?.plan ?? kept.plan, kept);
     else this.resume(kept.id);
   }
 
@@ -112,7 +114,7 @@ class PlanDesk {
   /** Gives whether it is saved. */
   async save(): Promise<boolean> {
     const { plan, key } = this;
-    const of = this.#of;
+    const { of } = this;
     // Twice in a hurry would make two of a new one.
     if (!plan || key === null || this.#saving) return false;
     if (!plan.name.trim()) {
@@ -132,9 +134,10 @@ class PlanDesk {
     const draft = this.drafts[key];
     this.#draft(key, null);
     // Another plan may lie on the desk by now, or this one be altered again.
-    if (draft && draft.plan !== plan) this.#draft(id, draft.plan, id);
+    if (draft && draft.plan !== plan) this.#draft(id, draft.plan, result.value);
     if (this.key === key) {
-      this.key = this.#of = id;
+      this.key = id;
+      this.#of = result.value;
       this.#kept = plan;
     }
     this.keep();
@@ -152,7 +155,7 @@ class PlanDesk {
     if (wasOpen) this.close();
     // As it was when it was deleted: others may have saved it since it came here.
     const { plan } = result.value;
-    const undo = plan && (() => this.#bringBack(kept.id, plan, draft, wasOpen));
+    const undo = plan && (() => this.#bringBack(kept, plan, draft, wasOpen));
     sayDeleted(plan?.name ?? kept.id, undo);
     await this.load();
   }
@@ -221,14 +224,18 @@ class PlanDesk {
     this.run = null;
     this.drafts = left.drafts;
     this.asked = { ...ASKED, ...(left.asked as Partial<Asked> | null) };
-    const kept = this.desk?.plans.find((one) => one.id === left.open);
+    const kept = left.open === null ? undefined : this.#found(left.open);
     if (kept) this.choose(kept);
     else if (left.open !== null && left.drafts[left.open]) this.resume(left.open);
     else this.close();
   }
 
+  #found(id: string): KeptPlan | undefined {
+    return this.desk?.plans.find((one) => one.id === id);
+  }
+
   /** Lays a plan on the desk; where it is altered, one step back is what is saved. */
-  #take(key: string, kept: Plan | null, plan: Plan, of: string | null): void {
+  #take(key: string, kept: Plan | null, plan: Plan, of: KeptPlan | null): void {
     this.key = key;
     this.#of = of;
     this.#kept = kept;
@@ -243,7 +250,7 @@ class PlanDesk {
     if (this.key !== null) this.#draft(this.key, this.altered ? plan : null);
   }
 
-  #draft(key: string, plan: Plan | null, of = this.#of): void {
+  #draft(key: string, plan: Plan | null, of = this.of): void {
     const drafts = { ...this.drafts };
     if (plan) drafts[key] = { plan, of };
     else delete drafts[key];
@@ -251,20 +258,25 @@ class PlanDesk {
     this.keep();
   }
 
-  async #bringBack(id: string, plan: Plan, draft: Draft | undefined, open: boolean): Promise<void> {
-    const result = await post<KeptPlan>(copiesTo(id), plan);
+  async #bringBack(
+    of: KeptPlan,
+    plan: Plan,
+    draft: Draft | undefined,
+    open: boolean,
+  ): Promise<void> {
+    const result = await post<KeptPlan>(copiesTo(of), plan);
     if (!result.ok) return showFailure(result.failure);
-    if (draft) this.#draft(result.value.id, draft.plan, result.value.id);
+    if (draft) this.#draft(result.value.id, draft.plan, result.value);
     await this.load();
-    const kept = this.desk?.plans.find((one) => one.id === result.value.id);
+    const kept = this.#found(result.value.id);
     if (open && kept) this.choose(kept);
   }
 
   /** There is no file to save it over, or to begin a copy with. It stays here, and goes on. */
-  async #staysHere(key: string, plan: Plan, of: string | null, over: boolean): Promise<void> {
+  async #staysHere(key: string, plan: Plan, of: KeptPlan | null, over: boolean): Promise<void> {
     if (!this.drafts[key]) this.#draft(key, plan, of);
     await this.load();
-    const damaged = of !== null && this.has(of);
+    const damaged = of !== null && this.has(of.id);
     const why = damaged ? 'damaged' : over ? 'deleted' : 'for_good';
     sayGone(plan.name, why, over ? null : () => this.#saveShown(key));
   }

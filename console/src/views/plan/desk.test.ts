@@ -9,7 +9,12 @@ const GONE: Failure = { kind: 'not_found' };
 const server = {
   plans: new Map<string, { plan: Plan; file: string }>(),
   deleted: new Map<string, { plan: Plan; file: string }>(),
-  kept: (id: string): KeptPlan => ({ id, plan: server.plans.get(id)!.plan, current: true }),
+  kept: (id: string): KeptPlan => ({
+    id,
+    plan: server.plans.get(id)!.plan,
+    current: true,
+    besides: { keys: [], rules: [], base: null },
+  }),
 
   get(path: string): Result<unknown> {
     expect(path).toBe('/plan');
@@ -81,7 +86,7 @@ describe('the planner’s desk', () => {
     planDesk.copy();
     await planDesk.save();
     expect(files()[1]).toEqual(['plan-1', 'Early (copy) (copy)', 'by hand']);
-    expect(Object.values(planDesk.drafts).map(({ of }) => of)).toEqual(['early']);
+    expect(Object.values(planDesk.drafts).map(({ of }) => of?.id)).toEqual(['early']);
   });
 
   it('begins a new plan with nothing of the one that was open', async () => {

@@ -16,7 +16,8 @@ function storage() {
 }
 
 describe('what is left at the desk', () => {
-  const left = { drafts: { a: { plan: EMPTY, of: 'a' } }, open: 'a', asked: null };
+  const of = { id: 'a', plan: null, current: true, besides: null };
+  const left = { drafts: { a: { plan: EMPTY, of } }, open: 'a', asked: null };
 
   it('is there again after a reload, for its planner only', () => {
     const tab = storage();
@@ -44,7 +45,7 @@ describe('what is left at the desk', () => {
     const drafts = { a: EMPTY, [newKey('1')]: EMPTY };
     tab.setItem('dutyroom.plan/he', JSON.stringify({ ...left, drafts }));
     expect(new LeftAtDesk(tab).load('he').drafts).toEqual({
-      a: { plan: EMPTY, of: 'a' },
+      a: { plan: EMPTY, of },
       [newKey('1')]: { plan: EMPTY, of: null },
     });
   });

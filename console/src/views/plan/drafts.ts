@@ -2,7 +2,7 @@
  * What is drawn up but not saved. It is kept in the browser tab, so that neither a reload nor
  * another plan loses it; as drafts of calls are.
  */
-import type { Plan } from '../../api/plan';
+import type { KeptPlan, Plan } from '../../api/plan';
 
 const PREFIX = 'dutyroom.plan';
 /** No id begins so: they are made of names, and a new plan's may well be `new-plan`. */
@@ -13,10 +13,10 @@ type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | '
 export interface Draft {
   plan: Plan;
   /**
-   * The saved plan whose file it goes on from: its own, or that which it is a copy of. That file
-   * may say more than the page shows. Null for one that began empty.
+   * The saved plan whose file it goes on from, as it was: its own, or that which it is a copy of.
+   * That file may say more than the page shows. Null for one that began empty.
    */
-  of: string | null;
+  of: KeptPlan | null;
 }
 
 /** What one planner left at this desk. */
@@ -41,15 +41,20 @@ export function isNew(key: string): boolean {
 }
 
 /** Where a new plan goes, so that it keeps all that the file of its original says. */
-export function copiesTo(of: string | null): string {
-  return of === null ? '/plan/plans' : `/plan/plans?copy_of=${encodeURIComponent(of)}`;
+export function copiesTo(of: KeptPlan | null): string {
+  return of === null ? '/plan/plans' : `/plan/plans?copy_of=${encodeURIComponent(of.id)}`;
 }
 
 /** Drafts as they are now; an earlier console left the plan alone. */
 function upToDate(drafts: Record<string, Draft | Plan>): Record<string, Draft> {
   const all = Object.entries(drafts).map(([key, one]) => [
     key,
-    'plan' in one ? one : { plan: one, of: isNew(key) ? null : key },
+    'plan' in one
+      ? one
+      : {
+          plan: one,
+          of: isNew(key) ? null : { id: key, plan: null, current: true, besides: null },
+        },
   ]);
   return Object.fromEntries(all) as Record<string, Draft>;
 }

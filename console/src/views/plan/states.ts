@@ -13,3 +13,9 @@ export const STATES: Record<Run['state'], MessageKey> = {
   stopped: 'plan.state.stopped',
   interrupted: 'plan.state.interrupted',
 };
+
+const OVER = new Set<Run['state']>(['done', 'refused', 'failed', 'stopped', 'interrupted']);
+
+export function isOver(run: Run): boolean {
+  return OVER.has(run.state);
+}
