@@ -11,8 +11,10 @@ from tests.practice.practised import Practised
 
 from dutyroom.citypack import CityPack, read_pack
 from dutyroom.practice.fleet import City, city_of
+from dutyroom.practice.left_out import RULES
 from dutyroom.practice.plan import NoPractice
 from dutyroom.rehearsal.scenario.read import read_scenario
+from dutyroom.rehearsal.scenario.read_rules import KEYS
 
 pytestmark = pytest.mark.db
 
@@ -140,9 +142,15 @@ def test_what_a_room_of_people_cannot_play_is_said(
         changes=[{"do": "set_rules", "rules": {"preemption": {"by": 1, "of": 3}}}],
     )
     said = " / ".join(text.en for text in found.left_out)
-    for word in ("preemption, queue", "posts", "targets_s"):
+    rules = "rules of dispatch (which calls take units from others, which waiting call is taken)"
+    for word in (rules, "posts", "targets_s"):
         assert word in said
+    assert "派警规则（抽调单元的警情等级、等待警情的处置次序）" in found.left_out[0].zh
     assert all(text.zh for text in found.left_out)
+
+
+def test_every_rule_that_a_scenario_may_set_has_a_name_for_people() -> None:
+    assert set(RULES) == set(KEYS)
 
 
 @pytest.fixture
@@ -173,9 +181,9 @@ def test_the_trainees_board_has_the_scenarios_units_and_who_is_off_duty_is_off_d
     assert units.keys() == base.unit_ids - {"P1"} | {"P99"}
     assert units["P2"] == "off_duty"
     assert [unit for unit, status in units.items() if status == "off_duty"] == ["P2"]
-    assert "dispatch rules (queue)" in practised.output.read_text()
+    assert "rules of dispatch (which waiting call is taken)" in practised.output.read_text()
     told = json.loads((practised.folder / "practice.json").read_text())
-    assert "dispatch rules (queue)" in told["left_out"][0]["en"]
+    assert "rules of dispatch (which waiting call is taken)" in told["left_out"][0]["en"]
 
 
 def _signed_on(practised: Practised, headers: dict[str, str]) -> dict[str, str] | None:

@@ -61,7 +61,7 @@ def test_what_people_will_not_play_is_told_in_both_languages(desk: Desk) -> None
     found = desk.read(desk.write("s", rules={"queue": "nearest"}, posts=["n1"]))
     assert found["state"] == "ready"
     assert [one["en"].split(":")[0] for one in found["left_out"]] == [
-        "dispatch rules (queue)",
+        "rules of dispatch (which waiting call is taken)",
         "posts",
     ]
     assert all(one["zh"] for one in found["left_out"])
