@@ -190,6 +190,7 @@ def test_a_trainer_is_told_what_people_will_not_play_before_and_while_they_pract
         "Open at", timeout=READY_MS
     )
     expect(not_played).to_be_visible()
+    expect(panel).to_contain_text("Posts · 2 min at 1 × · draw 1")
     page.get_by_role("button", name="中文").click()
     expect(panel.get_by_text("人员演练时不采用：")).to_be_visible()
     expect(panel.get_by_role("listitem")).to_have_text(re.compile("空闲单元在各自驻地待命"))

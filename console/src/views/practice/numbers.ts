@@ -2,7 +2,6 @@
 import { t } from '../../i18n';
 import { pack } from '../../model/pack.svelte';
 import { settings } from '../../model/settings.svelte';
-import { duration } from '../../model/timers';
 
 /** What the server calls the generated evening. */
 export const DEMO = 'demo';
@@ -22,27 +21,42 @@ export function sayWhen(ms: number): string {
   });
 }
 
-/** From here on a time reads better as on a clock. */
+/** From here on minutes read better. */
 const LONG_S = 600;
+const HOUR_S = 3_600;
 
 /** Seconds, rounded, or minutes and hours where it is long; a dash where there are none. */
 export function seconds(value: number | null): string {
   if (value === null) return '–';
-  return value < LONG_S ? `${Math.round(value)} s` : duration(Math.round(value) * 1000);
+  const whole = Math.round(value);
+  if (whole < LONG_S) return t('practice.s', { s: whole });
+  const m = Math.floor((whole % HOUR_S) / 60);
+  if (whole < HOUR_S) return t('practice.min_s', { m, s: whole % 60 });
+  return t('practice.h_min', { h: Math.floor(whole / HOUR_S), m });
 }
 
 /** A difference in seconds, with its sign. */
 export function difference(value: number | null): string {
   if (value === null) return '–';
   const rounded = Math.round(value);
-  return `${rounded > 0 ? '+' : rounded < 0 ? '−' : '±'}${Math.abs(rounded)} s`;
+  const sign = rounded > 0 ? '+' : rounded < 0 ? '−' : '±';
+  return t('practice.s', { s: `${sign}${Math.abs(rounded)}` });
 }
 
-/** Units with their expected arrivals, the first to come first. */
-export function arrivals(units: Record<string, number | null> | null): string {
+type Arrivals = Record<string, number | null>;
+
+/** Units with their expected arrivals, the first to come first. Lines break between units only. */
+export function arrivals(units: Arrivals | null): string {
   if (units === null) return '–';
   return Object.entries(units)
     .sort(([, a], [, b]) => (a ?? Infinity) - (b ?? Infinity))
-    .map(([unit, s]) => `${unit} ${seconds(s)}`)
+    .map(([unit, s]) => `${unit} ${seconds(s)}`.replaceAll(' ', '\u00a0'))
     .join(', ');
+}
+
+/** Is it the same choice, whenever the units were to arrive? */
+export function sameUnits(sent: Arrivals, advised: Arrivals | null): boolean {
+  if (advised === null) return false;
+  const [ours, theirs] = [Object.keys(sent), Object.keys(advised)];
+  return ours.length === theirs.length && ours.every((unit) => unit in advised);
 }
