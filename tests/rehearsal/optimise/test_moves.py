@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dutyroom.rehearsal.optimise.moves import compliance_table, cover_of, dmexclp
+from dutyroom.rehearsal.optimise.moves import compliance_table, cover_of, dmexclp, needed_posts
 from dutyroom.rehearsal.optimise.program import Status
 from dutyroom.rehearsal.optimise.region import Region
 from dutyroom.rehearsal.simulation.records import DMEXCLP
@@ -104,6 +104,25 @@ def test_dmexclp_takes_the_greatest_marginal_coverage(
         one_more = np.array(heading) + (np.arange(5) == at)
         assert gain[at] == pytest.approx(expected(one_more) - expected(np.array(heading)))
     assert gain[post] == gain.max()
+
+
+@pytest.mark.property
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.lists(st.booleans(), min_size=6, max_size=6), min_size=5, max_size=5),
+    st.lists(st.integers(0, 4), max_size=7),
+)
+def test_no_post_of_a_row_is_held_for_nothing(within: list[list[bool]], row: list[int]) -> None:
+    region = Region(np.where(within, 1.0, 9.0), np.arange(1.0, 7.0))
+
+    def covered(posts: tuple[int, ...]) -> float:
+        return float(region.within(5.0)[list(posts)].any(axis=0) @ region.share)
+
+    held = needed_posts(region, 5.0, tuple(row))
+    assert set(held) <= set(row)
+    assert covered(held) == pytest.approx(covered(tuple(row)))
+    for post in held:
+        assert covered(tuple(p for p in held if p != post)) < covered(held)
 
 
 def test_dmexclp_goes_home_on_a_tie_else_to_the_first_post() -> None:

@@ -101,6 +101,23 @@ def cover_of(region: Region, limit_s: float, share_free: ArrayLike, table: Table
     return float(_zone_cover(region.within(limit_s), share, table) @ region.share)
 
 
+def needed_posts(region: Region, limit_s: float, row: tuple[int, ...]) -> tuple[int, ...]:
+    """The posts of a row without which less demand would be covered, each once. Of two that will do
+    alike, the earlier stays."""
+    within = region.within(limit_s)
+
+    def covered(posts: list[int]) -> float:
+        return float(within[posts].any(axis=0) @ region.share)
+
+    kept = sorted(set(row))
+    most = covered(kept)
+    for post in reversed(kept.copy()):
+        others = [other for other in kept if other != post]
+        if covered(others) >= most * (1 - 1e-12):
+            kept = others
+    return tuple(kept)
+
+
 def dmexclp(
     within: NDArray[np.bool_], demand: Floats, busy_share: float, heading: Counts, home: int
 ) -> tuple[int, Floats]:

@@ -16,7 +16,7 @@ from dutyroom.rehearsal.optimise.equity import (
     Stations,
     propose_staffing,
 )
-from dutyroom.rehearsal.optimise.moves import compliance_table
+from dutyroom.rehearsal.optimise.moves import compliance_table, needed_posts
 from dutyroom.rehearsal.optimise.posts import expected_coverage, max_coverage, p_median
 from dutyroom.rehearsal.optimise.program import Limits, Progress
 from dutyroom.rehearsal.optimise.region import UNREACHABLE_S, Posting, Region
@@ -192,27 +192,37 @@ def move_ups(
     limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> Proposal:
-    """A compliance table for each group, over today's bases and posts."""
-    scenario, where = now.scenario, candidates(now.scenario)
-    within = within_s or scenario.cover_s
+    """A compliance table for each group, over its own bases and the scenario's posts.
+
+    A row names only the posts without which less would be covered: who isn't needed at one of them
+    waits at home.
+    """
+    scenario, within = now.scenario, within_s or now.scenario.cover_s
     tables: list[dict[str, Any]] = []
     says = []
     # A unit is counted by the first table that fits: those that ask for most come first.
     for group in sorted(groups(scenario, agency), key=lambda group: -len(group.can)):
         if not demand(scenario, group).any():
             continue
-        size = len(group.units)
+        where, size = candidates(scenario, group.units), len(group.units)
+        of_pack = scenario.names.get("station", {})
+        named = [
+            name if name in of_pack else scenario.geography.ids[point]
+            for point, name in enumerate(place_names(scenario, group))
+        ]
+        ways = region(scenario, group, where)
         found = compliance_table(
-            region(scenario, group, where), within, _share_free(size, busy_share(now, group)),
+            ways, within, _share_free(size, busy_share(now, group)),
             places=(size,) * len(where), exact=size * len(where) <= EXACT_UP_TO, limits=limits,
             progress=progress,
         )  # fmt: skip
-        rows = [[scenario.geography.ids[where[post]] for post in row] for row in found.table]
-        named = {"agency": group.units[0].agency} if group.units[0].agency else {}
-        tables.append(named | {"capabilities": " ".join(sorted(group.can)), "rows": rows})
+        held = [needed_posts(ways, within, row) for row in found.table]
+        rows = [[named[where[post]] for post in row] for row in held]
+        team = {"agency": group.units[0].agency} if group.units[0].agency else {}
+        tables.append(team | {"capabilities": " ".join(sorted(group.can)), "rows": rows})
         says.append(
-            f"{group.name}: expected share of demand covered within {within:.0f} s "
-            f"{found.comparison.proposed:.4g}, with up to {size} units."
+            f"{group.name}: {100 * found.comparison.proposed:.1f} % of the demand is within "
+            f"{within:.0f} s of a post that is held, over the times that 0 to {size} are free."
         )
     if not tables:
         raise NothingToPropose("nobody calls in this scenario: there is nothing to cover")

@@ -1,5 +1,7 @@
 """What a scenario says about work: who can stand in for whom, how much there is, where, when."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +30,8 @@ class NothingToPropose(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Units of one agency that can do the same: any of them may stand in for another."""
+    """Units of one agency that can do the same: any of them may stand in for another. Its name has
+    what they can do in it, where others of the agency can do something else."""
 
     name: str
     units: tuple[ScenarioUnit, ...]
@@ -49,9 +52,17 @@ def groups(scenario: Scenario, only: str | None = None) -> tuple[Group, ...]:
         agencies = ", ".join(sorted({unit.agency for unit in scenario.units}))
         raise NothingToPropose(f"no unit is of the agency {only!r}: there are {agencies}")
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0][0]))
+    kinds = Counter(agency for agency, _ in found)
     return tuple(
-        Group(agency or " ".join(sorted(can)), tuple(units)) for (agency, can), units in ordered
+        Group(_name(agency, can, kinds[agency]), tuple(units)) for (agency, can), units in ordered
     )
+
+
+def _name(agency: str, can: frozenset[str], kinds: int) -> str:
+    able = " ".join(sorted(can))
+    if not agency:
+        return able
+    return f"{agency} ({able})" if kinds > 1 else agency
 
 
 def needed_of(kind: CallKind, group: Group) -> int:
@@ -98,9 +109,13 @@ def _asking(scenario: Scenario, calls: GivenCalls, group: Group) -> NDArray[np.i
     return asking
 
 
-def candidates(scenario: Scenario) -> NDArray[np.int64]:
-    """The points where units may wait: all bases, and the posts."""
-    return np.unique([*(unit.base for unit in scenario.units), *scenario.posts]).astype(np.int64)
+def candidates(
+    scenario: Scenario, units: Sequence[ScenarioUnit] | None = None
+) -> NDArray[np.int64]:
+    """The points where units may wait: the bases of these (of all, if none are given), and the
+    posts."""
+    bases = (unit.base for unit in units or scenario.units)
+    return np.unique([*bases, *scenario.posts]).astype(np.int64)
 
 
 def place_names(scenario: Scenario, group: Group) -> list[str]:
