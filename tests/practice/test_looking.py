@@ -1,6 +1,8 @@
 """Before a practice is opened the trainer is told whether it can be, and what people won't play."""
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -165,3 +167,14 @@ def test_a_look_that_nobody_waits_for_any_more_gives_way(desk: Desk) -> None:
     now_s += UNWANTED_S / 2
     assert looks.look(given_up) == READING  # its turn is over: it would have to begin anew
     assert told(lambda: looks.look(wanted)) == NOTHING
+
+
+def test_a_look_ends_with_its_server_and_leaves_nothing(desk: Desk) -> None:
+    chosen, folder = desk.write("s"), desk.home.folder / "look"
+    folder.mkdir()
+    command = [sys.executable, "-m", "dutyroom.practice.looking", chosen.scenario, "60", "1"]
+    look = subprocess.Popen([*command, str(folder)], stdin=subprocess.PIPE)
+    assert look.stdin is not None
+    look.stdin.close()  # as whatever way a server ends does
+    assert look.wait(timeout=60) == 0
+    assert not folder.exists()

@@ -7,6 +7,7 @@ process of its own, which gives way to everything else on the machine.
 
 import json
 import os
+import shutil
 import sys
 import threading
 import time
@@ -14,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -136,10 +137,18 @@ def look_at(path: Path, minutes: float, seed: int, into: Path) -> dict[str, Any]
 def main() -> None:
     """The process of one look."""
     scenario, minutes, seed, folder = sys.argv[1:]
-    when_asked_to_end(lambda: os._exit(0))
+    own = Path(folder)
+    when_asked_to_end(lambda: _end(own))
     os.nice(NICENESS)
-    found = look_at(Path(scenario), float(minutes), int(seed), Path(folder) / "city")
-    (Path(folder) / FILE).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+    found = look_at(Path(scenario), float(minutes), int(seed), own / "city")
+    # A server that is stopped takes no answer any more: it doesn't leave a city behind.
+    shutil.rmtree(own / "city", ignore_errors=True)
+    (own / FILE).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+
+
+def _end(own: Path) -> NoReturn:
+    shutil.rmtree(own, ignore_errors=True)
+    os._exit(0)
 
 
 if __name__ == "__main__":
