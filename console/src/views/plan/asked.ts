@@ -1,3 +1,6 @@
+/** The plan that changes nothing: it is always there, and rehearsed beside the others. */
+export const TODAY = 'today';
+
 /** What is to be rehearsed, as the form has it; a number is null while its field is empty. */
 export interface Asked {
   plans: string[];

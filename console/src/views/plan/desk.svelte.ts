@@ -1,19 +1,15 @@
-/** The planner's desk: plans, the one that is drawn up, its undo, and the runs. */
+/** The planner's desk: plans, the one that is drawn up, and its undo. */
 import { showFailure } from '../../actions/act';
 import { uuid7 } from '../../actions/uuid7';
 import { get, post, remove, type Failure } from '../../api/client';
-import type { Desk, KeptPlan, Plan, Run } from '../../api/plan';
+import type { Desk, KeptPlan, Plan } from '../../api/plan';
 import { t } from '../../i18n';
 import { messages } from '../../model/messages.svelte';
 import { session } from '../../model/session.svelte';
-import { ASKED, type Asked } from './asked';
 import { EMPTY } from './drawing';
 import { copiesTo, type Draft, leftAtDesk, newKey } from './drafts';
-import { isOver } from './states';
+import { PlanRuns } from './runs.svelte';
 import { sayDeleted, sayGone } from './telling';
-
-export const TODAY = 'today';
-const EVERY_MS = 700;
 
 class PlanDesk {
   desk = $state.raw<Desk | null>(null);
@@ -23,8 +19,7 @@ class PlanDesk {
   plan = $state.raw<Plan | null>(null);
   /** Altered and not saved, by key. */
   drafts = $state.raw<Record<string, Draft>>({});
-  asked = $state<Asked>({ ...ASKED });
-  run = $state.raw<Run | null>(null);
+  readonly runs = new PlanRuns(() => this.load());
   /** How often a plan was laid on the desk: what is half-typed about one isn't about the next. */
   laid = $state(0);
   #past = $state.raw<Plan[]>([]);
@@ -33,7 +28,6 @@ class PlanDesk {
   #of = $state.raw<KeptPlan | null>(null);
   #saving = false;
   #owner: string | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Null until it is saved for the first time, and when somebody has deleted it. */
   get id(): string | null {
@@ -64,7 +58,7 @@ class PlanDesk {
     this.desk = result.value;
     this.#sitDown();
     const [latest] = result.value.runs;
-    if (!this.run && latest) await this.open(latest.id);
+    if (!this.runs.run && latest) await this.runs.open(latest.id);
   }
 
   begin(): void {
@@ -172,45 +166,10 @@ class PlanDesk {
     });
   }
 
-  async start(): Promise<void> {
-    const { plans, day, hour, days, replications, calls_per_h } = this.asked;
-    const there = new Set(this.desk?.plans.map((one) => one.id));
-    const result = await post<Run>('/plan/runs', {
-      // One that was chosen may be deleted by now.
-      plans: [TODAY, ...plans.filter((id) => id !== TODAY && there.has(id))],
-      start: `${day} ${String(hour ?? 0).padStart(2, '0')}:00`,
-      hours: (days ?? 7) * 24,
-      replications: replications ?? 20,
-      calls_per_h,
-    });
-    if (!result.ok) return showFailure(result.failure);
-    this.run = result.value;
-    this.#follow(result.value.id);
-  }
-
-  async stop(): Promise<void> {
-    if (!this.run) return;
-    const result = await remove<Run>(`/plan/runs/${this.run.id}`);
-    if (result.ok) this.run = result.value;
-    else showFailure(result.failure);
-  }
-
-  async open(id: string): Promise<void> {
-    clearTimeout(this.#timer);
-    const result = await get<Run>(`/plan/runs/${id}`);
-    if (!result.ok) return showFailure(result.failure);
-    this.run = result.value;
-    if (!isOver(result.value)) this.#follow(id);
-  }
-
-  leave(): void {
-    clearTimeout(this.#timer);
-  }
-
   /** Keeps what would be lost with the page. */
   keep(): void {
     if (this.#owner === null) return;
-    const asked = $state.snapshot(this.asked);
+    const asked = $state.snapshot(this.runs.asked);
     leftAtDesk.save(this.#owner, { drafts: this.drafts, open: this.key, asked });
   }
 
@@ -221,9 +180,8 @@ class PlanDesk {
     const left = leftAtDesk.load(owner);
     leftAtDesk.tidy(owner);
     this.#owner = owner;
-    this.run = null;
     this.drafts = left.drafts;
-    this.asked = { ...ASKED, ...(left.asked as Partial<Asked> | null) };
+    this.runs.layOut(left.asked);
     const kept = left.open === null ? undefined : this.#found(left.open);
     if (kept) this.choose(kept);
     else if (left.open !== null && left.drafts[left.open]) this.resume(left.open);
@@ -290,17 +248,6 @@ class PlanDesk {
     this.#draft(fresh, draft.plan, null);
     this.resume(fresh);
     void this.save();
-  }
-
-  #follow(id: string): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(async () => {
-      const result = await get<Run>(`/plan/runs/${id}`);
-      // Without an answer it is asked again: the run goes on without us.
-      if (result.ok && this.run?.id === id) this.run = result.value;
-      if (result.ok && isOver(result.value)) await this.load();
-      else this.#follow(id);
-    }, EVERY_MS);
   }
 }
 
