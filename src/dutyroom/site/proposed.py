@@ -13,27 +13,68 @@ if TYPE_CHECKING:
     from dutyroom.rehearsal.comparing.paired import Difference
     from dutyroom.rehearsal.optimise.equity import EquityProposal
     from dutyroom.rehearsal.proposing.proposal import Tried
+    from dutyroom.rehearsal.proposing.workload import Group
     from dutyroom.rehearsal.results.figures import Estimate
+
+    type Tables = list[tuple[Group, EquityProposal]]
 
 NAMES_OF: Final = {"mean_s": "the mean response", "late": "the share late"}
 
 
 def show_tried(tried: "Tried", out: Path) -> None:
-    """Today beside the proposal: the gain, and who loses; and the same as a report."""
+    """Today beside the proposal: the gain, and who loses; and the same as files."""
+    from dutyroom.rehearsal.comparing.paired import compare
+    from dutyroom.rehearsal.comparing.wording import plus_minus
+
+    differences = compare(tried.today, tried.proposed)
+    written = _write(tried, differences, out)  # before anything is printed: see ``learn``
+    for said in tried.proposal.says:
+        click.echo(said)
+    if tried.proposed.overloaded:
+        click.echo(
+            f"overloaded: {tried.proposed.overloaded.en}. Its figures mean nothing", err=True
+        )
+    else:
+        _print(differences)
+    for loser in tried.losers:
+        change = plus_minus(loser.change_s, "s")
+        click.echo(f"loses: {loser.dimension} {loser.name}, 90th percentile {change}")
+    if not tried.losers and not tried.proposed.overloaded:
+        click.echo("nobody loses beyond doubt (areas, stations, agencies)")
+    click.echo(_verdict(differences))
+    click.echo("written: " + ", ".join(map(str, written)))
+
+
+def _write(tried: "Tried", differences: "Sequence[Difference]", out: Path) -> list[Path]:
+    from dutyroom.rehearsal.comparing.clairvoyant import bound
+    from dutyroom.rehearsal.comparing.figures_table import write_figures
+    from dutyroom.rehearsal.comparing.report import report
+
+    done = [tried.today, tried.proposed]
+    page, found = out / "report.html", out / "figures.json"
+    page.write_text(report(done, [bound(one) for one in done]), encoding="utf-8")
+    told = {
+        "changes": list(tried.proposal.changes),
+        "says": list(tried.proposal.says),
+        "differences": {d.measure.name: d.difference.as_json() for d in differences},
+        "losers": [
+            {"dimension": one.dimension, "name": one.name, "p90_s": one.change_s.as_json()}
+            for one in tried.losers
+        ],
+    }
+    found.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    return [tried.file, page, found, write_figures(out / "figures.csv", done)]
+
+
+def _print(differences: "Sequence[Difference]") -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from dutyroom.rehearsal.comparing.clairvoyant import bound
-    from dutyroom.rehearsal.comparing.paired import compare
-    from dutyroom.rehearsal.comparing.report import report
     from dutyroom.rehearsal.comparing.wording import NAMES, number, plus_minus
 
-    for said in tried.proposal.says:
-        click.echo(said)
     table = Table(show_edge=False)
     for head in ("", "today", "proposed", "difference", ""):
         table.add_column(head, justify="left" if not head else "right")
-    differences = compare(tried.today, tried.proposed)
     for one in differences:
         unit = one.measure.unit
         verdict = {"better": "better", "worse": "WORSE"}.get(one.verdict, "")
@@ -44,33 +85,7 @@ def show_tried(tried: "Tried", out: Path) -> None:
             plus_minus(one.difference, unit),
             verdict,
         )
-    if tried.proposed.overloaded:
-        click.echo(
-            f"overloaded: {tried.proposed.overloaded.en}. Its figures mean nothing", err=True
-        )
-    else:
-        Console().print(table)
-    for loser in tried.losers:
-        change = plus_minus(loser.change_s, "s")
-        click.echo(f"loses: {loser.dimension} {loser.name}, 90th percentile {change}")
-    if not tried.losers and not tried.proposed.overloaded:
-        click.echo("nobody loses beyond doubt (areas, stations, agencies)")
-    click.echo(_verdict(differences))
-    found = {
-        "changes": list(tried.proposal.changes),
-        "says": list(tried.proposal.says),
-        "differences": {d.measure.name: d.difference.as_json() for d in differences},
-        "losers": [
-            {"dimension": one.dimension, "name": one.name, "p90_s": one.change_s.as_json()}
-            for one in tried.losers
-        ],
-    }
-    (out / "figures.json").write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-    (out / "report.html").write_text(
-        report([tried.today, tried.proposed], [bound(tried.today), bound(tried.proposed)]),
-        encoding="utf-8",
-    )
-    click.echo(f"written: {tried.file}, {out / 'report.html'}, {out / 'figures.json'}")
+    Console().print(table)
 
 
 def _verdict(differences: "Sequence[Difference]") -> str:
@@ -112,7 +127,7 @@ STATION_COLUMNS: Final = (
 """Of stations.csv. No promise to programs: it is opened in a spreadsheet and decided upon."""
 
 
-def export_stations(file: Path, tables: list[tuple[str, "EquityProposal"]], tried: "Tried") -> None:
+def export_stations(file: Path, tables: "Tables", tried: "Tried") -> None:
     """A line per station, with room for the decision."""
     from dutyroom.rehearsal.comparing.paired import by_value
 
@@ -126,14 +141,16 @@ def export_stations(file: Path, tables: list[tuple[str, "EquityProposal"]], trie
         write = csv.writer(stream).writerow
         write([f"{en} {zh}" for en, zh in STATION_COLUMNS])
         for group, found in tables:
-            agency = agencies.get(group)
+            agency = agencies.get(group.agency)
+            label = f"{agency.en} {agency.zh}" if agency else group.agency
+            label += group.name.removeprefix(group.agency)  # what they can do, where that matters
             for row in found.rows:
                 sole = row.station in names or row.station in before
                 key = row.station if sole else station_at.get(row.station, row.station)
                 name = names.get(key)
                 write(
                     [
-                        f"{agency.en} {agency.zh}" if agency else group,
+                        label,
                         row.station,
                         name.en if name else "",
                         name.zh if name else "",

@@ -244,8 +244,8 @@ def stations(
     equity = EquityLimits(least, most_change, most_work, most_spread)
     made, tables = propose_stations(now, equity, agency=task.agency, limits=task.limits)
     tried = task.attempt(made, now)
-    show_tried(tried, task.out)
     export_stations(task.out / "stations.csv", tables, tried)
+    show_tried(tried, task.out)
     click.echo(f"for decision: {task.out / 'stations.csv'}")
 
 
@@ -278,12 +278,12 @@ def districts(task: Task, lead_s: float | None, tolerance: float) -> None:
         now, agency=task.agency, lead_s=lead_s, tolerance=tolerance, limits=task.limits
     )
     tried = task.attempt(made, now)
+    page = task.out / "districts.html"
+    page.write_text(district_page(now.scenario.geography, found), encoding="utf-8")
     show_tried(tried, task.out)
     answers = tried.proposed.scenario.districts
     before, after = (own_share(one, answers) for one in (tried.today, tried.proposed))
     click.echo(f"calls that a unit of the proposed district meets: {before:.1%} today, {after:.1%}")
-    page = task.out / "districts.html"
-    page.write_text(district_page(now.scenario.geography, found), encoding="utf-8")
     click.echo(f"to look at: {page}; to change: {task.out / 'districts.csv'}")
 
 
@@ -318,7 +318,7 @@ def rosters(task: Task, crew_file: Path) -> None:
             progress=lambda step: show(int(step.elapsed_s), int(task.seconds)),
         )
     tried = task.attempt(made, now)
-    show_tried(tried, task.out)
     (task.out / "roster.html").write_text(roster_page(crew, found), encoding="utf-8")
     write_csv(task.out / "roster.csv", crew, found)
+    show_tried(tried, task.out)
     click.echo(f"to hang up: {task.out / 'roster.html'}; for the next: {task.out / 'roster.csv'}")

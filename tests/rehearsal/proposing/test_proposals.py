@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -113,8 +115,8 @@ def test_stations_get_units_after_their_work_within_the_limits(line: Path) -> No
             {"do": "add_unit", "id": "P4", "like": "P1", "at": "p8"},
         ],
     )
-    made, [(name, table)] = stations(today(near), EquityLimits(min_per_station=1))
-    assert name == "police"
+    made, [(group, table)] = stations(today(near), EquityLimits(min_per_station=1))
+    assert group.name == "police"
     assert {row.station: row.proposed for row in table.rows} == {"p0": 2, "p8": 2}
     assert [change["to"] for change in made.changes] == ["p8"]
     with pytest.raises(NothingToPropose, match="min_per_station 2 instead of 3 would do"):
@@ -158,6 +160,20 @@ def test_stations_of_a_pack_are_named_as_the_pack_names_them(city: Path) -> None
     for when in ("today", "proposed"):
         at = columns[f"Response of its units, 90th percentile, rehearsed {when}"]
         assert all(float(row[at]) > 0 for row in rows)
+
+
+def test_all_files_are_there_even_if_nobody_reads_to_the_end(city: Path) -> None:
+    """As with ``dutyroom rehearse propose ... | head``."""
+    out = city.parent / "unread"
+    program = "from dutyroom.site.cli import main; main()"
+    asked = ["rehearse", "propose", "stations", str(city), "--out", str(out), "--agency", "car"]
+    with subprocess.Popen(
+        [sys.executable, "-c", program, *asked], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+    files = {"proposal.json", "report.html", "figures.json", "figures.csv", "stations.csv"}
+    assert {file.name for file in out.iterdir()} == files
 
 
 def test_a_unit_that_goes_to_a_point_with_a_station_is_of_that_station(city: Path) -> None:

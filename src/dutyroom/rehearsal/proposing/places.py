@@ -218,7 +218,7 @@ def move_ups(
         )  # fmt: skip
         held = [needed_posts(ways, within, row) for row in found.table]
         rows = [[named[where[post]] for post in row] for row in held]
-        team = {"agency": group.units[0].agency} if group.units[0].agency else {}
+        team = {"agency": group.agency} if group.agency else {}
         tables.append(team | {"capabilities": " ".join(sorted(group.can)), "rows": rows})
         says.append(
             f"{group.name}: {100 * found.comparison.proposed:.1f} % of the demand is within "
@@ -243,7 +243,7 @@ def stations(
     agency: str | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
-) -> tuple[Proposal, list[tuple[str, EquityProposal]]]:
+) -> tuple[Proposal, list[tuple[Group, EquityProposal]]]:
     """Units by station after its work, within the limits that the user sets.
 
     A station's work are unit-hours a day from the points that it is nearest to. Also returns the
@@ -261,7 +261,7 @@ def stations(
             raise NothingToPropose(
                 f"{group.name}: these limits can't all be kept. " + " ".join(_relief(found))
             )
-        tables.append((group.name, found))
+        tables.append((group, found))
         proposed = [row.proposed for row in found.rows]
         changes += _moves(scenario, group.units, spots, proposed)
         if found.comparison and found.comparison.today is not None:

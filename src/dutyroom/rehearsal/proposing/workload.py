@@ -37,6 +37,11 @@ class Group:
     units: tuple[ScenarioUnit, ...]
 
     @property
+    def agency(self) -> str:
+        """Whose they are."""
+        return self.units[0].agency
+
+    @property
     def can(self) -> frozenset[str]:
         """Their capabilities."""
         return self.units[0].capabilities
