@@ -169,6 +169,15 @@ def _take_posts(room: Room, team: int, first: int, end: int, now_s: float) -> No
 
 
 @inline_kernel
+def _waits(room: Room, unit: int, now_s: float) -> bool:
+    """Is a unit of a base's list there? Where arriving is an event, it is once that is over: first
+    it looks at the calls that wait."""
+    if room["way"] == JUMP:
+        return units_of(room)[unit]["state"] == AT_BASE
+    return units_of(room)[unit]["arrive_s"] <= now_s
+
+
+@inline_kernel
 def _nearest_spare(room: Room, team: int, base: int, now_s: float) -> int:
     """The free unit of a team, needed at no post, that would be at this base first; or -1."""
     units, heading, wanted = units_of(room), heading_of(room), covered_of(room)
@@ -185,7 +194,7 @@ def _nearest_spare(room: Room, team: int, base: int, now_s: float) -> int:
             continue
         unit = base_first[other]
         while unit >= 0:
-            if units[unit]["team"] == team and units[unit]["arrive_s"] <= now_s:
+            if units[unit]["team"] == team and _waits(room, unit, now_s):
                 if seconds < best_s or unit < best:
                     best, best_s = unit, seconds
                 break
