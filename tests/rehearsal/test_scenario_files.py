@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dutyroom.citypack import PackRefused, generate_city
 from dutyroom.rehearsal.scenario.build import Builder
-from dutyroom.rehearsal.scenario.changes import hours_of
+from dutyroom.rehearsal.scenario.hours import hours_of
 from dutyroom.rehearsal.scenario.model import Compliance, Shift
 from dutyroom.rehearsal.scenario.read import read_scenario
 from dutyroom.rehearsal.scenario.read_parts import DAYS

@@ -23,7 +23,7 @@ from dutyroom.rehearsal.proposing.workload import (
     service_s,
 )
 from dutyroom.rehearsal.results.figures import Estimate
-from dutyroom.rehearsal.scenario.changes import hours_of
+from dutyroom.rehearsal.scenario.hours import hours_of
 from dutyroom.rehearsal.scenario.model import DAY_S, HOUR_S, Shift
 from dutyroom.rehearsal.theory.varying import load_by_hour
 from dutyroom.rehearsal.theory.varying import staffing as servers_by_hour

@@ -22,7 +22,7 @@ from dutyroom.rehearsal.optimise.rosters import RosterProposal, propose_roster
 from dutyroom.rehearsal.proposing.crew_file import Crew, roster_shift, shifts_of, units_of
 from dutyroom.rehearsal.proposing.proposal import Change, Proposal
 from dutyroom.rehearsal.proposing.workload import NothingToPropose
-from dutyroom.rehearsal.scenario.changes import hours_of
+from dutyroom.rehearsal.scenario.hours import hours_of
 from dutyroom.rehearsal.scenario.model import DAY_S, ScenarioUnit, Shift
 
 RULES: Final = {
