@@ -146,6 +146,16 @@ def test_what_only_units_off_duty_could_do_is_refused(tmp_path: Path) -> None:
             "overlap",
         ),
         ({"changes": [{"do": "set_hours", "id": "X", "hours": []}]}, 'unknown unit "X"'),
+        *(
+            ({"changes": [{"do": "set_hours", "id": "A1", "hours": [said]}]}, message)
+            for said, message in (
+                ("mon 07:00-15:00 break 15:00 30", "isn't within it"),
+                ("mon 07:00-15:00 break 14:45 30", "isn't within it"),
+                ("mon 07:00-15:00 break 08:00 0", "too short or too long"),
+                ("mon 07:00-15:00 break 09:00 30 break 09:15 30", "overlap"),
+                ("mon 07:00-15:00 break noon 30", "are no hours"),
+            )
+        ),
         ({"changes": [{"do": "set_rules", "rules": {"queue": "loudest"}}]}, "unknown queue"),
         (
             {"changes": [{"do": "set_rules", "rules": {"when_idle": "compliance"}}]},
@@ -321,27 +331,50 @@ def test_hours_of_a_unit_are_written_in_the_change(tmp_path: Path) -> None:
     assert read_scenario(write(tmp_path, {"changes": always})).units[0].shifts == ()
 
 
+def test_breaks_of_a_unit_are_written_behind_its_hours(tmp_path: Path) -> None:
+    hours = ["mon 07:00-15:00 break 11:00 30", "fri 22:00-06:00 break 23:30 15 break 02:00 30"]
+    changes = [{"do": "set_hours", "id": "A1", "hours": hours}]
+    read = read_scenario(write(tmp_path, {"changes": changes, "hours": 168}))
+    day, night = read.units[0].shifts
+    assert day.breaks == ((4 * 3600.0, 1800.0),)
+    assert night.breaks == ((1.5 * 3600.0, 900.0), (4 * 3600.0, 1800.0))
+    assert hours_of((day, night)) == hours
+
+
 @given(
     st.lists(
-        st.tuples(st.sampled_from(DAYS), st.integers(0, 23), st.integers(1, 23)),
+        st.tuples(
+            st.sampled_from(DAYS),
+            st.integers(0, 23),
+            st.integers(1, 23),
+            st.none() | st.tuples(st.integers(0, 22), st.integers(1, 60)),
+        ),
         max_size=7,
         unique_by=lambda one: one[0],
     )
 )
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_hours_are_read_as_they_are_told(
-    tmp_path: Path, shifts: list[tuple[str, int, int]]
+    tmp_path: Path, shifts: list[tuple[str, int, int, tuple[int, int] | None]]
 ) -> None:
-    times = sorted((DAYS.index(day) * 24 + start, length) for day, start, length in shifts)
-    ends = [start + length for start, length in times]
-    starts = [start for start, _ in times]
+    wanted = sorted(
+        (
+            Shift(
+                (DAYS.index(day) * 24 + start) * 3600.0,
+                (DAYS.index(day) * 24 + start + length) * 3600.0,
+                ((rest[0] * 3600.0, rest[1] * 60.0),) if rest and rest[0] < length else (),
+            )
+            for day, start, length, rest in shifts
+        ),
+        key=lambda shift: shift.start_s,
+    )
+    ends = [shift.end_s for shift in wanted]
+    starts = [shift.start_s for shift in wanted]
     assume(all(end <= after for end, after in zip(ends, starts[1:], strict=False)))
-    assume(not times or ends[-1] - 168 <= starts[0])
-    told = hours_of(tuple(Shift(s * 3600.0, (s + n) * 3600.0) for s, n in times))
-    changes = [{"do": "set_hours", "id": "A1", "hours": told}]
+    assume(not wanted or ends[-1] - 168 * 3600 <= starts[0])
+    changes = [{"do": "set_hours", "id": "A1", "hours": hours_of(tuple(wanted))}]
     unit = read_scenario(write(tmp_path, {"changes": changes, "hours": 168})).units[0]
-    found = [(one.start_s / 3600, (one.end_s - one.start_s) / 3600) for one in unit.shifts]
-    assert found == times
+    assert unit.shifts == tuple(wanted)
 
 
 def test_each_team_has_a_compliance_table_of_its_own(tmp_path: Path) -> None:
