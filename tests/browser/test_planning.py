@@ -194,6 +194,63 @@ def test_a_plan_written_by_hand_says_so_is_copied_whole_and_comes_back_whole(
     assert again == whole | {"name": "By hand, later"}
 
 
+def test_of_two_planners_with_one_plan_neither_loses_anything_without_a_word(
+    page: Page, desks: Desks
+) -> None:
+    begin(page, "Shared")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("link", name="Export as a scenario")).to_be_visible()
+    other = desks("planner", "/plan")
+    drawn_map(other)
+    other.get_by_role("button", name="Shared", exact=True).click()
+    note, said = "Note", page.get_by_role("contentinfo").get_by_role("status")
+    for one, text in ((other, "hers"), (page, "his")):
+        one.get_by_role("textbox", name=note).fill(text)
+        desks.expect("409")
+        one.keyboard.press("Control+s")
+    expect(said).to_contain_text("Somebody else has saved this plan since you opened it.")
+    mine = page.get_by_role("button", name=re.compile("^Shared not saved"))
+    expect(mine).to_contain_text("saved by somebody else meanwhile")
+    told = page.get_by_role("region", name="Saved by somebody else meanwhile")
+    expect(told).to_contain_text("Theirs differs from yours in: the note.")
+    over = told.get_by_role("button", name="Save over theirs")
+    expect(over).to_be_disabled()
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+    page.reload()
+    expect(page.get_by_role("textbox", name=note)).to_have_value("his")
+
+    told.get_by_role("button", name="Take over theirs").click()
+    expect(page.get_by_role("textbox", name=note)).to_have_value("hers")
+    expect(mine).to_have_count(0)
+    said.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("textbox", name=note)).to_have_value("his")
+    told.get_by_role("button", name="Look at theirs").click()
+    expect(page.get_by_role("textbox", name=note)).to_have_value("hers")
+    expect(page.get_by_role("button", name="Shared", exact=True)).to_be_focused()
+    expect(told).to_have_count(0)
+    mine.click()
+    expect(over).to_be_enabled()
+    told.get_by_role("button", name="Save as a copy").click()
+    expect(page.get_by_role("button", name="Shared (copy)", exact=True)).to_be_visible()
+    expect(told).to_have_count(0)
+
+    page.get_by_role("button", name="Shared", exact=True).click()
+    expect(page.get_by_role("textbox", name=note)).to_have_value("hers")
+    page.get_by_role("textbox", name=note).fill("his after all")
+    page.keyboard.press("Control+s")
+    expect(said).to_contain_text("Shared saved.")
+    other.get_by_role("textbox", name=note).fill("hers, later")
+    other.keyboard.press("Control+s")
+    told = other.get_by_role("region", name="Saved by somebody else meanwhile")
+    told.get_by_role("button", name="Look at theirs").click()
+    expect(other.get_by_role("textbox", name=note)).to_have_value("his after all")
+    other.get_by_role("button", name=re.compile("^Shared not saved")).click()
+    told.get_by_role("button", name="Save over theirs").click()
+    expect(told).to_have_count(0)
+    expect(other.get_by_role("textbox", name=note)).to_have_value("hers, later")
+    expect(other.get_by_role("button", name=re.compile("^Shared not saved"))).to_have_count(0)
+
+
 def test_a_plan_that_is_not_saved_is_lost_neither_to_another_nor_to_a_reload(page: Page) -> None:
     begin(page, "Saved")
     page.keyboard.press("Control+s")

@@ -1,6 +1,9 @@
-"""What a scenario file that was written by hand may say besides what the planner's page shows."""
+"""What a scenario file that was written by hand may say besides what the planner's page shows, and
+what is drawn up there."""
 
 from hypothesis import strategies as st
+
+from dutyroom.planning.shown import Plan, PlanRules
 
 MORE = [{"do": "scale_calls", "by": 1.5}]
 BESIDES = st.dictionaries(
@@ -30,3 +33,17 @@ CHANGES = st.lists(
         ]
     )
 )
+PLANS = st.builds(
+    Plan,
+    name=st.sampled_from(["by hand", "another"]),
+    note=st.sampled_from(["", "a note"]),
+    posts=st.lists(st.sampled_from(["n1", "n2"]), max_size=2),
+    rules=st.builds(
+        PlanRules,
+        queue=st.sampled_from(["first_come", "nearest"]),
+        when_idle=st.sampled_from(["home", "stay"]),
+        cover_s=st.sampled_from([None, 300]),
+    ),
+    changes=st.sampled_from([[], MORE]),
+)
+"""What a planner may draw up; alike often enough."""

@@ -34,6 +34,8 @@ export interface KeptPlan {
   id: string;
   /** Null where its file can't be read any more. */
   plan: Plan | null;
+  /** Another one as soon as somebody saves it; empty where there is none. */
+  version: string;
   /** Drawn up over the city pack in force. */
   current: boolean;
   /** Null where its file can't be read. */

@@ -1,5 +1,6 @@
 """The planner's desk: plans, their rehearsals, and what comes of them."""
 
+from threading import Lock
 from typing import Annotated, Any
 
 from django.conf import settings
@@ -10,13 +11,22 @@ from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.api.asking import Refused, reader
 from dutyroom.core.text import Text
-from dutyroom.planning.plans import TODAY, NoPlan, Plans, TooManyPlans, points_of
+from dutyroom.planning.plans import (
+    TODAY,
+    NoPlan,
+    Plans,
+    SavedMeanwhile,
+    TooManyPlans,
+    points_of,
+)
 from dutyroom.planning.replay import replay
 from dutyroom.planning.runs import MOST_CALLS, Asked, Running, Runs
 from dutyroom.planning.shown import Plan
 
 router = Router(tags=["plan"])
 _runs = Runs(settings.HOME.plan_runs)
+_writing = Lock()
+"""Held while a file is compared, written and read again, so that no other request comes between."""
 
 
 @router.get("/plan")
@@ -42,18 +52,20 @@ def everything(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.post("/plan/plans")
-def add(request: HttpRequest, body: Plan, copy_of: str | None = None) -> dict[str, Any]:
+def add(
+    request: HttpRequest, body: Plan, copy_of: str | None = None, version: str = ""
+) -> dict[str, Any]:
     """Keep a new plan; answers its id. A copy keeps what else the file of that plan says; one of
-    a deleted plan is that plan again."""
+    a deleted plan is that plan again, if it is of the version that was deleted."""
     reader(request, "plan")
-    return _saved(None, body, copy_of)
+    return _saved(None, body, copy_of, version)
 
 
 @router.post("/plan/plans/{plan}")
-def change(request: HttpRequest, plan: str, body: Plan) -> dict[str, Any]:
-    """Keep a plan as it is now."""
+def change(request: HttpRequest, plan: str, body: Plan, version: str = "") -> dict[str, Any]:
+    """Keep a plan as it is now, over the version that was opened and no other."""
     reader(request, "plan")
-    return _saved(plan, body)
+    return _saved(plan, body, None, version)
 
 
 @router.delete("/plan/plans/{plan}")
@@ -61,9 +73,10 @@ def delete(request: HttpRequest, plan: str) -> dict[str, Any]:
     """A run of it keeps what it needs, and a copy of it brings it back."""
     reader(request, "plan")
     plans = _plans()
-    last = _described(plans, plan)["plan"]
-    plans.delete(plan)
-    return {"deleted": plan, "plan": last}
+    with _writing:
+        last = _described(plans, plan)
+        plans.delete(plan)
+    return {"deleted": plan, "plan": last["plan"], "version": last["version"]}
 
 
 @router.get("/plan/plans/{plan}/scenario.zip")
@@ -144,27 +157,44 @@ def _plans() -> Plans:
     return Plans(settings.HOME.plans, settings.HOME.packs / runtime.room().pack.hash)
 
 
-def _saved(key: str | None, plan: Plan, copy_of: str | None = None) -> dict[str, Any]:
+def _saved(key: str | None, plan: Plan, copy_of: str | None, version: str) -> dict[str, Any]:
     plans = _plans()
     try:
-        return _described(plans, plans.save(key, plan, copy_of))
+        with _writing:
+            return _described(plans, plans.save(key, plan, copy_of, version))
     except TooManyPlans as error:
         raise Refused(
             "too_many_plans",
             Text("There are as many plans as may be.", "方案数量已达上限。"),
             Text("Delete some first.", "请先删除部分方案。"),
         ) from error
+    except SavedMeanwhile as error:
+        raise Refused(
+            "plan_saved_meanwhile",
+            Text(
+                "Somebody else has saved this plan since you opened it.",
+                "您打开此方案后，已有他人保存过。",
+            ),
+            Text(
+                "Your changes are kept here: save them as a copy, or look at theirs and go on "
+                "from there.",
+                "您的改动仍保留在此：可另存为副本，或查看对方的方案并在其基础上继续。",
+            ),
+        ) from error
 
 
 def _described(plans: Plans, key: str) -> dict[str, Any]:
     """A plan with its id; without ``plan`` where its file can't be read any more."""
     try:
+        # First: what is saved meanwhile is then shown as an older version, and never the reverse.
+        version = plans.version(key)
         plan = plans.load(key)
     except NoPlan:
-        return {"id": key, "plan": None, "current": False, "besides": None}
+        return {"id": key, "plan": None, "version": "", "current": False, "besides": None}
     return {
         "id": key,
         "plan": plan.model_dump(),
+        "version": version,
         "current": plans.is_current(key),
         "besides": plans.besides(key),
     }

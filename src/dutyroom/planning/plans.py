@@ -5,6 +5,7 @@ the same plan: ``dutyroom rehearse run plans/more-patrols.json``. A file written
 more than the page shows: whatever a planner doesn't alter there stays as it is.
 """
 
+import hashlib
 import io
 import json
 import os
@@ -14,11 +15,11 @@ import zipfile
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from dutyroom.citypack import CityPack
 from dutyroom.planning.carried import carried
-from dutyroom.planning.shown import Plan, altered, besides, shown, written
+from dutyroom.planning.shown import NOTHING, Plan, altered, besides, inherited, shown, written
 from dutyroom.rehearsal.scenario.routes import MOST_POINTS, chosen_nodes
 from dutyroom.rehearsal.scenario.sources import chain
 
@@ -39,6 +40,22 @@ class NoPlan(Exception):
 
 class TooManyPlans(Exception):
     """The folder holds as many as it may."""
+
+
+class SavedMeanwhile(Exception):
+    """The plan isn't any more as it was when whoever saves it opened it."""
+
+
+class _File(NamedTuple):
+    """All that a plan's file says; and its bases: of each key what the nearest to the top does."""
+
+    said: dict[str, Any]
+    bases: dict[str, Any] = NOTHING
+    version: str = ""
+
+    @property
+    def shown(self) -> Plan:
+        return shown(self.said, self.bases)
 
 
 class Plans:
@@ -65,15 +82,21 @@ class Plans:
 
     def load(self, key: str) -> Plan:
         """Raises `NoPlan`."""
-        return shown(*self._read(key))
+        return self._read(key).shown
+
+    def version(self, key: str) -> str:
+        """Another one as soon as its file is, or what the page shows of its bases; of today there
+        is but one. Raises `NoPlan`."""
+        return self._read(key).version
 
     def besides(self, key: str) -> dict[str, Any]:
         """What its file says beyond what the page shows. Raises `NoPlan`."""
-        return besides(*self._read(key))
+        file = self._read(key)
+        return besides(file.said, file.bases)
 
-    def _read(self, key: str) -> tuple[dict[str, Any], dict[str, Any]]:
-        """As `_read` has it. Raises `NoPlan`."""
-        return ({"name": TODAY_NAME, "base": ""}, {}) if key == TODAY else _read(self.path(key))
+    def _read(self, key: str) -> _File:
+        """Raises `NoPlan`."""
+        return _File({"name": TODAY_NAME, "base": ""}) if key == TODAY else _read(self.path(key))
 
     def is_current(self, key: str) -> bool:
         """Is it drawn up over the pack in force?"""
@@ -85,12 +108,17 @@ class Plans:
             return False
         return bottom is not None and bottom.resolve() == self.pack_folder.resolve()
 
-    def save(self, key: str | None, plan: Plan, copy_of: str | None = None) -> str:
+    def save(
+        self, key: str | None, plan: Plan, copy_of: str | None = None, version: str | None = None
+    ) -> str:
         """Keep a plan, whole or not at all; a new one gets an id from its name. Gives the id.
 
         What its file says besides stays. A new one may be a copy: it says besides what the file
         of that plan does; a copy of a deleted plan is that plan again, under its own id. Raises
         `NoPlan`, also where the file can't be read.
+
+        ``version`` is the one that was opened. Another one isn't written over: `SavedMeanwhile`;
+        and where it was deleted, the copy gets an id of its own. None takes whichever there is.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         before: Path | None = None
@@ -101,14 +129,17 @@ class Plans:
         elif copy_of is None:
             path = self._new(plan.name)
         else:
-            path, before = self._copied(copy_of, plan.name)
+            path, before = self._copied(copy_of, plan.name, version)
         if before is None:
             scenario = {"name": plan.name, "base": ""} | written(plan)
         else:
-            said, bases = _read(before)
-            scenario = altered(said, plan, bases)
+            file = _read(before)
+            # Saving what is there already loses nothing: the answer to a first time may be lost.
+            if path == before and version not in (None, file.version) and plan != file.shown:
+                raise SavedMeanwhile(key)
+            scenario = altered(file.said, plan, file.bases)
         self._write(path, scenario)
-        if before is not None and before.suffix == ".deleted":
+        if before == path.with_suffix(".deleted"):
             before.unlink()
         return path.stem
 
@@ -125,12 +156,12 @@ class Plans:
         """The plan as a scenario of ``folder``, with copies there of what it names: what is
         altered later doesn't alter it. Raises `NoPlan`."""
         city = os.path.relpath(self.pack_folder.resolve(), folder.resolve())
-        return carried(self._read(key)[0], self.folder, city, partial(_put, folder))
+        return carried(self._read(key).said, self.folder, city, partial(_put, folder))
 
     def bundle(self, key: str) -> bytes:
         """A plan and its city pack as a ZIP file, to be taken elsewhere: unpacked, ``dutyroom
         rehearse run KEY/scenario.json`` rehearses it. Raises `NoPlan`."""
-        said, _ = self._read(key)
+        said = self._read(key).said
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as into:
 
@@ -162,12 +193,15 @@ class Plans:
             key = f"{key}-{secrets.token_hex(2)}"
         return self.folder / f"{key}.json"
 
-    def _copied(self, key: str, name: str) -> tuple[Path, Path]:
+    def _copied(self, key: str, name: str, version: str | None) -> tuple[Path, Path]:
         """Where a copy is to be, and the file that it begins with. Raises `NoPlan`."""
         try:
             return self._new(name), self._own(key)
         except NoPlan:
-            return self.folder / f"{key}.json", self._file(key, "deleted")
+            aside = self._file(key, "deleted")
+        if version not in (None, _read(aside).version):
+            return self._new(name), aside  # what was saved before it was deleted stays aside
+        return self.folder / f"{key}.json", aside
 
     def _write(self, path: Path, scenario: dict[str, Any]) -> None:
         """Over the pack in force. A base that is a scenario stays, even where it is gone: what it
@@ -182,19 +216,28 @@ class Plans:
         half.replace(path)
 
 
-def _read(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    """All that a plan's file says, and what its bases say: of each key what the nearest to the top
-    does, and nothing where one can't be read. Raises `NoPlan`."""
+def _read(path: Path) -> _File:
+    """A plan's file; of bases that can't be read it says nothing. Raises `NoPlan`."""
+    bases: dict[str, Any] = {}
     try:
-        said = json.loads(path.read_text(encoding="utf-8-sig"))
-        shown(said)
+        raw = path.read_bytes()
+        said = json.loads(raw.decode("utf-8-sig"))
+        with suppress(ValueError):
+            for layer in chain(path)[0][:0:-1]:
+                bases |= layer
+        shown(said, bases)
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise NoPlan(f"{path.stem}: {error}") from error
-    bases: dict[str, Any] = {}
-    with suppress(ValueError):
-        for layer in chain(path)[0][:0:-1]:
-            bases |= layer
-    return said, bases
+    return _File(said, bases, _version(raw, said, bases))
+
+
+def _version(raw: bytes, said: dict[str, Any], bases: dict[str, Any]) -> str:
+    """Over the file, and over what of its bases saving could write into it."""
+    digest = hashlib.sha256(raw)
+    of_bases = {key: value for key, value in inherited(bases).items() if key not in said}
+    if of_bases:
+        digest.update(json.dumps(of_bases, sort_keys=True).encode())
+    return digest.hexdigest()[:16]
 
 
 def _put(folder: Path, name: str, content: bytes) -> None:

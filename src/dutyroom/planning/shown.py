@@ -46,7 +46,7 @@ class Plan(Strict):
 
 def shown(said: dict[str, Any], bases: dict[str, Any] = NOTHING) -> Plan:
     """What the page shows of a file over its ``bases``. Raises ValueError or TypeError."""
-    counts = _inherited(bases) | said
+    counts = inherited(bases) | said
     note = said.get("note", "")
     return Plan(
         name=said.get("name", "")[:LONGEST_NAME],
@@ -75,12 +75,12 @@ def besides(said: dict[str, Any], bases: dict[str, Any] = NOTHING) -> dict[str, 
         found["base"] = {
             "file": base,
             "keys": [key for key in counts if key not in ("name", "note", "base", *INHERITED)],
-            "rules": _unshown(_inherited(counts).get("rules", {})),
+            "rules": _unshown(inherited(counts).get("rules", {})),
         }
     return found
 
 
-def _inherited(bases: dict[str, Any]) -> dict[str, Any]:
+def inherited(bases: dict[str, Any]) -> dict[str, Any]:
     """What the page shows of the bases where the file itself doesn't say it."""
     return {
         key: bases[key]
@@ -126,7 +126,7 @@ def altered(said: dict[str, Any], plan: Plan, bases: dict[str, Any] = NOTHING) -
     names = {name for name in PlanRules.model_fields if _differs(name, before.rules, plan.rules)}
     if names:
         keys.add("rules")
-        rules = (_inherited(bases) | said).get("rules", {})
+        rules = (inherited(bases) | said).get("rules", {})
         found["rules"] = _over(rules, new.get("rules", {}), names)
     for key, kind in INHERITED.items():
         if key in keys and not found.get(key):

@@ -8,6 +8,7 @@ const units = [{ id: 'P1', kind: 'patrol', station: 'S1', capabilities: ['patrol
 const kept = (besides: Partial<Besides>, plan: Plan = EMPTY): KeptPlan => ({
   id: 'early',
   plan,
+  version: '1',
   current: true,
   besides: { keys: [], rules: [], base: null, ...besides },
 });

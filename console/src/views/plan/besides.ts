@@ -72,6 +72,6 @@ function fewOf(ids: string[]): string {
   return listed(ids.slice(0, MOST_UNITS)) + (ids.length > MOST_UNITS ? ' …' : '');
 }
 
-function listed(words: string[]): string {
+export function listed(words: string[]): string {
   return words.join(settings.language === 'zh' ? '、' : ', ');
 }

@@ -6,12 +6,14 @@ import type { Desk, KeptPlan, Plan } from '../../api/plan';
 import { t } from '../../i18n';
 import { messages } from '../../model/messages.svelte';
 import { session } from '../../model/session.svelte';
+import { theirsOf } from './beside';
 import { EMPTY } from './drawing';
-import { copiesTo, type Draft, leftAtDesk, newKey } from './drafts';
+import { copiesTo, type Draft, leftAtDesk, newKey, savesOver } from './drafts';
+import { looked, setApart } from './meanwhile';
 import { PlanRuns } from './runs.svelte';
-import { sayDeleted, sayGone } from './telling';
+import { copyName, sayDeleted, sayDropped, sayGone, sayMeanwhile } from './telling';
 
-class PlanDesk {
+export class PlanDesk {
   desk = $state.raw<Desk | null>(null);
   failure = $state.raw<Failure | null>(null);
   /** The plan that is drawn up: its id, or a key of its own until it is saved for the first time. */
@@ -24,7 +26,10 @@ class PlanDesk {
   laid = $state(0);
   #past = $state.raw<Plan[]>([]);
   #kept = $state.raw<Plan | null>(null);
-  /** The saved plan whose file the open one goes on from: its own, or that which it is a copy of. */
+  /**
+   * The saved plan whose file the open one goes on from, as it was when it was laid on the desk: its
+   * own, or that which it is a copy of.
+   */
   #of = $state.raw<KeptPlan | null>(null);
   #saving = false;
   #owner: string | null = null;
@@ -57,6 +62,7 @@ class PlanDesk {
     if (!result.ok) return;
     this.desk = result.value;
     this.#sitDown();
+    this.#meetOthers();
     const [latest] = result.value.runs;
     if (!this.runs.run && latest) await this.runs.open(latest.id);
   }
@@ -69,13 +75,13 @@ class PlanDesk {
   copy(): void {
     if (!this.plan) return;
     const key = newKey(uuid7());
-    const name = t('plan.copy_name', { name: this.plan.name.slice(0, 70) });
-    this.#take(key, null, { ...this.plan, name }, this.of);
+    this.#take(key, null, { ...this.plan, name: copyName(this.plan.name) }, this.of);
     this.#draft(key, this.plan);
   }
 
   choose(kept: KeptPlan): void {
     const draft = this.drafts[kept.id];
+    this.drafts = looked(this.drafts, kept);
     if (kept.plan) this.#take(kept.id, kept.plan, draft?.plan ?? kept.plan, kept);
     else this.resume(kept.id);
   }
@@ -105,23 +111,26 @@ class PlanDesk {
     this.#put(before);
   }
 
-  /** Gives whether it is saved. */
-  async save(): Promise<boolean> {
+  /** Gives whether it is saved. What others saved meanwhile is `seen` and saved over, or stays. */
+  async save(seen: KeptPlan | null = null): Promise<boolean> {
     const { plan, key } = this;
-    const { of } = this;
+    const of = this.#of;
     // Twice in a hurry would make two of a new one.
     if (!plan || key === null || this.#saving) return false;
     if (!plan.name.trim()) {
       messages.show({ tone: 'problem', text: () => t('plan.nameless') });
       return false;
     }
+    if (!seen && theirsOf(this)) {
+      sayMeanwhile();
+      return false;
+    }
     this.#saving = true;
-    const over = this.has(key);
-    const result = await post<KeptPlan>(over ? `/plan/plans/${key}` : copiesTo(of), plan);
+    const over = seen ?? (this.has(key) ? of : null);
+    const result = await post<KeptPlan>(over ? savesOver(over) : copiesTo(of), plan);
     this.#saving = false;
     if (!result.ok) {
-      if (result.failure.kind === 'not_found') await this.#staysHere(key, plan, of, over);
-      else showFailure(result.failure);
+      await this.#staysHere(result.failure, key, { plan, of }, over !== null);
       return false;
     }
     const { id } = result.value;
@@ -141,27 +150,29 @@ class PlanDesk {
   }
 
   async delete(kept: KeptPlan): Promise<void> {
-    const result = await remove<{ plan: Plan | null }>(`/plan/plans/${kept.id}`);
+    const result = await remove<Pick<KeptPlan, 'plan' | 'version'>>(`/plan/plans/${kept.id}`);
     if (!result.ok) return showFailure(result.failure);
     const draft = this.drafts[kept.id];
     const wasOpen = this.key === kept.id;
     this.#draft(kept.id, null);
     if (wasOpen) this.close();
     // As it was when it was deleted: others may have saved it since it came here.
-    const { plan } = result.value;
-    const undo = plan && (() => this.#bringBack(kept, plan, draft, wasOpen));
+    const { plan, version } = result.value;
+    const last = { ...kept, version };
+    const undo = plan && (() => this.#bringBack(last, plan, draft, wasOpen));
     sayDeleted(plan?.name ?? kept.id, undo);
     await this.load();
   }
 
-  /** Throws away a plan that was never saved. */
+  /** Throws away a plan that was never saved, or what was altered in one that others saved. */
   discard(key: string): void {
     const draft = this.drafts[key];
     if (!draft) return;
     this.#draft(key, null);
     if (this.key === key) this.close();
-    sayDeleted(draft.plan.name, () => {
-      this.#draft(key, draft.plan, draft.of);
+    const say = draft.apart ? sayDropped : sayDeleted;
+    say(draft.plan.name, () => {
+      this.drafts = { ...this.drafts, [key]: draft };
       this.resume(key);
     });
   }
@@ -182,10 +193,31 @@ class PlanDesk {
     this.#owner = owner;
     this.drafts = left.drafts;
     this.runs.layOut(left.asked);
-    const kept = left.open === null ? undefined : this.#found(left.open);
+    const moved = this.#setApart();
+    const open = left.open && (moved.get(left.open) ?? left.open);
+    const kept = open === null ? undefined : this.#found(open);
     if (kept) this.choose(kept);
-    else if (left.open !== null && left.drafts[left.open]) this.resume(left.open);
+    else if (open !== null && this.drafts[open]) this.resume(open);
     else this.close();
+  }
+
+  /** What others have saved since it came here: never taken for what was opened. */
+  #meetOthers(): void {
+    const to = this.#setApart().get(this.key ?? '');
+    const kept = this.id === null ? undefined : this.#found(this.id);
+    if (to !== undefined && this.altered) {
+      this.key = to;
+      this.#kept = null;
+      this.keep();
+    } else if (kept?.plan && !this.altered && kept.version !== this.#of?.version) this.choose(kept);
+  }
+
+  #setApart(): Map<string, string> {
+    const { drafts, moved } = setApart(this.drafts, this.desk?.plans ?? [], () => newKey(uuid7()));
+    if (!moved.size) return moved;
+    this.drafts = drafts;
+    this.keep();
+    return moved;
   }
 
   #found(id: string): KeptPlan | undefined {
@@ -208,9 +240,9 @@ class PlanDesk {
     if (this.key !== null) this.#draft(this.key, this.altered ? plan : null);
   }
 
-  #draft(key: string, plan: Plan | null, of = this.of): void {
+  #draft(key: string, plan: Plan | null, of = this.#of): void {
     const drafts = { ...this.drafts };
-    if (plan) drafts[key] = { plan, of };
+    if (plan) drafts[key] = { ...drafts[key], plan, of };
     else delete drafts[key];
     this.drafts = drafts;
     this.keep();
@@ -224,16 +256,22 @@ class PlanDesk {
   ): Promise<void> {
     const result = await post<KeptPlan>(copiesTo(of), plan);
     if (!result.ok) return showFailure(result.failure);
-    if (draft) this.#draft(result.value.id, draft.plan, result.value);
+    // One that was of an older version still is.
+    const since = draft?.of?.version === of.version ? result.value : draft?.of;
+    if (draft) this.#draft(result.value.id, draft.plan, since);
     await this.load();
     const kept = this.#found(result.value.id);
     if (open && kept) this.choose(kept);
   }
 
-  /** There is no file to save it over, or to begin a copy with. It stays here, and goes on. */
-  async #staysHere(key: string, plan: Plan, of: KeptPlan | null, over: boolean): Promise<void> {
+  /** It isn't saved. Where that is for what others did meanwhile, it stays here, and goes on. */
+  async #staysHere(failure: Failure, key: string, draft: Draft, over: boolean): Promise<void> {
+    const { plan, of } = draft;
+    const meanwhile = failure.kind === 'refused' && failure.refusal === 'plan_saved_meanwhile';
+    if (!meanwhile && failure.kind !== 'not_found') return showFailure(failure);
     if (!this.drafts[key]) this.#draft(key, plan, of);
     await this.load();
+    if (meanwhile) return sayMeanwhile();
     const damaged = of !== null && this.has(of.id);
     const why = damaged ? 'damaged' : over ? 'deleted' : 'for_good';
     sayGone(plan.name, why, over ? null : () => this.#saveShown(key));

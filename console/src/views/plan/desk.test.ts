@@ -1,9 +1,19 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Failure, Result } from '../../api/client';
 import type { KeptPlan, Plan } from '../../api/plan';
+import { hasSeenTheirs, saveAsCopy, saveOverTheirs, takeOverTheirs, theirsOf } from './beside';
 import { EMPTY } from './drawing';
 
 const GONE: Failure = { kind: 'not_found' };
+const MEANWHILE: Failure = {
+  kind: 'refused',
+  refusal: 'plan_saved_meanwhile',
+  params: {},
+  message: { en: '', zh: '' },
+  remedy: { en: '', zh: '' },
+};
+
+const versionOf = (one: { plan: Plan; file: string }) => encodeURIComponent(JSON.stringify(one));
 
 /** What the server does with plans; each keeps the file that it came from. */
 const server = {
@@ -12,6 +22,7 @@ const server = {
   kept: (id: string): KeptPlan => ({
     id,
     plan: server.plans.get(id)!.plan,
+    version: versionOf(server.plans.get(id)!),
     current: true,
     besides: { keys: [], rules: [], base: null },
   }),
@@ -22,9 +33,13 @@ const server = {
     return { ok: true, value: { units: [], points: [], streets: [], plans, runs: [] } };
   },
   post(path: string, plan: Plan): Result<unknown> {
-    const [, over] = /^\/plan\/plans\/(.+)$/.exec(path) ?? [];
-    const [, of] = /copy_of=(.+)$/.exec(path) ?? [];
-    const back = of !== undefined && server.deleted.has(of);
+    const [, over] = /^\/plan\/plans\/(.+)\?/.exec(path) ?? [];
+    const [, of] = /copy_of=(.+)&/.exec(path) ?? [];
+    const [, version] = /version=(.*)$/.exec(path) ?? [];
+    const aside = server.deleted.get(of ?? '');
+    const back = of !== undefined && aside !== undefined && versionOf(aside) === version;
+    const there = server.plans.get(over ?? '');
+    if (there && versionOf(there) !== version) return { ok: false, failure: MEANWHILE };
     const id = over ?? (back ? of : `plan-${server.plans.size}`);
     const from = server.plans.get(over ?? of ?? '') ?? server.deleted.get(of ?? '');
     if ((over ?? of) !== undefined && !from) return { ok: false, failure: GONE };
@@ -38,7 +53,7 @@ const server = {
     if (!kept) return { ok: false, failure: GONE };
     server.plans.delete(id);
     server.deleted.set(id, kept);
-    return { ok: true, value: { deleted: id, plan: kept.plan } };
+    return { ok: true, value: { deleted: id, plan: kept.plan, version: versionOf(kept) } };
   },
 };
 
@@ -126,5 +141,135 @@ describe('the planner’s desk', () => {
     lastMessage().undo!.run();
     await vi.waitFor(() => expect(files()).toEqual([['plan-0', 'Earlier', 'only what is shown']]));
     await vi.waitFor(() => expect(planDesk.drafts).toEqual({}));
+  });
+
+  describe('where somebody else has saved the plan meanwhile', () => {
+    const saveHers = (note = 'hers') => {
+      server.plans.get('early')!.plan = { ...server.plans.get('early')!.plan, note };
+    };
+    const theirs = () => planDesk.desk!.plans.find(({ id }) => id === 'early')!;
+    const notes = () => [...server.plans].map(([id, { plan }]) => [id, plan.note]);
+    const note = (text: string) => planDesk.change({ ...planDesk.plan!, note: text });
+    const refused = async () => {
+      note('his');
+      saveHers();
+      expect(await planDesk.save()).toBe(false);
+    };
+
+    it('refuses, says what to do, and keeps what was altered beside theirs', async () => {
+      await refused();
+      expect(notes()).toEqual([['early', 'hers']]);
+      expect(lastMessage().text()).toContain('Somebody else has saved this plan');
+      expect(lastMessage().remedy!()).toContain('save them as a copy, or look at theirs');
+      expect(planDesk.plan!.note).toBe('his');
+      expect(theirsOf(planDesk)!.plan!.note).toBe('hers');
+      expect(planDesk.id).toBeNull(); // it isn't that plan's draft any more
+      note('his, again');
+      expect(await planDesk.save()).toBe(false); // however often
+      expect(notes()).toEqual([['early', 'hers']]);
+      expect(Object.values(planDesk.drafts).map(({ plan }) => plan.note)).toEqual(['his, again']);
+    });
+
+    it('is told before anything is saved, as soon as the page hears of it', async () => {
+      note('his');
+      saveHers();
+      await planDesk.load();
+      expect(theirsOf(planDesk)!.plan!.note).toBe('hers');
+      planDesk.undo();
+      expect(planDesk.plan!.note).toBe('');
+    });
+
+    it('shows theirs where nothing was altered here', async () => {
+      saveHers();
+      await planDesk.load();
+      expect(planDesk.plan!.note).toBe('hers');
+      expect(planDesk.drafts).toEqual({});
+    });
+
+    it('saves as a copy, with all that the file says', async () => {
+      await refused();
+      expect(await saveAsCopy(planDesk)).toBe(true);
+      expect(files()).toEqual([
+        ['early', 'Early', 'by hand'],
+        ['plan-1', 'Early (copy)', 'by hand'],
+      ]);
+      expect(notes()).toEqual([
+        ['early', 'hers'],
+        ['plan-1', 'his'],
+      ]);
+      expect(planDesk.drafts).toEqual({});
+    });
+
+    it('takes over theirs, and brings back what was dropped for that', async () => {
+      await refused();
+      takeOverTheirs(planDesk);
+      expect(planDesk.plan!.note).toBe('hers');
+      expect(planDesk.drafts).toEqual({});
+      expect(lastMessage().text()).toBe('Your changes to Early are dropped.');
+      lastMessage().undo!.run();
+      expect(planDesk.plan!.note).toBe('his');
+      expect(theirsOf(planDesk)!.plan!.note).toBe('hers');
+      expect(notes()).toEqual([['early', 'hers']]);
+    });
+
+    it('goes on from theirs, which is then saved like any other', async () => {
+      await refused();
+      takeOverTheirs(planDesk);
+      note('hers and his');
+      expect(await planDesk.save()).toBe(true);
+      expect(notes()).toEqual([['early', 'hers and his']]);
+    });
+
+    it('saves over theirs once they were looked at, and only over what was seen', async () => {
+      await refused();
+      const [mine] = Object.keys(planDesk.drafts);
+      expect(await saveOverTheirs(planDesk)).toBe(false);
+      planDesk.choose(theirs());
+      expect(planDesk.plan!.note).toBe('hers');
+      planDesk.resume(mine!);
+      saveHers('hers, later');
+      expect(await saveOverTheirs(planDesk)).toBe(false);
+      expect(hasSeenTheirs(planDesk)).toBe(false);
+      planDesk.choose(theirs());
+      planDesk.resume(mine!);
+      expect(await saveOverTheirs(planDesk)).toBe(true);
+      expect(notes()).toEqual([['early', 'his']]);
+      expect(planDesk.drafts).toEqual({});
+      expect(planDesk.id).toBe('early');
+    });
+
+    it('keeps what was altered in theirs too, when the other is saved over it', async () => {
+      await refused();
+      const [mine] = Object.keys(planDesk.drafts);
+      planDesk.choose(theirs());
+      note('hers, and more');
+      planDesk.resume(mine!);
+      expect(await saveOverTheirs(planDesk)).toBe(true);
+      expect(planDesk.plan!.note).toBe('his');
+      const left = Object.entries(planDesk.drafts);
+      expect(
+        left.map(([key, { plan }]) => [plan.note, theirsOf(planDesk, key)?.plan?.note]),
+      ).toEqual([['hers, and more', 'his']]);
+    });
+
+    it('and deleted it then, saves beside what was deleted', async () => {
+      note('his');
+      saveHers();
+      server.remove('/plan/plans/early');
+      expect(await planDesk.save()).toBe(false);
+      expect(await planDesk.save()).toBe(true);
+      expect(files()).toEqual([['plan-0', 'Early', 'by hand']]);
+      expect(server.deleted.get('early')!.plan.note).toBe('hers');
+    });
+
+    it('does not take a draft of an older version for one of what was brought back', async () => {
+      note('his');
+      saveHers();
+      await planDesk.delete(theirs());
+      lastMessage().undo!.run();
+      const mine = () => Object.keys(planDesk.drafts)[0] ?? null;
+      await vi.waitFor(() => expect(theirsOf(planDesk, mine())?.plan?.note).toBe('hers'));
+      expect(planDesk.drafts[mine()!]!.plan.note).toBe('his');
+    });
   });
 });

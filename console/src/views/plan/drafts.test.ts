@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY } from './drawing';
-import { isNew, LeftAtDesk, newKey, NOTHING_LEFT } from './drafts';
+import { copiesTo, isNew, LeftAtDesk, newKey, NOTHING_LEFT, savesOver } from './drafts';
 
 function storage() {
   const kept = new Map<string, string>();
@@ -16,7 +16,7 @@ function storage() {
 }
 
 describe('what is left at the desk', () => {
-  const of = { id: 'a', plan: null, current: true, besides: null };
+  const of = { id: 'a', plan: null, version: '', current: true, besides: null };
   const left = { drafts: { a: { plan: EMPTY, of } }, open: 'a', asked: null };
 
   it('is there again after a reload, for its planner only', () => {
@@ -48,6 +48,13 @@ describe('what is left at the desk', () => {
       a: { plan: EMPTY, of },
       [newKey('1')]: { plan: EMPTY, of: null },
     });
+  });
+
+  it('goes back with the version that was opened', () => {
+    const opened = { ...of, version: '12ab' };
+    expect(savesOver(opened)).toBe('/plan/plans/a?version=12ab');
+    expect(copiesTo(opened)).toBe('/plan/plans?copy_of=a&version=12ab');
+    expect(copiesTo(null)).toBe('/plan/plans');
   });
 
   it('tells a plan that was never saved by its key', () => {

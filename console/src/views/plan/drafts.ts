@@ -17,6 +17,11 @@ export interface Draft {
    * That file may say more than the page shows. Null for one that began empty.
    */
   of: KeptPlan | null;
+  /**
+   * Somebody else has saved `of` since it was opened: this lies beside it, and is saved over it only
+   * when that is asked for, and only over the version that was `seen`.
+   */
+  apart?: { seen: string | null };
 }
 
 /** What one planner left at this desk. */
@@ -42,7 +47,13 @@ export function isNew(key: string): boolean {
 
 /** Where a new plan goes, so that it keeps all that the file of its original says. */
 export function copiesTo(of: KeptPlan | null): string {
-  return of === null ? '/plan/plans' : `/plan/plans?copy_of=${encodeURIComponent(of.id)}`;
+  if (of === null) return '/plan/plans';
+  return `/plan/plans?copy_of=${encodeURIComponent(of.id)}&version=${of.version}`;
+}
+
+/** Where a plan goes that is saved over this version of it, and no other. */
+export function savesOver(of: KeptPlan): string {
+  return `/plan/plans/${encodeURIComponent(of.id)}?version=${of.version}`;
 }
 
 /** Drafts as they are now; an earlier console left the plan alone. */
@@ -53,7 +64,9 @@ function upToDate(drafts: Record<string, Draft | Plan>): Record<string, Draft> {
       ? one
       : {
           plan: one,
-          of: isNew(key) ? null : { id: key, plan: null, current: true, besides: null },
+          of: isNew(key)
+            ? null
+            : { id: key, plan: null, version: '', current: true, besides: null },
         },
   ]);
   return Object.fromEntries(all) as Record<string, Draft>;

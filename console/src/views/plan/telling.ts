@@ -2,11 +2,32 @@
 import { t } from '../../i18n';
 import { messages } from '../../model/messages.svelte';
 
+export function copyName(name: string): string {
+  return t('plan.copy_name', { name: name.slice(0, 70) });
+}
+
 export function sayDeleted(name: string, undo: (() => unknown) | null): void {
   messages.show({
     tone: 'done',
     text: () => t('plan.deleted', { name }),
     undo: undo ? { label: () => t('message.undo'), run: () => void undo() } : undefined,
+  });
+}
+
+/** That what was altered here in a plan that others saved is gone, and their plan is left. */
+export function sayDropped(name: string, undo: () => void): void {
+  messages.show({
+    tone: 'done',
+    text: () => t('plan.dropped', { name }),
+    undo: { label: () => t('message.undo'), run: undo },
+  });
+}
+
+export function sayMeanwhile(): void {
+  messages.show({
+    tone: 'problem',
+    text: () => t('plan.meanwhile'),
+    remedy: () => t('plan.meanwhile.kept'),
   });
 }
 
