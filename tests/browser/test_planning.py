@@ -315,6 +315,13 @@ def test_hours_are_understood_as_people_write_them_and_may_not_overlap(page: Pag
     hours.press("Tab")
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(hours).to_have_value("daily 07:00-19:00")
+    hours.fill("daily 07:00-19:00 break 19:30 30")
+    hours.press("Tab")
+    expect(page.get_by_role("alert")).to_contain_text("isn't within it")
+    hours.fill("每天 7:00-19:00 休息 12:00 30分钟")
+    hours.press("Tab")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(hours).to_have_value("daily 07:00-19:00 break 12:00 30")
 
 
 def test_posts_are_listed_added_by_keyboard_and_removed_one_by_one(page: Page) -> None:

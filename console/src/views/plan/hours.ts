@@ -5,7 +5,9 @@ const DAY_MIN = 1440;
 const WEEK_MIN = 7 * DAY_MIN;
 const DAY = `(?:${DAYS.join('|')})`;
 const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d';
-const HOURS = new RegExp(`^(daily|${DAY}(?:-${DAY})?) (${TIME})-(${TIME}|24:00)$`);
+const BREAKS = `((?: break ${TIME} \\d+)*)`;
+const HOURS = new RegExp(`^(daily|${DAY}(?:-${DAY})?) (${TIME})-(${TIME}|24:00)${BREAKS}$`);
+const LONGEST_BREAK_MIN = 600;
 const CHINESE_DAYS = '一二三四五六日';
 
 function chineseDay(said: string): string {
@@ -21,6 +23,8 @@ function formed(said: string): string {
       .replace(/每[天日]/g, 'daily')
       .replace(/(?:周|星期|礼拜)([一二三四五六日天])/g, (_, day: string) => chineseDay(day))
       .replace(/\s*[-‐‑–—−~～至到]\s*/g, '-')
+      .replace(/\s*(?:break|休息)\s*/g, ' break ')
+      .replace(/(\d)\s*(?:minutes|min|分钟|分)(?![a-z])/g, '$1')
       // 周一至五 says the second day without its first character.
       .replace(/-([一二三四五六日天])/g, (_, day: string) => `-${chineseDay(day)}`)
       .replace(/([a-z])\s*(?=\d)/g, '$1 ')
@@ -28,7 +32,7 @@ function formed(said: string): string {
   );
 }
 
-/** All that is typed, in the form of the file: `mon-fri 08:00-16:00`. */
+/** All that is typed, in the form of the file: `mon-fri 08:00-16:00 break 12:00 30`. */
 export function hoursOf(typed: string): string[] {
   // Full-width digits, colons and commas become plain ones.
   return typed
@@ -38,13 +42,32 @@ export function hoursOf(typed: string): string[] {
     .filter(Boolean);
 }
 
-export type Wrong = { why: 'form'; said: string } | { why: 'overlap'; said: string; other: string };
+export type Wrong =
+  | { why: 'form'; said: string }
+  | { why: 'break'; said: string }
+  | { why: 'overlap'; said: string; other: string };
 
 /** Why the typed hours can't be taken, as the rehearsal would say; null where they can. */
 export function wrongHours(typed: string): Wrong | null {
   const hours = hoursOf(typed);
   const said = hours.find((one) => !HOURS.test(one));
-  return said === undefined ? overlap(hours) : { why: 'form', said };
+  if (said !== undefined) return { why: 'form', said };
+  const rest = hours.find((one) => !fitBreaks(one));
+  return rest === undefined ? overlap(hours) : { why: 'break', said: rest };
+}
+
+/** Is each break within its hours, and after the one before? */
+function fitBreaks(said: string): boolean {
+  const [, , start, end, breaks] = HOURS.exec(said)!;
+  const from = minutes(start!);
+  const length = (minutes(end!) - from + DAY_MIN) % DAY_MIN || DAY_MIN;
+  const rests = [...breaks!.matchAll(/break (\S+) (\d+)/g)]
+    .map(([, at, long]) => [(minutes(at!) - from + DAY_MIN) % DAY_MIN, Number(long)] as const)
+    .sort((a, b) => a[0] - b[0]);
+  return rests.every(
+    ([after, long], at) =>
+      long >= 1 && long <= LONGEST_BREAK_MIN && after + long <= (rests[at + 1]?.[0] ?? length),
+  );
 }
 
 /** Each hour of the week may be said once; the week is a circle. */
