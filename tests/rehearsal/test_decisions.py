@@ -247,6 +247,11 @@ def test_a_unit_is_counted_by_the_first_table_that_fits() -> None:
     assert played.inputs.fleet.team.tolist() == [0, 0, 1]
 
 
+def test_posts_of_a_table_that_is_not_in_force_are_no_bases() -> None:
+    played = play([unit("A", 0)], {"at": 9, "point": 5}, compliance=tables((), (7,)))
+    assert played.builder.bases == (0,)
+
+
 def test_dmexclp_covers_with_units_that_can_do_the_same() -> None:
     """The engine at p8 is no cover for those who need an ambulance."""
     calls = [

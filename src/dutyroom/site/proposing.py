@@ -149,7 +149,7 @@ def moves(
 
     A table for each group of units that can do the same.
     """
-    from dutyroom.rehearsal.proposing.places import move_ups
+    from dutyroom.rehearsal.proposing.move_ups import move_ups
 
     now = task.today()
     made = move_ups(now, agency=task.agency, within_s=within_s, limits=task.limits)

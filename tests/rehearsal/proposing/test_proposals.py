@@ -13,7 +13,8 @@ from dutyroom.citypack import generate_city
 from dutyroom.rehearsal.comparing.paired import compare, overall
 from dutyroom.rehearsal.optimise.equity import EquityLimits
 from dutyroom.rehearsal.proposing.hours import Target, staffing
-from dutyroom.rehearsal.proposing.places import move_ups, posts, stations
+from dutyroom.rehearsal.proposing.move_ups import move_ups
+from dutyroom.rehearsal.proposing.places import posts, stations
 from dutyroom.rehearsal.proposing.proposal import attempt, today
 from dutyroom.rehearsal.proposing.workload import NothingToPropose, groups
 from dutyroom.rehearsal.scenario.read import read_scenario
@@ -105,6 +106,36 @@ def test_move_ups_are_rules_over_those_of_today(line: Path) -> None:
     assert all(set(row) <= {0, 7} for row in table.rows), "patrols hold no place of the medics"
     assert table.rows[1], "one that is free is wanted somewhere"
     assert read.cover_s == 300
+
+
+def test_a_group_without_an_agency_leaves_the_others_their_tables(tmp_path: Path) -> None:
+    units = "id,base,capabilities,agency\n" + "".join(
+        f"{name},p{at},patrol,{agency}\n"
+        for name, at, agency in (
+            ("A1", 0, ""), ("A2", 4, ""), ("A3", 9, ""), ("B1", 2, "police"), ("B2", 7, "police"),
+        )
+    )  # fmt: skip
+    file = write_row(tmp_path, units, targets_s={"1": 400}, hours=48, replications=3)
+    now = today(file)
+    read = read_scenario(attempt(move_ups(now), file, now, tmp_path / "out").file)
+    assert [table.agency for table in read.compliance] == ["police", ""]
+
+
+def test_move_ups_of_one_agency_leave_the_others_theirs(line: Path) -> None:
+    medics = {"agency": "rescue", "rows": [[], ["p7"]]}
+    all_have = [{"capabilities": "patrol", "rows": [[], ["p0"]]}, medics]
+    rules = {"when_idle": "compliance", "compliance": all_have, "cover_s": 300}
+    file = changed(line, changes=[{"do": "set_rules", "rules": rules}])
+    now = today(file)
+    tried = attempt(move_ups(now, agency="police"), file, now, line.parent / "out")
+    read = read_scenario(tried.file)
+    assert [(table.agency, table.capabilities) for table in read.compliance] == [
+        ("police", frozenset({"patrol"})), ("rescue", frozenset()),
+    ]  # fmt: skip
+    assert read.compliance[1].rows == ((), (7,))
+    other = changed(line, rules={"when_idle": "dmexclp"})
+    with pytest.raises(NothingToPropose, match="go by another rule"):
+        move_ups(today(other), agency="police")
 
 
 def test_stations_get_units_after_their_work_within_the_limits(line: Path) -> None:

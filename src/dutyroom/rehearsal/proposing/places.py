@@ -1,12 +1,11 @@
-"""Where units wait, how many each station has, and who moves up when few are free."""
+"""Where units wait, and how many each station has."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom
 
 from dutyroom.rehearsal.comparing.replicate import Rehearsed
 from dutyroom.rehearsal.optimise.compare import Comparison
@@ -16,7 +15,6 @@ from dutyroom.rehearsal.optimise.equity import (
     Stations,
     propose_staffing,
 )
-from dutyroom.rehearsal.optimise.moves import compliance_table, needed_posts
 from dutyroom.rehearsal.optimise.posts import expected_coverage, max_coverage, p_median
 from dutyroom.rehearsal.optimise.program import Limits, Progress
 from dutyroom.rehearsal.optimise.region import UNREACHABLE_S, Posting, Region
@@ -31,15 +29,18 @@ from dutyroom.rehearsal.proposing.workload import (
     region,
     service_s,
 )
-from dutyroom.rehearsal.scenario.model import HOUR_S, Scenario, ScenarioUnit, station_points
+from dutyroom.rehearsal.scenario.model import (
+    HOUR_S,
+    Scenario,
+    ScenarioUnit,
+    station_points,
+)
 from dutyroom.rehearsal.simulation.city import as_seconds
 
 AIMS: Final = ("coverage", "reach", "travel")
 LEAST_GAIN: Final = {"coverage": 0.001, "reach": 0.001, "travel": 1.0}
 """Share of demand, or seconds: for less, no unit is moved. Where all is covered already, any other
 posts are as good by this aim, and worse by most others."""
-EXACT_UP_TO: Final = 600
-"""Posts x units up to which a compliance table is solved exactly."""
 
 
 def posts(
@@ -182,58 +183,6 @@ def _moves(
         open_at[to] -= 1
         changes.append({"do": "move_unit", "id": unit.id, "to": spots.names[to]})
     return changes
-
-
-def move_ups(
-    now: Rehearsed,
-    *,
-    agency: str | None = None,
-    within_s: float | None = None,
-    limits: Limits | None = None,
-    progress: Progress | None = None,
-) -> Proposal:
-    """A compliance table for each group, over its own bases and the scenario's posts.
-
-    A row names only the posts without which less would be covered: who isn't needed at one of them
-    waits at home.
-    """
-    scenario, within = now.scenario, within_s or now.scenario.cover_s
-    tables: list[dict[str, Any]] = []
-    says = []
-    # A unit is counted by the first table that fits: those that ask for most come first.
-    for group in sorted(groups(scenario, agency), key=lambda group: -len(group.can)):
-        if not demand(scenario, group).any():
-            continue
-        where, size = candidates(scenario, group.units), len(group.units)
-        of_pack = scenario.names.get("station", {})
-        named = [
-            name if name in of_pack else scenario.geography.ids[point]
-            for point, name in enumerate(place_names(scenario, group))
-        ]
-        ways = region(scenario, group, where)
-        found = compliance_table(
-            ways, within, _share_free(size, busy_share(now, group)),
-            places=(size,) * len(where), exact=size * len(where) <= EXACT_UP_TO, limits=limits,
-            progress=progress,
-        )  # fmt: skip
-        held = [needed_posts(ways, within, row) for row in found.table]
-        rows = [[named[where[post]] for post in row] for row in held]
-        team = {"agency": group.agency} if group.agency else {}
-        tables.append(team | {"capabilities": " ".join(sorted(group.can)), "rows": rows})
-        says.append(
-            f"{group.name}: {100 * found.comparison.proposed:.1f} % of the demand is within "
-            f"{within:.0f} s of a post that is held, over the times that 0 to {size} are free."
-        )
-    if not tables:
-        raise NothingToPropose("nobody calls in this scenario: there is nothing to cover")
-    rules: dict[str, Any] = {"when_idle": "compliance", "compliance": tables, "cover_s": within}
-    return Proposal("move-ups", ({"do": "set_rules", "rules": rules},), tuple(says))
-
-
-def _share_free(units: int, busy: float) -> NDArray[np.float64]:
-    """How often 0, 1, ... units are free, if each is busy by itself."""
-    shares: NDArray[np.float64] = binom.pmf(np.arange(units + 1), units, 1.0 - busy)
-    return shares
 
 
 def stations(

@@ -136,7 +136,8 @@ def _joined(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _bases(scenario: Scenario) -> tuple[int, ...]:
     """The points where units wait, ascending."""
-    posts = {point for table in scenario.compliance for row in table.rows for point in row}
+    tables = scenario.compliance if scenario.rules.after == COMPLIANCE else ()
+    posts = {point for table in tables for row in table.rows for point in row}
     return tuple(sorted({unit.base for unit in scenario.units} | set(scenario.posts) | posts))
 
 
@@ -239,8 +240,9 @@ def _firsts(lengths: list[int]) -> NDArray[np.int32]:
 def _demand(calls: GivenCalls, capabilities: int, points: int) -> NDArray[np.float64]:
     """[capability, point]: the citizens' calls that need it, as a share of all of them."""
     call = np.repeat(np.arange(len(calls.at_s)), np.diff(calls.first))
-    asked = np.unique(np.stack([calls.need, call], axis=1), axis=0)
-    need, call = asked[~calls.officer_initiated[asked[:, 1]]].T
+    call, need = np.divmod(np.unique(call * capabilities + calls.need), capabilities)
+    citizens = ~calls.officer_initiated[call]
+    call, need = call[citizens], need[citizens]
     found = np.zeros((capabilities, points))
     np.add.at(found, (need, calls.point[call]), 1.0)
     return found / max(int((~calls.officer_initiated).sum()), 1)

@@ -77,7 +77,7 @@ def _one_of(entry: Entry, key: str, words: dict[str, Any], otherwise: Any) -> An
     if not entry.has(key):
         return otherwise
     word = entry.value[key]
-    if word not in words:
+    if not isinstance(word, str) or word not in words:
         entry.problem(key, f'unknown {key} "{word}"', f"Write one of {', '.join(words)}")
         return otherwise
     return words[word]
@@ -132,6 +132,8 @@ def _rows(entry: Entry, key: str, index: dict[str, int]) -> tuple[tuple[int, ...
     for number, row in enumerate(entry.items(key)):
         path = (*entry.path, key, number)
         points = []
+        if not isinstance(row, list):
+            entry.file.problem(path, f"{row!r} are no points", 'Write a list, such as ["p2"] or []')
         for point in row if isinstance(row, list) else []:
             if str(point) not in index:
                 entry.file.problem(path, f'unknown point "{point}"', "Use the ids of points")

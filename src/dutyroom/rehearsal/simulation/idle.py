@@ -40,6 +40,7 @@ from dutyroom.rehearsal.simulation.room import (
     table_of,
     team_first_of,
     units_of,
+    worth_of,
 )
 
 
@@ -92,24 +93,38 @@ def best_covering_base(room: Room, unit: int) -> int:
     cover the point already. Here for each thing that the unit can do, the demand for it and the
     free units that can do it too; summed. Ties go to the unit's home, then to the lowest index.
     """
-    gains, demand, covered = gains_of(room), demand_of(room), covered_of(room)
+    gains, worth = gains_of(room), worth_of(room)
     cover_first, cover_points = cover_first_of(room), cover_points_of(room)
     home, can = units_of(room)[unit]["home"], units_of(room)[unit]["can"]
     gains[:] = 0.0
-    for capability in range(len(demand) // room["points"]):
+    for capability in range(len(demand_of(room)) // room["points"]):
         if not can >> np.uint64(capability) & np.uint64(1):
             continue
-        _count_covered(room, unit, np.uint64(1) << np.uint64(capability))
-        first = capability * room["points"]
+        if not _find_worth(room, unit, capability):
+            continue
         for base in range(room["bases"]):
             for each in range(cover_first[base], cover_first[base + 1]):
-                point = cover_points[each]
-                gains[base] += demand[first + point] * room["busy_share"] ** covered[point]
+                gains[base] += worth[cover_points[each]]
     best = home
     for base in range(room["bases"]):
         if gains[base] > gains[best]:
             best = base
     return best
+
+
+@inline_kernel
+def _find_worth(room: Room, unit: int, capability: int) -> bool:
+    """Work out what covering each point once more is worth; is there any demand at all?"""
+    demand, covered, worth = demand_of(room), covered_of(room), worth_of(room)
+    first, most = capability * room["points"], 0.0
+    for point in range(room["points"]):
+        most = max(most, demand[first + point])
+    if most == 0.0:
+        return False
+    _count_covered(room, unit, np.uint64(1) << np.uint64(capability))
+    for point in range(room["points"]):
+        worth[point] = demand[first + point] * room["busy_share"] ** covered[point]
+    return True
 
 
 @inline_kernel

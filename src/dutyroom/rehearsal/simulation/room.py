@@ -76,6 +76,7 @@ TABLES: Final[dict[str, np.dtype[Any]]] = {
     "heads": np.dtype(np.int64),
     "covered": np.dtype(np.int32),
     "gains": np.dtype(np.float64),
+    "worth": np.dtype(np.float64),
     # The results.
     "outcomes": OUTCOME,
     "intervals": INTERVAL,
@@ -254,6 +255,7 @@ on_road_of = _table("on_road")
 queued_of = _table("queued")
 heads_of = _table("heads")
 covered_of = _table("covered")
+worth_of = _table("worth")
 gains_of = _table("gains")
 outcomes_of = _table("outcomes")
 intervals_of = _table("intervals")

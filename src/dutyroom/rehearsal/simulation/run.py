@@ -240,6 +240,7 @@ def _tables(inputs: Inputs, size: int, intervals: int) -> dict[str, NDArray[Any]
         "heading": teams * bases,
         "free": teams,
         "gains": bases,
+        "worth": inputs.city.points,
         "on_road": size,
         "covered": max(bases, inputs.city.points),
         "needs": most,
