@@ -1,6 +1,7 @@
 """Figures as a table: what the report says, to be reckoned with."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from dutyroom.rehearsal.comparing.paired import by_value, compare
 from dutyroom.rehearsal.comparing.replicate import rehearse
 from dutyroom.rehearsal.results.figures import DIMENSIONS
 from dutyroom.rehearsal.scenario.read import read_scenario
+from tests.rehearsal.cases import unit
 from tests.rehearsal.test_comparing import town
 
 
@@ -48,6 +50,14 @@ def test_areas_and_stations_have_their_names_beside_their_codes(tmp_path: Path) 
         named = [row for row in rows if row["by"] == by]
         assert named
         assert all(row["name_en"] and row["name_zh"] for row in named)
+
+
+def test_no_name_is_taken_for_a_formula(tmp_path: Path) -> None:
+    units = [unit("U", 3, agency="+1+1")]
+    one = replace(town(3, per_h=0.5), name='=HYPERLINK("x")', units=tuple(units))
+    rows = rows_of(write_figures(tmp_path / "figures.csv", [rehearse(one, replications=2)]))
+    assert {row["scenario"] for row in rows} == {'\'=HYPERLINK("x")'}
+    assert {row["of"] for row in rows if row["by"] == "agency"} == {"'+1+1"}
 
 
 def test_an_overloaded_scenario_has_empty_cells(tmp_path: Path) -> None:

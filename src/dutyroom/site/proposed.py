@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from dutyroom.core.spreadsheet import as_text
+
 if TYPE_CHECKING:
     from dutyroom.rehearsal.comparing.paired import Difference
     from dutyroom.rehearsal.optimise.equity import EquityProposal
@@ -150,10 +152,10 @@ def export_stations(file: Path, tables: "Tables", tried: "Tried") -> None:
                 name = names.get(key)
                 write(
                     [
-                        label,
-                        row.station,
-                        name.en if name else "",
-                        name.zh if name else "",
+                        as_text(label),
+                        as_text(row.station),
+                        as_text(name.en if name else ""),
+                        as_text(name.zh if name else ""),
                         f"{row.work:.2f}",
                         row.today,
                         row.proposed,

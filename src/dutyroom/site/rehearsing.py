@@ -280,6 +280,8 @@ def compare(
 
     if len(scenarios) < 2:
         raise click.UsageError("name at least two scenarios")
+    if page and page.suffix.lower() == ".csv":
+        raise click.UsageError(f"--report is a page: name it {page.with_suffix('.html')}")
     read = [_read(scenario) for scenario in scenarios]
     for path, one in zip(scenarios[1:], read[1:], strict=True):
         if apart := unpaired(read[0], one, replications):

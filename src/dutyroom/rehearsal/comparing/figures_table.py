@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from dutyroom.core.spreadsheet import as_text
 from dutyroom.rehearsal.comparing.paired import by_dimension, compare
 from dutyroom.rehearsal.comparing.replicate import Rehearsed
 
@@ -33,7 +34,7 @@ def write_figures(path: Path, done: Sequence[Rehearsed]) -> Path:
 
 
 def _rows(one: Rehearsed, first: Rehearsed) -> Iterator[tuple[Cell, ...]]:
-    named = one.scenario.name
+    named = as_text(one.scenario.name)
     for each in compare(first, one):
         apart = each.difference.as_json() if one is not first else (None, None)
         yield (
@@ -43,9 +44,10 @@ def _rows(one: Rehearsed, first: Rehearsed) -> Iterator[tuple[Cell, ...]]:
     for by, values in by_dimension(one).items():
         for value, figures in values.items():
             name = one.scenario.names.get(by, {}).get(value)
-            said = (name.en, name.zh) if name else ("", "")
+            said = (as_text(name.en), as_text(name.zh)) if name else ("", "")
+            of = as_text(value)
             for figure, estimated in figures.items():
-                yield (named, by, value, *said, figure, _unit(figure), *estimated, None, None)
+                yield (named, by, of, *said, figure, _unit(figure), *estimated, None, None)
 
 
 def _unit(figure: str) -> str:

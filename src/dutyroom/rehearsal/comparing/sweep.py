@@ -122,16 +122,16 @@ def _rows(
         yield from _on_cluster(left, replications, cluster)
         return
     context = get_context("spawn")
-    with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=context) as pool:
-        running = [pool.submit(run_one, job, replications) for job in left]
-        for finished in as_completed(running):
-            try:
+    try:
+        with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=context) as pool:
+            running = [pool.submit(run_one, job, replications) for job in left]
+            for finished in as_completed(running):
                 yield finished.result()
-            except BrokenProcessPool as error:
-                raise WorkersLost(
-                    "a process of this sweep was ended, perhaps for lack of memory: what was "
-                    "finished is kept; give the same command again to go on (with fewer --workers)"
-                ) from error
+    except BrokenProcessPool as error:
+        raise WorkersLost(
+            "a process of this sweep was ended, perhaps for lack of memory: what was finished is "
+            "kept; give the same command again to go on (with fewer --workers)"
+        ) from error
 
 
 def _on_cluster(left: list[Job], replications: int | None, address: str) -> Iterator[Row]:
