@@ -264,6 +264,7 @@ export interface Recommendation {
   candidates: Candidate[];
   reasons: Reason[];
   nearer_not_shown: number;
+  at_ms: number;
   took_ms: number;
 }
 

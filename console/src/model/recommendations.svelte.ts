@@ -56,9 +56,10 @@ class Recommendations {
     return this.current?.chosen.includes(found.instead_of) ? found : 'moved_on';
   }
 
-  /** Would somebody else be recommended by now than is shown? */
+  /** Would somebody else be recommended by now than is shown? A look ahead from before doesn't know. */
   movedOn = $derived.by(() => {
     const shown = this.current?.chosen ?? [];
+    if ((this.sending?.at_ms ?? 0) <= (this.current?.at_ms ?? 0)) return false;
     return Object.values(this.#ahead).some((one) => !shown.includes(one.instead_of));
   });
 

@@ -5,14 +5,14 @@ vi.mock('../api/client', () => ({ get: (path: string) => get(path) as unknown })
 vi.mock('./session.svelte', () => ({ session: { may: () => true } }));
 const { recommendations } = await import('./recommendations.svelte');
 
-/** The server recommends `chosen`, and has rehearsed P7 instead of `instead_of`. */
-function serve(chosen: string[], instead_of: string): void {
+/** The server recommends `chosen` now, and has rehearsed P7 instead of `instead_of` at a moment. */
+function serve(chosen: string[], instead_of: string, at_ms = 2): void {
   get.mockImplementation((path: string) =>
     Promise.resolve({
       ok: true,
       value: path.endsWith('lookahead')
-        ? { ready: true, stale: false, failed: false, candidates: [{ unit: 'P7', instead_of }] }
-        : { chosen, candidates: [], needs: [] },
+        ? { ready: true, stale: false, at_ms, candidates: [{ unit: 'P7', instead_of }] }
+        : { chosen, candidates: [], needs: [], at_ms: 1 },
     }),
   );
 }
@@ -55,6 +55,13 @@ describe('the look ahead beside a recommendation', () => {
     await recommendations.renew();
     expect(recommendations.movedOn).toBe(false);
     expect(recommendations.chosen).toEqual(['P5', 'P9']);
+  });
+  it('does not say so where it is the look ahead that is behind', async () => {
+    serve(['P5'], 'P3', 1);
+    await recommendations.load('x');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(recommendations.movedOn).toBe(false);
+    expect(recommendations.aheadOf('P7')).toBe('moved_on');
   });
   it('is not asked for where nobody is needed', async () => {
     serve([], 'P3');

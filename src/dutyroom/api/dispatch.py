@@ -46,4 +46,5 @@ def recommendation(request: HttpRequest, incident: UUID) -> dict[str, Any]:
     if settings.PRACTICE:
         chosen = {o.unit: o.arrival_s for o in advice.candidates if o.chosen}
         record.note_shown(actor.id, str(incident), at_ms, chosen)
-    return advice.as_json() | {"took_ms": round((time.perf_counter() - started) * 1000, 2)}
+    took_ms = round((time.perf_counter() - started) * 1000, 2)
+    return advice.as_json() | {"at_ms": at_ms, "took_ms": took_ms}
