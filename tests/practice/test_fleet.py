@@ -149,6 +149,13 @@ def test_what_a_room_of_people_cannot_play_is_said(
     assert all(text.zh for text in found.left_out)
 
 
+def test_rules_that_a_file_takes_away_are_not_said(tmp_path: Path, city: Path) -> None:
+    below = tmp_path / "below.json"
+    below.write_text(json.dumps({"name": "b", "base": str(city), "rules": {"queue": "nearest"}}))
+    found, _ = made(tmp_path, below, rules={})
+    assert found.left_out == ()
+
+
 def test_every_rule_that_a_scenario_may_set_has_a_name_for_people() -> None:
     assert set(RULES) == set(KEYS)
 

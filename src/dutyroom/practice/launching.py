@@ -105,7 +105,7 @@ def scenario_path(base: Home, name: str) -> str:
         Text(
             f"there is no scenario {name!r}. Name a file, a city pack's folder, a file in "
             f"{base.scenarios}, or demo",
-            f"没有方案 {name}。请指定文件、城市包文件夹、{base.scenarios} 中的文件，或 demo",
+            f"没有想定 {name}。请指定文件、城市包文件夹、{base.scenarios} 中的文件，或 demo",
         )
     )
 
@@ -138,7 +138,7 @@ class Launcher:
     def _must_be_a_choice(self, chosen: Chosen) -> None:
         name = chosen.scenario
         if name not in self.choices():
-            raise NoPractice(Text(f"there is no scenario {name!r}", f"没有方案 {name}"))
+            raise NoPractice(Text(f"there is no scenario {name!r}", f"没有想定 {name}"))
 
     def start(self, wanted: Wanted) -> None:
         """Begin. Raises `NoPractice`, `Practising` or `PortTaken`."""

@@ -54,9 +54,10 @@ RULES: Final = {
 def left_out(
     layers: Sequence[Mapping[str, Any]], scenario: Scenario, unknown: Iterable[str]
 ) -> tuple[Text, ...]:
-    """A line each, from the files of a scenario; ``unknown``: capabilities without a word."""
+    """A line each, from the files of a scenario, its bases after it; ``unknown``: capabilities
+    without a word."""
     found = []
-    rules = sorted({name for layer in layers for name in _rules(layer)})
+    rules = sorted(_rules(layers))
     if rules:
         about = [RULES[name] for name in rules]
         found.append(
@@ -79,8 +80,10 @@ def left_out(
     return tuple(found)
 
 
-def _rules(layer: Mapping[str, Any]) -> set[str]:
-    """The names of the rules that a file sets, in either way."""
-    changes = layer.get("changes", ())
+def _rules(layers: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The names of the rules that count: of the file nearest to the top that has any, and what
+    changes set."""
+    rules: Mapping[str, Any] = next((layer["rules"] for layer in layers if "rules" in layer), {})
+    changes = [one for layer in layers for one in layer.get("changes", ())]
     set_ = [one["rules"] for one in changes if one["do"] == "set_rules"]
-    return {name for rules in (layer.get("rules", {}), *set_) for name in rules}
+    return {name for each in (rules, *set_) for name in each}
