@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Failure, Result } from '../../api/client';
 import type { KeptPlan, Plan } from '../../api/plan';
-import { hasSeenTheirs, saveAsCopy, saveOverTheirs, takeOverTheirs, theirsOf } from './beside';
+import { hasSeenTheirs, saveAsCopy, saveOverTheirs, takeOverTheirs } from './waysOut';
+import { theirsOf } from './drafts';
 import { EMPTY } from './drawing';
 
 const GONE: Failure = { kind: 'not_found' };

@@ -2,7 +2,7 @@
  * What is drawn up but not saved. It is kept in the browser tab, so that neither a reload nor
  * another plan loses it; as drafts of calls are.
  */
-import type { KeptPlan, Plan } from '../../api/plan';
+import type { Desk, KeptPlan, Plan } from '../../api/plan';
 
 const PREFIX = 'dutyroom.plan';
 /** No id begins so: they are made of names, and a new plan's may well be `new-plan`. */
@@ -32,6 +32,21 @@ export interface Left {
   open: string | null;
   /** What was to be rehearsed. */
   asked: unknown;
+}
+
+/** What lies on a desk, altered or as it was saved. */
+export interface Lying {
+  readonly desk: Desk | null;
+  readonly drafts: Record<string, Draft>;
+  readonly key: string | null;
+}
+
+/** The saved plan beside which a draft lies; null where it lies beside none. */
+export function theirsOf({ desk, drafts, key: open }: Lying, key = open): KeptPlan | null {
+  const draft = key === null ? undefined : drafts[key];
+  const id = draft?.apart && draft.of?.id;
+  const found = desk?.plans.find((one) => one.id === id);
+  return found?.plan ? found : null;
 }
 
 export const NOTHING_LEFT: Left = { drafts: {}, open: null, asked: null };

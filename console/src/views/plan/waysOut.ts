@@ -1,15 +1,7 @@
 /** The open draft that lies beside what somebody else saved meanwhile, and the ways out of that. */
-import type { KeptPlan } from '../../api/plan';
 import type { PlanDesk } from './desk.svelte';
+import { theirsOf } from './drafts';
 import { copyName } from './telling';
-
-/** The saved plan beside which a draft lies; null where it lies beside none. */
-export function theirsOf(desk: PlanDesk, key = desk.key): KeptPlan | null {
-  const draft = key === null ? undefined : desk.drafts[key];
-  const id = draft?.apart && draft.of?.id;
-  const found = desk.desk?.plans.find((one) => one.id === id);
-  return found?.plan ? found : null;
-}
 
 /** Was it looked at, as it is now? */
 export function hasSeenTheirs(desk: PlanDesk): boolean {
