@@ -31,6 +31,8 @@ export class PlanDesk {
    */
   #of = $state.raw<KeptPlan | null>(null);
   #saving = false;
+  #asked = 0;
+  #loading: Promise<void> = Promise.resolve();
   #owner: string | null = null;
 
   /** Null until it is saved for the first time, and when somebody has deleted it. */
@@ -55,8 +57,15 @@ export class PlanDesk {
     return this.#found(key) !== undefined;
   }
 
-  async load(): Promise<void> {
+  /** Done once the desk is as it was found last, however many times it is asked for. */
+  load(): Promise<void> {
+    return (this.#loading = this.#load(++this.#asked));
+  }
+
+  async #load(asked: number): Promise<void> {
     const result = await get<Desk>('/plan');
+    // Answers may come in another order: an older one doesn't know what was done since.
+    if (asked !== this.#asked) return this.#loading;
     this.failure = result.ok ? null : result.failure;
     if (!result.ok) return;
     this.desk = result.value;

@@ -58,8 +58,15 @@ const server = {
   },
 };
 
+/** Answers to what is asked for are held back until these are let go, in any order. */
+let held: (() => void)[] | null = null;
+
 vi.mock('../../api/client', () => ({
-  get: (path: string) => Promise.resolve(server.get(path)),
+  get: (path: string) => {
+    const answer = server.get(path);
+    if (held === null) return Promise.resolve(answer);
+    return new Promise((resolve) => held!.push(() => resolve(answer)));
+  },
   post: (path: string, plan: Plan) => Promise.resolve(server.post(path, plan)),
   remove: (path: string) => Promise.resolve(server.remove(path)),
 }));
@@ -74,6 +81,22 @@ const opened = async () => {
 };
 const rename = (name: string) => planDesk.change({ ...planDesk.plan!, name });
 const lastMessage = () => messages.list.at(-1)!;
+
+describe('what the server says late', () => {
+  it('is not taken for what it said since', async () => {
+    server.plans.clear();
+    held = [];
+    const first = planDesk.load();
+    server.plans.set('said', { plan: { ...EMPTY, name: 'Said' }, file: 'f' });
+    const second = planDesk.load();
+    const [before, after] = held;
+    held = null;
+    after!();
+    before!();
+    await Promise.all([first, second]);
+    expect(planDesk.has('said')).toBe(true);
+  });
+});
 
 describe('the planner’s desk', () => {
   beforeEach(async () => {
