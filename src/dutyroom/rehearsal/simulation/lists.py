@@ -12,6 +12,7 @@ from dutyroom.rehearsal.simulation.records import (
     ASLEEP,
     AT_BASE,
     BUSY,
+    COMPLIANCE,
     HOMEWARD,
     I_AT_BASE,
     I_AT_FACILITY,
@@ -69,14 +70,16 @@ def set_due(room: Room, unit: int, due_s: float) -> None:
 
 @inline_kernel
 def count_free(room: Room, unit: int, change: int) -> None:
-    """So many more of its team are free."""
-    free_of(room)[units_of(room)[unit]["team"]] += change
+    """So many more of its team are free; only compliance tables ask."""
+    if room["after"] == COMPLIANCE:
+        free_of(room)[units_of(room)[unit]["team"]] += change
 
 
 @inline_kernel
 def count_heading(room: Room, unit: int, base: int, change: int) -> None:
-    """So many more of its team are at a base, or on the way there."""
-    heading_of(room)[units_of(room)[unit]["team"] * room["bases"] + base] += change
+    """So many more of its team are at a base, or on the way there; only these tables ask."""
+    if room["after"] == COMPLIANCE:
+        heading_of(room)[units_of(room)[unit]["team"] * room["bases"] + base] += change
 
 
 @inline_kernel
