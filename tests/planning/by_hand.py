@@ -1,8 +1,12 @@
 """What a scenario file that was written by hand may say besides what the planner's page shows, and
 what is drawn up there."""
 
+import json
+from typing import Any
+
 from hypothesis import strategies as st
 
+from dutyroom.planning.plans import Plans
 from dutyroom.planning.shown import Plan, PlanRules
 
 MORE = [{"do": "scale_calls", "by": 1.5}]
@@ -47,3 +51,21 @@ PLANS = st.builds(
     changes=st.sampled_from([[], MORE]),
 )
 """What a planner may draw up; alike often enough."""
+
+
+def by_hand(plans: Plans, name: str = "By hand", **besides: Any) -> str:
+    """A plan whose file says more than the page shows."""
+    key = plans.save(None, Plan(name=name))
+    write(plans, key, said(plans, key) | besides)
+    return key
+
+
+def said(plans: Plans, key: str) -> dict[str, Any]:
+    """What the file of a plan says."""
+    found: dict[str, Any] = json.loads(plans.path(key).read_text("utf-8"))
+    return found
+
+
+def write(plans: Plans, key: str, scenario: dict[str, Any]) -> None:
+    """As somebody with an editor does."""
+    plans.path(key).write_text(json.dumps(scenario), encoding="utf-8")

@@ -1,37 +1,12 @@
 """The page is told what a plan's file says beyond what it can show, so that nobody is misled."""
 
-import json
-from pathlib import Path
-from typing import Any
-
-import pytest
-from tests.planning.by_hand import MORE
+from tests.planning.by_hand import MORE, by_hand, said
 
 from dutyroom.planning.plans import TODAY, Plans
 from dutyroom.planning.shown import Plan, PlanRules, Preemption
 from dutyroom.rehearsal.scenario.read import read_scenario
 
 NOTHING = {"keys": [], "rules": [], "base": None}
-
-
-@pytest.fixture
-def plans(tmp_path: Path, city: Path) -> Plans:
-    return Plans(tmp_path / "plans", city)
-
-
-def by_hand(plans: Plans, name: str, **besides: Any) -> str:
-    key = plans.save(None, Plan(name=name))
-    write(plans, key, said(plans, key) | besides)
-    return key
-
-
-def said(plans: Plans, key: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(plans.path(key).read_text("utf-8"))
-    return found
-
-
-def write(plans: Plans, key: str, scenario: dict[str, Any]) -> None:
-    plans.path(key).write_text(json.dumps(scenario), encoding="utf-8")
 
 
 def test_a_plan_of_the_page_and_today_say_nothing_besides(plans: Plans) -> None:

@@ -1,39 +1,16 @@
 """A copy of a plan, and a deleted plan that comes back, say all that the file said."""
 
-import json
 import os
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from tests.planning.by_hand import BESIDES, CHANGES, MORE, RULES
+from tests.planning.by_hand import BESIDES, CHANGES, MORE, RULES, by_hand, said, write
 
 from dutyroom.citypack import read_pack
 from dutyroom.planning.plans import MOST_DELETED, TODAY, NoPlan, Plans
 from dutyroom.planning.shown import Plan
 from dutyroom.rehearsal.scenario.read import read_scenario
-
-
-@pytest.fixture
-def plans(tmp_path: Path, city: Path) -> Plans:
-    return Plans(tmp_path / "plans", city)
-
-
-def by_hand(plans: Plans, **besides: Any) -> str:
-    """A plan whose file says more than the page shows."""
-    key = plans.save(None, Plan(name="By hand"))
-    write(plans, key, said(plans, key) | besides)
-    return key
-
-
-def said(plans: Plans, key: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(plans.path(key).read_text("utf-8"))
-    return found
-
-
-def write(plans: Plans, key: str, scenario: dict[str, Any]) -> None:
-    plans.path(key).write_text(json.dumps(scenario), encoding="utf-8")
 
 
 def renamed(plan: Plan, name: str) -> Plan:

@@ -1,7 +1,6 @@
 """Of two people who alter one plan neither loses anything without a word."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,11 +9,6 @@ from tests.planning.by_hand import BESIDES, CHANGES, MORE, PLANS, RULES
 
 from dutyroom.planning.plans import TODAY, NoPlan, Plans, SavedMeanwhile
 from dutyroom.planning.shown import Plan
-
-
-@pytest.fixture
-def plans(tmp_path: Path, city: Path) -> Plans:
-    return Plans(tmp_path / "plans", city)
 
 
 def edit(plans: Plans, key: str, **besides: Any) -> None:

@@ -17,11 +17,6 @@ from dutyroom.planning.shown import Plan, PlanRules, Preemption
 from dutyroom.rehearsal.scenario.read import read_scenario
 
 
-@pytest.fixture
-def plans(tmp_path: Path, city: Path) -> Plans:
-    return Plans(tmp_path / "plans", city)
-
-
 def test_what_is_saved_comes_back(plans: Plans) -> None:
     plan = Plan(
         name="夜间加强 Night",

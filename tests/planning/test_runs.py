@@ -17,11 +17,6 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def plans(tmp_path: Path, city: Path) -> Plans:
-    return Plans(tmp_path / "plans", city)
-
-
-@pytest.fixture
 def runs(tmp_path: Path) -> Iterator[Runs]:
     made = Runs(tmp_path / "runs")
     yield made
