@@ -1,9 +1,8 @@
 """A scenario from recorded calls: what a usual week of theirs is like, to be changed and rehearsed.
 
 Learnt are how many calls of each category and priority come at which hour and from which part of
-the city, how long crews turn out and work, how much longer than the fitted way drives
-take, and how widely that varies. Only calls that citizens made are counted. Nothing is kept of a
-single call.
+the city, how long crews turn out and work, how much longer than the fitted way drives take, and how
+widely that varies. Only calls that citizens made are counted. Nothing is kept of a single call.
 """
 
 import csv
@@ -22,12 +21,7 @@ from scipy.spatial import cKDTree
 
 from dutyroom.citypack import CityPack
 from dutyroom.intake.fitting import Fit
-from dutyroom.intake.fitting_calls import (
-    Calls,
-    FittedCalls,
-    fit_calls,
-    where_of,
-)
+from dutyroom.intake.fitting_calls import Calls, FittedCalls, fit_calls, where_of
 from dutyroom.intake.service_times import measured_times
 from dutyroom.intake.usual_week import UsualWeek
 from dutyroom.rehearsal.scenario.fitted import FittedTimes, Step

@@ -125,7 +125,7 @@ class Launcher:
         found = {str(path): name_of(path) for path in sorted(files)}
         return {DEMO: DEMO} | found
 
-    def port(self, host: str = "0.0.0.0", first: int = FIRST_PORT) -> int:  # noqa: S104 (a look)
+    def port(self, host: str = "0.0.0.0", first: int = FIRST_PORT) -> int:  # noqa: S104 (tried, not kept)
         """One that can be had on every address of this machine: never that of the real room."""
         return next_free(host, first)
 
