@@ -122,3 +122,12 @@ def desks(browser: Browser, room: Room) -> Iterator[Desks]:
     yield made
     made.close()
     assert made.wrong == []
+
+
+@pytest.fixture
+def no_plans_left(room: Room) -> Iterator[None]:
+    """The next test finds the planner's page as it was."""
+    yield
+    headers = room.headers("planner")
+    for kept in room.get("planner", "/api/plan")["plans"][1:]:
+        room.ask("DELETE", f"/api/plan/plans/{kept['id']}", headers)
