@@ -9,7 +9,7 @@ PORT ?= 8000
 SPEED ?= 1
 ARGS ?=
 
-.PHONY: help setup console demo test test-fast check format bench lock clean
+.PHONY: help setup console demo test test-deep test-fast check format bench lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,6 +26,10 @@ demo: console ## A believable evening in a demo city: PORT=8000 SPEED=1
 test: console ## Every test, on SQLite and on PostgreSQL, browser included: ARGS='-k name'
 	@tools/setup browser
 	@tools/run-tests $(ARGS)
+
+test-deep: console ## For the night: new random examples and ten times as many, slow documentation, long oracles
+	@tools/setup browser
+	@DUTYROOM_TESTS=deep tools/run-tests $(ARGS)
 
 test-fast: setup ## Only the tests that need no database server and no browser
 	@TZ=America/St_Johns $(PY) -m pytest -q -m "not browser and not slow" $(ARGS)

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.examples import DEEP, load_profile
 from tests.harness.postgres import throw_away_server
+
+load_profile()
 
 _PG = pytest.StashKey[Iterator[str]]()
 _HOME = pytest.StashKey["tempfile.TemporaryDirectory[str]"]()
@@ -37,6 +40,14 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests marked deep wait for `make test-deep`."""
+    if not DEEP:
+        later = [item for item in items if item.get_closest_marker("deep")]
+        config.hook.pytest_deselected(items=later)
+        items[:] = [item for item in items if item not in later]
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     server = config.stash.get(_PG, None)
     if server is not None:
@@ -48,7 +59,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_report_header(config: pytest.Config) -> str:
-    return f"database: {config.getoption('--database')}, home: {os.environ['DUTYROOM_HOME']}"
+    how = "deep: new examples, and more" if DEEP else "a commit's examples, the same each time"
+    database = config.getoption("--database")
+    return f"database: {database}, home: {os.environ['DUTYROOM_HOME']}, {how}"
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.harness.examples import examples
 from tests.harness.rooms import TestRoom
 
 pytestmark = pytest.mark.db
@@ -64,9 +65,7 @@ def test_a_wrong_field_is_named(
 
 
 @given(body=ANY_JSON)
-@settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_json_whatever_makes_the_server_fail(room: TestRoom, taker: Client, body: Any) -> None:
     assert 400 <= post(taker, "incident.open", json.dumps(body)).status_code < 500
 

@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
+from tests.harness.examples import examples
 
 from dutyroom.citypack import CityPack, generate_city, read_pack
 from dutyroom.citypack.roads import ROAD_CLASSES
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=examples(6))
 @given(nodes=st.integers(800, 2000), units=st.integers(20, 90), seed=st.integers(0, 2**31))
 def test_any_city_is_a_sound_pack(
     tmp_path_factory: pytest.TempPathFactory, nodes: int, units: int, seed: int

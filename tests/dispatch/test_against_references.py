@@ -22,6 +22,7 @@ from dutyroom.dispatch import (
     recommend,
 )
 from dutyroom.domain.plans import unmet
+from tests.harness.examples import examples
 
 from .references import Net, Night, nets, nights
 
@@ -29,7 +30,6 @@ pytestmark = pytest.mark.property
 
 
 @given(nets(), st.data())
-@settings(deadline=None)
 def test_arrivals_equal_the_shortest_ways_there(net: Net, data: st.DataObject) -> None:
     target = data.draw(st.integers(0, net.nodes - 1))
     day = [1.0] * 8 + [1.5] * 16
@@ -41,7 +41,7 @@ def test_arrivals_equal_the_shortest_ways_there(net: Net, data: st.DataObject) -
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(2, 60))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=examples(50))
 def test_arrivals_equal_those_of_scipy(seed: int, nodes: int) -> None:
     random = np.random.default_rng(seed)
     pairs = random.integers(nodes, size=(3 * nodes, 2))
@@ -56,7 +56,7 @@ def test_arrivals_equal_those_of_scipy(seed: int, nodes: int) -> None:
 
 
 @given(nights())
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 def test_no_other_choice_fills_more_places_or_arrives_sooner(night: Night) -> None:
     request, answer = _asked(night)
     assert night.total(request, answer) == night.best_total([request], frozenset())
@@ -66,7 +66,6 @@ def test_no_other_choice_fills_more_places_or_arrives_sooner(night: Night) -> No
 
 
 @given(nights())
-@settings(deadline=None)
 def test_the_shortfall_is_what_the_domain_calls_unmet(night: Night) -> None:
     request, answer = _asked(night)
     there = [unit for unit in (*request.assigned, *answer.chosen) if unit in _ids(night)]
@@ -78,7 +77,7 @@ def test_the_shortfall_is_what_the_domain_calls_unmet(night: Night) -> None:
 
 
 @given(nights())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=examples(200))
 def test_every_candidate_has_a_reason_and_every_nearer_unit_is_told_of(night: Night) -> None:
     request, answer = _asked(night)
     shown = {candidate.unit for candidate in answer.candidates}
@@ -95,7 +94,7 @@ def test_every_candidate_has_a_reason_and_every_nearer_unit_is_told_of(night: Ni
 
 
 @given(nights(calls=3))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=examples(200))
 def test_calls_of_one_priority_share_the_units_as_well_as_can_be(night: Night) -> None:
     answers = assign_many(night.net.travel(), night.snapshot(), night.requests)
     sent = [unit for answer in answers for unit in answer.chosen]
@@ -111,7 +110,6 @@ def test_calls_of_one_priority_share_the_units_as_well_as_can_be(night: Night) -
 
 
 @given(nights(), st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_the_order_in_which_units_are_listed_changes_nothing(night: Night, random: Random) -> None:
     request, answer = _asked(night)
     shuffled = list(night.units)
@@ -121,7 +119,6 @@ def test_the_order_in_which_units_are_listed_changes_nothing(night: Night, rando
 
 
 @given(st.integers(1, 7), st.integers(0, 5), st.data())
-@settings(deadline=None)
 def test_assignments_cost_what_scipys_do(rows: int, more: int, data: st.DataObject) -> None:
     row = st.lists(st.integers(-50, 50), min_size=rows + more, max_size=rows + more)
     cost = np.array(data.draw(st.lists(row, min_size=rows, max_size=rows)), np.int64)

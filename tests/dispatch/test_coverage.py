@@ -1,7 +1,7 @@
 """What sending a unit leaves uncovered."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dutyroom.dispatch import (
@@ -72,7 +72,6 @@ def test_coverage_works_by_distance_as_well() -> None:
 
 
 @given(nights(), st.integers(0, 40))
-@settings(deadline=None)
 def test_losses_are_what_sending_each_unit_alone_changes(night: Night, limit_s: int) -> None:
     net = night.net
     coverage = Coverage(net.travel(), [net.at(node) for node in range(net.nodes)], float(limit_s))

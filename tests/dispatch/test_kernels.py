@@ -1,7 +1,7 @@
 """The compiled kernels by themselves."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
@@ -19,7 +19,6 @@ def costs(draw: st.DrawFn) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
     return np.array(cells, np.int64).reshape(rows, columns)
 
 
-@settings(deadline=None)
 @given(costs())
 def test_the_assignment_costs_as_little_as_scipys(
     cost: np.ndarray[tuple[int, int], np.dtype[np.int64]],
@@ -33,7 +32,6 @@ def test_the_assignment_costs_as_little_as_scipys(
     assert mine == theirs
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0, 1e9) | st.just(np.inf), max_size=8))
 def test_arrivals_are_compared_in_whole_milliseconds(arrival_s: list[float]) -> None:
     seconds = np.array(arrival_s, np.float64)
@@ -41,7 +39,6 @@ def test_arrivals_are_compared_in_whole_milliseconds(arrival_s: list[float]) -> 
     assert whole_ms(seconds).tolist() == nearest
 
 
-@settings(deadline=None)
 @given(st.integers(1, 12), st.integers(0, 10_000_000), st.integers(1, 3_000), st.data())
 def test_each_aim_weighs_more_than_all_after_it(
     places: int, latest: int, turns: int, data: st.DataObject

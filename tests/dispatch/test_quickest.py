@@ -4,7 +4,7 @@ import heapq
 from collections import defaultdict
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -56,7 +56,6 @@ def in_ticks(seconds: NDArray[np.float64]) -> list[int | None]:
     return [round(s * TICKS_PER_S) if np.isfinite(s) else None for s in seconds.tolist()]
 
 
-@settings(deadline=None)
 @given(st.one_of(streets(most=40), blocks()), st.data())
 def test_every_time_is_that_of_a_plain_search(world: Streets, data: st.DataObject) -> None:
     ways = ways_of(world, data.draw(st.sampled_from([0, 1, 4, 4_096])))
@@ -66,7 +65,6 @@ def test_every_time_is_that_of_a_plain_search(world: Streets, data: st.DataObjec
         assert in_ticks(ways.seconds_to(target, everywhere)) == plain_ticks(world, target)
 
 
-@settings(deadline=None)
 @given(blocks(), st.data())
 def test_the_answer_for_an_origin_does_not_depend_on_the_others(
     world: Streets, data: st.DataObject

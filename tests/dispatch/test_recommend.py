@@ -1,6 +1,6 @@
 """Rules of the whole recommendation that no single reason shows."""
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from dutyroom.dispatch import (
     ByDistance,
@@ -24,7 +24,6 @@ def fleet(*units: str) -> Snapshot:
     return Fleet(TRAVEL, patrols).snapshot()
 
 
-@settings(deadline=None)
 @given(nights())
 def test_candidates_are_ranked_by_arrival_and_widening_then_by_id(night: Night) -> None:
     answer = recommend(night.net.travel(), night.snapshot(), night.requests[0])

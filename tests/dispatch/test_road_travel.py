@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -25,7 +25,6 @@ def truth_s(world: Streets, target: int) -> NDArray[np.float64]:
     return np.asarray(dijkstra(graph, indices=target))
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_times_equal_those_of_scipy_on_any_directed_graph(data: st.DataObject) -> None:
     world = data.draw(streets())

@@ -12,6 +12,7 @@ from dutyroom.domain.bodies import from_body, to_body
 from dutyroom.domain.context import Actor
 from dutyroom.domain.decide import decide
 from dutyroom.domain.states import IncidentState
+from tests.harness.examples import examples
 
 from .room import Room
 from .strategies import ASSIGNMENTS, CALLS, INCIDENTS, NOTES, UNITS, actors, commands, places
@@ -148,5 +149,5 @@ class RoomMachine(RuleBasedStateMachine):
         assert again.handovers == self.room.handovers
 
 
-RoomMachine.TestCase.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
+RoomMachine.TestCase.settings = settings(max_examples=examples(200), stateful_step_count=40)
 TestRoom = RoomMachine.TestCase

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.harness.examples import examples
 
 from dutyroom.intake.commands import calls
 from dutyroom.intake.contract import ContractRefused, load_contract, parse_contract
@@ -298,9 +299,7 @@ def test_a_row_that_knows_more_replaces_what_was_there_and_the_old_file_adds_not
 
 
 @given(order=st.permutations(range(6)))
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_rows_in_any_order_make_the_same_dataset(tmp_path: Path, order: list[int]) -> None:
     rows = [
         GOOD
@@ -403,9 +402,7 @@ def test_a_mark_at_the_start_windows_lines_and_quoted_breaks_are_read(tmp_path: 
 
 
 @given(data=st.data())
-@settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(80), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_done_to_a_file_the_counts_add_up(tmp_path: Path, data: st.DataObject) -> None:
     raw = bytearray(
         write(tmp_path, GOOD, GOOD | {"row_id": "2"}, GOOD | {"row_id": "3"}).read_bytes()
@@ -434,9 +431,7 @@ def test_whatever_is_done_to_a_file_the_counts_add_up(tmp_path: Path, data: st.D
         max_size=6,
     )
 )
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_a_row_says_it_ends_in_one_place(tmp_path: Path, changes: dict[str, str]) -> None:
     shutil.rmtree(tmp_path / "datasets", ignore_errors=True)
     report = read(tmp_path, GOOD | changes)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.harness.examples import examples
 
 from dutyroom.intake.contract import load_contract
 from dutyroom.intake.dataset import read_dataset
@@ -21,7 +22,7 @@ CONTRACT = load_contract("sf-fire")
 COLUMNS = [*CONTRACT.columns, "battalion"]
 ROWS = 8
 MANGLE = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.domain.room import Room
 from tests.domain.strategies import CODES
+from tests.harness.examples import examples
 
 from dutyroom.domain import commands as c
 from dutyroom.domain.context import Codes
@@ -130,7 +131,7 @@ def recorded_rows(draw: st.DrawFn) -> list[CleanRow]:
 
 
 @given(recorded_rows())
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 def test_no_records_lead_to_a_refusal(rows: list[CleanRow]) -> None:
     room, stream = play(rows)
     assert len(room.closed) == len({row.call_id for row in rows})
@@ -140,7 +141,7 @@ def test_no_records_lead_to_a_refusal(rows: list[CleanRow]) -> None:
 
 
 @given(recorded_rows(), st.randoms(use_true_random=False))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=examples(50))
 def test_the_order_of_the_rows_makes_no_difference(rows: list[CleanRow], random: Any) -> None:
     shuffled = random.sample(rows, len(rows))
     assert list(stream_of(shuffled)) == list(stream_of(rows))

@@ -92,7 +92,7 @@ def test_a_packed_file_with_a_wrong_checksum_is_said_to_be_broken(tmp_path: Path
         max_size=8,
     )
 )
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_written_as_csv_is_read_again(tmp_path: Path, rows: list[list[str]]) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
@@ -102,7 +102,7 @@ def test_whatever_is_written_as_csv_is_read_again(tmp_path: Path, rows: list[lis
 
 
 @given(raw=st.binary(max_size=400))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_random_bytes_never_crash_and_every_record_is_told(tmp_path: Path, raw: bytes) -> None:
     lines = [line for line in raw.split(b"\n") if line.strip()]
     read = records(tmp_path, HEAD + raw)

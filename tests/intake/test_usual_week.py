@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.harness.examples import examples
 
 from dutyroom.intake.fitting_calls import NotEnough
 from dutyroom.intake.usual_week import UsualWeek
@@ -66,7 +67,7 @@ def test_few_calls_or_a_short_time_tell_nothing(hours: int, calls: int) -> None:
 
 
 @given(st.lists(st.floats(0, 2_000), min_size=150, max_size=400), st.integers(2, 7))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_kinds_together_are_all_calls(hours: list[float], kinds: int) -> None:
     """However the calls are divided: their rates add up, and weights are a curve of mean 1."""
     received = [at_ms(0), *map(at_ms, hours), at_ms(2_000)]

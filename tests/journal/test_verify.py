@@ -8,6 +8,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
+from tests.harness.examples import examples
 from tests.harness.rooms import DISPATCHER, TestRoom
 
 from dutyroom.actions.checking import check_journal
@@ -76,7 +77,7 @@ def places(report: Report) -> set[int]:
 
 
 slow = hypothesis(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

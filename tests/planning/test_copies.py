@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.harness.examples import examples
 from tests.planning.by_hand import BESIDES, CHANGES, MORE, RULES, by_hand, said, write
 
 from dutyroom.citypack import read_pack
@@ -17,7 +18,7 @@ def renamed(plan: Plan, name: str) -> Plan:
     return plan.model_copy(update={"name": name})
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 @given(besides=BESIDES, rules=RULES, changes=CHANGES)
 def test_a_copy_says_what_its_original_says(
     plans: Plans, besides: dict[str, Any], rules: dict[str, Any], changes: list[dict[str, Any]]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.harness.examples import examples
 from tests.planning.by_hand import BESIDES, CHANGES, MORE, PLANS, RULES
 
 from dutyroom.planning.plans import TODAY, NoPlan, Plans, SavedMeanwhile
@@ -58,7 +59,7 @@ def test_saving_what_is_there_already_is_done_and_not_refused(plans: Plans) -> N
     assert plans.save(key, mine, version=version) == key
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 @given(hers=PLANS, his=PLANS, besides=BESIDES, rules=RULES, changes=CHANGES)
 def test_whatever_two_alter_it_is_kept_or_refused(
     plans: Plans,

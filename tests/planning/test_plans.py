@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.harness.examples import examples
 from tests.planning.by_hand import BESIDES, CHANGES, MORE, RULES
 
 from dutyroom.citypack import read_pack
@@ -68,7 +69,7 @@ def test_every_point_offered_is_a_point_of_the_rehearsal(plans: Plans) -> None:
     assert offered == set(read_scenario(plans.path(TODAY)).geography.ids)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 @given(name=st.text(min_size=1, max_size=80), note=st.text(max_size=80))
 def test_no_name_leaves_the_folder_or_hides_another_plan(
     plans: Plans, name: str, note: str
@@ -109,7 +110,7 @@ def test_a_plan_over_an_older_pack_is_known_as_such(plans: Plans, tmp_path: Path
     assert json.loads(plans.path(key).read_text("utf-8"))["base"].endswith(plans.pack_folder.name)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 @given(besides=BESIDES, rules=RULES, changes=CHANGES)
 def test_what_the_page_does_not_know_is_kept_when_a_plan_is_saved(
     plans: Plans, besides: dict[str, Any], rules: dict[str, Any], changes: list[dict[str, Any]]

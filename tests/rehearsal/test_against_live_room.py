@@ -25,6 +25,7 @@ from dutyroom.rehearsal.scenario.model import GivenCalls, Scenario
 from dutyroom.rehearsal.scenario.read import read_scenario
 from dutyroom.rehearsal.simulation.records import NO_FACILITY
 from dutyroom.rehearsal.simulation.run import simulate
+from tests.harness.examples import examples
 from tests.harness.rooms import DISPATCHER, TAKER, TestRoom
 
 pytestmark = [pytest.mark.db, pytest.mark.property]
@@ -211,8 +212,7 @@ def given_calls(scenario: Scenario, stream: list[tuple[float, float, int, int]])
 
 @given(stream=streams())
 @settings(
-    max_examples=60,
-    deadline=None,
+    max_examples=examples(60),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking replays the room for minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -28,6 +28,7 @@ from dutyroom.rehearsal.simulation.records import (
     STRAIGHT,
 )
 from dutyroom.rehearsal.simulation.rules import Rules
+from tests.harness.examples import examples
 from tests.rehearsal.cases import MINUTE, given, kind, line, scenario, tables, unit
 
 HOUR = 3600.0
@@ -104,7 +105,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
 
 @pytest.mark.property
 @given_any(scenarios())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_no_rules_are_late_less_often_than_the_bound(one: Scenario) -> None:
     builder = Builder(one)
     for replication in range(2):

@@ -29,6 +29,7 @@ from dutyroom.rehearsal.simulation.records import (
 )
 from dutyroom.rehearsal.simulation.rules import Rules
 from dutyroom.rehearsal.simulation.run import Rehearsal, Run, simulate
+from tests.harness.examples import examples
 from tests.rehearsal.cases import kind, scenario, tables, unit
 
 pytestmark = pytest.mark.property
@@ -90,7 +91,7 @@ def played(one: Scenario) -> tuple[Builder, Run]:
 
 
 @given(scenarios())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 def test_a_unit_does_one_thing_at_a_time_and_its_day_has_no_gap(one: Scenario) -> None:
     _, run = played(one)
     for number in range(len(one.units)):
@@ -100,7 +101,7 @@ def test_a_unit_does_one_thing_at_a_time_and_its_day_has_no_gap(one: Scenario) -
 
 
 @given(scenarios())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 def test_every_place_is_served_lost_or_cut_short(one: Scenario) -> None:
     builder, run = played(one)
     calls = builder.calls()
@@ -119,7 +120,7 @@ def test_every_place_is_served_lost_or_cut_short(one: Scenario) -> None:
 
 
 @given(scenarios())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_a_unit_only_does_what_it_can_and_only_on_duty(one: Scenario) -> None:
     builder, run = played(one)
     inputs = builder.inputs(builder.calls())
@@ -135,7 +136,7 @@ def test_a_unit_only_does_what_it_can_and_only_on_duty(one: Scenario) -> None:
 
 
 @given(scenarios())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_the_same_scenario_gives_the_same_run_also_in_steps(one: Scenario) -> None:
     builder = Builder(one)
     inputs = builder.inputs(builder.calls())
@@ -155,7 +156,7 @@ def test_the_same_scenario_gives_the_same_run_also_in_steps(one: Scenario) -> No
 
 
 @given(scenarios())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 def test_the_records_of_work_and_of_calls_agree(one: Scenario) -> None:
     builder, run = played(one)
     on_scene = run.intervals[run.intervals["kind"] == I_ON_SCENE]
@@ -195,7 +196,7 @@ def test_a_change_of_one_thing_leaves_all_other_draws_alone() -> None:
 
 
 @given(scenarios())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 def test_units_that_nobody_looks_at_do_the_same_as_those_that_are_watched(one: Scenario) -> None:
     one = replace(one, rules=replace(one.rules, way=JUMP, after=GO_HOME, reassign_gain_s=np.inf))
     builder = Builder(one)
@@ -213,7 +214,7 @@ def test_units_that_nobody_looks_at_do_the_same_as_those_that_are_watched(one: S
 
 
 @given(scenarios())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 def test_only_units_that_would_not_be_sent_are_passed_over(one: Scenario) -> None:
     one = replace(one, rules=replace(one.rules, way=STRAIGHT))
     builder = Builder(one)

@@ -12,6 +12,7 @@ from dutyroom.domain.commands import Need
 from dutyroom.rehearsal.lookahead.outlook import LookAhead, UnitNow
 from dutyroom.rehearsal.results.figures import estimate
 from dutyroom.rehearsal.scenario.model import Duration
+from tests.harness.examples import examples
 from tests.rehearsal.cases import given, kind, line, scenario, unit
 
 MINUTE = 60.0
@@ -182,7 +183,7 @@ def test_calls_that_wait_now_count_when_choices_are_compared(ahead: LookAhead) -
     assert busy.delay.mean > quiet.delay.mean + 1
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given_values(st.integers(0, 2**32 - 1), st.integers(1, 200))
 def test_more_looks_never_make_an_interval_narrower(seed: int, looked_at: int) -> None:
     values = np.random.default_rng(seed).normal(size=20)

@@ -16,6 +16,7 @@ from dutyroom.rehearsal.scenario.read import read_scenario
 from dutyroom.rehearsal.scenario.read_parts import DAYS
 from dutyroom.rehearsal.simulation.records import COMPLIANCE, NEAREST
 from dutyroom.rehearsal.simulation.run import simulate
+from tests.harness.examples import examples
 from tests.rehearsal.small_files import line_of, write
 
 
@@ -99,7 +100,7 @@ def test_breaks_of_a_unit_are_written_behind_its_hours(tmp_path: Path) -> None:
         unique_by=lambda one: one[0],
     )
 )
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_hours_are_read_as_they_are_told(
     tmp_path: Path, shifts: list[tuple[str, int, int, tuple[int, int] | None]]
 ) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dutyroom.rehearsal.simulation.records import COMPLIANCE, DMEXCLP, JUMP, STRAIGHT
 from dutyroom.rehearsal.simulation.rules import Rules
+from tests.harness.examples import examples
 from tests.rehearsal.cases import MINUTE, Played, play, tables, unit
 
 pytestmark = pytest.mark.property
@@ -53,7 +54,7 @@ def served(played: Played, need: str) -> list[tuple[Any, ...]]:
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 def test_each_agency_fares_as_if_it_were_alone(data: st.DataObject) -> None:
     after = data.draw(st.sampled_from([COMPLIANCE, DMEXCLP]))
     way = data.draw(st.sampled_from([JUMP, STRAIGHT]))
@@ -78,7 +79,7 @@ def test_each_agency_fares_as_if_it_were_alone(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 def test_one_table_for_all_is_a_table_of_a_team_that_has_everybody(data: st.DataObject) -> None:
     bases = data.draw(st.lists(st.integers(0, 9), min_size=2, max_size=5))
     units = [unit(f"U{n}", base, "ems", agency="ems") for n, base in enumerate(bases)]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dutyroom.rehearsal.optimise.district_task import DistrictTask
 from dutyroom.rehearsal.optimise.districts import ZoneChange, propose_districts
 from dutyroom.rehearsal.optimise.program import Limits, Method, Status
+from tests.harness.examples import examples
 
 
 def grid(width: int, height: int, homes: tuple[int, ...], work: np.ndarray) -> DistrictTask:
@@ -50,7 +51,7 @@ def tiny(draw: st.DrawFn) -> DistrictTask:
 
 
 @pytest.mark.property
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(tiny())
 def test_no_other_districts_in_one_piece_are_better(task: DistrictTask) -> None:
     best = min(

@@ -14,6 +14,7 @@ from dutyroom.rehearsal.optimise.equity import (
     propose_staffing,
 )
 from dutyroom.rehearsal.optimise.program import Status
+from tests.harness.examples import examples
 
 IDS = ("east", "north", "west")
 
@@ -59,7 +60,7 @@ STATIONS = st.builds(
 
 
 @pytest.mark.property
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(STATIONS, LIMITS)
 def test_no_other_share_within_the_limits_is_better(
     stations: Stations, equity: EquityLimits

@@ -12,6 +12,7 @@ from dutyroom.rehearsal.optimise.program import Status
 from dutyroom.rehearsal.optimise.region import Region
 from dutyroom.rehearsal.simulation.records import DMEXCLP
 from dutyroom.rehearsal.simulation.rules import Rules
+from tests.harness.examples import examples
 from tests.rehearsal.cases import MINUTE, play, unit
 from tests.rehearsal.optimise.test_posts import town
 
@@ -24,7 +25,7 @@ def small(seed: int) -> Region:
 
 
 @pytest.mark.property
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(st.integers(0, 10**6))
 def test_no_other_nested_table_covers_more(seed: int) -> None:
     region = small(seed)
@@ -41,7 +42,7 @@ def test_no_other_nested_table_covers_more(seed: int) -> None:
 
 
 @pytest.mark.property
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(st.integers(0, 10**6), st.sampled_from([1, None]))
 def test_no_other_table_with_so_many_changes_covers_more(seed: int, changes: int | None) -> None:
     region = small(seed)
@@ -83,7 +84,7 @@ def test_todays_table_stands_beside_and_losers_are_zones() -> None:
 
 
 @pytest.mark.property
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     st.integers(0, 10**6),
     st.floats(0, 0.95),
@@ -107,7 +108,7 @@ def test_dmexclp_takes_the_greatest_marginal_coverage(
 
 
 @pytest.mark.property
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(
     st.lists(st.lists(st.booleans(), min_size=6, max_size=6), min_size=5, max_size=5),
     st.lists(st.integers(0, 4), max_size=7),
@@ -141,7 +142,7 @@ def test_shares_that_cannot_be_are_refused(share: list[float], says: str) -> Non
 
 
 @pytest.mark.property
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(
     st.lists(st.integers(0, 9), min_size=1, max_size=4),
     st.integers(0, 9),

@@ -18,6 +18,7 @@ from dutyroom.rehearsal.optimise.posts import (
 )
 from dutyroom.rehearsal.optimise.program import Limits, Status, Step
 from dutyroom.rehearsal.optimise.region import Posting, Region
+from tests.harness.examples import examples
 
 METHODS = list(Method)
 
@@ -117,7 +118,7 @@ def keeps_what_is_given(found: PostProposal, posting: Posting) -> bool:
 
 
 @pytest.mark.property
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(tiny(), st.sampled_from([0.0, 0.3, 0.7]), st.sampled_from([Method.AUTO, Method.EXACT]))
 def test_no_other_posting_covers_more(
     case: tuple[Region, Posting], busy_share: float, method: Method
@@ -134,7 +135,7 @@ def test_no_other_posting_covers_more(
 
 
 @pytest.mark.property
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(tiny(), st.sampled_from([Method.AUTO, Method.EXACT]))
 def test_no_other_posting_is_nearer(case: tuple[Region, Posting], method: Method) -> None:
     region, posting = case
@@ -148,7 +149,7 @@ def test_no_other_posting_is_nearer(case: tuple[Region, Posting], method: Method
 
 
 @pytest.mark.property
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(tiny(), st.sampled_from([0.0, 0.3, 0.7]))
 def test_a_bound_is_never_better_than_the_best(
     case: tuple[Region, Posting], busy_share: float

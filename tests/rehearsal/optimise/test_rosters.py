@@ -22,6 +22,7 @@ from dutyroom.rehearsal.optimise.roster_task import (
     Wish,
 )
 from dutyroom.rehearsal.optimise.rosters import RosterProposal, RuleRelief, propose_roster
+from tests.harness.examples import examples
 from tests.rehearsal.optimise.roster_checker import faults
 
 EARLY = RosterShift("early", 360, 480)
@@ -119,7 +120,7 @@ def rosters(task: RosterTask) -> list[tuple[Turn, ...]]:
 
 
 @pytest.mark.property
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(tiny())
 def test_no_other_roster_that_keeps_the_rules_is_fairer(task: RosterTask) -> None:
     found = propose_roster(task, LIMITS)
@@ -140,7 +141,7 @@ def test_no_other_roster_that_keeps_the_rules_is_fairer(task: RosterTask) -> Non
 
 
 @pytest.mark.property
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(tiny(), st.data())
 def test_the_rules_and_the_checker_agree_on_any_roster(
     task: RosterTask, data: st.DataObject

@@ -18,6 +18,7 @@ from dutyroom.rehearsal.optimise.staffing import (
     on_duty,
     propose_shifts,
 )
+from tests.harness.examples import examples
 
 DAY_AND_NIGHT = (
     ShiftKind("eight", tuple(range(0, 24, 2)), 8, 8.0, (Break(3, 5, 1),)),
@@ -57,7 +58,7 @@ def test_shifts_with_breaks_meets_the_requirement_at_every_hour() -> None:
 
 
 @pytest.mark.property
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(
     st.lists(st.integers(0, 2), min_size=4, max_size=4),
     st.lists(st.integers(1, 5), min_size=2, max_size=2),

@@ -13,6 +13,7 @@ from dutyroom.rehearsal.proposing.proposal import attempt, today
 from dutyroom.rehearsal.proposing.workload import NothingToPropose
 from dutyroom.rehearsal.scenario.read import read_scenario
 from dutyroom.site.rehearsing import rehearse
+from tests.harness.examples import examples
 from tests.rehearsal.proposing.row import THEFT, changed, write_row
 
 UNITS = """id,base,capabilities,agency,station
@@ -73,7 +74,7 @@ def test_the_command_shows_the_map_and_who_meets_whom(line: Path) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 def test_neighbours_hold_all_points_together_and_leap_over_none(
     spots: list[tuple[int, int]],
 ) -> None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from dutyroom.rehearsal.theory.approximate import approximate
 from dutyroom.rehearsal.theory.erlang import Overloaded, erlang_b, erlang_c
 from dutyroom.rehearsal.theory.hypercube import TooManyUnits, bytes_needed, exact
+from tests.harness.examples import examples
 from tests.rehearsal.theory.cases import Floats, town
 
 
@@ -74,7 +75,7 @@ def test_the_workloads_in_the_book_come_out(shared_data: Path) -> None:
 
 @given(st.integers(1, 6), st.floats(0.05, 0.95), st.integers(0, 10**6), st.booleans(),
        st.booleans())  # fmt: skip
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_it_solves_the_balance_equations(
     units: int, used: float, seed: int, waits: bool, alike: bool
 ) -> None:
