@@ -67,6 +67,8 @@ _texts = st.text(max_size=8)
 
 FIELDS: Mapping[str, SearchStrategy[object]] = {
     "action": st.uuids(),
+    "advice": _texts,
+    "advised_at_ms": st.none() | times_ms,
     "answer": st.sampled_from(("yes", "no")) | _bad,
     "answers": st.lists(_answers, max_size=2).map(tuple),
     "arrival_s": st.none() | st.floats(0, 3600),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from dutyroom.domain.bodies import UnreadableEvent, from_body, to_body
-from dutyroom.domain.events import EVENT_TYPES, Event
+from dutyroom.domain.events import EVENT_TYPES, Event, IncidentUnitDispatched
 
 from .strategies import CALLS, events
 
@@ -40,6 +40,14 @@ def test_a_body_that_does_not_fit_is_refused_by_name(
     with pytest.raises(UnreadableEvent) as caught:
         from_body(type_, body)
     assert says in str(caught.value)
+
+
+def test_a_field_that_came_later_has_its_default_in_older_bodies() -> None:
+    sent = to_body(IncidentUnitDispatched(CALLS[0], "P1", True, 60.0, "", "", None, 1_000))
+    older = {name: value for name, value in sent.items() if name != "advised_at_ms"}
+    assert from_body("incident.unit_dispatched.v1", older) == IncidentUnitDispatched(
+        CALLS[0], "P1", True, 60.0, "", "", None, None
+    )
 
 
 def test_ids_are_written_as_text() -> None:

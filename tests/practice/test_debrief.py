@@ -138,3 +138,15 @@ def test_who_accepts_what_the_screen_shows_has_no_difference() -> None:
     assert (ann["advised"], ann["difference_s"]) == ({"P3": 150.0}, 0)
     # Bob looked at no recommendation: his choice stands beside the engine's newest.
     assert (bob["advised"], bob["difference_s"]) == ({"P1": 120.0}, -30)
+
+
+def test_a_unit_that_met_the_incident_on_view_was_nobodys_choice() -> None:
+    met = [
+        at(10, "incident.opened", "incident:v", "ann", number="V", category="theft", priority=3,
+           channel="on_view"),
+        sent(10, "v", "ann", "P1", None),
+        sent(70, "v", "ann", "P2", 90.0),
+    ]  # fmt: skip
+    ann = debrief(met, [Advice("v", 5_000, {"P9": 10.0})], CLOCKS, ("ann",)).of("ann")
+    assert [(one["sent"], one["first"]) for one in ann["sent"]] == [({"P2": 90.0}, False)]
+    assert (ann["dispatch_median_s"], ann["missed"]) == (None, 0)

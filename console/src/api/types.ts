@@ -65,7 +65,8 @@ export interface AssignmentRow {
   unit: string;
   state: AssignmentState;
   since_ms: number;
-  recommended: boolean;
+  /** Null where nothing was recommended: met on view, or moved from elsewhere. */
+  recommended: boolean | null;
 }
 
 export interface Need {
@@ -266,6 +267,8 @@ export interface Recommendation {
   nearer_not_shown: number;
   at_ms: number;
   took_ms: number;
+  /** What a dispatch names, so that it is judged by this recommendation. */
+  advice: string;
 }
 
 export interface GazetteerHit {

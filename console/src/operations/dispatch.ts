@@ -56,11 +56,14 @@ function sendUnits(subject: Subject): void {
   const units = subject.units.map((unit) => ({ assignment: uuid7(), unit: unit.id }));
   const unavailable = subject.units.some((unit) => unit.status === 'unavailable');
   const names = subject.units.map((unit) => unit.id).join(', ');
+  // Judged by what was on the screen, not by what would be recommended by the time it arrives.
+  const shown = recommendations.incident === id ? recommendations.current?.advice : undefined;
   const sent = act(
     'incident.dispatch',
     {
       incident: id,
       units,
+      ...(shown && { advice: shown }),
       ...(subject.code && { override_reason: subject.code.code }),
       ...(unavailable && { unavailable_reason: subject.code!.code }),
     },

@@ -10,8 +10,11 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
+from django.db import DatabaseError
 from django.db.backends.utils import CursorWrapper
 
+from dutyroom.actions import advised
+from dutyroom.actions.advised import Advised
 from dutyroom.actions.advisor import Advisor
 from dutyroom.actions.clock import now_ms
 from dutyroom.actions.gather import facts_for_policy, make_context
@@ -20,6 +23,7 @@ from dutyroom.actions.request import Request
 from dutyroom.citypack import CityPack
 from dutyroom.core.text import Text
 from dutyroom.domain.bodies import to_body
+from dutyroom.domain.commands import Dispatch
 from dutyroom.domain.decide import decide
 from dutyroom.domain.events import Emitted, PackAdopted
 from dutyroom.domain.refusals import Refusal
@@ -27,7 +31,7 @@ from dutyroom.domain.states import State
 from dutyroom.journal import append as journal
 from dutyroom.journal.seal import Sealer
 from dutyroom.journal.writer import GroupWriter, NotCommitted
-from dutyroom.policy import Decision, may_do
+from dutyroom.policy import Decision, Facts, may_do
 from dutyroom.projections.facts import Fact
 from dutyroom.projections.project import project, seed_units
 
@@ -97,12 +101,33 @@ class Door:
 
     def perform(self, request: Request) -> Outcome:
         """Do it, or say why not. Returns after the commit; raises only for a fault of ours."""
+        advice = self._advised(request)
         try:
-            return self._writer.run(lambda cursor: self._act(cursor, request))
+            return self._writer.run(lambda cursor: self._act(cursor, request, advice))
         except NotCommitted:
             return NotSaved()
 
-    def _act(self, cursor: CursorWrapper, request: Request) -> Outcome:
+    def _advised(self, request: Request) -> Advised | None:
+        """What a dispatch is judged by: the advice that it names, else that of this moment.
+
+        Found before the journal's lock is taken, so that nobody waits for a recommendation.
+        """
+        command, actor, now = request.command, request.actor, now_ms()
+        if not isinstance(command, Dispatch):
+            return None
+        if not may_do(actor.role, actor.unit, command.VERB, Facts()).allowed:
+            return None
+        incident = str(command.incident)
+        shown = advised.named(command.advice, incident, actor.id, now) if command.advice else None
+        if shown is not None:
+            return shown
+        try:
+            advice = self._advisor.recommend(incident, now)
+        except DatabaseError:  # if it can't write either, the writer says so
+            return None
+        return advised.worked_out(advice) if advice is not None else None
+
+    def _act(self, cursor: CursorWrapper, request: Request, advice: Advised | None) -> Outcome:
         kept = journal.recall(cursor, request.action)
         if kept is not None:
             return _repeated(request, msgspec.json.decode(kept, type=_Kept))
@@ -113,7 +138,7 @@ class Door:
         if not decision.allowed:
             return Denied(decision.because)
         pack = self._pack()
-        context = make_context(cursor, pack, request, now, state, self._advisor)
+        context = make_context(cursor, pack, request, now, state, advice)
         decided = decide(request.command, context)
         if isinstance(decided, Refusal):
             return decided

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
 
-from dutyroom.actions.advisor import Advisor
+from dutyroom.actions.advised import Advised
 from dutyroom.actions.request import Request
 from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import NO_CODES, codes_of
 from dutyroom.core.ids import PUBLIC_NUMBERS, public_number
-from dutyroom.domain.commands import Dispatch, OpenIncident, Place
+from dutyroom.domain.commands import OpenIncident, Place
 from dutyroom.domain.context import Commitment, Context
 from dutyroom.domain.records import Records, needs
 from dutyroom.domain.states import (
@@ -49,7 +49,7 @@ def make_context(
     request: Request,
     now: int,
     state: StateOf,
-    advisor: Advisor,
+    advised: Advised | None,
 ) -> Context:
     """Load what the command asks for. Runs under the journal's lock."""
     command = request.command
@@ -64,21 +64,13 @@ def make_context(
     while asked != (asked := needs(command, context)):  # some records are known from others only
         context = _load(cursor, pack, asked, context, state)
     place = getattr(command, "place", None)
-    recommended: frozenset[str] | None = None
-    arrivals_s: dict[str, float] = {}
-    if isinstance(command, Dispatch) and command.incident in context.incidents:
-        advice = advisor.recommend(str(command.incident), now)
-        if advice is not None:
-            recommended = frozenset(advice.chosen)
-            arrivals_s = {
-                one.unit: one.arrival_s for one in advice.candidates if one.arrival_s is not None
-            }
     return replace(
         context,
         number=_fresh_number(cursor) if isinstance(command, OpenIncident) else "",
         zone=pack.zone_at(place.lon, place.lat) if pack and isinstance(place, Place) else "",
-        recommended=recommended,
-        arrivals_s=arrivals_s,
+        recommended=advised.chosen if advised else None,
+        arrivals_s=advised.arrivals_s if advised else {},
+        advised_at_ms=advised.shown_ms if advised else None,
     )
 
 

@@ -18,7 +18,7 @@ from dutyroom.domain.commands import Sealed
 LONGEST_TEXT: Final = 4_000
 LONGEST_WORD: Final = 200
 LONGEST_LIST: Final = 60
-_TEXTS: Final = frozenset({"text"})
+_TEXTS: Final = frozenset({"text", "advice"})
 _RANGES: Final[Mapping[str, tuple[float, float]]] = {
     "lon": (-180, 180),
     "lat": (-90, 90),

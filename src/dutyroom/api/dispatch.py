@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from dutyroom.actions import runtime
+from dutyroom.actions.advised import as_shown
 from dutyroom.actions.clock import now_ms
 from dutyroom.api.asking import NotFound, reader
 from dutyroom.practice import record
@@ -36,7 +37,10 @@ def sending(request: HttpRequest, incident: UUID) -> dict[str, Any]:
 
 @router.get("/incidents/{incident}/recommendation")
 def recommendation(request: HttpRequest, incident: UUID) -> dict[str, Any]:
-    """Which units to send, each with its arrival and the reasons; what stays unmet."""
+    """Which units to send, each with its arrival and the reasons; what stays unmet.
+
+    A dispatch that names ``advice`` is judged by this recommendation, not by a later one.
+    """
     actor = reader(request, "recommendation")
     started = time.perf_counter()
     at_ms = now_ms()
@@ -47,4 +51,5 @@ def recommendation(request: HttpRequest, incident: UUID) -> dict[str, Any]:
         chosen = {o.unit: o.arrival_s for o in advice.candidates if o.chosen}
         record.note_shown(actor.id, str(incident), at_ms, chosen)
     took_ms = round((time.perf_counter() - started) * 1000, 2)
-    return advice.as_json() | {"at_ms": at_ms, "took_ms": took_ms}
+    shown = as_shown(advice, str(incident), actor.id, at_ms)
+    return advice.as_json() | {"at_ms": at_ms, "took_ms": took_ms, "advice": shown}

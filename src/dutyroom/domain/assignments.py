@@ -103,6 +103,7 @@ def _dispatched(command: c.Dispatch, send: c.UnitToSend, context: Context) -> Em
             command.unavailable_reason if context.units[send.unit].unavailable else ""
         ),
         moved_from=None,
+        advised_at_ms=context.advised_at_ms,
     )
     return Emitted(f"incident:{command.incident}", event)
 

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, TypeAliasType, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -22,7 +22,8 @@ def to_body(event: Event) -> dict[str, object]:
 def from_body(type_: str, body: Mapping[str, object]) -> Event:
     """The event of a stored type and clear body.
 
-    Raises `UnreadableEvent` for an unknown type, an unknown or missing field, or a wrong value.
+    A field that came later has a default: older bodies lack it. Raises `UnreadableEvent` for an
+    unknown type, an unknown or missing field, or a wrong value.
     """
     kind = EVENT_TYPES.get(type_)
     if kind is None:
@@ -47,16 +48,25 @@ def _hints(kind: type) -> Mapping[str, Any]:
     return {field.name: hints[field.name] for field in fields(kind)}
 
 
+@cache
+def _required(kind: type) -> frozenset[str]:
+    return frozenset(field.name for field in fields(kind) if field.default is MISSING)
+
+
 def _read_object(value: object, kind: Any, where: str) -> Any:
     if not isinstance(value, Mapping):
         raise UnreadableEvent(f"{where}: expected an object, found {value!r}")
     hints = _hints(kind)
     if unknown := sorted(str(key) for key in value.keys() - hints.keys()):
         raise UnreadableEvent(f"{where}: unknown field {unknown[0]!r}")
-    if missing := sorted(hints.keys() - value.keys()):
+    if missing := sorted(_required(kind) - value.keys()):
         raise UnreadableEvent(f"{where}: field {missing[0]!r} is missing")
     return kind(
-        **{name: _read(value[name], hint, f"{where}.{name}") for name, hint in hints.items()}
+        **{
+            name: _read(value[name], hint, f"{where}.{name}")
+            for name, hint in hints.items()
+            if name in value
+        }
     )
 
 

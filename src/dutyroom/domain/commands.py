@@ -266,7 +266,8 @@ class ReopenIncident:
 class Dispatch:
     """Send units. `override_reason` may say why others than the recommended ones.
 
-    `unavailable_reason` must be given to send a unit that is marked unavailable.
+    `unavailable_reason` must be given to send a unit that is marked unavailable. `advice` is the
+    text that came with the recommendation that was looked at: the dispatch is judged by that one.
     """
 
     VERB: ClassVar[str] = "incident.dispatch"
@@ -274,6 +275,7 @@ class Dispatch:
     units: tuple[UnitToSend, ...]
     override_reason: str = ""
     unavailable_reason: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

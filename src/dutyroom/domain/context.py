@@ -75,6 +75,7 @@ class Context:
     - `number` is a fresh public number, `zone` the zone of the command's place ("" = outside).
     - `recommended` are the units that the engine would send, None when it was not asked.
     - `arrivals_s` are expected arrivals by unit, in seconds.
+    - `advised_at_ms` is when the actor was shown both; None if they were shown to nobody.
     - `open_incidents` are all that are open now (asked for by handovers only).
     - `pack_hash` is the hash of the city pack in force, "" before the first.
     """
@@ -93,6 +94,7 @@ class Context:
     zone: str = ""
     recommended: frozenset[str] | None = None
     arrivals_s: Mapping[str, float] = field(default_factory=dict)
+    advised_at_ms: int | None = None
     open_incidents: tuple[UUID, ...] = ()
     pack_hash: str = ""
 

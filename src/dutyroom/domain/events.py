@@ -168,7 +168,11 @@ class IncidentMoreRequested(Event):
 
 @dataclass(frozen=True, slots=True)
 class IncidentUnitDispatched(Event):
-    """`recommended` is None when there was no recommendation; False counts as an override."""
+    """`recommended` is None when there was no recommendation; False counts as an override.
+
+    It is judged by the recommendation that the sender was shown at `advised_at_ms`; None there: by
+    the one of the moment.
+    """
 
     TYPE: ClassVar[str] = "incident.unit_dispatched.v1"
     assignment: UUID
@@ -178,6 +182,7 @@ class IncidentUnitDispatched(Event):
     override_reason: str
     unavailable_reason: str
     moved_from: Moved | None
+    advised_at_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

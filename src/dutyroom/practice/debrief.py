@@ -155,7 +155,7 @@ class _Room:
             case e.CallEnded.TYPE:
                 self._answer(id_, one.at_ms)
             case e.IncidentOpened.TYPE:
-                self._opened[id_] = dict(one.body) | {"at_ms": one.at_ms}
+                self._opened[id_] = dict(one.body) | {"at_ms": one.at_ms, "by": one.actor}
             case e.IncidentPriorityChanged.TYPE if id_ in self._opened:
                 self._opened[id_]["priority"] = one.body["priority"]
             case e.IncidentUnitDispatched.TYPE if id_ in self._opened:
@@ -178,7 +178,7 @@ class _Room:
         by, incident, at_ms = key
         opened, first = self._opened[incident], incident not in self._served
         self._served.add(incident)
-        if by not in self._trainees:
+        if by not in self._trainees or _was_there(opened, by, at_ms):
             return
         wait_s = (at_ms - opened["at_ms"]) / 1000
         promised_s = self._clocks.dispatch_s.get(opened["priority"])
@@ -213,6 +213,11 @@ class _Room:
             trainee.sent = [_compared(one) for one in trainee.sent]
         left = len(self._opened.keys() - self._served)
         return Debrief(self._trainees, len(self._ringing), left)
+
+
+def _was_there(opened: Mapping[str, Any], by: str, at_ms: int) -> bool:
+    """Was the unit put on the incident with its opening, because it had met it? Nobody chose it."""
+    return opened.get("channel") == "on_view" and (opened["by"], opened["at_ms"]) == (by, at_ms)
 
 
 def _compared(one: Sent) -> Sent:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import numpy as np
 
+from dutyroom.actions.advised import as_shown
 from dutyroom.actions.door import Done
 from dutyroom.actions.positions import Fix
 from dutyroom.actions.request import Request
@@ -213,7 +214,8 @@ class Evening:
         if advice is None or not advice.chosen:
             return
         units = tuple(c.UnitToSend(self._id(now_ms), unit) for unit in advice.chosen)
-        self._do(DISPATCHER, c.Dispatch(UUID(row["id"]), units), now_ms)
+        shown = as_shown(advice, row["id"], DISPATCHER.id, now_ms)
+        self._do(DISPATCHER, c.Dispatch(UUID(row["id"]), units, advice=shown), now_ms)
 
     def _crew(self, row: dict[str, Any], assignment: dict[str, Any], now_ms: int) -> None:
         unit, id_ = assignment["unit"], assignment["id"]
