@@ -193,7 +193,7 @@ def test_a_trainer_is_told_what_people_will_not_play_before_and_while_they_pract
     expect(panel).to_contain_text("Posts · 2 min at 1 × · draw 1")
     page.get_by_role("button", name="中文").click()
     expect(panel.get_by_text("人员演练时不采用：")).to_be_visible()
-    expect(panel.get_by_role("listitem")).to_have_text(re.compile("空闲单元在各自驻地待命"))
+    expect(panel.get_by_role("listitem")).to_have_text(re.compile("空闲处警单元在各自驻地待命"))
     page.get_by_role("button", name="结束演练").click()
     expect(page.get_by_role("main").get_by_role("status")).to_contain_text(
         "已结束", timeout=READY_MS

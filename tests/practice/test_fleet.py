@@ -145,7 +145,7 @@ def test_what_a_room_of_people_cannot_play_is_said(
     rules = "rules of dispatch (which calls take units from others, which waiting call is taken)"
     for word in (rules, "posts", "targets_s"):
         assert word in said
-    assert "派警规则（抽调单元的警情等级、等待警情的处置次序）" in found.left_out[0].zh
+    assert "派警规则（可抽调其他报警处警单元的报警、等待报警的处置次序）" in found.left_out[0].zh
     assert all(text.zh for text in found.left_out)
 
 

@@ -88,4 +88,10 @@ describe('filling a message', () => {
     expect(fill(message, { count: 1 })).toBe('1 unit');
     expect(fill(message, { count: 0 })).toBe('0 units');
   });
+
+  it('writes a level as Chinese does, and what is no small number as it is', () => {
+    expect(fill('{level:han}级警情', { level: 1 })).toBe('一级警情');
+    expect(fill('{level:han}级', { level: 12 })).toBe('12级');
+    expect(fill('{level:han}级', { level: '?' })).toBe('?级');
+  });
 });

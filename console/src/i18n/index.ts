@@ -7,6 +7,7 @@
  */
 import type { Text } from '../api/types';
 import { settings } from '../model/settings.svelte';
+import { han } from './han';
 import enConsole from './en/console.json';
 import enIntake from './en/intake.json';
 import enPlan from './en/plan.json';
@@ -22,13 +23,14 @@ const zh: Record<keyof typeof en, string> = { ...zhConsole, ...zhIntake, ...zhPl
 export type MessageKey = keyof typeof en;
 export type Params = Record<string, string | number>;
 
-/** Fills `{name}` and `{name|singular|plural}`. */
+/** Fills `{name}`, `{name|singular|plural}`, and `{name:han}`, which writes 1 as 一. */
 export function fill(message: string, params: Params): string {
   return message.replace(
-    /\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g,
-    (whole, name: string, one, other) => {
+    /\{(\w+)(:han)?(?:\|([^|}]*)\|([^}]*))?\}/g,
+    (whole, name: string, chinese, one, other) => {
       const value = params[name];
       if (value === undefined) return whole;
+      if (chinese) return han(value);
       if (one === undefined) return String(value);
       return Number(value) === 1 ? one : other;
     },
@@ -43,6 +45,11 @@ export function t(key: MessageKey, params: Params = {}): string {
 /** Is this a message? For codes that come from the server, of which there may be new ones. */
 export function isMessage(key: string): key is MessageKey {
   return Object.hasOwn(en, key);
+}
+
+/** Several things in a row, as the current language parts them. */
+export function listed(things: readonly (string | number)[]): string {
+  return things.join(settings.language === 'zh' ? '、' : ', ');
 }
 
 /** The current language's half of a pair. */

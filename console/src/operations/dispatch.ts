@@ -152,8 +152,20 @@ function step(
   };
 }
 
-export const enRoute = step('en_route', 'assignment.en_route', 'op.en_route', ['ER', '出'], 'e');
-export const onScene = step('on_scene', 'assignment.on_scene', 'op.on_scene', ['OS', '到'], 's');
+export const enRoute = step(
+  'en_route',
+  'assignment.en_route',
+  'op.en_route',
+  ['ER', '途', '途中', '出'],
+  'e',
+);
+export const onScene = step(
+  'on_scene',
+  'assignment.on_scene',
+  'op.on_scene',
+  ['OS', '到', '到场'],
+  's',
+);
 export const transport = step('transporting', 'assignment.transport', 'op.transport', ['TR', '送']);
 export const atFacility = step('at_facility', 'assignment.at_facility', 'op.at_facility', [
   'AF',
@@ -196,8 +208,19 @@ function ending(
   };
 }
 
-export const clear = ending('assignment.clear', 'op.clear', ['CL', '清'], 'clear_reasons', 'l');
-export const cancel = ending('assignment.cancel', 'op.cancel', ['CX', '撤'], 'cancel_reasons');
+export const clear = ending(
+  'assignment.clear',
+  'op.clear',
+  ['CL', '毕', '处警完毕', '清'],
+  'clear_reasons',
+  'l',
+);
+export const cancel = ending(
+  'assignment.cancel',
+  'op.cancel',
+  ['CX', '取消', '取消派警', '撤'],
+  'cancel_reasons',
+);
 
 /** One key for the next step of a unit, as crews report it. */
 export const next: Operation = {

@@ -128,13 +128,13 @@ function goTo(page: Page, label: MessageKey, words: string[]): Operation {
 }
 
 export const pages: { page: Page; operation: Operation }[] = [
-  { page: '/calls', operation: goTo('/calls', 'op.go_calls', ['CALLS', '接警']) },
+  { page: '/calls', operation: goTo('/calls', 'op.go_calls', ['CALLS', '报警', '接警']) },
   { page: '/dispatch', operation: goTo('/dispatch', 'op.go_dispatch', ['ROOM', '调度']) },
-  { page: '/supervise', operation: goTo('/supervise', 'op.go_supervise', ['SUP', '督办']) },
+  { page: '/supervise', operation: goTo('/supervise', 'op.go_supervise', ['SUP', '督导', '督办']) },
   { page: '/handover', operation: goTo('/handover', 'op.go_handover', ['HO', '交接']) },
   { page: '/audit', operation: goTo('/audit', 'op.go_audit', ['AUDIT', '审计']) },
   { page: '/practice', operation: goTo('/practice', 'op.go_practice', ['DEBRIEF', '讲评']) },
-  { page: '/plan', operation: goTo('/plan', 'op.go_plan', ['PLAN', '规划']) },
+  { page: '/plan', operation: goTo('/plan', 'op.go_plan', ['PLAN', '方案', '规划']) },
 ];
 
 function toggle(id: string, label: MessageKey, words: string[], run: () => void): Operation {

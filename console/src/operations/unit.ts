@@ -14,7 +14,7 @@ export const unavailable: Operation = {
   id: 'unit.unavailable',
   label: 'op.unavailable',
   group: 'unit',
-  words: ['U', '停', '停派'],
+  words: ['U', '停', '暂停调用', '停派'],
   key: 'u',
   takes: ['unit', 'code:unavailable_reasons'],
   verb: 'unit.mark_unavailable',
@@ -34,7 +34,7 @@ export const available: Operation = {
   id: 'unit.available',
   label: 'op.available',
   group: 'unit',
-  words: ['A', '可派'],
+  words: ['A', '恢复', '恢复调用', '可派'],
   key: 'a',
   takes: ['unit'],
   verb: 'unit.mark_available',
@@ -56,7 +56,7 @@ export const signOn: Operation = {
   id: 'unit.sign_on',
   label: 'op.sign_on',
   group: 'unit',
-  words: ['ON', '上岗'],
+  words: ['ON', '上勤', '上岗'],
   takes: ['unit', 'text'],
   verb: 'unit.sign_on',
   disabledBecause: () => null,
@@ -94,7 +94,7 @@ export const signOff = simple(
   'unit.sign_off',
   'op.sign_off',
   'did.sign_off',
-  ['OFF', '下岗'],
+  ['OFF', '下勤', '下岗'],
   (unit) =>
     unit.assignment
       ? t('why.committed_off', { unit: unit.id, number: unit.number ?? '' })
@@ -104,7 +104,7 @@ export const hear = simple(
   'unit.hear_from',
   'op.hear',
   'did.hear',
-  ['H', '听'],
+  ['H', '回告', '听'],
   (unit) => offDuty({ units: [unit] } as Subject),
   'h',
 );
@@ -112,7 +112,7 @@ export const raise = simple(
   'unit.raise_emergency',
   'op.raise',
   'did.raise',
-  ['SOS', '告急'],
+  ['SOS', '告警', '紧急告警', '告急'],
   (unit) => (unit.emergency ? t('why.already', { unit: unit.id }) : null),
 );
 export const endEmergency = simple(
@@ -134,7 +134,7 @@ export const acknowledge: Operation = {
   id: 'unit.acknowledge_emergency',
   label: 'op.acknowledge',
   group: 'unit',
-  words: ['ACK', '收到'],
+  words: ['ACK', '签收', '收到'],
   key: 'k',
   takes: [],
   verb: 'unit.acknowledge_emergency',

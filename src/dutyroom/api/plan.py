@@ -98,7 +98,7 @@ def begin(request: HttpRequest, body: Asked) -> dict[str, Any]:
             Text(
                 f"These would be {body.most_calls:,.0f} calls in each repetition; "
                 f"{MOST_CALLS:,} are the most.",
-                f"每次重复将有{body.most_calls:,.0f}起报警，最多为{MOST_CALLS:,}起。",
+                f"每次仿真将有 {body.most_calls:,.0f} 起报警，最多为 {MOST_CALLS:,} 起。",
             ),
             Text(
                 "Take fewer calls an hour, or a shorter period.", "请减少每小时报警数或缩短时段。"

@@ -34,7 +34,7 @@ from dutyroom.readings.records import NoSuchRecord
 
 NO_DATABASE: Final = Text(
     "The database can't be used now. Nothing was saved; try again.",
-    "数据库暂时不可用，未保存任何内容，请重试。",
+    "数据库暂时无法使用，未保存任何内容，请重试。",
 )
 _log = logging.getLogger("dutyroom.api")
 

@@ -31,8 +31,8 @@ def unknown_call(call: UUID) -> Refusal:
     return _refusal(
         "UnknownCall",
         {"call": call},
-        ("There is no such call.", "没有这个报警。"),
-        ("Choose a call from the list.", "请从列表中选择一个报警。"),
+        ("There is no such call.", "没有这起报警。"),
+        ("Choose a call from the list.", "请从列表中选择一起报警。"),
     )
 
 
@@ -43,7 +43,7 @@ def call_already_claimed(call: UUID, by: str) -> Refusal:
         (f"{by} has already taken this call.", f"{by} 已接听此报警。"),
         (
             f"Take the next one, or ask {by} to release it.",
-            f"请接听下一个来电，或请 {by} 放回此报警。",
+            f"请接听下一起报警，或请 {by} 将此报警退回排队。",
         ),
     )
 
@@ -75,7 +75,7 @@ def call_back_owed(call: UUID) -> Refusal:
         {"call": call},
         (
             "The caller was cut off or silent, and nobody has called back.",
-            "报警人挂断或未出声，尚未回拨。",
+            "报警人早释或无声，尚未回拨。",
         ),
         (
             "Call back and record the outcome, or link the call to an incident.",
@@ -90,7 +90,7 @@ def call_needs_incident(call: UUID) -> Refusal:
         {"call": call},
         (
             "This call has ended; without its incident it would be lost.",
-            "此报警已结束，取消关联后将无处可查。",
+            "此报警已结束，没有警情将无处可查。",
         ),
         (
             "Link it to the right incident instead, or open a new one from it.",
@@ -103,8 +103,8 @@ def reason_needed(field: str) -> Refusal:
     return _refusal(
         "ReasonNeeded",
         {"field": field},
-        ("A reason is needed.", "需要填写理由。"),
-        ("Choose a reason from the list.", "请从列表中选择理由。"),
+        ("A reason is needed.", "需要填写原因。"),
+        ("Choose a reason from the list.", "请从列表中选择原因。"),
     )
 
 
@@ -115,7 +115,7 @@ def unknown_incident(incident: UUID) -> Refusal:
     return _refusal(
         "UnknownIncident",
         {"incident": incident},
-        ("There is no such incident.", "没有这个警情。"),
+        ("There is no such incident.", "没有这起警情。"),
         ("Choose an incident from the queue.", "请从警情列表中选择。"),
     )
 
@@ -134,7 +134,7 @@ def incident_is_closed(incident: UUID, number: str) -> Refusal:
         "IncidentIsClosed",
         {"incident": incident, "number": number},
         (f"Incident {number} is closed.", f"警情 {number} 已办结。"),
-        ("Reopen it with a reason, or open a new incident.", "请填写理由后重新打开，或新建警情。"),
+        ("Reopen it with a reason, or open a new incident.", "请填写原因后撤销办结，或新建警情。"),
     )
 
 
@@ -145,7 +145,7 @@ def incident_is_merged(incident: UUID, into: UUID, number: str) -> Refusal:
         ("This incident was merged into another one.", "此警情已并入另一警情。"),
         (
             "Go on with the incident that it is part of, or split it out again.",
-            "请在合并后的警情中继续，或将其拆分出来。",
+            "请在并入后的警情中继续，或将其拆分出来。",
         ),
     )
 
@@ -155,7 +155,7 @@ def already_merged(incident: UUID, into: UUID) -> Refusal:
         "AlreadyMerged",
         {"incident": incident, "into": into},
         ("This incident is already merged into another one.", "此警情已并入其他警情。"),
-        ("Split it out first, then merge it again.", "请先拆分，再重新合并。"),
+        ("Split it out first, then merge it again.", "请先拆分，再重新并入。"),
     )
 
 
@@ -163,8 +163,8 @@ def cannot_merge_into_itself(incident: UUID) -> Refusal:
     return _refusal(
         "CannotMergeIntoItself",
         {"incident": incident},
-        ("An incident can't be merged into itself.", "警情不能与自身合并。"),
-        ("Choose another incident.", "请选择另一个警情。"),
+        ("An incident can't be merged into itself.", "警情不能并入自身。"),
+        ("Choose another incident.", "请选择另一起警情。"),
     )
 
 
@@ -175,7 +175,7 @@ def not_merged(incident: UUID) -> Refusal:
         ("This incident isn't merged into another one.", "此警情没有并入其他警情。"),
         (
             "Nothing needs to be split; choose a merged incident.",
-            "无需拆分；请选择已合并的警情。",
+            "无需拆分；请选择已并入其他警情的警情。",
         ),
     )
 
@@ -186,7 +186,7 @@ def split_outer_first(incident: UUID, merged: UUID, into: UUID) -> Refusal:
         {"incident": incident, "merged": merged, "into": into},
         (
             "The incident that holds this one was itself merged into a third.",
-            "包含此警情的警情已并入第三个警情。",
+            "包含此警情的警情已并入第三起警情。",
         ),
         ("Split that one out first, then this one.", "请先拆分外层警情，再拆分此警情。"),
     )
@@ -208,7 +208,7 @@ def place_outside() -> Refusal:
     return _refusal(
         "PlaceOutside",
         {},
-        ("This place lies outside every zone of the city.", "该地点不在本市任何区域内。"),
+        ("This place lies outside every zone of the city.", "该地点不在本市任何辖区内。"),
         (
             "Check the place; if it is right, hand the call to the centre in charge there.",
             "请核对地点；如无误，请将报警转交当地指挥中心。",
@@ -222,9 +222,9 @@ def unit_only_on_view() -> Refusal:
         {},
         (
             "A unit can only be named when the incident was met on view.",
-            "只有现场发现的警情才能在新建时指定处置单元。",
+            "只有现场发现的警情才能在新建时指定处警单元。",
         ),
-        ("Open the incident, then dispatch the unit.", "请先新建警情，再派警。"),
+        ("Open the incident, then dispatch the unit.", "请先建立警情，再派出处警单元。"),
     )
 
 
@@ -254,7 +254,7 @@ def incident_not_ready(incident: UUID, missing: Iterable[Mapping[str, object]]) 
         {"incident": incident, "missing": lacking},
         (
             f"Still missing before this incident can be closed: {len(lacking)}.",
-            f"办结前还缺 {len(lacking)} 项。",
+            f"警情办结前还缺 {len(lacking)} 项。",
         ),
         ("Complete what is listed, then close it.", "请补齐所列各项后再办结。"),
     )
@@ -298,7 +298,7 @@ def unknown_assignment(assignment: UUID) -> Refusal:
         "UnknownAssignment",
         {"assignment": assignment},
         ("This incident has no such assignment.", "此警情没有这条派警记录。"),
-        ("Choose a unit that is on this incident.", "请选择此警情上的处置单元。"),
+        ("Choose a unit that is on this incident.", "请选择派往此警情的处警单元。"),
     )
 
 
@@ -307,7 +307,7 @@ def assignment_exists(assignment: UUID) -> Refusal:
         "AssignmentExists",
         {"assignment": assignment},
         ("This assignment was already made.", "这条派警记录已存在。"),
-        ("Dispatch the unit again, with a new id.", "请用新的编号重新派警。"),
+        ("Dispatch the unit again, with a new id.", "请用新的编号重新派出处警单元。"),
     )
 
 
@@ -315,8 +315,8 @@ def nothing_to_send() -> Refusal:
     return _refusal(
         "NothingToSend",
         {},
-        ("No unit was named.", "没有指定处置单元。"),
-        ("Choose at least one unit.", "请至少选择一个处置单元。"),
+        ("No unit was named.", "没有指定处警单元。"),
+        ("Choose at least one unit.", "请至少选择一个处警单元。"),
     )
 
 
@@ -325,7 +325,7 @@ def unit_named_twice(unit: str) -> Refusal:
         "UnitNamedTwice",
         {"unit": unit},
         (f"{unit} is in the list twice.", f"{unit} 在列表中重复。"),
-        ("Name each unit once.", "每个处置单元只填一次。"),
+        ("Name each unit once.", "每个处警单元只填一次。"),
     )
 
 
@@ -338,9 +338,9 @@ def assignment_has_ended(
         "AssignmentHasEnded",
         {"assignment": assignment, "unit": unit, "state": state, **moved},
         (f"The assignment of {unit} here has ended.", f"{unit} 在此警情的派警已结束。"),
-        ("Go on where the unit was moved to.", "请在该单元转去的警情中继续。")
+        ("Go on where the unit was moved to.", "请在该处警单元转去的警情中继续。")
         if to
-        else ("Dispatch the unit again if it is needed.", "如仍需要，请重新派警。"),
+        else ("Dispatch the unit again if it is needed.", "如仍需要，请重新派出该处警单元。"),
     )
 
 
@@ -360,8 +360,11 @@ def cancel_instead(assignment: UUID, unit: str) -> Refusal:
     return _refusal(
         "CancelInstead",
         {"assignment": assignment, "unit": unit},
-        (f"{unit} has not set out yet, so it can't be cleared.", f"{unit} 尚未出发，不能清场。"),
-        ("Cancel the assignment, or record that it set out.", "请取消派警，或先记录其已出发。"),
+        (
+            f"{unit} has not set out yet, so it can't be cleared.",
+            f"{unit} 尚未出动，不能报处警完毕。",
+        ),
+        ("Cancel the assignment, or record that it set out.", "请取消派警，或先记录其出动。"),
     )
 
 
@@ -373,7 +376,7 @@ def clear_instead(assignment: UUID, unit: str) -> Refusal:
             f"{unit} has already arrived, so it can't be cancelled.",
             f"{unit} 已到场，不能取消派警。",
         ),
-        ("Clear the assignment with a reason.", "请填写理由并清场。"),
+        ("Clear the assignment with a reason.", "请填写原因并报处警完毕。"),
     )
 
 
@@ -383,11 +386,11 @@ def nothing_to_undo(assignment: UUID) -> Refusal:
         {"assignment": assignment},
         (
             "There is no reassignment that could still be undone.",
-            "没有可以撤销的调派。",
+            "没有可以撤销的改派。",
         ),
         (
             "Reassign the unit, or dispatch it to where it is needed.",
-            "请重新调派，或将该单元派往需要之处。",
+            "请重新改派，或将该处警单元派往需要之处。",
         ),
     )
 
@@ -399,8 +402,8 @@ def unknown_unit(unit: str) -> Refusal:
     return _refusal(
         "UnknownUnit",
         {"unit": unit},
-        (f"There is no unit {unit}.", f"没有处置单元 {unit}。"),
-        ("Choose a unit from the board.", "请从单元面板中选择。"),
+        (f"There is no unit {unit}.", f"没有处警单元 {unit}。"),
+        ("Choose a unit from the board.", "请从处警单元面板中选择。"),
     )
 
 
@@ -411,7 +414,7 @@ def unit_already_committed(unit: str, incident: UUID, number: str, assignment: U
         (f"{unit} is on incident {number}.", f"{unit} 正在处置警情 {number}。"),
         (
             "Reassign it, clear it there first, or choose another unit.",
-            "请改为调派、先在原警情清场，或另选单元。",
+            "请改派、先在原警情报处警完毕，或另选处警单元。",
         ),
     )
 
@@ -420,10 +423,10 @@ def unit_unavailable(unit: str, reason: str) -> Refusal:
     return _refusal(
         "UnitUnavailable",
         {"unit": unit, "reason": reason},
-        (f"{unit} is marked unavailable.", f"{unit} 处于不可用状态。"),
+        (f"{unit} is marked unavailable.", f"{unit} 暂停调用。"),
         (
             "Choose another unit, or give a reason to send it all the same.",
-            "请另选单元，或填写理由后仍然派出。",
+            "请另选处警单元，或填写原因后仍然派警。",
         ),
     )
 
@@ -432,8 +435,8 @@ def unit_off_duty(unit: str) -> Refusal:
     return _refusal(
         "UnitOffDuty",
         {"unit": unit},
-        (f"{unit} is off duty.", f"{unit} 不在班。"),
-        ("Sign its crew on first, or choose another unit.", "请先登记在班人员，或另选单元。"),
+        (f"{unit} is off duty.", f"{unit} 未在勤。"),
+        ("Sign its crew on first, or choose another unit.", "请先为其班组上勤，或另选处警单元。"),
     )
 
 
@@ -441,8 +444,8 @@ def crew_is_empty(unit: str) -> Refusal:
     return _refusal(
         "CrewIsEmpty",
         {"unit": unit},
-        (f"Nobody was named for {unit}.", f"没有为 {unit} 指定人员。"),
-        ("Name at least one member of the crew.", "请至少填写一名人员。"),
+        (f"Nobody was named for {unit}.", f"没有为 {unit} 指定班组成员。"),
+        ("Name at least one member of the crew.", "请至少填写一名班组成员。"),
     )
 
 
@@ -450,8 +453,8 @@ def no_emergency(unit: str) -> Refusal:
     return _refusal(
         "NoEmergency",
         {"unit": unit},
-        (f"{unit} has raised no emergency.", f"{unit} 没有紧急求助。"),
-        ("Check which unit called for help.", "请核对是哪个单元求助。"),
+        (f"{unit} has raised no emergency.", f"{unit} 没有紧急告警。"),
+        ("Check which unit called for help.", "请核对是哪个处警单元告警。"),
     )
 
 
@@ -459,10 +462,10 @@ def emergency_not_acknowledged(unit: str) -> Refusal:
     return _refusal(
         "EmergencyNotAcknowledged",
         {"unit": unit},
-        (f"Nobody has acknowledged the emergency of {unit}.", f"{unit} 的紧急求助尚未确认。"),
+        (f"Nobody has acknowledged the emergency of {unit}.", f"{unit} 的紧急告警尚未签收。"),
         (
             "Acknowledge it and speak to the unit, then end it.",
-            "请先确认并与该单元通话，再解除。",
+            "请先签收并与该处警单元通话，再解除。",
         ),
     )
 
@@ -471,8 +474,8 @@ def emergency_goes_on(unit: str) -> Refusal:
     return _refusal(
         "EmergencyGoesOn",
         {"unit": unit},
-        (f"The emergency of {unit} has not ended.", f"{unit} 的紧急求助尚未解除。"),
-        ("End the emergency first.", "请先解除紧急求助。"),
+        (f"The emergency of {unit} has not ended.", f"{unit} 的紧急告警尚未解除。"),
+        ("End the emergency first.", "请先解除紧急告警。"),
     )
 
 
@@ -504,7 +507,7 @@ def handover_incomplete(handover: UUID, incidents: Iterable[UUID]) -> Refusal:
         {"handover": handover, "incidents": left},
         (
             f"Open incidents not yet confirmed: {len(left)}.",
-            f"还有 {len(left)} 个未结警情没有确认。",
+            f"还有 {len(left)} 起未结警情没有确认。",
         ),
         ("Confirm each open incident, then complete it.", "请逐一确认未结警情后完成交接。"),
     )
@@ -523,6 +526,6 @@ def cannot_hand_to_yourself() -> Refusal:
     return _refusal(
         "CannotHandToYourself",
         {},
-        ("A desk can't be handed to oneself.", "不能交接给自己。"),
-        ("Choose the colleague who takes over.", "请选择接班同事。"),
+        ("A desk can't be handed to oneself.", "席位不能交接给自己。"),
+        ("Choose the colleague who takes over.", "请选择接班人员。"),
     )

@@ -89,7 +89,7 @@ def station_areas(
                 area = []
         if len(area) >= 3:
             ring = [(round(lon, 6), round(lat, 6)) for lon, lat in (*area, area[0])]
-            names = {"name_en": f"Around station {own.id}", "name_zh": f"{own.id}号站周边"}
+            names = {"name_en": f"Around station {own.id}", "name_zh": f"{own.id} 号站周边"}
             zones.append(area_feature({"id": f"A{own.id}", **names}, [[ring]]))
     return zones
 

@@ -19,7 +19,7 @@ _REASONS: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
     ),
     "cancel_reasons": (
         (CANCELLED, "Cancelled on the way", "途中取消"),
-        ("nearer-unit", "A nearer unit goes", "改派更近单元"),
+        ("nearer-unit", "A nearer unit goes", "改派更近的处警单元"),
     ),
     "unavailable_reasons": (
         ("service", "Vehicle in service", "车辆保养"),

@@ -103,7 +103,7 @@ def _write_places(
         folder / "stations.csv",
         [*names, "lon", "lat"],
         [
-            (f"S{one.id}", f"Station {one.id}", f"{one.id}号消防站", one.lon, one.lat)
+            (f"S{one.id}", f"Station {one.id}", f"{one.id} 号消防站", one.lon, one.lat)
             for one in stations
         ],
     )
@@ -114,7 +114,7 @@ def _write_places(
             (
                 f"P{one.id}",
                 f"Station {one.id}, {one.address}",
-                f"{one.id}号消防站 {one.address}",
+                f"{one.id} 号消防站 {one.address}",
                 "station",
                 one.lon,
                 one.lat,

@@ -35,11 +35,11 @@ REPAIRS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "entered_before_received": (
         "entered before it was received: the time of entry is left out",
-        "录入早于接警：删去录入时间",
+        "录入早于报警：删去录入时间",
     ),
     "cleared_before_last_step": (
         "available before its last step: it is taken as available at that step",
-        "空闲早于最后一步：以最后一步为准",
+        "可派早于最后一步：以最后一步为准",
     ),
     "skipped_hour": (
         "a time inside the hour that is skipped in spring: moved on by an hour",
@@ -56,7 +56,7 @@ REPAIRS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "unknown_disposition": (
         "a disposition that the contract does not know: taken as other",
-        "合同未列出的结果：记为其他",
+        "数据契约未列出的处警结果：记为其他",
     ),
 }
 """What is repaired and how, in English and Chinese."""
@@ -71,21 +71,24 @@ QUARANTINE: Final[Mapping[str, tuple[str, str]]] = {
     "too_long": ("a row of 100,000 bytes or more", "单行达到或超过 100,000 字节"),
     "wrong_code": ("an id that is not a short code", "编号不是短代码"),
     "missing_value": ("a needed value is missing", "缺少必需的值"),
-    "unknown_category": ("a call type that the contract does not know", "合同未列出的类别"),
-    "unknown_priority": ("a priority that the contract does not know", "合同未列出的等级"),
-    "unknown_unit_kind": ("a kind of unit that the contract does not know", "合同未列出的单元类型"),
+    "unknown_category": ("a call type that the contract does not know", "数据契约未列出的报警类型"),
+    "unknown_priority": ("a priority that the contract does not know", "数据契约未列出的警情等级"),
+    "unknown_unit_kind": (
+        "a kind of unit that the contract does not know",
+        "数据契约未列出的处警单元类型",
+    ),
     "wrong_time": ("a time that can't be read", "时间无法读取"),
     "wrong_place": ("coordinates that can't be read", "坐标无法读取"),
-    "place_outside": ("a place outside the bounds of the contract", "位置超出合同范围"),
-    "dispatched_before_received": ("sent before the call was received", "派警早于接警"),
+    "place_outside": ("a place outside the bounds of the contract", "位置超出数据契约范围"),
+    "dispatched_before_received": ("sent before the call was received", "派警早于报警"),
     "wait_too_long": (
         "so long between receipt and entry that the two can't be one call",
-        "接警到录入间隔过长，不可能是同一报警",
+        "接警到录入间隔过长，不可能是同一起报警",
     ),
     "step_too_long": ("more than a day between two steps", "两步之间超过一天"),
     "repeated_row": ("the row's id was met before in this file", "行编号在文件中重复"),
     "contradicts_its_call": (
         "the call's own facts differ from those of its other rows",
-        "与同一报警其他行的内容矛盾",
+        "与同一起报警其他行的内容矛盾",
     ),
 }

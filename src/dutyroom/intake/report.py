@@ -22,23 +22,23 @@ _NAMES: Final = {
     "changed": ("changed since an earlier import", "较此前导入有变化"),
     "already_there": ("there already", "已存在"),
     "calls": ("calls in the dataset", "数据集中的报警"),
-    "responses": ("unit responses in the dataset", "数据集中的单元出动"),
-    "units": ("units in the dataset", "数据集中的单元"),
+    "responses": ("unit responses in the dataset", "数据集中的处警单元响应"),
+    "units": ("units in the dataset", "数据集中的处警单元"),
     "set_aside": ("rows in the dataset's quarantine", "数据集中的隔离行"),
 }
 _FIGURES: Final = {
     "median_s": ("median", "中位数"),
-    "p90_s": ("nine of ten calls within", "九成报警不超过"),
-    "calls": ("calls with a unit on scene", "有单元到场的报警"),
+    "p90_s": ("nine of ten calls within", "90 分位"),
+    "calls": ("calls with a unit on scene", "有处警单元到场的报警"),
 }
 UNKNOWN_CODE: Final = "?"
 """Stands for all values of a coded column that the contract doesn't know: they aren't kept."""
 _CODED: Final = {
-    "category": ("Categories in the file", "文件中的类别"),
-    "first_priority": ("First priorities in the file", "文件中的初始等级"),
-    "priority": ("Priorities in the file", "文件中的等级"),
-    "unit_kind": ("Kinds of unit in the file", "文件中的单元类型"),
-    "disposition": ("Dispositions in the file", "文件中的处置结果"),
+    "category": ("Categories in the file", "文件中的警情类别"),
+    "first_priority": ("First priorities in the file", "文件中的初始警情等级"),
+    "priority": ("Priorities in the file", "文件中的警情等级"),
+    "unit_kind": ("Kinds of unit in the file", "文件中的处警单元类型"),
+    "disposition": ("Dispositions in the file", "文件中的处警结果"),
 }
 
 
@@ -219,9 +219,9 @@ def _page(report: Report) -> str:
                 "quarantine.jsonl 仅记录行号，不保存任何值",
             ),
         ),
-        _table(("Received to first unit on scene", "接警至首单元到场"), _responses(report)),
+        _table(("Received to first unit on scene", "接警至首个处警单元到场"), _responses(report)),
         _table(
-            ("Calls by category", "各类报警"),
+            ("Calls by category", "各警情类别的报警"),
             [
                 (_both(report.names[code].en, report.names[code].zh), f"{n:,}")
                 for code, n in report.categories.most_common()
@@ -236,7 +236,7 @@ def _page(report: Report) -> str:
             for name, counts in report.codes.items()
         ),
         _table(
-            ("Columns that the contract leaves out", "合同未映射的列"),
+            ("Columns that the contract leaves out", "数据契约未映射的列"),
             [(f"<code>{_safe(one)}</code>", f"{n:,}") for one, n in report.unmapped.items()],
             ("cells that hold something: counted, not stored", "非空单元格数：只计数，不保存"),
         ),
@@ -262,7 +262,7 @@ def _responses(report: Report) -> list[tuple[str, str]]:
     ]
     overlap = _both(
         "units sent while still recorded on an earlier call (played: the earlier one ends there)",
-        "派警时仍在前一警情的单元（回放时前一任务在此刻结束）",
+        "派警时仍有前一起报警记录的处警单元（回放时前一起在此刻结束）",
     )
     return [*rows, (overlap, f"{report.overlaps:,}")] if rows else []
 

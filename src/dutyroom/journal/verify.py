@@ -51,7 +51,7 @@ def verify(keys: Path, progress: Callable[[int], None] | None = None) -> Report:
                     "cut_off",
                     ended_at,
                     f"the journal ends at {ended_at}, but it had {position} entries once",
-                    f"记录止于 {ended_at}，但曾有 {position} 条",
+                    f"日志止于 {ended_at}，但曾有 {position} 条",
                 )
         _check_placeless(report, ended_at)
         _check_actions(report)
@@ -212,7 +212,7 @@ def _check_actions(report: Report) -> None:
                 _position(first),
                 f"action {action} was answered with entries {first}-{last} of its actor, "
                 f"but the journal has other ones ({count}) for it",
-                f"操作 {action} 已答复为第 {first}–{last} 条，但记录中与之不符（{count} 条）",
+                f"操作 {action} 已答复为第 {first}–{last} 条，但日志中与之不符（{count} 条）",
             )
         cursor.execute("SELECT first, result FROM journal_journalaction")
         for first, result in cursor:

@@ -11,7 +11,7 @@ _ROLE_NAMES: Final[Mapping[str, Text]] = {
     "call_taker": Text("call-taker", "接警员"),
     "dispatcher": Text("dispatcher", "调度员"),
     "supervisor": Text("duty supervisor", "值班长"),
-    "field_officer": Text("field officer", "一线处警员"),
+    "field_officer": Text("field officer", "处警人员"),
     "auditor": Text("auditor", "审计员"),
     "trainer": Text("trainer", "教官"),
     "planner": Text("planner", "规划员"),
@@ -74,20 +74,20 @@ def _conditional(condition: str, own_unit: str | None, facts: Facts, purpose: st
     allowed, yes, no = {
         "own_unit": (
             own,
-            Text("allowed because it is your unit", "允许：这是您的单元"),
-            Text("denied: it is not your unit", "拒绝：这不是您的单元"),
+            Text("allowed because it is your unit", "允许：这是您的处警单元"),
+            Text("denied: it is not your unit", "拒绝：这不是您的处警单元"),
         ),
         "assigned": (
             assigned,
-            Text("allowed because your unit is on this incident", "允许：您的单元在处置此警情"),
-            Text("denied: your unit is not on this incident", "拒绝：您的单元未参与此警情"),
+            Text("allowed because your unit is on this incident", "允许：您的处警单元已派往此警情"),
+            Text("denied: your unit is not on this incident", "拒绝：您的处警单元未派往此警情"),
         ),
         "on_view_own_unit": (
             own and facts.on_view,
-            Text("allowed because your unit met it on view", "允许：您的单元在现场发现"),
+            Text("allowed because your unit met it on view", "允许：您的处警单元在现场发现"),
             Text(
                 "denied: a field officer opens incidents on view only, with the own unit",
-                "拒绝：一线处警员只能以本单元登记现场发现的警情",
+                "拒绝：处警人员只能以本处警单元登记现场发现的警情",
             ),
         ),
     }[condition]

@@ -112,7 +112,7 @@ def _listed(unit: ScenarioUnit, pack: CityPack, station: str) -> _Row:
             Text(
                 f"the city pack has no word for what {unit.id} can do ({words}): name its "
                 "capabilities as the pack does",
-                f"城市包词表中没有 {unit.id} 的能力（{words}）：请按城市包命名其能力",
+                f"城市数据包词表中没有 {unit.id} 的能力（{words}）：请按城市数据包命名其能力",
             )
         )
     like = max(

@@ -105,7 +105,7 @@ def scenario_path(base: Home, name: str) -> str:
         Text(
             f"there is no scenario {name!r}. Name a file, a city pack's folder, a file in "
             f"{base.scenarios}, or demo",
-            f"没有想定 {name}。请指定文件、城市包文件夹、{base.scenarios} 中的文件，或 demo",
+            f"没有想定 {name}。请指定文件、城市数据包文件夹、{base.scenarios} 中的文件，或 demo",
         )
     )
 

@@ -60,7 +60,7 @@ def over_a_pack(scenario: Path) -> tuple[list[dict[str, Any]], Path]:
             Text(
                 f"{scenario.name} has no city pack at its bottom, so there is no room to practise "
                 'in: give it a pack\'s folder as "base"',
-                f"{scenario.name} 底层没有城市包，无处演练：请以城市包文件夹作为“base”",
+                f"{scenario.name} 底层没有城市数据包，无处演练：请以城市数据包文件夹作为“base”",
             )
         )
     return layers, bottom
@@ -98,8 +98,8 @@ class Plan:
                 Text(
                     f"the city pack has no category {lacking[0]!r} ({len(lacking)} are missing): "
                     "name the scenario's calls by the pack's categories",
-                    f"城市包没有类别 {lacking[0]}（共缺 {len(lacking)} 个）："
-                    "请按城市包的类别命名报警",
+                    f"城市数据包没有警情类别 {lacking[0]}（共缺 {len(lacking)} 个）："
+                    "请按城市数据包的警情类别命名想定的报警",
                 )
             )
         geography, calls = self.scenario.geography, self._calls

@@ -109,20 +109,23 @@ def _verdict(differences: "Sequence[Difference]") -> str:
 
 
 STATION_COLUMNS: Final = (
-    ("Units", "单元类别"),
-    ("Station", "派出所编号"),
+    ("Units", "处警单元类型"),
+    ("Station", "站点编号"),
     ("Name", "名称（英文）"),
     ("Name in Chinese", "名称"),
-    ("Work, unit-hours a day", "工作量（单元小时/天）"),
-    ("Units today", "现有单元"),
-    ("Units proposed", "建议单元"),
+    ("Work, unit-hours a day", "工作量（处警单元小时/天）"),
+    ("Units today", "现有处警单元"),
+    ("Units proposed", "建议处警单元"),
     ("Change", "增减"),
-    ("Hours per unit and day, today", "单元日均小时（现状）"),
-    ("Hours per unit and day, proposed", "单元日均小时（建议）"),
-    ("Response of its units, 90th percentile, rehearsed today (s)", "响应第90百分位（现状，秒）"),
+    ("Hours per unit and day, today", "处警单元日均小时（现状）"),
+    ("Hours per unit and day, proposed", "处警单元日均小时（建议）"),
+    (
+        "Response of its units, 90th percentile, rehearsed today (s)",
+        "处警单元响应时间 90 分位，现状推演（秒）",
+    ),
     (
         "Response of its units, 90th percentile, rehearsed proposed (s)",
-        "响应第90百分位（建议，秒）",
+        "处警单元响应时间 90 分位，建议推演（秒）",
     ),
     ("Decision", "决定"),
 )

@@ -47,7 +47,7 @@ class Rehearsed:
         all_of = len(self.runs)
         return Text(
             f"in {len(found)} of {all_of} replications {found[0].en}",
-            f"{all_of}次重复中的{len(found)}次：{found[0].zh}",
+            f"{all_of} 次仿真中的 {len(found)} 次：{found[0].zh}",
         )
 
 

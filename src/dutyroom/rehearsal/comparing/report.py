@@ -21,9 +21,9 @@ from dutyroom.rehearsal.comparing.wording import NAMES, number, signed
 from dutyroom.rehearsal.results.figures import DIMENSIONS, Estimate, estimate
 
 DIMENSION_NAMES: Final = {
-    "area": Text("By area", "按片区"),
+    "area": Text("By area", "按辖区"),
     "hour": Text("By hour of the day", "按小时"),
-    "priority": Text("By priority", "按等级"),
+    "priority": Text("By priority", "按警情等级"),
     "agency": Text("By agency", "按机构"),
     "station": Text("By station", "按站点"),
 }
@@ -31,12 +31,12 @@ SHORT: Final = {
     "calls": Text("calls", "报警"),
     "mean_s": Text("mean", "均值"),
     "median_s": Text("median", "中位数"),
-    "p90_s": Text("p90", "90分位"),
-    "p95_s": Text("p95", "95分位"),
+    "p90_s": Text("p90", "90 分位"),
+    "p95_s": Text("p95", "95 分位"),
     "late": Text("late", "超时"),
-    "uncovered": Text("without cover", "无覆盖"),
-    "none_free": Text("nobody free", "无空闲"),
-    "change": Text("p90 change", "90分位变化"),
+    "uncovered": Text("without cover", "力量空白"),
+    "none_free": Text("nobody free", "无空闲力量"),
+    "change": Text("p90 change", "90 分位变化"),
     "busy": Text("at work", "忙碌"),
 }
 BY_DIMENSION: Final = (
@@ -104,13 +104,13 @@ def _drawn(base: Rehearsed, sound: Sequence[Rehearsed]) -> list[str]:
     first = sound[0]
     return [
         f"<h2>{both(Text('Over the day', '全天变化'))}</h2>",
-        figure(hours_plot(sound), Text("90th percentile by hour", "各小时第90百分位")),
+        figure(hours_plot(sound), Text("90th percentile by hour", "各小时 90 分位")),
         f"<h2>{both(Text('On the map', '地图'))}</h2>",
         figure(
             area_map(first),
             Text(
                 f"90th percentile by area: {first.scenario.name}. Squares are bases",
-                f"各片区第90百分位：{first.scenario.name}。方块为驻地",
+                f"各辖区 90 分位：{first.scenario.name}。方块为驻地",
             ),
         ),
         *(
@@ -164,8 +164,8 @@ def _facts(done: Sequence[Rehearsed]) -> str:
             f"<td><code>{one.checksums[0][:12]}</code></td></tr>"
         )
     heads = (
-        Text("Scenario", "方案"), Text("Units", "单元"), Text("From", "起始"),
-        Text("Hours", "小时"), Text("Calls", "报警"), Text("Replications", "重复次数"),
+        Text("Scenario", "想定"), Text("Units", "处警单元"), Text("From", "起始"),
+        Text("Hours", "小时"), Text("Calls", "报警"), Text("Replications", "仿真次数"),
         Text("Seed", "种子"), Text("Inputs", "输入校验"),
     )  # fmt: skip
     return table(heads, rows)
@@ -247,9 +247,9 @@ def _difference(base: Rehearsed, one: Rehearsed) -> str:
 def _losers(base: Rehearsed, one: Rehearsed) -> str:
     found = losers(base, one)
     if not found:
-        none = Text("No area loses beyond doubt.", "没有片区明显变差。")
+        none = Text("No area loses beyond doubt.", "没有辖区明显变差。")
         return f"<p>{both(none)}</p>"
-    title = Text("Areas that lose (90th percentile)", "变差的片区（第90百分位）")
+    title = Text("Areas that lose (90th percentile)", "变差的辖区（90 分位）")
     rows = [
         f"<tr><td>{_name(base, 'area', area)}</td>"
         f'<td class="worse">{with_width(change, "s", signed)}</td></tr>'

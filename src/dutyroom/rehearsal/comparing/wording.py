@@ -10,18 +10,18 @@ from dutyroom.rehearsal.results.figures import Estimate
 NAMES: Final = {
     "mean_s": Text("Response, mean", "响应时间均值"),
     "median_s": Text("Response, median", "响应时间中位数"),
-    "p90_s": Text("Response, 90th percentile", "响应时间第90百分位"),
-    "p95_s": Text("Response, 95th percentile", "响应时间第95百分位"),
-    "late": Text("Share of calls late", "超时警情占比"),
+    "p90_s": Text("Response, 90th percentile", "响应时间 90 分位"),
+    "p95_s": Text("Response, 95th percentile", "响应时间 95 分位"),
+    "late": Text("Share of calls late", "超时报警占比"),
     "least_late": Text(
         "Share late at the least, if all were known", "预知全部报警时的最低超时占比"
     ),
     "unserved": Text("Calls never served", "未得到处置的报警"),
-    "wait_s": Text("Wait for a unit, mean", "等待派警均值"),
-    "uncovered": Text("Demand without cover", "无力量覆盖的需求占比"),
-    "busy": Text("Units at work, share of duty", "单元忙碌占比"),
-    "worst_area_p90_s": Text("Worst-served area, 90th percentile", "最差片区第90百分位"),
-    "area_spread_s": Text("Spread between areas, 90th percentile", "片区间差距（第90百分位）"),
+    "wait_s": Text("Wait for a unit, mean", "等待处警单元，均值"),
+    "uncovered": Text("Demand without cover", "力量空白的需求占比"),
+    "busy": Text("Units at work, share of duty", "处警单元忙碌时间占在勤时间的比例"),
+    "worst_area_p90_s": Text("Worst-served area, 90th percentile", "最差辖区 90 分位"),
+    "area_spread_s": Text("Spread between areas, 90th percentile", "辖区间差距，90 分位"),
 }
 
 

@@ -16,7 +16,7 @@ from dutyroom.rehearsal.scenario.model import Geography
 
 def district_page(geography: Geography, made: Sequence[AgencyDistricts]) -> str:
     """The page, in both languages."""
-    title = Text("Districts", "辖区")
+    title = Text("Districts", "责任区")
     parts = [f"<h1>{both(title)}</h1>"]
     for one in made:
         if one.title:
@@ -24,7 +24,7 @@ def district_page(geography: Geography, made: Sequence[AgencyDistricts]) -> str:
         parts += [
             figure(
                 _map(geography, one, one.task.today or one.found.station_of),
-                Text("Today. Squares are stations", "现状。方块为派出所"),
+                Text("Today. Squares are stations", "现状。方块为站点"),
             ),
             figure(
                 _map(geography, one, one.found.station_of, changed=True),
@@ -81,8 +81,8 @@ def _work(one: AgencyDistricts) -> str:
             f"<tr><td>{html.escape(one.name(district))}</td><td>{target:.1f}</td>{cells}</tr>"
         )
     heads = (
-        Text("Station", "派出所"),
-        Text("Share by its units, unit-hours a day", "按单元数应承担（单元小时/天）"),
+        Text("Station", "站点"),
+        Text("Share by its units, unit-hours a day", "按处警单元数应承担（处警单元小时/天）"),
         Text("Work today", "现承担"), Text("off by", "偏差"),
         Text("Work proposed", "建议承担"), Text("off by", "偏差"),
     )  # fmt: skip
@@ -91,7 +91,7 @@ def _work(one: AgencyDistricts) -> str:
 
 def _changes(one: AgencyDistricts) -> str:
     if not one.found.changes:
-        nothing = Text("No area changes hands.", "没有片区划归变动。")
+        nothing = Text("No area changes hands.", "没有辖区划归变动。")
         return f"<p>{both(nothing)}</p>"
     rows = [
         f"<tr><td>{html.escape(one.zones[change.zone])}</td>"
@@ -99,5 +99,5 @@ def _changes(one: AgencyDistricts) -> str:
         f"<td>{html.escape(one.name(change.proposed))}</td></tr>"
         for change in one.found.changes
     ]
-    heads = (Text("Area", "片区"), Text("Today", "现状"), Text("Proposed", "建议"))
+    heads = (Text("Area", "辖区"), Text("Today", "现状"), Text("Proposed", "建议"))
     return table(heads, rows)

@@ -112,7 +112,7 @@ def _burdens(one: Rostered) -> str:
         cells = "".join(f"<td>{figure}</td>" for figure in [*figures, f"{minutes / 60:g}"])
         rows.append(f"<tr><td>{html.escape(member.id)}</td>{cells}</tr>")
     heads = (
-        Text("Crew", "勤务人员"), Text("Shifts", "班次"), Text("Nights", "夜班"),
+        Text("Crew", "班组"), Text("Shifts", "班次"), Text("Nights", "夜班"),
         Text("At weekends", "周末班"), Text("Wishes not met, weight", "未满足的意愿（权重）"),
         Text("Hours", "小时"),
     )  # fmt: skip
@@ -126,12 +126,12 @@ def _lacking(crew: Crew, one: Rostered) -> str:
         return f"<p>{both(Text('Every shift is crewed.', '各班次均已排满。'))}</p>"
     text = Text(
         f"{len(one.uncrewed)} shifts have no crew: the units stay at home.",
-        f"{len(one.uncrewed)} 个班次无人值守：相应单元不出勤。",
+        f"{len(one.uncrewed)} 个班次没有班组：相应处警单元不上勤。",
     )
     rows = [
         f"<tr><td>{_date(crew, lack.day)}</td><td>{one.task.shifts[lack.shift].name}</td>"
         f"<td>{html.escape(lack.unit)}</td></tr>"
         for lack in one.uncrewed
     ]
-    heads = (Text("Date", "日期"), Text("Shift", "班次"), Text("Unit", "单元"))
+    heads = (Text("Date", "日期"), Text("Shift", "班次"), Text("Unit", "处警单元"))
     return f'<p class="warn">{both(text)}</p>{table(heads, rows)}'

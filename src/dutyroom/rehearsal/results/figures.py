@@ -214,7 +214,7 @@ def _gave_up(run: Run, limit: int) -> Text | None:
     return Text(
         f"more than {limit:,} calls waited on day {int(day) + 1} at {hour:.1f} h, "
         "and it was ended there",
-        f"第{int(day) + 1}天{hour:.1f}时等待的报警超过{limit:,}起，推演在此终止",
+        f"第 {int(day) + 1} 天 {hour:.1f} 时等待的报警超过 {limit:,} 起，推演在此终止",
     )
 
 
@@ -227,7 +227,7 @@ def _overload(at_s: NDArray[np.float64], wait_s: NDArray[np.float64], end_s: flo
     if never > max(3, 0.01 * calls):
         return Text(
             f"{never:,} of {calls:,} calls were never served",
-            f"{calls:,}起报警中有{never:,}起始终未得到处置",
+            f"{calls:,} 起报警中有 {never:,} 起始终未得到处置",
         )
     middle = wait_s[(at_s >= end_s / 3) & (at_s < end_s * 2 / 3)]
     last = wait_s[at_s >= end_s * 2 / 3]
@@ -236,13 +236,13 @@ def _overload(at_s: NDArray[np.float64], wait_s: NDArray[np.float64], end_s: flo
         if after > OVERLOADED_WAIT_S and after > 1.5 * before:
             return Text(
                 f"the mean wait grew from {before:.0f} s to {after:.0f} s and does not settle",
-                f"平均等待由{before:.0f}秒增至{after:.0f}秒，且不收敛",
+                f"平均等待由 {before:.0f} 秒增至 {after:.0f} 秒，且不收敛",
             )
     waiting = int((at_s + wait_s > end_s).sum())
     if waiting > max(3, MOST_WAITING_AT_END * calls):
         return Text(
             f"{waiting:,} of {calls:,} calls still waited for a unit when its time was over",
-            f"结束时{calls:,}起报警中仍有{waiting:,}起在等待派警",
+            f"结束时 {calls:,} 起报警中仍有 {waiting:,} 起在等待处警单元",
         )
     return None
 

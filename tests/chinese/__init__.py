@@ -1,0 +1,1 @@
+"""The Chinese of the project: one English term, one Chinese term."""
