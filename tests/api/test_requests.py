@@ -176,6 +176,41 @@ def test_nearby_open_incidents_are_offered_as_duplicates(room: TestRoom, taker: 
     assert taker.get("/api/readings/duplicates", far).json()["candidates"] == []
 
 
+@pytest.mark.parametrize(
+    ("told", "metres", "offered"),
+    [
+        ("FIRE-STRUCT", 499, True),  # the same category
+        ("FIRE-VEHICLE", 250, True),  # another fire: an engine leads there, too
+        ("FIRE-VEHICLE", 499, False),
+        ("MED-SICK", 90, True),  # the same spot, whatever it is called
+        ("MED-SICK", 499, False),
+        ("POL-VIOLENCE", 250, False),
+        ("", 250, True),  # nobody knows yet what it is
+        ("", 499, False),
+    ],
+)
+def test_the_further_away_the_more_alike_a_duplicate_must_be(
+    room: TestRoom, taker: Client, told: str, metres: int, offered: bool
+) -> None:
+    incident = room.open_incident(category="FIRE-STRUCT")
+    place = room.place()
+    query = {"lon": place.lon, "lat": place.lat + metres / 111_195, "category": told}
+    found = taker.get("/api/readings/duplicates", query).json()["candidates"]
+    assert [one["incident"] for one in found] == ([str(incident)] if offered else [])
+
+
+def test_two_streets_that_never_meet_are_said_to_be_apart(room: TestRoom, taker: Client) -> None:
+    assert room.pack.roads is not None
+    meet = {frozenset((a, b)) for node in room.pack.roads.crossings.values()
+            for a in node for b in node}  # fmt: skip
+    first = room.pack.streets[0].name
+    other = next(street.name for n, street in enumerate(room.pack.streets)
+                 if n and frozenset((0, n)) not in meet)  # fmt: skip
+    answer = taker.get("/api/gazetteer", {"q": f"{first.en} / {other.en}"}).json()
+    assert [street["en"] for street in answer["apart"]] == [first.en, other.en]
+    assert taker.get("/api/gazetteer", {"q": first.en}).json()["apart"] is None
+
+
 def test_positions_are_taken_or_refused_one_by_one(room: TestRoom) -> None:
     from dutyroom.actions.clock import now_ms
     from dutyroom.site.models import Member

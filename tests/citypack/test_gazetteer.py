@@ -35,6 +35,45 @@ def test_a_crossing_is_found_in_either_order(gazetteer: Gazetteer, typed: str) -
 
 
 @pytest.mark.parametrize(
+    "typed",
+    ["jiefang binjiang", "Jiefang Road Binjiang Avenue", "binjiang jiefang road",
+     "解放路滨江大道", "解放路 滨江大道路口", "滨江大道解放路"],
+)  # fmt: skip
+def test_a_crossing_is_found_without_a_sign_between_the_streets(
+    gazetteer: Gazetteer, typed: str
+) -> None:
+    first = gazetteer.search(typed)[0]
+    assert first.kind == "crossing"
+    assert "Jiefang Road" in first.label.en
+    assert "滨江大道" in first.label.zh
+    assert gazetteer.streets_that_do_not_meet(typed) is None
+
+
+def test_two_streets_that_never_meet_are_named(gazetteer: Gazetteer, demo: CityPack) -> None:
+    assert demo.roads is not None
+    meeting = {frozenset(pair) for node in demo.roads.crossings.values() for pair in
+               ((a, b) for a in node for b in node if a != b)}  # fmt: skip
+    one, other = next(
+        (demo.streets[a].name, demo.streets[b].name)
+        for a in range(len(demo.streets))
+        for b in range(len(demo.streets))
+        if a != b and frozenset((a, b)) not in meeting
+    )
+    for typed in (f"{one.en} / {other.en}", f"{one.zh}与{other.zh}", f"{one.zh}{other.zh}"):
+        assert gazetteer.streets_that_do_not_meet(typed) == (one, other), typed
+    assert gazetteer.streets_that_do_not_meet("First People's Hospital") is None
+    assert gazetteer.streets_that_do_not_meet("zzz / qqq") is None
+
+
+@pytest.mark.parametrize("typed", ["gas station", "petrol station", "加油站", "jiayouzhan"])
+def test_a_place_is_found_by_what_its_kind_is_called(
+    gazetteer: Gazetteer, demo: CityPack, typed: str
+) -> None:
+    fuel = {one.name for one in demo.places if one.kind == "fuel"}
+    assert {hit.label for hit in gazetteer.search(typed)} <= fuel
+
+
+@pytest.mark.parametrize(
     "typed", ["120 Jiefang Road", "Jiefang Road 120", "解放路120号", "120, jiefang"]
 )
 def test_a_house_number_lies_on_its_street(gazetteer: Gazetteer, typed: str) -> None:
@@ -115,7 +154,8 @@ def test_nothing_typed_finds_nothing(gazetteer: Gazetteer, typed: str) -> None:
     [("fire-s", "FIRE-STRUCT"), ("着火", "FIRE-STRUCT"), ("zhaohuo", "FIRE-STRUCT"),
      ("elevator", "RESCUE-LIFT"), ("dianti", "RESCUE-LIFT"), ("elevater", "RESCUE-LIFT"),
      ("诈骗", "POL-FRAUD"), ("zp", "POL-FRAUD"), ("gas", "GAS-LEAK"), ("车祸", "TRAF-INJURY"),
-     ("noise", "POL-NOISE")],
+     ("noise", "POL-NOISE"), ("stabbing", "POL-VIOLENCE"), ("stabbed", "POL-VIOLENCE"),
+     ("gas station", "GAS-LEAK"), ("a man was stabbed", "POL-VIOLENCE"), ("火", "FIRE-STRUCT")],
 )  # fmt: skip
 def test_a_category_is_found_by_code_word_and_pinyin(demo: CityPack, typed: str, code: str) -> None:
     assert code in [category.code for category in match_categories(demo.vocabulary, typed, 4)]

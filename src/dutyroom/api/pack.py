@@ -34,8 +34,15 @@ def layer(request: HttpRequest, layer: Layer, hash: str = "") -> JsonResponse:
 
 @router.get("/gazetteer")
 def gazetteer(request: HttpRequest, q: Annotated[str, Query(max_length=120)]) -> dict[str, Any]:
-    """Places for what was typed: streets, crossings, places, coordinates; tolerant of slips."""
+    """Places for what was typed: streets, crossings, places, coordinates; tolerant of slips.
+
+    ``apart``: the two streets that were named, where they are known and never meet.
+    """
     reader(request, "gazetteer")
+    found = runtime.room().gazetteer()
+    hits = found.search(q)
+    crossing = any(hit.kind == "crossing" for hit in hits)
+    apart = found.streets_that_do_not_meet(q, exactly=crossing)
     return {
         "hits": [
             {
@@ -46,8 +53,9 @@ def gazetteer(request: HttpRequest, q: Annotated[str, Query(max_length=120)]) ->
                 "zone": hit.zone,
                 "score": hit.score,
             }
-            for hit in runtime.room().gazetteer().search(q)
-        ]
+            for hit in hits
+        ],
+        "apart": apart and [{"en": street.en, "zh": street.zh} for street in apart],
     }
 
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from dutyroom.citypack.matching import NameIndex
 from dutyroom.citypack.model import CityPack, Place, Station
-from dutyroom.citypack.spelling import folded, initials, pinyin, spellings
+from dutyroom.citypack.place_words import KIND_WORDS
+from dutyroom.citypack.spelling import folded, has_chinese, initials, pinyin, spellings
 from dutyroom.citypack.street_lines import METRES_PER_NUMBER, StreetLine, street_line
 from dutyroom.core.text import Text
 
@@ -21,9 +22,16 @@ _NUMBER_FIRST: Final = re.compile(r"\s*(\d{1,5})(?:号)?[\s,]+(\D.*)$")
 _NUMBER_LAST: Final = re.compile(r"(.*\D)\s*?(\d{1,5})\s*(?:号.*|[Nn]o\.?)?\s*$")
 _CROSSING: Final = re.compile(r"\s*[/&@＆／+]\s*|\s+(?:and|at|x)\s+|与|和|跟", re.IGNORECASE)
 _CROSSING_END: Final = re.compile(r"(?:交叉口|交界处|交汇处|路口|口)\s*$")
+_BLANK: Final = re.compile(r"\s+")
+_ROAD_END_ZH: Final = re.compile(r"大道|[路街巷]")
 _ROAD_WORDS_EN: Final = ("road", "avenue", "street", "lane", "boulevard", "drive")
 _ROAD_WORDS_ZH: Final = ("大道", "路", "街", "巷")
 _CANDIDATES = 12
+_MOST_PARTINGS: Final = 12
+_SURE_STREET = 79.0
+"""Without a sign between them, both halves must begin like a street or one of its words."""
+_CERTAIN_STREET = 95.0
+_UNSIGNED_WEIGHT = 0.97
 _MARGIN_DEGREES = 0.5
 
 
@@ -53,7 +61,7 @@ class Gazetteer:
         self._sites: list[Place | Station] = [*pack.places, *pack.stations]
         names = [_street_spellings(street.name) for street in self._streets]
         self._street_index = NameIndex(names)
-        self._site_index = NameIndex([spellings(s.name.en, s.name.zh) for s in self._sites])
+        self._site_index = NameIndex([_site_spellings(site) for site in self._sites])
         self._meetings = self._crossings_by_pair()
         self._line = cache(self._make_line)
 
@@ -65,6 +73,26 @@ class Gazetteer:
         hits = [*self._crossings(text), *self._addresses(text), *self._names(text, limit)]
         hits.sort(key=lambda hit: -hit.score)
         return hits[:limit]
+
+    def streets_that_do_not_meet(
+        self, text: str, *, exactly: bool = False
+    ) -> tuple[Text, Text] | None:
+        """The two streets that a text names, where both are known and never meet: no place.
+
+        ``exactly``: only streets whose name stands there whole.
+        """
+        for one, other, signed in _partings(text):
+            least = 100.0 if exactly else _SURE_STREET if signed else _CERTAIN_STREET
+            a, b = self._known_street(one, least), self._known_street(other, least)
+            if a is None or b is None or a == b:
+                continue
+            if (min(a, b), max(a, b)) not in self._meetings:
+                return self._streets[a].name, self._streets[b].name
+        return None
+
+    def _known_street(self, typed: str, least: float) -> int | None:
+        best = self._street_index.search(typed, 1)
+        return best[0][0] if best and best[0][1] >= least else None
 
     def _hit(
         self,
@@ -124,17 +152,21 @@ class Gazetteer:
 
     def _crossings(self, text: str) -> Iterator[Hit]:
         """Two streets that meet; every way to part the text is tried, since 和 is also in names."""
-        text = _CROSSING_END.sub("", text)
         best: dict[tuple[int, int], float] = {}
-        for match in _CROSSING.finditer(text):
-            one, other = folded(text[: match.start()]), folded(text[match.end() :])
-            if not one or not other:
-                continue
+        for one, other, signed in _partings(text):
+            if best and not signed:
+                break  # a sign between them says more than a blank
             others = self._street_index.search(other, _CANDIDATES)
             for a, score_a in self._street_index.search(one, _CANDIDATES):
                 for b, score_b in others:
-                    if (min(a, b), max(a, b)) in self._meetings:
-                        best[a, b] = max(best.get((a, b), 0.0), (score_a + score_b) / 2)
+                    if (min(a, b), max(a, b)) not in self._meetings:
+                        continue
+                    score = (score_a + score_b) / 2
+                    if not signed:
+                        if min(score_a, score_b) < _SURE_STREET:
+                            continue
+                        score *= _UNSIGNED_WEIGHT
+                    best[a, b] = max(best.get((a, b), 0.0), score)
         roads = self._pack.roads
         for (a, b), score in sorted(best.items(), key=lambda pair: -pair[1])[:_CANDIDATES]:
             one_name, other_name = self._streets[a].name, self._streets[b].name
@@ -166,6 +198,28 @@ class Gazetteer:
                 for b in streets[place + 1 :]:
                     pairs.setdefault((a, b), []).append(node)
         return pairs
+
+
+def _partings(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Ways to part a text into two streets, folded: first at a sign or an "and", which say that a
+    crossing is meant (True), then at the blanks, or behind the road words of Chinese names."""
+    text = _CROSSING_END.sub("", text)
+    ways = [(m.start(), m.end(), True) for m in _CROSSING.finditer(text)]
+    ways += [(m.start(), m.end(), False) for m in _BLANK.finditer(text)][:_MOST_PARTINGS]
+    ways += [(m.end(), m.end(), False) for m in _ROAD_END_ZH.finditer(text)][:_MOST_PARTINGS]
+    for before, behind, signed in ways:
+        one, other = folded(text[:before]), folded(text[behind:])
+        if one and other:
+            yield one, other, signed
+
+
+def _site_spellings(site: Place | Station) -> tuple[str, ...]:
+    """A site's name, and what people call places of its kind."""
+    every = list(spellings(site.name.en, site.name.zh))
+    if isinstance(site, Place):
+        for word in KIND_WORDS.get(site.kind, ()):
+            every += [folded(word), pinyin(word)] if has_chinese(word) else [folded(word)]
+    return tuple(dict.fromkeys(every))
 
 
 def _street_spellings(name: Text) -> tuple[str, ...]:

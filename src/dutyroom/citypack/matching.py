@@ -104,7 +104,20 @@ def match_categories(vocabulary: Vocabulary, text: str, limit: int = 8) -> list[
     typed = folded(text)
     if not typed:
         return sorted(offered, key=lambda category: category.priority)[:limit]
-    return [offered[number] for number, _ in index.search(typed, limit)]
+    found = index.search(typed, limit) or _by_any_word(index, typed, limit)
+    return [offered[number] for number, _ in found]
+
+
+def _by_any_word(index: NameIndex, typed: str, limit: int) -> list[tuple[int, float]]:
+    """A sentence that fits nothing as a whole: what one of its words names, the surest first."""
+    best: dict[int, float] = {}
+    for word in typed.split():
+        if len(word) < _SHORTEST_FUZZY:
+            continue
+        for owner, score in index.search(word, limit):
+            if score >= _SURE:
+                best[owner] = max(best.get(owner, 0.0), score)
+    return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
 @lru_cache(maxsize=8)

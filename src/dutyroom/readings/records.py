@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from dutyroom.citypack import METRES_PER_DEGREE
+from dutyroom.citypack import METRES_PER_DEGREE, CityPack
 from dutyroom.citypack.codes import codes_of
 from dutyroom.domain import events as e
 from dutyroom.domain.context import Actor
@@ -23,7 +23,9 @@ from dutyroom.projections.facts import fact
 from dutyroom.projections.models import CallView, IncidentView, ReadView
 from dutyroom.readings.reader import Access, Reader
 
-NEAR_M: Final = 600.0
+NEAR_M: Final = {"category": 600.0, "kind": 300.0, "other": 100.0}
+"""How far away an open incident may be the same happening: of the same category; of the same kind
+(the same capability leads the response, as for all fires); of any other."""
 NEAR_MINUTES: Final = 90
 MOST_READS: Final = 50
 
@@ -128,7 +130,12 @@ def duplicates(
     exclude: UUID | None,
     now: int,
 ) -> list[dict[str, Any]]:
-    """Open incidents near a place, the likeliest first: same category, then distance."""
+    """Open incidents that may be the same happening as one of this category at a place.
+
+    The further away, the more alike the category must be (`NEAR_M`): a sick person in the next
+    street is no duplicate of a fire. Without a category yet, those of any kind count as alike. The
+    likeliest first: same category, then same kind, then distance.
+    """
     open_rows = {
         id_: (row, position)
         for id_, row, position in IncidentView.objects.filter(
@@ -138,22 +145,45 @@ def duplicates(
     }
     access = reader.open(actor, "duplicates", incidents=[UUID(one) for one in open_rows])
     found = _places(reader, access, {id_: position for id_, (_, position) in open_rows.items()})
+    pack = reader.pack()
     near = []
     for id_, place in found.items():
-        distance_m = _distance_m(lon, lat, place) if place else math.inf
-        if distance_m <= NEAR_M and place is not None:
-            row = json.loads(open_rows[id_][0])
+        if place is None:
+            continue
+        row = json.loads(open_rows[id_][0])
+        alike = _alike(pack, category, row["category"])
+        distance_m = _distance_m(lon, lat, place)
+        if distance_m <= NEAR_M[alike]:
             near.append(
                 {
                     "incident": id_,
                     "number": row["number"],
                     "category": row["category"],
+                    "alike": alike,
                     "distance_m": round(distance_m),
                     "minutes": max(0, now - row["opened_at_ms"]) // 60_000,
                     "label": place["label"],
                 }
             )
-    return sorted(near, key=lambda one: (one["category"] != category, one["distance_m"]))[:5]
+    ranks = list(NEAR_M)
+    return sorted(near, key=lambda one: (ranks.index(one["alike"]), one["distance_m"]))[:5]
+
+
+def _alike(pack: CityPack, category: str, other: str) -> str:
+    """How alike two categories are; a key of `NEAR_M`."""
+    if category == other:
+        return "category"
+    leads = _leading_need(pack, category), _leading_need(pack, other)
+    return "kind" if not category or leads[0] == leads[1] is not None else "other"
+
+
+def _leading_need(pack: CityPack, category: str) -> str | None:
+    """The capability that comes first in the category's plan: the service that leads."""
+    try:
+        plan = pack.plan_for(category, pack.vocabulary.category(category).priority)
+    except KeyError:
+        return None
+    return plan[0].capability if plan else None
 
 
 def _distance_m(lon: float, lat: float, place: dict[str, Any]) -> float:

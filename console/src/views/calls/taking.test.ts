@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Prompt, Vocabulary } from '../../api/types';
 import { Drafts, emptyDraft } from './draft.svelte';
@@ -66,9 +68,21 @@ describe('categories by their words', () => {
   const codes = (text: string) => matchWords(text, categories).map((one) => one.code);
 
   it('answers in both languages, most fitting first, without retired ones', () => {
-    expect(codes('fire')).toEqual(['FIREWORKS', 'FIRE']);
+    expect(codes('fire')).toEqual(['FIRE', 'FIREWORKS']);
+    expect(codes('firew')).toEqual(['FIREWORKS']);
     expect(codes('冒')).toEqual(['FIRE']);
     expect(codes('structure')).toEqual(['FIRE']);
+  });
+
+  it('offers the fire before the alarm, whatever their names begin with', () => {
+    const file = join(
+      import.meta.dirname,
+      '../../../../src/dutyroom/citypack/demo_city/words/vocabulary.json',
+    );
+    const demo = (JSON.parse(readFileSync(file, 'utf8')) as Vocabulary).categories;
+    for (const typed of ['火', 'fire', 'smoke'])
+      expect(matchWords(typed, demo)[0]?.code).toBe('FIRE-STRUCT');
+    expect(matchWords('stabbing', demo)[0]?.code).toBe('POL-VIOLENCE');
   });
 
   it('leaves what it does not know to the server', () => {

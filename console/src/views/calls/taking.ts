@@ -25,7 +25,10 @@ export function priorityOf(
 
 const MOST_WORDS = 8;
 
-/** Categories by their names and words, those that begin with the text first; retired ones left out. */
+/**
+ * Categories by their names and words: first those that are called so, then those that begin so, then
+ * those that hold it; among equals the more urgent. Retired ones are left out.
+ */
 export function matchWords(
   text: string,
   categories: Vocabulary['categories'],
@@ -33,11 +36,13 @@ export function matchWords(
   const typed = text.trim().toLowerCase();
   if (!typed) return [];
   const rank = (category: Vocabulary['categories'][number]): number => {
-    const names = [category.en, category.zh, category.code, ...(category.words ?? [])];
-    const places = names.map((name) => name.toLowerCase().indexOf(typed));
-    if (places.includes(0)) return places[0] === 0 || places[1] === 0 ? 0 : 1;
+    const names = [category.en, category.zh, category.code, ...(category.words ?? [])].map((name) =>
+      name.toLowerCase(),
+    );
+    if (names.includes(typed)) return 0;
+    if (names.some((name) => name.startsWith(typed))) return 1;
     // In the middle of a word, two letters fit nearly everything.
-    return typed.length > 2 && places.some((place) => place > 0) ? 2 : 3;
+    return typed.length > 2 && names.some((name) => name.includes(typed)) ? 2 : 3;
   };
   return categories
     .filter((category) => !category.retired)
