@@ -8,6 +8,7 @@ from ninja import Query, Router
 import dutyroom
 from dutyroom.actions.clock import now_ms
 from dutyroom.api.asking import reader
+from dutyroom.api.takers import takers
 from dutyroom.projections import board, finding, supervision
 
 router = Router(tags=["board"])
@@ -30,9 +31,9 @@ def find(request: HttpRequest, q: Annotated[str, Query(max_length=40)]) -> HttpR
 
 @router.get("/supervision")
 def figures(request: HttpRequest) -> dict[str, Any]:
-    """The last 24 hours in figures."""
+    """Who is free now, and the last 24 hours in figures."""
     reader(request, "supervision")
-    return supervision.figures(now_ms())
+    return supervision.figures(now_ms()) | {"takers": takers()}
 
 
 @router.get("/health")

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from dutyroom.projections.capacity import capacity
 from dutyroom.projections.models import AssignmentView, CallView, IncidentView, UnitView
 from dutyroom.projections.packs import pack_in_force
 
@@ -12,7 +13,8 @@ DAY_MS: Final = 86_400_000
 
 
 def figures(now_ms: int) -> dict[str, Any]:
-    """What the supervision page shows. Times in seconds; ``late`` counts broken promises."""
+    """What the supervision page shows. Times in seconds; ``late`` counts broken promises, those
+    included that are broken and still open (``late_open``)."""
     pack = pack_in_force()
     since = now_ms - DAY_MS
     rows = [
@@ -21,7 +23,7 @@ def figures(now_ms: int) -> dict[str, Any]:
     ]
     overdue = [r for r in rows if r["clock"] and r["clock"]["due_ms"] < now_ms]
     units = [json.loads(row) for row in UnitView.objects.values_list("row", flat=True)]
-    owed = [
+    calls = [
         json.loads(row) for row in CallView.objects.filter(open=True).values_list("row", flat=True)
     ]
     answered = CallView.objects.filter(received_at_ms__gte=since, claimed_at_ms__isnull=False)
@@ -35,26 +37,52 @@ def figures(now_ms: int) -> dict[str, Any]:
         "open": len(rows),
         "pending": sum(r["progress"] == "pending" for r in rows),
         "overdue": len(overdue),
-        "answer": _summary(answer_s, sum(s > pack.clocks.answer_s for s in answer_s)),
-        "dispatch": _summary(dispatch_s, late[0]),
-        "on_scene": _summary(on_scene_s, late[1]),
+        "answer": _summary(
+            answer_s,
+            sum(s > pack.clocks.answer_s for s in answer_s),
+            sum(
+                r["state"] == "ringing" and now_ms - r["since_ms"] > pack.clocks.answer_s * 1000
+                for r in calls
+            ),
+        ),
+        "dispatch": _summary(
+            dispatch_s, late[0], sum(r["clock"]["name"] == "dispatch" for r in overdue)
+        ),
+        "on_scene": _summary(
+            on_scene_s, late[1], sum(_not_there_in_time(r, pack.clocks, now_ms) for r in rows)
+        ),
         "overrides": _overrides(since),
         "silent_units": sorted(
             u["id"] for u in units if u["silence_due_ms"] and u["silence_due_ms"] < now_ms
         ),
-        "abandoned_owed": sum(bool(r["call_back_owed"]) for r in owed),
+        "abandoned_owed": sum(bool(r["call_back_owed"]) for r in calls),
         "by_zone": _by_zone(rows, {r["id"] for r in overdue}),
         "by_hour": _by_hour(since),
+        "capacity": capacity(pack, units),
     }
 
 
-def _summary(values: Sequence[float], late: int) -> dict[str, Any]:
+def _not_there_in_time(row: dict[str, Any], clocks: Any, now_ms: int) -> bool:
+    """Nobody has arrived at an open incident, and the promise to be there is over."""
+    if row["progress"] not in ("pending", "dispatched", "en_route"):
+        return False
+    clock = row["clock"]
+    # The clock to set out runs from the dispatch; the other two from when the incident began.
+    setting_out = clock is None or clock["name"] == "en_route"
+    from_ms = row["opened_at_ms"] if setting_out else clock["from_ms"]
+    within_s = clocks.on_scene_s.get(row["priority"], float("inf"))
+    return bool(now_ms - from_ms > within_s * 1000)
+
+
+def _summary(values: Sequence[float], late: int, late_open: int) -> dict[str, Any]:
+    """Median and nine in ten are of what is done; who still waits in vain counts as late."""
     ordered = sorted(values)
     return {
         "count": len(ordered),
         "median_s": _quantile(ordered, 0.5),
         "p90_s": _quantile(ordered, 0.9),
-        "late": late,
+        "late": late + late_open,
+        "late_open": late_open,
     }
 
 
