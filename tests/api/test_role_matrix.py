@@ -48,6 +48,7 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     "api/plan/runs/none/files/report.html": ("plan", {"planner"}),
     "api/audit/entries": ("audit", {"auditor"}),
     "api/audit/reads": ("audit", {"auditor"}),
+    "api/audit/acts": ("audit", {"auditor"}),
     "api/audit/verify": ("audit", {"auditor"}),
 }
 WRITE_ROUTES: dict[str, tuple[str, Any, set[str]]] = {

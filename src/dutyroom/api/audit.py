@@ -2,7 +2,7 @@
 
 import json
 import time
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from django.db import connection
 from django.http import HttpRequest
@@ -10,10 +10,15 @@ from ninja import Query, Router
 
 from dutyroom.actions.checking import check_journal
 from dutyroom.api.asking import reader
+from dutyroom.api.named import names_of
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
+from dutyroom.projections.models import CallView, IncidentView, ReadView
+from dutyroom.readings.reader import STREAM as READS_STREAM
 
 router = Router(tags=["audit"])
+_LATEST_MS: Final = 2**53 - 1
+_MOST_READS: Final = 10_000
 type After = Annotated[int, Query(ge=0)]
 type Limit = Annotated[int, Query(ge=1, le=500)]
 
@@ -34,6 +39,38 @@ def reads(request: HttpRequest, after: After = 0, limit: Limit = 100) -> dict[st
     with connection.cursor() as cursor:
         found = read.stream_behind(cursor, "reads", after, limit)
         return {"reads": [_shown(entry) for entry in found]}
+
+
+@router.get("/audit/acts")
+def acts(
+    request: HttpRequest,
+    reads: bool = False,
+    actor: Annotated[str, Query(max_length=40)] = "",
+    incident: Annotated[str, Query(max_length=9)] = "",
+    from_ms: Annotated[int | None, Query(ge=0, le=_LATEST_MS)] = None,
+    to_ms: Annotated[int | None, Query(ge=0, le=_LATEST_MS)] = None,
+    before: Annotated[int | None, Query(ge=0, le=_LATEST_MS)] = None,
+    limit: Limit = 100,
+) -> dict[str, Any]:
+    """What members did (or read), newest first: by the member who acted, the incident's public
+    number, and the time. There is no way to ask for a caller."""
+    reader(request, "audit")
+    streams, positions = _about(incident.strip(), reads) if incident.strip() else (None, None)
+    wanted = read.Wanted(reads, actor.strip() or None, streams, positions, from_ms, to_ms)
+    with connection.cursor() as cursor:
+        entries = read.found(cursor, wanted, before, limit + 1, READS_STREAM)
+    shown = [_shown(entry) for entry in entries[:limit]]
+    return {"entries": shown, "more": len(entries) > limit, **names_of(shown)}
+
+
+def _about(number: str, reads: bool) -> tuple[list[str] | None, list[int] | None]:
+    """The streams of an incident and its calls; the readings of it by their positions."""
+    id_ = IncidentView.objects.filter(number=number).values_list("id", flat=True).first()
+    if reads:
+        found = ReadView.objects.filter(incident=id_ or "").order_by("-position")
+        return None, list(found.values_list("position", flat=True)[:_MOST_READS])
+    calls = CallView.objects.filter(incident=id_).values_list("id", flat=True) if id_ else ()
+    return [f"incident:{id_}", *(f"call:{call}" for call in calls)] if id_ else [], None
 
 
 @router.get("/audit/verify")

@@ -89,6 +89,49 @@ def stream_behind(cursor: CursorWrapper, name: str, after: int, limit: int) -> l
     return _entries(cursor)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries are looked for: all of what is given must hold.
+
+    ``reads`` chooses readings, otherwise everything else; ``streams`` and ``positions`` are the
+    only ones that count where they are given. Nothing is looked for in a body.
+    """
+
+    reads: bool = False
+    actor: str | None = None
+    streams: Sequence[str] | None = None
+    positions: Sequence[int] | None = None
+    from_ms: int | None = None
+    """Recorded at this time or later."""
+    to_ms: int | None = None
+    """Recorded before this time."""
+
+
+def found(
+    cursor: CursorWrapper, wanted: Wanted, before: int | None, limit: int, reads_stream: str
+) -> list[Entry]:
+    """Entries that are wanted, below a position where one is given, newest first."""
+    terms: list[tuple[str, list[Any]]] = [
+        (f"stream {'=' if wanted.reads else '<>'} %s", [reads_stream])
+    ]
+    if wanted.actor is not None:
+        terms.append(("actor = %s", [wanted.actor]))
+    for column, values in (("stream", wanted.streams), ("position", wanted.positions)):
+        if values is not None:
+            marks = ", ".join(["%s"] * len(values))
+            terms.append((f"{column} IN ({marks})" if values else "1 = 0", list(values)))
+    if wanted.from_ms is not None:
+        terms.append(("recorded_at_ms >= %s", [wanted.from_ms]))
+    if wanted.to_ms is not None:
+        terms.append(("recorded_at_ms < %s", [wanted.to_ms]))
+    if before is not None:
+        terms.append(("position < %s", [before]))
+    where = " AND ".join(term for term, _ in terms)
+    values = [value for _, given in terms for value in given]
+    cursor.execute(f"{_SELECT} WHERE {where} ORDER BY position DESC LIMIT %s", [*values, limit])
+    return _entries(cursor)
+
+
 def _entries(cursor: CursorWrapper) -> list[Entry]:
     return [_entry(row) for row in cursor.fetchall()]
 
