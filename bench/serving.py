@@ -13,6 +13,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PASSWORD: Final = "bench-password"
+CLI: Final = "from dutyroom.site.cli import main; main()"
 
 
 def free_port() -> int:
@@ -49,9 +50,8 @@ def server(kind: str, settings: str = "dutyroom.site.settings") -> Iterator[tupl
             }
             subprocess.run([sys.executable, "-m", "bench.prepare"], env=env, check=True)
             port = free_port()
-            command = [sys.executable, "-m", "uvicorn", "dutyroom.site.asgi:application"]
-            command += ["--port", str(port), "--log-level", "error"]
-            process = subprocess.Popen(command, env=env, cwd=ROOT)
+            command = [sys.executable, "-c", CLI, "serve", "--port", str(port)]
+            process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
             try:
                 _wait(port, process)
                 yield port, home

@@ -40,16 +40,18 @@ def _tables() -> None:
 def empty_home(_tables: None) -> Iterator[Path]:
     """The run's home with an empty journal; what a test leaves behind is thrown away."""
     from django.conf import settings
-    from django.core.cache import cache
     from django.db import connection
 
     from dutyroom.actions import runtime
+    from dutyroom.site import sessions
+    from dutyroom.site.models import Session
 
     runtime.stop()
-    cache.clear()
+    sessions.forget()
+    Session.objects.all().delete()  # before the members that they name
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            if table.startswith(("journal_", "projections_", "site_", "django_session")):
+            if table.startswith(("journal_", "projections_", "site_")):
                 cursor.execute(f"DELETE FROM {table}")
     for name in ("packs", "keys", "plans", "plan-runs", "room.json", "demo-logins.json"):
         left = settings.HOME.folder / name

@@ -16,7 +16,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from bench.serving import ROOT, free_port
+from bench.serving import CLI, ROOT, free_port
 
 
 @contextmanager
@@ -55,10 +55,8 @@ class Server:
         return done.stdout
 
     def start(self) -> None:
-        command = ["-m", "uvicorn", "dutyroom.site.asgi:application", "--log-level", "error"]
-        self.process = subprocess.Popen(
-            [sys.executable, *command, "--port", str(self.port)], env=self.env
-        )
+        command = [sys.executable, "-c", CLI, "serve", "--port", str(self.port)]
+        self.process = subprocess.Popen(command, env=self.env, stdout=subprocess.DEVNULL)
         until = time.monotonic() + 60
         while time.monotonic() < until:
             try:

@@ -2,14 +2,17 @@
 
 One follower thread per process asks for rows behind the last position it knows, woken by commits
 of its own process and, for writers in other processes, every `POLL_S`. A patch is rendered once
-and given to all consoles.
+and given to all consoles. Once a second it also asks whether any member was signed out or changed,
+and ends their streams.
 """
 
 import asyncio
 import logging
 import threading
+import time
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from django.db import connection
 
@@ -22,17 +25,43 @@ PAUSE_S: Final = 0.02
 POSITIONS_EVERY_MS: Final = 250
 QUEUE_LIMIT: Final = 500
 """Messages that may wait for one console before it is told to load the board again."""
+SESSIONS_EVERY_S: Final = 1.0
+ALL_SESSIONS_EVERY_S: Final = 30.0
+"""Sessions also run out without anybody's doing."""
 
 _log = logging.getLogger("dutyroom.live")
 
 
+class Sessions(Protocol):
+    """What the hub asks about sessions."""
+
+    def epoch(self) -> int:
+        """A number that moves when a session ends or a member changes."""
+
+    def standing(self, keys: Collection[str]) -> Mapping[str, object]:
+        """How the members of these sessions stand, without those that have ended."""
+
+
 @dataclass(eq=False)
 class Subscriber:
-    """One console's queue; filled from the hub's thread, drained on the event loop."""
+    """One console's queue; filled from the hub's thread, drained on the event loop.
+
+    ``standing`` is how the member of its ``session`` stood when the stream was opened: once that
+    is different, the stream has ``ended``.
+    """
 
     loop: asyncio.AbstractEventLoop
+    session: str
+    standing: object
     queue: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE_LIMIT))
     overflowed: bool = False
+    ended: bool = False
+
+    def end(self) -> None:
+        """Runs on the event loop: its member was signed out, or is somebody else now."""
+        self.ended = True
+        if self.queue.empty():
+            self.queue.put_nowait(b"")  # wakes whoever waits there
 
     def give(self, messages: list[bytes]) -> None:
         """Runs on the event loop."""
@@ -48,8 +77,11 @@ class Subscriber:
 class Hub:
     """Broadcasts patches and positions to the consoles of this process."""
 
-    def __init__(self) -> None:
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+        self._epoch = -1
         self._subscribers: set[Subscriber] = set()
+        self._unchecked: set[Subscriber] = set()
         self._guard = threading.Lock()
         self._wake = threading.Event()
         self._stop = threading.Event()
@@ -74,13 +106,16 @@ class Hub:
     def subscribe(self, subscriber: Subscriber) -> None:
         with self._guard:
             self._subscribers.add(subscriber)
+            self._unchecked.add(subscriber)
 
     def unsubscribe(self, subscriber: Subscriber) -> None:
         with self._guard:
             self._subscribers.discard(subscriber)
+            self._unchecked.discard(subscriber)
 
     def _follow(self) -> None:
         positions_at = now_ms()
+        sessions_at = all_sessions_at = time.monotonic()
         while not self._stop.wait(PAUSE_S):
             self._wake.wait(POLL_S)
             self._wake.clear()
@@ -93,11 +128,36 @@ class Hub:
                     messages += self._positions(since)
                 if messages:
                     self._broadcast(messages)
+                if time.monotonic() - sessions_at >= SESSIONS_EVERY_S:
+                    sessions_at = time.monotonic()
+                    everybody = sessions_at - all_sessions_at >= ALL_SESSIONS_EVERY_S
+                    all_sessions_at = sessions_at if everybody else all_sessions_at
+                    self._end_what_ended(everybody)
             except Exception:
                 _log.exception("the live stream waits: the database can't be read; trying again")
                 connection.close()
                 self._stop.wait(0.5)
         connection.close()
+
+    def _end_what_ended(self, everybody: bool) -> None:
+        """Those who came since the last look are checked too: their session may have ended between
+        their being let in and their being in the list."""
+        epoch = self._sessions.epoch()
+        with self._guard:
+            if everybody or epoch != self._epoch:
+                self._unchecked |= self._subscribers
+            asked, self._unchecked = self._unchecked, set()
+        self._epoch = epoch
+        if not asked:
+            return
+        try:
+            standing = self._sessions.standing({one.session for one in asked})
+        except Exception:
+            self._epoch = -1  # everybody, at the next look
+            raise
+        for one in asked:
+            if standing.get(one.session) != one.standing:
+                one.loop.call_soon_threadsafe(one.end)
 
     def _changes(self) -> list[bytes]:
         head = board.head()

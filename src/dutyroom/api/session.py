@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import SESSION_KEY, authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from ninja import Router
@@ -10,12 +10,12 @@ from pydantic import Field
 
 from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
+from dutyroom.api import devices
 from dutyroom.api.commands import Strict
-from dutyroom.api.throttle import SignInThrottle
+from dutyroom.api.throttle import TooManyTries
 from dutyroom.policy import START_PAGES, VERBS
 
 router = Router(tags=["session"])
-_throttle = SignInThrottle()
 
 
 class SignIn(Strict):
@@ -66,19 +66,24 @@ def session(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.post("/session", response=Session)
-def sign_in(request: HttpRequest, body: SignIn) -> dict[str, Any] | HttpResponse:
+def sign_in(
+    request: HttpRequest, body: SignIn, response: HttpResponse
+) -> dict[str, Any] | HttpResponse:
     """Sign in with a staff number and a password."""
-    wait_s = _throttle.wait_s(body.name, now_ms())
-    if wait_s > 0:
-        answer = JsonResponse({"error": "too_many_tries", "retry_after_s": wait_s}, status=429)
-        answer["Retry-After"] = str(wait_s)
+    try:
+        member = authenticate(request, username=body.name, password=body.password)
+    except TooManyTries as error:
+        answer = JsonResponse(
+            {"error": "too_many_tries", "retry_after_s": error.wait_s}, status=429
+        )
+        answer["Retry-After"] = str(error.wait_s)
         return answer
-    member = authenticate(request, username=body.name, password=body.password)
     if member is None:
-        _throttle.failed(body.name, now_ms())
         return JsonResponse({"error": "wrong_sign_in"}, status=403)
-    _throttle.succeeded(body.name)
+    if SESSION_KEY in request.session:  # else the same member would go on under the old id
+        request.session.flush()
     login(request, member)
+    devices.remember(request.COOKIES, response)
     return _session(request)
 
 

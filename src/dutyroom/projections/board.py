@@ -67,6 +67,20 @@ def snapshot(now_ms: int) -> Patch:
     )
 
 
+def patch_on_board(after: int, now_ms: int) -> Patch | None:
+    """The rows that changed after a position that a console has seen. None where the journal does
+    not reach so far, or what followed was written before `RECENT_MS`: then some of it has left the
+    board, and the board is to be loaded again."""
+    found = patch(after, now_ms)
+    if after > found.position:
+        return None
+    following = JournalEntry.objects.filter(position=after + 1)
+    written_ms = following.values_list("recorded_at_ms", flat=True).first()
+    if written_ms is not None and written_ms < now_ms - RECENT_MS:
+        return None
+    return found
+
+
 def patch(after: int, now_ms: int) -> Patch:
     """The rows that changed after a position, as they are now."""
     position = head()

@@ -1,60 +1,104 @@
 """The ASGI front itself: start-up and shutdown, the live stream, and the way to Django."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 from urllib.parse import parse_qs
 
-from a2wsgi import WSGIMiddleware
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connections
+from django.http.request import split_domain_port, validate_host
 
 from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
+from dutyroom.api.devices import cookie_name, device_of
 from dutyroom.api.live import Hub, Subscriber, event
 from dutyroom.policy import Facts, may_read
 from dutyroom.projections import board
+from dutyroom.site import sessions
+from dutyroom.site.bridge import Bridge, Crowded, Lane, Receive, Scope, Send, refuse
 from dutyroom.site.members import member_of_session
+from dutyroom.site.models import Member
 
-WORKERS: Final = 80
-"""Threads for Django. They mostly wait for the group commit that answers them."""
+URGENT_THREADS: Final = 6
+KNOWN_THREADS: Final = 1
+SIGN_IN_THREADS: Final = 2
+STREAM_THREADS: Final = 2
+OTHER_THREADS: Final = 16
+MOST_CONNECTIONS: Final = (
+    URGENT_THREADS + KNOWN_THREADS + SIGN_IN_THREADS + STREAM_THREADS + OTHER_THREADS + 4
+)
+"""Connections to the database that one process holds at most: one per thread, one for the journal's
+writer, one for the live hub, two for reckonings in the background."""
+WAITING: Final = 1_000
+URGENT_VERBS: Final = frozenset(
+    {
+        "call.receive",
+        "call.claim",
+        "call.hang_up",
+        "incident.open",
+        "incident.dispatch",
+        "unit.raise_emergency",
+        "unit.acknowledge_emergency",
+        "unit.end_emergency",
+    }
+)
+URGENT_PATHS: Final = frozenset(f"/api/actions/{verb}" for verb in URGENT_VERBS)
+SESSION_PATH: Final = "/api/session"
 BEAT_S: Final = 2.0
 STREAM_PATH: Final = "/api/stream"
 
-type Scope = MutableMapping[str, Any]
-type Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-
 
 class Front:
-    """An ASGI application: the stream here, the rest in Django's thread pool."""
+    """An ASGI application: the stream here, the rest in Django's threads."""
 
     def __init__(self, django_application: Any) -> None:
-        self._django = WSGIMiddleware(django_application, workers=WORKERS)
-        self._hub = Hub()
+        self._django = Bridge(django_application, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        self._hub = Hub(sessions)
         self._stopping = asyncio.Event()
+        self._urgent = Lane("urgent", URGENT_THREADS, WAITING)
+        self._known = Lane("known", KNOWN_THREADS, WAITING)
+        self._sign_in = Lane("sign-in", SIGN_IN_THREADS, WAITING)
+        self._streams = Lane("streams", STREAM_THREADS, WAITING)
+        self._other = Lane("other", OTHER_THREADS, WAITING)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
-        elif scope["type"] == "http" and scope["path"] == STREAM_PATH:
+        elif scope["type"] != "http":
+            return
+        elif not _host_is_ours(scope):
+            await refuse(send, 400, "wrong_host")
+        elif scope["path"] == STREAM_PATH:
             await self._stream(scope, receive, send)
-        elif scope["type"] == "http":
-            await self._django(scope, receive, send)  # type: ignore[arg-type]  # a2wsgi's own types
+        else:
+            await self._django(self._lane(scope), scope, receive, send)
+
+    def _lane(self, scope: Scope) -> Lane:
+        if scope["method"] != "POST":
+            return self._other
+        if scope["path"] in URGENT_PATHS:
+            return self._urgent
+        if scope["path"] == SESSION_PATH:
+            return self._known if _is_known_device(scope) else self._sign_in
+        return self._other
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                await asyncio.to_thread(self._start)
+                await self._streams.run(self._start)
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 self._stopping.set()
-                await asyncio.to_thread(self._stop)
+                await self._streams.run(self._stop)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
     def _start(self) -> None:
         runtime.start(on_commit=self._hub.wake)
         self._hub.start()
+        connections.close_all()
 
     def _stop(self) -> None:
         self._hub.stop()
@@ -65,36 +109,42 @@ class Front:
             name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
         }
         if scope["method"] != "GET":
-            await _answer(send, 405, b'{"error":"method_not_allowed"}')
+            await refuse(send, 405, "method_not_allowed")
             return
-        member = await asyncio.to_thread(member_of_session, headers.get("cookie", ""))
-        if member is None:
-            await _answer(send, 401, b'{"error":"not_signed_in"}')
+        try:
+            found = await self._streams.run(lambda: _signed_in(headers.get("cookie", "")))
+        except (Crowded, DatabaseError):
+            await refuse(send, 503, "busy")
             return
+        if found is None:
+            await refuse(send, 401, "not_signed_in")
+            return
+        member, session = found
         if not may_read(member.role, member.unit or None, "stream", Facts()).allowed:
-            await _answer(send, 403, b'{"error":"denied"}')
+            await refuse(send, 403, "denied")
             return
         after = _position(headers, scope["query_string"])
         if after is None:
             await _answer(send, 422, b'{"error":"invalid","fields":[{"field":"after"}]}')
             return
-        await self._feed(after, receive, send)
+        standing = (member.role, member.unit, member.password)
+        subscriber = Subscriber(asyncio.get_running_loop(), session, standing)
+        await self._feed(subscriber, after, receive, send)
 
-    async def _feed(self, after: int, receive: Receive, send: Send) -> None:
-        subscriber = Subscriber(asyncio.get_running_loop())
+    async def _feed(self, subscriber: Subscriber, after: int, receive: Receive, send: Send) -> None:
         self._hub.subscribe(subscriber)
         gone = asyncio.create_task(_disconnected(receive))
         try:
             await send(_STREAM_START)
-            for message in await asyncio.to_thread(_missed, after):
+            for message in await self._streams.run(lambda: _missed(after)):
                 await send(_chunk(message))
             while not gone.done() and not self._stopping.is_set():
-                if subscriber.overflowed:
+                if subscriber.overflowed or subscriber.ended:
                     await send(_chunk(event("reset", "{}")))
                     return
                 await send(_chunk(await self._next(subscriber)))
-        except OSError:
-            pass  # the console went away while we were writing: it will come back by itself
+        except (OSError, Crowded, DatabaseError):
+            pass  # the console went away, or can't be served now: it will come back by itself
         finally:
             gone.cancel()
             self._hub.unsubscribe(subscriber)
@@ -112,12 +162,38 @@ class Front:
         return b"".join(parts)
 
 
+def _signed_in(cookie_header: str) -> tuple[Member, str] | None:
+    close_old_connections()
+    return member_of_session(cookie_header)
+
+
 def _missed(after: int) -> list[bytes]:
-    """What happened while the console was away; `reset` if it comes from another journal."""
-    patch = board.patch(after, now_ms())
-    if after > patch.position:
+    """What happened while the console was away; `reset` if it comes from another journal, or was
+    away for longer than what is closed stays on the board."""
+    patch = board.patch_on_board(after, now_ms())
+    if patch is None:
         return [event("reset", "{}")]
     return [event("rows", patch.as_json(), patch.position)]
+
+
+def _host_is_ours(scope: Scope) -> bool:
+    """As Django checks it; the stream and the files of the console don't pass through there."""
+    hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+    if len(hosts) != 1:
+        return False
+    domain, _ = split_domain_port(hosts[0])
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+
+
+def _is_known_device(scope: Scope) -> bool:
+    for name, value in scope["headers"]:
+        if name == b"cookie" and cookie_name().encode() in value:
+            try:
+                cookies = SimpleCookie(value.decode("latin-1"))
+            except CookieError:
+                return False
+            return device_of({key: one.value for key, one in cookies.items()}) is not None
+    return False
 
 
 def _position(headers: dict[str, str], query: bytes) -> int | None:

@@ -3,17 +3,19 @@
 import hashlib
 import secrets
 from http.cookies import CookieError, SimpleCookie
-from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import get_user
+from django.db import transaction
 from django.http import HttpRequest
 
-from dutyroom.site.models import Member
+from dutyroom.site.models import Member, Session
+from dutyroom.site.sessions import SessionStore, changed, hashed
 
 
-def member_of_session(cookie_header: str) -> Member | None:
-    """The active member of a session cookie, for the stream that Django does not serve."""
+def member_of_session(cookie_header: str) -> tuple[Member, str] | None:
+    """The active member of a session cookie and the session's hash, for the stream that Django
+    does not serve."""
     try:
         cookies = SimpleCookie(cookie_header)
     except CookieError:
@@ -22,10 +24,21 @@ def member_of_session(cookie_header: str) -> Member | None:
     if morsel is None:
         return None
     request = HttpRequest()
-    engine = import_module(settings.SESSION_ENGINE)
-    request.session = engine.SessionStore(morsel.value)
+    store = SessionStore(morsel.value)
+    request.session = store
     user = get_user(request)
-    return user if isinstance(user, Member) and user.is_active else None
+    if not isinstance(user, Member) or store.session_key is None:
+        return None
+    return user, hashed(store.session_key)
+
+
+def end_sessions(member: Member) -> None:
+    """Sign a member out everywhere: within two seconds no process answers their pages or feeds
+    their streams. To be called after they were disabled or given another role, too. A gateway's
+    token is no session: it ends with ``is_active`` or a new token."""
+    with transaction.atomic():
+        Session.objects.filter(member=member).delete()
+        changed()
 
 
 def member_of_token(authorization: str) -> Member | None:

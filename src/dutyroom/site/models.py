@@ -1,8 +1,9 @@
 """Members of the centre: staff who sign in, and gateways that carry a token."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from dutyroom.policy import ROLES
@@ -12,12 +13,18 @@ class Members(BaseUserManager["Member"]):
     """Find and make members."""
 
     def enrol(
-        self, name: str, role: str, password: str, *, title: str = "", unit: str = ""
+        self,
+        name: str,
+        role: str,
+        password: str,
+        *,
+        title: str = "",
+        unit: str = "",
+        demo: bool = False,
     ) -> "Member":
         """Make a member, or bring an existing one up to date."""
-        member, _ = self.update_or_create(
-            name=name, defaults={"role": role, "title": title or name, "unit": unit}
-        )
+        said = {"role": role, "title": title or name, "unit": unit, "demo": demo}
+        member, _ = self.update_or_create(name=name, defaults=said)
         if not member.check_password(password):
             member.set_password(password)
             member.save()
@@ -25,7 +32,10 @@ class Members(BaseUserManager["Member"]):
 
 
 class Member(AbstractBaseUser):
-    """Somebody who may sign in. ``name`` is the staff number; ``unit`` the officer's own unit."""
+    """Somebody who may sign in. ``name`` is the staff number; ``unit`` the officer's own unit.
+
+    ``demo``: the password is public; such a member works in demo rooms only.
+    """
 
     name = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=80)
@@ -33,6 +43,7 @@ class Member(AbstractBaseUser):
     unit = models.CharField(max_length=20, blank=True)
     is_active = models.BooleanField(default=True)
     token_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    demo = models.BooleanField(default=False)
 
     objects: ClassVar[Members] = Members()
     USERNAME_FIELD = "name"
@@ -40,3 +51,33 @@ class Member(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, **kwargs: Any) -> None:
+        """Whatever changes but the last sign-in, every process looks at the open streams again."""
+        from dutyroom.site.sessions import changed
+
+        super().save(**kwargs)
+        if kwargs.get("update_fields") != ["last_login"]:
+            changed()
+
+
+class Session(AbstractBaseSession):
+    """A member's session. ``session_key`` is the hash of what the cookie says."""
+
+    session_key = models.CharField(max_length=64, primary_key=True)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, null=True)
+
+
+class SessionEpoch(models.Model):
+    """One row: how often sessions were ended or members changed. Each process follows it."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    value = models.BigIntegerField()
+
+
+class SignInTry(models.Model):
+    """Tries to sign in of late, by a hash of who tried from where. Rows go after minutes."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.IntegerField()
+    last_ms = models.BigIntegerField(db_index=True)

@@ -36,7 +36,7 @@ def enrol_demo_members(pack: CityPack, password: str) -> None:
     logins = []
     for name, role, title in _DEMO_MEMBERS:
         unit = own if role == "field_officer" else ""
-        Member.objects.enrol(name, role, password, title=title, unit=unit)
+        Member.objects.enrol(name, role, password, title=title, unit=unit, demo=True)
         logins.append({"name": name, "role": role, "password": password, "unit": unit})
     file = settings.HOME.folder / "demo-logins.json"
     file.write_text(json.dumps(logins), encoding="utf-8")

@@ -52,7 +52,7 @@ def hold(host: str, port: int) -> socket.socket:
 def run(host: str, port: int, opened: Callable[[], None] = lambda: None) -> None:
     """Serve until Ctrl-C; what is being written is finished first. ``opened`` is called once this
     server itself listens: that somebody answers at the address may be said of another one too."""
-    import uvicorn
+    from django.db import connections
 
     from dutyroom.actions import runtime
     from dutyroom.projections.packs import NoPack
@@ -62,17 +62,40 @@ def run(host: str, port: int, opened: Callable[[], None] = lambda: None) -> None
             runtime.room()
         except NoPack as error:
             raise click.ClickException(str(error)) from error
+        connections.close_all()  # this thread needs none any more
         click.echo(f"Dutyroom is at http://{host}:{port}/  (Ctrl-C stops it)")
-        config = uvicorn.Config(
-            "dutyroom.site.asgi:application",
-            log_level="warning",
-            timeout_graceful_shutdown=3,
-        )
-        server = _telling(config, opened)
+        _allow_connections()
+        server = _telling(_config(), opened)
         with suppress(KeyboardInterrupt):  # it has shut down in good order by then
             server.run(sockets=[held])
     if not server.started:
         raise click.ClickException("the server could not be started; see above")
+
+
+def _config() -> "uvicorn.Config":
+    import uvicorn
+
+    from dutyroom.site.connection import LARGEST_HEAD, Connection
+
+    return uvicorn.Config(
+        "dutyroom.site.asgi:application",
+        http=Connection,
+        ws="none",
+        h11_max_incomplete_event_size=LARGEST_HEAD,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+    )
+
+
+def _allow_connections() -> None:
+    """As many open files as the system lets us have: each connection is one."""
+    try:
+        import resource
+    except ImportError:  # not a Unix
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _telling(config: "uvicorn.Config", opened: Callable[[], None]) -> "uvicorn.Server":
