@@ -9,7 +9,7 @@ from dutyroom.citypack import CityPack, Gazetteer, generate_city, read_pack
 
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("linjiang")
+    folder = tmp_path_factory.mktemp("lanchuan")
     generate_city(folder)
     return folder
 

@@ -1,6 +1,7 @@
 """The demo city keeps its promises for any seed and size."""
 
 import itertools
+import re
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,7 @@ def test_any_city_is_a_sound_pack(
     names = [*pack.zones, *pack.stations, *pack.streets, *pack.places]
     assert all(named.name.en.isascii() and not named.name.zh.isascii() for named in names)
     assert len({street.name.zh for street in pack.streets}) == len(pack.streets)
+    assert not on_the_wrong_side(pack)
     homes = {pack.zone_at(lon, lat) for lon, lat in node_positions(pack)}
     assert homes == {zone.id for zone in pack.zones}
 
@@ -51,6 +53,70 @@ def node_positions(pack: CityPack) -> list[tuple[float, float]]:
     return list(zip(pack.roads.node_lon.tolist(), pack.roads.node_lat.tolist(), strict=True))
 
 
+SIDES = {"东": (1, 0), "西": (-1, 0), "北": (0, 1), "南": (0, -1)}
+
+
+def on_the_wrong_side(pack: CityPack) -> list[str]:
+    """Roads such as Nanjing East Road that don't lie to that side of Nanjing Road."""
+    middles = street_middles(pack)
+    wrong = []
+    for name, (lon, lat) in middles.items():
+        whole = f"{name[:-2]}路"
+        if name[-1] == "路" and name[-2] in SIDES and whole in middles:
+            east, north = SIDES[name[-2]]
+            at_lon, at_lat = middles[whole]
+            if (lon - at_lon) * east + (lat - at_lat) * north <= 0:
+                wrong.append(name)
+    return wrong
+
+
+def street_middles(pack: CityPack) -> dict[str, tuple[float, float]]:
+    """The middle of each street by its Chinese name, weighted by length."""
+    roads = pack.roads
+    assert roads is not None
+    named = roads.arc_street >= 0
+    number, metres = roads.arc_street[named], roads.arc_length_m[named]
+    sums = [
+        np.bincount(number, metres * (at[roads.arc_from] + at[roads.arc_to])[named] / 2)
+        / np.bincount(number, metres)
+        for at in (roads.node_lon, roads.node_lat)
+    ]
+    return {
+        street.name.zh: (lon, lat)
+        for street, lon, lat in zip(pack.streets, *map(np.ndarray.tolist, sums), strict=True)
+    }
+
+
+def test_roads_are_called_after_the_side_on_which_they_lie(demo: CityPack) -> None:
+    sided = [s for s in demo.streets if re.search(r"(East|West|North|South) Road$", s.name.en)]
+    assert len(sided) > 40
+    assert on_the_wrong_side(demo) == []
+
+
+def test_a_street_with_two_bridges_has_the_west_one_in_the_west(demo: CityPack) -> None:
+    at = {place.name.zh: place.lon for place in demo.places if place.kind == "bridge"}
+    west = [name for name in at if "西大桥" in name]
+    assert len(west) == 3
+    assert all(at[name] < at[name.replace("西大桥", "东大桥")] for name in west)
+
+
+def test_places_have_names_that_a_city_would_give(demo: CityPack) -> None:
+    names = {place.name.zh: place for place in demo.places}
+    # Nobody says "Nanjing East Market": the road is named whole, or not by its side.
+    cut = [
+        name
+        for name in names
+        for street in demo.streets
+        if re.search(r"(East|West|North|South) Road$", street.name.en)
+        and name.startswith(street.name.zh[:-1])
+        and not name.startswith(street.name.zh)
+    ]
+    assert cut == []
+    assert names["鼓楼"].name.en == "Drum Tower"
+    assert not [name for name in names if name.endswith("岛公园")]
+    assert len(names) == len(demo.places)
+
+
 def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
         generate_city(tmp_path / name, nodes=800, units=25, seed=7)
@@ -66,7 +132,7 @@ def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_demo_city_is_what_the_readme_says(demo: CityPack) -> None:
-    assert (demo.title.en, demo.title.zh) == ("Linjiang", "临江市")
+    assert (demo.title.en, demo.title.zh) == ("Lanchuan", "澜川市")
     assert len(demo.units) == 60
     assert 8 <= len(demo.zones) <= 14
     assert len(demo.streets) > 200

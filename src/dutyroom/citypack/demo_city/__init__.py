@@ -1,4 +1,4 @@
-"""The demo city Linjiang: made by rules from a seed, the same bytes for the same arguments."""
+"""The demo city Lanchuan: made by rules from a seed, the same bytes for the same arguments."""
 
 import itertools
 from math import cos, radians
@@ -75,8 +75,8 @@ def _write_words(folder: Path, nodes: int, units: int, seed: int) -> None:
     for name in _WORDS:
         (folder / name).write_bytes((Path(__file__).parent / "words" / name).read_bytes())
     city: dict[str, Any] = {
-        "name": "linjiang",
-        "title": {"en": "Linjiang", "zh": "临江市"},
+        "name": "lanchuan",
+        "title": {"en": "Lanchuan", "zh": "澜川市"},
         "version": f"1-{nodes}-{units}-{seed}",
         "timezone": "Asia/Shanghai",
         "centre": CENTRE,
@@ -99,8 +99,8 @@ def _write_districts(folder: Path, city: GrownCity, names: dict[int, Text]) -> N
         name = names[zone]
         properties = {
             "id": name.en.lower(),
-            "name_en": f"{name.en} District",
-            "name_zh": f"{name.zh}区",
+            "name_en": name.en,
+            "name_zh": f"{name.zh}街道",
         }
         outer = [ring for ring in rings if _signed(ring) > 0]
         holes = [ring for ring in rings if _signed(ring) <= 0]

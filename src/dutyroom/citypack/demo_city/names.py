@@ -24,17 +24,20 @@ _ROADS = (
     "渡口 Dukou|码头 Matou|船坞 Chuanwu|云溪 Yunxi|石桥 Shiqiao|古塔 Guta|钟楼 Zhonglou|"
     "鼓楼 Gulou"
 )
-_FIRST = (
-    "东 Dong|西 Xi|南 Nan|北 Bei|上 Shang|新 Xin|老 Lao|大 Da|小 Xiao|青 Qing|白 Bai|红 Hong|"
-    "金 Jin|玉 Yu|清 Qing|明 Ming|春 Chun|秋 Qiu|云 Yun|月 Yue|星 Xing|龙 Long|凤 Feng|鹤 He|"
-    "梅 Mei|兰 Lan|竹 Zhu|菊 Ju|荷 He|松 Song|柳 Liu|桃 Tao|杏 Xing|枫 Feng|石 Shi|水 Shui|"
-    "福 Fu|德 De|仁 Ren|义 Yi"
+_GATES = "东门 Dongmen|西门 Ximen|南门 Nanmen|北门 Beimen"
+_WHERE = "东 Dong|西 Xi|南 Nan|北 Bei|上 Shang|新 Xin|老 Lao|大 Da|小 Xiao"
+_WHAT = "桥 qiao|井 jing|塘 tang|园 yuan|坊 fang|庄 zhuang|湾 wan|渡 du|港 gang|村 cun|坡 po|溪 xi"
+_LOOKS = (
+    "青 Qing|白 Bai|金 Jin|玉 Yu|清 Qing|云 Yun|月 Yue|星 Xing|龙 Long|凤 Feng|鹤 He|梅 Mei|兰 Lan|"
+    "竹 Zhu|荷 He|松 Song|柳 Liu|桃 Tao|杏 Xing|枫 Feng|石 Shi|桂 Gui|莲 Lian|榆 Yu|槐 Huai|樟 Zhang"
 )
-_SECOND = (
-    "门 men|桥 qiao|井 jing|塘 tang|园 yuan|林 lin|溪 xi|泉 quan|台 tai|亭 ting|阁 ge|堂 tang|"
-    "坊 fang|市 shi|村 cun|庄 zhuang|湾 wan|渡 du|港 gang|山 shan|岭 ling|坡 po|田 tian|圃 pu|"
-    "苑 yuan|居 ju|和 he|安 an|宁 ning|康 kang|华 hua|光 guang|辉 hui|阳 yang|风 feng|雨 yu|"
-    "香 xiang|馨 xin|景 jing|秀 xiu"
+_FEATURE = "桥 qiao|塘 tang|园 yuan|林 lin|溪 xi|泉 quan|台 tai|亭 ting|湾 wan|山 shan|岭 ling"
+_WISH = (
+    "福 Fu|德 De|仁 Ren|永 Yong|广 Guang|长 Chang|同 Tong|万 Wan|泰 Tai|瑞 Rui|嘉 Jia|富 Fu|文 Wen|"
+    "安 An|恒 Heng|宏 Hong"
+)
+_GOOD = (
+    "安 an|和 he|宁 ning|康 kang|华 hua|兴 xing|盛 sheng|福 fu|顺 shun|昌 chang|祥 xiang|源 yuan"
 )
 DISTRICTS = (
     "古城 Gucheng|江南 Jiangnan|和平 Heping|望江 Wangjiang|龙湖 Longhu|青山 Qingshan|"
@@ -50,7 +53,7 @@ def pairs(names: str) -> list[tuple[str, str]]:
 
 
 def road_names(random: Random) -> Iterator[Text]:
-    """Avenues first, then roads; when the names run out, their north, south, east, west parts."""
+    """The main roads of a city, a few of them avenues."""
     roots = pairs(_ROADS)
     head, tail = roots[:8], roots[8:]
     random.shuffle(tail)
@@ -60,22 +63,36 @@ def road_names(random: Random) -> Iterator[Text]:
             if number in (1, 9, 12, 15, 18, 21)
             else Text(f"{pinyin} Road", f"{characters}路")
         )
-    sides = (("East", "东"), ("West", "西"), ("North", "北"), ("South", "南"))
-    parts = [(root, side) for root in tail for side in sides]
-    random.shuffle(parts)
-    for (pinyin, characters), (side, zh) in parts:
-        yield Text(f"{pinyin} {side} Road", f"{characters}{zh}路")
+
+
+def part_of(road: Text, dx_m: float, dy_m: float) -> Text | None:
+    """The name of a road that lies so far east and north of another: Nanjing East Road. None for
+    an avenue, which has no such parts."""
+    if not road.zh.endswith("路"):
+        return None
+    if abs(dx_m) >= abs(dy_m):
+        side, zh = ("East", "东") if dx_m > 0 else ("West", "西")
+    else:
+        side, zh = ("North", "北") if dy_m > 0 else ("South", "南")
+    return Text(f"{road.en.removesuffix(' Road')} {side} Road", f"{road.zh[:-1]}{zh}路")
 
 
 def street_names(random: Random) -> Iterator[Text]:
     """Streets and lanes, some thousands of them, none twice."""
-    both = [(a, b) for a in pairs(_FIRST) for b in pairs(_SECOND)]
+    both = [
+        (joined(first, second), a + b)
+        for firsts, seconds in ((_WHERE, _WHAT), (_LOOKS, _FEATURE), (_WISH, _GOOD))
+        for first, a in pairs(firsts)
+        for second, b in pairs(seconds)
+        if a != b
+    ]
+    both += pairs(_GATES)
     random.shuffle(both)
-    endings = (("Street", "街"), ("Lane", "巷"), ("Road", "路"))
+    endings = (("Street", "街"), ("Lane", "巷"), ("Road", "路"), ("Alley", "里"))
     for offset in range(len(endings)):
         turns = cycle(endings[offset:] + endings[:offset])
-        for (a, b), (en, zh) in zip(both, turns, strict=False):
-            yield Text(f"{joined(a[0], b[0])} {en}", f"{a[1]}{b[1]}{zh}")
+        for (pinyin, characters), (en, zh) in zip(both, turns, strict=False):
+            yield Text(f"{pinyin} {en}", f"{characters}{zh}")
 
 
 def joined(first: str, second: str) -> str:

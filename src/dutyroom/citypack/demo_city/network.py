@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from math import hypot
 from random import Random
 
@@ -18,8 +17,8 @@ from dutyroom.citypack.demo_city.growth import (
     SIDE,
     GrownCity,
 )
-from dutyroom.citypack.demo_city.mesh import NO_ROAD, Mesh
-from dutyroom.citypack.demo_city.names import road_names, street_names
+from dutyroom.citypack.demo_city.mesh import NO_ROAD, Mesh, Point
+from dutyroom.citypack.demo_city.names import part_of, road_names, street_names
 from dutyroom.citypack.roads import biggest_connected_part
 from dutyroom.core.text import Text
 
@@ -169,16 +168,41 @@ def _name(city: GrownCity, groups: list[list[tuple[int, int]]], random: Random) 
     )
     measured.insert(0, measured.pop(main))
     used = {name.zh for name in fixed.values()}
+    whole: list[tuple[Text, Point]] = []
     streets = []
     for metres, group in measured:
         classes = [mesh.cuts[edge].road_class for edge in group]
         road_class = next((c for c in classes if c != BRIDGE), ARTERIAL)
         name = fixed.get(mesh.cuts[group[0]].number)
         if name is None and metres >= _SHORTEST_NAMED_M:
-            first = roads if road_class in (ARTERIAL, COLLECTOR) else small
-            name = _fresh(chain(first, small), used)
+            great = road_class in (ARTERIAL, COLLECTOR)
+            middle = _middle(mesh, group)
+            name = _fresh(roads, used) if great else None
+            if name is not None:
+                whole.append((name, middle))
+            elif great:
+                name = _fresh(_parts_near(middle, whole), used)
+            name = name or _fresh(small, used)
         streets.append(StreetLine(name, _in_line(group), metres, road_class))
     return streets
+
+
+def _middle(mesh: Mesh, group: list[tuple[int, int]]) -> Point:
+    """The middle of a street, by length."""
+    lengths = [length_m(mesh, a, b) for a, b in group]
+    total = sum(lengths) or 1.0
+    x = sum(m * (mesh.xs[a] + mesh.xs[b]) / 2 for m, (a, b) in zip(lengths, group, strict=True))
+    y = sum(m * (mesh.ys[a] + mesh.ys[b]) / 2 for m, (a, b) in zip(lengths, group, strict=True))
+    return x / total, y / total
+
+
+def _parts_near(middle: Point, roads: list[tuple[Text, Point]]) -> Iterator[Text]:
+    """Names such as Nanjing East Road, after the roads around; the nearest first."""
+    x, y = middle
+    for road, (at_x, at_y) in sorted(roads, key=lambda r: hypot(x - r[1][0], y - r[1][1])):
+        name = part_of(road, x - at_x, y - at_y)
+        if name is not None:
+            yield name
 
 
 def _fresh(names: Iterator[Text], used: set[str]) -> Text | None:

@@ -1,5 +1,6 @@
 """What stands in the city: public places, and the stations that units start from."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import hypot
@@ -30,17 +31,17 @@ _BY_STREET = (
 _ONE_OF_A_KIND = (
     ("square", "People's Square", "人民广场", 0.06, 0.12),
     ("government", "City Hall", "市民中心", 0.20, 0.16),
-    ("station", "Linjiang Railway Station", "临江站", 0.38, 0.50),
-    ("station", "Linjiang South Railway Station", "临江南站", -0.20, -0.66),
+    ("station", "Lanchuan Railway Station", "澜川站", 0.38, 0.50),
+    ("station", "Lanchuan South Railway Station", "澜川南站", -0.20, -0.66),
     ("station", "Long-distance Bus Station", "长途汽车站", 0.30, 0.44),
-    ("museum", "Linjiang Museum", "临江博物馆", -0.08, 0.10),
+    ("museum", "Lanchuan Museum", "澜川博物馆", -0.08, 0.10),
     ("library", "City Library", "市图书馆", 0.22, 0.10),
     ("theatre", "Riverside Theatre", "滨江大剧院", 0.05, -0.20),
     ("stadium", "Olympic Sports Centre", "奥体中心", 0.45, -0.38),
-    ("university", "Linjiang University", "临江大学", -0.55, 0.18),
+    ("university", "Lanchuan University", "澜川大学", -0.55, 0.18),
     ("university", "Institute of Technology", "理工学院", -0.42, -0.52),
     ("market", "Dongmen Night Market", "东门夜市", 0.18, 0.02),
-    ("temple", "Gulou Bell Tower", "鼓楼", -0.12, 0.04),
+    ("landmark", "Drum Tower", "鼓楼", -0.12, 0.04),
     ("pier", "Passenger Pier", "客运码头", 0.02, -0.04),
     ("exhibition", "Exhibition Centre", "会展中心", 0.50, 0.12),
     ("hospital", "First People's Hospital", "第一人民医院", 0.02, 0.20),
@@ -49,7 +50,7 @@ _ONE_OF_A_KIND = (
     ("hospital", "Hospital of Chinese Medicine", "中医院", -0.34, 0.10),
     ("hospital", "Children's Hospital", "儿童医院", 0.28, -0.28),
     ("hospital", "Riverside Central Hospital", "滨江中心医院", -0.58, -0.30),
-    ("hospital", "University Hospital", "临江大学附属医院", -0.52, 0.50),
+    ("hospital", "University Hospital", "澜川大学附属医院", -0.52, 0.50),
     ("hospital", "East District Hospital", "东区医院", 0.68, -0.22),
 )
 
@@ -140,15 +141,26 @@ def _bridges(mesh: Mesh, network: Network) -> Iterator[Site]:
             continue
         # Both ends of each edge count, so that a ring's two bridges come apart at the river.
         groups = _runs(over)
-        for number, group in enumerate(groups):
-            ends = [v for edge in group for v in edge]
-            x = sum(mesh.xs[v] for v in ends) / len(ends)
-            y = sum(mesh.ys[v] for v in ends) / len(ends)
-            side = ("", "") if len(groups) == 1 else (("West ", "西"), ("East ", "东"))[number % 2]
-            root = _root(street.name)
-            yield Site(
-                Text(f"{root.en} {side[0]}Bridge", f"{root.zh}{side[1]}大桥"), "bridge", x, y
-            )
+        root = _root(street.name)
+        for (x, y), (en, zh) in zip(
+            *_sides([_between(mesh, group) for group in groups]), strict=True
+        ):
+            yield Site(Text(f"{root.en} {en}Bridge", f"{root.zh}{zh}大桥"), "bridge", x, y)
+
+
+def _between(mesh: Mesh, group: list[tuple[int, int]]) -> Point:
+    ends = [v for edge in group for v in edge]
+    return sum(mesh.xs[v] for v in ends) / len(ends), sum(mesh.ys[v] for v in ends) / len(ends)
+
+
+def _sides(bridges: list[Point]) -> tuple[list[Point], list[tuple[str, str]]]:
+    """The bridges of one street from west to east, and what tells them apart."""
+    found = sorted(bridges)
+    if len(found) == 1:
+        return found, [("", "")]
+    if len(found) == 2:
+        return found, [("West ", "西"), ("East ", "东")]
+    return found, [(f"No. {n} ", f"{n}号") for n in range(1, len(found) + 1)]
 
 
 def _key(edge: tuple[int, int]) -> tuple[int, int]:
@@ -166,27 +178,35 @@ def _runs(edges: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 
 
 def _root(name: Text) -> Text:
-    zh = name.zh.removesuffix("大道")
-    for ending in ("路", "街", "巷"):
-        zh = zh.removesuffix(ending)
-    return Text(name.en.rsplit(" ", 1)[0], zh)
+    """A street's name without what kind of street it is; that of Nanjing East Road stays whole, as
+    nothing is called Nanjing East."""
+    if re.search(r" (?:East|West|North|South) Road$", name.en):
+        return name
+    return Text(name.en.rsplit(" ", 1)[0], re.sub(r"(?:大道|[路街巷里])$", "", name.zh))
 
 
 def _parks(city: GrownCity, most: int, random: Random) -> list[Site]:
     mesh = city.mesh
     green = [n for n in sorted(mesh.faces) if mesh.faces[n].use in ("park", "lake")]
     green.sort(key=lambda n: (hypot(*mesh.centroid(mesh.loop(n))), n))
-    firsts = pairs("翠 Cui|莲 Lian|梅 Mei|兰 Lan|竹 Zhu|松 Song|鹤 He|月 Yue|镜 Jing|花 Hua")
-    seconds = pairs("湖 hu|山 shan|园 yuan|溪 xi|泉 quan|林 lin|岛 dao|亭 ting")
+    firsts = pairs(
+        "翠 Cui|莲 Lian|梅 Mei|兰 Lan|竹 Zhu|松 Song|鹤 He|桂 Gui|枫 Feng|荷 He|桃 Tao|樱 Ying"
+    )
+    seconds = pairs("园 yuan|山 shan|溪 xi|泉 quan|林 lin|亭 ting|谷 gu|苑 yuan")
     names = [(joined(a[0], b[0]), a[1] + b[1]) for a in firsts for b in seconds]
     random.shuffle(names)
+    lakes = iter(
+        pairs("镜湖 Jinghu|月湖 Yuehu|莲湖 Lianhu|东湖 Donghu|鉴湖 Jianhu|天鹅湖 Tian'ehu")
+    )
+    others = iter(names)
     sites = []
-    for number, (pinyin, zh) in zip(green[:most], names, strict=False):
-        x, y = mesh.centroid(mesh.loop(number))
-        name = Text(f"{pinyin} Park", f"{zh}公园")
-        if mesh.faces[number].use == "lake":
-            name = Text("West Lake Park", "西湖公园")
-        sites.append(Site(name, "park", x, y))
+    for number in green[:most]:
+        pinyin, zh = next(lakes if mesh.faces[number].use == "lake" else others, ("", ""))
+        if zh:
+            site = Site(
+                Text(f"{pinyin} Park", f"{zh}公园"), "park", *mesh.centroid(mesh.loop(number))
+            )
+            sites.append(site)
     return sites
 
 
@@ -212,7 +232,8 @@ def _on_street(
     a, b = min(picks, key=lambda e: hypot(mesh.xs[e[0]], mesh.ys[e[0]]))
     x, y = _off(mesh, a, b, random.uniform(0.25, 0.75))
     assert street.name is not None
-    base = street.name if kind in ("metro", "school", "fuel") else _root(street.name)
+    # A square or an estate has a name of its own; a market is that of its street.
+    base = _root(street.name) if kind in ("square", "estate", "mall") else street.name
     return Site(Text(f"{base.en} {what[0]}", f"{base.zh}{what[1]}"), kind, x, y)
 
 
