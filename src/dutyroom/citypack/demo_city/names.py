@@ -29,7 +29,7 @@ _WHERE = "东 Dong|西 Xi|南 Nan|北 Bei|上 Shang|新 Xin|老 Lao|大 Da|小 X
 _WHAT = "桥 qiao|井 jing|塘 tang|园 yuan|坊 fang|庄 zhuang|湾 wan|渡 du|港 gang|村 cun|坡 po|溪 xi"
 _LOOKS = (
     "青 Qing|白 Bai|金 Jin|玉 Yu|清 Qing|云 Yun|月 Yue|星 Xing|龙 Long|凤 Feng|鹤 He|梅 Mei|兰 Lan|"
-    "竹 Zhu|荷 He|松 Song|柳 Liu|桃 Tao|杏 Xing|枫 Feng|石 Shi|桂 Gui|莲 Lian|榆 Yu|槐 Huai|樟 Zhang"
+    "竹 Zhu|荷 He|松 Song|柳 Liu|桃 Tao|杏 Xing|枫 Feng|石 Shi|桂 Gui|莲 Lian|榆 Yu|樟 Zhang"
 )
 _FEATURE = "桥 qiao|塘 tang|园 yuan|林 lin|溪 xi|泉 quan|台 tai|亭 ting|湾 wan|山 shan|岭 ling"
 _WISH = (
