@@ -292,6 +292,8 @@ export interface Code {
   code: string;
   en: string;
   zh: string;
+  /** Other words that people say for it. */
+  words?: string[];
   retired?: boolean;
 }
 

@@ -42,6 +42,11 @@ export function t(key: MessageKey, params: Params = {}): string {
   return fill(settings.language === 'zh' ? zh[key] : en[key], params);
 }
 
+/** A message without parameters in both languages: what a button says may be typed in either. */
+export function both(key: MessageKey): Text {
+  return { en: en[key], zh: zh[key] };
+}
+
 /** Is this a message? For codes that come from the server, of which there may be new ones. */
 export function isMessage(key: string): key is MessageKey {
   return Object.hasOwn(en, key);

@@ -1,6 +1,8 @@
 /** What could come next in the command line. Pure. */
+import { phrasesOf } from '.';
+import { meant } from './meant';
 import { codeListOf, takes, type Operation } from './operation';
-import { parse, tokens, type Lexicon } from './parse';
+import { ALL, codesByName, parse, tokens, type Lexicon } from './parse';
 
 export interface Completion {
   /** What the line becomes. */
@@ -11,7 +13,9 @@ export interface Completion {
     | { kind: 'operation'; operation: Operation }
     | { kind: 'unit'; id: string }
     | { kind: 'incident'; id: string }
-    | { kind: 'code'; list: string; code: string };
+    | { kind: 'code'; list: string; code: string }
+    | { kind: 'all' }
+    | { kind: 'station'; id: string };
 }
 
 const MOST = 8;
@@ -27,7 +31,13 @@ export function completions(
   const typed = (last?.word ?? '').toLowerCase();
   const head = last ? line.slice(0, last.at) : line;
   const to = (word: string) => `${head}${word} `;
-  if (!head.trim()) return typed ? operationsFor(typed, available, to) : [];
+  const { trouble } = parse(line, lexicon);
+  const begun = operationsFor(line.trim().toLowerCase(), available);
+  if (begun.length && (trouble || !head.trim())) return begun;
+  if (trouble?.kind === 'no_operation') {
+    const instead = meant(line, available);
+    if (instead.length) return instead;
+  }
   const { operation, subject } = parse(head, lexicon);
   if (!operation) return [];
   const found: Completion[] = [];
@@ -36,6 +46,8 @@ export function completions(
     takes(operation, 'units') || (takes(operation, 'unit') && subject.units.length === 0);
   if (wantsUnit && (typed || takes(operation, 'unit')))
     found.push(...unitsFor(typed, operation, lexicon, to));
+  if (takes(operation, 'together') && !subject.units.length && !subject.text)
+    found.push(...togetherFor(typed, lexicon, to));
   const wantsIncident =
     (takes(operation, 'incident') && !subject.incident) ||
     (takes(operation, 'other') && !subject.other);
@@ -54,14 +66,27 @@ export function completions(
 
 type To = (word: string) => string;
 
-function operationsFor(typed: string, available: readonly Operation[], to: To): Completion[] {
-  const starts = available.filter((one) =>
-    one.words.some((word) => word.toLowerCase().startsWith(typed)),
-  );
-  return starts.slice(0, MOST).map((operation) => {
-    const word = operation.words.find((one) => one.toLowerCase().startsWith(typed))!;
-    return { line: to(word), word, of: { kind: 'operation', operation } };
+/** Operations of which a word or a label begins like all that was typed. */
+function operationsFor(typed: string, available: readonly Operation[]): Completion[] {
+  const found = available.flatMap((operation): Completion[] => {
+    const word = phrasesOf(operation).find((one) => one.toLowerCase().startsWith(typed));
+    return word ? [{ line: `${word} `, word, of: { kind: 'operation', operation } }] : [];
   });
+  return typed ? found.slice(0, MOST) : [];
+}
+
+function togetherFor(typed: string, lexicon: Lexicon, to: To): Completion[] {
+  const all = ALL.filter((word) => typed && word.startsWith(typed)).slice(0, 1);
+  const every = typed ? all : [ALL[0]!];
+  const stations = typed ? codesByName(typed, lexicon.stations) : lexicon.stations;
+  return [
+    ...every.map((word): Completion => ({ line: to(word), word, of: { kind: 'all' } })),
+    ...stations.map(({ code }): Completion => ({
+      line: to(code),
+      word: code,
+      of: { kind: 'station', id: code },
+    })),
+  ];
 }
 
 function unitsFor(typed: string, operation: Operation, lexicon: Lexicon, to: To): Completion[] {

@@ -3,9 +3,11 @@ import { say, t } from '../i18n';
 import { pack } from '../model/pack.svelte';
 import { places } from '../model/places.svelte';
 import type { IncidentRow } from '../api/types';
-import { codeListOf } from './operation';
+import { operations } from '.';
+import { meant } from './meant';
+import { codeListOf, type Subject } from './operation';
 import type { Parsed, Trouble } from './parse';
-import { missingPart, whyNot } from './run';
+import { isAvailable, missingPart, whyNot } from './run';
 
 export interface Echo {
   level: 'ready' | 'unfinished' | 'problem';
@@ -19,7 +21,8 @@ export function echo(parsed: Parsed): Echo | null {
   if (trouble) return { level: 'problem', ...sayTrouble(trouble, parsed) };
   if (!operation) return null;
   const parts = [t(operation.label)];
-  if (subject.units.length) parts.push(subject.units.map((unit) => unit.id).join(', '));
+  if (subject.together) parts.push(sayTogether(subject));
+  else if (subject.units.length) parts.push(subject.units.map((unit) => unit.id).join(', '));
   if (subject.incident) parts.push(`${arrow(parsed)}${sayIncident(subject.incident)}`);
   if (subject.other) parts.push(`→ ${sayIncident(subject.other)}`);
   const many = codeListOf(operation) !== null;
@@ -37,6 +40,18 @@ export function echo(parsed: Parsed): Echo | null {
     : { level: 'ready', text, remedy: t('command.enter') };
 }
 
+function sayTogether({ together, units }: Subject): string {
+  const count = units.length;
+  if (together?.kind === 'station')
+    return t('command.station', { count, station: say(pack.station(together.id)) });
+  return t('command.all_units', { count });
+}
+
+function sayMeant(line: string): string {
+  const [best] = meant(line, operations.filter(isAvailable));
+  return best ? t('command.meant', { phrase: best.line }) : t('command.unknown.remedy');
+}
+
 function arrow(parsed: Parsed): string {
   return parsed.subject.units.length ? '→ ' : '';
 }
@@ -50,7 +65,7 @@ function sayIncident(row: IncidentRow): string {
 function sayTrouble(trouble: Trouble, parsed: Parsed): { text: string; remedy: string } {
   switch (trouble.kind) {
     case 'no_operation':
-      return { text: t('command.unknown'), remedy: t('command.unknown.remedy') };
+      return { text: t('command.unknown'), remedy: sayMeant(trouble.line) };
     case 'unknown_word':
       return { text: t('command.word', trouble), remedy: t('command.word.remedy') };
     case 'unknown_number':

@@ -175,6 +175,7 @@ export const split: Operation = {
 export const close: Operation = {
   id: 'incident.close',
   label: 'op.close',
+  also: ['closing.close'],
   group: 'incident',
   words: ['C', 'CLOSE', '结'],
   key: 'c',

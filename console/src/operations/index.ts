@@ -1,7 +1,9 @@
 /** All operations, in the order of the help. */
+import { both } from '../i18n';
 import { dispatchOperations } from './dispatch';
 import { incidentOperations } from './incident';
 import type { Operation } from './operation';
+import { tokens } from './parse';
 import { roomOperations } from './room';
 import { unitOperations } from './unit';
 
@@ -14,10 +16,34 @@ export const operations: readonly Operation[] = [
   ...roomOperations.filter((one) => one.group === 'room'),
 ];
 
-/** The operation of a word of the command line, in either language. */
-export function byWord(word: string): Operation | undefined {
-  const upper = word.toUpperCase();
-  return operations.find((one) => one.words.includes(upper));
+/** All that can be typed for an operation: its words, and what its buttons say, in both languages. */
+export function phrasesOf(operation: Operation): string[] {
+  const labels = [operation.label, ...(operation.also ?? [])].map(both);
+  return [...operation.words, ...labels.flatMap(({ en, zh }) => [en, zh])];
+}
+
+/** A phrase as it is compared: however it is spaced, in whatever case. */
+function plain(phrase: string): string {
+  return tokens(phrase)
+    .map(({ word }) => word)
+    .join(' ')
+    .toUpperCase();
+}
+
+// Short words go before labels: a label that another operation has as its word means that one.
+const BY_PHRASE = new Map(
+  [
+    ...operations.flatMap((one) => phrasesOf(one).map((phrase) => [plain(phrase), one] as const)),
+    ...operations.flatMap((one) => one.words.map((word) => [word.toUpperCase(), one] as const)),
+  ].filter(([phrase]) => phrase !== ''),
+);
+
+/** The most words that stand for one operation. */
+export const LONGEST = Math.max(...[...BY_PHRASE.keys()].map((one) => one.split(' ').length));
+
+/** The operation of a word or of a button's label, in either language. */
+export function byWord(phrase: string): Operation | undefined {
+  return BY_PHRASE.get(phrase.toUpperCase());
 }
 
 /** The operation of a single key. */

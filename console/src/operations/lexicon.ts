@@ -13,6 +13,7 @@ export function lexicon(): Lexicon {
     operation: byWord,
     select,
     units: board.units,
+    stations: (pack.pack?.stations ?? []).map(({ id, en, zh }) => ({ code: id, en, zh })),
     incidents: [...board.incidents.values()],
     codes: (list) => pack.codes(list as CodeList),
     selected: {

@@ -16,7 +16,11 @@ export interface Subject {
   code: Code | null;
   count: number | null;
   text: string;
+  /** The units were named together: all of the room, or those of a station. */
+  together: Together | null;
 }
+
+export type Together = { kind: 'all' } | { kind: 'station'; id: string };
 
 export const NOTHING: Subject = {
   incident: null,
@@ -26,6 +30,7 @@ export const NOTHING: Subject = {
   code: null,
   count: null,
   text: '',
+  together: null,
 };
 
 /** What can be typed after the word. `?` marks what may be left out. */
@@ -34,6 +39,7 @@ export type Slot =
   | 'other'
   | 'unit'
   | 'units'
+  | 'together?'
   | 'count'
   | 'count?'
   | 'text'
@@ -46,12 +52,18 @@ export type Group = 'call' | 'incident' | 'dispatch' | 'unit' | 'room';
 export interface Operation {
   id: string;
   label: MessageKey;
+  /** Labels of other buttons that do the same: they may be typed, too. */
+  also?: readonly MessageKey[];
   group: Group;
   /** Words of the command line, both languages; the first is the one that is shown. */
   words: readonly string[];
   /** A single key, where nothing is being typed. */
   key?: string;
   takes: readonly Slot[];
+  /** What is asked for where the unit or the text is missing; left out: the usual question. */
+  asks?: MessageKey;
+  /** Units that can be meant together; left out: all. */
+  meant?(unit: UnitRow): boolean;
   /** The action's verb: who may not do it, does not see it. */
   verb?: string;
   /** For what needs no verb: is it of use to this person's role at all? Left out: to everybody. */

@@ -1,11 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { byKey, byWord, operations } from '.';
+import type { UnitRow } from '../api/types';
+import { both } from '../i18n';
+import { completions } from './complete';
+import { select } from './incident';
+import { distance, meant } from './meant';
+import { parse, type Lexicon } from './parse';
+
+const NOBODY: Lexicon = {
+  operation: byWord,
+  select,
+  units: new Map([['P12', { id: 'P12', status: 'available' } as UnitRow]]),
+  stations: [],
+  incidents: [],
+  codes: () => [],
+  selected: { incident: null, unit: null },
+};
 
 describe('the operations', () => {
   it('have one word each that nobody else has, in both languages', () => {
     const words = operations.flatMap((one) => one.words);
     expect(new Set(words).size).toBe(words.length);
-    for (const one of operations) expect(byWord(one.words[0]!)).toBe(one);
+    for (const one of operations) for (const word of one.words) expect(byWord(word)).toBe(one);
   });
 
   it('have a Chinese word, but for the command line itself', () => {
@@ -21,5 +37,61 @@ describe('the operations', () => {
 
   it('are found in lower case too', () => {
     expect(byWord('more')?.id).toBe('incident.more');
+  });
+});
+
+describe('what a button says', () => {
+  const said = operations.flatMap((one) =>
+    [one.label, ...(one.also ?? [])].map(both).flatMap(({ en, zh }) => [
+      [en, one.id],
+      [zh, one.id],
+    ]),
+  );
+
+  it.each(said)('can be typed: “%s”', (label, id) => {
+    expect(byWord(label!)?.id).toBe(id);
+    expect(parse(label!, NOBODY).operation?.id).toBe(id);
+    // A unit may be named before or after it.
+    if (operations.find((one) => one.id === id)!.takes.includes('unit'))
+      for (const line of [`${label} P12`, `P12 ${label!.toLowerCase()}`])
+        expect(parse(line, NOBODY)).toMatchObject({
+          operation: { id },
+          subject: { units: [{ id: 'P12' }] },
+          trouble: null,
+        });
+  });
+
+  it('is completed from its beginning', () => {
+    expect(completions('sign o', NOBODY, operations).map((one) => one.word)).toEqual([
+      'Sign on',
+      'Sign off',
+    ]);
+  });
+});
+
+describe('a misspelt command', () => {
+  it.each([
+    ['DISPACTH P12 4829', 'DISPATCH P12 4829'],
+    ['sing off P12', 'Sign off P12'],
+    ['cloes 4829', 'CLOSE 4829'],
+    ['unavailible P12', 'Unavailable P12'],
+    ['处警完必 P12', '处警完毕 P12'],
+  ])('is put right: %s', (typed, right) => {
+    expect(parse(typed, NOBODY).trouble?.kind).toBe('no_operation');
+    const [first] = completions(typed, NOBODY, operations);
+    expect(first?.line.trim().toLowerCase()).toBe(right.toLowerCase());
+    expect(parse(first!.line, NOBODY).trouble?.kind).not.toBe('no_operation');
+  });
+
+  it('is not guessed at where nothing is near', () => {
+    for (const line of ['hello world', 'zz', '你好吗', '🚒'])
+      expect(meant(line, operations)).toEqual([]);
+  });
+
+  it('counts letters left out, put in, exchanged and swapped', () => {
+    expect(distance('clear', 'clear')).toBe(0);
+    for (const slip of ['cler', 'cleear', 'clean', 'claer'])
+      expect(distance(slip, 'clear')).toBe(1);
+    expect(distance('', 'clear')).toBe(5);
   });
 });

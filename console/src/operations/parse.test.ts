@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { IncidentRow, UnitRow } from '../api/types';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Code, IncidentRow, UnitRow } from '../api/types';
 import { byWord, operations } from '.';
 import { completions } from './complete';
 import { select } from './incident';
 import { codesByName, incidentsByNumber, parse, tokens, type Lexicon } from './parse';
+import { missingPart } from './run';
 
 const incident = (number: string, state: IncidentRow['state'] = 'open') =>
   ({ id: `i-${number}`, number, state }) as IncidentRow;
@@ -25,6 +28,10 @@ function lexicon(selected: Partial<Lexicon['selected']> = {}): Lexicon {
     operation: byWord,
     select,
     units: new Map(['P12', 'E3', 'D'].map((id) => [id, unit(id)])),
+    stations: [
+      { code: 'AS01', en: 'Harbour ambulance station', zh: '港口急救站' },
+      { code: 'AS02', en: 'Hill ambulance station', zh: '山上急救站' },
+    ],
     incidents: [fire, theft, crash],
     codes: (list) => codes[list] ?? [],
     selected: { incident: null, unit: null, ...selected },
@@ -110,6 +117,54 @@ describe('the command line', () => {
 
   it('takes a unit for a unit even where a command has the same name', () => {
     expect(read('ER D')).toMatchObject({ id: 'assignment.en_route', units: ['D'] });
+  });
+
+  it('signs on the units of a station, or all, that are off duty', () => {
+    const off = (id: string, station: string) =>
+      ({ id, station, status: 'off_duty' }) as unknown as UnitRow;
+    const units = new Map(
+      [off('A1', 'AS01'), off('A2', 'AS02'), { ...off('A3', 'AS01'), status: 'available' }].map(
+        (one) => [one.id, one as UnitRow],
+      ),
+    );
+    const together = (line: string) => {
+      const { operation, subject, trouble } = parse(line, { ...lexicon(), units });
+      const missing = operation && missingPart(operation, subject);
+      return [subject.units.map((one) => one.id), subject.together, missing, trouble];
+    };
+    const station = { kind: 'station', id: 'AS01' };
+    expect(together('ON all')).toEqual([['A1', 'A2'], { kind: 'all' }, null, null]);
+    expect(together('上勤 全部')).toEqual([['A1', 'A2'], { kind: 'all' }, null, null]);
+    for (const line of ['ON as01', 'ON Harbour', 'ON harbour ambulance station', '上勤 港口急救站'])
+      expect(together(line)).toEqual([['A1'], station, null, null]);
+    // Names that fit two stations, or none, are no station.
+    expect(together('ON ambulance')[1]).toBeNull();
+    expect(together('ON A1 1017 1018').slice(0, 2)).toEqual([['A1'], null]);
+  });
+
+  it('says how crews are given where one is missing', () => {
+    const { operation, subject } = parse('ON P12', lexicon());
+    expect(missingPart(operation!, subject)).toMatch(/ON P12 1017 1018.*ON STATION.*ON ALL/);
+  });
+
+  it('reads every command that the tutorial shows, with the words of the demo city', () => {
+    const root = join(import.meta.dirname, '../../..');
+    const page = readFileSync(join(root, 'docs/tutorial/an-evening.md'), 'utf8');
+    const step = page.split('**By command line.**')[1]!.split('\n4. ')[0]!;
+    const shown = [...step.matchAll(/`([^`]+)`/g)]
+      .map((match) => match[1]!)
+      .filter((line) => line.length > 1);
+    expect(shown).toContain('U P12 lunch');
+    const vocabulary = JSON.parse(
+      readFileSync(join(root, 'src/dutyroom/citypack/demo_city/words/vocabulary.json'), 'utf8'),
+    ) as Record<string, Code[]>;
+    const demo = { ...lexicon(), codes: (list: string) => vocabulary[list] ?? [] };
+    for (const line of shown) {
+      const { operation, subject, trouble } = parse(line, demo);
+      expect([line, trouble]).toEqual([line, null]);
+      // `ER P12` stands there alone; what is missing then is what is selected.
+      if (!subject.together) expect([line, missingPart(operation!, subject)]).toEqual([line, null]);
+    }
   });
 
   it('names the trouble', () => {

@@ -5,12 +5,17 @@
 import type { Code, IncidentRow, UnitRow } from '../api/types';
 import { takes, codeListOf, NOTHING, type Operation, type Subject } from './operation';
 
+/** No label has more words. */
+const MOST_WORDS = 8;
+
 /** What can be meant: the board, the words of the pack, and what is selected. */
 export interface Lexicon {
-  operation(word: string): Operation | undefined;
+  /** By a word, or by the words of a label, joined by blanks. */
+  operation(phrase: string): Operation | undefined;
   /** Operation of a line without a word: show what was named. */
   select: Operation;
   units: ReadonlyMap<string, UnitRow>;
+  stations: readonly Code[];
   incidents: readonly IncidentRow[];
   codes(list: string): readonly Code[];
   selected: { incident: IncidentRow | null; unit: UnitRow | null };
@@ -23,7 +28,7 @@ export type Trouble =
   | { kind: 'ambiguous_number'; word: string; numbers: string[] }
   | { kind: 'unknown_code'; word: string }
   | { kind: 'too_many_units' }
-  | { kind: 'no_operation' };
+  | { kind: 'no_operation'; line: string };
 
 export interface Parsed {
   operation: Operation | null;
@@ -32,6 +37,9 @@ export interface Parsed {
   /** The incident or unit was not typed but is the selected one. */
   assumed: { incident: boolean; unit: boolean };
 }
+
+/** What means all units, as it is typed. */
+export const ALL = ['all', '全部', '所有'];
 
 /** A word of the line, and where it begins. */
 export interface Token {
@@ -61,16 +69,14 @@ export function incidentsByNumber(
   return open.length === 1 ? open : found;
 }
 
-/** Codes that this may mean: the code itself, else names that begin with it, else that hold it. */
+/** Codes that this may mean: the code itself or a word for it, else names that begin with it, else that hold it. */
 export function codesByName(typed: string, codes: readonly Code[]): readonly Code[] {
   const wanted = typed.toLowerCase();
-  const exact = codes.filter((code) =>
-    [code.code, code.en, code.zh].some((name) => name.toLowerCase() === wanted),
-  );
+  const names = (code: Code) =>
+    [code.code, code.en, code.zh, ...(code.words ?? [])].map((name) => name.toLowerCase());
+  const exact = codes.filter((code) => names(code).includes(wanted));
   if (exact.length) return exact;
-  const begins = codes.filter((code) =>
-    [code.code, code.en, code.zh].some((name) => name.toLowerCase().startsWith(wanted)),
-  );
+  const begins = codes.filter((code) => names(code).some((name) => name.startsWith(wanted)));
   if (begins.length) return begins;
   // One or two letters in the middle of a name say nothing.
   if (wanted.length < 3 && !/\p{Script=Han}/u.test(wanted)) return [];
@@ -87,7 +93,7 @@ export function parse(line: string, lexicon: Lexicon): Parsed {
     assumed: { incident: false, unit: false },
   };
   if (!operation) {
-    if (all.length) parsed.trouble = { kind: 'no_operation' };
+    if (all.length) parsed.trouble = { kind: 'no_operation', line: line.trim() };
     return parsed;
   }
   readRest(parsed, operation, rest, line, lexicon);
@@ -100,13 +106,20 @@ function findOperation(
   all: Token[],
   lexicon: Lexicon,
 ): { operation: Operation | null; rest: Token[] } {
-  const first = all[0] && lexicon.operation(all[0].word);
-  if (first) return { operation: first, rest: all.slice(1) };
-  // At the end, a unit is a unit even where a command has the same name.
-  const end = all.at(-1);
-  const last =
-    end && !lexicon.units.has(end.word.toUpperCase()) ? lexicon.operation(end.word) : undefined;
-  if (last) return { operation: last, rest: all.slice(0, -1) };
+  const phrase = (part: Token[]) => part.map(({ word }) => word).join(' ');
+  // The longest that fits: "Dispatch room" is not "Dispatch".
+  const lengths = [...Array(Math.min(MOST_WORDS, all.length)).keys()].map((n) => n + 1).reverse();
+  for (const n of lengths) {
+    const first = lexicon.operation(phrase(all.slice(0, n)));
+    if (first) return { operation: first, rest: all.slice(n) };
+  }
+  for (const n of lengths) {
+    const end = all.slice(-n);
+    // At the end, a unit is a unit even where a command has the same name.
+    if (n === 1 && lexicon.units.has(end[0]!.word.toUpperCase())) continue;
+    const last = lexicon.operation(phrase(end));
+    if (last) return { operation: last, rest: all.slice(0, -n) };
+  }
   const named = all.every(
     ({ word }) =>
       lexicon.units.has(word.toUpperCase()) || incidentsByNumber(word, lexicon.incidents).length,
@@ -121,6 +134,7 @@ function readRest(
   line: string,
   lexicon: Lexicon,
 ): void {
+  if (readTogether(parsed, operation, rest, lexicon)) return;
   const left: Token[] = [];
   for (const token of rest) {
     // After the first word of a free text, everything is text.
@@ -142,6 +156,30 @@ function readRest(
     const { word } = left[0]!;
     parsed.trouble = { kind: /^[\d-]+$/.test(word) ? 'unknown_number' : 'unknown_word', word };
   }
+}
+
+/** "All", or a station, where units may be named together: then nothing else need be said. */
+function readTogether(
+  parsed: Parsed,
+  operation: Operation,
+  rest: Token[],
+  lexicon: Lexicon,
+): boolean {
+  if (!takes(operation, 'together') || !rest.length) return false;
+  const typed = rest.map(({ word }) => word).join(' ');
+  if (rest.some(({ word }) => lexicon.units.has(word.toUpperCase()))) return false;
+  const meant = [...lexicon.units.values()].filter((unit) => operation.meant?.(unit) ?? true);
+  if (ALL.includes(typed.toLowerCase())) {
+    parsed.subject.together = { kind: 'all' };
+    parsed.subject.units = meant;
+    return true;
+  }
+  const found = codesByName(typed, lexicon.stations);
+  if (found.length !== 1) return false;
+  const [station] = found as [Code];
+  parsed.subject.together = { kind: 'station', id: station.code };
+  parsed.subject.units = meant.filter((unit) => unit.station === station.code);
+  return true;
 }
 
 function looksLikeUnit({ word }: Token): boolean {
@@ -195,6 +233,7 @@ function wantsIncident(operation: Operation, subject: Subject): boolean {
 /** What was not typed is what is selected. */
 function assume(parsed: Parsed, operation: Operation, lexicon: Lexicon): void {
   const { subject, assumed } = parsed;
+  if (subject.together) return;
   const { incident, unit } = lexicon.selected;
   const mergesInto = takes(operation, 'incident') && takes(operation, 'other');
   if (mergesInto && subject.incident && !subject.other && incident) {

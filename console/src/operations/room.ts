@@ -42,6 +42,7 @@ export function claimCall(call: CallRow): void {
 export const claim: Operation = {
   id: 'call.claim',
   label: 'op.claim',
+  also: ['ring.call_back', 'form.claim_back'],
   group: 'call',
   words: ['R', 'TAKE', '接'],
   key: 'r',

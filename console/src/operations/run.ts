@@ -16,13 +16,14 @@ export function missingPart(operation: Operation, subject: Subject): string | nu
   if (takes(operation, 'incident') && !subject.incident) return t('command.missing.incident');
   if (takes(operation, 'other') && !subject.other) return t('command.missing.other');
   if ((takes(operation, 'unit') || takes(operation, 'units')) && subject.units.length === 0)
-    return t('command.missing.unit');
+    return t(subject.together ? 'why.nobody_meant' : (operation.asks ?? 'command.missing.unit'));
   const list = codeListOf(operation);
   if (list && operation.takes.includes(`code:${list}`) && !subject.code)
     return t('command.missing.code');
   if (operation.takes.includes('count') && subject.count === null)
     return t('command.missing.count');
-  if (operation.takes.includes('text') && !subject.text) return t('command.missing.text');
+  if (operation.takes.includes('text') && !subject.text && !subject.together)
+    return t(operation.asks ?? 'command.missing.text');
   return null;
 }
 

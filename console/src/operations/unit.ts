@@ -2,6 +2,7 @@
 import { act } from '../actions/act';
 import type { UnitRow } from '../api/types';
 import { say, t, type MessageKey } from '../i18n';
+import { messages } from '../model/messages.svelte';
 import { board } from '../model/board.svelte';
 import { selection } from '../model/selection.svelte';
 import type { Operation, Subject } from './operation';
@@ -57,16 +58,39 @@ export const signOn: Operation = {
   label: 'op.sign_on',
   group: 'unit',
   words: ['ON', '上勤', '上岗'],
-  takes: ['unit', 'text'],
+  takes: ['unit', 'text', 'together?'],
+  asks: 'command.missing.crew',
+  meant: (unit) => unit.status === 'off_duty',
   verb: 'unit.sign_on',
   disabledBecause: () => null,
-  run: ({ units: [unit], text }) =>
+  run: ({ units, text, together }) => {
+    if (together) return void signOnTogether(units);
+    const [unit] = units;
     void act(
       'unit.sign_on',
       { unit: unit!.id, crew: text.split(/[\s,，、]+/).filter(Boolean) },
       { done: () => t('did.sign_on', { unit: unit!.id, crew: text }) },
-    ),
+    );
+  },
 };
+
+/** As many at once as the server answers quickly. */
+const AT_ONCE = 6;
+
+/** Each unit with a crew that goes by the unit's own name, until its people are named. */
+async function signOnTogether(units: readonly UnitRow[]): Promise<void> {
+  let count = 0;
+  for (let i = 0; i < units.length; i += AT_ONCE) {
+    const some = units.slice(i, i + AT_ONCE);
+    const results = await Promise.all(
+      some.map(({ id }) => act('unit.sign_on', { unit: id, crew: [id] })),
+    );
+    count += results.filter((one) => one.ok).length;
+    // Without a network or a session the others would fail in the same way.
+    if (results.some((one) => !one.ok && one.failure.kind !== 'refused')) break;
+  }
+  if (count) messages.show({ tone: 'done', text: () => t('did.sign_on_together', { count }) });
+}
 
 function simple(
   verb: 'unit.sign_off' | 'unit.hear_from' | 'unit.raise_emergency' | 'unit.end_emergency',

@@ -60,7 +60,12 @@ def _vocabulary(pack: CityPack) -> dict[str, Any]:
     words = pack.vocabulary
     lists: dict[str, Any] = {
         name: [
-            {"code": one.code, **_text(one.text), "retired": one.retired}
+            {
+                "code": one.code,
+                **_text(one.text),
+                "words": list(one.words),
+                "retired": one.retired,
+            }
             for one in words.codes(name).values()
         ]
         for name in CODE_LISTS

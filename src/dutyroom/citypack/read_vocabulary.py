@@ -27,9 +27,9 @@ def read_vocabulary(file: JsonFile) -> Vocabulary:
     priorities = _read_priorities(top)
     lists = {
         name: tuple(
-            Code(_fresh_code(entry, seen), entry.texts(), entry.flag("retired"))
+            Code(_fresh_code(entry, seen), entry.texts(), entry.flag("retired"), _words(entry))
             for seen in [set[str]()]
-            for entry in top.entries(name, ("code", "en", "zh"), ("retired",))
+            for entry in top.entries(name, ("code", "en", "zh"), ("retired", "words"))
         )
         for name in CODE_LISTS
     }
@@ -63,25 +63,29 @@ def _read_categories(top: Entry, levels: int) -> tuple[Category, ...]:
     found = []
     keys = ("code", "en", "zh", "priority", "words")
     for entry in top.entries("categories", keys, ("retired",)):
-        words = []
-        for index, word in enumerate(entry.items("words")):
-            if isinstance(word, str) and word.strip():
-                words.append(word)
-            else:
-                entry.file.problem(
-                    (*entry.path, "words", index), "a word must be a text", "Write a text"
-                )
         category = Category(
             _fresh_code(entry, seen),
             entry.texts(),
             entry.integer("priority", 1, max(levels, 1)),
-            tuple(words),
+            _words(entry),
             entry.flag("retired"),
         )
         found.append(category)
     if top.has("categories") and not found:
         top.problem("categories", "there is no category", "Add at least one")
     return tuple(found)
+
+
+def _words(entry: Entry) -> tuple[str, ...]:
+    words = []
+    for index, word in enumerate(entry.items("words")):
+        if isinstance(word, str) and word.strip():
+            words.append(word)
+        else:
+            entry.file.problem(
+                (*entry.path, "words", index), "a word must be a text", "Write a text"
+            )
+    return tuple(words)
 
 
 def _read_kinds(top: Entry) -> tuple[Kind, ...]:

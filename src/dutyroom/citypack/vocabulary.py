@@ -23,11 +23,15 @@ CODE_LISTS: tuple[CodeList, ...] = get_args(CodeList)
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One entry of a code list. A retired code stays readable but is no longer offered."""
+    """One entry of a code list, with other words that people type for it.
+
+    A retired code stays readable but is no longer offered.
+    """
 
     code: str
     text: Text
     retired: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
