@@ -14,6 +14,8 @@ from dutyroom.citypack import (
     map_layers,
     read_pack,
 )
+from dutyroom.citypack.describe import as_dict
+from dutyroom.core.text import Text
 
 Files = dict[str, str]
 
@@ -233,3 +235,33 @@ def test_the_hash_depends_on_every_byte_and_on_nothing_else(tmp_path: Path) -> N
         path.write_bytes(before + b"\n")
         assert read_pack(tmp_path / "b").hash != first.hash
         path.write_bytes(before)
+
+
+UNITS_WITH_SIGNS = """id,kind,station,capabilities,crew,name_en,name_zh
+P1,car,PS1,patrol,2,P1,巡101
+P2,car,PS1,patrol,2,P2,巡102
+"""
+
+
+def test_units_may_have_a_call_sign_in_each_language(small_files: Files, tmp_path: Path) -> None:
+    pack = read_pack(write_files(tmp_path, small_files | {"units.csv": UNITS_WITH_SIGNS}))
+    assert [unit.call_sign for unit in pack.units] == [Text("P1", "巡101"), Text("P2", "巡102")]
+    told = as_dict(pack)
+    assert told["call_signs"][0] == {"id": "P1", "en": "P1", "zh": "巡101"}
+    theft = told["vocabulary"]["categories"][0]
+    assert theft["pinyin"] == ["daoqie", "dq"]
+
+
+def test_units_are_called_by_their_id_without_one(small_files: Files, tmp_path: Path) -> None:
+    pack = read_pack(write_files(tmp_path, small_files))
+    assert [unit.call_sign for unit in pack.units] == [None, None]
+    assert as_dict(pack)["call_signs"] == []
+
+
+def test_no_two_units_have_the_same_call_sign(small_files: Files, tmp_path: Path) -> None:
+    twice = UNITS_WITH_SIGNS.replace("巡102", "巡101")
+    (problem,) = problems_of(write_files(tmp_path, small_files | {"units.csv": twice}))
+    assert (problem.line, problem.message) == (
+        3,
+        'the name "巡101" is given twice, first on line 2',
+    )

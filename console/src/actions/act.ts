@@ -3,6 +3,7 @@ import type { Failure, Result } from '../api/client';
 import type { CommandOf, Verb } from '../api/commands';
 import type { ActionDone } from '../api/types';
 import { say, t } from '../i18n';
+import { callSigns } from '../model/callSigns.svelte';
 import { messages } from '../model/messages.svelte';
 import { outgoing } from './outgoing.svelte';
 
@@ -43,7 +44,10 @@ export function showFailure(failure: Failure): void {
 export function explain(failure: Failure): { text: () => string; remedy?: () => string } {
   switch (failure.kind) {
     case 'refused':
-      return { text: () => say(failure.message), remedy: () => say(failure.remedy) };
+      return {
+        text: () => callSigns.within(say(failure.message)),
+        remedy: () => callSigns.within(say(failure.remedy)),
+      };
     case 'denied':
       return {
         text: () => (failure.because ? say(failure.because) : t('problem.denied')),

@@ -294,6 +294,8 @@ export interface Code {
   zh: string;
   /** Other words that people say for it. */
   words?: string[];
+  /** The Chinese as it is typed without characters: in full, and its initials. */
+  pinyin?: string[];
   retired?: boolean;
 }
 
@@ -339,6 +341,8 @@ export interface Pack {
   clocks: Clocks;
   zones: { id: string; en: string; zh: string }[];
   stations: { id: string; en: string; zh: string; lon: number; lat: number }[];
+  /** Units that aren't called by their id. */
+  call_signs: { id: string; en: string; zh: string }[];
 }
 
 export interface Interval {

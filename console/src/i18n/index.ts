@@ -6,6 +6,7 @@
  * for texts that the server or the pack sends in both languages.
  */
 import type { Text } from '../api/types';
+import { callSign } from '../model/callSigns.svelte';
 import { settings } from '../model/settings.svelte';
 import { han } from './han';
 import enConsole from './en/console.json';
@@ -37,9 +38,11 @@ export function fill(message: string, params: Params): string {
   );
 }
 
-/** The message in the current language. */
+/** The message in the current language. A `unit` is called by its call sign. */
 export function t(key: MessageKey, params: Params = {}): string {
-  return fill(settings.language === 'zh' ? zh[key] : en[key], params);
+  const { unit } = params;
+  const said = typeof unit === 'string' ? { ...params, unit: callSign(unit) } : params;
+  return fill(settings.language === 'zh' ? zh[key] : en[key], said);
 }
 
 /** A message without parameters in both languages: what a button says may be typed in either. */

@@ -34,6 +34,7 @@ function marks(more: Partial<Picture> = {}) {
     units: [],
     positions: new Map([['P1', { lon: 120, lat: 30, at_ms: 0 }]]),
     place: () => ({ lon: 120, lat: 30.1, label: '', kind: 'street' }),
+    callSign: (id) => id,
     kindSymbol: () => 'car',
     isStale: () => false,
     level: () => 'calm',

@@ -13,6 +13,7 @@ export type IncidentForm = 'waiting' | 'attended';
 export interface Picture {
   incidents: readonly IncidentRow[];
   units: readonly UnitRow[];
+  callSign: (unit: string) => string;
   positions: ReadonlyMap<string, UnitPosition>;
   place: (incident: string) => Place | undefined;
   kindSymbol: (kind: string) => string;
@@ -70,6 +71,7 @@ function unitMark(row: UnitRow, picture: Picture): Feature<Point>[] {
   return [
     point([at.lon, at.lat], {
       id: row.id,
+      label: picture.callSign(row.id),
       icon: ['unit', picture.theme, ...look, ...mark].join('|'),
       // Drawn later = on top; kept when names collide.
       order: selected ? 9 : row.emergency ? 8 : form === 'free' ? 3 : form === 'away' ? 1 : 5,

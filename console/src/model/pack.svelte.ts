@@ -1,6 +1,7 @@
 /** The city pack's words: categories, codes, clocks, zones; and how to say them. */
 import { get } from '../api/client';
 import type { Code, Pack, Text } from '../api/types';
+import { callSigns } from './callSigns.svelte';
 import { useTimeZone } from './timers';
 
 export type CodeList =
@@ -25,6 +26,7 @@ class PackStore {
     const result = await get<Pack>('/pack');
     if (result.ok) {
       useTimeZone(result.value.timezone);
+      callSigns.use(result.value.call_signs);
       this.pack = result.value;
     }
     return result.ok;

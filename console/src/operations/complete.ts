@@ -1,4 +1,6 @@
-/** What could come next in the command line. Pure. */
+/** What could come next in the command line. The units go by what they are called. */
+import type { Code } from '../api/types';
+import { callSign } from '../model/callSigns.svelte';
 import { phrasesOf } from '.';
 import { meant } from './meant';
 import { codeListOf, takes, type Operation } from './operation';
@@ -27,7 +29,8 @@ export function completions(
   available: readonly Operation[],
 ): Completion[] {
   const ended = line === '' || /\s$/.test(line);
-  const last = ended ? undefined : tokens(line).at(-1);
+  const sign = (word: string) => lexicon.unitId(word);
+  const last = ended ? undefined : tokens(line, sign).at(-1);
   const typed = (last?.word ?? '').toLowerCase();
   const head = last ? line.slice(0, last.at) : line;
   const to = (word: string) => `${head}${word} `;
@@ -54,7 +57,7 @@ export function completions(
   if (wantsIncident && (typed || !wantsUnit)) found.push(...incidentsFor(typed, lexicon, to));
   if (list && !subject.code && !(wantsUnit && !typed)) {
     for (const code of lexicon.codes(list))
-      if (!typed || `${code.code} ${code.en} ${code.zh}`.toLowerCase().includes(typed))
+      if (!typed || spelt(code).includes(typed))
         found.push({
           line: to(code.code),
           word: code.code,
@@ -62,6 +65,10 @@ export function completions(
         });
   }
   return found.slice(0, MOST);
+}
+
+function spelt({ code, en, zh, pinyin = [] }: Code): string {
+  return [code, en, zh, ...pinyin].join(' ').toLowerCase();
 }
 
 type To = (word: string) => string;
@@ -91,10 +98,10 @@ function togetherFor(typed: string, lexicon: Lexicon, to: To): Completion[] {
 
 function unitsFor(typed: string, operation: Operation, lexicon: Lexicon, to: To): Completion[] {
   return [...lexicon.units.values()]
-    .filter((unit) => unit.id.toLowerCase().startsWith(typed))
+    .filter(({ id }) => [id, callSign(id)].some((name) => name.toLowerCase().startsWith(typed)))
     .filter((unit) => operation.group !== 'dispatch' || unit.status !== 'off_duty')
     .slice(0, MOST)
-    .map(({ id }) => ({ line: to(id), word: id, of: { kind: 'unit', id } }));
+    .map(({ id }) => ({ line: to(callSign(id)), word: callSign(id), of: { kind: 'unit', id } }));
 }
 
 function incidentsFor(typed: string, lexicon: Lexicon, to: To): Completion[] {

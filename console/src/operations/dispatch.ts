@@ -1,8 +1,9 @@
 /** Sending units, and what happens to each of them on an incident. */
 import { act } from '../actions/act';
+import { callSign } from '../model/callSigns.svelte';
 import { uuid7 } from '../actions/uuid7';
 import type { AssignmentState, IncidentRow, UnitRow } from '../api/types';
-import { say, t, type MessageKey } from '../i18n';
+import { listed, say, t, type MessageKey } from '../i18n';
 import { board } from '../model/board.svelte';
 import { pack } from '../model/pack.svelte';
 import { recommendations } from '../model/recommendations.svelte';
@@ -55,7 +56,7 @@ function sendUnits(subject: Subject): void {
   const { id, number } = subject.incident!;
   const units = subject.units.map((unit) => ({ assignment: uuid7(), unit: unit.id }));
   const unavailable = subject.units.some((unit) => unit.status === 'unavailable');
-  const names = subject.units.map((unit) => unit.id).join(', ');
+  const names = listed(subject.units.map((unit) => callSign(unit.id)));
   // Judged by what was on the screen, not by what would be recommended by the time it arrives.
   const shown = recommendations.incident === id ? recommendations.current?.advice : undefined;
   const sent = act(

@@ -1,5 +1,6 @@
 /** What the command line understood, said back while it is typed; or what to do about it. */
-import { say, t } from '../i18n';
+import { listed, say, t } from '../i18n';
+import { callSign } from '../model/callSigns.svelte';
 import { pack } from '../model/pack.svelte';
 import { places } from '../model/places.svelte';
 import type { IncidentRow } from '../api/types';
@@ -22,7 +23,7 @@ export function echo(parsed: Parsed): Echo | null {
   if (!operation) return null;
   const parts = [t(operation.label)];
   if (subject.together) parts.push(sayTogether(subject));
-  else if (subject.units.length) parts.push(subject.units.map((unit) => unit.id).join(', '));
+  else if (subject.units.length) parts.push(listed(subject.units.map((unit) => callSign(unit.id))));
   if (subject.incident) parts.push(`${arrow(parsed)}${sayIncident(subject.incident)}`);
   if (subject.other) parts.push(`→ ${sayIncident(subject.other)}`);
   const many = codeListOf(operation) !== null;
@@ -75,7 +76,7 @@ function sayTrouble(trouble: Trouble, parsed: Parsed): { text: string; remedy: s
     case 'ambiguous_number':
       return {
         text: t('command.ambiguous', { word: trouble.word }),
-        remedy: t('command.ambiguous.remedy', { numbers: trouble.numbers.join(', ') }),
+        remedy: t('command.ambiguous.remedy', { numbers: listed(trouble.numbers) }),
       };
     case 'too_many_units':
       return { text: t('command.one_unit'), remedy: t('command.one_unit.remedy') };
@@ -84,7 +85,7 @@ function sayTrouble(trouble: Trouble, parsed: Parsed): { text: string; remedy: s
       const names = (list ? pack.codes(list) : []).slice(0, 6).map((code) => say(code));
       return {
         text: t('command.word', trouble),
-        remedy: t('command.choose', { names: names.join(', ') }),
+        remedy: t('command.choose', { names: listed(names) }),
       };
     }
   }

@@ -3,7 +3,7 @@ import { both } from '../i18n';
 import { dispatchOperations } from './dispatch';
 import { incidentOperations } from './incident';
 import type { Operation } from './operation';
-import { tokens } from './parse';
+import { folded, tokens } from './parse';
 import { roomOperations } from './room';
 import { unitOperations } from './unit';
 
@@ -48,5 +48,5 @@ export function byWord(phrase: string): Operation | undefined {
 
 /** The operation of a single key. */
 export function byKey(key: string): Operation | undefined {
-  return operations.find((one) => one.key === key);
+  return operations.find((one) => one.key === folded(key));
 }

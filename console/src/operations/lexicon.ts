@@ -1,5 +1,6 @@
 /** What the command line may mean right now: the live board, the pack's words, the selection. */
 import { board } from '../model/board.svelte';
+import { callSigns } from '../model/callSigns.svelte';
 import { pack, type CodeList } from '../model/pack.svelte';
 import { selection } from '../model/selection.svelte';
 import { byWord } from './index';
@@ -14,6 +15,7 @@ export function lexicon(): Lexicon {
     select,
     units: board.units,
     stations: (pack.pack?.stations ?? []).map(({ id, en, zh }) => ({ code: id, en, zh })),
+    unitId: (sign) => callSigns.id(sign),
     incidents: [...board.incidents.values()],
     codes: (list) => pack.codes(list as CodeList),
     selected: {

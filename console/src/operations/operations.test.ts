@@ -12,6 +12,7 @@ const NOBODY: Lexicon = {
   select,
   units: new Map([['P12', { id: 'P12', status: 'available' } as UnitRow]]),
   stations: [],
+  unitId: () => undefined,
   incidents: [],
   codes: () => [],
   selected: { incident: null, unit: null },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Code, IncidentRow, UnitRow } from '../api/types';
-import { byWord, operations } from '.';
+import { byKey, byWord, operations } from '.';
 import { completions } from './complete';
 import { select } from './incident';
 import { codesByName, incidentsByNumber, parse, tokens, type Lexicon } from './parse';
@@ -15,8 +15,8 @@ const unit = (id: string) => ({ id, status: 'available' }) as UnitRow;
 const fire = incident('4829-3174');
 const theft = incident('3174-0021');
 const crash = incident('7707-1132');
-const codes: Record<string, { code: string; en: string; zh: string }[]> = {
-  unavailable_reasons: [{ code: 'lunch', en: 'Meal break', zh: '用餐' }],
+const codes: Record<string, Code[]> = {
+  unavailable_reasons: [{ code: 'lunch', en: 'Meal break', zh: '用餐', pinyin: ['yongcan', 'yc'] }],
   capabilities: [{ code: 'ambulance', en: 'Ambulance', zh: '救护' }],
   clear_reasons: [{ code: 'done', en: 'Work done', zh: '处置完毕' }],
   dispositions: [{ code: 'settled', en: 'Settled', zh: '现场处置' }],
@@ -32,6 +32,7 @@ function lexicon(selected: Partial<Lexicon['selected']> = {}): Lexicon {
       { code: 'AS01', en: 'Harbour ambulance station', zh: '港口急救站' },
       { code: 'AS02', en: 'Hill ambulance station', zh: '山上急救站' },
     ],
+    unitId: (sign) => ({ 巡112: 'P12', 消103: 'E3' })[sign],
     incidents: [fire, theft, crash],
     codes: (list) => codes[list] ?? [],
     selected: { incident: null, unit: null, ...selected },
@@ -59,6 +60,9 @@ describe('the command line', () => {
     'P12 4829 E3 DISPATCH',
     '派P12 E3 4829',
     '派 4829，P12、E3',
+    '派巡112 消103 4829',
+    '巡112、消103 4829 派',
+    '派Ｐ１２　Ｅ３　４８２９',
   ])('reads “%s” by name, whatever the order', (line) => {
     const { id, units, incident: number, trouble } = read(line);
     expect({ id, units: units.sort(), number, trouble }).toEqual({
@@ -89,7 +93,7 @@ describe('the command line', () => {
   });
 
   it('reads a reason by code, by name and in Chinese', () => {
-    for (const word of ['lunch', 'meal', '用餐'])
+    for (const word of ['lunch', 'meal', '用餐', 'yongcan', 'yongc', 'yc', 'ＹＣ'])
       expect(read(`U P12 ${word}`)).toMatchObject({ id: 'unit.unavailable', code: 'lunch' });
   });
 
@@ -220,5 +224,16 @@ describe('codes and words', () => {
 
   it('set Chinese and Latin apart', () => {
     expect(tokens('派P12到4829').map((token) => token.word)).toEqual(['派', 'P12', '到', '4829']);
+  });
+});
+
+describe('what a Chinese keyboard types', () => {
+  it('opens a note with full-width marks, and leaves them in the note as they are', () => {
+    const { subject } = parse('记　４８２９　门口有人，快来！', lexicon());
+    expect([subject.incident?.number, subject.text]).toEqual(['4829-3174', '门口有人，快来！']);
+  });
+
+  it('presses keys for the command line and the help', () => {
+    expect([byKey('／')?.id, byKey('？')?.id]).toEqual(['room.command', 'room.help']);
   });
 });

@@ -16,6 +16,8 @@ export interface Lexicon {
   select: Operation;
   units: ReadonlyMap<string, UnitRow>;
   stations: readonly Code[];
+  /** The id of the unit with this call sign. */
+  unitId(sign: string): string | undefined;
   incidents: readonly IncidentRow[];
   codes(list: string): readonly Code[];
   selected: { incident: IncidentRow | null; unit: UnitRow | null };
@@ -47,10 +49,28 @@ export interface Token {
   at: number;
 }
 
-/** The words of a line, with Chinese and Latin set apart even where no blank was typed. */
-export function tokens(line: string): Token[] {
-  const found = line.matchAll(/\p{Script=Han}+|[^\s,，、\p{Script=Han}]+/gu);
-  return Array.from(found, (match) => ({ word: match[0], at: match.index }));
+/** Full-width letters, digits and marks as the plain ones; the length stays the same. */
+export function folded(line: string): string {
+  return line.replace(/[\u3000\uff01-\uff5e]/g, (mark) =>
+    mark === '\u3000' ? ' ' : String.fromCharCode(mark.charCodeAt(0) - 0xfee0),
+  );
+}
+
+/**
+ * The words of a line, with Chinese and Latin set apart even where no blank was typed: 派P12 are two
+ * words, 派巡101 as well, where `unit` knows 巡101.
+ */
+export function tokens(line: string, unit: (sign: string) => unknown = () => undefined): Token[] {
+  const found = folded(line).matchAll(/(\p{Script=Han}+)(\d*)|[^\s,、\p{Script=Han}]+/gu);
+  return Array.from(found, (match) => ({ word: match[0], at: match.index, match })).flatMap(
+    ({ word, at, match: [, han, digits] }) => {
+      if (!han || !digits) return [{ word, at }];
+      const from = [...han].findIndex((_, i) => unit(han.slice(i) + digits));
+      const cut = from < 0 ? han.length : from;
+      const after = { word: word.slice(cut), at: at + cut };
+      return cut ? [{ word: han.slice(0, cut), at }, after] : [after];
+    },
+  );
 }
 
 /** Incidents whose public number this is, or begins or ends with (the hyphen may be left out). */
@@ -58,7 +78,7 @@ export function incidentsByNumber(
   typed: string,
   incidents: readonly IncidentRow[],
 ): readonly IncidentRow[] {
-  const digits = typed.replace(/-/g, '');
+  const digits = folded(typed).replace(/-/g, '');
   if (!/^\d{2,8}$/.test(digits)) return [];
   const of = (row: IncidentRow) => row.number.replace(/-/g, '');
   const exact = incidents.filter((row) => of(row) === digits);
@@ -71,9 +91,9 @@ export function incidentsByNumber(
 
 /** Codes that this may mean: the code itself or a word for it, else names that begin with it, else that hold it. */
 export function codesByName(typed: string, codes: readonly Code[]): readonly Code[] {
-  const wanted = typed.toLowerCase();
-  const names = (code: Code) =>
-    [code.code, code.en, code.zh, ...(code.words ?? [])].map((name) => name.toLowerCase());
+  const wanted = folded(typed).toLowerCase();
+  const names = ({ code, en, zh, words = [], pinyin = [] }: Code) =>
+    [code, en, zh, ...words, ...pinyin].map((name) => name.toLowerCase());
   const exact = codes.filter((code) => names(code).includes(wanted));
   if (exact.length) return exact;
   const begins = codes.filter((code) => names(code).some((name) => name.startsWith(wanted)));
@@ -83,8 +103,13 @@ export function codesByName(typed: string, codes: readonly Code[]): readonly Cod
   return codes.filter((code) => `${code.en} ${code.zh}`.toLowerCase().includes(wanted));
 }
 
+/** The unit of an id or a call sign. */
+function unitOf(word: string, lexicon: Lexicon): UnitRow | undefined {
+  return lexicon.units.get(word.toUpperCase()) ?? lexicon.units.get(lexicon.unitId(word) ?? '');
+}
+
 export function parse(line: string, lexicon: Lexicon): Parsed {
-  const all = tokens(line);
+  const all = tokens(line, (sign) => unitOf(sign, lexicon));
   const { operation, rest } = findOperation(all, lexicon);
   const parsed: Parsed = {
     operation,
@@ -116,13 +141,12 @@ function findOperation(
   for (const n of lengths) {
     const end = all.slice(-n);
     // At the end, a unit is a unit even where a command has the same name.
-    if (n === 1 && lexicon.units.has(end[0]!.word.toUpperCase())) continue;
+    if (n === 1 && unitOf(end[0]!.word, lexicon)) continue;
     const last = lexicon.operation(phrase(end));
     if (last) return { operation: last, rest: all.slice(0, -n) };
   }
   const named = all.every(
-    ({ word }) =>
-      lexicon.units.has(word.toUpperCase()) || incidentsByNumber(word, lexicon.incidents).length,
+    ({ word }) => unitOf(word, lexicon) || incidentsByNumber(word, lexicon.incidents).length,
   );
   return { operation: all.length && named ? lexicon.select : null, rest: all };
 }
@@ -167,7 +191,7 @@ function readTogether(
 ): boolean {
   if (!takes(operation, 'together') || !rest.length) return false;
   const typed = rest.map(({ word }) => word).join(' ');
-  if (rest.some(({ word }) => lexicon.units.has(word.toUpperCase()))) return false;
+  if (rest.some(({ word }) => unitOf(word, lexicon))) return false;
   const meant = [...lexicon.units.values()].filter((unit) => operation.meant?.(unit) ?? true);
   if (ALL.includes(typed.toLowerCase())) {
     parsed.subject.together = { kind: 'all' };
@@ -183,13 +207,13 @@ function readTogether(
 }
 
 function looksLikeUnit({ word }: Token): boolean {
-  return /^[A-Za-z]{1,3}\d+$/.test(word);
+  return /^\p{L}{1,3}\d+$/u.test(word);
 }
 
 /** Reads one word as a unit, a number or a count; false when it is none of these. */
 function readWord(parsed: Parsed, operation: Operation, word: string, lexicon: Lexicon): boolean {
   const { subject } = parsed;
-  const unit = lexicon.units.get(word.toUpperCase());
+  const unit = unitOf(word, lexicon);
   if (unit && wantsUnit(operation)) {
     if (subject.units.includes(unit)) return true;
     if (!takes(operation, 'units') && subject.units.length && operation !== lexicon.select)

@@ -74,15 +74,22 @@ class Row:
 
 
 def read_table(
-    name: str, text: str, columns: tuple[str, ...], problems: ProblemList
+    name: str,
+    text: str,
+    columns: tuple[str, ...],
+    problems: ProblemList,
+    optional: tuple[str, ...] = (),
 ) -> Table | None:
-    """The table of a file with exactly these columns, in any order; None if the header is wrong.
+    """The table of a file with exactly these columns in any order; None if the header is wrong.
 
-    Rows with too few or too many fields are noted and left out.
+    The ``optional`` columns may be there, all of them or none. Rows with too few or too many
+    fields are noted and left out.
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
+        if any(column in header for column in optional):
+            columns = (*columns, *optional)
         if not _header_is_right(name, header, columns, problems):
             return None
         numbered = [(reader.line_num, row) for row in reader if row]

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from dutyroom.citypack.model import CityPack
+from dutyroom.citypack.spelling import initials, pinyin
 from dutyroom.citypack.vocabulary import CODE_LISTS
 from dutyroom.domain.commands import Need
 
@@ -21,6 +22,9 @@ def as_dict(pack: CityPack) -> dict[str, Any]:
         "stations": [
             {"id": one.id, **_text(one.name), "lon": one.lon, "lat": one.lat}
             for one in pack.stations
+        ],
+        "call_signs": [
+            {"id": one.id, **_text(one.call_sign)} for one in pack.units if one.call_sign
         ],
         "vocabulary": _vocabulary(pack),
         "prompts": _prompts(pack),
@@ -64,6 +68,7 @@ def _vocabulary(pack: CityPack) -> dict[str, Any]:
                 "code": one.code,
                 **_text(one.text),
                 "words": list(one.words),
+                "pinyin": [pinyin(one.text.zh), initials(one.text.zh)],
                 "retired": one.retired,
             }
             for one in words.codes(name).values()
@@ -76,6 +81,7 @@ def _vocabulary(pack: CityPack) -> dict[str, Any]:
             **_text(one.text),
             "priority": one.priority,
             "words": list(one.words),
+            "pinyin": [pinyin(one.text.zh), initials(one.text.zh)],
             "retired": one.retired,
         }
         for one in words.categories

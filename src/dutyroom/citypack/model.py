@@ -62,7 +62,10 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class PackUnit:
-    """A unit as the pack lists it; ``lon`` and ``lat`` are those of its station."""
+    """A unit as the pack lists it; ``lon`` and ``lat`` are those of its station.
+
+    ``call_sign`` is what it is called in each language; None: its id in both.
+    """
 
     id: str
     kind: str
@@ -71,6 +74,7 @@ class PackUnit:
     crew: int
     lon: float
     lat: float
+    call_sign: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,9 +120,11 @@ def _ring(file: JsonFile, path: Path, points: Any) -> Ring | None:
     return ring
 
 
-def _rows(files: PackFiles, name: str, columns: tuple[str, ...]) -> list[Row]:
+def _rows(
+    files: PackFiles, name: str, columns: tuple[str, ...], optional: tuple[str, ...] = ()
+) -> list[Row]:
     text = files.text(name)
-    table = None if text is None else read_table(name, text, columns, files.problems)
+    table = None if text is None else read_table(name, text, columns, files.problems, optional)
     return [] if table is None else rows_of(table, files.problems)
 
 
@@ -151,7 +153,9 @@ def read_units(
     where = {station.id: station for station in stations}
     seen: dict[str, int] = {}
     units = []
-    for row in _rows(files, "units.csv", ("id", "kind", "station", "capabilities", "crew")):
+    signs: dict[str, int] = {}
+    columns = ("id", "kind", "station", "capabilities", "crew")
+    for row in _rows(files, "units.csv", columns, ("name_en", "name_zh")):
         key, kind, station = _fresh_id(row, seen), row.code("kind"), row.code("station")
         capabilities = row.string("capabilities").split()
         crew = row.number("crew", 0, 99)
@@ -164,8 +168,23 @@ def read_units(
         if station in where:
             base = where[station]
             units.append(PackUnit(key, kind, station, frozenset(capabilities), int(crew),
-                                  base.lon, base.lat))  # fmt: skip
+                                  base.lon, base.lat, _call_sign(row, signs)))  # fmt: skip
     return tuple(units)
+
+
+def _call_sign(row: Row, seen: dict[str, int]) -> Text | None:
+    """What a unit is called; no two units by the same name."""
+    if "name_en" not in row.fields:
+        return None
+    sign = row.name()
+    for name in {sign.en, sign.zh} - {""}:
+        if name in seen:
+            row.problem(
+                f'the name "{name}" is given twice, first on line {seen[name]}',
+                "Give each unit a name of its own",
+            )
+        seen.setdefault(name, row.line)
+    return sign
 
 
 def _note_unknown_words(

@@ -45,7 +45,7 @@ def generate_city(folder: Path, *, nodes: int = 3000, units: int = 60, seed: int
     _write_districts(folder, city, names)
     _write_roads(folder, city.mesh, network)
     _write_sites(folder, stations, places)
-    columns = ("id", "kind", "station", "capabilities", "crew")
+    columns = ("id", "kind", "station", "capabilities", "crew", "name_en", "name_zh")
     write_table(folder / "units.csv", columns, fleet_rows)
     write_features(
         folder / "basemap.geojson",
