@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from dutyroom.citypack.problems import ProblemList
-from dutyroom.core.text import Text
+from dutyroom.core.text import Text, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def read_table(
     width = len(header)
     for line, row in numbered:
         if len(row) != width:
-            message = f"{len(row)} fields instead of {width}"
+            message = f"{counted(len(row), 'field')} instead of {width}"
             problems.add(name, line, message, f"Write the columns {','.join(header)}")
     order = [header.index(column) for column in columns]
     whole = [(line, row) for line, row in numbered if len(row) == width]

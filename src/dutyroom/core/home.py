@@ -1,9 +1,18 @@
 """The one folder that holds all state of a room (``DUTYROOM_HOME``)."""
 
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+OTHERS: Final = 0o077
+"""The rights of everybody but the user, in a file's mode."""
+
+
+class HomeRefused(Exception):
+    """The folder can't hold a room. Says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +20,35 @@ class Home:
     """Paths inside a room's folder; nothing is created by looking."""
 
     folder: Path
+
+    def taken(self) -> "Home":
+        """This home, there and ours alone: made if need be (mode 0700), and what this process makes
+        from now on is for its user only. Raises `HomeRefused`."""
+        os.umask(OTHERS)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise HomeRefused(
+                f"{self.folder} can't be the home: there is a file in its way. "
+                "Name a folder in DUTYROOM_HOME or --home"
+            ) from None
+        except OSError as error:
+            raise HomeRefused(
+                f"the home {self.folder} can't be made ({error.strerror}). "
+                "Name a folder that you may write to in DUTYROOM_HOME or --home"
+            ) from None
+        mode = stat.S_IMODE(self.folder.stat().st_mode)
+        if os.name == "posix" and mode & OTHERS:
+            raise HomeRefused(
+                f"the home {self.folder} is open to others (mode {mode:04o}), and callers' data "
+                f"are in it. Close it:  chmod 700 {self.folder}"
+            )
+        if not os.access(self.folder, os.W_OK | os.X_OK):
+            raise HomeRefused(
+                f"the home {self.folder} can't be written to. Give this user the right to, or "
+                "name another folder in DUTYROOM_HOME or --home"
+            )
+        return self
 
     @property
     def database(self) -> Path:

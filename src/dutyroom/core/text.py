@@ -9,3 +9,8 @@ class Text:
 
     en: str
     zh: str
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """``1 problem``, ``2 problems``, ``1,200 problems``; ``many`` where it doesn't end in s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

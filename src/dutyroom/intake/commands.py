@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from dutyroom.core.home import home
+from dutyroom.core.text import counted
 
 
 @click.group()
@@ -26,19 +27,22 @@ def import_(file: Path, contract: str, name: str | None, as_json: bool) -> None:
     from dutyroom.intake.importing import import_calls
     from dutyroom.intake.records import FileRefused
 
+    datasets = home().taken().datasets
+    terminal = sys.stderr.isatty()
+    if not terminal:
+        click.echo(f"reading {file} ...", err=True)
+
     def progress(rows: int) -> None:
-        if sys.stderr.isatty():
+        if terminal:
             click.echo(f"\r{rows:,} rows ", nl=False, err=True)
 
     try:
-        report = import_calls(
-            file, load_contract(contract), home().datasets, name=name, progress=progress
-        )
+        report = import_calls(file, load_contract(contract), datasets, name=name, progress=progress)
     except (ContractRefused, FileRefused, DatasetDamaged) as error:
         raise click.ClickException(str(error)) from error
-    if sys.stderr.isatty():
+    if terminal:
         click.echo(err=True)
-    folder = home().datasets / report.name
+    folder = datasets / report.name
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:
@@ -54,7 +58,7 @@ def list_() -> None:
     for folder in folders:
         counts = json.loads((folder / "report.json").read_text(encoding="utf-8"))["counts"]
         pack = "with a city pack" if (folder / "pack").is_dir() else "no city pack yet"
-        click.echo(f"{folder.name}: {counts['calls']:,} calls, {pack}")
+        click.echo(f"{folder.name}: {counted(counts['calls'], 'call')}, {pack}")
     if not folders:
         click.echo("no datasets yet: dutyroom calls import FILE --contract sf-fire")
 

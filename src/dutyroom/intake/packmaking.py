@@ -12,6 +12,7 @@ from typing import Any
 
 from dutyroom.citypack import PackRefused, Problem, read_pack
 from dutyroom.citypack.write import write_features, write_json, write_table
+from dutyroom.core.text import counted
 from dutyroom.intake.contract import Contract
 from dutyroom.intake.dataset import contract_of, read_rows
 from dutyroom.intake.fitting import Fit
@@ -75,7 +76,8 @@ def _notes(
                if zone["properties"]["name_en"] == zone["properties"]["name_zh"]]  # fmt: skip
     if unnamed:
         notes.append(f"zones without a Chinese name in the contract: {', '.join(unnamed)}")
-    notes.append(f"{len(stations)} stations, {len(zones)} zones, {len(units)} units")
+    counts = ((len(stations), "station"), (len(zones), "zone"), (len(units), "unit"))
+    notes.append(", ".join(counted(number, what) for number, what in counts))
     return notes
 
 

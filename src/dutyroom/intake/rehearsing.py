@@ -144,7 +144,8 @@ def rehearse_calls(
     if len(first) < FEWEST_FITTED or len(tested) < FEWEST:
         raise NotEnough(
             f"{len(first)} calls to fit on and {len(tested)} with an arrival to test on: at least "
-            f"{FEWEST_FITTED} and {FEWEST} are needed. Choose a longer period"
+            f"{FEWEST_FITTED} and {FEWEST} are needed. Choose a longer period, or "
+            "wait until there are more calls"
         )
     fitted = fit_calls(first, tested, pack)
     case = _Case(pack, tested, fitted)

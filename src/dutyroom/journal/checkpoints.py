@@ -16,11 +16,16 @@ _FILE: Final = "heads.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """The journal had this hash (hex) at this position."""
+    """The journal had this hash (hex) at this position.
+
+    ``lost_to``: somebody accepted that the journal ends here, though it had that many entries; what
+    older checkpoints know of later entries no longer counts. 0 where nothing was lost.
+    """
 
     position: int
     hash: str
     at_ms: int
+    lost_to: int = 0
 
 
 def write_checkpoint(keys: Path, checkpoint: Checkpoint) -> None:
@@ -34,7 +39,17 @@ def write_checkpoint(keys: Path, checkpoint: Checkpoint) -> None:
 
 
 def read_checkpoints(keys: Path) -> list[Checkpoint]:
-    """All checkpoints, oldest first; a line that a crash cut short is left out."""
+    """The checkpoints that count, oldest first; a line that a crash cut short is left out."""
+    found: list[Checkpoint] = []
+    for one in written_checkpoints(keys):
+        if one.lost_to:
+            found = [each for each in found if each.position <= one.position]
+        found.append(one)
+    return found
+
+
+def written_checkpoints(keys: Path) -> list[Checkpoint]:
+    """All checkpoints that were ever written, also those of entries that were lost."""
     file = keys / _FILE
     if not file.is_file():
         return []
@@ -44,6 +59,7 @@ def read_checkpoints(keys: Path) -> list[Checkpoint]:
             one = Checkpoint(**json.loads(line))
         except (ValueError, TypeError):
             continue
-        if isinstance(one.position, int) and isinstance(one.hash, str):
+        whole = (one.position, one.at_ms, one.lost_to)
+        if all(isinstance(value, int) for value in whole) and isinstance(one.hash, str):
             found.append(one)
     return found

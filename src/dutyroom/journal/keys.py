@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+KEY_FILE: Final = "centre.key"
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
 
@@ -28,9 +29,12 @@ class LogHeld(Exception):
 
 
 def centre_key(folder: Path) -> bytes:
-    """Read the centre's key, or make it at the first start. Raises `KeyRefused`."""
+    """Read the centre's key, or make it. Raises `KeyRefused`.
+
+    A room asks by way of `open_key`, which makes none beside a journal.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = folder / "centre.key"
+    file = folder / KEY_FILE
     if not file.exists():
         _make(file)
     mode = stat.S_IMODE(file.stat().st_mode)
@@ -107,7 +111,7 @@ class Keyring:
         self._group.clear()
 
     def _new(self, cursor: CursorWrapper, name: str, now_ms: int) -> bytes:
-        self._prove_centre(cursor)
+        self.prove(cursor)
         key, nonce = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(NONCE_BYTES)
         wrapped = nonce + AESGCM(self._centre).encrypt(nonce, key, name.encode())
         cursor.execute(
@@ -116,8 +120,9 @@ class Keyring:
         )
         return key
 
-    def _prove_centre(self, cursor: CursorWrapper) -> None:
-        """A centre's key that was lost and made anew must not seal beside the old one's work."""
+    def prove(self, cursor: CursorWrapper) -> None:
+        """Raises `KeyRefused` if this is another centre's key than the one that made the keys: lost
+        and made anew, it must not seal beside the old one's work."""
         if self._proved:
             return
         cursor.execute(
@@ -134,7 +139,7 @@ class Keyring:
         except (InvalidTag, ValueError) as error:  # ValueError: cut too short to hold a nonce
             raise KeyRefused(
                 f"the key of {name} does not open: the centre's key is not the one it was made "
-                "with. Restore centre.key from the backup"
+                f"with. Restore {KEY_FILE} from the backup"
             ) from error
 
 

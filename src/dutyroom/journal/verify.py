@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from django.db import connection
 
-from dutyroom.journal.checkpoints import Checkpoint, read_checkpoints
-from dutyroom.journal.report import Report
+from dutyroom.journal.checkpoints import Checkpoint, read_checkpoints, written_checkpoints
+from dutyroom.journal.report import Loss, Report
 
 __all__ = ["Report", "verify"]
 
@@ -43,6 +43,9 @@ def verify(keys: Path, progress: Callable[[int], None] | None = None) -> Report:
     checkpoints: defaultdict[int, list[Checkpoint]] = defaultdict(list)
     for one in read_checkpoints(keys):
         checkpoints[one.position].append(one)
+    for one in written_checkpoints(keys):
+        if one.lost_to:
+            report.losses.append(Loss(one.position, one.lost_to, one.at_ms))
     with _any_text():
         ended_at = _check_entries(report, checkpoints, progress)
         for position in sorted(checkpoints):

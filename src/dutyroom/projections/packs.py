@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from dutyroom.citypack import CityPack, read_pack
+from dutyroom.citypack import CityPack, PackRefused, read_pack
 from dutyroom.journal.models import JournalEntry
 
 _loaded: dict[str, CityPack] = {}
@@ -38,9 +38,13 @@ def load(hash_: str) -> CityPack:
             folder = settings.HOME.packs / hash_
             if not folder.is_dir():
                 raise NoPack(f"the city pack {hash_[:12]} is missing from {settings.HOME.packs}")
-            pack = read_pack(folder)
+            altered = NoPack(f"the city pack in {folder} was altered: restore it from a backup")
+            try:
+                pack = read_pack(folder)
+            except PackRefused:
+                raise altered from None
             if pack.hash != hash_:
-                raise NoPack(f"the city pack in {folder} was altered: restore it from a backup")
+                raise altered
             _loaded[hash_] = pack
         return _loaded[hash_]
 

@@ -7,9 +7,10 @@ import click
 
 import dutyroom
 from dutyroom.core.home import home
+from dutyroom.site.one_line import Commands
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(dutyroom.__version__)
 @click.option(
     "--home",
@@ -86,6 +87,18 @@ def rebuild() -> None:
     rebuild_projections()
 
 
+@journal.command("accept-end")
+def accept_end() -> None:
+    """Go on with a journal that lost its end, after a restore from an older backup.
+
+    Without it, a journal that is shorter than its checkpoints isn't served. The loss is told at
+    every check of the journal from then on.
+    """
+    from dutyroom.site.upkeep import accept_journal_end
+
+    accept_journal_end()
+
+
 @main.group()
 def pack() -> None:
     """City packs: check, make, adopt."""
@@ -103,8 +116,8 @@ def check(folder: Path) -> None:
 
 @pack.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--nodes", default=3000, show_default=True, type=click.IntRange(200, 200_000))
-@click.option("--units", default=60, show_default=True, type=click.IntRange(1, 5000))
+@click.option("--nodes", default=3000, show_default=True, type=click.IntRange(800, 200_000))
+@click.option("--units", default=60, show_default=True, type=click.IntRange(20, 5000))
 @click.option("--seed", default=1, show_default=True)
 def generate(folder: Path, nodes: int, units: int, seed: int) -> None:
     """Make a believable demo city."""

@@ -1,17 +1,25 @@
 """Django's database setting from one line of text."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from dutyroom.journal.sqlite import PRAGMAS
+
+_SHOULD_BE: Final = (
+    "DUTYROOM_DATABASE must be empty (SQLite) or postgresql://user:password@host:port/name"
+)
+
+
+class AddressRefused(ValueError):
+    """The address of the database can't be understood. Says what it must look like."""
 
 
 def database(url: str, sqlite_file: Path) -> dict[str, Any]:
     """SQLite in the room's folder where ``url`` is empty, else the PostgreSQL that it names.
 
     ``url`` is ``postgresql://user:password@host:port/name``; query parameters become connection
-    options. Raises ``ValueError`` for anything else.
+    options. Raises `AddressRefused` for anything else.
     """
     if not url:
         return {
@@ -20,11 +28,13 @@ def database(url: str, sqlite_file: Path) -> dict[str, Any]:
             "CONN_MAX_AGE": None,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "init_command": PRAGMAS},
         }
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise AddressRefused(_SHOULD_BE) from None
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise ValueError(
-            "DUTYROOM_DATABASE must be empty (SQLite) or postgresql://user:password@host:port/name"
-        )
+        raise AddressRefused(_SHOULD_BE)
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -32,7 +42,7 @@ def database(url: str, sqlite_file: Path) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": None,
         "OPTIONS": options,
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from dutyroom.citypack import CityPack, PackRefused, read_pack
+from dutyroom.core.text import counted
 
 
 def check_pack(folder: Path) -> bool:
@@ -25,17 +26,23 @@ def print_problems(refused: PackRefused) -> None:
     for one in refused.problems:
         where = f"{one.file}:{one.line}" if one.line else one.file
         click.echo(f"{where}: {one.message}\n    -> {one.remedy}", err=True)
-    click.echo(f"{len(refused.problems)} problems: the pack was refused.", err=True)
+    click.echo(f"{counted(len(refused.problems), 'problem')}: the pack was refused.", err=True)
 
 
 def describe(pack: CityPack) -> str:
     """One paragraph about a pack."""
-    roads = f", {len(pack.roads.node_lon):,} road nodes" if pack.roads is not None else ""
+    counts = (
+        counted(len(pack.zones), "zone"),
+        counted(len(pack.stations), "station"),
+        counted(len(pack.units), "unit"),
+        counted(len(pack.vocabulary.categories), "category", "categories"),
+        counted(len(pack.streets), "street"),
+        counted(len(pack.places), "place"),
+        *([counted(len(pack.roads.node_lon), "road node")] if pack.roads is not None else []),
+    )
     return (
-        f"{pack.title.en} / {pack.title.zh} ({pack.name} {pack.version}): {len(pack.zones)} zones, "
-        f"{len(pack.stations)} stations, {len(pack.units)} units, "
-        f"{len(pack.vocabulary.categories)} categories, {len(pack.streets)} streets, "
-        f"{len(pack.places)} places{roads}; travel by {pack.travel.kind}\nhash {pack.hash}"
+        f"{pack.title.en} / {pack.title.zh} ({pack.name} {pack.version}): {', '.join(counts)}; "
+        f"travel by {pack.travel.kind}\nhash {pack.hash}"
     )
 
 

@@ -29,7 +29,7 @@ def play_room(
     from dutyroom.site.serving import must_be_free
 
     must_be_free(host, port)
-    base = home()
+    base = home().taken()
     if name != DEMO and not (base.datasets / name).is_dir():
         raise click.ClickException(
             f"there is no dataset {name!r} in {base.datasets}. Import one first: "

@@ -12,6 +12,7 @@ from typing import Any, Final
 import click
 
 from dutyroom.core.child import when_asked_to_end
+from dutyroom.core.text import counted
 from dutyroom.practice.launching import OPEN_MARK
 from dutyroom.site.player import stop_signals
 from dutyroom.site.serving import configure, must_be_free, prepare
@@ -76,7 +77,8 @@ def serve(
     engine = asdict(plan.engine())
     names = tuple(f"trainee{number + 1}" for number in range(trainees))
     logins = _enrol(names, folder)
-    click.echo(f"3/3 server; {len(calls)} calls in {minutes:g} minutes at {speed:g} x ...")
+    told = counted(len(calls), "call")
+    click.echo(f"3/3 server; {told} in {minutes:g} minutes at {speed:g} x ...")
     left_out = tuple(asdict(text) for text in city.left_out)
     record.write(
         record.Practice(

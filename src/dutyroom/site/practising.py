@@ -29,7 +29,7 @@ def practice(
     from dutyroom.site.serving import must_be_free
 
     must_be_free(host, port)
-    base = home()
+    base = home().taken()
     try:
         found = scenario_path(base, scenario)
         folder = new_folder(base, scenario)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from dutyroom.core.home import home
+from dutyroom.core.text import counted
 
 
 def as_json_of(done: Any, least_late: float) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def tell_history(found: Any, *, save_fit: bool, as_json: bool) -> None:
 
     from dutyroom.rehearsal.scenario.fitted import FILE, write_fitted
 
-    target = home().folder / FILE
+    target = home().taken().folder / FILE
     if save_fit:  # before anything is printed: who reads may stop reading
         write_fitted(target, found.times)
     if as_json:
@@ -79,7 +80,8 @@ def tell_history(found: Any, *, save_fit: bool, as_json: bool) -> None:
 def _print_history(found: Any) -> None:
     click.echo(
         f"{found.name}: fitted on {found.fitted_calls:,} calls, tested on {found.tested_calls:,} "
-        f"({found.left_out} without an arrival left out), {found.replications} replications"
+        f"({found.left_out} without an arrival left out), "
+        f"{counted(found.replications, 'replication')}"
     )
     if found.whole_minutes:
         click.echo("Recorded to the minute: rehearsed arrivals are cut to the minute as well.")

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from dutyroom.citypack import PackRefused
 from dutyroom.core.home import home
+from dutyroom.core.text import counted
 from dutyroom.site.progress import progress, say_if_compiling
 from dutyroom.site.proposing import propose
 from dutyroom.site.rehearsed import as_json_of, print_figures, tell_history
@@ -58,6 +58,7 @@ def history(
     dataset: str, share: float, replications: int, seed: int, save_fit: bool, as_json: bool
 ) -> None:
     """Rebuild a recorded period: fit on one part, rehearse the other, and compare."""
+    from dutyroom.citypack import PackRefused
     from dutyroom.intake.dataset import DatasetDamaged
     from dutyroom.intake.fitting_calls import NotEnough
     from dutyroom.intake.rehearsing import rehearse_history
@@ -142,7 +143,7 @@ def learn(
     SOURCE is a dataset, or `journal` for this room's own calls. A scenario of it can be changed,
     compared, and made the base of others; the room's own next hour can expect the same calls.
     """
-    from dutyroom.citypack import read_pack
+    from dutyroom.citypack import PackRefused, read_pack
     from dutyroom.intake.dataset import DatasetDamaged
     from dutyroom.intake.fitting_calls import NotEnough, calls_of, pack_of
     from dutyroom.intake.learning import learn_scenario
@@ -167,7 +168,7 @@ def learn(
     except (NotEnough, DatasetDamaged, PackRefused) as error:
         raise click.ClickException(str(error)) from error
     if usual:  # before anything is printed: who reads may stop reading
-        write_usual(home().folder / FILE, usual)
+        write_usual(home().taken().folder / FILE, usual)
     if found:
         click.echo(
             f"learnt from {found.calls:,} calls over {found.hours:,.0f} hours"
@@ -217,11 +218,12 @@ def check(scenario: Path) -> None:
     """Say what a scenario holds, or every problem with file, line and remedy."""
     read = _read(scenario)
     click.echo(
-        f"{read.name}: {len(read.units)} units, {len(read.geography.ids)} points, "
-        f"{len(read.facilities)} facilities, {read.hours:g} hours"
+        f"{read.name}: {counted(len(read.units), 'unit')}, "
+        f"{counted(len(read.geography.ids), 'point')}, "
+        f"{counted(len(read.facilities), 'facility', 'facilities')}, {read.hours:g} hours"
     )
     if read.given:
-        click.echo(f"{len(read.given.at_s)} calls from a file")
+        click.echo(f"{counted(len(read.given.at_s), 'call')} from a file")
     for kind in read.kinds:
         click.echo(f"  {kind.category}: {kind.per_h:.2f} calls per hour, priority {kind.priority}")
 
@@ -233,10 +235,9 @@ def check(scenario: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def run(scenario: Path, replications: int | None, out: Path | None, as_json: bool) -> None:
     """Rehearse a SCENARIO (a file, or a city pack's folder) and print its figures."""
-    from dutyroom.rehearsal.comparing.clairvoyant import bound
 
     done = _rehearse(_read(scenario), replications)
-    least = bound(done)
+    least = _bound(done)
     if as_json:
         click.echo(json.dumps(as_json_of(done, least), ensure_ascii=False))
     else:
@@ -272,7 +273,6 @@ def compare(
     show: bool,
 ) -> None:
     """Rehearse SCENARIOS with common random numbers; the first is what the others change."""
-    from dutyroom.rehearsal.comparing.clairvoyant import bound
     from dutyroom.rehearsal.comparing.figures_table import write_figures
     from dutyroom.rehearsal.comparing.paired import compare as paired
     from dutyroom.rehearsal.comparing.paired import unpaired
@@ -290,10 +290,11 @@ def compare(
                 f"compared ({'; '.join(apart)}): give both the same"
             )
     done = [_rehearse(one, replications) for one in read]
-    bounds = [bound(one) for one in done]
-    target = page or home().folder / "rehearsals" / "comparison.html"
+    bounds = [_bound(one) for one in done]
+    target = page or home().taken().folder / "rehearsals" / "comparison.html"
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(report(done, bounds), encoding="utf-8")
+    with progress("report"):
+        target.write_text(report(done, bounds), encoding="utf-8")
     figures = write_figures(target.with_suffix(".csv"), done)
     if as_json:
         pairs = [
@@ -316,6 +317,7 @@ def compare(
 
 
 def _read(path: Path) -> Any:
+    from dutyroom.citypack import PackRefused
     from dutyroom.rehearsal.scenario.read import read_scenario
 
     try:
@@ -330,3 +332,10 @@ def _rehearse(scenario: Any, replications: int | None) -> Any:
     say_if_compiling()
     with progress(scenario.name) as show:
         return run_all(scenario, replications=replications, progress=show)
+
+
+def _bound(done: Any) -> float:
+    from dutyroom.rehearsal.comparing.clairvoyant import bound
+
+    with progress(f"least possible share late, {done.scenario.name}") as show:
+        return bound(done, show)

@@ -4,9 +4,12 @@ import os
 import secrets
 from pathlib import Path
 
+from dutyroom.core.home import HomeRefused
+
 
 def site_secret(file: Path) -> str:
-    """Read the secret, or make it with mode 0600. Two starting processes agree on one."""
+    """Read the secret, or make it with mode 0600. Two starting processes agree on one. Raises
+    `HomeRefused`."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -22,7 +25,5 @@ def site_secret(file: Path) -> str:
 def _read(file: Path) -> str:
     text = file.read_text().strip()
     if len(text) < 32:
-        raise RuntimeError(
-            f"{file} is damaged. Delete it and start again: everybody signs in anew."
-        )
+        raise HomeRefused(f"{file} is damaged. Delete it and start again: everybody signs in anew")
     return text

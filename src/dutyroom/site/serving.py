@@ -23,16 +23,15 @@ def configure() -> None:
 
 
 def prepare() -> None:
-    """Make the room's folder, its key and its tables, or bring them up to date."""
+    """Make the room's folder, its key and its tables, or bring them up to date. Refuses a journal
+    that isn't fit to be served."""
     configure()
-    from django.conf import settings
     from django.core.management import call_command
 
-    settings.HOME.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("migrate", verbosity=0, interactive=False)
-    from dutyroom.actions.room import centre_key
+    from dutyroom.actions.room import fit_key
 
-    centre_key()
+    fit_key()
 
 
 def must_be_free(host: str, port: int) -> None:

@@ -17,7 +17,7 @@ from dutyroom.core.home import home
 from dutyroom.site.database import database
 from dutyroom.site.secret import site_secret
 
-HOME = home()
+HOME = home().taken()
 PRACTICE = HOME.practice_paper.is_file()
 SECRET_KEY = site_secret(HOME.secret)
 DEBUG = False

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import click
 
+from dutyroom.core.text import counted
 from dutyroom.site.progress import progress
 
 BEST: Final = 10
@@ -27,7 +28,8 @@ def vary(variations: Path, out: Path) -> None:
         written = write_variations(variations, out)
     except PackRefused as refused:
         raise click.ClickException(f"this can't be varied:\n{refused}") from refused
-    click.echo(f"{len(written)} scenarios: {out}\nnext: dutyroom rehearse sweep {out} --out FILE")
+    click.echo(f"{counted(len(written), 'scenario')}: {out}")
+    click.echo(f"next: dutyroom rehearse sweep {out} --out FILE")
 
 
 @click.command()

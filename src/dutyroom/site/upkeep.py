@@ -5,6 +5,8 @@ import time
 
 import click
 
+from dutyroom.core.text import counted
+from dutyroom.site.progress import progress
 from dutyroom.site.serving import configure, prepare
 
 
@@ -27,11 +29,21 @@ def rebuild_projections() -> None:
     from dutyroom.projections.rebuild import rebuild
 
     started = time.perf_counter()
-    with click.progressbar(length=1, label="rebuilding", width=40) as bar:
+    with progress("rebuilding") as show:
+        done = rebuild(show)
+    click.echo(f"{counted(done, 'entry', 'entries')} read in {time.perf_counter() - started:.1f} s")
 
-        def progress(done: int, of: int) -> None:
-            bar.length = of or 1
-            bar.update(done - bar.pos)
 
-        done = rebuild(progress)
-    click.echo(f"{done:,} entries read in {time.perf_counter() - started:.1f} s")
+def accept_journal_end() -> None:
+    """Accept that the journal ends where it does."""
+    configure()
+    from django.conf import settings
+
+    from dutyroom.actions.clock import now_ms
+    from dutyroom.journal.opening import accept_end
+
+    end, had = accept_end(settings.HOME.key, now_ms())
+    if end == had:
+        click.echo(f"nothing was lost: the journal ends at entry {end:,}, behind every checkpoint")
+    else:
+        click.echo(f"entries {end + 1:,} to {had:,} are lost; the journal goes on behind {end:,}")

@@ -14,7 +14,7 @@ be late are looked at:
 """
 
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -53,7 +53,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
-def bound(done: Rehearsed) -> float:
+def bound(done: Rehearsed, progress: Callable[[int, int], None] = lambda *_: None) -> float:
     """The least share late, the mean of all replications; nan where it means nothing."""
     if done.overloaded:
         return float("nan")
@@ -62,6 +62,7 @@ def bound(done: Rehearsed) -> float:
     for replication in range(len(done.runs)):
         calls = builder.calls(replication)
         shares.append(least_late(builder, calls, builder.inputs(calls)))
+        progress(replication + 1, len(done.runs))
     return estimate(shares).mean
 
 

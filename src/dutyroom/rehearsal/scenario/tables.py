@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dutyroom.citypack.csv_file import Row, as_number, read_table, rows_of
 from dutyroom.citypack.problems import ProblemList
+from dutyroom.core.text import counted
 
 UNITS_OF_TIME = {"s": 1.0, "min": 60.0}
 
@@ -107,7 +108,7 @@ def read_matrix(
         if not fields:
             continue
         if len(fields) != len(header) + 1:
-            message = f"{len(fields)} fields instead of {len(header) + 1}"
+            message = f"{counted(len(fields), 'field')} instead of {len(header) + 1}"
             problems.add(name, line, message, "Write one time for each column")
             continue
         at = index.get(fields[0], -1)

@@ -1,0 +1,41 @@
+"""`dutyroom` as a person runs it: in a process of its own, with nothing of the tests' own."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command printed, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> str:
+        return self.out + self.err
+
+
+def environment(home: Path | None, **more: str) -> dict[str, str]:
+    """A person's: no variable of ours but ``home`` and what is named."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("DUTYROOM_")}
+    clean.pop("DJANGO_SETTINGS_MODULE", None)
+    return clean | ({} if home is None else {"DUTYROOM_HOME": str(home)}) | more
+
+
+def dutyroom(*arguments: str, home: Path | None, cwd: Path | None = None, **environ: str) -> Ran:
+    """Run a command to its end."""
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("dutyroom")), *arguments],
+        env=environment(home, **environ),
+        cwd=cwd,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
