@@ -72,6 +72,7 @@ def test_recorded_hours_are_played_without_a_refusal_and_rebuild_is_live(
     runtime.stop()
 
 
+@pytest.mark.deep
 def test_a_whole_recorded_week_is_rebuilt_as_it_was_lived(
     empty_home: Path, shared_data: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
