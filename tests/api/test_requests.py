@@ -221,14 +221,28 @@ def test_positions_are_taken_or_refused_one_by_one(room: TestRoom) -> None:
         Member.objects.create(name="o", role="field_officer", password="!", unit=unit)
     )
     at = now_ms()
+    lon, lat = room.pack.centre
     fixes = [
-        {"unit": unit, "lon": 1.5, "lat": 2.5, "at_ms": at},
-        {"unit": other, "lon": 1.5, "lat": 2.5, "at_ms": at},
-        {"unit": unit, "lon": 9.5, "lat": 9.5, "at_ms": at + 3_600_000},
-        {"unit": unit, "lon": 8.5, "lat": 8.5, "at_ms": at - 1},
+        {"unit": unit, "lon": lon, "lat": lat, "at_ms": at},
+        {"unit": other, "lon": lon, "lat": lat, "at_ms": at},
+        {"unit": unit, "lon": lon, "lat": lat, "at_ms": at + 3_600_000},
+        {"unit": unit, "lon": lon + 0.001, "lat": lat, "at_ms": at - 1},
+        {"unit": unit, "lon": 0, "lat": 0, "at_ms": at - 2},
+        {"unit": unit, "lon": lat, "lat": 89, "at_ms": at - 3},
     ]
-    answer = client.post("/api/positions", {"positions": fixes}, content_type="application/json")
-    assert answer.json()["accepted"] == 2
-    assert [one["index"] for one in answer.json()["refused"]] == [1, 2]
+    body = {"positions": fixes}
+    answer = client.post("/api/positions", body, content_type="application/json").json()
+    assert answer["accepted"] == 2
+    refused = [(one["index"], one["reason"]) for one in answer["refused"]]
+    assert sorted(refused) == [
+        (1, "not_allowed"),
+        (2, "future"),
+        (4, "no_fix"),
+        (5, "outside"),
+    ]
+    assert all(one["why"] and one["because"]["zh"] for one in answer["refused"])
     row = room.row("units", unit)
-    assert (row["lon"], row["lat"], row["position_at_ms"]) == (1.5, 2.5, at)
+    assert (row["lon"], row["lat"], row["position_at_ms"]) == (lon, lat, at)
+    late = {"positions": [{"unit": unit, "lon": lon, "lat": lat, "at_ms": at - 60_000}]}
+    answer = client.post("/api/positions", late, content_type="application/json").json()
+    assert (answer["accepted"], answer["older"], answer["refused"]) == (0, [0], [])

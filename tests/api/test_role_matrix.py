@@ -24,6 +24,7 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     f"api/readings/incidents/{SOME_ID}": ("incident", ROOM),
     f"api/readings/calls/{SOME_ID}": ("call", ROOM),
     "api/readings/duplicates?lon=1&lat=1": ("duplicates", ROOM),
+    "api/readings/emergencies/P1": ("emergency", ROOM),
     "api/field": ("field", {"field_officer"}),
     "api/readings/field": ("field", {"field_officer"}),
     f"api/incidents/{SOME_ID}/recommendation": ("recommendation", ROOM),
@@ -101,6 +102,7 @@ def shape(path: str) -> str:
         .replace("zones.geojson", "<layer>.geojson")
         .replace(f"readings/incidents/{SOME_ID}", "readings/incidents/<incident>")
         .replace(f"readings/calls/{SOME_ID}", "readings/calls/<call>")
+        .replace("emergencies/P1", "emergencies/<unit>")
         .replace("plan/plans/none", "plan/plans/<plan>")
         .replace("plan/runs/none", "plan/runs/<run>")
         .replace("past/none", "past/<key>")

@@ -17,6 +17,7 @@ from dutyroom.dispatch import (
     assign_many,
     recommend,
 )
+from dutyroom.dispatch.picture import LONGEST_ARRIVAL_S
 
 from .references import Net
 
@@ -111,6 +112,38 @@ def test_nearer_units_that_cannot_come_are_shown_with_the_reason() -> None:
         "P3": Reason("nearer_but_off_duty"),
         "A1": Reason("lacks_capability", {"capability": "patrol"}),
     }
+
+
+def test_a_unit_in_emergency_is_not_sent_however_near_and_says_why() -> None:
+    answer = ask([unit("P1", 1, standing=Standing.IN_EMERGENCY), unit("P2", 5)])
+    assert answer.chosen == ("P2",)
+    assert said(answer, "P1") == [Reason("in_emergency")]
+    assert ask([unit("P1", 1, standing=Standing.IN_EMERGENCY)]).needs[0].shortfall == 1
+
+
+def test_an_absurd_arrival_is_never_recommended_or_shown() -> None:
+    far = Net(3, ((2, 1, 14_000), (1, 0, 401)))
+    travel = far.travel()
+    lost = FleetUnit("P1", frozenset({"patrol"}), *far.at(2), NOW_S)
+    near = FleetUnit("P2", frozenset({"patrol"}), *far.at(1), NOW_S)
+    alone = recommend(travel, Fleet(travel, [lost]).snapshot(), CALL)
+    assert (alone.chosen, alone.needs[0].shortfall) == ((), 1)
+    assert find(alone, "P1").arrival_s is None
+    assert said(alone, "P1") == [Reason("too_far", {"longest_s": LONGEST_ARRIVAL_S})]
+    assert recommend(travel, Fleet(travel, [lost, near]).snapshot(), CALL).chosen == ("P2",)
+
+
+def test_a_position_in_doubt_is_said_and_widens_the_estimate_from_its_first_second() -> None:
+    travel = STREET.travel()
+    fleet = Fleet(travel, [unit("P1", 2, age_s=30.0), unit("P2", 3)])
+    assert recommend(travel, fleet.snapshot(), CALL).chosen == ("P1",)
+    fleet.set_doubt("P1", True)
+    doubted = recommend(travel, fleet.snapshot(), CALL)
+    assert find(doubted, "P1").widened_s == 30.0
+    assert find(doubted, "P1").stale
+    assert Reason("doubtful_position") in said(doubted, "P1")
+    fleet.set_doubt("P1", False)
+    assert find(recommend(travel, fleet.snapshot(), CALL), "P1").widened_s == 0.0
 
 
 def test_a_unit_that_is_there_fills_its_place_first() -> None:

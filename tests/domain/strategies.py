@@ -51,6 +51,7 @@ places = st.builds(
     label=st.text(max_size=5),
     kind=st.sampled_from(("address", "point")),
 )
+positions = st.builds(c.Position, lon=st.floats(120, 122), lat=st.floats(30, 32), at_ms=times_ms)
 needs = st.builds(
     c.Need, capability=st.sampled_from(sorted(CODES.capabilities)), count=st.integers(1, 3)
 )
@@ -103,6 +104,7 @@ FIELDS: Mapping[str, SearchStrategy[object]] = {
     "outcome": st.sampled_from(("reached", "no_answer")),
     "override_reason": st.sampled_from(("", "closer")) | _bad,
     "place": places,
+    "position": st.none() | positions,
     "priority": st.integers(0, 3),
     "prompt": st.sampled_from(("inside", "armed")) | _bad,
     "purpose": _texts,

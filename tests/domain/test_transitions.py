@@ -191,7 +191,7 @@ def unit_command(verb: str) -> c.Command:
             return c.SignOn("P1", ("bo", "chen"))
         case "unit.mark_unavailable":
             return c.MarkUnavailable("P1", "repair")
-        case "<dispatch>":
+        case "<dispatch>" | "<send>":
             return c.Dispatch(ONE, (c.UnitToSend(NEW, "P1"),))
     return c.COMMANDS[verb]("P1")  # type: ignore[call-arg, arg-type]
 
@@ -221,7 +221,8 @@ def test_a_unit_does_what_its_table_says(state: str, verb: str, cell: str) -> No
 @pytest.mark.parametrize(("state", "verb", "cell"), cells(EMERGENCY))
 def test_an_emergency_does_what_its_table_says(state: str, verb: str, cell: str) -> None:
     unit = replace(ON_DUTY, emergency=state)  # type: ignore[arg-type]
-    matches(cell, decide(unit_command(verb), context(units={"P1": unit})))
+    known = context(units={"P1": unit}, incidents={ONE: OPEN})
+    matches(cell, decide(unit_command(verb), known))
 
 
 # --- the desk --------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import pytest
 from dutyroom.domain import commands as c
 from dutyroom.domain.context import Actor
 from dutyroom.domain.decide import decide
+from dutyroom.domain.events import UnitEmergencyRaised
 from dutyroom.domain.states import UnitState
 
 from .room import ANNA, Room
@@ -72,6 +73,63 @@ def test_an_emergency_is_not_refused_for_a_wrong_clock_or_for_being_off_duty(roo
     far = room.now_ms + 86_400_000
     assert room.does(c.RaiseEmergency("E1"), occurred_at_ms=far)
     assert room.refuses(c.RaiseEmergency("Z9")).name == "UnknownUnit"
+
+
+def test_a_unit_in_emergency_is_sent_nowhere_until_it_has_ended(room: Room) -> None:
+    room.does(c.OpenIncident(OTHER, "NOISE", 3, PLACE))
+    room.does(c.RaiseEmergency("P1"))
+    send = c.Dispatch(ONE, (c.UnitToSend(ASSIGNMENTS[0], "P1"),))
+    for stage in (None, c.AcknowledgeEmergency("P1")):
+        if stage:
+            room.does(stage)
+        assert room.refuses(send).name == "UnitInEmergency"
+        anyway = replace(send, unavailable_reason="closer", override_reason="closer")
+        assert room.refuses(anyway).name == "UnitInEmergency"
+    room.does(c.EndEmergency("P1"))
+    room.does(send)
+
+
+def test_a_unit_in_emergency_is_moved_to_no_other_incident_and_back_to_none(room: Room) -> None:
+    room.does(c.OpenIncident(OTHER, "NOISE", 3, PLACE))
+    room.does(c.Dispatch(ONE, (c.UnitToSend(ASSIGNMENTS[0], "P1"),)))
+    room.does(c.Reassign(ONE, ASSIGNMENTS[0], OTHER, ASSIGNMENTS[1]))
+    room.does(c.RaiseEmergency("P1"))
+    back = c.UndoReassign(OTHER, ASSIGNMENTS[1])
+    assert room.refuses(back).name == "UnitInEmergency"
+    on = c.Reassign(OTHER, ASSIGNMENTS[1], ONE, ASSIGNMENTS[2])
+    assert room.refuses(on).name == "UnitInEmergency"
+    send = c.Dispatch(ONE, (c.UnitToSend(ASSIGNMENTS[2], "P1"),))
+    assert room.refuses(send).name == "UnitInEmergency"
+    room.does(c.ArriveOnScene(OTHER, ASSIGNMENTS[1]))  # what it reports itself is still taken
+
+
+def test_an_incident_is_opened_where_a_unit_in_emergency_is(room: Room) -> None:
+    room.does(c.RaiseEmergency("P1"))
+    met = c.OpenIncident(OTHER, "NOISE", 1, PLACE, channel="on_view", unit="P1")
+    assert "incident.unit_dispatched.v1" in room.does(met)
+
+
+def test_an_emergency_keeps_the_incident_of_the_press(room: Room) -> None:
+    room.does(c.Dispatch(ONE, (c.UnitToSend(ASSIGNMENTS[0], "P1"),)))
+    room.does(c.ArriveOnScene(ONE, ASSIGNMENTS[0]))
+    room.does(c.RaiseEmergency("P1"))
+    room.does(c.ClearAssignment(ONE, ASSIGNMENTS[0], "done"))
+    unit = room.units["P1"]
+    assert (unit.emergency_incident, unit.emergency_number) == (ONE, "1000-0009")
+    room.does(c.AcknowledgeEmergency("P1"))
+    assert room.units["P1"].emergency_incident == ONE
+    room.does(c.EndEmergency("P1"))
+    assert room.units["P1"].emergency_incident is None
+
+
+def test_where_the_button_was_pressed_is_sealed_and_the_zone_is_in_clear(room: Room) -> None:
+    command = c.RaiseEmergency("P1")
+    here = c.Position(121.5, 31.5, room.now_ms)
+    known = replace(room.context(command), position=here, zone="north")
+    [emitted] = decide(command, known)
+    assert emitted.event == UnitEmergencyRaised(ANNA.id, zone="north")
+    assert emitted.sealed == {"position": {"lon": 121.5, "lat": 31.5, "at_ms": room.now_ms}}
+    assert emitted.key == f"emergency:P1:{room.now_ms}"
 
 
 def test_the_desk_changes_hands_when_each_open_incident_was_confirmed(room: Room) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.replay.golden import FOLDER, put_back, read_models
@@ -26,7 +27,23 @@ def test_a_journal_of_an_older_version_verifies_and_is_rebuilt_as_it_was(
     expected = json.loads((FOLDER / version / "read-models.json").read_text(encoding="utf-8"))
     found = json.loads(json.dumps(read_models()))
     for name, rows in expected.items():
-        assert found[name] == rows, name
+        assert len(found[name]) == len(rows), name
+        for was, is_now in zip(rows, found[name], strict=True):
+            assert without_news(was, is_now) == was, name
+
+
+def without_news(was: list[Any], is_now: list[Any]) -> list[Any]:
+    """The columns as they are now; in a row for consoles, what it had then. Rows may say more."""
+    return [
+        json.dumps(
+            {key: json.loads(new).get(key) for key in json.loads(old)},
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        if isinstance(old, str) and old.startswith("{")
+        else new
+        for old, new in zip(was, is_now, strict=True)
+    ]
 
 
 def test_what_was_sealed_then_is_read_today(empty_home: Path) -> None:

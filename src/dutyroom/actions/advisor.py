@@ -24,8 +24,9 @@ from dutyroom.dispatch import (
     recommend,
     warm_up,
 )
+from dutyroom.domain.whereabouts import place_doubt
 from dutyroom.journal import read
-from dutyroom.projections.models import IncidentView, UnitPosition, UnitView
+from dutyroom.projections.models import IncidentView, PositionDoubt, UnitPosition, UnitView
 from dutyroom.projections.rows import capabilities_of, incident_needs
 from dutyroom.readings.reader import Reader
 from dutyroom.readings.records import incident_state
@@ -94,11 +95,15 @@ class Advisor:
             self._position = max(self._position, position)
             self._stand(json.loads(row))
         fixes = UnitPosition.objects.filter(received_ms__gte=self._received_ms)
+        doubts = PositionDoubt.objects.filter(changed_ms__gte=self._received_ms)
         for unit, lon, lat, at_ms, received_ms in fixes.values_list(
             "unit", "lon", "lat", "at_ms", "received_ms"
         ):
             self._received_ms = max(self._received_ms, received_ms)
             self.move([(unit, lon, lat, at_ms)])
+        for unit, open_, why, changed_ms in doubts.values_list("unit", "open", "why", "changed_ms"):
+            self._received_ms = max(self._received_ms, changed_ms)
+            self.doubt([(unit, why if open_ else "")])
 
     def forget(self) -> None:
         """What was seen may not have happened (a transaction was undone): look at all again."""
@@ -110,8 +115,18 @@ class Advisor:
         if city is None:
             return
         for unit, lon, lat, at_ms in fixes:
-            if unit in city.fleet:
+            # What was kept for another city, or by a version that took anything, isn't believed.
+            if unit in city.fleet and place_doubt(lon, lat, city.pack.bounds) is None:
                 city.fleet.move(unit, lon, lat, at_ms / 1000)
+
+    def doubt(self, units: Iterable[tuple[str, str]]) -> None:
+        """Units whose latest position was refused, and why; "" for one that is believed again."""
+        city = self._city
+        if city is None:
+            return
+        for unit, why in units:
+            if unit in city.fleet:
+                city.fleet.set_doubt(unit, bool(why))
 
     def recommend(self, incident: str, now_ms: int) -> Recommendation | None:
         """Whom to send, and why; None for an incident that isn't known or has no place."""
@@ -168,4 +183,6 @@ class Advisor:
     def _stand(self, row: dict[str, Any]) -> None:
         if self._city is not None and row["id"] in self._city.fleet:
             standing = _STANDING.get(row["status"], Standing.BUSY)
+            if row["emergency"]:
+                standing = Standing.IN_EMERGENCY
             self._city.fleet.set_standing(row["id"], standing, row["priority"] or 0)

@@ -13,8 +13,8 @@ from dutyroom.actions.request import Request
 from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import NO_CODES, codes_of
 from dutyroom.core.ids import PUBLIC_NUMBERS, public_number
-from dutyroom.domain.commands import OpenIncident, Place
-from dutyroom.domain.context import Commitment, Context
+from dutyroom.domain.commands import OpenIncident, Place, Position, RaiseEmergency
+from dutyroom.domain.context import Commitment, Context, Held
 from dutyroom.domain.records import Records, needs
 from dutyroom.domain.states import (
     CallState,
@@ -23,6 +23,7 @@ from dutyroom.domain.states import (
     State,
     UnitState,
 )
+from dutyroom.domain.whereabouts import place_doubt
 from dutyroom.policy import Facts
 
 type StateOf = Callable[[str], State | None]
@@ -63,6 +64,8 @@ def make_context(
     asked = None
     while asked != (asked := needs(command, context)):  # some records are known from others only
         context = _load(cursor, pack, asked, context, state)
+    if isinstance(command, RaiseEmergency) and pack is not None:
+        return _at_the_press(cursor, pack, command, context, state)
     place = getattr(command, "place", None)
     return replace(
         context,
@@ -72,6 +75,42 @@ def make_context(
         arrivals_s=advised.arrivals_s if advised else {},
         advised_at_ms=advised.shown_ms if advised else None,
     )
+
+
+def _at_the_press(
+    cursor: CursorWrapper,
+    pack: CityPack,
+    command: RaiseEmergency,
+    context: Context,
+    state: StateOf,
+) -> Context:
+    """Where the unit was when its button was pressed, and the incident that it was on then."""
+    position = command.position
+    if position is None or place_doubt(position.lon, position.lat, pack.bounds):
+        position = _last_position(cursor, pack, command.unit)
+    held = _held(cursor, command.unit, context.occurred_at_ms, state)
+    zone = pack.zone_at(position.lon, position.lat) if position else ""
+    return replace(context, position=position, held=held, zone=zone)
+
+
+def _last_position(cursor: CursorWrapper, pack: CityPack, unit: str) -> Position | None:
+    cursor.execute("SELECT lon, lat, at_ms FROM projections_unitposition WHERE unit = %s", [unit])
+    row = cursor.fetchone()
+    if row is None or place_doubt(row[0], row[1], pack.bounds):
+        return None
+    return Position(*row)
+
+
+def _held(cursor: CursorWrapper, unit: str, at_ms: int, state: StateOf) -> Held | None:
+    """The incident that the unit was on at a time that may lie back."""
+    cursor.execute(
+        "SELECT incident FROM projections_assignmentview WHERE unit = %s AND dispatched_at_ms <= %s"
+        " AND (ended_at_ms IS NULL OR ended_at_ms > %s) ORDER BY dispatched_at_ms DESC",
+        [unit, at_ms, at_ms],
+    )
+    row = cursor.fetchone()
+    incident = state(f"incident:{row[0]}") if row else None
+    return Held(UUID(row[0]), incident.number) if isinstance(incident, IncidentState) else None
 
 
 def _load(

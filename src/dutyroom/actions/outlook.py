@@ -151,7 +151,8 @@ class Outlooks:
                 left_s = max(whole_s - (now_ms - row["since_ms"]) / 1000, LEAST_LEFT_S)
                 place = self._advisor.place(incident) if incident else None
                 point = nearest_point(geography, place) if place else point
-            found.append(UnitNow(point, left_s))
+            # A unit in emergency isn't counted on, whatever else it does.
+            found.append(UnitNow(point, None if row.get("emergency") else left_s))
         return found
 
     def _waiting(self, ahead: LookAhead, times: ServiceTimes, without: str) -> GivenCalls | None:

@@ -24,6 +24,7 @@ _RANGES: Final[Mapping[str, tuple[float, float]]] = {
     "lat": (-90, 90),
     "priority": (1, 9),
     "count": (1, 50),
+    "at_ms": (0, 1 << 47),
 }
 
 
@@ -116,5 +117,6 @@ def _revive_value(hint: Any, value: Any) -> Any:
     if isinstance(value, tuple) and get_args(hint)[1:] == (Ellipsis,):
         return tuple(_revive_value(get_args(hint)[0], item) for item in value)
     if isinstance(value, Strict):
-        return _revive(hint, value)
+        kind = next((arg for arg in get_args(hint) if arg is not NoneType), hint)
+        return _revive(kind, value)
     return value

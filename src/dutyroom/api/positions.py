@@ -10,6 +10,7 @@ from dutyroom.actions import positions
 from dutyroom.actions.clock import now_ms
 from dutyroom.api.asking import NotAllowed, actor_of
 from dutyroom.api.commands import Strict
+from dutyroom.core.text import Text
 from dutyroom.policy import Facts, may_read
 
 router = Router(tags=["positions"])
@@ -29,18 +30,30 @@ class Positions(Strict):
 
 
 class RefusedPosition(Strict):
+    """``reason`` is a code, ``why`` says it in English, ``because`` in both languages."""
+
     index: int
+    reason: str
     why: str
+    because: dict[str, str]
 
 
 class PositionsTaken(Strict):
+    """``older``: places in the list of positions that are older than the latest one known; they
+    are no error and change nothing."""
+
     accepted: int
+    older: list[int]
     refused: list[RefusedPosition]
 
 
 @router.post("/positions", response=PositionsTaken)
 def send(request: HttpRequest, body: Positions) -> dict[str, Any]:
-    """Take positions in: of any unit from a gateway, of the own unit from a field officer."""
+    """Take positions in: of any unit from a gateway, of the own unit from a field officer.
+
+    A position that can't be true is refused, and the unit's last good one is kept; so is one that
+    nobody could have reached in the time, until three in a row agree with each other.
+    """
     actor = actor_of(request)
     fixes: list[positions.Fix] = []
     places: list[int] = []
@@ -50,10 +63,16 @@ def send(request: HttpRequest, body: Positions) -> dict[str, Any]:
         if not decision.allowed:
             if actor.role not in ("gateway", "field_officer"):
                 raise NotAllowed(decision)
-            refused.append({"index": index, "why": decision.because.en})
+            refused.append(_refused(index, "not_allowed", decision.because))
             continue
         fixes.append(positions.Fix(one.unit, one.lon, one.lat, one.at_ms))
         places.append(index)
-    problems = positions.take(fixes, now_ms())
-    refused += [{"index": places[index], "why": why} for index, why in problems]
-    return {"accepted": len(fixes) - len(problems), "refused": refused}
+    taken = positions.take(fixes, now_ms())
+    refused += [_refused(places[one.index], one.reason, one.why) for one in taken.refused]
+    older = [places[index] for index in taken.older]
+    return {"accepted": taken.accepted, "older": older, "refused": refused}
+
+
+def _refused(index: int, reason: str, why: Text) -> dict[str, object]:
+    because = {"en": why.en, "zh": why.zh}
+    return {"index": index, "reason": reason, "why": why.en, "because": because}

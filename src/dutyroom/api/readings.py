@@ -40,6 +40,12 @@ def call(request: HttpRequest, call: UUID) -> dict[str, Any]:
     return records.call(runtime.room().reader, actor_of(request), call)
 
 
+@router.get("/readings/emergencies/{unit}")
+def emergency(request: HttpRequest, unit: str) -> dict[str, Any]:
+    """Where a unit's emergency button was pressed, and the incident that it was on then."""
+    return records.emergency(runtime.room().reader, actor_of(request), unit)
+
+
 @router.get("/readings/duplicates")
 def duplicates(
     request: HttpRequest,

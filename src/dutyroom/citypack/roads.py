@@ -41,6 +41,12 @@ class RoadNetwork:
         ]
         return nodes
 
+    def streets_at(self, node: int) -> tuple[int, ...]:
+        """The named streets that touch a node, in order."""
+        nodes, streets = self._node_streets
+        first, last = np.searchsorted(nodes, [node, node + 1])
+        return tuple(int(street) for street in streets[first:last])
+
     @cached_property
     def crossings(self) -> dict[int, tuple[int, ...]]:
         """Nodes where two or more named streets meet, with those streets, both in order."""

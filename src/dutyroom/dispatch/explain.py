@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from dutyroom.dispatch.fleet import Snapshot, Standing
-from dutyroom.dispatch.picture import Picture
+from dutyroom.dispatch.picture import LONGEST_ARRIVAL_S, Picture
 from dutyroom.dispatch.words import Candidate, Reason, Request
 
 SHOWN: Final = 10
@@ -108,6 +108,8 @@ class _Explanation:
 
     def _reasons(self, unit: int) -> list[Reason]:
         reasons = self._chosen(unit) if unit in self._need_of else [self._passed_over(unit)]
+        if self._fleet.doubted[unit]:
+            reasons.append(Reason("doubtful_position"))
         if self._picture.widened_s[unit] > 0:
             reasons.append(self._stale(unit))
         return reasons
@@ -137,6 +139,8 @@ class _Explanation:
             return Reason("nearer_but_unavailable")
         if fleet.standing[unit] == Standing.OFF_DUTY:
             return Reason("nearer_but_off_duty")
+        if fleet.standing[unit] == Standing.IN_EMERGENCY:
+            return Reason("in_emergency")
         if fleet.ids[unit] in picture.request.excluded:
             return Reason("excluded")
         elsewhere = self._choice.elsewhere.get(unit)
@@ -144,6 +148,8 @@ class _Explanation:
             return Reason(
                 "needed_elsewhere", {"request": elsewhere.id, "priority": elsewhere.priority}
             )
+        if picture.too_far[unit]:
+            return Reason("too_far", {"longest_s": LONGEST_ARRIVAL_S})
         if picture.rank_ms[unit] < 0:
             return Reason("unreachable")
         return self._later(unit)

@@ -25,6 +25,7 @@ class Standing(IntEnum):
     BUSY = 1
     UNAVAILABLE = 2
     OFF_DUTY = 3
+    IN_EMERGENCY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class FleetUnit:
 class Snapshot:
     """The fleet at one moment; arrays of shape (n,), units in the order of their ids.
 
-    ``busy_priority`` is that of the incident the unit is on, 0 without one. ``turn`` puts the
+    ``busy_priority`` is that of the incident the unit is on, 0 without one. ``doubted`` positions
+    are those after which others came that can't be true. ``turn`` puts the
     units in order where all else is equal: by ``load_s``, then by id. Never written to.
     """
 
@@ -61,6 +63,7 @@ class Snapshot:
     mask: NDArray[np.uint64]
     origins: Origins
     position_s: NDArray[np.float64]
+    doubted: NDArray[np.bool_]
     standing: NDArray[np.int8]
     busy_priority: NDArray[np.int16]
     load_s: NDArray[np.float64]
@@ -100,6 +103,7 @@ class Fleet:
         self._place = np.array([place for place, _ in places], np.int32)
         self._access_s = np.array([access_s for _, access_s in places], np.float64)
         self._position_s = np.array([unit.position_s for unit in ordered], np.float64)
+        self._doubted = np.zeros(len(ordered), np.bool_)
         self._standing = np.array([unit.standing for unit in ordered], np.int8)
         self._busy_priority = np.array([unit.busy_priority for unit in ordered], np.int16)
         self._load_s = np.array([unit.load_s for unit in ordered], np.float64)
@@ -134,6 +138,15 @@ class Fleet:
             self._standing[index] = standing
             self._busy_priority[index] = busy_priority if standing is Standing.BUSY else 0
 
+    def set_doubt(self, unit: str, doubted: bool) -> None:
+        """Whether its last position is in doubt. KeyError for a unit that isn't in the fleet."""
+        index = self._index[unit]
+        with self._guard:
+            if doubted == self._doubted[index]:
+                return
+            self._unshare()
+            self._doubted[index] = doubted
+
     def set_load(self, unit: str, load_s: float) -> None:
         """The seconds that its crew has been committed in this shift. KeyError as above."""
         index = self._index[unit]
@@ -156,6 +169,7 @@ class Fleet:
                     self._mask,
                     Origins(self._lon, self._lat, self._place, self._access_s),
                     self._position_s,
+                    self._doubted,
                     self._standing,
                     self._busy_priority,
                     self._load_s,
@@ -171,6 +185,7 @@ class Fleet:
         self._lon, self._lat = self._lon.copy(), self._lat.copy()
         self._place, self._access_s = self._place.copy(), self._access_s.copy()
         self._position_s = self._position_s.copy()
+        self._doubted = self._doubted.copy()
         self._standing = self._standing.copy()
         self._busy_priority = self._busy_priority.copy()
         self._load_s = self._load_s.copy()

@@ -13,6 +13,9 @@ from dutyroom.domain.commands import Need
 
 MOST_WIDENING_S: Final = 300.0
 """A stale position widens the estimate by its age beyond the threshold, but no further."""
+LONGEST_ARRIVAL_S: Final = 4 * 3600.0
+"""Whoever needs longer isn't sent by a recommendation: such a figure is a fault in the data far
+more often than help. Our own assumption."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -21,7 +24,8 @@ class Picture:
 
     ``served`` has a mask for each unit that was here and has left. In it, in ``has`` and in
     ``suits`` bit ``b`` means the ``b``-th need; ``suits`` only of units that may be sent.
-    ``rank_ms`` is arrival + widening in whole milliseconds, negative if unreachable.
+    ``rank_ms`` is arrival + widening in whole milliseconds, negative if unreachable; who needs
+    longer than ``LONGEST_ARRIVAL_S`` is ``too_far`` and counts as unreachable.
     ``queue`` has all units, those that come first before the others: by ``rank_ms``, then by
     ``turn`` (see ``Snapshot``); unreachable ones last.
     """
@@ -36,6 +40,7 @@ class Picture:
     widened_s: NDArray[np.float64]
     enough: NDArray[np.int64]
     arrival_ms: NDArray[np.int64]
+    too_far: NDArray[np.bool_]
     rank_ms: NDArray[np.int64]
     turn: NDArray[np.int64]
     queue: NDArray[np.int64]
@@ -67,9 +72,13 @@ def look(
     barred[assigned + excluded] = True
     suits = np.where(barred, np.uint64(0), has)
     age_s = np.maximum(request.now_s - fleet.position_s, 0.0)
-    widened_s = np.clip(age_s - request.stale_after_s, 0.0, MOST_WIDENING_S)
+    # Of a position in doubt nothing is known since it was reported.
+    fresh_s = np.where(fleet.doubted, 0.0, request.stale_after_s)
+    widened_s = np.clip(age_s - fresh_s, 0.0, MOST_WIDENING_S)
     enough = _enough(fleet, needs, suits, rivals)
-    arrival_s = travel.seconds_to(request.target, fleet.origins, request.at_hour)
+    way_s = travel.seconds_to(request.target, fleet.origins, request.at_hour)
+    too_far = np.isfinite(way_s) & (way_s > LONGEST_ARRIVAL_S)
+    arrival_s = np.where(too_far, np.inf, way_s)
     rank_ms = whole_ms(arrival_s + widened_s)
     return Picture(
         request,
@@ -82,6 +91,7 @@ def look(
         widened_s,
         enough,
         whole_ms(arrival_s),
+        too_far,
         rank_ms,
         fleet.turn,
         _queue(rank_ms, fleet.turn),

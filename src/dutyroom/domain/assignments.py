@@ -10,7 +10,7 @@ from dutyroom.domain.events import Emitted, Moved
 from dutyroom.domain.incident_checks import check_incident
 from dutyroom.domain.refusals import Refusal
 from dutyroom.domain.states import AssignmentState, IncidentState, UnitState
-from dutyroom.domain.transitions import ASSIGNMENT, DONE, GO, UNIT
+from dutyroom.domain.transitions import ASSIGNMENT, DONE, EMERGENCY, GO, UNIT
 
 UNDONE = "undone"
 """The reason of an assignment cancelled by undoing a reassignment. The only one not of the pack."""
@@ -48,6 +48,14 @@ def check_dispatchable(unit: str, unavailable_reason: str, context: Context) -> 
     return None
 
 
+def check_safe(unit: str, context: Context) -> Refusal | None:
+    """Why a unit can't be sent anywhere: it has raised an emergency. No reason overrides that."""
+    state = context.units.get(unit)
+    if state is None or EMERGENCY[state.emergency, "<send>"] == GO:
+        return None
+    return refusals.unit_in_emergency(unit)
+
+
 def duty(state: UnitState | None, committed: bool) -> str:
     """The unit's column in the table of units."""
     if state is None:
@@ -82,7 +90,9 @@ def decide_dispatch(command: c.Dispatch, context: Context) -> Decision:
             return refusals.unit_named_twice(send.unit)
         if send.assignment in ids:
             return refusals.assignment_exists(send.assignment)
-        refused = check_dispatchable(send.unit, command.unavailable_reason, context)
+        refused = check_safe(send.unit, context) or check_dispatchable(
+            send.unit, command.unavailable_reason, context
+        )
         if refused is not None:
             return refused
         units.add(send.unit)
@@ -198,6 +208,8 @@ def _reassign(command: c.Reassign, state: AssignmentState, context: Context) -> 
     unit = context.units.get(state.unit)
     if unit is None:
         return refusals.unknown_unit(state.unit)
+    if unsafe := check_safe(state.unit, context):
+        return unsafe
     if unit.unavailable:
         return refusals.unit_unavailable(state.unit, unit.unavailable_reason)
     if early := _check_after_opening(target, context):
@@ -235,6 +247,8 @@ def _undo(command: c.UndoReassign, state: AssignmentState, context: Context) -> 
     former = home.assignment(origin.assignment)
     if former is None or former.state_before is None:
         return refused
+    if unsafe := check_safe(state.unit, context):
+        return unsafe
     restored = e.AssignmentRestored(
         former.id, former.unit, former.state_before, former.since_before_ms
     )

@@ -37,6 +37,15 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """Where a unit was at a time (WGS84, milliseconds UTC). Personal data of its crew."""
+
+    lon: float
+    lat: float
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """How many units with a capability are needed."""
 
@@ -383,8 +392,12 @@ class HearFrom:
 
 @dataclass(frozen=True, slots=True)
 class RaiseEmergency:
+    """Somebody of the crew is in danger. `position` is where the button was pressed, if it knows;
+    else the unit's last known one counts."""
+
     VERB: ClassVar[str] = "unit.raise_emergency"
     unit: str
+    position: Sealed[Position | None] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from dutyroom.domain.commands import Need
+from dutyroom.domain.commands import Need, Position
 from dutyroom.domain.events import Emitted, OpenPhase
 from dutyroom.domain.refusals import Refusal
 from dutyroom.domain.states import CallState, HandoverState, IncidentState, UnitState
@@ -65,6 +65,14 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """The incident that a unit was on at an earlier time."""
+
+    incident: UUID
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """Everything a decision may look at. `needs` says which records a command asks for.
 
@@ -73,6 +81,8 @@ class Context:
     - `commitments` holds the open assignment of each of these units that has one.
     - `links` maps each call that was asked for to the incident it is linked to, if any.
     - `number` is a fresh public number, `zone` the zone of the command's place ("" = outside).
+    - `position` is where the unit of an emergency was at the press, as far as is known (then `zone`
+      is its zone), `held` the incident that it was on then.
     - `recommended` are the units that the engine would send, None when it was not asked.
     - `arrivals_s` are expected arrivals by unit, in seconds.
     - `advised_at_ms` is when the actor was shown both; None if they were shown to nobody.
@@ -92,6 +102,8 @@ class Context:
     handovers: Mapping[UUID, HandoverState] = field(default_factory=dict)
     number: str = ""
     zone: str = ""
+    position: Position | None = None
+    held: Held | None = None
     recommended: frozenset[str] | None = None
     arrivals_s: Mapping[str, float] = field(default_factory=dict)
     advised_at_ms: int | None = None

@@ -33,7 +33,8 @@ class Moved:
 class Emitted:
     """An event on its way into the journal.
 
-    `sealed` is its personal data, `key` names whose key seals it: `call:<id>` or `incident:<id>`.
+    `sealed` is its personal data, `key` names whose key seals it: `call:<id>`, `incident:<id>` or
+    `emergency:<unit>:<when>`.
     """
 
     stream: str
@@ -348,8 +349,14 @@ class UnitHeardFrom(Event):
 
 @dataclass(frozen=True, slots=True)
 class UnitEmergencyRaised(Event):
+    """Zone and incident (with its public number) are those of the press; empty if unknown, and in
+    older journals. The position itself is sealed."""
+
     TYPE: ClassVar[str] = "unit.emergency_raised.v1"
     by: str
+    zone: str = ""
+    incident: UUID | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,12 +215,26 @@ def evolve_unit(state: UnitState | None, event: e.Event, at_ms: int) -> UnitStat
             return replace(state, unavailable_reason="", since_ms=at_ms)
         case e.UnitHeardFrom():
             return replace(state, heard_at_ms=at_ms)
-        case e.UnitEmergencyRaised():
-            return replace(state, emergency="raised", emergency_since_ms=at_ms)
+        case e.UnitEmergencyRaised(_, zone, incident, number):
+            return replace(
+                state,
+                emergency="raised",
+                emergency_since_ms=at_ms,
+                emergency_zone=zone,
+                emergency_incident=incident,
+                emergency_number=number,
+            )
         case e.UnitEmergencyAcknowledged():
             return replace(state, emergency="acknowledged")
         case e.UnitEmergencyEnded():
-            return replace(state, emergency="quiet", emergency_since_ms=None)
+            return replace(
+                state,
+                emergency="quiet",
+                emergency_since_ms=None,
+                emergency_zone="",
+                emergency_incident=None,
+                emergency_number="",
+            )
     return state
 
 

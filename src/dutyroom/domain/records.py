@@ -97,7 +97,7 @@ def _units(command: c.Command, context: Context | None) -> Iterator[str]:
         yield unit
     if isinstance(command, c.Dispatch):
         yield from (send.unit for send in command.units)
-    if isinstance(command, c.Reassign) and context is not None:
+    if isinstance(command, c.Reassign | c.UndoReassign) and context is not None:
         state = context.incidents.get(command.incident)
         moving = state.assignment(command.assignment) if state else None
         if moving is not None:

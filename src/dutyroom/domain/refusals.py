@@ -479,6 +479,21 @@ def emergency_goes_on(unit: str) -> Refusal:
     )
 
 
+def unit_in_emergency(unit: str) -> Refusal:
+    return _refusal(
+        "UnitInEmergency",
+        {"unit": unit},
+        (
+            f"{unit} has raised an emergency, which has not ended.",
+            f"{unit} 已发出紧急告警，尚未解除。",
+        ),
+        (
+            "Send help there, and choose another unit here. It can be sent when that has ended.",
+            f"请先救援 {unit}，此处另选处警单元；解除紧急告警后方可再次派出。",
+        ),
+    )
+
+
 # --- the desk --------------------------------------------------------------------------------
 
 

@@ -137,7 +137,10 @@ class IncidentState:
 
 @dataclass(frozen=True, slots=True)
 class UnitState:
-    """The default is a unit that never signed on. `heard_at_ms` is its last real message."""
+    """The default is a unit that never signed on. `heard_at_ms` is its last real message.
+
+    Zone, incident and public number of an emergency are those of the press, whatever came after.
+    """
 
     on_duty: bool = False
     crew: tuple[str, ...] = ()
@@ -146,6 +149,9 @@ class UnitState:
     heard_at_ms: int | None = None
     emergency: Emergency = "quiet"
     emergency_since_ms: int | None = None
+    emergency_zone: str = ""
+    emergency_incident: UUID | None = None
+    emergency_number: str = ""
 
     @property
     def unavailable(self) -> bool:

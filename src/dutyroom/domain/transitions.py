@@ -122,6 +122,7 @@ EMERGENCY: Final = _table(
         "unit.acknowledge_emergency": "NoEmergency GO DONE",
         "unit.end_emergency": "DONE EmergencyNotAcknowledged GO",
         "unit.sign_off": "GO EmergencyGoesOn EmergencyGoesOn",
+        "<send>": "GO UnitInEmergency UnitInEmergency",
     },
 )
 

@@ -1,10 +1,12 @@
 """Units: crews signing on and off, availability, being heard from, emergencies."""
 
+from dataclasses import asdict
+
 from dutyroom.domain import commands as c
 from dutyroom.domain import events as e
 from dutyroom.domain import refusals
 from dutyroom.domain.assignments import duty
-from dutyroom.domain.context import Context, Decision
+from dutyroom.domain.context import Commitment, Context, Decision, Held
 from dutyroom.domain.events import Emitted
 from dutyroom.domain.states import UnitState
 from dutyroom.domain.transitions import DONE, EMERGENCY, GO, UNIT
@@ -47,11 +49,30 @@ def decide_unit(command: UnitCommand, context: Context) -> Decision:
         case c.HearFrom():
             return (Emitted(stream, e.UnitHeardFrom()),)
         case c.RaiseEmergency():
-            return (Emitted(stream, e.UnitEmergencyRaised(by)),)
+            return (_raised(command, context),)
         case c.AcknowledgeEmergency():
             return (Emitted(stream, e.UnitEmergencyAcknowledged(by)),)
         case c.EndEmergency():
             return (Emitted(stream, e.UnitEmergencyEnded(by)),)
+
+
+def _raised(command: c.RaiseEmergency, context: Context) -> Emitted:
+    """With where the unit was and what it was on: help goes there, whatever happens next."""
+    held: Held | Commitment | None = context.held
+    if not context.afterwards:
+        held = context.commitments.get(command.unit)
+    event = e.UnitEmergencyRaised(
+        context.actor.id,
+        zone=context.zone,
+        incident=held.incident if held else None,
+        number=held.number if held else "",
+    )
+    stream = f"unit:{command.unit}"
+    if context.position is None:
+        return Emitted(stream, event)
+    # A key of its own: where a crew was can be erased without anything else.
+    key = f"emergency:{command.unit}:{context.occurred_at_ms}"
+    return Emitted(stream, event, {"position": asdict(context.position)}, key)
 
 
 def _check(command: UnitCommand, context: Context) -> UnitState | Decision:

@@ -122,6 +122,7 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "incident": _row(*_ROOM),
     "call": _row(*_ROOM),
     "duplicates": _row(*_ROOM),
+    "emergency": _row(*_ROOM),
     "recommendation": _row(*_ROOM),
     "lookahead": _row(*_DESK),
     "find": _row(*_ROOM),

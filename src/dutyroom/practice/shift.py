@@ -53,6 +53,8 @@ class Shift(Evening):
         while self._rung < len(self.calls) and self._due_ms(self._rung) <= now_ms:
             self._ring_next()
         snapshot = board.snapshot(now_ms)
+        units = [json.loads(row) for row in snapshot.units]
+        self._notice_emergencies(units)
         for call in map(json.loads, snapshot.calls):
             if call["state"] == "claimed" and not call["has_details"]:
                 self._tell(call["id"], now_ms)
@@ -63,7 +65,6 @@ class Shift(Evening):
                     if assignment["state"] in OPEN_STATES:
                         self._crew(row, assignment, now_ms)
         self._note_advice(incidents, now_ms)
-        units = [json.loads(row) for row in snapshot.units]
         self._change_over(units, now_ms)
         if now_ms - self._sent_ms >= POSITION_EVERY_MS:
             self._sent_ms = now_ms
@@ -86,7 +87,8 @@ class Shift(Evening):
                         self._sign_on(key, now_ms)
                 elif not off:
                     self._leaving.add(key)
-            if key in self._leaving and (off or unit["status"] == "available"):
+            free = unit["status"] == "available" and not unit["emergency"]
+            if key in self._leaving and (off or free):
                 self._leaving.discard(key)
                 if not off:
                     self._do(DISPATCHER, c.SignOff(key), now_ms)

@@ -12,6 +12,7 @@ from dutyroom.projections.models import (
     CallView,
     HandoverView,
     IncidentView,
+    PositionDoubt,
     UnitPosition,
     UnitView,
 )
@@ -108,16 +109,20 @@ def _with_positions(units: QuerySet[UnitView]) -> tuple[str, ...]:
             unit__in=[unit for unit, _ in rows]
         ).values_list("unit", "lon", "lat", "at_ms")
     }
-    return tuple(_placed(row, places.get(unit)) for unit, row in rows)
+    doubts = dict(PositionDoubt.objects.filter(open=True).values_list("unit", "why"))
+    return tuple(_placed(row, places.get(unit), doubts.get(unit)) for unit, row in rows)
 
 
-def _placed(row: str, place: tuple[float, float, int] | None) -> str:
-    """Put the latest position into a unit's row; without one, the row keeps its station's."""
-    if place is None:
+def _placed(row: str, place: tuple[float, float, int] | None, doubt: str | None) -> str:
+    """Put the latest good position into a unit's row, and why a later one was refused; without
+    one, the row keeps its station's."""
+    if place is None and doubt is None:
         return row
-    lon, lat, at_ms = place
     data = json.loads(row)
-    data.update(lon=lon, lat=lat, position_at_ms=at_ms)
+    if place is not None:
+        lon, lat, at_ms = place
+        data.update(lon=lon, lat=lat, position_at_ms=at_ms)
+    data["position_doubt"] = doubt
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -95,3 +95,17 @@ class UnitPosition(models.Model):
     lat = models.FloatField()
     at_ms = models.BigIntegerField()
     received_ms = models.BigIntegerField(db_index=True)
+
+
+class PositionDoubt(models.Model):
+    """Telemetry, too: positions of a unit that were refused since the last good one, and how many
+    within a day. ``open``: the latest position was refused. ``doubted``: those that wait for others
+    to agree with them, as JSON [[lon, lat, at_ms]]."""
+
+    unit = models.CharField(primary_key=True, max_length=20)
+    open = models.BooleanField()
+    why = models.CharField(max_length=12)
+    count = models.IntegerField()
+    first_ms = models.BigIntegerField()
+    changed_ms = models.BigIntegerField(db_index=True)
+    doubted = models.TextField()

@@ -142,9 +142,13 @@ def unit_row(
         "silence_due_ms": _silence_due_ms(pack, status, since_ms, heard_at_ms),
         "emergency": None if unit.emergency == "quiet" else unit.emergency,
         "emergency_since_ms": unit.emergency_since_ms,
+        "emergency_zone": unit.emergency_zone or None,
+        "emergency_incident": str(unit.emergency_incident) if unit.emergency_incident else None,
+        "emergency_number": unit.emergency_number or None,
         "lon": listed.lon,
         "lat": listed.lat,
         "position_at_ms": None,
+        "position_doubt": None,
     }
 
 

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from dutyroom.projections.capacity import capacity
-from dutyroom.projections.models import AssignmentView, CallView, IncidentView, UnitView
+from dutyroom.projections.models import (
+    AssignmentView,
+    CallView,
+    IncidentView,
+    PositionDoubt,
+    UnitView,
+)
 from dutyroom.projections.packs import pack_in_force
 
 DAY_MS: Final = 86_400_000
@@ -55,6 +61,7 @@ def figures(now_ms: int) -> dict[str, Any]:
         "silent_units": sorted(
             u["id"] for u in units if u["silence_due_ms"] and u["silence_due_ms"] < now_ms
         ),
+        "positions_refused": _positions_refused(since),
         "abandoned_owed": sum(bool(r["call_back_owed"]) for r in calls),
         "by_zone": _by_zone(rows, {r["id"] for r in overdue}),
         "by_hour": _by_hour(since),
@@ -128,6 +135,19 @@ def _overrides(since: int) -> dict[str, Any]:
         "of": sent.count(),
         "reasons": [{"reason": reason, "count": n} for reason, n in reasons.most_common()],
     }
+
+
+def _positions_refused(since: int) -> list[dict[str, Any]]:
+    """Units that reported positions that can't be true, the most first: a receiver to be seen to.
+
+    ``open``: the latest one was refused, and an older one is shown.
+    """
+    found = PositionDoubt.objects.filter(changed_ms__gte=since, count__gt=0)
+    rows = found.values_list("unit", "count", "first_ms", "why", "open")
+    return [
+        {"unit": unit, "count": count, "since_ms": first_ms, "why": why, "open": open_}
+        for unit, count, first_ms, why, open_ in sorted(rows, key=lambda row: (-row[1], row[0]))
+    ]
 
 
 def _by_zone(rows: Iterable[dict[str, Any]], overdue: set[str]) -> list[dict[str, Any]]:

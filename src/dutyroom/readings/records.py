@@ -10,12 +10,13 @@ from django.db import connection
 
 from dutyroom.citypack import METRES_PER_DEGREE, CityPack
 from dutyroom.citypack.codes import codes_of
+from dutyroom.citypack.near import street_near
 from dutyroom.domain import events as e
 from dutyroom.domain.context import Actor
 from dutyroom.domain.evolve import evolve
 from dutyroom.domain.incidents import missing_for_close
 from dutyroom.domain.plans import sourced_needs
-from dutyroom.domain.states import IncidentState
+from dutyroom.domain.states import IncidentState, UnitState
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
 from dutyroom.policy import Facts
@@ -119,6 +120,36 @@ _NEXT: Final = {
     "transporting": ("assignment.at_facility", "assignment.clear"),
     "at_facility": ("assignment.clear",),
 }
+
+
+def emergency(reader: Reader, actor: Actor, unit: str) -> dict[str, Any]:
+    """Where the unit's emergency, which goes on, was raised. What it did since changes nothing.
+
+    Raises `MayNotRead`, or `NoSuchRecord` if the unit has none.
+    """
+    reader.check(actor, "emergency", Facts(unit=unit))
+    with connection.cursor() as cursor:
+        entries = list(read.stream(cursor, f"unit:{unit}"))
+    state = _fold(entries)
+    if not isinstance(state, UnitState) or state.emergency == "quiet":
+        raise NoSuchRecord(unit)
+    pressed = next(one for one in reversed(entries) if one.type == e.UnitEmergencyRaised.TYPE)
+    incident = state.emergency_incident
+    access = reader.open(
+        actor, "emergency", incidents=[incident] if incident else [], facts=Facts(unit=unit)
+    )
+    [body] = reader.unseal(access, [pressed])
+    position = (body or {}).get("position")
+    street = street_near(reader.pack(), position["lon"], position["lat"]) if position else None
+    return {
+        "unit": unit,
+        "since_ms": state.emergency_since_ms,
+        "zone": state.emergency_zone or None,
+        "incident": str(incident) if incident else None,
+        "number": state.emergency_number or None,
+        "position": position,
+        "street": {"en": street.en, "zh": street.zh} if street else None,
+    }
 
 
 def duplicates(

@@ -25,6 +25,8 @@ SAY_EVERY_S: Final = 60.0
 POSITIONS_EVERY_S: Final = 20.0
 TRY_AGAIN_S: Final = 2.0
 LONGEST_PAUSE_S: Final = 1.0
+ANY_PACE: Final = 1e9
+"""The records say where units were, not how they came there: no way is too fast."""
 
 
 def play_recorded(dataset: Path, speed: float, stop: threading.Event) -> None:
@@ -109,7 +111,7 @@ class Player:
         at_ms = now_ms()
         fixes = [positions.Fix(unit, *place, at_ms) for unit, place in sorted(where.items())]
         with suppress(DatabaseError):  # it can't write now; positions are told again soon
-            positions.take(fixes, at_ms)
+            positions.take(fixes, at_ms, ANY_PACE)
 
     def say_start(self, overlapping: int) -> None:
         """What will be played."""

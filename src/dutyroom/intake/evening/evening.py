@@ -63,11 +63,11 @@ class Evening:
     """Call `step` about once a second with the time of the evening.
 
     ``calls_per_h`` at speed 1; ``speed`` makes everything go faster. ``send_positions`` hands the
-    units' positions in.
+    units' positions in: what they are, when, and how many times as fast as in life units move.
     """
 
     room: Room
-    send_positions: Callable[[list[Fix], int], Any]
+    send_positions: Callable[[list[Fix], int, float], Any]
     seed: int
     speed: float = 1.0
     calls_per_h: float = 60.0
@@ -78,6 +78,7 @@ class Evening:
     _patience: dict[str, float] = field(default_factory=dict)
     _going: dict[str, _Going] = field(default_factory=dict)
     _places: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _in_emergency: set[str] = field(default_factory=set)
     _next_call_ms: int = 0
     _sent_ms: int = 0
 
@@ -98,6 +99,8 @@ class Evening:
     def step(self, now_ms: int) -> None:
         """Do what is due."""
         snapshot = board.snapshot(now_ms)
+        units = [json.loads(row) for row in snapshot.units]
+        self._notice_emergencies(units)
         calls = [json.loads(row) for row in snapshot.calls]
         incidents = [json.loads(row) for row in snapshot.incidents]
         if now_ms >= self._next_call_ms:
@@ -113,7 +116,7 @@ class Evening:
                 self._handle(incident, now_ms)
         if now_ms - self._sent_ms >= POSITION_EVERY_MS:
             self._sent_ms = now_ms
-            self._move([json.loads(row) for row in snapshot.units], now_ms)
+            self._move(units, now_ms)
 
     # --- callers and the call-taker ---
 
@@ -217,8 +220,13 @@ class Evening:
         shown = as_shown(advice, row["id"], DISPATCHER.id, now_ms)
         self._do(DISPATCHER, c.Dispatch(UUID(row["id"]), units, advice=shown), now_ms)
 
+    def _notice_emergencies(self, units: list[dict[str, Any]]) -> None:
+        self._in_emergency = {unit["id"] for unit in units if unit["emergency"]}
+
     def _crew(self, row: dict[str, Any], assignment: dict[str, Any], now_ms: int) -> None:
         unit, id_ = assignment["unit"], assignment["id"]
+        if unit in self._in_emergency:
+            return  # nobody plays what they do next: people see to them
         officer = Actor(f"{unit}-1", "field_officer", unit)
         incident, assigned = UUID(row["id"]), UUID(id_)
         for_s = (now_ms - assignment["since_ms"]) / 1000 * self.speed
@@ -261,10 +269,12 @@ class Evening:
             if unit["status"] == "off_duty":
                 continue
             fixes.append(Fix(unit["id"], *self._where(unit, now_ms), now_ms))
-        self.send_positions(fixes, now_ms)
+        self.send_positions(fixes, now_ms, self.speed)
 
     def _where(self, unit: dict[str, Any], now_ms: int) -> tuple[float, float]:
         here = (unit["lon"], unit["lat"])
+        if unit["id"] in self._in_emergency:
+            return here
         if unit["status"] == "en_route":
             going = self._drive(
                 unit["id"], unit["assignment"], unit["incident"], unit["since_ms"], here
