@@ -111,6 +111,20 @@ export type UnitStatus =
   | 'transporting'
   | 'at_facility';
 
+/** Why a reported position can't be true. */
+export type Doubt = 'no_fix' | 'outside' | 'future' | 'jump';
+
+/** Where an emergency button was pressed, and the incident that the unit was on then. */
+export interface EmergencyPress {
+  unit: string;
+  since_ms: number;
+  zone: string | null;
+  incident: string | null;
+  number: string | null;
+  position: { lon: number; lat: number; at_ms: number } | null;
+  street: Text | null;
+}
+
 export interface UnitRow {
   id: string;
   kind: string;
@@ -127,9 +141,15 @@ export interface UnitRow {
   silence_due_ms: number | null;
   emergency: null | 'raised' | 'acknowledged';
   emergency_since_ms: number | null;
+  /** Of the press, whatever the unit did since. */
+  emergency_zone: string | null;
+  emergency_incident: string | null;
+  emergency_number: string | null;
   lon: number | null;
   lat: number | null;
   position_at_ms: number | null;
+  /** Why a later position was refused; null as long as the latest is a good one. */
+  position_doubt: Doubt | null;
   position: number;
 }
 
@@ -361,6 +381,13 @@ export interface Supervision {
   on_scene: Interval;
   overrides: { count: number; of: number; reasons: { reason: string; count: number }[] };
   silent_units: string[];
+  positions_refused: {
+    unit: string;
+    count: number;
+    since_ms: number;
+    why: Doubt;
+    open: boolean;
+  }[];
   abandoned_owed: number;
   by_zone: { zone: string; open: number; overdue: number }[];
   by_hour: { from_ms: number; opened: number }[];

@@ -20,6 +20,8 @@ export const dispatch: Operation = {
   takes: ['units', 'incident', 'code:override_reasons?'],
   verb: 'incident.dispatch',
   disabledBecause: (subject) => {
+    const inDanger = subject.units.find((unit) => unit.emergency);
+    if (inDanger) return t('why.emergency', { unit: inDanger.id });
     const committed = subject.units.find((unit) => unit.assignment);
     if (committed)
       return t('why.committed', {
@@ -81,6 +83,7 @@ export const reassign: Operation = {
   takes: ['unit', 'other'],
   verb: 'assignment.reassign',
   disabledBecause: ({ units: [unit], other }) => {
+    if (unit?.emergency) return t('why.emergency', { unit: unit.id });
     if (unit && !unit.assignment) return t('why.not_committed', { unit: unit.id });
     return other && unit?.incident === other.id ? t('why.same') : null;
   },
