@@ -37,7 +37,7 @@ def main() -> None:
         outcome = room.door.perform(Request(fresh_id(), actor, command))
         assert isinstance(outcome, Done), outcome
     for unit in room.pack.units:
-        room.door.perform(Request(fresh_id(), actor, SignOn(unit.id, ("bench",))))
+        room.door.perform(Request(fresh_id(), actor, SignOn(unit.id, (f"{unit.id}-1",))))
     with connection.cursor() as cursor:
         kind = "bytea" if connection.vendor == "postgresql" else "blob"
         cursor.execute(f"CREATE TABLE bench_bare (id varchar(36) PRIMARY KEY, body {kind})")

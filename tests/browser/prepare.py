@@ -44,7 +44,9 @@ def main() -> None:
         Member.objects.enrol(name, role, PASSWORD, unit=unit)
     room, dispatcher = runtime.room(), Actor("dispatcher", "dispatcher")
     for unit in room.pack.units:
-        signed = room.door.perform(Request(fresh_id(), dispatcher, SignOn(unit.id, ("crew",))))
+        signed = room.door.perform(
+            Request(fresh_id(), dispatcher, SignOn(unit.id, (f"{unit.id}-1",)))
+        )
         assert isinstance(signed, Done), signed
     print(new_token(Member.objects.enrol("telephone", "gateway", PASSWORD)))
     runtime.stop()

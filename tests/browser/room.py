@@ -154,6 +154,6 @@ class Room(Server):
                 verb, reason = "assignment.cancel", "mistake"
             self.act("dispatcher", verb, **on, reason=reason)
         elif unit["status"] == "off_duty":
-            self.act("dispatcher", "unit.sign_on", unit=unit["id"], crew=["crew"])
+            self.act("dispatcher", "unit.sign_on", unit=unit["id"], crew=[f"{unit['id']}-1"])
         elif unit["status"] == "unavailable":
             self.act("dispatcher", "unit.mark_available", unit=unit["id"])

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from dutyroom.domain.commands import Command
 from dutyroom.domain.context import Actor, Codes, Commitment, Context, Decision
+from dutyroom.domain.crews import person_key
 from dutyroom.domain.decide import decide
 from dutyroom.domain.events import Event, IncidentCallLinked, IncidentCallUnlinked
 from dutyroom.domain.evolve import (
@@ -33,6 +34,7 @@ class Room:
         self.units = {unit: UnitState() for unit in units}
         self.handovers: dict[UUID, HandoverState] = {}
         self.journal: list[tuple[str, Event, int]] = []
+        self.members = ("anna", "bo", "chen", "dai")
         self.now_ms = START_MS
 
     def act(
@@ -85,7 +87,9 @@ class Room:
             frozenset(self.incidents),
             frozenset(self.units),
             frozenset(self.handovers),
+            frozenset(person_key(name) for unit in self.units.values() for name in unit.crew),
             open_incidents=True,
+            receivers=True,
         )
         return self.load(self.context(command, actor), everything)
 
@@ -100,11 +104,20 @@ class Room:
                 unit: one for unit, one in self.commitments().items() if unit in asked.units
             },
             handovers={id_: self.handovers[id_] for id_ in asked.handovers & self.handovers.keys()},
+            aboard=self.aboard(asked.people),
             open_incidents=self.open_incidents() if asked.open_incidents else (),
+            receivers=self.members if asked.receivers else None,
         )
 
     def open_incidents(self) -> tuple[UUID, ...]:
         return tuple(id_ for id_, one in self.incidents.items() if one.state == "open")
+
+    def aboard(self, people: frozenset[str]) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for id_, unit in self.units.items():
+            for key in {person_key(name) for name in unit.crew} & people:
+                found[key] = (*found.get(key, ()), id_)
+        return found
 
     def commitments(self) -> dict[str, Commitment]:
         return {

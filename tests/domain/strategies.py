@@ -59,6 +59,16 @@ moves = st.builds(
     e.Moved, incident=st.sampled_from(INCIDENTS), assignment=st.sampled_from(ASSIGNMENTS)
 )
 open_phases = st.sampled_from(s.OPEN_PHASES)
+urgencies = st.builds(
+    e.Urgency,
+    category=st.sampled_from(sorted(CODES.categories)),
+    priority=st.integers(1, 3),
+    answers=st.just((("inside", "yes"),)) | st.just(()),
+    more=st.lists(needs, max_size=1).map(tuple),
+    waiting_from_ms=times_ms,
+    progress=st.sampled_from(("pending", "dispatched", "en_route", "on_scene", "cleared")),
+    served=st.lists(st.sampled_from(UNITS), max_size=1).map(tuple),
+)
 _answers = st.sampled_from((("inside", "yes"), ("inside", "no"), ("armed", "yes")))
 _calls, _incidents = st.sampled_from(CALLS), st.sampled_from(INCIDENTS)
 _assignments, _notes = st.sampled_from(ASSIGNMENTS), st.sampled_from(NOTES)
@@ -95,14 +105,19 @@ FIELDS: Mapping[str, SearchStrategy[object]] = {
     "into": _incidents,
     "line": st.sampled_from(("110-1", "110-2")),
     "moved_from": st.none() | moves,
+    "from_unit": st.sampled_from(UNITS),
+    "members": st.lists(st.sampled_from(STAFF), min_size=1, max_size=2, unique=True).map(tuple),
+    "move_reason": st.sampled_from(("", "relief")) | _bad,
     "name": _texts,
     "new_assignment": _assignments,
     "no_incident_reason": st.sampled_from(("", "wrong_number")) | _bad,
     "note": _notes,
     "number": _texts,
+    "origin": st.sampled_from(("incident", "call")),
     "out_of": _incidents,
     "outcome": st.sampled_from(("reached", "no_answer")),
     "override_reason": st.sampled_from(("", "closer")) | _bad,
+    "parts": st.lists(urgencies, max_size=2).map(tuple),
     "place": places,
     "position": st.none() | positions,
     "priority": st.integers(0, 3),
@@ -133,11 +148,15 @@ _OPENING = {
     "assignment": st.none() | _assignments,
     "unit": st.sampled_from(("", *UNITS)),
 }
+_LINKING = {
+    "category": st.sampled_from(("", *sorted(CODES.categories))) | _bad,
+    "priority": st.none() | st.integers(0, 3),
+}
 
 
 def command_of(kind: type[c.Command]) -> SearchStrategy[c.Command]:
     """Commands of one class, valid and not."""
-    special = _OPENING if kind is c.OpenIncident else {}
+    special = {c.OpenIncident: _OPENING, c.LinkCall: _LINKING}.get(kind, {})
     return st.builds(kind, **{f.name: special.get(f.name, FIELDS[f.name]) for f in fields(kind)})
 
 

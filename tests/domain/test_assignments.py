@@ -24,7 +24,7 @@ def room() -> Room:
     for incident in (ONE, OTHER):
         room.does(c.OpenIncident(incident, "NOISE", 3, PLACE))
     for unit in ("P1", "P2"):
-        room.does(c.SignOn(unit, ("anna",)))
+        room.does(c.SignOn(unit, (f"crew of {unit}",)))
     return room
 
 

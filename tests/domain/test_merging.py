@@ -19,7 +19,7 @@ def room() -> Room:
     for incident in INCIDENTS:
         room.does(c.OpenIncident(incident, "NOISE", 3, PLACE))
     for unit, incident, assignment in (("P1", ONE, A1), ("P2", OTHER, B1)):
-        room.does(c.SignOn(unit, ("anna",)))
+        room.does(c.SignOn(unit, (f"crew of {unit}",)))
         room.does(c.Dispatch(incident, (c.UnitToSend(assignment, unit),)))
     room.does(c.ArriveOnScene(ONE, A1))
     return room

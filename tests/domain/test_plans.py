@@ -17,17 +17,20 @@ FIRE = IncidentState(
 )
 
 
+def engines(_: str, priority: int) -> list[Need]:
+    return [Need("engine", 2 if priority > 1 else 3)]
+
+
 def test_answers_and_requests_add_to_the_plan() -> None:
     incident = replace(FIRE, more=(Need("engine", 1), Need("patrol", 1)))
-    plan = [Need("engine", 2)]
-    assert sourced_needs(plan, incident, CODES) == (
-        SourcedNeed("engine", 2, "plan"),
+    assert sourced_needs(engines, incident, CODES) == (
+        SourcedNeed("engine", 3, "plan"),
         SourcedNeed("ambulance", 1, "answer"),
         SourcedNeed("engine", 1, "more"),
         SourcedNeed("patrol", 1, "more"),
     )
-    assert plan_needs(plan, incident, CODES) == (
-        Need("engine", 3),
+    assert plan_needs(engines, incident, CODES) == (
+        Need("engine", 4),
         Need("ambulance", 1),
         Need("patrol", 1),
     )
@@ -35,7 +38,7 @@ def test_answers_and_requests_add_to_the_plan() -> None:
 
 def test_answers_to_prompts_of_another_category_add_nothing() -> None:
     noise = replace(FIRE, category="NOISE")
-    assert plan_needs([Need("patrol", 1)], noise, CODES) == (Need("patrol", 1),)
+    assert plan_needs(engines, noise, CODES) == (Need("engine", 3),)
 
 
 def test_a_unit_takes_the_place_that_nobody_else_can_fill() -> None:

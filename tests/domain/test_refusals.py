@@ -22,7 +22,7 @@ def build(function: Callable[..., Refusal]) -> Refusal:
     hints = inspect.get_annotations(function)
     return function(
         **{
-            name: SAMPLES.get(hint, () if name in ("missing", "incidents") else None)
+            name: SAMPLES.get(hint, () if name in ("missing", "incidents", "known") else None)
             for name, hint in hints.items()
             if name != "return"
         }

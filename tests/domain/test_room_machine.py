@@ -34,7 +34,8 @@ def essence(incident: IncidentState) -> object:
     facts = (incident.state, incident.number, incident.category, incident.priority, incident.zone)
     said = (incident.answers, incident.notes, incident.struck, incident.more, incident.calls)
     links = (incident.merged_into, incident.absorbed, incident.disposition)
-    return facts, said, links, at_work, over
+    kept = {(one.source, one.priority, one.parts) for one in incident.inherited}
+    return facts, said, links, at_work, over, incident.own_priority, kept
 
 
 class RoomMachine(RuleBasedStateMachine):
@@ -46,7 +47,7 @@ class RoomMachine(RuleBasedStateMachine):
     def begin(self, place: c.Place, opened: int) -> None:
         """A night that has begun: so that random commands meet something."""
         for unit in UNITS:
-            self.room.does(c.SignOn(unit, ("anna",)))
+            self.room.does(c.SignOn(unit, (f"crew of {unit}",)))
         for call, incident in zip(CALLS, INCIDENTS, strict=True):
             self.room.does(c.ReceiveCall(call, "110-1"))
             self.room.does(c.ClaimCall(call))

@@ -8,6 +8,7 @@ from dutyroom.domain import commands as c
 from dutyroom.domain.context import Actor
 from dutyroom.domain.decide import decide
 from dutyroom.domain.events import UnitEmergencyRaised
+from dutyroom.domain.refusals import Refusal
 from dutyroom.domain.states import UnitState
 
 from .room import ANNA, Room
@@ -159,6 +160,25 @@ def test_a_handover_is_cancelled_by_its_two_sides_or_a_supervisor(room: Room) ->
 
 def test_a_desk_is_not_handed_to_oneself(room: Room) -> None:
     assert room.refuses(c.StartHandover(DESK, ANNA.id)).name == "CannotHandToYourself"
+
+
+def test_the_desk_goes_only_to_a_member_who_may_take_it(room: Room) -> None:
+    refusal = room.refuses(c.StartHandover(DESK, "bob"))
+    assert refusal.name == "UnknownReceiver"
+    assert refusal.params["known"] == ["bo", "chen", "dai"]
+    assert "bo, chen, dai" in refusal.remedy.en
+    assert DESK not in room.handovers
+
+
+@pytest.mark.parametrize("spelt", [" Bo", "ｂｏ"])
+def test_the_receiver_is_found_however_the_name_is_spelt(room: Room, spelt: str) -> None:
+    room.does(c.StartHandover(DESK, spelt))
+    assert room.handovers[DESK].to == "bo"
+
+
+def test_where_no_members_are_kept_any_name_is_taken(room: Room) -> None:
+    command = c.StartHandover(DESK, "bob")
+    assert not isinstance(decide(command, replace(room.context(command), receivers=None)), Refusal)
 
 
 def test_adopting_the_pack_in_force_changes_nothing(room: Room) -> None:

@@ -79,6 +79,8 @@ def tables() -> dict[str, list[tuple[object, ...]]]:
             "ORDER BY position, incident"
         )
         found["read"] = cursor.fetchall()
+        cursor.execute("SELECT unit, person FROM projections_crewview ORDER BY unit, person")
+        found["crew"] = cursor.fetchall()
     return found
 
 
@@ -147,6 +149,16 @@ class TestRoom:
 
         rows = [json.loads(row) for row in getattr(board.snapshot(now_ms()), kind)]
         return next(row for row in rows if row["id"] == str(id_))
+
+
+def enrol(*actors: Actor) -> None:
+    """Make members of them, who can't sign in: no password is hashed."""
+    from dutyroom.site.models import Member
+
+    for one in actors:
+        Member.objects.get_or_create(
+            name=one.id, defaults={"title": one.id, "role": one.role, "password": "!"}
+        )
 
 
 @pytest.fixture

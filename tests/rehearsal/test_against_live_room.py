@@ -231,7 +231,7 @@ def test_the_live_room_and_a_rehearsal_send_the_same_units_at_the_same_times(
     on_board = {unit["id"]: unit["status"] for unit in _units(room)}
     for unit in room.pack.units:
         if on_board[unit.id] == "off_duty":
-            room.done(DISPATCHER, c.SignOn(unit.id, ("crew",)))
+            room.done(DISPATCHER, c.SignOn(unit.id, (f"{unit.id}-1",)))
     live = LiveRun(room, scenario, calls)
     live.run()
     lived = sorted(live.sent)

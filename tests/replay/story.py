@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.harness.rooms import DISPATCHER, GATEWAY, SUPERVISOR, TAKER, TestRoom
+from tests.harness.rooms import DISPATCHER, GATEWAY, SUPERVISOR, TAKER, TestRoom, enrol
 
 from dutyroom.domain import commands as c
 
@@ -52,6 +52,8 @@ def _calls_and_incidents(room: TestRoom) -> None:
     told_twice, as_one = room.open_incident(index=2), room.open_incident(index=3)
     room.done(DISPATCHER, c.Dispatch(told_twice, (c.UnitToSend(room.id(), "P3"),)))
     room.done(DISPATCHER, c.MergeIncident(told_twice, as_one))
+    worse = _call(room, "110-4", c.ClaimCall)
+    room.done(TAKER, c.LinkCall(as_one, worse, category="MED-CARDIAC", priority=1))
     room.done(DISPATCHER, c.SetDisposition(fire, room.pack.vocabulary.dispositions[0].code))
     room.done(DISPATCHER, c.CloseIncident(fire))
     room.done(DISPATCHER, c.ReopenIncident(fire, room.pack.vocabulary.reopen_reasons[0].code))
@@ -76,6 +78,7 @@ def _assignments(room: TestRoom, fire: Any, same: Any) -> None:
 def _units(room: TestRoom) -> None:
     reason = room.pack.vocabulary.unavailable_reasons[0].code
     for command in (
+        c.SignOn("F1", ("P1-1", "F1-1"), move_reason="relief"),
         c.MarkUnavailable("P2", reason),
         c.MarkAvailable("P2"),
         c.HearFrom("P2"),
@@ -88,6 +91,7 @@ def _units(room: TestRoom) -> None:
 
 
 def _desk(room: TestRoom) -> None:
+    enrol(DISPATCHER, SUPERVISOR)
     first, second = room.id(), room.id()
     room.done(DISPATCHER, c.StartHandover(first, "supervisor"))
     room.done(DISPATCHER, c.CancelHandover(first))

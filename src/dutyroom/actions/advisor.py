@@ -145,11 +145,7 @@ class Advisor:
                 for one in state.assignments
                 if one.open_state is not None and capabilities_of(city.pack, one.unit)
             ),
-            served=tuple(
-                capabilities_of(city.pack, one.unit)
-                for one in state.assignments
-                if one.state == "cleared"
-            ),
+            served=tuple(capabilities_of(city.pack, unit) for unit in state.served),
             stale_after_s=city.pack.clocks.stale_position_s,
             id=state.number,
         )

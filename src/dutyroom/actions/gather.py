@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
 
+from dutyroom.actions import members
 from dutyroom.actions.advised import Advised
 from dutyroom.actions.request import Request
 from dutyroom.citypack import CityPack
@@ -25,6 +26,7 @@ from dutyroom.domain.states import (
 )
 from dutyroom.domain.whereabouts import place_doubt
 from dutyroom.policy import Facts
+from dutyroom.projections import crews
 
 type StateOf = Callable[[str], State | None]
 
@@ -125,6 +127,8 @@ def _load(
         units=_units(pack, asked.units, state),
         commitments=_commitments(cursor, asked.units, state),
         handovers=_states(HandoverState, "handover", asked.handovers, state),
+        aboard=crews.aboard(cursor, asked.people),
+        receivers=members.receivers() if asked.receivers else None,
         open_incidents=_open_incidents(cursor) if asked.open_incidents else (),
     )
 

@@ -183,15 +183,19 @@ def decide_assignment(command: AssignmentCommand, context: Context) -> Decision:
         case c.ClearAssignment(_, _, reason):
             if reason not in context.codes.clear_reasons:
                 return refusals.unknown_code("reason", reason)
-            return (Emitted(stream, e.AssignmentCleared(id_, unit, reason)),)
+            return (Emitted(stream, e.AssignmentCleared(id_, unit, reason)), _freed(state))
         case c.CancelAssignment(_, _, reason):
             if reason not in context.codes.cancel_reasons:
                 return refusals.unknown_code("reason", reason)
-            return (Emitted(stream, e.AssignmentCancelled(id_, unit, reason)),)
+            return (Emitted(stream, e.AssignmentCancelled(id_, unit, reason)), _freed(state))
         case c.Reassign():
             return _reassign(command, state, context)
         case c.UndoReassign():
             return _undo(command, state, context)
+
+
+def _freed(state: AssignmentState) -> Emitted:
+    return Emitted(f"unit:{state.unit}", e.UnitFreed(state.id))
 
 
 # --- reassignment ----------------------------------------------------------------------------

@@ -15,6 +15,9 @@ type Sealed[T] = Annotated[T, SEALED]
 
 Channel = Literal["telephone", "on_view"]
 PlaceKind = Literal["address", "street", "crossing", "place", "point"]
+MOVE_REASONS: tuple[str, ...] = ("relief", "reinforcement", "illness", "correction")
+"""Why somebody is moved from one unit to another: takes over, helps out, stands in for somebody who
+is ill, or was signed on by mistake."""
 CallBackOutcome = Literal["reached", "no_answer"]
 
 
@@ -159,11 +162,18 @@ class OpenIncident:
 
 @dataclass(frozen=True, slots=True)
 class LinkCall:
-    """This call tells of that incident."""
+    """This call tells of that incident.
+
+    `category`, `priority` and `answers` are what this caller tells, where that was asked already:
+    the incident takes over what is more urgent than what it has, or needs more.
+    """
 
     VERB: ClassVar[str] = "incident.link_call"
     incident: UUID
     call: UUID
+    category: str = ""
+    priority: int | None = None
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,11 +366,16 @@ class CancelAssignment:
 
 @dataclass(frozen=True, slots=True)
 class SignOn:
-    """A crew takes the unit on duty. `crew` are staff numbers."""
+    """A crew takes the unit on duty. `crew` are staff numbers.
+
+    A person has one place: who is on another unit is moved from there if `move_reason` (one of
+    `MOVE_REASONS`) says why.
+    """
 
     VERB: ClassVar[str] = "unit.sign_on"
     unit: str
     crew: tuple[str, ...]
+    move_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,8 @@ class Context:
     - `units` holds every unit of the pack that was asked for; one without events is `UnitState()`.
     - `commitments` holds the open assignment of each of these units that has one.
     - `links` maps each call that was asked for to the incident it is linked to, if any.
+    - `aboard` maps each person that was asked for (`crews.person_key`) to the units they are on.
+    - `receivers` are the members who may take the desk, None where members aren't known.
     - `number` is a fresh public number, `zone` the zone of the command's place ("" = outside).
     - `position` is where the unit of an emergency was at the press, as far as is known (then `zone`
       is its zone), `held` the incident that it was on then.
@@ -100,6 +102,8 @@ class Context:
     units: Mapping[str, UnitState] = field(default_factory=dict)
     commitments: Mapping[str, Commitment] = field(default_factory=dict)
     handovers: Mapping[UUID, HandoverState] = field(default_factory=dict)
+    aboard: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    receivers: tuple[str, ...] | None = None
     number: str = ""
     zone: str = ""
     position: Position | None = None

@@ -4,6 +4,7 @@ from dutyroom.domain import commands as c
 from dutyroom.domain import events as e
 from dutyroom.domain import refusals
 from dutyroom.domain.context import Context, Decision
+from dutyroom.domain.crews import person_key, tidy
 from dutyroom.domain.events import Emitted
 from dutyroom.domain.states import HandoverState
 from dutyroom.domain.transitions import DONE, GO, HANDOVER
@@ -24,12 +25,7 @@ def decide_handover(command: HandoverCommand, context: Context) -> Decision:
     stream = f"handover:{command.handover}"
     match command:
         case c.StartHandover(_, to):
-            by = context.actor.id
-            if not to:
-                return refusals.unknown_code("to", to)
-            if to == by:
-                return refusals.cannot_hand_to_yourself()
-            return (Emitted(stream, e.HandoverStarted(by, to, context.open_incidents)),)
+            return _start(stream, to, context)
         case _ if state is None:
             return refusals.unknown_handover(command.handover)
         case c.ConfirmIncident():
@@ -40,6 +36,23 @@ def decide_handover(command: HandoverCommand, context: Context) -> Decision:
             if context.actor.id not in (state.by, state.to) and context.actor.role != "supervisor":
                 return refusals.not_your_handover(command.handover, state.by, state.to)
             return (Emitted(stream, e.HandoverCancelled()),)
+
+
+def _start(stream: str, to: str, context: Context) -> Decision:
+    """Offer the desk to a member who may take it, however the name is spelt."""
+    by, wanted = context.actor.id, person_key(to)
+    if not wanted:
+        return refusals.unknown_code("to", to)
+    if wanted == person_key(by):
+        return refusals.cannot_hand_to_yourself()
+    if context.receivers is None:
+        found: str | None = tidy(to)
+    else:
+        found = next((one for one in context.receivers if person_key(one) == wanted), None)
+    if found is None:
+        others = sorted(one for one in context.receivers or () if one != by)
+        return refusals.unknown_receiver(to, others)
+    return (Emitted(stream, e.HandoverStarted(by, found, context.open_incidents)),)
 
 
 def _confirm(

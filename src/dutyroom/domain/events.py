@@ -10,8 +10,13 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 from uuid import UUID
 
+from dutyroom.domain.commands import Need
+
 type OpenPhase = Literal["dispatched", "en_route", "on_scene", "transporting", "at_facility"]
 """The states of an assignment in which its unit is committed."""
+
+type Progress = Literal["pending", "dispatched", "en_route", "on_scene", "cleared"]
+"""How far the help of an incident has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,23 @@ class Moved:
 
     incident: UUID
     assignment: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """What one matter asked for when it became part of an incident.
+
+    `waiting_from_ms` is when its promises began, `progress` how far its help had come, `served`
+    the units that had already done their work for it.
+    """
+
+    category: str
+    priority: int
+    answers: tuple[tuple[str, str], ...]
+    more: tuple[Need, ...]
+    waiting_from_ms: int
+    progress: Progress
+    served: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +221,21 @@ class IncidentAbsorbed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentUrgencyKept(Event):
+    """What came with a merged incident, or with a call that tells of something worse.
+
+    `source` is that incident or call. The incident has at least this `priority` from now on, needs
+    what the `parts` need, and keeps their promises, until the source is taken out again.
+    """
+
+    TYPE: ClassVar[str] = "incident.urgency_kept.v1"
+    source: UUID
+    origin: Literal["incident", "call"]
+    priority: int
+    parts: tuple[Urgency, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentSplit(Event):
     TYPE: ClassVar[str] = "incident.split.v1"
     out_of: UUID
@@ -224,7 +261,17 @@ class IncidentClosed(Event):
 
 @dataclass(frozen=True, slots=True)
 class IncidentReopened(Event):
+    """Of older journals: what had been served counted on."""
+
     TYPE: ClassVar[str] = "incident.reopened.v1"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentReopenedPending(Event):
+    """Help is needed anew: who has served no longer counts, and the promises begin again."""
+
+    TYPE: ClassVar[str] = "incident.reopened.v2"
     reason: str
 
 
@@ -327,6 +374,16 @@ class UnitSignedOn(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class UnitCrewMoved(Event):
+    """These people come from another unit, which has gone on without them or off duty."""
+
+    TYPE: ClassVar[str] = "unit.crew_moved.v1"
+    members: tuple[str, ...]
+    from_unit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitSignedOff(Event):
     TYPE: ClassVar[str] = "unit.signed_off.v1"
 
@@ -340,6 +397,14 @@ class UnitMarkedUnavailable(Event):
 @dataclass(frozen=True, slots=True)
 class UnitMarkedAvailable(Event):
     TYPE: ClassVar[str] = "unit.marked_available.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFreed(Event):
+    """Its assignment ended and it has no other: it is available, or unavailable, since then."""
+
+    TYPE: ClassVar[str] = "unit.freed.v1"
+    assignment: UUID
 
 
 @dataclass(frozen=True, slots=True)

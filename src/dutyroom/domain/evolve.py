@@ -12,6 +12,7 @@ from dutyroom.domain.states import (
     CallState,
     HandoverState,
     IncidentState,
+    Inherited,
     State,
     UnitState,
 )
@@ -97,11 +98,14 @@ def evolve_incident(
         case e.IncidentAbsorbed(source):
             return replace(state, absorbed=_with(state.absorbed, source))
         case e.IncidentReleased(source):
-            return replace(state, absorbed=_without(state.absorbed, source))
+            released = replace(state, absorbed=_without(state.absorbed, source))
+            return _disinherit(released, source)
         case e.IncidentClosed(disposition):
             return replace(state, state="closed", disposition=disposition, since_ms=at_ms)
         case e.IncidentReopened():
             return replace(state, state="open", disposition="", since_ms=at_ms)
+        case e.IncidentReopenedPending():
+            return _begin_again(replace(state, state="open", disposition="", since_ms=at_ms), at_ms)
     return _evolve_facts(state, event)
 
 
@@ -110,11 +114,14 @@ def _evolve_facts(state: IncidentState, event: e.Event) -> IncidentState:
         case e.IncidentCallLinked(call):
             return replace(state, calls=_with(state.calls, call))
         case e.IncidentCallUnlinked(call):
-            return replace(state, calls=_without(state.calls, call))
+            return _disinherit(replace(state, calls=_without(state.calls, call)), call)
         case e.IncidentCategoryChanged(category):
             return replace(state, category=category)
         case e.IncidentPriorityChanged(priority):
-            return replace(state, priority=priority)
+            inherited = tuple(replace(one, priority=None) for one in state.inherited)
+            return replace(state, priority=priority, own_priority=None, inherited=inherited)
+        case e.IncidentUrgencyKept():
+            return _inherit(state, event)
         case e.IncidentPlaceChanged(zone):
             return replace(state, zone=zone, place_version=state.place_version + 1)
         case e.IncidentPromptAnswered(prompt, answer):
@@ -129,6 +136,40 @@ def _evolve_facts(state: IncidentState, event: e.Event) -> IncidentState:
         case e.IncidentDispositionSet(disposition):
             return replace(state, disposition=disposition)
     return state
+
+
+def _inherit(state: IncidentState, event: e.IncidentUrgencyKept) -> IncidentState:
+    before = tuple(one for one in state.inherited if one.source != event.source)
+    came = Inherited(event.source, event.priority, event.parts, len(state.assignments))
+    return _with_priority(replace(state, inherited=(*before, came)), state.without_inherited)
+
+
+def _disinherit(state: IncidentState, source: UUID) -> IncidentState:
+    left = tuple(one for one in state.inherited if one.source != source)
+    return _with_priority(replace(state, inherited=left), state.without_inherited)
+
+
+def _with_priority(state: IncidentState, own: int) -> IncidentState:
+    """The most urgent of its own priority and of what it inherited and nobody has set aside."""
+    most = min([own, *(one.priority for one in state.inherited if one.priority is not None)])
+    return replace(state, priority=most, own_priority=None if most == own else own)
+
+
+def _begin_again(state: IncidentState, at_ms: int) -> IncidentState:
+    """Who has served counts no longer, and all promises begin at this time."""
+    inherited = tuple(
+        replace(
+            one,
+            seen=len(state.assignments),
+            parts=tuple(
+                replace(part, waiting_from_ms=at_ms, progress="pending", served=())
+                for part in one.parts
+            ),
+        )
+        for one in state.inherited
+    )
+    served = tuple(one.id for one in state.assignments if one.state == "cleared")
+    return replace(state, reopened_at_ms=at_ms, served_before=served, inherited=inherited)
 
 
 def _evolve_assignments(state: IncidentState, event: e.Event, at_ms: int) -> IncidentState:
@@ -213,6 +254,8 @@ def evolve_unit(state: UnitState | None, event: e.Event, at_ms: int) -> UnitStat
             return replace(state, unavailable_reason=reason, since_ms=at_ms)
         case e.UnitMarkedAvailable():
             return replace(state, unavailable_reason="", since_ms=at_ms)
+        case e.UnitFreed():
+            return replace(state, since_ms=max(state.since_ms, at_ms))
         case e.UnitHeardFrom():
             return replace(state, heard_at_ms=at_ms)
         case e.UnitEmergencyRaised(_, zone, incident, number):

@@ -11,7 +11,7 @@ from dutyroom.domain import refusals
 from dutyroom.domain.assignments import check_dispatchable
 from dutyroom.domain.calls import check_call
 from dutyroom.domain.context import Codes, Context, Decision
-from dutyroom.domain.events import Emitted
+from dutyroom.domain.events import Emitted, Urgency
 from dutyroom.domain.incident_checks import check_incident, check_not_before
 from dutyroom.domain.refusals import Refusal
 from dutyroom.domain.states import CallState, IncidentState
@@ -111,7 +111,7 @@ def decide_incident(command: IncidentCommand, context: Context) -> Decision:
     stream = f"incident:{command.incident}"
     match command:
         case c.LinkCall():
-            return _link(command.incident, command.call, context)
+            return _link_told(command, state, context)
         case c.UnlinkCall():
             return _unlink(stream, command, state, context)
         case c.AddNote():
@@ -126,7 +126,7 @@ def decide_incident(command: IncidentCommand, context: Context) -> Decision:
             if reason not in context.codes.reopen_reasons:
                 return refusals.unknown_code("reason", reason)
             early = check_not_before(state, context)
-            return early or (Emitted(stream, e.IncidentReopened(reason)),)
+            return early or (Emitted(stream, e.IncidentReopenedPending(reason)),)
         case _:
             return _decide_facts(stream, command, state, context)
 
@@ -196,6 +196,58 @@ def _link(incident: UUID, call: UUID, context: Context) -> tuple[Emitted, ...] |
         if isinstance(loser, Refusal):
             return loser
     return (Emitted(f"incident:{before}", e.IncidentCallUnlinked(call)), linked)
+
+
+def _link_told(command: c.LinkCall, state: IncidentState, context: Context) -> Decision:
+    """Link a call, and keep what it tells or brought to the incident it was linked to before."""
+    if wrong := _check_told(command, context.codes):
+        return wrong
+    linked = _link(command.incident, command.call, context)
+    if isinstance(linked, Refusal) or not linked:
+        return linked
+    told = _told(command, state, context)
+    parts = (*((told,) if told else ()), *_brought(command.call, context))
+    if not parts:
+        return linked
+    most = min(part.priority for part in parts)
+    kept = e.IncidentUrgencyKept(command.call, "call", most, parts)
+    return (*linked, Emitted(f"incident:{command.incident}", kept))
+
+
+def _brought(call: UUID, context: Context) -> tuple[Urgency, ...]:
+    """What the call brought to the incident that it was linked to before."""
+    before = context.incidents.get(context.links[call]) if call in context.links else None
+    inherited = before.inherited if before else ()
+    return tuple(part for one in inherited if one.source == call for part in one.parts)
+
+
+def _check_told(command: c.LinkCall, codes: Codes) -> Refusal | None:
+    if command.priority is not None and command.priority not in codes.priorities:
+        return refusals.unknown_code("priority", command.priority)
+    if not command.category:
+        return refusals.unknown_code("category", "") if command.answers else None
+    if command.category not in codes.categories:
+        return refusals.unknown_code("category", command.category)
+    for prompt, answer in command.answers:
+        if wrong := _check_answer(codes, command.category, prompt, answer):
+            return wrong
+    return None
+
+
+def _told(command: c.LinkCall, state: IncidentState, context: Context) -> Urgency | None:
+    """What the caller tells of, if it asks for more than the incident has already."""
+    if command.priority is None and not command.category:
+        return None
+    category = command.category or state.category
+    priority = command.priority or context.codes.categories[category]
+    for prompt, answer in command.answers:
+        priority = min(priority, _demanded(category, prompt, answer, context) or priority)
+    answers = tuple(dict(command.answers).items())
+    if category == state.category and priority >= state.priority and not answers:
+        return None
+    # Its promise counts from the call: the caller has waited since then.
+    call = context.calls[command.call]
+    return Urgency(category, priority, answers, (), call.received_at_ms, "pending", ())
 
 
 def _unlink(stream: str, command: c.UnlinkCall, state: IncidentState, context: Context) -> Decision:

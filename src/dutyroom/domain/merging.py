@@ -2,7 +2,8 @@
 
 Notes and calls stay in their streams; only open assignments move, in the state they have. What
 came through a merge is remembered (`AssignmentState.through`), so that a split takes it back, also
-along a chain of merges. A chain is split from the outside in.
+along a chain of merges. A chain is split from the outside in. What the merged incident asked for
+(its priority, its needs, its promises) is kept by the one it is merged into, until the split.
 """
 
 from uuid import UUID, uuid5
@@ -15,6 +16,7 @@ from dutyroom.domain.context import Context, Decision
 from dutyroom.domain.events import Emitted
 from dutyroom.domain.incident_checks import check_incident
 from dutyroom.domain.states import AssignmentState, IncidentState
+from dutyroom.domain.urgency import matters
 
 
 def decide_merge(command: c.MergeIncident, context: Context) -> Decision:
@@ -40,6 +42,10 @@ def decide_merge(command: c.MergeIncident, context: Context) -> Decision:
         *left,
         Emitted(f"incident:{source_id}", e.IncidentMerged(target_id)),
         Emitted(f"incident:{target_id}", e.IncidentAbsorbed(source_id)),
+        Emitted(
+            f"incident:{target_id}",
+            e.IncidentUrgencyKept(source_id, "incident", source.priority, matters(source)),
+        ),
         *came,
     )
 

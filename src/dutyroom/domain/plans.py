@@ -1,40 +1,73 @@
 """What an incident needs, and what of it is still unmet."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from dutyroom.domain.commands import Need
 from dutyroom.domain.context import Codes
+from dutyroom.domain.events import Urgency
 from dutyroom.domain.states import IncidentState
+from dutyroom.domain.urgency import matters
+
+type PlanFor = Callable[[str, int], Iterable[Need]]
+"""The response plan of a category and priority; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourcedNeed:
-    """A need, and where it comes from."""
+    """A need, and where it comes from. `merged`: from another matter that is part of it."""
 
     capability: str
     count: int
-    source: Literal["plan", "answer", "more"]
+    source: Literal["plan", "answer", "more", "merged"]
 
 
 def sourced_needs(
-    plan: Iterable[Need], incident: IncidentState, codes: Codes
+    plan_for: PlanFor, incident: IncidentState, codes: Codes
 ) -> tuple[SourcedNeed, ...]:
-    """The needs of the plan, then what answers add, then what was requested on top."""
-    needs = [SourcedNeed(need.capability, need.count, "plan") for need in plan]
-    for prompt, answer in incident.answers:
-        meaning = codes.answer(incident.category, prompt, answer)
-        adds = meaning.adds if meaning else ()
-        needs += [SourcedNeed(need.capability, need.count, "answer") for need in adds]
+    """The needs of the plan, then what answers add, what was requested on top, and what others
+    that are part of it need beyond that.
+
+    Of plans and answers the largest number counts, since they tell of the same happening; what
+    was requested by hand is added up.
+    """
+    own, *others = matters(incident)
+    needs = [SourcedNeed(need.capability, need.count, "plan") for need in _plan(plan_for, own)]
+    needs += [SourcedNeed(need.capability, need.count, "answer") for need in _added(codes, own)]
     needs += [SourcedNeed(need.capability, need.count, "more") for need in incident.more]
+    planned = _total(_plan(plan_for, own), _added(codes, own))
+    most, requested = planned.copy(), Counter[str]()
+    for one in others:
+        most |= _total(_plan(plan_for, one), _added(codes, one))
+        requested += _total(one.more)
+    beyond = most - planned + requested
+    needs += [SourcedNeed(capability, count, "merged") for capability, count in beyond.items()]
     return tuple(needs)
 
 
-def plan_needs(plan: Iterable[Need], incident: IncidentState, codes: Codes) -> tuple[Need, ...]:
+def _plan(plan_for: PlanFor, matter: Urgency) -> tuple[Need, ...]:
+    return tuple(plan_for(matter.category, matter.priority))
+
+
+def _added(codes: Codes, matter: Urgency) -> tuple[Need, ...]:
+    meanings = (codes.answer(matter.category, *answered) for answered in matter.answers)
+    return tuple(need for meaning in meanings if meaning for need in meaning.adds)
+
+
+def _total(*needs: Iterable[Need]) -> Counter[str]:
+    found = Counter[str]()
+    for need in chain(*needs):
+        found[need.capability] += need.count
+    return found
+
+
+def plan_needs(plan_for: PlanFor, incident: IncidentState, codes: Codes) -> tuple[Need, ...]:
     """All that the incident needs: one entry per capability, in the order they first appear."""
     counts: dict[str, int] = {}
-    for need in sourced_needs(plan, incident, codes):
+    for need in sourced_needs(plan_for, incident, codes):
         counts[need.capability] = counts.get(need.capability, 0) + need.count
     return tuple(Need(capability, count) for capability, count in counts.items())
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from dutyroom.domain import commands as c
 from dutyroom.domain.context import Context
+from dutyroom.domain.crews import person_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,14 +14,18 @@ class Records:
     """Ids of records. Some may not exist: then they are left out of the context.
 
     For `calls` also their links, for `units` also their commitments are to be loaded.
-    `open_incidents`: the ids of all open incidents are asked for.
+    `people` are asked for by `crews.person_key`: on which units they are.
+    `open_incidents`: the ids of all open incidents are asked for; `receivers`: the members who may
+    take the desk.
     """
 
     calls: frozenset[UUID] = frozenset()
     incidents: frozenset[UUID] = frozenset()
     units: frozenset[str] = frozenset()
     handovers: frozenset[UUID] = frozenset()
+    people: frozenset[str] = frozenset()
     open_incidents: bool = False
+    receivers: bool = False
 
 
 def needs(command: c.Command, context: Context | None = None) -> Records:
@@ -42,7 +47,9 @@ def needs(command: c.Command, context: Context | None = None) -> Records:
             )
             else ()
         ),
+        people=frozenset(map(person_key, command.crew) if isinstance(command, c.SignOn) else ()),
         open_incidents=isinstance(command, c.StartHandover | c.CompleteHandover),
+        receivers=isinstance(command, c.StartHandover),
     )
 
 
@@ -95,6 +102,9 @@ def _units(command: c.Command, context: Context | None) -> Iterator[str]:
     unit: str = getattr(command, "unit", "")
     if unit:
         yield unit
+    if isinstance(command, c.SignOn) and context is not None:
+        for units in context.aboard.values():
+            yield from units
     if isinstance(command, c.Dispatch):
         yield from (send.unit for send in command.units)
     if isinstance(command, c.Reassign | c.UndoReassign) and context is not None:

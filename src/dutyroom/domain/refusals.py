@@ -449,6 +449,48 @@ def crew_is_empty(unit: str) -> Refusal:
     )
 
 
+def person_named_twice(unit: str, person: str) -> Refusal:
+    return _refusal(
+        "PersonNamedTwice",
+        {"unit": unit, "person": person},
+        (f"{person} is named twice for {unit}.", f"{unit} 的人员中 {person} 重复。"),
+        ("Name each person once.", "每人只填一次。"),
+    )
+
+
+def person_on_another_unit(person: str, there: str, unit: str, may_move: bool) -> Refusal:
+    """`may_move`: whoever asks may move people, and is told how."""
+    return _refusal(
+        "PersonOnAnotherUnit",
+        {"person": person, "there": there, "unit": unit},
+        (f"{person} is on {there}.", f"{person} 已在 {there} 上勤。"),
+        (
+            f"Say why {person} moves to {unit} (MOVE {unit} {person} …), or leave {person} out.",
+            f"请填写调至 {unit} 的原因（MOVE {unit} {person} ……），或不填写 {person}。",
+        )
+        if may_move
+        else (
+            f"Ask the dispatcher to move {person} to {unit}, or leave {person} out.",
+            f"请联系调度员将 {person} 调至 {unit}，或不填写 {person}。",
+        ),
+    )
+
+
+def last_of_crew(person: str, unit: str, number: str) -> Refusal:
+    return _refusal(
+        "LastOfCrew",
+        {"person": person, "unit": unit, "number": number},
+        (
+            f"{unit} is on incident {number} and would be left without a crew.",
+            f"{unit} 正在处置警情 {number}，调走后将无人在勤。",
+        ),
+        (
+            f"Clear {unit} first, or sign somebody else on it.",
+            f"请先将 {unit} 处警完毕，或为其安排其他人员上勤。",
+        ),
+    )
+
+
 def no_emergency(unit: str) -> Refusal:
     return _refusal(
         "NoEmergency",
@@ -534,6 +576,18 @@ def not_your_handover(handover: UUID, by: str, to: str) -> Refusal:
         {"handover": handover, "by": by, "to": to},
         (f"This handover is between {by} and {to}.", f"这次交接由 {by} 交给 {to}。"),
         (f"Ask {to} to do this.", f"请由 {to} 操作。"),
+    )
+
+
+def unknown_receiver(to: str, known: Iterable[str]) -> Refusal:
+    """`known`: the members who may take the desk."""
+    names = list(known)
+    listed = (", ".join(names), "、".join(names)) if names else ("nobody yet", "暂无")
+    return _refusal(
+        "UnknownReceiver",
+        {"to": to, "known": names},
+        (f"No member “{to}” may take the desk.", f"没有可接管席位的人员“{to}”。"),
+        (f"Name one who may: {listed[0]}.", f"请填写可接管席位的人员：{listed[1]}。"),
     )
 
 

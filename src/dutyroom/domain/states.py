@@ -4,17 +4,17 @@ States are folded from events by `evolve`. A state does not repeat its own id: w
 knows the stream it came from.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
 from dutyroom.domain.commands import Need
-from dutyroom.domain.events import Moved, OpenPhase
+from dutyroom.domain.events import Moved, OpenPhase, Progress, Urgency
 
 type CallPhase = Literal["ringing", "claimed", "abandoned", "ended"]
 type IncidentPhase = Literal["open", "closed", "merged"]
 type AssignmentPhase = OpenPhase | Literal["cleared", "cancelled", "taken_over"]
-type Progress = Literal["pending", "dispatched", "en_route", "on_scene", "cleared"]
 type Emergency = Literal["quiet", "raised", "acknowledged"]
 type HandoverPhase = Literal["offered", "completed", "cancelled"]
 type UnitStatus = Literal["off_duty", "unavailable", "available"] | OpenPhase
@@ -82,10 +82,26 @@ class AssignmentState:
 
 
 @dataclass(frozen=True, slots=True)
+class Inherited:
+    """What an incident keeps of a source: an incident merged into it, or a call linked to it.
+
+    `priority` is what the source raises it to, None once a person has set the priority since.
+    `seen`: how many assignments the incident had when it came; those after it serve it.
+    """
+
+    source: UUID
+    priority: int | None
+    parts: tuple[Urgency, ...]
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentState:
     """`disposition` is empty until it is set, and again after a reopening.
 
     `place_version` counts how often the place was given: the place itself is personal data.
+    `own_priority` is what the priority would be without what it has `inherited`; None: the same.
+    `served_before` are the assignments that had been cleared when it was reopened.
     """
 
     state: IncidentPhase
@@ -106,6 +122,10 @@ class IncidentState:
     absorbed: tuple[UUID, ...] = ()
     disposition: str = ""
     place_version: int = 1
+    own_priority: int | None = None
+    inherited: tuple[Inherited, ...] = ()
+    reopened_at_ms: int | None = None
+    served_before: tuple[UUID, ...] = ()
 
     def assignment(self, id_: UUID) -> AssignmentState | None:
         """The assignment with this id, ended or not."""
@@ -117,13 +137,43 @@ class IncidentState:
         return tuple(one for one in self.assignments if one.open_state is not None)
 
     @property
+    def without_inherited(self) -> int:
+        """The priority of its own matter."""
+        return self.priority if self.own_priority is None else self.own_priority
+
+    @property
+    def waiting_from_ms(self) -> int:
+        """Since when its own promises count: the opening, or the latest reopening."""
+        return self.opened_at_ms if self.reopened_at_ms is None else self.reopened_at_ms
+
+    @property
+    def own_served(self) -> tuple[str, ...]:
+        """Units that have done their work here, since the latest reopening."""
+        return tuple(one.unit for one in self.assignments if self._has_served(one))
+
+    @property
+    def served(self) -> tuple[str, ...]:
+        """Units that have done their work and count for what is needed, here or before a merge."""
+        merged = (unit for each in self.inherited for part in each.parts for unit in part.served)
+        return (*self.own_served, *merged)
+
+    @property
     def progress(self) -> Progress:
         """How far the help has come: the most advanced of its assignments that still count.
 
         A unit on the way to a facility has been on scene. With nobody left, it is `cleared` if
-        somebody was there, else `pending`.
+        somebody was there since the last reopening, else `pending`.
         """
-        phases = [one.open_state for one in self.assignments if one.open_state is not None]
+        return self._progress_of(self.assignments, "pending")
+
+    def progress_of(self, inherited: Inherited, part: Urgency) -> Progress:
+        """How far the help of what was inherited has come: by those sent for it or since then."""
+        otherwise: Progress = "cleared" if part.progress in ("on_scene", "cleared") else "pending"
+        return self._progress_of(self.assignments[inherited.seen :], otherwise)
+
+    def _progress_of(self, assignments: Iterable[AssignmentState], otherwise: Progress) -> Progress:
+        counting = tuple(assignments)
+        phases = [one.open_state for one in counting if one.open_state is not None]
         if phases:
             match max(phases, key=OPEN_PHASES.index):
                 case "dispatched":
@@ -132,7 +182,10 @@ class IncidentState:
                     return "en_route"
                 case _:
                     return "on_scene"
-        return "cleared" if any(one.state == "cleared" for one in self.assignments) else "pending"
+        return "cleared" if any(map(self._has_served, counting)) else otherwise
+
+    def _has_served(self, one: AssignmentState) -> bool:
+        return one.state == "cleared" and one.id not in self.served_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +193,7 @@ class UnitState:
     """The default is a unit that never signed on. `heard_at_ms` is its last real message.
 
     Zone, incident and public number of an emergency are those of the press, whatever came after.
+    `since_ms` is when its duty or availability last changed, or its last assignment ended.
     """
 
     on_duty: bool = False

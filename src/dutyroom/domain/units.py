@@ -7,6 +7,7 @@ from dutyroom.domain import events as e
 from dutyroom.domain import refusals
 from dutyroom.domain.assignments import duty
 from dutyroom.domain.context import Commitment, Context, Decision, Held
+from dutyroom.domain.crews import decide_sign_on
 from dutyroom.domain.events import Emitted
 from dutyroom.domain.states import UnitState
 from dutyroom.domain.transitions import DONE, EMERGENCY, GO, UNIT
@@ -30,12 +31,8 @@ def decide_unit(command: UnitCommand, context: Context) -> Decision:
         return state
     stream, by = f"unit:{command.unit}", context.actor.id
     match command:
-        case c.SignOn(unit, crew):
-            if not crew or not all(crew):
-                return refusals.crew_is_empty(unit)
-            if state.on_duty and state.crew == crew:
-                return ()
-            return (Emitted(stream, e.UnitSignedOn(crew)),)
+        case c.SignOn():
+            return decide_sign_on(command, state, context)
         case c.SignOff():
             return (Emitted(stream, e.UnitSignedOff()),)
         case c.MarkUnavailable(_, reason):

@@ -64,6 +64,21 @@ class UnitView(models.Model):
     row = models.TextField()
 
 
+class CrewView(models.Model):
+    """Who is on which unit, so that a person's place is found when somebody signs them on.
+
+    ``person`` is a hash of the name (`projections.crews`): of one length, whatever was typed.
+    """
+
+    unit = models.CharField(max_length=20)
+    person = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["unit", "person"], name="once_per_unit")
+        ]
+
+
 class HandoverView(models.Model):
     id = models.CharField(primary_key=True, max_length=36)
     open = models.BooleanField(db_index=True)

@@ -8,12 +8,14 @@ this runs inside every action.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.citypack import CityPack
 from dutyroom.domain import events as e
 from dutyroom.domain.states import CallState, HandoverState, IncidentState, UnitState
+from dutyroom.projections import crews
 from dutyroom.projections.facts import Fact, StateOf, by_stream
 from dutyroom.projections.rows import (
     Commitment,
@@ -35,13 +37,12 @@ def project(
     """
     streams = by_stream(facts)
     _release_units(cursor, facts)
-    for stream, here in streams.items():
-        if stream.startswith("incident:"):
-            _project_incident(cursor, pack, here, state_of)
+    for stream, here in _incidents_shown(streams, state_of).items():
+        _project_incident(cursor, pack, stream, here, state_of)
     touched_calls = {one.id for one in facts if one.kind == "call"} | _linked_calls(facts)
     for call in sorted(touched_calls):
         _project_call(cursor, call, facts, state_of)
-    for unit in sorted(_touched_units(facts)):
+    for unit in sorted(_touched_units(facts, state_of)):
         if unit in pack.unit_ids:
             _project_unit(cursor, pack, unit, facts, state_of)
     for stream, here in streams.items():
@@ -73,8 +74,12 @@ def seed_units(cursor: CursorWrapper, pack: CityPack, position: int, state_of: S
     here = [unit.id for unit in pack.units]
     marks = ", ".join(["%s"] * len(here)) or "''"
     cursor.execute(f"DELETE FROM projections_unitview WHERE id NOT IN ({marks})", here)
+    cursor.execute(f"DELETE FROM projections_crewview WHERE unit NOT IN ({marks})", here)
     for unit in here:
         _write_unit(cursor, pack, unit, position, "", None, state_of)
+        state = state_of(f"unit:{unit}")
+        if isinstance(state, UnitState):
+            crews.write(cursor, unit, state.crew)
 
 
 def clear(cursor: CursorWrapper) -> None:
@@ -88,6 +93,7 @@ _TABLES: Final = (
     "projections_incidentview",
     "projections_assignmentview",
     "projections_unitview",
+    "projections_crewview",
     "projections_handoverview",
     "projections_readview",
 )
@@ -101,31 +107,78 @@ def _linked_calls(facts: Iterable[Fact]) -> set[str]:
     }
 
 
-def _touched_units(facts: Iterable[Fact]) -> set[str]:
+def _touched_units(facts: Iterable[Fact], state_of: StateOf) -> set[str]:
     touched = {one.id for one in facts if one.kind == "unit"}
     for one in facts:
         unit = getattr(one.event, "unit", None)
         if one.kind == "incident" and isinstance(unit, str):
             touched.add(unit)
+        if isinstance(one.event, _CHANGES_PRIORITY):  # which the rows of its units show
+            incident = state_of(one.stream)
+            if isinstance(incident, IncidentState):
+                touched |= {each.unit for each in incident.open_assignments}
     return touched
+
+
+_CHANGES_PRIORITY: Final = (
+    e.IncidentPriorityChanged,
+    e.IncidentUrgencyKept,
+    e.IncidentReleased,
+    e.IncidentCallUnlinked,
+)
 
 
 # --- incidents and assignments ---------------------------------------------------------------
 
 
+def _incidents_shown(streams: Mapping[str, list[Fact]], state_of: StateOf) -> dict[str, list[Fact]]:
+    """The facts by incident whose row shows them: its own, and those of what is merged into it."""
+    shown = {stream: here for stream, here in streams.items() if stream.startswith("incident:")}
+    for stream, here in tuple(shown.items()):
+        seen = {stream}
+        state = state_of(stream)
+        while isinstance(state, IncidentState) and state.merged_into is not None:
+            outer = f"incident:{state.merged_into}"
+            if outer in seen:
+                break
+            seen.add(outer)
+            if outer not in streams:
+                shown.setdefault(outer, here)
+            state = state_of(outer)
+    return shown
+
+
+def _merged_into(incident: IncidentState, state_of: StateOf) -> list[IncidentState]:
+    """All that are part of an incident, along chains of merges."""
+    found: list[IncidentState] = []
+    waiting, seen = list(incident.absorbed), set[UUID]()
+    while waiting:
+        id_ = waiting.pop(0)
+        state = state_of(f"incident:{id_}")
+        if id_ not in seen and isinstance(state, IncidentState):
+            seen.add(id_)
+            found.append(state)
+            waiting += state.absorbed
+    return found
+
+
 def _project_incident(
-    cursor: CursorWrapper, pack: CityPack, here: Sequence[Fact], state_of: StateOf
+    cursor: CursorWrapper,
+    pack: CityPack,
+    stream: str,
+    here: Sequence[Fact],
+    state_of: StateOf,
 ) -> None:
-    state = state_of(here[0].stream)
+    state = state_of(stream)
     if not isinstance(state, IncidentState):
         return
-    last, id_ = here[-1], here[0].id
-    row = incident_row(pack, id_, state)
+    last, id_ = here[-1], stream.partition(":")[2]
+    row = incident_row(pack, id_, state, _merged_into(state, state_of))
     row |= {"changed_by": last.actor, "changed_at_ms": last.occurred_at_ms}
     placed = [
         one.position
         for one in here
-        if isinstance(one.event, e.IncidentOpened | e.IncidentPlaceChanged)
+        if one.stream == stream and isinstance(one.event, e.IncidentOpened | e.IncidentPlaceChanged)
     ]
     row |= {"position": last.position}
     values = {
@@ -246,6 +299,8 @@ def _project_unit(
             # What the crew itself reports is a sign of life; what others enter for it is not.
             if one.role == "field_officer" or isinstance(one.event, e.UnitHeardFrom):
                 heard_at_ms = one.occurred_at_ms
+        if one.id == id_ and isinstance(one.event, e.UnitSignedOn | e.UnitSignedOff):
+            crews.write(cursor, id_, getattr(one.event, "crew", ()))
     _write_unit(cursor, pack, id_, last.position, last.actor, heard_at_ms, state_of)
 
 

@@ -4,14 +4,15 @@ Promised times come from the city pack's clocks.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import codes_of
 from dutyroom.domain.commands import Need
-from dutyroom.domain.plans import plan_needs, unmet
+from dutyroom.domain.events import Urgency
+from dutyroom.domain.plans import PlanFor, plan_needs, unmet
 from dutyroom.domain.states import (
     AssignmentState,
     CallState,
@@ -19,6 +20,7 @@ from dutyroom.domain.states import (
     IncidentState,
     UnitState,
 )
+from dutyroom.domain.urgency import matters
 
 type Row = dict[str, Any]
 
@@ -55,8 +57,15 @@ def call_row(id_: str, call: CallState, incident: str | None) -> Row:
     }
 
 
-def incident_row(pack: CityPack, id_: str, incident: IncidentState) -> Row:
-    """An incident: what it is, how far the help has come, what is missing, which clock runs."""
+def incident_row(
+    pack: CityPack, id_: str, incident: IncidentState, merged: Sequence[IncidentState] = ()
+) -> Row:
+    """An incident: what it is, how far the help has come, what is missing, which clock runs.
+
+    Its calls and notes are counted together with those of all that are merged into it.
+    """
+    missing = incident_unmet(pack, incident)
+    together = (incident, *merged)
     return {
         "id": id_,
         "number": incident.number,
@@ -71,37 +80,39 @@ def incident_row(pack: CityPack, id_: str, incident: IncidentState) -> Row:
         "occurred_at_ms": incident.opened_at_ms,
         "since_ms": incident.since_ms,
         "assignments": [_assignment(one) for one in incident.assignments],
-        "unmet": [
-            {"capability": need.capability, "count": need.count}
-            for need in incident_unmet(pack, incident)
-        ],
-        "clock": _clock(pack, incident),
-        "calls": len(incident.calls),
-        "notes": len(incident.notes) - len(incident.struck),
+        "unmet": [{"capability": need.capability, "count": need.count} for need in missing],
+        "clock": _clock(pack, incident, bool(missing)),
+        "calls": len({call for one in together for call in one.calls}),
+        "notes": sum(len(one.notes) - len(one.struck) for one in together),
         "merged_into": str(incident.merged_into) if incident.merged_into else None,
         "absorbed": [str(one) for one in incident.absorbed],
         "disposition": incident.disposition or None,
     }
 
 
+def plan_of(pack: CityPack) -> PlanFor:
+    """The response plans of a pack; a category of an older pack has none today."""
+
+    def plan_for(category: str, priority: int) -> tuple[Need, ...]:
+        try:
+            return pack.plan_for(category, priority)
+        except KeyError:
+            return ()
+
+    return plan_for
+
+
 def incident_needs(pack: CityPack, incident: IncidentState) -> tuple[Need, ...]:
-    """What the incident needs in all: its response plan, its answers, and what was asked for."""
-    try:
-        plan = pack.plan_for(incident.category, incident.priority)
-    except KeyError:  # a category of an older pack: nothing is planned for it today
-        plan = ()
-    return plan_needs(plan, incident, codes_of(pack))
+    """What the incident needs in all: response plans, answers, and what was asked for."""
+    return plan_needs(plan_of(pack), incident, codes_of(pack))
 
 
 def incident_unmet(pack: CityPack, incident: IncidentState) -> tuple[Need, ...]:
     """What no assigned unit covers yet; nothing for an incident that is not open."""
     if incident.state != "open":
         return ()
-    assigned = [
-        capabilities_of(pack, one.unit)
-        for one in incident.assignments
-        if one.open_state is not None or one.state == "cleared"
-    ]
+    at_work = (one.unit for one in incident.open_assignments)
+    assigned = [capabilities_of(pack, unit) for unit in (*at_work, *incident.served)]
     return unmet(incident_needs(pack, incident), assigned)
 
 
@@ -185,18 +196,32 @@ _NEXT_CLOCK: Final[Mapping[str, str]] = {
 }
 
 
-def _clock(pack: CityPack, incident: IncidentState) -> Row | None:
-    """The promise that runs now: from the opening, or from the latest step of the help."""
-    name = _NEXT_CLOCK.get(incident.progress)
-    if incident.state != "open" or name is None:
+def _clock(pack: CityPack, incident: IncidentState, unmet: bool) -> Row | None:
+    """The promise that runs now and is due first; of several matters, the earliest."""
+    if incident.state != "open":
         return None
+    own, *others = matters(incident)
+    running = [_promise(pack, incident, own, _NEXT_CLOCK.get(own.progress))]
+    for one in others:
+        # Who waits for nothing more than is there already waits for nobody.
+        waits = unmet or incident.progress == "pending"
+        name = "on_scene" if one.progress in ("dispatched", "en_route") else None
+        name = "dispatch" if one.progress == "pending" and waits else name
+        running.append(_promise(pack, incident, one, name))
+    return min((one for one in running if one), key=lambda one: one["due_ms"], default=None)
+
+
+def _promise(pack: CityPack, incident: IncidentState, of: Urgency, name: str | None) -> Row | None:
+    """What is promised to one matter: from its beginning, or from the dispatch of its units."""
+    clocks, from_ms = pack.clocks, of.waiting_from_ms
+    within_s: float | None = None
     if name == "dispatch":
-        from_ms, within_s = incident.opened_at_ms, pack.clocks.dispatch_s.get(incident.priority)
+        within_s = clocks.dispatch_s.get(of.priority)
     elif name == "en_route":
-        first = min(one.since_ms for one in incident.open_assignments)
-        from_ms, within_s = first, pack.clocks.en_route_s
-    else:
-        from_ms, within_s = incident.opened_at_ms, pack.clocks.on_scene_s.get(incident.priority)
+        within_s = clocks.en_route_s
+        from_ms = min(one.since_ms for one in incident.open_assignments)
+    elif name == "on_scene":
+        within_s = clocks.on_scene_s.get(of.priority)
     if within_s is None:
         return None
     return {"name": name, "from_ms": from_ms, "due_ms": from_ms + round(within_s * 1000)}

@@ -22,6 +22,7 @@ from dutyroom.journal.read import Entry
 from dutyroom.policy import Facts
 from dutyroom.projections.facts import fact
 from dutyroom.projections.models import CallView, IncidentView, ReadView
+from dutyroom.projections.rows import plan_of
 from dutyroom.readings.reader import Access, Reader
 
 NEAR_M: Final = {"category": 600.0, "kind": 300.0, "other": 100.0}
@@ -274,11 +275,7 @@ class Record:
         bodies = reader.unseal(access, self.entries)
         pairs = list(zip(self.entries, bodies, strict=True))
         pack = reader.pack()
-        try:
-            plan = pack.plan_for(self.state.category, self.state.priority)
-        except KeyError:
-            plan = ()
-        needs = sourced_needs(plan, self.state, codes_of(pack))
+        needs = sourced_needs(plan_of(pack), self.state, codes_of(pack))
         return {
             "place": self._place(pairs),
             "because": _both(access),

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from http.cookies import CookieError, SimpleCookie
 
 from django.conf import settings
@@ -47,6 +48,12 @@ def member_of_token(authorization: str) -> Member | None:
     if kind.lower() != "bearer" or not token:
         return None
     return Member.objects.filter(token_hash=_hash(token), is_active=True).first()
+
+
+def active_members(roles: Collection[str]) -> tuple[str, ...]:
+    """The names of the active members with one of these roles."""
+    found = Member.objects.filter(is_active=True, role__in=sorted(roles))
+    return tuple(found.order_by("name").values_list("name", flat=True))
 
 
 def new_token(member: Member) -> str:
