@@ -60,6 +60,13 @@ export function listed(things: readonly (string | number)[]): string {
   return things.join(settings.language === 'zh' ? '、' : ', ');
 }
 
+/** The current language's half of a text that the demo's callers give in both (`中文 ‖ English`). */
+export function half(text: string): string {
+  const [zh, en, ...more] = text.split(' ‖ ');
+  if (en === undefined || more.length) return text;
+  return settings.language === 'zh' ? zh! : en;
+}
+
 /** The current language's half of a pair. */
 export function say(pair: Text | null | undefined): string {
   if (!pair) return '';

@@ -2,6 +2,7 @@
  * Where incidents are. Places are personal data: they come through the readings, in batches, and every
  * reading is logged; so they are asked for once, and again only when the place itself has changed.
  */
+import { half } from '../i18n';
 import { SvelteMap } from 'svelte/reactivity';
 import { post } from '../api/client';
 import type { IncidentRow, Place, PlaceOfIncident } from '../api/types';
@@ -29,7 +30,7 @@ class Places {
   }
 
   label(incident: string): string {
-    return this.byIncident.get(incident)?.label ?? '';
+    return half(this.byIncident.get(incident)?.label ?? '');
   }
 
   /** Takes the place that came with the incident's detail. */

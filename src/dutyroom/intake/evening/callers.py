@@ -1,4 +1,7 @@
-"""What generated callers say: a category, a place, a name that is nobody's, and a few words."""
+"""What generated callers say: a category, a place, a name that is nobody's, and a few words.
+
+Words and places are given in both languages, parted by `BOTH`; the console shows its own half.
+"""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,11 +9,20 @@ from typing import Final
 import numpy as np
 
 from dutyroom.citypack import Category, CityPack
+from dutyroom.core.text import Text
 from dutyroom.domain.commands import Caller, Place
+from dutyroom.intake.evening.sayings import SAYINGS
+
+BOTH: Final = " ‖ "
 
 _FAMILY: Final = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗"
 _CALLED: Final = ("女士", "先生", "阿姨", "师傅", "老师", "同学")
 _WEIGHT_BY_PRIORITY: Final = {1: 1.0, 2: 2.5, 3: 4.0, 4: 2.0}
+
+
+def both(text: Text) -> str:
+    """A text that nobody typed, for readers of either language."""
+    return f"{text.zh}{BOTH}{text.en}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +49,13 @@ class Callers:
         """A new happening somewhere in the city."""
         category = self._categories[self._random.choice(len(self._categories), p=self._weights)]
         place = self._place()
-        text = f"{category.text.zh} · {category.text.en}"
-        return Story(category, place, self.caller(), text)
+        return Story(category, place, self.caller(), self._words(category, place))
+
+    def _words(self, category: Category, place: Place) -> str:
+        said = SAYINGS.get(category.code) or ((category.text.en, category.text.zh),)
+        en, zh = said[self._random.integers(len(said))]
+        halves = place.label.split(BOTH)
+        return both(Text(f"{en} ({halves[-1]})", f"{zh}（{halves[0]}）"))
 
     def caller(self) -> Caller:
         """Another caller. The numbers begin with 1000, which no telephone has."""
@@ -56,12 +73,12 @@ class Callers:
         if street < 0:
             return Place(lon, lat, f"{lat:.5f}, {lon:.5f}", "point")
         name = self._pack.streets[street].name
-        return Place(lon, lat, f"{name.zh} {name.en}", "street")
+        return Place(lon, lat, both(name), "street")
 
     def _public_place(self) -> Place:
         if not self._pack.places:
             zone = self._pack.zones[self._random.integers(len(self._pack.zones))]
             lon, lat = self._pack.centre
-            return Place(lon, lat, f"{zone.name.zh} {zone.name.en}", "point")
+            return Place(lon, lat, both(zone.name), "point")
         one = self._pack.places[self._random.integers(len(self._pack.places))]
-        return Place(one.lon, one.lat, f"{one.name.zh} {one.name.en}", "place")
+        return Place(one.lon, one.lat, both(one.name), "place")

@@ -153,8 +153,7 @@ class Evening:
                 ):
                     self._do(TAKER, command, now_ms)
         elif call["state"] == "claimed" and not call["has_details"]:
-            text = f"{story.text} ({story.place.label})"
-            told = c.RecordCallDetails(id_, story.caller, text)
+            told = c.RecordCallDetails(id_, story.caller, story.text)
             self._do(TAKER, told, now_ms)  # what the caller says, whoever listens
         elif call["claimed_by"] == TAKER.id and call["state"] == "claimed":
             talk_s = self._due(call["id"] + "talk", TALK_S)
