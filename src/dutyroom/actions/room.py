@@ -19,19 +19,11 @@ from dutyroom.domain.events import PackAdopted
 from dutyroom.journal import read
 from dutyroom.journal.checkpoints import EVERY, Checkpoint, write_checkpoint
 from dutyroom.journal.keys import Keyring
-from dutyroom.journal.opening import must_reach_checkpoints, open_key
+from dutyroom.journal.opening import fit_key
 from dutyroom.journal.seal import Sealer
 from dutyroom.journal.writer import GroupWriter, Listener
 from dutyroom.projections import packs
 from dutyroom.readings.reader import Reader
-
-
-def fit_key() -> bytes:
-    """The centre's key, made at the first start, of a journal that is fit to be served. Raises
-    `KeyRefused` and `JournalCutOff`."""
-    key = open_key(settings.HOME.key)
-    must_reach_checkpoints(settings.HOME.key)
-    return key
 
 
 class _Watching(Listener):
@@ -85,7 +77,7 @@ class Room:
     """Everything that a process needs to serve one room."""
 
     def __init__(self, pack: CityPack | None, on_commit: Callable[[], None]) -> None:
-        keyring, ledger = Keyring(fit_key()), Ledger()
+        keyring, ledger = Keyring(fit_key(settings.HOME.key)), Ledger()
         sealer = Sealer(keyring)
         self._pack = pack
         self._gazetteer: tuple[str, Gazetteer] | None = None

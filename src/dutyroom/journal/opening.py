@@ -18,6 +18,14 @@ class JournalCutOff(Exception):
     """The journal ends before, or differs from, what a checkpoint beside the key saw of it."""
 
 
+def fit_key(keys: Path) -> bytes:
+    """The centre's key, made at the first start, of a journal that is fit to be served. Raises
+    `KeyRefused` and `JournalCutOff`."""
+    key = open_key(keys)
+    must_reach_checkpoints(keys)
+    return key
+
+
 def open_key(keys: Path) -> bytes:
     """The centre's key, made at the first start, that is while the journal is empty. Raises
     `KeyRefused` if it is missing beside a journal, or not the one that the journal was sealed with.

@@ -138,37 +138,6 @@ def adopt(folder: Path) -> None:
         raise SystemExit(1)
 
 
-@main.group()
-def member() -> None:
-    """Staff who sign in, and gateways."""
-
-
-@member.command()
-@click.argument("name")
-@click.argument("role")
-@click.option("--title", default="", help="The name shown to colleagues.")
-@click.option("--unit", default="", help="The own unit of a field officer.")
-@click.password_option(help="Asked for if not given.")
-def add(name: str, role: str, title: str, unit: str, password: str) -> None:
-    """Add a member, or change one: NAME is the staff number to sign in with."""
-    from dutyroom.site.serving import prepare
-    from dutyroom.site.staff import add_member
-
-    prepare()
-    add_member(name, role, title, unit, password)
-
-
-@member.command()
-@click.argument("name")
-def token(name: str) -> None:
-    """Make a gateway with this name if need be, and print its new bearer token."""
-    from dutyroom.site.serving import prepare
-    from dutyroom.site.staff import gateway_token
-
-    prepare()
-    click.echo(gateway_token(name))
-
-
 @main.command()
 def openapi() -> None:
     """Print the API's description."""
@@ -193,12 +162,14 @@ def warm_up() -> None:
 def _mount() -> None:
     """Commands that are defined with what they do."""
     from dutyroom.intake.commands import calls, pack_from_dataset
+    from dutyroom.site.member_commands import member
     from dutyroom.site.practising import practice
     from dutyroom.site.rehearsing import rehearse
 
     main.add_command(rehearse)
     main.add_command(practice)
     main.add_command(calls)
+    main.add_command(member)
     pack.add_command(pack_from_dataset, "from-dataset")
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dutyroom.core import ports
+from dutyroom.core.home import home
+from dutyroom.site.one_line import Refused
 
 if TYPE_CHECKING:
     import uvicorn
@@ -29,9 +31,39 @@ def prepare() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
-    from dutyroom.actions.room import fit_key
+    from django.conf import settings
 
-    fit_key()
+    from dutyroom.journal.opening import fit_key  # not the room's: its engine takes long to load
+
+    fit_key(settings.HOME.key)
+
+
+def must_be_a_room() -> None:
+    """Refuse a home without a room and make nothing there: its name may be mistyped. Sets Django
+    up. Raises `Refused` and `HomeRefused`."""
+    found = home()
+    refused = Refused(
+        f"there is no room in {found.folder} yet: dutyroom pack adopt FOLDER opens one. If yours "
+        "is elsewhere, set DUTYROOM_HOME (and DUTYROOM_DATABASE), or give dutyroom --home FOLDER"
+    )
+    elsewhere = os.environ.get("DUTYROOM_DATABASE", "") and not found.practice_paper.is_file()
+    if not elsewhere and not found.database.is_file():
+        if found.folder.exists():
+            found.taken()
+        raise refused
+    configure()
+    from django.db import connection
+
+    from dutyroom.journal.models import JournalEntry
+
+    if JournalEntry._meta.db_table not in connection.introspection.table_names():
+        raise refused
+
+
+def prepare_existing() -> None:
+    """`prepare`, but only in a room that is there already. Raises `Refused`."""
+    must_be_a_room()
+    prepare()
 
 
 def must_be_free(host: str, port: int) -> None:

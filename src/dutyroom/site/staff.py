@@ -1,29 +1,191 @@
-"""Members on the command line."""
+"""What the commands of ``dutyroom member`` do; the room is ready (`serving.prepare`)."""
+
+import re
+from typing import Any, Final
 
 import click
 
-from dutyroom.policy import ROLES
-from dutyroom.site.members import new_token
+from dutyroom.projections.packs import adopted_hash, load
+from dutyroom.site.members import end_sessions, new_token
 from dutyroom.site.models import Member
+from dutyroom.site.passwords import weakness
+
+OFFICER: Final = "field_officer"
+GATEWAY: Final = "gateway"
+_NAME: Final = re.compile(r"[\w.@+-]{1,40}")
+_LONGEST_TITLE: Final = 80
+_LONGEST_UNIT: Final = 20
+_OURS: Final = frozenset({"operator"})
+"""Who acts in the journal without being a member."""
 
 
-def add_member(name: str, role: str, title: str, unit: str, password: str) -> None:
-    """Add or change a member; refuses unknown roles and officers without a unit."""
-    if role not in ROLES:
-        raise click.ClickException(f"there is no role {role!r}: choose one of {', '.join(ROLES)}")
-    if role == "field_officer" and not unit:
-        raise click.ClickException("a field officer needs --unit, the unit they are signed in for")
-    if len(password) < 8:
-        raise click.ClickException("the password is too short: at least 8 characters")
-    Member.objects.enrol(name, role, password, title=title, unit=unit)
-    click.echo(f"{name} can sign in as {role}")
+def must_be_new(name: str) -> None:
+    """Refuse a name that is taken, naming the commands that change a member, or can't be one."""
+    if not _NAME.fullmatch(name) or name in _OURS:
+        raise click.ClickException(
+            f"{name!r} can't be a staff number: up to 40 letters, digits and . _ @ + -"
+            + (", and not a name of the system's own" if name in _OURS else "")
+        )
+    found = Member.objects.filter(name=name).first()
+    if found is None:
+        return
+    if found.role == GATEWAY:
+        raise click.ClickException(f"{name} is there already, as a gateway: choose another name")
+    raise click.ClickException(
+        f"{name} is there already, as {found.role}. To change it: dutyroom member role {name} "
+        f"ROLE, dutyroom member password {name}, dutyroom member title {name} TITLE"
+    )
+
+
+def own_unit(name: str, role: str, unit: str) -> None:
+    """Refuse an officer without a unit, or with one that the pack in force doesn't have."""
+    if role != OFFICER:
+        if unit:
+            raise click.ClickException(f"--unit is for a {OFFICER} only; {name} is to be a {role}")
+        return
+    if not unit:
+        raise click.ClickException(
+            f"a {OFFICER} needs --unit, the unit that they are signed in for"
+        )
+    hash_ = adopted_hash()
+    units = [one.id for one in load(hash_).units] if hash_ else [unit]
+    if unit not in units or len(unit) > _LONGEST_UNIT:
+        some = ", ".join(units[:8]) + (", ..." if len(units) > 8 else "")
+        raise click.ClickException(
+            f"the city pack in force has no unit {unit!r}; it has {some}"
+            if hash_
+            else f"a unit's id has at most {_LONGEST_UNIT} characters"
+        )
+
+
+def title_for(title: str) -> str:
+    """A title that the database can hold."""
+    if len(title) > _LONGEST_TITLE or not title.isprintable():
+        raise click.ClickException(
+            f"a title has at most {_LONGEST_TITLE} characters, all on one line"
+        )
+    return title
+
+
+def chosen_password(given: str | None, name: str) -> str:
+    """The password given, or asked for until it is good enough. Refuses a weak one given."""
+    if given is not None:
+        if why := weakness(given, name):
+            raise click.ClickException(why)
+        return given
+    while True:
+        asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        why = weakness(asked, name)
+        if why is None:
+            return asked
+        click.echo(why, err=True)
+
+
+def add(name: str, role: str, title: str, unit: str, password: str | None) -> None:
+    """Make a member. What can be refused is refused before the password is asked for."""
+    must_be_new(name)
+    own_unit(name, role, unit)
+    title = title_for(title)
+    Member.objects.enrol(name, role, chosen_password(password, name), title=title, unit=unit)
+    click.echo(f"{name} can sign in as {role}" + (f" of {unit}" if unit else ""))
+
+
+def change_role(name: str, role: str, unit: str) -> None:
+    """Another role, or another unit of an officer; who is signed in signs in anew."""
+    member = _person(name)
+    own_unit(name, role, unit)
+    if (member.role, member.unit) == (role, unit):
+        click.echo(f"{name} is {_as(member)} already: nothing changed")
+        return
+    before = _as(member)
+    member.role, member.unit = role, unit
+    member.save(update_fields=["role", "unit"])
+    end_sessions(member)
+    click.echo(f"{name} is {_as(member)} now, no longer {before}, and has to sign in again")
+
+
+def change_title(name: str, title: str) -> None:
+    """Another name to show to colleagues."""
+    member = _member(name)
+    member.title = title_for(title) or name
+    member.save(update_fields=["title"])
+    click.echo(f"{name} is shown as {member.title}")
+
+
+def change_password(name: str, password: str | None) -> None:
+    """Another password; who is signed in with the old one signs in anew."""
+    member = _person(name)
+    member.set_password(chosen_password(password, name))
+    member.save(update_fields=["password"])
+    end_sessions(member)
+    click.echo(f"{name} has a new password, and has to sign in again")
+
+
+def set_active(name: str, active: bool) -> None:
+    """Let a member in, or no longer. What they did stays in the journal under their name."""
+    member = _member(name)
+    state = "enabled" if active else "disabled"
+    if member.is_active == active:
+        click.echo(f"{name} is {state} already: nothing changed")
+        return
+    member.is_active = active
+    member.save(update_fields=["is_active"])
+    if not active:
+        end_sessions(member)
+    click.echo(f"{name} is {state}" + ("" if active else ": signed out, and can't come back in"))
+
+
+def sign_out(name: str) -> None:
+    """End every session of a member; they may sign in again."""
+    end_sessions(_person(name))
+    click.echo(f"{name} is signed out everywhere, and may sign in again")
 
 
 def gateway_token(name: str) -> str:
-    """A new token for a gateway; the old one no longer works."""
-    member, _ = Member.objects.get_or_create(
-        name=name, defaults={"role": "gateway", "title": name, "password": "!"}
-    )
-    if member.role != "gateway":
-        raise click.ClickException(f"{name} is a {member.role}, not a gateway: choose another name")
+    """A new token for a gateway, which is made if need be; the old one no longer works."""
+    member = Member.objects.filter(name=name).first()
+    if member is None:
+        must_be_new(name)
+        member = Member(name=name, role=GATEWAY, title=name)
+        member.set_unusable_password()
+        member.save()
+    if member.role != GATEWAY:
+        raise click.ClickException(f"{name} is {_as(member)}, no gateway: choose another name")
+    if not member.is_active:
+        raise click.ClickException(f"{name} is disabled: first dutyroom member enable {name}")
     return new_token(member)
+
+
+def everybody() -> list[dict[str, Any]]:
+    """Members as `member list` tells them, by name."""
+    return [
+        {
+            "name": one.name,
+            "role": one.role,
+            "unit": one.unit or None,
+            "state": "active" if one.is_active else "disabled",
+            "title": one.title,
+        }
+        for one in Member.objects.order_by("name")
+    ]
+
+
+def _as(member: Member) -> str:
+    return f"{member.role} of {member.unit}" if member.unit else str(member.role)
+
+
+def _member(name: str) -> Member:
+    member = Member.objects.filter(name=name).first()
+    if member is None:
+        raise click.ClickException(f"there is no member {name!r}: see dutyroom member list")
+    return member
+
+
+def _person(name: str) -> Member:
+    """A member with a role and a password."""
+    member = _member(name)
+    if member.role == GATEWAY:
+        raise click.ClickException(
+            f"{name} is a gateway: it has a token (dutyroom member token {name}) and stays one"
+        )
+    return member

@@ -7,12 +7,12 @@ import click
 
 from dutyroom.core.text import counted
 from dutyroom.site.progress import progress
-from dutyroom.site.serving import configure, prepare
+from dutyroom.site.serving import must_be_a_room, prepare_existing
 
 
 def verify_journal(as_json: bool) -> bool:
     """Check the journal and print the findings; whether all is well."""
-    configure()
+    must_be_a_room()
     from dutyroom.actions.checking import check_journal
 
     report = check_journal()
@@ -25,7 +25,7 @@ def verify_journal(as_json: bool) -> bool:
 
 def rebuild_projections() -> None:
     """Rebuild with progress shown."""
-    prepare()
+    prepare_existing()
     from dutyroom.projections.rebuild import rebuild
 
     started = time.perf_counter()
@@ -36,7 +36,7 @@ def rebuild_projections() -> None:
 
 def accept_journal_end() -> None:
     """Accept that the journal ends where it does."""
-    configure()
+    must_be_a_room()
     from django.conf import settings
 
     from dutyroom.actions.clock import now_ms

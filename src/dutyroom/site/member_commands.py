@@ -1,0 +1,142 @@
+"""``dutyroom member``: staff who sign in, and gateways."""
+
+import json
+from typing import Any
+
+import click
+
+from dutyroom.policy import ROLES
+from dutyroom.site.serving import prepare, prepare_existing
+
+PEOPLE = tuple(one for one in ROLES if one != "gateway")
+ALL_ROLES = f"ROLE is one of {', '.join(PEOPLE)}."
+NAME = click.argument("name")
+ROLE = click.argument("role", type=click.Choice(PEOPLE), metavar="ROLE")
+UNIT = click.option("--unit", default="", help="The own unit of a field officer.")
+PASSWORD = click.option(
+    "--password", help="Asked for if not given; a command line can be read by others."
+)
+
+
+@click.group()
+def member() -> None:
+    """Staff who sign in, and gateways."""
+
+
+@member.command(help=f"Add a member: NAME is the staff number to sign in with.\n\n{ALL_ROLES}")
+@NAME
+@ROLE
+@click.option("--title", default="", help="The name shown to colleagues.")
+@UNIT
+@PASSWORD
+def add(name: str, role: str, title: str, unit: str, password: str | None) -> None:
+    prepare()
+    from dutyroom.site import staff
+
+    staff.add(name, role, title, unit, password)
+
+
+@member.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print the members as JSON.")
+def list_(as_json: bool) -> None:
+    """Who may sign in, as what, and who is disabled."""
+    prepare_existing()
+    from dutyroom.site.staff import everybody
+
+    found = everybody()
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+    elif found:
+        click.echo(_table(found))
+    else:
+        click.echo("no members yet: dutyroom member add NAME ROLE")
+
+
+@member.command(
+    help="Give a member another role, or an officer another unit; they have to sign in again."
+    f"\n\n{ALL_ROLES}"
+)
+@NAME
+@ROLE
+@UNIT
+def role(name: str, role: str, unit: str) -> None:
+    prepare_existing()
+    from dutyroom.site.staff import change_role
+
+    change_role(name, role, unit)
+
+
+@member.command()
+@NAME
+@PASSWORD
+def password(name: str, password: str | None) -> None:
+    """Give a member another password; they have to sign in again."""
+    prepare_existing()
+    from dutyroom.site.staff import change_password
+
+    change_password(name, password)
+
+
+@member.command()
+@NAME
+@click.argument("title")
+def title(name: str, title: str) -> None:
+    """Change the name that is shown to colleagues."""
+    prepare_existing()
+    from dutyroom.site.staff import change_title
+
+    change_title(name, title)
+
+
+@member.command("sign-out")
+@NAME
+def sign_out(name: str) -> None:
+    """End every session of a member, such as that of a lost phone."""
+    prepare_existing()
+    from dutyroom.site import staff
+
+    staff.sign_out(name)
+
+
+@member.command()
+@NAME
+def disable(name: str) -> None:
+    """Sign a member or gateway out and let them in no more; what they did stays in the journal."""
+    prepare_existing()
+    from dutyroom.site.staff import set_active
+
+    set_active(name, active=False)
+
+
+@member.command()
+@NAME
+def enable(name: str) -> None:
+    """Let a disabled member or gateway in again."""
+    prepare_existing()
+    from dutyroom.site.staff import set_active
+
+    set_active(name, active=True)
+
+
+@member.command()
+@NAME
+def token(name: str) -> None:
+    """Make a gateway with this name if need be, and print its new bearer token."""
+    prepare()
+    from dutyroom.site.staff import gateway_token
+
+    click.echo(gateway_token(name))
+
+
+def _table(members: list[dict[str, Any]]) -> str:
+    """Columns as wide as they must be; the last one may be Chinese and needs no width."""
+    from rich.cells import cell_len
+
+    rows = [list(members[0]), *([str(cell or "") for cell in one.values()] for one in members)]
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    )

@@ -1,0 +1,189 @@
+"""Members on the command line: what changes is said, and nothing changes in silence."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.harness.terminal import PASSWORD
+
+from dutyroom.site.cli import main
+from dutyroom.site.models import Member, Session
+
+pytestmark = pytest.mark.db
+
+
+def member(*arguments: str, typed: str = "") -> Result:
+    return CliRunner().invoke(main, ["member", *arguments], input=typed)
+
+
+def refused(*arguments: str) -> str:
+    done = member(*arguments)
+    assert done.exit_code != 0, done.output
+    assert isinstance(done.exception, SystemExit), done.exception
+    return done.output
+
+
+def add(name: str, role: str, *more: str) -> None:
+    done = member("add", name, role, "--password", PASSWORD, *more)
+    assert done.exit_code == 0, done.output
+
+
+def test_adding_a_name_that_is_there_changes_nothing_and_names_the_commands(
+    empty_home: Path,
+) -> None:
+    add("1017", "dispatcher")
+    said = refused("add", "1017", "supervisor", "--password", PASSWORD)
+    assert "as dispatcher" in said
+    assert "dutyroom member role 1017 ROLE" in said
+    assert Member.objects.get(name="1017").role == "dispatcher"
+
+
+def test_a_taken_name_is_refused_before_a_password_is_asked_for(empty_home: Path) -> None:
+    add("1017", "dispatcher")
+    assert "Password" not in refused("add", "1017", "supervisor")
+
+
+def test_a_change_of_role_says_what_was_and_what_is(empty_home: Path) -> None:
+    add("1017", "dispatcher")
+    said = member("role", "1017", "field_officer", "--unit", "P1").output
+    assert said == (
+        "1017 is field_officer of P1 now, no longer dispatcher, and has to sign in again\n"
+    )
+    assert "nothing changed" in member("role", "1017", "field_officer", "--unit", "P1").output
+    assert "no longer field_officer of P1" in member("role", "1017", "auditor").output
+    assert Member.objects.get(name="1017").unit == ""
+
+
+@pytest.mark.parametrize("command", ["add", "role"])
+def test_an_unknown_role_is_refused_with_the_list(empty_home: Path, command: str) -> None:
+    add("1017", "dispatcher")
+    said = refused(command, "1018" if command == "add" else "1017", "boss")
+    assert "'call_taker'" in said
+    assert "'planner'" in said
+
+
+def test_a_gateway_has_a_token_and_no_password(empty_home: Path) -> None:
+    assert "gateway" in refused("add", "phone", "gateway", "--password", PASSWORD)
+    assert len(member("token", "phone").output.strip()) > 30
+    for command in (["role", "phone", "dispatcher"], ["password", "phone"], ["sign-out", "phone"]):
+        assert "dutyroom member token phone" in refused(*command)
+    add("1017", "dispatcher")
+    assert "1017 is dispatcher, no gateway" in refused("token", "1017")
+    assert member("disable", "phone").exit_code == 0
+    assert "dutyroom member enable phone" in refused("token", "phone")
+
+
+def test_an_officer_has_a_unit_of_the_pack_in_force(empty_home: Path, city: Path) -> None:
+    from dutyroom.actions.adopting import adopt
+
+    assert "needs --unit" in refused("add", "7", "field_officer", "--password", PASSWORD)
+    assert "at most 20" in refused("add", "7", "field_officer", "--unit", "x" * 21)
+    add("7", "field_officer", "--unit", "any: no pack yet")
+    adopt(city)
+    said = refused("add", "8", "field_officer", "--unit", "Z9", "--password", PASSWORD)
+    assert "no unit 'Z9'; it has P1" in said
+    assert "no unit 'p1'" in refused("role", "7", "field_officer", "--unit", "p1")
+    add("8", "field_officer", "--unit", "P1")
+    assert "--unit is for" in refused("role", "8", "dispatcher", "--unit", "P1")
+
+
+@pytest.mark.parametrize("name", ["", " ", "a b", "x" * 41, "a\nb", "operator", "\u202e1017"])
+def test_what_cannot_be_a_staff_number_is_refused(empty_home: Path, name: str) -> None:
+    assert "can't be a staff number" in refused("add", name, "auditor", "--password", PASSWORD)
+    assert "can't be a staff number" in refused("token", name)
+
+
+def test_staff_numbers_and_titles_are_of_any_script(empty_home: Path) -> None:
+    add("林清-1017", "auditor", "--title", "Lin Qing 林清")
+    add("x" * 40, "planner", "--title", "清" * 80)
+    assert "at most 80" in refused("title", "林清-1017", "清" * 81)
+    assert "on one line" in refused("title", "林清-1017", "a\nb")
+    assert "is shown as 林" in member("title", "林清-1017", "林").output
+
+
+@pytest.mark.parametrize(
+    ("password", "why"),
+    [
+        ("nine char", "too short"),
+        ("x" * 201, "too long"),
+        ("ababababab", "repeats few characters"),
+        ("13800138000", "a number"),
+        ("my name is 1017", "the staff number 1017"),
+        ("Password123", "one of the most used"),
+    ],
+)
+def test_a_weak_password_is_refused_with_the_reason(
+    empty_home: Path, password: str, why: str
+) -> None:
+    assert why in refused("add", "1017", "dispatcher", "--password", password)
+    assert not Member.objects.exists()
+
+
+def test_a_weak_password_that_was_typed_is_asked_for_again(empty_home: Path) -> None:
+    done = member("add", "1017", "dispatcher", typed=f"weak\nweak\n{PASSWORD}\n{PASSWORD}\n")
+    assert done.exit_code == 0, done.output
+    assert "too short" in done.output
+    assert Member.objects.get(name="1017").check_password(PASSWORD)
+
+
+def test_a_new_password_counts_and_the_old_one_no_longer(empty_home: Path) -> None:
+    add("1017", "dispatcher")
+    assert member("password", "1017", "--password", "other words are fine").exit_code == 0
+    found = Member.objects.get(name="1017")
+    assert found.check_password("other words are fine")
+    assert not found.check_password(PASSWORD)
+
+
+def test_the_list_tells_everybody_and_who_is_disabled(empty_home: Path) -> None:
+    assert "no members yet" in member("list").output
+    add("1017", "dispatcher", "--title", "陈海")
+    add("7", "field_officer", "--unit", "P1")
+    assert "is disabled: signed out" in member("disable", "1017").output
+    assert "nothing changed" in member("disable", "1017").output
+    lines = [line.split() for line in member("list").output.splitlines()]
+    assert lines == [
+        ["name", "role", "unit", "state", "title"],
+        ["1017", "dispatcher", "disabled", "陈海"],
+        ["7", "field_officer", "P1", "active", "7"],
+    ]
+    assert json.loads(member("list", "--json").output)[0] == {
+        "name": "1017", "role": "dispatcher", "unit": None, "state": "disabled", "title": "陈海",
+    }  # fmt: skip
+    assert member("enable", "1017").output == "1017 is enabled\n"
+
+
+def test_who_is_disabled_signed_out_or_changed_is_in_no_session_any_more(
+    empty_home: Path, city: Path
+) -> None:
+    from django.test import Client
+
+    from dutyroom.actions.adopting import adopt
+
+    def sign_in(name: str) -> None:
+        body = json.dumps({"name": name, "password": PASSWORD})
+        client = Client(headers={"host": "localhost"})
+        answer = client.post("/api/session", body, content_type="application/json")
+        assert answer.json()["signed_in"], answer.content
+
+    adopt(city)
+    add("1017", "dispatcher")
+    add("1018", "dispatcher")
+    changes = (["sign-out"], ["role", "auditor"], ["password", "--password", "other words"])
+    sign_in("1018")
+    for what, *more in changes:
+        sign_in("1017")
+        assert Session.objects.count() == 2
+        assert member(what, "1017", *more).exit_code == 0
+        assert Session.objects.count() == 1, what
+    assert member("password", "1017", "--password", PASSWORD).exit_code == 0
+    sign_in("1017")
+    assert member("disable", "1017").exit_code == 0
+    assert Session.objects.count() == 1
+
+
+@pytest.mark.parametrize("command", ["role", "password", "title", "disable", "enable", "sign-out"])
+def test_a_member_that_is_not_there_is_named_with_the_list(empty_home: Path, command: str) -> None:
+    add("1017", "dispatcher")
+    more = {"role": ["auditor"], "title": ["x"]}.get(command, [])
+    assert "no member '1071': see dutyroom member list" in refused(command, "1071", *more)
