@@ -9,7 +9,7 @@ PORT ?= 8000
 SPEED ?= 1
 ARGS ?=
 
-.PHONY: help setup console demo test test-deep test-fast check format bench lock clean
+.PHONY: help setup console demo test test-deep test-fast check format bench package lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,9 @@ format: setup ## Format Python and the console
 
 bench: console ## Benchmarks, ratios in one run: ARGS=--quick for a short one
 	@tools/run-benches $(ARGS)
+
+package: console ## Wheel and sdist, console included, in dist/
+	@$(PY) -m hatchling build
 
 lock: ## Pin the dependencies of pyproject.toml again
 	@.tools/bin/uv pip compile -q --universal --generate-hashes --python-version 3.12 \
