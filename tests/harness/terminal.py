@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.serving import free_port
+
 from tests.harness.commands import environment
 
 PASSWORD = "four words will do"

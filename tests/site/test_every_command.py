@@ -30,6 +30,7 @@ dutyroom member enable 1017
 dutyroom member token telephone
 dutyroom journal verify
 dutyroom journal rebuild
+dutyroom journal accept-end
 dutyroom serve
 dutyroom openapi
 dutyroom warm-up

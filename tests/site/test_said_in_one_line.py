@@ -113,7 +113,7 @@ def test_a_missing_key_beside_a_journal_starts_nothing_and_makes_no_key(room: Pa
 
 def test_a_first_start_makes_the_key(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    assert dutyroom("journal", "rebuild", home=home).code == 0
+    assert dutyroom("member", "token", "phone", home=home).code == 0
     assert (home / "keys" / "centre.key").stat().st_mode & 0o777 == 0o600
 
 
@@ -205,7 +205,7 @@ def test_a_full_disk(room: Path, tmp_path: Path) -> None:
     if mounted.returncode:
         pytest.skip("nothing can be mounted here")
     try:
-        refuses(dutyroom("journal", "rebuild", home=small), "the disk is full")
+        refuses(dutyroom("member", "token", "phone", home=small), "the disk is full")
         ran = dutyroom("pack", "generate", str(small / "city"), home=small)
         refuses(ran, "the disk is full")
     finally:

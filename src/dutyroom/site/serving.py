@@ -47,7 +47,7 @@ def must_be_a_room() -> None:
         "is elsewhere, set DUTYROOM_HOME (and DUTYROOM_DATABASE), or give dutyroom --home FOLDER"
     )
     elsewhere = os.environ.get("DUTYROOM_DATABASE", "") and not found.practice_paper.is_file()
-    if not elsewhere and not found.database.is_file():
+    if not elsewhere and not found.database.exists():
         if found.folder.exists():
             found.taken()
         raise refused
