@@ -38,6 +38,44 @@ def test_what_comes_of_it_is_said_and_a_deleted_plan_comes_back(page: Page, desk
     expect(said).to_contain_text("Said twice saved.")
 
 
+def test_a_plan_with_hours_that_cannot_be_taken_is_not_saved_without_them(
+    page: Page, desks: Desks, room: Room
+) -> None:
+    begin(page, "Hours")
+    said = page.get_by_role("contentinfo").get_by_role("status")
+    hours = page.get_by_label("Hours of P2", exact=True)
+    hours.fill("weekends")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(said).to_contain_text("✕")
+    expect(said).to_contain_text("Hours of P2: what is typed there can't be taken")
+    expect(hours).to_be_focused()
+    find = page.get_by_label("Find a unit, kind or station")
+    find.fill("P1")
+    expect(hours).to_have_value("weekends")  # in sight as long as it isn't in the plan
+    find.fill("")
+    gain = page.get_by_label(re.compile("^Takes over if sooner"))
+    hours.fill("sat 08:00-16:00")
+    hours.press("Control+s")  # half-typed
+    expect(said).to_contain_text("Hours saved.")
+    assert saved_hours(room) == [{"do": "set_hours", "id": "P2", "hours": ["sat 08:00-16:00"]}]
+    hours.fill("sat 08:00-16:00, sat 12:00-20:00")
+    hours.press("Control+s")
+    expect(said).to_contain_text("nothing was saved")
+    hours.fill("")
+    gain.fill("99999")
+    gain.press("Control+s")
+    expect(gain).to_be_focused()
+    gain.fill("60")
+    gain.press("Control+s")
+    expect(page.get_by_text("not saved", exact=True)).to_have_count(0)
+    assert saved_hours(room) == []
+
+
+def saved_hours(room: Room) -> list[object]:
+    file = Path(room.env["DUTYROOM_HOME"]) / "plans" / "hours.json"
+    return list(json.loads(file.read_text("utf-8")).get("changes", []))
+
+
 def test_a_plan_written_by_hand_says_so_is_copied_whole_and_comes_back_whole(
     page: Page, desks: Desks, room: Room
 ) -> None:

@@ -20,6 +20,13 @@ def test_a_scenario_of_plain_files_runs(tmp_path: Path) -> None:
     assert run.outcomes["arrive_s"].tolist() == [60.0, 300.0]
 
 
+def test_an_overlap_of_every_day_of_the_week_is_said_once(tmp_path: Path) -> None:
+    shifts = "shift,day,from,to\nn,daily,08:00,12:00\nn,daily,14:00,18:00\nn,daily,16:00,20:00\n"
+    with pytest.raises(PackRefused) as refused:
+        read_scenario(write(tmp_path, {"shifts": "shifts.csv"}, **{"shifts.csv": shifts}))
+    assert [(p.file, p.line) for p in refused.value.problems] == [("shifts.csv", 4)]
+
+
 @pytest.mark.parametrize(
     ("file", "text", "line", "message"),
     [

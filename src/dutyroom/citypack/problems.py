@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from dutyroom.core.text import counted
+
 _SHOWN_PER_FILE = 50
 
 
@@ -29,21 +31,25 @@ class PackRefused(Exception):
 
 
 class ProblemList:
-    """Collects problems while reading goes on; shows at most fifty of one file."""
+    """Collects problems while reading goes on; says each once, and at most fifty of one file."""
 
     def __init__(self) -> None:
-        self._problems: list[Problem] = []
+        self._noted = 0
+        self._problems: dict[Problem, None] = {}
         self._per_file: Counter[str] = Counter()
 
     def add(self, file: str, line: int | None, message: str, remedy: str) -> None:
         """Note one problem; reading continues."""
-        self._per_file[file] += 1
-        if self._per_file[file] <= _SHOWN_PER_FILE:
-            self._problems.append(Problem(file, line, message, remedy))
+        self._noted += 1
+        problem = Problem(file, line, message, remedy)
+        if problem not in self._problems:
+            self._per_file[file] += 1
+            if self._per_file[file] <= _SHOWN_PER_FILE:
+                self._problems[problem] = None
 
     def __len__(self) -> int:
-        """How many were noted, shown or not."""
-        return self._per_file.total()
+        """How often one was noted: also again, and of those that aren't shown."""
+        return self._noted
 
     def raise_if_any(self) -> None:
         """Raise PackRefused with everything found, in the order of file and line."""
@@ -52,7 +58,8 @@ class ProblemList:
         found = sorted(self._problems, key=lambda p: (p.file, p.line or 0))
         for file, count in sorted(self._per_file.items()):
             if count > _SHOWN_PER_FILE:
-                message = f"{count - _SHOWN_PER_FILE} more problems in this file"
+                more = counted(count - _SHOWN_PER_FILE, "more problem")
+                message = f"{more} in this file"
                 found.append(
                     Problem(file, None, message, "Put right the first ones and check again")
                 )

@@ -1,6 +1,7 @@
 /** Ctrl+S and Ctrl+Z of the planner's page, wherever the focus is. */
 import { tick } from 'svelte';
 import { planDesk } from './desk.svelte';
+import { refusedIn, saveShown } from './saving';
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -26,14 +27,17 @@ function halfTyped(target: EventTarget | null): target is Field {
 }
 
 /** Saves or takes back; what is half-typed is saved too, and taken back by the field itself. */
-export function onPlanKey(event: KeyboardEvent): void {
+export function onPlanKey(event: KeyboardEvent, editor?: ParentNode): void {
   if (event.isComposing || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)
     return;
   const key = event.key.toLowerCase();
   if (key === 's') {
     event.preventDefault();
     if (halfTyped(event.target)) event.target.dispatchEvent(new Event('change', { bubbles: true }));
-    if (planDesk.altered) void planDesk.save();
+    // Once the page shows whether what was half-typed can be taken.
+    void tick().then(() => {
+      if (planDesk.altered || refusedIn(editor)) void saveShown(editor);
+    });
   } else if (key === 'z' && !halfTyped(event.target)) {
     event.preventDefault();
     planDesk.undo();
