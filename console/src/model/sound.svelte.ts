@@ -12,6 +12,10 @@ const EMERGENCY: Tone[] = [
   [620, 0.24, 0.22],
   [980, 0.48, 0.22],
 ];
+const NOTICE: Tone[] = [
+  [523, 0, 0.16],
+  [659, 0.18, 0.24],
+];
 const RING_EVERY_MS = 2_400;
 const EMERGENCY_EVERY_MS = 1_500;
 
@@ -30,6 +34,11 @@ class Sound {
     play();
     const timer = setInterval(play, every_ms);
     return () => clearInterval(timer);
+  }
+
+  /** Plays once that something came which can wait a moment. */
+  notice(): void {
+    this.#play(NOTICE, 0.12);
   }
 
   /** To be called from a key press or a click. */

@@ -135,14 +135,17 @@ export const merge: Operation = {
   disabledBecause: (subject) =>
     subject.other && subject.other.id === subject.incident?.id ? t('why.same') : notOpen(subject),
   run: (subject) => {
-    const { id, number } = need(subject);
+    const { id, number, priority } = need(subject);
     const into = subject.other!;
     selection.selectIncident(into.id);
     void act(
       'incident.merge',
       { incident: id, into: into.id },
       {
-        done: () => t('did.merge', { number, into: into.number }),
+        done: () =>
+          priority < into.priority
+            ? t('did.merge_raised', { number, into: into.number, level: priority })
+            : t('did.merge', { number, into: into.number }),
         undo: () => void act('incident.split', { incident: id }),
       },
     );

@@ -1,11 +1,13 @@
 /** What can be done to a unit, whatever its incident. */
 import { act } from '../actions/act';
-import type { UnitRow } from '../api/types';
-import { say, t, type MessageKey } from '../i18n';
+import type { Code, UnitRow } from '../api/types';
+import { both, listed, say, t, type MessageKey } from '../i18n';
+import { commandLine } from '../model/commandLine.svelte';
 import { messages } from '../model/messages.svelte';
 import { board } from '../model/board.svelte';
 import { selection } from '../model/selection.svelte';
 import type { Operation, Subject } from './operation';
+import { codesByName } from './parse';
 
 function offDuty({ units: [unit] }: Subject): string | null {
   return unit?.status === 'off_duty' ? t('why.off_duty', { unit: unit.id }) : null;
@@ -65,11 +67,60 @@ export const signOn: Operation = {
   disabledBecause: () => null,
   run: ({ units, text, together }) => {
     if (together) return void signOnTogether(units);
-    const [unit] = units;
+    void signOnCrew(units[0]!, text);
+  },
+};
+
+function peopleIn(text: string): string[] {
+  return text.split(/[\s,，、]+/).filter(Boolean);
+}
+
+/** Who is on another unit is refused: the command line then opens to say why they move. */
+async function signOnCrew({ id }: UnitRow, text: string): Promise<void> {
+  const result = await act(
+    'unit.sign_on',
+    { unit: id, crew: peopleIn(text) },
+    { done: () => t('did.sign_on', { unit: id, crew: text }) },
+  );
+  if (!result.ok && result.failure.kind === 'refused')
+    if (result.failure.refusal === 'PersonOnAnotherUnit')
+      commandLine.prefill(`${moveCrew.words[0]} ${id} ${text} `);
+}
+
+const MOVE_REASONS: Code[] = (['relief', 'reinforcement', 'illness', 'correction'] as const).map(
+  (code) => ({ code, ...both(`move_reason.${code}`) }),
+);
+
+/** The people and the reason of `1017 1018 relief`; the reason is the last word. */
+function moveIn(text: string): { people: string[]; reason: Code | undefined } {
+  const words = peopleIn(text);
+  const [reason] = codesByName(words.at(-1) ?? '', MOVE_REASONS);
+  return { people: reason ? words.slice(0, -1) : words, reason };
+}
+
+export const moveCrew: Operation = {
+  id: 'unit.move_crew',
+  label: 'op.move_crew',
+  group: 'unit',
+  words: ['MOVE', '调人'],
+  takes: ['unit', 'text'],
+  asks: 'command.missing.move',
+  verb: 'unit.sign_on',
+  disabledBecause: ({ text }) => {
+    const { people, reason } = moveIn(text);
+    if (!text || (reason && people.length)) return null;
+    return t('why.move_reason', { reasons: listed(MOVE_REASONS.map(say)) });
+  },
+  run: ({ units: [unit], text }) => {
+    const { people, reason } = moveIn(text);
+    const staying = unit!.crew.filter((one) => !people.includes(one));
     void act(
       'unit.sign_on',
-      { unit: unit!.id, crew: text.split(/[\s,，、]+/).filter(Boolean) },
-      { done: () => t('did.sign_on', { unit: unit!.id, crew: text }) },
+      { unit: unit!.id, crew: [...staying, ...people], move_reason: reason!.code },
+      {
+        done: () =>
+          t('did.move_crew', { unit: unit!.id, crew: listed(people), reason: say(reason) }),
+      },
     );
   },
 };
@@ -180,6 +231,7 @@ export const unitOperations = [
   available,
   hear,
   signOn,
+  moveCrew,
   signOff,
   raise,
   acknowledge,

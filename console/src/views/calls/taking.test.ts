@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Prompt, Vocabulary } from '../../api/types';
 import { Drafts, emptyDraft } from './draft.svelte';
-import { answersOf, insertPhrase, matchWords, openCommand, priorityOf } from './taking';
+import {
+  answersOf,
+  insertPhrase,
+  linkCommand,
+  matchWords,
+  openCommand,
+  priorityOf,
+} from './taking';
 
 const categories: Vocabulary['categories'] = [
   { code: 'FIRE', en: 'Structure fire', zh: '建筑火灾', priority: 2, words: ['smoke', '冒烟'] },
@@ -61,6 +68,23 @@ describe('the command', () => {
     expect(openCommand(draft, null, 1, [])).toMatchObject({ channel: 'on_view', unit: 'P1' });
     expect(openCommand(draft, 'c', 1, [])).not.toHaveProperty('unit');
     expect(openCommand(draft, 'c', 1, [])).toMatchObject({ channel: 'telephone', call: 'c' });
+  });
+});
+
+describe('a call linked to an incident that is there', () => {
+  it('tells what its caller was asked, so that nothing urgent is lost', () => {
+    const draft = { ...emptyDraft(), category: 'FIRE', answers: { inside: 'yes' } };
+    expect(linkCommand(draft, 'i', 'c', vocabulary, prompts)).toEqual({
+      incident: 'i',
+      call: 'c',
+      category: 'FIRE',
+      priority: 1,
+      answers: [['inside', 'yes']],
+    });
+    expect(linkCommand(emptyDraft(), 'i', 'c', vocabulary, prompts)).toEqual({
+      incident: 'i',
+      call: 'c',
+    });
   });
 });
 

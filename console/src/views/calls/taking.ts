@@ -84,6 +84,20 @@ export function openCommand(
   };
 }
 
+/** The call told to an incident that is there already, with what its caller tells of, if asked. */
+export function linkCommand(
+  draft: Draft,
+  incident: string,
+  call: string,
+  vocabulary: Vocabulary | undefined,
+  prompts: readonly Prompt[],
+): CommandOf<'incident.link_call'> {
+  if (!draft.category) return { incident, call };
+  const { level } = priorityOf(draft, vocabulary, prompts);
+  const answers = answersOf(draft, prompts);
+  return { incident, call, category: draft.category, ...(level && { priority: level }), answers };
+}
+
 /** Puts a stock phrase where the cursor is, with the blanks it needs. */
 export function insertPhrase(
   text: string,

@@ -1,6 +1,6 @@
 /** Events of the journal as sentences. An event of a newer version reads as its type. */
 import type { IncidentReading } from '../../api/types';
-import { isMessage, say, t, type Params } from '../../i18n';
+import { isMessage, listed, say, t, type Params } from '../../i18n';
 import { pack, type CodeList } from '../../model/pack.svelte';
 import { board } from '../../model/board.svelte';
 
@@ -14,8 +14,22 @@ const LISTS: Record<string, CodeList> = {
 /** The sentence of one entry of the timeline. */
 export function sayEvent(entry: IncidentReading['timeline'][number]): string {
   const name = entry.type.replace(/\.v\d+$/, '');
+  if (name === 'incident.urgency_kept') return sayKept(entry.body);
   const key = `event.${name}`;
   return isMessage(key) ? t(key, paramsOf(name, entry.body)) : entry.type;
+}
+
+/** What a merged incident, or a call that tells of something worse, asks for. */
+function sayKept(body: Record<string, unknown>): string {
+  const parts = body['parts'] as { category: string; priority: number }[];
+  const kept = listed(
+    parts.map(({ category, priority }) =>
+      t('event.urgency_part', { category: say(pack.name('categories', category)), priority }),
+    ),
+  );
+  return body['origin'] === 'call'
+    ? t('event.incident.urgency_kept_call', { kept })
+    : t('event.incident.urgency_kept', { source: numberOf(String(body['source'])), kept });
 }
 
 function paramsOf(name: string, body: Record<string, unknown>): Params {

@@ -1,0 +1,44 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { UnitRow } from '../api/types';
+import { act } from '../actions/act';
+import { commandLine } from '../model/commandLine.svelte';
+import { NOTHING, type Subject } from './operation';
+import { moveCrew, signOn } from './unit';
+
+vi.mock('../actions/act', () => ({ act: vi.fn(() => Promise.resolve({ ok: true, value: {} })) }));
+
+const P12 = { id: 'P12', status: 'available', crew: ['1020'] } as unknown as UnitRow;
+const of = (text: string): Subject => ({ ...NOTHING, units: [P12], text });
+
+beforeEach(() => void vi.mocked(act).mockClear());
+
+describe('moving a person to another unit', () => {
+  it.each([
+    ['1017 relief', ['1017'], 'relief'],
+    ['1017, 1018 corr', ['1017', '1018'], 'correction'],
+    ['１０１７ 替班', ['１０１７'], 'relief'],
+  ])('takes people and why from “%s”', (text, people, reason) => {
+    expect(moveCrew.disabledBecause(of(text))).toBeNull();
+    moveCrew.run(of(text));
+    const command = { unit: 'P12', crew: ['1020', ...people], move_reason: reason };
+    expect(act).toHaveBeenCalledWith('unit.sign_on', command, expect.anything());
+  });
+
+  it.each(['1017', '1017 1018', 'relief'])('asks for what “%s” lacks', (text) => {
+    expect(moveCrew.disabledBecause(of(text))).toMatch(/relief.*reinforcement/);
+  });
+});
+
+describe('signing on', () => {
+  it('offers to move who is on another unit', async () => {
+    const text = { en: '', zh: '' };
+    const failure = { kind: 'refused', refusal: 'PersonOnAnotherUnit', params: {} } as const;
+    vi.mocked(act).mockResolvedValueOnce({
+      ok: false,
+      failure: { ...failure, message: text, remedy: text },
+    });
+    const prefill = vi.spyOn(commandLine, 'prefill').mockImplementation(() => {});
+    signOn.run(of('1017 1018'));
+    await vi.waitFor(() => expect(prefill).toHaveBeenCalledWith('MOVE P12 1017 1018 '));
+  });
+});
