@@ -25,25 +25,26 @@ def free_port() -> int:
 
 
 @contextmanager
-def database(kind: str, home: Path) -> Iterator[str]:
-    """The address for DUTYROOM_DATABASE: empty for SQLite, else a PostgreSQL of our own."""
+def database(kind: str, folder: Path) -> Iterator[str]:
+    """The address for DUTYROOM_DATABASE: empty for SQLite, else a PostgreSQL of our own. It opens
+    the folders above it to its own user, so ``folder`` is no home."""
     if kind == "sqlite":
         yield ""
         return
     sys.path.insert(0, str(ROOT))
     from tests.harness.postgres import throw_away_server
 
-    yield from throw_away_server(home / "postgres")
+    yield from throw_away_server(folder / "postgres")
 
 
 @contextmanager
 def server(kind: str, settings: str = "dutyroom.site.settings") -> Iterator[tuple[int, Path]]:
     """A prepared room and its server; yields the port and the home."""
     with tempfile.TemporaryDirectory(prefix="dutyroom-bench-") as folder:
-        home = Path(folder)
-        with database(kind, home) as address:
+        home = Path(folder) / "home"
+        with database(kind, Path(folder)) as address:
             env = os.environ | {
-                "DUTYROOM_HOME": folder,
+                "DUTYROOM_HOME": str(home),
                 "DUTYROOM_DATABASE": address,
                 "DJANGO_SETTINGS_MODULE": settings,
                 "PYTHONPATH": str(ROOT),

@@ -26,13 +26,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    home = tempfile.TemporaryDirectory(prefix="dutyroom-test-")
-    config.stash[_HOME] = home
-    os.environ["DUTYROOM_HOME"] = home.name
+    folder = tempfile.TemporaryDirectory(prefix="dutyroom-test-")
+    config.stash[_HOME] = folder
+    os.environ["DUTYROOM_HOME"] = str(Path(folder.name) / "home")
     os.environ["DUTYROOM_DATABASE"] = ""
     os.environ["DJANGO_SETTINGS_MODULE"] = "dutyroom.site.settings"
     if config.getoption("--database") == "postgresql":
-        server = throw_away_server(Path(home.name) / "postgres")
+        # Beside the home: the server opens the folders above it to its own user.
+        server = throw_away_server(Path(folder.name) / "postgres")
         os.environ["DUTYROOM_DATABASE"] = next(server)
         config.stash[_PG] = server
     import django
