@@ -19,16 +19,21 @@ def sign_in(port: int, name: str = "bench") -> str:
     """Cookies and CSRF token as header lines."""
     base = f"http://127.0.0.1:{port}/api/session"
     with urllib.request.urlopen(base) as answer:
-        token = _cookies(answer)["csrftoken"]
+        cookie, token = _csrf(_cookies(answer))
     request = urllib.request.Request(
         base,
         json.dumps({"name": name, "password": PASSWORD}).encode(),
-        {"Content-Type": "application/json", "X-CSRFToken": token, "Cookie": f"csrftoken={token}"},
+        {"Content-Type": "application/json", "X-CSRFToken": token, "Cookie": f"{cookie}={token}"},
     )
     with urllib.request.urlopen(request) as answer:
         cookies = _cookies(answer)
     line = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    return f"Cookie: {line}\r\nX-CSRFToken: {cookies['csrftoken']}\r\n"
+    return f"Cookie: {line}\r\nX-CSRFToken: {_csrf(cookies)[1]}\r\n"
+
+
+def _csrf(cookies: dict[str, str]) -> tuple[str, str]:
+    """The cookie with the CSRF token; its name carries the room's id."""
+    return next(one for one in cookies.items() if one[0].startswith("csrf-"))
 
 
 def _cookies(answer: Any) -> dict[str, str]:

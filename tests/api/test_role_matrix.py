@@ -79,6 +79,8 @@ CONSOLE = {
     "plan",
 }
 DOCS = {"api/", "api/openapi.json"}
+FILES = {"offline.js"}
+"""Parts of the console's build, the same for everybody."""
 
 
 def routes() -> set[str]:
@@ -130,7 +132,7 @@ def clients(room: TestRoom) -> dict[str, Client]:
 def test_every_route_is_in_the_matrix() -> None:
     verbs = {f"api/actions/{verb}" for verb in VERBS}
     paths = {shape(path) for path in (*READ_ROUTES, *WRITE_ROUTES)}
-    listed = paths | OPEN | CONSOLE | DOCS
+    listed = paths | OPEN | CONSOLE | DOCS | FILES
     assert routes() - verbs == listed
     assert {f"api/actions/{verb}" for verb in VERBS} <= routes()
     assert {what for what, _ in READ_ROUTES.values()} | {

@@ -74,10 +74,15 @@ class Desks:
         self.wrong: list[str] = []
         self.contexts: list[BrowserContext] = []
         self._expected: set[str] = {"net::ERR_INTERNET_DISCONNECTED"}
+        self._hosts: list[str] = [room.base + "/", "blob:", "data:"]
 
     def expect(self, error: str) -> None:
         """This test provokes an error of the network or of the policy on purpose."""
         self._expected.add(error)
+
+    def allow(self, other: Room) -> None:
+        """This test looks into a second room."""
+        self._hosts.append(other.base + "/")
 
     def blank(self, *, width: int = 1440, height: int = 900, **more: Any) -> Page:
         """A fresh browser in which nobody is signed in."""
@@ -112,7 +117,7 @@ class Desks:
             self.wrong.append(message.text)
 
     def _request(self, request: Request) -> None:
-        if not request.url.startswith((self.room.base + "/", "blob:", "data:")):
+        if not request.url.startswith(tuple(self._hosts)):
             self.wrong.append(f"asked another host: {request.url}")
 
 

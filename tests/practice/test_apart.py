@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from tests.harness.rooms import TestRoom
 from tests.practice.practised import POISON, Practised
 
 from dutyroom.core.home import Home
 from dutyroom.practice.launching import environment, new_folder
+from dutyroom.site.secret import room_id
 
 pytestmark = pytest.mark.db
 
@@ -43,8 +45,9 @@ def test_even_told_of_the_real_database_it_uses_its_own(tmp_path: Path) -> None:
     printed = subprocess.run(command, env=env, check=True, capture_output=True, text=True).stdout
     engine, name, session, csrf = json.loads(printed)
     assert (engine, name) == ("django.db.backends.sqlite3", str(folder / "dutyroom.sqlite3"))
-    assert session == f"dutyroom-practice-{folder.name}"
-    assert csrf not in ("csrftoken", session)
+    id_ = room_id((folder / "keys" / "site.secret").read_text())
+    assert (session, csrf) == (f"dutyroom-{id_}", f"csrf-{id_}")
+    assert id_ != room_id("the real room's secret")
 
 
 def test_two_practices_of_one_second_have_folders_of_their_own(tmp_path: Path) -> None:
@@ -130,18 +133,19 @@ def test_a_practice_with_actions_leaves_the_real_room_as_it_was(
     assert [one["name"] for one in own["trainees"]] == ["trainee1"]
 
     # A session of the one is none in the other, even under the other's name.
-    value = SimpleCookie(trainee["Cookie"])[f"dutyroom-practice-{practised.folder.name}"].value
+    name = f"dutyroom-{room_id((practised.folder / 'keys' / 'site.secret').read_text())}"
+    value = SimpleCookie(trainee["Cookie"])[name].value
     client = Client(headers={"host": "localhost"})
-    client.cookies["dutyroom"] = value
+    client.cookies[settings.SESSION_COOKIE_NAME] = value
     assert client.get("/api/board").status_code == 401
     from dutyroom.site.models import Member
 
     real = Client(headers={"host": "localhost"})
     real.force_login(Member.objects.create(name="d", role="dispatcher", password="!"))
-    stolen = real.cookies["dutyroom"].value
-    name = f"dutyroom-practice-{practised.folder.name}"
+    real_name = settings.SESSION_COOKIE_NAME
+    stolen = real.cookies[real_name].value
     assert practised.ask("GET", "/api/board", {"Cookie": f"{name}={stolen}"})[0] == 401
-    assert practised.ask("GET", "/api/board", {"Cookie": f"dutyroom={stolen}"})[0] == 401
+    assert practised.ask("GET", "/api/board", {"Cookie": f"{real_name}={stolen}"})[0] == 401
 
     practised.process.send_signal(signal.SIGINT)
     practised.process.wait(timeout=30)

@@ -1,4 +1,5 @@
 /** The typed client of the HTTP API: what went wrong is a value, never an exception. */
+import { ROOM } from './room';
 import type { Text } from './types';
 
 export interface FieldProblem {
@@ -27,11 +28,17 @@ export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure }
 const TIMEOUT_MS = 10_000;
 
 let csrf = '';
+let member = '';
 let onSignedOut: () => void = () => {};
 
 /** The session endpoint hands out the token that every change must carry. */
 export function useCsrf(token: string): void {
   csrf = token;
+}
+
+/** Every request says as whom it is made: the cookies may be another member's by now. */
+export function speakAs(id: string | null): void {
+  member = id ?? '';
 }
 
 /** What to do when the server says that nobody is signed in (any more). */
@@ -66,6 +73,7 @@ async function request<T>(
       method,
       credentials: 'same-origin',
       headers: {
+        'X-Dutyroom-As': `${ROOM}/${isAboutSession(method, path) ? '' : encodeURIComponent(member)}`,
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(method === 'GET' ? {} : { 'X-CSRFToken': csrfFromCookie() || csrf }),
       },
@@ -131,5 +139,12 @@ async function renewCsrf(): Promise<void> {
 }
 
 function csrfFromCookie(): string {
-  return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? '';
+  const name = `csrf-${ROOM}=`;
+  const found = document.cookie.split('; ').find((one) => one.startsWith(name));
+  return found?.slice(name.length) ?? '';
+}
+
+/** Who is signed in is asked, and signed in, without being anybody. */
+function isAboutSession(method: string, path: string): boolean {
+  return path === '/session' && method !== 'DELETE';
 }

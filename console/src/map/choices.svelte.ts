@@ -1,5 +1,7 @@
 /** What a person chose about the map, kept in this browser. */
-const STORE = 'dutyroom.map';
+import { ofRoom } from '../api/room';
+
+const STORE = ofRoom('map');
 
 function kept(): boolean {
   try {

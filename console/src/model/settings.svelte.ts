@@ -1,4 +1,5 @@
 /** What a person set in this browser, kept in local storage. Every setting here is read somewhere. */
+import { ofRoom } from '../api/room';
 
 export interface Settings {
   language: 'en' | 'zh';
@@ -8,7 +9,7 @@ export interface Settings {
   sound: boolean;
 }
 
-const STORE = 'dutyroom.settings';
+const STORE = ofRoom('settings');
 
 function initial(): Settings {
   const chinese = typeof navigator !== 'undefined' && navigator.language.startsWith('zh');

@@ -1,12 +1,18 @@
-"""Between the server and the views: gateways' tokens, and CSRF without exceptions."""
+"""Between the server and the views: gateways' tokens, who a page thinks it is, and CSRF without
+exceptions."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
+from urllib.parse import unquote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseForbidden, JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
 from dutyroom.site.members import member_of_token
+
+AS: Final = "X-Dutyroom-As"
+"""`ROOM/MEMBER` as the page believes; the member is percent-encoded, or empty before a sign-in."""
 
 
 class GatewayTokens:
@@ -23,6 +29,28 @@ class GatewayTokens:
                 return JsonResponse({"error": "wrong_token"}, status=401)
             request.user = member
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # Django's switch
+        return self._get_response(request)
+
+
+class AsWhoItSays:
+    """Refuses a request of a page that is in another room, or of another member, than its session.
+
+    Pages of one browser share its cookies, and outlive a sign-in in another window: what one member
+    pressed must never be done in the name of the next, nor in the room that has the address now.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        said = request.headers.get(AS)
+        if said is not None:
+            room, _, member = said.partition("/")
+            if room != settings.ROOM_ID:
+                return JsonResponse({"error": "another_room"}, status=401)
+            user: Any = request.user
+            if member and user.is_authenticated and unquote(member) != user.name:
+                return JsonResponse({"error": "another_member"}, status=401)
         return self._get_response(request)
 
 

@@ -1,5 +1,7 @@
 """The site's own secret (sessions, CSRF), made at the first start."""
 
+import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -20,6 +22,15 @@ def site_secret(file: Path) -> str:
         out.flush()
         os.fsync(out.fileno())
     return _read(file)
+
+
+def room_id(secret: str) -> str:
+    """What tells this room from every other in a browser: 16 hex digits that give nothing away.
+
+    Cookies of one host go to all its ports, and one address may serve one room today and another
+    tomorrow, so whatever a browser keeps is named by it. It lives as long as the secret.
+    """
+    return hmac.new(secret.encode(), b"dutyroom room id", hashlib.sha256).hexdigest()[:16]
 
 
 def _read(file: Path) -> str:

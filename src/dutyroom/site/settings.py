@@ -4,8 +4,9 @@
 PostgreSQL address · ``DUTYROOM_HOSTS`` host names to answer to, separated by commas ·
 ``DUTYROOM_HTTPS`` ``1`` behind TLS: cookies then travel over TLS only.
 
-A practice room is told by the paper in its folder: it has SQLite there and cookies of its own,
-whatever the environment says.
+A practice room is told by the paper in its folder: it has SQLite there, whatever the environment
+says. Cookies carry the room's id in their names, for a browser sends those of a host to all its
+ports.
 """
 
 import os
@@ -15,11 +16,12 @@ from django.utils.csp import CSP
 
 from dutyroom.core.home import home
 from dutyroom.site.database import database
-from dutyroom.site.secret import site_secret
+from dutyroom.site.secret import room_id, site_secret
 
 HOME = home().taken()
 PRACTICE = HOME.practice_paper.is_file()
 SECRET_KEY = site_secret(HOME.secret)
+ROOM_ID = room_id(SECRET_KEY)
 DEBUG = False
 ALLOWED_HOSTS = [
     host
@@ -43,6 +45,7 @@ MIDDLEWARE = [
     "dutyroom.site.middleware.StrictCsrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dutyroom.site.middleware.GatewayTokens",
+    "dutyroom.site.middleware.AsWhoItSays",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
 ]
@@ -58,8 +61,8 @@ SESSION_ENGINE = "dutyroom.site.sessions"
 SESSION_COOKIE_AGE = 14 * 3600
 SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SAMESITE = "Strict"
-SESSION_COOKIE_NAME = f"dutyroom-practice-{HOME.folder.name}" if PRACTICE else "dutyroom"
-CSRF_COOKIE_NAME = f"csrf-{SESSION_COOKIE_NAME}" if PRACTICE else "csrftoken"
+SESSION_COOKIE_NAME = f"dutyroom-{ROOM_ID}"
+CSRF_COOKIE_NAME = f"csrf-{ROOM_ID}"
 CSRF_FAILURE_VIEW = "dutyroom.site.views.csrf_failure"
 
 HTTPS = os.environ.get("DUTYROOM_HTTPS", "") == "1"

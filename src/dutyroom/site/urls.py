@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dutyroom.api.router import api
-from dutyroom.site.views import console
+from dutyroom.site.views import console, offline_worker
 
 CONSOLE_PAGES = (
     "",
@@ -20,6 +20,7 @@ CONSOLE_PAGES = (
 
 urlpatterns = [
     path("api/", api.urls),
+    path("offline.js", offline_worker, name="offline-worker"),
     *(path(page, console, name=f"console-{page or 'start'}") for page in CONSOLE_PAGES),
 ]
 handler404 = "dutyroom.site.views.not_found"

@@ -1,9 +1,15 @@
-"""The console's page, and errors as JSON that say what to do."""
+"""The console's page and its service worker, and errors as JSON that say what to do."""
+
+from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
+
+PLACEHOLDER: Final = b"DUTYROOM_ROOM_ID"
+"""Stands in the built page and the built service worker for the room's id."""
 
 
 @require_safe
@@ -14,7 +20,22 @@ def console(_request: HttpRequest) -> HttpResponse:
     if not page.is_file():
         text = "The console has not been built. Run: make console\n"
         return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(page.read_bytes(), content_type="text/html; charset=utf-8")
+    return _of_this_room(page, "text/html; charset=utf-8")
+
+
+@require_safe
+def offline_worker(_request: HttpRequest) -> HttpResponse:
+    """The service worker, at the root: it may only look after addresses below its own."""
+    script = settings.CONSOLE / "offline.js"
+    if not script.is_file():
+        return HttpResponse(status=404)
+    return _of_this_room(script, "text/javascript; charset=utf-8")
+
+
+def _of_this_room(file: Path, content_type: str) -> HttpResponse:
+    """A file of the build in which the room's id is filled in; asked for anew each time."""
+    body = file.read_bytes().replace(PLACEHOLDER, settings.ROOM_ID.encode())
+    response = HttpResponse(body, content_type=content_type)
     response["Cache-Control"] = "no-cache"
     return response
 

@@ -2,6 +2,7 @@
  * What is half-typed about a call. It is kept in the browser tab for each call, so that neither a
  * reload nor another call loses a word, and forgotten when the call is done.
  */
+import { ofRoom } from '../../api/room';
 import { uuid7 } from '../../actions/uuid7';
 import type { Place } from '../../api/types';
 
@@ -33,7 +34,7 @@ export interface Draft {
   later: boolean | null;
 }
 
-const PREFIX = 'dutyroom.draft';
+const PREFIX = ofRoom('draft');
 
 export function emptyDraft(channel: Draft['channel'] = 'telephone'): Draft {
   return {
@@ -90,14 +91,14 @@ export class Drafts {
     const keys = Array.from({ length: this.storage.length }, (_, i) => this.storage!.key(i) ?? '');
     for (const key of keys) {
       if (!key.startsWith(`${PREFIX}/`)) continue;
-      const [, owner, call] = key.split('/');
-      if (owner !== member || isDone(call ?? '')) this.storage.removeItem(key);
+      const [owner, call] = key.slice(PREFIX.length + 1).split('/');
+      if (owner !== encodeURIComponent(member) || isDone(call ?? '')) this.storage.removeItem(key);
     }
   }
 }
 
 function keyOf(member: string, call: string | null): string {
-  return `${PREFIX}/${member}/${call ?? 'blank'}`;
+  return `${PREFIX}/${encodeURIComponent(member)}/${call ?? 'blank'}`;
 }
 
 function tabStorage(): Storage | null {

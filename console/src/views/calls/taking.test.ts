@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ofRoom } from '../../api/room';
 import type { Prompt, Vocabulary } from '../../api/types';
 import { Drafts, emptyDraft } from './draft.svelte';
 import {
@@ -167,7 +168,7 @@ describe('drafts', () => {
 
   it('starts anew from what it cannot read', () => {
     const storage = memory();
-    storage.setItem('dutyroom.draft/m/c1', '{broken');
+    storage.setItem(ofRoom('draft/m/c1'), '{broken');
     expect(new Drafts(storage).load('m', 'c1').notes).toBe('');
   });
 });

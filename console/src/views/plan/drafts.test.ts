@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ofRoom } from '../../api/room';
 import { EMPTY } from './drawing';
 import { copiesTo, isNew, LeftAtDesk, newKey, NOTHING_LEFT, savesOver } from './drafts';
 
@@ -35,7 +36,7 @@ describe('what is left at the desk', () => {
 
   it('does without storage, and with what it cannot read', () => {
     const tab = storage();
-    tab.setItem('dutyroom.plan/he', '{');
+    tab.setItem(ofRoom('plan/he'), '{');
     expect(new LeftAtDesk(tab).load('he')).toEqual(NOTHING_LEFT);
     expect(new LeftAtDesk(null).load('he')).toEqual(NOTHING_LEFT);
   });
@@ -43,7 +44,7 @@ describe('what is left at the desk', () => {
   it('is understood as earlier consoles left it', () => {
     const tab = storage();
     const drafts = { a: EMPTY, [newKey('1')]: EMPTY };
-    tab.setItem('dutyroom.plan/he', JSON.stringify({ ...left, drafts }));
+    tab.setItem(ofRoom('plan/he'), JSON.stringify({ ...left, drafts }));
     expect(new LeftAtDesk(tab).load('he').drafts).toEqual({
       a: { plan: EMPTY, of },
       [newKey('1')]: { plan: EMPTY, of: null },

@@ -2,9 +2,10 @@
  * What is drawn up but not saved. It is kept in the browser tab, so that neither a reload nor
  * another plan loses it; as drafts of calls are.
  */
+import { ofRoom } from '../../api/room';
 import type { Desk, KeptPlan, Plan } from '../../api/plan';
 
-const PREFIX = 'dutyroom.plan';
+const PREFIX = ofRoom('plan');
 /** No id begins so: they are made of names, and a new plan's may well be `new-plan`. */
 const NEW = '*';
 
