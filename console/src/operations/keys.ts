@@ -24,7 +24,7 @@ export function isTyping(target: EventTarget | null): boolean {
 /** Handles a key press for the whole page. */
 export function onKey(event: KeyboardEvent): void {
   sound.unlock();
-  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'F2') {
     event.preventDefault();
     commandLine.focus();
@@ -57,9 +57,10 @@ function subjectOf(operation: Operation): Subject {
 export function listenForKeys(): () => void {
   addEventListener('keydown', onKey);
   const unlock = () => sound.unlock();
-  addEventListener('pointerdown', unlock);
+  // Safari takes only the end of a touch for a wish to hear something.
+  for (const type of ['pointerdown', 'click']) addEventListener(type, unlock);
   return () => {
     removeEventListener('keydown', onKey);
-    removeEventListener('pointerdown', unlock);
+    for (const type of ['pointerdown', 'click']) removeEventListener(type, unlock);
   };
 }

@@ -28,8 +28,7 @@ function halfTyped(target: EventTarget | null): target is Field {
 
 /** Saves or takes back; what is half-typed is saved too, and taken back by the field itself. */
 export function onPlanKey(event: KeyboardEvent, editor?: ParentNode): void {
-  if (event.isComposing || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)
-    return;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
   const key = event.key.toLowerCase();
   if (key === 's') {
     event.preventDefault();
