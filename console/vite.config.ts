@@ -1,10 +1,13 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { offlineWorker, WORKER } from './offline.build.ts';
 
 // The server sends index.html from the build for every page of the console, and the rest as static files.
+const BASE = '/static/console/';
+
 export default defineConfig({
-  base: '/static/console/',
-  plugins: [svelte()],
+  base: BASE,
+  plugins: [svelte(), offlineWorker(BASE)],
   worker: { format: 'es' },
   build: {
     outDir: '../src/dutyroom/site/console',
@@ -13,6 +16,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // MapLibre alone is above the default limit, and is loaded with the first map.
     chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      input: { index: 'index.html', [WORKER]: 'src/offline/worker.ts' },
+      output: {
+        entryFileNames: ({ name }) => (name === WORKER ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
   test: { include: ['src/**/*.test.ts'] },
