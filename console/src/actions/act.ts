@@ -5,7 +5,7 @@ import type { ActionDone } from '../api/types';
 import { say, t } from '../i18n';
 import { callSigns } from '../model/callSigns.svelte';
 import { messages } from '../model/messages.svelte';
-import { outgoing } from './outgoing.svelte';
+import { outgoing } from './outgoing';
 
 export interface Saying {
   /** Shown when it is done; left out where the screen itself shows it. */

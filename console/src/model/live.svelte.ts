@@ -3,10 +3,11 @@
  * between; so nothing falls into the gap. Says how fresh the screen is.
  */
 import { get } from '../api/client';
+import { ofRoom } from '../api/room';
 import { Stream, type StreamMessage } from '../api/stream';
 import type { PageMessage } from '../api/stream-worker';
 import type { Rows } from '../api/types';
-import { outgoing } from '../actions/outgoing.svelte';
+import { outboxes } from '../actions/outgoing';
 import { board } from './board.svelte';
 import { clock } from './clock.svelte';
 import { session } from './session.svelte';
@@ -77,7 +78,7 @@ class Live {
     if (message.type === 'open') {
       this.#open = true;
       this.#heard();
-      outgoing.retryNow();
+      for (const box of outboxes) box.retryNow();
       return;
     }
     if (message.type === 'closed') {
@@ -113,7 +114,7 @@ function subscribe(take: (message: StreamMessage) => void): Subscription {
   if (typeof SharedWorker === 'undefined') return new Stream(take);
   const worker = new SharedWorker(new URL('../api/stream-worker.ts', import.meta.url), {
     type: 'module',
-    name: 'dutyroom-stream',
+    name: ofRoom('stream'),
   });
   const tell = (message: PageMessage) => worker.port.postMessage(message);
   worker.port.onmessage = ({ data }: MessageEvent<StreamMessage>) => take(data);

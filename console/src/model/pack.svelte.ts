@@ -16,20 +16,24 @@ export type CodeList =
   | 'no_incident_reasons'
   | 'reopen_reasons';
 
+const RETRY_MS = 5_000;
+
 class PackStore {
   pack = $state.raw<Pack | null>(null);
   #names = $derived(namesOf(this.pack));
   #zones = $derived(new Map(this.pack?.zones.map((zone) => [zone.id, zone]) ?? []));
   #stations = $derived(new Map(this.pack?.stations.map((station) => [station.id, station]) ?? []));
 
-  async load(): Promise<boolean> {
+  /** Loads the pack; without a network it is tried again until it is there. */
+  async load(): Promise<void> {
     const result = await get<Pack>('/pack');
     if (result.ok) {
       useTimeZone(result.value.timezone);
       callSigns.use(result.value.call_signs);
       this.pack = result.value;
+    } else if (result.failure.kind === 'unreachable' || result.failure.kind === 'not_saved') {
+      setTimeout(() => void this.load(), RETRY_MS);
     }
-    return result.ok;
   }
 
   /** The name of a code; an unknown code reads as itself. */

@@ -1,16 +1,30 @@
 /** Who is signed in, in which room. */
-import { get, post, remove, useCsrf, type Result } from '../api/client';
+import { get, post, remove, speakAs, useCsrf, type Result } from '../api/client';
 import type { Member, Session } from '../api/types';
 import { clock } from './clock.svelte';
+import { claimWindow } from './left';
+import { recalled, remember } from './remembered';
 
 class SessionStore {
   current = $state.raw<Session | null>(null);
   member = $derived<Member | null>(this.current?.member ?? null);
   #verbs = $derived(new Set(this.member?.verbs ?? []));
+  /** What to do when this page is no longer the member's. */
+  onturnedaway: () => void = () => {};
 
   /** May this person's role do this at all? The server decides each case again. */
   may(verb: string): boolean {
     return this.#verbs.has(verb);
+  }
+
+  /** Goes on as the officer whose telephone this is, until the server says otherwise. */
+  recall(): boolean {
+    const found = recalled();
+    if (!found) return false;
+    const server_time_ms = Date.now() + found.offset_ms;
+    const { member, room } = found;
+    this.#begin({ signed_in: true, member, room, csrf: '', server_time_ms });
+    return true;
   }
 
   async load(): Promise<Result<Session>> {
@@ -21,22 +35,27 @@ class SessionStore {
     return this.#take(await post<Session>('/session', { name, password }));
   }
 
-  async signOut(): Promise<void> {
-    await remove('/session');
-    await this.load();
-  }
-
-  forget(): void {
-    if (this.current) this.current = { ...this.current, signed_in: false, member: null };
+  async signOut(): Promise<Result<Session>> {
+    return await remove<Session>('/session');
   }
 
   #take(result: Result<Session>): Result<Session> {
-    if (result.ok) {
-      this.current = result.value;
-      useCsrf(result.value.csrf);
-      clock.sync(result.value.server_time_ms);
-    }
+    if (!result.ok) return result;
+    remember(result.value);
+    const before = this.member;
+    const now = result.value.member;
+    // Another member, another role, or nobody: nothing of this page is theirs.
+    if (before && (before.id !== now?.id || before.role !== now.role)) this.onturnedaway();
+    else this.#begin(result.value);
     return result;
+  }
+
+  #begin(session: Session): void {
+    speakAs(session.member?.id ?? null);
+    if (session.member) claimWindow(session.member.id);
+    useCsrf(session.csrf);
+    clock.sync(session.server_time_ms);
+    this.current = session;
   }
 }
 

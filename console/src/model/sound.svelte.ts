@@ -1,4 +1,4 @@
-/** Sounds made by the browser itself: a ringing line, and the emergency of a unit. */
+/** Sounds made by the browser itself: a ringing line, the emergency of a unit, a new assignment. */
 import { settings } from './settings.svelte';
 
 type Tone = [hz: number, start_s: number, length_s: number];
@@ -15,6 +15,11 @@ const EMERGENCY: Tone[] = [
 const NOTICE: Tone[] = [
   [523, 0, 0.16],
   [659, 0.18, 0.24],
+];
+const ASSIGNMENT: Tone[] = [
+  [523, 0, 0.16],
+  [659, 0.18, 0.16],
+  [784, 0.36, 0.34],
 ];
 const RING_EVERY_MS = 2_400;
 const EMERGENCY_EVERY_MS = 1_500;
@@ -41,6 +46,17 @@ class Sound {
     this.#play(NOTICE, 0.12);
   }
 
+  /** A unit is sent somewhere: told once. */
+  assignment(): void {
+    this.#play(ASSIGNMENT, 0.3);
+  }
+
+  /** Asks the browser whether it would play, without a sound. */
+  prepare(): void {
+    this.#context ??= new AudioContext();
+    this.blocked = this.#context.state === 'suspended';
+  }
+
   /** To be called from a key press or a click. */
   unlock(): void {
     void this.#context?.resume().then(() => (this.blocked = false));
@@ -48,10 +64,9 @@ class Sound {
 
   #play(tones: Tone[], volume: number): void {
     if (!settings.sound) return;
-    this.#context ??= new AudioContext();
+    this.prepare();
     const context = this.#context;
-    this.blocked = context.state === 'suspended';
-    if (this.blocked) return;
+    if (!context || this.blocked) return;
     for (const [hz, start_s, length_s] of tones) {
       const oscillator = new OscillatorNode(context, { frequency: hz, type: 'triangle' });
       const gain = new GainNode(context, { gain: 0 });

@@ -69,6 +69,7 @@ export function duration(ms: number): string {
 }
 
 let clockFace = face();
+let calendar = dates();
 
 function face(timeZone?: string): Intl.DateTimeFormat {
   const options = {
@@ -80,12 +81,23 @@ function face(timeZone?: string): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('en-GB', { ...options, ...(timeZone && { timeZone }) });
 }
 
+function dates(timeZone?: string): Intl.DateTimeFormat {
+  // The Swedish form is ISO 8601.
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', ...(timeZone && { timeZone }) });
+}
+
 /** Times of day are those of the city, wherever the browser thinks it is. */
 export function useTimeZone(timeZone: string): void {
   clockFace = face(timeZone);
+  calendar = dates(timeZone);
 }
 
 /** Time of day in the city's zone, `15:22:07`. */
 export function timeOfDay(ms: number): string {
   return clockFace.format(ms);
+}
+
+/** Day and time in the city's zone, `2026-03-01 15:22:07`. */
+export function dateAndTime(ms: number): string {
+  return `${calendar.format(ms)} ${timeOfDay(ms)}`;
 }

@@ -8,6 +8,7 @@ import { get, type Failure } from '../../api/client';
 import type { FieldReading, UnitRow } from '../../api/types';
 
 const LOOK_MS = 3_000;
+const HIDDEN_LOOK_MS = 10_000;
 
 interface OwnState {
   unit: UnitRow;
@@ -17,6 +18,8 @@ interface OwnState {
 export class Own {
   reading = $state.raw<FieldReading | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** The assignment of the last light look, which comes before its reading. */
+  assignment = $state<string | null | undefined>(undefined);
   /** When the server last answered, by this device's clock. */
   heard_ms = $state<number | null>(null);
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -33,12 +36,16 @@ export class Own {
     if (!state.ok) {
       this.failure = state.failure;
     } else {
+      this.assignment = state.value.unit.assignment;
       const stamp = `${state.value.unit.position}/${state.value.incident_position}`;
-      if (stamp === this.#seen) this.#heard();
+      // A page that nobody looks at doesn't read, for each reading is written down.
+      if (stamp === this.#seen || document.hidden) this.#heard();
       else await this.#read(stamp, request);
     }
     if (this.#stopped || request !== this.#request) return;
-    this.#timer = setTimeout(() => void this.#lookIfSeen(), LOOK_MS);
+    // In a pocket it goes on listening for a new assignment, which is told by a sound.
+    const pause_ms = document.hidden ? HIDDEN_LOOK_MS : LOOK_MS;
+    this.#timer = setTimeout(() => void this.look(), pause_ms);
   }
 
   stop(): void {
@@ -61,11 +68,5 @@ export class Own {
   #heard(): void {
     this.failure = null;
     this.heard_ms = Date.now();
-  }
-
-  /** A page in a pocket looks again when it is taken out. */
-  async #lookIfSeen(): Promise<void> {
-    if (!document.hidden) await this.look();
-    else this.#timer = setTimeout(() => void this.#lookIfSeen(), LOOK_MS);
   }
 }

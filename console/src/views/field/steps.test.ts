@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Verb } from '../../api/commands';
-import type { Unsent } from './outbox.svelte';
+import type { Unsent } from '../../actions/keep';
 import { nextSteps, waitingSteps } from './steps';
 
 const unsent = (verb: Verb, assignment: string): Unsent => ({
@@ -8,7 +8,7 @@ const unsent = (verb: Verb, assignment: string): Unsent => ({
   verb,
   command: { assignment },
   at_ms: 0,
-  tries: 0,
+  order: 0,
 });
 
 it('offers what the server confirmed, as long as nothing waits', () => {

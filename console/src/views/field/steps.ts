@@ -1,7 +1,7 @@
 /** The steps of an assignment, as a crew reports them. Pure. */
 import type { Verb } from '../../api/commands';
 import type { AssignmentState } from '../../api/types';
-import type { Unsent } from './outbox.svelte';
+import type { Unsent } from '../../actions/keep';
 
 export type Step = Extract<
   Verb,

@@ -1,0 +1,34 @@
+/** The member's outboxes: one for the console, and two for a telephone in the field. */
+import { post } from '../api/client';
+import { ofRoom } from '../api/room';
+import { clock } from '../model/clock.svelte';
+import { BrowserKeep } from './keep';
+import { Outbox, type Ways } from './outbox.svelte';
+import { uuid7 } from './uuid7';
+
+const ways: Ways = {
+  send: post,
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  now_ms: () => clock.exact_ms(),
+  newId: () => uuid7(),
+  keep: new BrowserKeep(ofRoom('unsent')),
+};
+const SHIFT_MS = 12 * 3_600_000;
+
+/**
+ * What is done at a console takes effect when the server has it. What a closed page left behind was
+ * perhaps done otherwise meanwhile, by radio or by a colleague: its member is asked.
+ */
+export const outgoing = new Outbox('console', ways, {
+  ownTimeAfter_ms: Infinity,
+  asksAfter_ms: 120_000,
+  answered: true,
+});
+
+/** What a crew reports has happened already, and is entered with its own time. */
+const REPORTS = { ownTimeAfter_ms: 20_000, asksAfter_ms: SHIFT_MS, answered: false };
+export const steps = new Outbox('field', ways, REPORTS);
+/** An emergency never waits behind something else. */
+export const urgent = new Outbox('urgent', ways, REPORTS);
+
+export const outboxes: readonly Outbox[] = [urgent, steps, outgoing];
