@@ -80,9 +80,9 @@ class Desks:
         """This test provokes an error of the network or of the policy on purpose."""
         self._expected.add(error)
 
-    def allow(self, other: Room) -> None:
-        """This test looks into a second room."""
-        self._hosts.append(other.base + "/")
+    def allow(self, base: str) -> None:
+        """This test looks at a second address."""
+        self._hosts.append(base + "/")
 
     def blank(self, *, width: int = 1440, height: int = 900, **more: Any) -> Page:
         """A fresh browser in which nobody is signed in."""

@@ -49,7 +49,11 @@ def test_a_call_is_not_ended_by_a_figure_of_the_input_method(
     page.keyboard.press("F9")
     reasons = page.get_by_role("group", name="End without an incident")
     expect(reasons).to_be_focused()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     press(page, "1", how)
+    page.evaluate("fetch('/api/session').then((answer) => answer.text())")  # comes after all else
+    assert [url for url in asked if "/api/actions/" in url] == []
     expect(reasons).to_be_visible()
     states = {row["id"]: row["state"] for row in room.board()["calls"]}
     assert states[call] == "claimed"

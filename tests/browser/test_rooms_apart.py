@@ -38,7 +38,7 @@ def command(page: Page, line: str) -> None:
 
 @pytest.fixture
 def browser_of_both(desks: Desks, other: Room) -> BrowserContext:
-    desks.allow(other)
+    desks.allow(other.base)
     return desks.blank().context
 
 

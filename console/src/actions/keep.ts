@@ -47,6 +47,11 @@ export class BrowserKeep implements Keep {
     return rows.map((row) => row.entry).sort((a, b) => a.order - b.order);
   }
 
+  /** How many wait here, whoever they belong to. */
+  async count(): Promise<number> {
+    return await this.#do<number>('readonly', (store) => store.count());
+  }
+
   async get(owner: string, action: string): Promise<Unsent | null> {
     const row = await this.#do<Row | undefined>('readonly', (s) => s.get([owner, action]));
     return row?.entry ?? null;

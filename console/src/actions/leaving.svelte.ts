@@ -3,7 +3,7 @@
  * is unsent stays for its member alone, who is asked first.
  */
 import { ofRoom } from '../api/room';
-import { forgetWork } from '../model/left';
+import { leaveWork, openWindow } from '../model/left';
 import { messages } from '../model/messages.svelte';
 import { session } from '../model/session.svelte';
 import { explain } from './act';
@@ -25,9 +25,10 @@ class Leaving {
 
   /** Other windows of the same member are left together. */
   listen(): void {
+    openWindow();
     if (this.#windows)
       this.#windows.onmessage = ({ data }: MessageEvent<string>) => {
-        if (data === session.member?.id) this.#leave();
+        if (data === session.member?.id) this.#leave(data);
       };
     // A page that the browser kept to go back to may be of somebody who has left.
     addEventListener('pageshow', (event) => event.persisted && location.reload());
@@ -62,7 +63,7 @@ class Leaving {
       return;
     }
     this.#windows?.postMessage(member);
-    this.#leave();
+    this.#leave(member);
   }
 
   /** The session is over, or somebody else's: this page is left, with all that is in its memory. */
@@ -71,8 +72,8 @@ class Leaving {
     location.replace('/sign-in');
   }
 
-  #leave(): void {
-    forgetWork();
+  #leave(member: string): void {
+    leaveWork(member);
     this.turnAway();
   }
 }

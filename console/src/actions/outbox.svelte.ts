@@ -131,7 +131,7 @@ export class Outbox {
     const found = this.aside.find((one) => one.action === action);
     if (!found || owner === null) return;
     this.aside = this.aside.filter((one) => one !== found);
-    const { failure: _, ...entry } = found;
+    const entry: Unsent = { ...found, failure: undefined };
     this.entries.push({ ...entry, tries: 0, restored: false });
     this.#write(() => this.ways.keep.put(owner, entry));
     void this.#run();
@@ -181,8 +181,7 @@ export class Outbox {
   }
 
   #setAside(entry: Waiting, owner: string, failure: Failure): void {
-    const { tries: _, restored: __, ...plain } = $state.snapshot(entry) as Waiting;
-    const kept: Unsent = { ...plain, failure };
+    const kept: Unsent = { ...$state.snapshot(entry), failure };
     if (owner === this.#owner) this.aside = [...this.aside, kept];
     this.#write(() => this.ways.keep.put(owner, kept));
   }

@@ -6,12 +6,14 @@ import { BrowserKeep } from './keep';
 import { Outbox, type Ways } from './outbox.svelte';
 import { uuid7 } from './uuid7';
 
+const keep = new BrowserKeep(ofRoom('unsent'));
+
 const ways: Ways = {
   send: post,
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   now_ms: () => clock.exact_ms(),
   newId: () => uuid7(),
-  keep: new BrowserKeep(ofRoom('unsent')),
+  keep,
 };
 const SHIFT_MS = 12 * 3_600_000;
 
@@ -32,3 +34,8 @@ export const steps = new Outbox('field', ways, REPORTS);
 export const urgent = new Outbox('urgent', ways, REPORTS);
 
 export const outboxes: readonly Outbox[] = [urgent, steps, outgoing];
+
+/** How much is unsent in this browser, for those who have to sign in to send it. */
+export function unsentHere(): Promise<number> {
+  return keep.count().catch(() => 0);
+}

@@ -1,6 +1,7 @@
 /** The city pack's words: categories, codes, clocks, zones; and how to say them. */
 import { get } from '../api/client';
 import type { Code, Pack, Text } from '../api/types';
+import { ofRoom } from '../api/room';
 import { callSigns } from './callSigns.svelte';
 import { useTimeZone } from './timers';
 
@@ -18,6 +19,27 @@ export type CodeList =
 
 const RETRY_MS = 5_000;
 
+const ZONE = ofRoom('zone');
+
+/** Times are the city's also on a page that was opened without a network. */
+function keepTimeZone(zone: string): void {
+  useTimeZone(zone);
+  try {
+    localStorage.setItem(ZONE, zone);
+  } catch {
+    // Without storage they are the device's until the pack is there.
+  }
+}
+
+function useKeptTimeZone(): void {
+  try {
+    const zone = localStorage.getItem(ZONE);
+    if (zone) useTimeZone(zone);
+  } catch {
+    // As above.
+  }
+}
+
 class PackStore {
   pack = $state.raw<Pack | null>(null);
   #names = $derived(namesOf(this.pack));
@@ -26,9 +48,10 @@ class PackStore {
 
   /** Loads the pack; without a network it is tried again until it is there. */
   async load(): Promise<void> {
+    useKeptTimeZone();
     const result = await get<Pack>('/pack');
     if (result.ok) {
-      useTimeZone(result.value.timezone);
+      keepTimeZone(result.value.timezone);
       callSigns.use(result.value.call_signs);
       this.pack = result.value;
     } else if (result.failure.kind === 'unreachable' || result.failure.kind === 'not_saved') {

@@ -2,6 +2,7 @@
 import type { Verb } from '../api/commands';
 import { t, type MessageKey } from '../i18n';
 import { board } from '../model/board.svelte';
+import { callSign } from '../model/callSigns.svelte';
 
 const NAMES: Partial<Record<Verb, MessageKey>> = {
   'call.claim': 'op.claim',
@@ -60,5 +61,6 @@ export function subjectOf(command: Record<string, unknown>): string {
     typeof one === 'object' ? (one as { unit?: unknown } | null)?.unit : one,
   );
   const incident = board.incidents.get(String(command['incident']))?.number;
-  return [...units.filter((one) => typeof one === 'string'), incident].filter(Boolean).join(' · ');
+  const named = units.flatMap((one) => (typeof one === 'string' ? [callSign(one)] : []));
+  return [...named, incident].filter(Boolean).join(' · ');
 }
