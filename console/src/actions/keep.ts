@@ -72,6 +72,8 @@ export class BrowserKeep implements Keep {
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(STORE, mode, { durability: 'strict' });
       const request = ask(transaction.objectStore(STORE));
+      // At once: a page that is closed now would otherwise take it along.
+      if (mode === 'readwrite') transaction.commit();
       transaction.oncomplete = () => resolve(request.result as T);
       transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
     });

@@ -215,9 +215,9 @@ export class Outbox {
     return kept === null || kept.failure !== undefined;
   }
 
-  /** One write after the other. Without a database it is kept as long as the page is open. */
+  /** Begins at once, in order. Without a database it is kept as long as the page is open. */
   #write(change: () => Promise<void>): void {
-    this.#written = this.#written.then(change).catch(() => {});
+    this.#written = Promise.allSettled([this.#written, change()]);
   }
 }
 

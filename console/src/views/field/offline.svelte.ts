@@ -17,9 +17,9 @@ class OfflinePage {
 
   async #register(): Promise<void> {
     try {
-      await navigator.serviceWorker.register('/offline.js');
-      await navigator.serviceWorker.ready;
-      this.state = 'ready';
+      const { installing, waiting } = await navigator.serviceWorker.register('/offline.js');
+      // One of an earlier build, or of another room, may be at work until this one is.
+      this.state = (await isAtWork(installing ?? waiting)) ? 'ready' : 'failed';
       // What is unsent should not be thrown away when the device runs out of room.
       await navigator.storage?.persist?.();
     } catch {
@@ -27,6 +27,15 @@ class OfflinePage {
       this.state = navigator.serviceWorker.controller ? 'ready' : 'failed';
     }
   }
+}
+
+/** Waits until a new worker has taken over; none means that the present one is the newest. */
+async function isAtWork(coming: ServiceWorker | null): Promise<boolean> {
+  while (coming && coming.state !== 'activated') {
+    if (coming.state === 'redundant') return false;
+    await new Promise((changed) => coming.addEventListener('statechange', changed, { once: true }));
+  }
+  return true;
 }
 
 export const offline = new OfflinePage();
