@@ -1,8 +1,8 @@
 /** Doing something: send the action, and say in the message line what came of it. */
-import type { Failure, Result } from '../api/client';
+import type { Failure, FieldProblem, Result } from '../api/client';
 import type { CommandOf, Verb } from '../api/commands';
 import type { ActionDone } from '../api/types';
-import { say, t } from '../i18n';
+import { isMessage, say, t } from '../i18n';
 import { callSigns } from '../model/callSigns.svelte';
 import { messages } from '../model/messages.svelte';
 import { outgoing } from './outgoing';
@@ -40,6 +40,12 @@ export function showFailure(failure: Failure): void {
   messages.show({ tone: 'problem', ...explain(failure) });
 }
 
+function sayField({ field, message, message_zh }: FieldProblem): string {
+  const key = `field_name.${field}`;
+  const name = isMessage(key) ? t(key) : field;
+  return `${name}: ${say({ en: message, zh: message_zh ?? message })}`;
+}
+
 /** What went wrong and what to do about it, in the current language. */
 export function explain(failure: Failure): { text: () => string; remedy?: () => string } {
   switch (failure.kind) {
@@ -56,7 +62,7 @@ export function explain(failure: Failure): { text: () => string; remedy?: () => 
     case 'invalid':
       return {
         text: () => t('problem.invalid'),
-        remedy: () => failure.fields.map((one) => `${one.field}: ${one.message}`).join(' · '),
+        remedy: () => failure.fields.map(sayField).join(' · '),
       };
     case 'signed_out':
       return { text: () => t('problem.signed_out') };

@@ -5,6 +5,8 @@ import type { Text } from './types';
 export interface FieldProblem {
   field: string;
   message: string;
+  /** The same in Chinese. */
+  message_zh?: string;
 }
 
 export type Failure =

@@ -2,7 +2,7 @@
 import { act } from '../actions/act';
 import { uuid7 } from '../actions/uuid7';
 import type { IncidentRow } from '../api/types';
-import { say, t } from '../i18n';
+import { listed, say, t } from '../i18n';
 import { board } from '../model/board.svelte';
 import { pack } from '../model/pack.svelte';
 import { panel } from '../model/panel.svelte';
@@ -87,7 +87,7 @@ export const priority: Operation = {
   disabledBecause: (subject) => {
     const levels = pack.pack?.vocabulary.priorities.map((one) => one.level) ?? [];
     if (subject.count !== null && levels.length && !levels.includes(subject.count))
-      return t('why.no_level', { levels: levels.join(', ') });
+      return t('why.no_level', { levels: listed(levels) });
     return notOpen(subject);
   },
   run: (subject) => {

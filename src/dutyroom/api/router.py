@@ -23,6 +23,7 @@ from dutyroom.api import (
     session,
 )
 from dutyroom.api.asking import NotAllowed, NotFound, NotSignedIn, Refused
+from dutyroom.api.invalid import in_chinese
 from dutyroom.core.text import Text
 from dutyroom.journal.writer import NotCommitted
 from dutyroom.planning.plans import NoPlan
@@ -86,7 +87,7 @@ def _no_database(request: HttpRequest, error: OperationalError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def _unreadable(_request: HttpRequest, error: HttpError) -> HttpResponse:
     status = 422 if error.status_code == 400 else error.status_code
-    fields = [{"field": "body", "message": str(error)}]
+    fields = [{"field": "body", "message": str(error), "message_zh": in_chinese({})}]
     return JsonResponse({"error": "invalid", "fields": fields}, status=status)
 
 
@@ -100,4 +101,8 @@ def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _field(error: dict[str, Any]) -> dict[str, str]:
     """One problem; the value itself is not repeated, since it may be personal."""
     where = [str(part) for part in error.get("loc", ()) if part not in ("body", "query")]
-    return {"field": ".".join(where) or "body", "message": str(error.get("msg", ""))}
+    return {
+        "field": ".".join(where) or "body",
+        "message": str(error.get("msg", "")),
+        "message_zh": in_chinese(error),
+    }

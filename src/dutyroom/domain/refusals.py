@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from dutyroom.core.text import Text
@@ -15,6 +16,27 @@ class Refusal:
     params: Mapping[str, object]
     message: Text
     remedy: Text
+
+
+_FIELDS: Final = {
+    "answer": "回答",
+    "capability": "能力",
+    "category": "警情类别",
+    "count": "数量",
+    "disposition": "处警结果",
+    "move_reason": "改派原因",
+    "no_incident_reason": "不建警情原因",
+    "priority": "警情等级",
+    "prompt": "提问",
+    "reason": "原因",
+    "to": "接班人员",
+    "cancel_reasons": "取消派警原因",
+    "clear_reasons": "处警完毕原因",
+    "override_reasons": "未采纳推荐的原因",
+    "reopen_reasons": "撤销办结原因",
+    "unavailable_reasons": "暂停调用原因",
+}
+"""What a field with a value of the city is called in Chinese."""
 
 
 def _refusal(
@@ -198,7 +220,7 @@ def unknown_code(field: str, value: object) -> Refusal:
         {"field": field, "value": value},
         (
             f"“{value}” is not one of this city's values for {field}.",
-            f"“{value}”不在本城市的可选值之内（{field}）。",
+            f"“{value}”不在本城市的可选值之内（{_FIELDS.get(field, field)}）。",
         ),
         ("Choose a value from the list.", "请从列表中选择。"),
     )
@@ -482,7 +504,7 @@ def last_of_crew(person: str, unit: str, number: str) -> Refusal:
         {"person": person, "unit": unit, "number": number},
         (
             f"{unit} is on incident {number} and would be left without a crew.",
-            f"{unit} 正在处置警情 {number}，调走后将无人在勤。",
+            f"{unit} 正在处置警情 {number}，调走后将没有班组。",
         ),
         (
             f"Clear {unit} first, or sign somebody else on it.",

@@ -18,7 +18,10 @@ def console(_request: HttpRequest) -> HttpResponse:
     """The one page of the console; it finds its view by the address."""
     page = settings.CONSOLE / "index.html"
     if not page.is_file():
-        text = "The console has not been built. Run: make console\n"
+        text = (
+            "The console has not been built. Run: make console\n"
+            "控制台尚未构建。请运行：make console\n"
+        )
         return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
     return _of_this_room(page, "text/html; charset=utf-8")
 

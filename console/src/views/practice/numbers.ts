@@ -1,5 +1,6 @@
 /** Figures of a debrief as text. */
-import { t } from '../../i18n';
+import { listed, t } from '../../i18n';
+import { callSign } from '../../model/callSigns.svelte';
 import { pack } from '../../model/pack.svelte';
 import { settings } from '../../model/settings.svelte';
 
@@ -48,10 +49,10 @@ type Arrivals = Record<string, number | null>;
 /** Units with their expected arrivals, the first to come first. Lines break between units only. */
 export function arrivals(units: Arrivals | null): string {
   if (units === null) return '–';
-  return Object.entries(units)
+  const inOrder = Object.entries(units)
     .sort(([, a], [, b]) => (a ?? Infinity) - (b ?? Infinity))
-    .map(([unit, s]) => `${unit} ${seconds(s)}`.replaceAll(' ', '\u00a0'))
-    .join(', ');
+    .map(([unit, s]) => `${callSign(unit)} ${seconds(s)}`.replaceAll(' ', '\u00a0'));
+  return listed(inOrder);
 }
 
 /** Is it the same choice, whenever the units were to arrive? */
