@@ -4,7 +4,6 @@ import re
 
 import pytest
 from playwright.sync_api import Page
-
 from tests.browser.conftest import Desks
 from tests.browser.room import Room
 
