@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +41,31 @@ def database(kind: str, folder: Path) -> Iterator[str]:
 @contextmanager
 def server(kind: str, settings: str = "dutyroom.site.settings") -> Iterator[tuple[int, Path]]:
     """A prepared room and its server; yields the port and the home."""
+    with servers(kind, 1, settings) as (running, home):
+        yield running[0].port, home
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server process, and where it answers."""
+
+    port: int
+    process: "subprocess.Popen[bytes]"
+    env: dict[str, str]
+
+    def run(self, script: str) -> str:
+        """What a script prints in a process of its own in this room."""
+        done = subprocess.run(
+            [sys.executable, "-c", script], env=self.env, cwd=ROOT, check=True, capture_output=True
+        )
+        return done.stdout.decode()
+
+
+@contextmanager
+def servers(
+    kind: str, count: int, settings: str = "dutyroom.site.settings", prepare: str = "bench.prepare"
+) -> Iterator[tuple[list[Running], Path]]:
+    """So many processes on one prepared room; yields them and the room's home."""
     with tempfile.TemporaryDirectory(prefix="dutyroom-bench-") as folder:
         home = Path(folder) / "home"
         with database(kind, Path(folder)) as address:
@@ -49,16 +75,23 @@ def server(kind: str, settings: str = "dutyroom.site.settings") -> Iterator[tupl
                 "DJANGO_SETTINGS_MODULE": settings,
                 "PYTHONPATH": str(ROOT),
             }
-            subprocess.run([sys.executable, "-m", "bench.prepare"], env=env, check=True)
-            port = free_port()
-            command = [sys.executable, "-c", CLI, "serve", "--port", str(port)]
-            process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
+            subprocess.run([sys.executable, "-m", prepare], env=env, check=True)
+            running: list[Running] = []
             try:
-                _wait(port, process)
-                yield port, home
+                for _ in range(count):
+                    port = free_port()
+                    command = [sys.executable, "-c", CLI, "serve", "--port", str(port)]
+                    process = subprocess.Popen(
+                        command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL
+                    )
+                    running.append(Running(port, process, env))
+                    _wait(port, process)
+                yield running, home
             finally:
-                process.terminate()
-                process.wait(timeout=20)
+                for one in running:
+                    one.process.terminate()
+                for one in running:
+                    one.process.wait(timeout=20)
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:

@@ -246,3 +246,38 @@ def test_positions_are_taken_or_refused_one_by_one(room: TestRoom) -> None:
     late = {"positions": [{"unit": unit, "lon": lon, "lat": lat, "at_ms": at - 60_000}]}
     answer = client.post("/api/positions", late, content_type="application/json").json()
     assert (answer["accepted"], answer["older"], answer["refused"]) == (0, [0], [])
+
+
+def test_nothing_of_the_api_is_kept_but_the_map(room: TestRoom, taker: Client) -> None:
+    incident = room.open_incident()
+    for path in (f"readings/incidents/{incident}", "board", "session", "health", "nothing"):
+        assert taker.get(f"/api/{path}").headers["Cache-Control"] == "no-store", path
+    layer = taker.get(f"/api/pack/map/zones.geojson?hash={room.pack.hash}")
+    assert "immutable" in layer.headers["Cache-Control"]
+
+
+def test_places_are_opened_of_what_is_on_the_board_only(room: TestRoom, taker: Client) -> None:
+    from dutyroom.projections.board import RECENT_MS
+    from dutyroom.projections.models import IncidentView, ReadView
+
+    here, gone = room.open_incident(), room.open_incident(index=2)
+    IncidentView.objects.filter(id=str(gone)).update(open=False)
+    room.tampered = True  # as if it had been closed long ago
+    IncidentView.objects.filter(id=str(gone)).update(changed_at_ms=RECENT_MS)
+    asked = {"incidents": [str(here), str(gone)]}
+    found = taker.post("/api/readings/places", asked, content_type="application/json").json()
+    assert [one["incident"] for one in found["places"]] == [str(here)]
+    assert set(ReadView.objects.values_list("incident", flat=True)) == {str(here)}
+
+
+def test_a_stream_reaches_back_no_further_than_the_board(room: TestRoom) -> None:
+    from dutyroom.actions.clock import now_ms
+    from dutyroom.projections import board
+
+    room.open_incident()
+    now, head = now_ms(), board.head()
+    assert board.patch_on_board(0, now) is not None
+    assert board.patch_on_board(head + 1, now) is None
+    later = now + board.RECENT_MS + 60_000
+    assert board.patch_on_board(0, later) is None
+    assert board.patch_on_board(head, later) is not None, "who has seen all misses nothing"

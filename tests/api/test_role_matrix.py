@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver
 from tests.harness.rooms import TestRoom
@@ -230,3 +231,14 @@ def test_security_headers_are_on_every_answer(room: TestRoom) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+def test_the_consoles_page_has_its_policy_as_a_file_too(room: TestRoom) -> None:
+    index = settings.CONSOLE / "index.html"
+    if not index.is_file():
+        pytest.skip("the console has not been built")
+    for path in ("/", "/static/console/index.html"):
+        answer = Client(headers={"host": "localhost"}).get(path)
+        assert answer.status_code == 200
+        assert "script-src 'self'" in answer.headers["Content-Security-Policy"], path
+        assert answer.headers["X-Frame-Options"] == "DENY", path

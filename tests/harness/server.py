@@ -57,7 +57,7 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-c", CLI, "serve", "--port", str(self.port)]
         self.process = subprocess.Popen(command, env=self.env, stdout=subprocess.DEVNULL)
-        until = time.monotonic() + 60
+        until = time.monotonic() + 120  # on a busy machine
         while time.monotonic() < until:
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=1).close()

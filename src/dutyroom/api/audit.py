@@ -11,6 +11,7 @@ from ninja import Query, Router
 from dutyroom.actions.checking import check_journal
 from dutyroom.api.asking import reader
 from dutyroom.api.named import names_of
+from dutyroom.api.wire import LARGEST
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
 from dutyroom.projections.models import CallView, IncidentView, ReadView
@@ -19,7 +20,7 @@ from dutyroom.readings.reader import STREAM as READS_STREAM
 router = Router(tags=["audit"])
 _LATEST_MS: Final = 2**53 - 1
 _MOST_READS: Final = 10_000
-type After = Annotated[int, Query(ge=0)]
+type After = Annotated[int, Query(ge=0, le=LARGEST)]
 type Limit = Annotated[int, Query(ge=1, le=500)]
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from dutyroom.api.wire import LARGEST
 from dutyroom.domain import commands
 from dutyroom.domain.commands import Sealed
 
@@ -90,6 +91,8 @@ def _kind(hint: Any, name: str) -> Any:
     if hint in (int, float) and name in _RANGES:
         low, high = _RANGES[name]
         return Annotated[hint, Field(ge=low, le=high)]
+    if hint is int:
+        return Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return _schema(hint)
     assert origin is Literal or hint in (int, float, UUID), hint

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Path, Query, Router
 
 from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
@@ -134,7 +134,7 @@ def stop(request: HttpRequest, run: str) -> dict[str, Any]:
 def watch(
     request: HttpRequest,
     run: str,
-    number: int,
+    number: Annotated[int, Path(ge=0, lt=8)],
     from_h: Annotated[float, Query(ge=0, le=8784)] = 0,
     hours: Annotated[float, Query(gt=0, le=24)] = 24,
 ) -> dict[str, Any]:

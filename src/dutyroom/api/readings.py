@@ -25,7 +25,9 @@ class WantedPlaces(Strict):
 @router.post("/readings/places")
 def places(request: HttpRequest, body: WantedPlaces) -> dict[str, Any]:
     """Where these incidents are, exactly."""
-    return {"places": records.places(runtime.room().reader, actor_of(request), body.incidents)}
+    return {
+        "places": records.places(runtime.room().reader, actor_of(request), body.incidents, now_ms())
+    }
 
 
 @router.get("/readings/incidents/{incident}")

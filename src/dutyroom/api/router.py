@@ -3,7 +3,7 @@
 import logging
 from typing import Any, Final
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -24,6 +24,7 @@ from dutyroom.api import (
 )
 from dutyroom.api.asking import NotAllowed, NotFound, NotSignedIn, Refused
 from dutyroom.api.invalid import in_chinese
+from dutyroom.api.wire import StrictParser, WrongField
 from dutyroom.core.text import Text
 from dutyroom.journal.writer import NotCommitted
 from dutyroom.planning.plans import NoPlan
@@ -39,7 +40,13 @@ NO_DATABASE: Final = Text(
 )
 _log = logging.getLogger("dutyroom.api")
 
-api = NinjaAPI(title="Dutyroom", version=dutyroom.__version__, docs_url=None)
+api = NinjaAPI(
+    title="Dutyroom",
+    version=dutyroom.__version__,
+    docs_url=None,
+    openapi_url=None,  # it would be made anew for each stranger who asks
+    parser=StrictParser(),
+)
 for part in (session, actions, board, readings, dispatch, pack, positions, audit, practice, plan):
     api.add_router("", part.router)
 
@@ -78,7 +85,8 @@ def _not_saved(_request: HttpRequest, _error: NotCommitted) -> HttpResponse:
 
 
 @api.exception_handler(OperationalError)
-def _no_database(request: HttpRequest, error: OperationalError) -> HttpResponse:
+@api.exception_handler(InterfaceError)
+def no_database(request: HttpRequest, error: Exception) -> HttpResponse:
     """What writes past the journal (sessions, positions), and what only reads."""
     _log.error("%s %s: %s", request.method, request.path, error)
     return actions.answer(NotSaved(NO_DATABASE))
@@ -86,9 +94,18 @@ def _no_database(request: HttpRequest, error: OperationalError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _unreadable(_request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, WrongField):
+        return _wrong_field(_request, error.__cause__)
     status = 422 if error.status_code == 400 else error.status_code
     fields = [{"field": "body", "message": str(error), "message_zh": in_chinese({})}]
     return JsonResponse({"error": "invalid", "fields": fields}, status=status)
+
+
+@api.exception_handler(WrongField)
+def _wrong_field(_request: HttpRequest, error: WrongField) -> HttpResponse:
+    said = error.message
+    fields = [{"field": error.field, "message": said.en, "message_zh": said.zh}]
+    return JsonResponse({"error": "invalid", "fields": fields}, status=422)
 
 
 @api.exception_handler(ValidationError)

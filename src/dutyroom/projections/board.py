@@ -62,10 +62,16 @@ def snapshot(now_ms: int) -> Patch:
         position=position,
         server_time_ms=now_ms,
         calls=_rows(CallView.objects.filter(Q(open=True) | Q(received_at_ms__gte=recent))),
-        incidents=_rows(IncidentView.objects.filter(Q(open=True) | Q(changed_at_ms__gte=recent))),
+        incidents=_rows(incidents_on_board(now_ms)),
         units=_with_positions(UnitView.objects.order_by("id")),
         handovers=_rows(HandoverView.objects.filter(open=True)),
     )
+
+
+def incidents_on_board(now_ms: int) -> QuerySet[IncidentView]:
+    """Open, or changed within `RECENT_MS`."""
+    recent = now_ms - RECENT_MS
+    return IncidentView.objects.filter(Q(open=True) | Q(changed_at_ms__gte=recent))
 
 
 def patch_on_board(after: int, now_ms: int) -> Patch | None:

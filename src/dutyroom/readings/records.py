@@ -20,6 +20,7 @@ from dutyroom.domain.states import IncidentState, UnitState
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
 from dutyroom.policy import Facts
+from dutyroom.projections import board
 from dutyroom.projections.facts import fact
 from dutyroom.projections.models import CallView, IncidentView, ReadView
 from dutyroom.projections.rows import plan_of
@@ -36,11 +37,14 @@ class NoSuchRecord(Exception):
     """There is no call or incident with this id."""
 
 
-def places(reader: Reader, actor: Actor, ids: Sequence[UUID]) -> list[dict[str, Any]]:
-    """Where incidents are, for the map and the queue."""
-    access = reader.open(actor, "places", incidents=ids)
-    rows = IncidentView.objects.filter(id__in=[str(one) for one in ids])
+def places(reader: Reader, actor: Actor, ids: Sequence[UUID], now_ms: int) -> list[dict[str, Any]]:
+    """Where incidents are, for the map and the queue: of those that are there, and no others."""
+    reader.check(actor, "places")
+    rows = board.incidents_on_board(now_ms).filter(id__in=[str(one) for one in ids])
     positions = dict(rows.values_list("id", "place_position"))
+    if not positions:
+        return []
+    access = reader.open(actor, "places", incidents=[UUID(id_) for id_ in positions])
     return [
         {"incident": id_, **place}
         for id_, place in _places(reader, access, positions).items()

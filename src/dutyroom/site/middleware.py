@@ -1,5 +1,5 @@
-"""Between the server and the views: gateways' tokens, who a page thinks it is, and CSRF without
-exceptions."""
+"""Between the server and the views: gateways' tokens, who a page thinks it is, CSRF without
+exceptions, and nothing kept."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -13,6 +13,22 @@ from dutyroom.site.members import member_of_token
 
 AS: Final = "X-Dutyroom-As"
 """`ROOM/MEMBER` as the page believes; the member is percent-encoded, or empty before a sign-in."""
+
+
+class ApiAnswers:
+    """Nothing of the API is kept by browsers or proxies, unless a view says so; no address names
+    a file or a record by a text that can be neither."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path_info:
+            return JsonResponse({"error": "not_found"}, status=404)
+        response = self._get_response(request)
+        if request.path_info.startswith("/api/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
 
 class GatewayTokens:

@@ -39,6 +39,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",  # also on the files of the console
+    "dutyroom.site.middleware.ApiAnswers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",  # Content-Length: the answer goes in one piece
@@ -46,8 +49,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dutyroom.site.middleware.GatewayTokens",
     "dutyroom.site.middleware.AsWhoItSays",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
 ]
 TEMPLATES: list[dict[str, object]] = []
 _ADDRESS = "" if PRACTICE else os.environ.get("DUTYROOM_DATABASE", "")

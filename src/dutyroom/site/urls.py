@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dutyroom.api.router import api
-from dutyroom.site.views import console, offline_worker
+from dutyroom.site.views import console, offline_worker, openapi
 
 CONSOLE_PAGES = (
     "",
@@ -19,6 +19,7 @@ CONSOLE_PAGES = (
 )
 
 urlpatterns = [
+    path("api/openapi.json", openapi),
     path("api/", api.urls),
     path("offline.js", offline_worker, name="offline-worker"),
     *(path(page, console, name=f"console-{page or 'start'}") for page in CONSOLE_PAGES),

@@ -1,12 +1,18 @@
 """The console's page and its service worker, and errors as JSON that say what to do."""
 
+import json
+import sys
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
+
+from dutyroom.api.router import api, no_database
 
 PLACEHOLDER: Final = b"DUTYROOM_ROOM_ID"
 """Stands in the built page and the built service worker for the room's id."""
@@ -43,13 +49,28 @@ def _of_this_room(file: Path, content_type: str) -> HttpResponse:
     return response
 
 
+@require_safe
+def openapi(_request: HttpRequest) -> HttpResponse:
+    """The API's description, made once."""
+    return HttpResponse(_described(), content_type="application/json")
+
+
+@cache
+def _described() -> bytes:
+    return json.dumps(api.get_openapi_schema(), default=str).encode()
+
+
 def not_found(_request: HttpRequest, exception: Exception) -> JsonResponse:
     """Nothing under this address."""
     return JsonResponse({"error": "not_found"}, status=404)
 
 
-def failed(_request: HttpRequest) -> JsonResponse:
-    """Our fault: it is in the server's log."""
+def failed(request: HttpRequest) -> HttpResponse:
+    """The database can't be reached, also where a session or a member is looked up; else it is our
+    fault, and in the server's log."""
+    error = sys.exception()
+    if isinstance(error, OperationalError | InterfaceError):
+        return no_database(request, error)
     message = {
         "en": "The server failed. Nothing was saved; try again, and tell your supervisor.",
         "zh": "服务器出错，未保存任何内容。请重试并报告值班长。",
