@@ -119,11 +119,10 @@ def test_an_arrival_stays_even_if_setting_out_was_reported_after_it(tmp_path: Pa
     assert (row.times["en_route_at"], row.times["on_scene_at"]) == (None, 1_516_039_560_000)
 
 
-def test_a_unit_that_was_available_before_its_last_step_is_so_at_that_step(tmp_path: Path) -> None:
+def test_a_unit_that_was_available_before_its_last_step_is_set_aside(tmp_path: Path) -> None:
     report = read(tmp_path, GOOD | {"available_timestamp": at("10:05:00")})
-    assert dict(report.repairs) == {"cleared_before_last_step": 1}
-    [row] = rows_of(tmp_path)
-    assert row.at("cleared_at") == row.times["on_scene_at"]
+    assert dict(report.quarantine) == {"cleared_before_last_step": 1}
+    assert rows_of(tmp_path) == []
 
 
 def test_a_unit_sent_while_committed_is_counted_and_its_rows_stay_as_recorded(
@@ -164,8 +163,8 @@ def test_a_name_that_the_source_cuts_off_is_written_out(tmp_path: Path) -> None:
         ("1234 MAIN ST", "1200 Block of MAIN ST"),
         ("1200 Block of MAIN ST", "1200 Block of MAIN ST"),
         ("17TH ST/POTRERO AV", "17TH ST/POTRERO AV"),
-        ("101 SB Z 10TH Z SVN/CESAR CHAVEZ ST", "101 SB Z 10TH Z SVN/CESAR CHAVEZ ST"),
-        ("CALL BOX: PIER 43", "CALL BOX: PIER 43"),
+        ("101 SB Z 10TH Z SVN/CESAR CHAVEZ ST", ""),
+        ("CALL BOX: PIER 43", ""),
     ],
 )
 def test_an_exact_house_number_is_never_stored(tmp_path: Path, address: str, kept: str) -> None:
@@ -202,7 +201,8 @@ def test_what_cannot_be_mended_is_quarantined_with_its_reason(
     assert dict(report.quarantine) == {why: 1}
     [aside] = read_dataset(tmp_path / "datasets" / "sf-fire").aside
     assert (aside["row"], aside["line"], aside["why"]) == (1, 2, why)
-    assert aside.keys() == {"file", "row", "line", "why", "field"}
+    assert aside.keys() == {"file", "row", "line", "why", "field", "id"}
+    assert GOOD["row_id"] not in aside.values()
 
 
 def test_mixed_codes_become_one_kind(tmp_path: Path) -> None:
@@ -395,7 +395,7 @@ def test_a_file_that_cannot_be_read_is_refused_as_a_whole(
 
 
 def test_a_mark_at_the_start_windows_lines_and_quoted_breaks_are_read(tmp_path: Path) -> None:
-    file = write(tmp_path, GOOD | {"address": "line\nbreak"})
+    file = write(tmp_path, GOOD | {"supervisor": "line\nbreak"})
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     report = import_calls(file, CONTRACT, tmp_path / "datasets")
     assert (report.rows, report.accepted) == (1, 1)
@@ -452,20 +452,22 @@ def test_the_48_hours_and_the_week_of_san_francisco(shared_data: Path, tmp_path:
     source = shared_data / SFFD
     first = import_calls(source / "sffd_48h_20180116_0117.csv.gz", CONTRACT, tmp_path)
     adds_up(first)
-    assert (first.rows, first.accepted, first.repaired, first.quarantined) == (1629, 1615, 14, 0)
+    assert (first.rows, first.accepted, first.repaired, first.quarantined) == (1629, 1608, 21, 0)
     assert (first.calls, first.units) == (789, 151)
     assert dict(first.repairs) == {
         "cut_name": 9,
+        "address_left_out": 7,
         "house_number_removed": 3,
         "facility_before_transport": 1,
         "transport_before_on_scene": 1,
     }
     week = import_calls(source / "sffd_week_20180115_0121.csv.gz", CONTRACT, tmp_path)
     adds_up(week)
-    assert (week.rows, week.accepted, week.repaired, week.quarantined) == (5858, 5782, 59, 17)
+    assert (week.rows, week.accepted, week.repaired, week.quarantined) == (5858, 5750, 91, 17)
     assert (week.new, week.changed, week.already_there) == (4229, 0, 1629)
     assert (week.calls, week.responses, week.units) == (2791, 5841, 164)
     assert dict(week.repairs) == {
+        "address_left_out": 35,
         "house_number_removed": 27,
         "cut_name": 26,
         "facility_before_transport": 5,
@@ -500,7 +502,7 @@ def test_the_command_prints_json_and_nothing_else(
     said: dict[str, Any] = json.loads(ran.stdout)
     assert said["counts"]["rows"] == said["counts"]["accepted"] == 1
     listed = CliRunner().invoke(calls, ["list"])
-    assert "sf-fire: 1 calls" in listed.stdout
+    assert "sf-fire: 1 call," in listed.stdout
     page = (tmp_path / "datasets" / "sf-fire" / "report.html").read_text(encoding="utf-8")
     assert "接受" in page
     refused = CliRunner().invoke(calls, ["import", file, "--contract", "no-such"])

@@ -41,6 +41,8 @@ def outcome(folder: Path, raw: bytes) -> list[list[str] | str]:
         (HEAD + b"1,2\n1,2,3,4\n4,5,6\n", ["wrong_number_of_cells", "wrong_number_of_cells", ["4", "5", "6"]]),
         (HEAD, []),
         (HEAD + b"1,\x00,3\n4,5,6\n", ["unreadable", ["4", "5", "6"]]),
+        (HEAD + b'1,"a\n\x00",3\n4,5,6\n', ["unreadable", ["4", "5", "6"]]),
+        (HEAD + b'1,"a\n\xff\nb",3\n4,5,6\n', ["unreadable", ["4", "5", "6"]]),
         (HEAD + b"1,\xff\xfe,3\n4,5,6\n", ["unreadable", ["4", "5", "6"]]),
         (HEAD + b"1,2\r2,3\n4,5,6\n", ["unreadable", ["4", "5", "6"]]),
         (HEAD + b"1," + b"x" * (3 * LONGEST_RECORD) + b",3\n4,5,6\n", ["too_long", ["4", "5", "6"]]),

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shutil
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from typing import Any, Final
 from dutyroom.intake.contract import Contract, parse_contract
 from dutyroom.intake.fields import TIMES
 from dutyroom.intake.judging import CALL_FIELDS, CleanRow
+from dutyroom.intake.records import mark_of
 
 CALLS: Final = "calls.jsonl"
 QUARANTINE: Final = "quarantine.jsonl"
@@ -40,6 +42,13 @@ class Met:
 
     outcome: str
     why: tuple[str, ...] = ()
+
+
+def aside_id(row_id: str) -> str:
+    """What stands for a row's id in the quarantine, where no value of a row is kept; empty for a
+    row that has none."""
+    text = unicodedata.normalize("NFC", row_id.strip())
+    return mark_of(text.encode("utf-8", errors="surrogatepass")) if text else ""
 
 
 @dataclass(slots=True)

@@ -51,7 +51,7 @@ def fit_calls(calls: Calls, others: Calls, pack: CityPack) -> FittedCalls:
     """What ``calls`` say; ways lead to where ``others`` were too. `NotEnough` if they are few."""
     stations = {station.id: (station.lon, station.lat) for station in pack.stations}
     home = {unit.id: stations[unit.station] for unit in pack.units}
-    rows = [row for own in calls for row in own if arrived(row)]
+    rows = [row for own in calls for row in own if arrived(row) and row.times_as_recorded]
     driven = [row for row in rows if row.unit_id in home and row.times["en_route_at"] is not None]
     drives = [
         Drive(
@@ -81,7 +81,8 @@ def fit_calls(calls: Calls, others: Calls, pack: CityPack) -> FittedCalls:
     every = [s for found in work.values() for s in found]
     handling: dict[int, list[float]] = defaultdict(list)
     for own in calls:
-        handling[own[0].priority].append(handling_s(own))
+        if all(row.times_as_recorded for row in own):
+            handling[own[0].priority].append(handling_s(own))
     return FittedCalls(
         ways=found,
         stretch=_by_priority(

@@ -5,14 +5,16 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from dutyroom.intake.contract import Contract
 from dutyroom.intake.contract_checks import is_name
-from dutyroom.intake.dataset import Dataset, Met, alone, read_dataset, write_dataset
+from dutyroom.intake.dataset import Dataset, Met, alone, aside_id, read_dataset, write_dataset
 from dutyroom.intake.judging import CALL_FIELDS, CleanRow, Rejected, judge
 from dutyroom.intake.records import FileRefused, Record, RecordFile, mark_of
 from dutyroom.intake.report import UNKNOWN_CODE, Report, write_report
+from dutyroom.intake.row_times import is_free, settled_with
 
 PROGRESS_EVERY: Final = 1_000
 
@@ -68,6 +70,8 @@ class _Import:
         self._told: dict[str, tuple[object, ...]] = {}
         self._by_call: dict[str, set[str]] = defaultdict(set)
         self._codes = contract.codes
+        self._aside = {one.get("id", "") for one in dataset.aside}
+        self._set_aside: list[dict[str, Any]] = []
         for row in dataset.rows.values():
             self._by_call[row.call_id].add(row.row_id)
 
@@ -82,6 +86,7 @@ class _Import:
                 if progress is not None and record.number % PROGRESS_EVERY == 0:
                     progress(record.number)
                 self._take(record, places, unmapped)
+        self._dataset.aside += self._set_aside
 
     def _take(self, record: Record, places: dict[str, int], unmapped: dict[int, str]) -> None:
         values: dict[str, str] = {}
@@ -128,13 +133,14 @@ class _Import:
             outcome = self._fit_in(outcome)
         if isinstance(outcome, Rejected):
             self._report.new += 1
-            self._dataset.aside.append(
+            self._set_aside.append(
                 {
                     "file": self._report.file,
                     "row": record.number,
                     "line": record.line,
                     "why": outcome.why,
                     "field": outcome.what,
+                    "id": aside_id(values.get("row_id", "")),
                 }
             )
             return Met("quarantined", (outcome.why,))
@@ -144,7 +150,15 @@ class _Import:
             self._report.new += 1
         self._ids.add(outcome.row_id)
         self._dataset.rows[outcome.row_id] = outcome
+        self._leave_quarantine(aside_id(outcome.row_id))
         return Met("repaired" if outcome.repairs else "accepted", outcome.repairs)
+
+    def _leave_quarantine(self, id_: str) -> None:
+        """A row is accepted: what earlier imports set aside under its id is put right."""
+        if id_ in self._aside:
+            self._aside.remove(id_)
+            aside = self._dataset.aside
+            aside[:] = [one for one in aside if one.get("id") != id_]
 
     def _fit_in(self, row: CleanRow) -> CleanRow | Rejected:
         """Whether the row agrees with those that were read before it."""
@@ -152,11 +166,36 @@ class _Import:
             return Rejected("repeated_row", "row_id")
         told = self._told.get(row.call_id)
         if told is not None and told != row.call_facts:
-            return Rejected("contradicts_its_call")
+            settled = self._settle_hour(row)
+            if settled is None:
+                return Rejected("contradicts_its_call")
+            row = settled
         if told is None:
             self._told[row.call_id] = row.call_facts
             self._update_call(row)
         self._by_call[row.call_id].add(row.row_id)
+        return row
+
+    def _settle_hour(self, row: CleanRow) -> CleanRow | None:
+        """The row, once it and its call's other rows are read in the same passing of the hour that
+        comes twice; None if they contradict each other anyhow. A row all of whose times are in
+        that hour follows one that has others."""
+        zone = self._contract.zone
+        known = [self._dataset.rows[id_] for id_ in sorted(self._by_call[row.call_id])]
+        received_ms = known[0].at("received_at")
+        mine = _received_at(zone, row, received_ms)
+        if mine is not None and mine.call_facts != known[0].call_facts:
+            mine = None
+        theirs = [_received_at(zone, one, row.at("received_at")) for one in known]
+        follow = [one for one in theirs if one is not None and one.call_facts == row.call_facts]
+        they_can = len(follow) == len(known)
+        they_are_free = all(is_free(zone, one.times) for one in known)
+        if they_can and they_are_free and not is_free(zone, row.times):
+            mine = None
+        if mine is not None or not they_can:
+            return mine
+        self._dataset.rows.update((one.row_id, one) for one in follow)
+        self._told[row.call_id] = row.call_facts
         return row
 
     def _update_call(self, row: CleanRow) -> None:
@@ -167,6 +206,11 @@ class _Import:
         for id_ in self._by_call[row.call_id]:
             if rows[id_].call_facts != row.call_facts:
                 rows[id_] = replace(rows[id_], **new, times=rows[id_].times | times)
+
+
+def _received_at(zone: ZoneInfo, row: CleanRow, received_ms: int) -> CleanRow | None:
+    times = settled_with(zone, row.times, received_ms)
+    return None if times is None else replace(row, times=times)
 
 
 def _columns(

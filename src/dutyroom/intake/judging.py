@@ -1,11 +1,12 @@
 """One row of a file: accepted, repaired or quarantined, and why. Nothing else can happen to it."""
 
 import math
-import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from dutyroom.intake.addresses import LEFT_OUT, to_block
 from dutyroom.intake.contract import Contract
 from dutyroom.intake.reasons import Unusable
 from dutyroom.intake.row_times import times_of
@@ -26,12 +27,10 @@ CALL_FIELDS: Final = (
 )
 """What is a call's own: the same in all rows of a call. With `received_at` and `entered_at`."""
 
-_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
-_HOUSE: Final = re.compile(
-    r"(?P<number>\d{1,6})(?:-?[A-Z]|-\d+| 1/2)? (?!Block of )(?P<street>[^/]+)"
-)
-"""A house number before a street: `69 1/2`, `665-A` and `188-200` too. Crossings have a slash."""
-_LONGEST_ADDRESS: Final = 120
+_SETTLED: Final = frozenset({"skipped_hour", "repeated_hour"})
+"""Repairs that choose a time."""
+_LONGEST_CODE: Final = 40
+_IN_CODES: Final = "._/-"
 _LONGEST_NAME: Final = 60
 
 
@@ -61,6 +60,11 @@ class CleanRow:
     lat: float
     times: dict[str, int | None]
     repairs: tuple[str, ...] = ()
+
+    @property
+    def times_as_recorded(self) -> bool:
+        """Was no time settled by us? Only such rows say how long something took."""
+        return not _SETTLED.intersection(self.repairs)
 
     @property
     def call_facts(self) -> tuple[object, ...]:
@@ -144,10 +148,20 @@ def _need(row: _Row, name: str) -> str:
 
 
 def _code(row: _Row, name: str) -> str:
-    text = row.text(name)
-    if text and not _CODE.fullmatch(text):
+    text = unicodedata.normalize("NFC", row.text(name))
+    if text and not _is_code(text):
         raise Unusable("wrong_code", name)
     return text
+
+
+def _is_code(text: str) -> bool:
+    """Letters (with their marks) and digits of any script, and a few signs behind the first."""
+    kinds = [unicodedata.category(one)[0] for one in text]
+    return (
+        len(text) <= _LONGEST_CODE
+        and kinds[0] in "LN"
+        and all(kind in "LMN" or one in _IN_CODES for one, kind in zip(text, kinds, strict=True))
+    )
 
 
 def _level(contract: Contract, row: _Row, name: str) -> int:
@@ -158,17 +172,16 @@ def _level(contract: Contract, row: _Row, name: str) -> int:
 
 
 def _block(row: _Row) -> str:
-    """The address, to the block: ``69 1/2 POTOMAC ST`` becomes ``0 Block of POTOMAC ST``."""
-    text = row.text("address")[:_LONGEST_ADDRESS]
-    exact = _HOUSE.fullmatch(text)
-    if exact is None:
-        return text
-    row.repairs.append("house_number_removed")
-    return f"{int(exact['number']) // 100 * 100} Block of {exact['street']}"
+    kept, repairs = to_block(row.text("address"))
+    row.repairs += repairs
+    return kept
 
 
 def _locality(contract: Contract, row: _Row) -> str:
     text = row.text("locality")
+    if any(map(str.isdigit, text)):  # no town is: an address in the wrong column
+        row.repairs.append(LEFT_OUT)
+        return ""
     if text in contract.locality_names:
         row.repairs.append("cut_name")
     return contract.locality_names.get(text, text)[:_LONGEST_NAME]

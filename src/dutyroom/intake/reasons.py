@@ -37,10 +37,6 @@ REPAIRS: Final[Mapping[str, tuple[str, str]]] = {
         "entered before it was received: the time of entry is left out",
         "录入早于报警：删去录入时间",
     ),
-    "cleared_before_last_step": (
-        "available before its last step: it is taken as available at that step",
-        "可派早于最后一步：以最后一步为准",
-    ),
     "skipped_hour": (
         "a time inside the hour that is skipped in spring: moved on by an hour",
         "时间落在夏令时跳过的一小时：顺延一小时",
@@ -53,6 +49,10 @@ REPAIRS: Final[Mapping[str, tuple[str, str]]] = {
     "house_number_removed": (
         "an exact house number: kept to the block only",
         "含确切门牌号：仅保留街段",
+    ),
+    "address_left_out": (
+        "a part of the address that is finer than a street, or not understood: left out",
+        "地址中比街道更细或无法识别的部分：已删去",
     ),
     "unknown_disposition": (
         "a disposition that the contract does not know: taken as other",
@@ -81,6 +81,10 @@ QUARANTINE: Final[Mapping[str, tuple[str, str]]] = {
     "wrong_place": ("coordinates that can't be read", "坐标无法读取"),
     "place_outside": ("a place outside the bounds of the contract", "位置超出数据契约范围"),
     "dispatched_before_received": ("sent before the call was received", "派警早于报警"),
+    "cleared_before_last_step": (
+        "available before its last step: how long it was at work isn't known",
+        "可派早于最后一步：无法得知处置用时",
+    ),
     "wait_too_long": (
         "so long between receipt and entry that the two can't be one call",
         "接警到录入间隔过长，不可能是同一起报警",

@@ -21,6 +21,7 @@ MOST_LINES: Final = 20
 """Lines that one record may go over; beyond that its quote was never meant to be open."""
 _BOM: Final = b"\xef\xbb\xbf"
 _GZIP: Final = b"\x1f\x8b"
+_NOT_TEXT: Final = "\ufffd"
 
 
 class FileRefused(Exception):
@@ -57,7 +58,8 @@ class RecordFile:
     """A CSV file (plain or gzip, UTF-8) as `header` and records; empty lines are none.
 
     A record whose quote stays open, or that closes it at the wrong number of cells, is damaged on
-    its first line, and reading goes on with the line after it. Raises `FileRefused`, on opening or
+    its first line, and reading goes on with the line after it. One with bytes that are no text is
+    as long as its quotes say. Raises `FileRefused`, on opening or
     on the way, where nobody can know what else was in the file.
     """
 
@@ -158,7 +160,7 @@ def _whole(lines: _Lines, first: bytes, width: int) -> _Read:
         more.append(line)
         if line.count(b'"') % 2 == 1:
             whole = _parse(first + b"".join(more), width)
-            if whole[1] is not None:
+            if whole[1] is not None or whole[2] == "unreadable":
                 return whole
             break
     lines.put_back(more)
@@ -168,16 +170,21 @@ def _whole(lines: _Lines, first: bytes, width: int) -> _Read:
 def _parse(raw: bytes, width: int) -> _Read:
     if len(raw) >= LONGEST_RECORD:
         return raw, None, "too_long"
-    try:
-        text = raw.decode("utf-8").rstrip("\r\n")
-    except UnicodeDecodeError:
-        return raw, None, "unreadable"
-    if "\x00" in text:
-        return raw, None, "unreadable"
+    text = raw.decode("utf-8", errors="replace").rstrip("\r\n").replace("\x00", _NOT_TEXT)
     try:
         [cells] = csv.reader([text])
     except (csv.Error, ValueError):  # a lone carriage return breaks a line where none should be
         return raw, None, "unreadable"
     if width and len(cells) != width:
         return raw, None, "wrong_number_of_cells"
+    if b"\x00" in raw or not _is_utf8(raw):
+        return raw, None, "unreadable"
     return raw, cells, ""
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

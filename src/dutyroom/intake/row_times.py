@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise, takewhile
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from dutyroom.intake.contract import Contract
 from dutyroom.intake.fields import TIMES
@@ -83,6 +84,42 @@ def _settle(found: list[_Reading]) -> None:
             one.at_ms = one.second_ms
 
 
+def settled_with(zone: ZoneInfo, times: Times, received_ms: int) -> Times | None:
+    """A row's times, if its call was received at ``received_ms``: where they are in the hour that
+    comes twice, each in the first passing that follows the step before it. None if that can't be.
+
+    A call is settled once, whatever each of its rows would say by itself.
+    """
+    found: Times = dict.fromkeys(TIMES)
+    received, after = times["received_at"], received_ms
+    if received is None or received_ms not in _passings(zone, received):
+        return None
+    for name in TIMES:
+        at = times[name]
+        if at is None:
+            continue
+        if name == "dispatched_at":
+            after = received_ms  # a unit may be sent before the call is entered
+        choice = (received_ms,) if name == "received_at" else _passings(zone, at)
+        fitting = [one for one in choice if one >= after]
+        if not fitting:
+            return None
+        found[name] = after = fitting[0]
+    return found
+
+
+def is_free(zone: ZoneInfo, times: Times) -> bool:
+    """Are all times of a row in the hour that comes twice? Then nothing in it says in which."""
+    return all(len(_passings(zone, at)) == 2 for at in times.values() if at is not None)
+
+
+def _passings(zone: ZoneInfo, at_ms: int) -> tuple[int, ...]:
+    """The moments, in order, that clocks of the zone show as they show this one: one, or two."""
+    shown = datetime.fromtimestamp(at_ms // 1000, zone)
+    both = {_ms(shown.replace(fold=fold).astimezone(UTC)) + at_ms % 1000 for fold in (0, 1)}
+    return tuple(sorted(both))
+
+
 def _ms(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(milliseconds=1)
 
@@ -102,8 +139,7 @@ def _order(contract: Contract, times: Times, repairs: list[str]) -> None:
     _order_steps(times, repairs, dispatched)
     last = max(one for name in TIMES[2:-1] if (one := times[name]) is not None)
     if cleared < last:
-        repairs.append("cleared_before_last_step")
-        times["cleared_at"] = last
+        raise Unusable("cleared_before_last_step", "cleared_at")
     steps = sorted(one for name in TIMES[1:] if (one := times[name]) is not None)
     if any(b - a > contract.longest_step_s * 1000 for a, b in pairwise(steps)):
         raise Unusable("step_too_long")

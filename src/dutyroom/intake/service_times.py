@@ -60,6 +60,7 @@ def took_s(row: CleanRow, begin: str, end: str) -> float:
 
 
 def _measured(calls: Calls) -> dict[Step, Measured]:
+    calls = [own for own in calls if all(row.times_as_recorded for row in own)]
     rows = [row for own in calls for row in own]
     seconds: dict[Step, list[float]] = {"handling": [handling_s(own) for own in calls]}
     for step, (begin, end) in _STEPS.items():
