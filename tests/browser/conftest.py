@@ -86,6 +86,7 @@ class Desks:
 
     def blank(self, *, width: int = 1440, height: int = 900, **more: Any) -> Page:
         """A fresh browser in which nobody is signed in."""
+        more = {"color_scheme": "dark", **more}
         context = self.browser.new_context(
             viewport={"width": width, "height": height}, reduced_motion="reduce", **more
         )

@@ -63,3 +63,18 @@ def test_the_place_of_a_call_is_clicked_on_the_map(room: Room, desks: Desks) -> 
     page.mouse.click(*middle_of(area))
     expect(page.get_by_role("combobox", name="Where")).not_to_have_value("")
     expect(page.get_by_role("combobox", name="What happened")).to_be_focused()
+
+
+def test_the_city_fits_again_when_the_pane_changes_its_size(room: Room, desks: Desks) -> None:
+    page, _ = ready_map(desks)
+    scale = page.locator(".maplibregl-ctrl-scale")
+    wide = scale.evaluate("bar => [bar.textContent, bar.offsetWidth]")
+    page.set_viewport_size({"width": 1000, "height": 560})
+    expect(scale).not_to_have_js_property("offsetWidth", wide[1])
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_timeout(300)
+    chosen = scale.evaluate("bar => [bar.textContent, bar.offsetWidth]")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.wait_for_timeout(300)
+    # What a person chose stays.
+    assert scale.evaluate("bar => [bar.textContent, bar.offsetWidth]") == chosen

@@ -369,7 +369,9 @@ export interface Interval {
   count: number;
   median_s: number | null;
   p90_s: number | null;
+  /** Broken promises, those included that are still waited for. */
   late: number;
+  late_open: number;
 }
 
 export interface Supervision {
@@ -391,6 +393,14 @@ export interface Supervision {
   abandoned_owed: number;
   by_zone: { zone: string; open: number; overdue: number }[];
   by_hour: { from_ms: number; opened: number }[];
+  capacity: {
+    kind: string;
+    of: number;
+    on_duty: number;
+    free: number;
+    areas: Record<string, number>;
+  }[];
+  takers: { idle: number; busy: number };
 }
 
 export interface AuditEntry {
@@ -405,6 +415,15 @@ export interface AuditEntry {
   body: Record<string, unknown>;
   sealed: boolean;
   hash: string;
+}
+
+/** What members did or read, newest first, with the names of what is spoken of by id. */
+export interface Acts {
+  entries: AuditEntry[];
+  more: boolean;
+  numbers: Record<string, string>;
+  lines: Record<string, string>;
+  members: Record<string, { title: string; role: string }>;
 }
 
 export interface Verification {

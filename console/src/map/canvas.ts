@@ -51,6 +51,8 @@ export class MapCanvas {
   #picked: LonLat | null = null;
   #styled = false;
   #alarms = new Map<string, Marker>();
+  /** What was last brought into view whole; null once a person has moved the map. */
+  #fitted: { bounds: Bounds; maxZoom: number; padding: number } | null;
 
   /** `still`: nothing moves by itself, for tests and for people who want that. */
   constructor(
@@ -61,6 +63,7 @@ export class MapCanvas {
     private readonly on: Handlers,
   ) {
     this.#palette = look.palette;
+    this.#fitted = { bounds, maxZoom: 18, padding: PADDING_PX };
     this.#map = new MapLibre({
       container,
       style: styleOf(look),
@@ -91,6 +94,13 @@ export class MapCanvas {
     this.#map.on('mousemove', (event) => this.on.hover(this.#hit(event)));
     this.#map.on('mouseout', () => this.on.hover(null));
     this.#map.on('movestart', () => this.on.hover(null));
+    this.#map.on('movestart', (event) => {
+      if (event.originalEvent) this.#fitted = null;
+    });
+    // A pane that changes its size shows the same part of the city, unless it was moved by hand.
+    this.#map.on('resize', () => {
+      if (this.#fitted) this.#refit(0);
+    });
     if (on.drag) this.#dragWith(on.drag);
   }
 
@@ -140,10 +150,17 @@ export class MapCanvas {
   }
 
   fit(bounds: Bounds, maxZoom = 18, padding = PADDING_PX): void {
-    this.#map.fitBounds(bounds, { padding, maxZoom, duration: this.#duration() });
+    this.#fitted = { bounds, maxZoom, padding };
+    this.#refit(this.#duration());
+  }
+
+  #refit(duration: number): void {
+    const { bounds, maxZoom, padding } = this.#fitted!;
+    this.#map.fitBounds(bounds, { padding, maxZoom, duration });
   }
 
   zoom(by: 1 | -1): void {
+    this.#fitted = null;
     const duration = this.#duration();
     if (by > 0) this.#map.zoomIn({ duration });
     else this.#map.zoomOut({ duration });

@@ -201,12 +201,12 @@ function names(palette: Palette, language: 'en' | 'zh', hasRoads: boolean): Laye
       'text-size': byZoom(
         MAJOR.includes(road)
           ? [
-              [12, 10.5],
-              [16, 13],
+              [12, 13],
+              [16, 14],
             ]
           : [
-              [13, 10],
-              [16, 12],
+              [13, 13],
+              [16, 13],
             ],
       ),
       'text-letter-spacing': language === 'zh' ? 0.12 : 0.02,
@@ -228,7 +228,7 @@ function names(palette: Palette, language: 'en' | 'zh', hasRoads: boolean): Laye
         'text-field': ['step', ['zoom'], '', 13, name],
         'text-optional': true,
         'text-font': FONT,
-        'text-size': 10.5,
+        'text-size': 13,
         'text-anchor': 'top',
         'text-offset': [0, 0.8],
         'text-max-width': 8,
@@ -245,7 +245,7 @@ function names(palette: Palette, language: 'en' | 'zh', hasRoads: boolean): Laye
         'text-field': name,
         'text-optional': true,
         'text-font': FONT,
-        'text-size': 10.5,
+        'text-size': 13,
         'text-anchor': 'left',
         'text-offset': [0.6, 0],
         'text-max-width': 9,
@@ -262,7 +262,7 @@ function names(palette: Palette, language: 'en' | 'zh', hasRoads: boolean): Laye
         'text-field': name,
         'text-font': FONT_MEDIUM,
         'text-size': byZoom([
-          [9, 10],
+          [9, 13],
           [13, hasRoads ? 14 : 15],
         ]),
         'text-letter-spacing': language === 'zh' ? 0.25 : 0.06,

@@ -3,10 +3,15 @@ import { ofRoom } from '../api/room';
 
 export interface Settings {
   language: 'en' | 'zh';
+  /** The theme that is on. */
   theme: 'dark' | 'light';
+  /** Whose it is: nobody chose one, so it is the system's; or a person's. */
+  themeOf: 'system' | 'person';
   density: 'comfortable' | 'compact';
   singleKeys: boolean;
   sound: boolean;
+  /** How the unit board is grouped. */
+  unitsBy: 'kind' | 'station';
 }
 
 const STORE = ofRoom('settings');
@@ -16,21 +21,47 @@ function initial(): Settings {
   const fallback: Settings = {
     language: chinese ? 'zh' : 'en',
     theme: 'dark',
+    themeOf: 'system',
     density: 'compact',
     singleKeys: true,
     sound: true,
+    unitsBy: 'kind',
   };
+  const found = { ...fallback, ...stored() };
+  if (found.themeOf === 'system') found.theme = systemTheme();
+  return found;
+}
+
+function stored(): Partial<Settings> {
   try {
-    return { ...fallback, ...(JSON.parse(localStorage.getItem(STORE) ?? '{}') as Settings) };
+    return JSON.parse(localStorage.getItem(STORE) ?? '{}') as Partial<Settings>;
   } catch {
-    return fallback;
+    return {};
   }
+}
+
+/** Whether the system wants light; where it doesn't say, a control room at night is dark. */
+function lightWanted(): MediaQueryList | null {
+  return typeof matchMedia === 'undefined' ? null : matchMedia('(prefers-color-scheme: light)');
+}
+
+function systemTheme(): Settings['theme'] {
+  return lightWanted()?.matches ? 'light' : 'dark';
 }
 
 export const settings = $state<Settings>(initial());
 
+/** A person's choice, or back to what the system says. */
+export function chooseTheme(theme: Settings['theme'] | 'system'): void {
+  settings.themeOf = theme === 'system' ? 'system' : 'person';
+  settings.theme = theme === 'system' ? systemTheme() : theme;
+}
+
 /** Keeps settings in local storage and on the document element, for as long as the page lives. */
 export function applySettings(): void {
+  lightWanted()?.addEventListener('change', () => {
+    if (settings.themeOf === 'system') settings.theme = systemTheme();
+  });
   $effect.root(() => {
     $effect(() => {
       const root = document.documentElement;

@@ -9,7 +9,7 @@ import { overlays } from '../model/overlays.svelte';
 import { router, type Page } from '../model/router.svelte';
 import { selection } from '../model/selection.svelte';
 import { session } from '../model/session.svelte';
-import { settings } from '../model/settings.svelte';
+import { chooseTheme, settings } from '../model/settings.svelte';
 import type { Operation } from './operation';
 
 /** Calls that nobody has taken: the ringing ones, longest first. */
@@ -146,7 +146,7 @@ export const language = toggle('room.language', 'op.language', ['LANG', '语言'
   settings.language = settings.language === 'en' ? 'zh' : 'en';
 });
 export const theme = toggle('room.theme', 'op.theme', ['THEME', '主题'], () => {
-  settings.theme = settings.theme === 'dark' ? 'light' : 'dark';
+  chooseTheme(settings.theme === 'dark' ? 'light' : 'dark');
 });
 export const help: Operation = {
   ...toggle('room.help', 'op.help', ['HELP', '帮助'], () => overlays.toggle('help')),

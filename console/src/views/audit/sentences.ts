@@ -1,0 +1,116 @@
+/** What members did, in sentences: who did what to which record, with the names that people use. */
+import type { Acts, AuditEntry } from '../../api/types';
+import { isMessage, listed, say, t, type Params } from '../../i18n';
+import { callSign } from '../../model/callSigns.svelte';
+import { pack, type CodeList } from '../../model/pack.svelte';
+import { settings } from '../../model/settings.svelte';
+
+export type Names = Pick<Acts, 'numbers' | 'lines' | 'members'>;
+
+/** Who acted: the role, and the name where the member is known; machines go by their role. */
+export function sayActor(entry: Pick<AuditEntry, 'actor' | 'role'>, names: Names): string {
+  const key = `role.${entry.role}`;
+  const role = isMessage(key) ? t(key) : entry.role;
+  const title = names.members[entry.actor]?.title ?? entry.actor;
+  return title === entry.role || title === role ? role : `${role} ${title}`;
+}
+
+/** The sentence of an entry; an event that has none here reads as its type, never as nothing. */
+export function sayAct(entry: AuditEntry, names: Names): string {
+  const who = sayActor(entry, names);
+  const name = entry.type.replace(/\.v\d+$/, '');
+  const key = `act.${name}`;
+  if (!isMessage(key)) return t('act.other', { who, type: entry.type });
+  return t(key, { ...paramsOf(name, entry, names), who });
+}
+
+const LISTS: Record<string, CodeList> = {
+  category: 'categories',
+  capability: 'capabilities',
+  disposition: 'dispositions',
+  no_incident_reason: 'no_incident_reasons',
+};
+const REASONS: Record<string, CodeList> = {
+  'assignment.cleared': 'clear_reasons',
+  'assignment.cancelled': 'cancel_reasons',
+  'incident.reopened': 'reopen_reasons',
+  'unit.marked_unavailable': 'unavailable_reasons',
+};
+
+function paramsOf(name: string, entry: AuditEntry, names: Names): Params {
+  const [kind, id = ''] = entry.stream.split(/:(.*)/s);
+  const params: Params = {
+    incident: kind === 'incident' ? numberOf(id, names) : '',
+    call: kind === 'call' ? callOf(id, names) : '',
+    unit: kind === 'unit' ? callSign(id) : '',
+    count: '',
+    reason: '',
+  };
+  for (const [field, value] of Object.entries(entry.body)) {
+    const list = LISTS[field] ?? (field === 'reason' ? REASONS[name] : undefined);
+    if (list) params[field] = say(pack.name(list, String(value)));
+    else if (field === 'zone') params[field] = say(pack.zone(String(value)));
+    else if (field === 'unit') params[field] = callSign(String(value));
+    else if (field === 'call') params['call'] = callOf(String(value), names);
+    else if (Array.isArray(value)) params[field] = listed(value.map((one) => wordOf(one, names)));
+    else params[field] = wordOf(value, names);
+  }
+  return params;
+}
+
+function wordOf(value: unknown, names: Names): string | number {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string') return '';
+  return names.numbers[value] ?? names.members[value]?.title ?? value;
+}
+
+function numberOf(id: string, names: Names): string {
+  return names.numbers[id] ?? t('act.an_incident');
+}
+
+function callOf(id: string, names: Names): string {
+  const line = names.lines[id];
+  return line ? t('act.call_on', { line }) : t('act.a_call');
+}
+
+/** What was read: of which incidents and calls, or of how many. */
+export function sayRead(entry: AuditEntry, names: Names): string {
+  const ids = (field: string) =>
+    Array.isArray(entry.body[field]) ? (entry.body[field] as string[]) : [];
+  const [incidents, calls] = [ids('incidents'), ids('calls')];
+  const what = `act.read.${String(entry.body['what'])}`;
+  const named =
+    incidents.length && incidents.length <= 3
+      ? listed(incidents.map((id) => numberOf(id, names)))
+      : incidents.length
+        ? t('act.incidents', { count: incidents.length })
+        : calls.length === 1
+          ? callOf(calls[0]!, names)
+          : t('act.nothing');
+  return t('act.read', {
+    who: sayActor(entry, names),
+    what: isMessage(what) ? t(what) : String(entry.body['what']),
+    of: named,
+  });
+}
+
+let faces: { zone: string; language: string; face: Intl.DateTimeFormat } | null = null;
+
+/** `28 Nov 2026, 18:02:07`, in the city's zone: an audit is of days, not of the present hour. */
+export function sayWhen(ms: number, zone = pack.pack?.timezone ?? 'UTC'): string {
+  const { language } = settings;
+  if (faces?.zone !== zone || faces.language !== language) {
+    const face = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
+      timeZone: zone,
+      day: 'numeric',
+      month: language === 'zh' ? 'long' : 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+    });
+    faces = { zone, language, face };
+  }
+  return faces.face.format(ms);
+}
