@@ -51,7 +51,7 @@ def read_stations(file: Path) -> tuple[list[StationAt], list[str]]:
     lost = []
     for line, row in rows:
         id_, lon, lat = _station(row), row[place[0]] or "", row[place[1]] or ""
-        if not re.fullmatch(r"[A-Za-z0-9-]{1,20}", id_) or id_ in found:
+        if not re.fullmatch(r"[\w-]{1,20}", id_) or id_ in found:
             raise _refused(file, line, f"{id_!r} is no new id of a station", "Give each its own")
         if lon.strip() and lat.strip():
             found[id_] = StationAt(id_, row["address"] or "", *_position(file, line, lon, lat))
