@@ -20,12 +20,12 @@ def test_the_recommendation_is_sent_with_enter_and_says_why(room: Room, desks: D
     expect(send).to_be_enabled()
     expect(page.get_by_text("nearest Patrol")).to_be_visible()
     page.keyboard.press("Enter")
-    expect(send).to_be_focused()
-    page.keyboard.press("Enter")
     expect(page.get_by_text("Everything that is needed is on its way.")).to_be_visible()
     [assignment] = room.incident(incident["id"])["assignments"]
     assert assignment["recommended"]
     expect(chip(page, assignment["unit"])).to_contain_text("Dispatched")
+    page.get_by_role("button", name="Undo").click()
+    expect(chip(page, assignment["unit"])).to_contain_text("Available")
 
 
 def test_another_unit_than_the_recommended_is_sent_and_counted(room: Room, desks: Desks) -> None:

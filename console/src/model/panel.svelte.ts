@@ -1,3 +1,5 @@
+import type { Failure } from '../api/client';
+
 /** Which part of the incident panel was asked for last, so that it opens there. */
 export type PanelPart = 'dispatch' | 'closing';
 
@@ -6,8 +8,12 @@ class Panel {
   /** Rises with every request, so that the same part can be asked for twice. */
   asked = $state(0);
 
-  show(part: PanelPart): void {
+  /** Why the last close was refused, and of which incident: said beside the button. */
+  refused = $state.raw<{ incident: string; failure: Failure } | null>(null);
+
+  show(part: PanelPart, refused: { incident: string; failure: Failure } | null = null): void {
     this.part = part;
+    this.refused = refused;
     this.asked += 1;
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { IncidentRow } from '../api/types';
-import { freshSlots, heldSlots, isOutOfOrder } from './queueOrder';
+import { freshSlots, heldSlots, isOutOfOrder, sectionOf } from './queueOrder';
 
-const row = (id: string, priority: number, opened_at_ms: number) =>
-  ({ id, priority, opened_at_ms }) as IncidentRow;
+const row = (id: string, priority: number, opened_at_ms: number, progress = 'pending') =>
+  ({ id, priority, opened_at_ms, progress, state: 'open' }) as IncidentRow;
 const ids = (slots: { id: string }[]) => slots.map((slot) => slot.id).join(' ');
 
 const a = row('a', 1, 10);
@@ -13,6 +13,23 @@ const c = row('c', 2, 20);
 describe('the queue', () => {
   it('is sorted by priority, then first come', () => {
     expect(ids(freshSlots([c, b, a]))).toBe('a b c');
+  });
+
+  it('has who waits before who is served, however urgent that is', () => {
+    const served = row('served', 1, 1, 'dispatched');
+    const slots = freshSlots([served, c, a, b]);
+    expect(ids(slots)).toBe('a b c served');
+    expect(slots.map((slot) => sectionOf(slot.group))).toEqual([
+      'waiting',
+      'waiting',
+      'waiting',
+      1,
+    ]);
+  });
+
+  it('leaves a row where it is when it is served under the hand', () => {
+    const shown = freshSlots([a, b, c]);
+    expect(ids(heldSlots(shown, [row('a', 1, 10, 'dispatched'), b, c]))).toBe('a b c');
   });
 
   it('puts new rows last in their group while the hand is there', () => {

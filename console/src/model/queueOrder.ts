@@ -1,14 +1,22 @@
 /** The order of the queue: nothing moves under the hand. Pure. */
 import type { IncidentRow } from '../api/types';
 
-/** The order of a fresh queue: by priority, then first come. */
-export function sorted(rows: IncidentRow[]): string[] {
-  return [...rows]
-    .sort(
-      (a, b) =>
-        a.priority - b.priority || a.opened_at_ms - b.opened_at_ms || (a.id < b.id ? -1 : 1),
-    )
-    .map((row) => row.id);
+/** The rows that nobody is on the way to come before all others, whatever their priority. */
+const SERVED = 100;
+
+/** Is nobody on the way yet? */
+export function waits(row: IncidentRow): boolean {
+  return row.state === 'open' && row.progress === 'pending';
+}
+
+/** Where a row belongs: who waits before who is served, then by priority. */
+export function groupOf(row: IncidentRow): number {
+  return (waits(row) ? 0 : SERVED) + row.priority;
+}
+
+/** The heading that a group stands under: `waiting` for all priorities, else its priority. */
+export function sectionOf(group: number): 'waiting' | number {
+  return group < SERVED ? 'waiting' : group - SERVED;
 }
 
 /** A row of the queue as it is shown: its group stays while the hand is there. */
@@ -17,9 +25,14 @@ export interface Slot {
   group: number;
 }
 
+/** The order of a fresh queue: by group, then first come. */
 export function freshSlots(rows: IncidentRow[]): Slot[] {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return sorted(rows).map((id) => ({ id, group: byId.get(id)!.priority }));
+  return [...rows]
+    .sort(
+      (a, b) =>
+        groupOf(a) - groupOf(b) || a.opened_at_ms - b.opened_at_ms || (a.id < b.id ? -1 : 1),
+    )
+    .map((row) => ({ id: row.id, group: groupOf(row) }));
 }
 
 /** While the hand is there: every shown row keeps its slot, and new rows come last in their group. */

@@ -6,10 +6,11 @@ import type { AssignmentState, IncidentRow, UnitRow } from '../api/types';
 import { listed, say, t, type MessageKey } from '../i18n';
 import { board } from '../model/board.svelte';
 import { pack } from '../model/pack.svelte';
+import { panel } from '../model/panel.svelte';
 import { recommendations } from '../model/recommendations.svelte';
 import { notOpen } from './incident';
 import { NOTHING, type Operation, type Subject } from './operation';
-import { start } from './run';
+import { isAvailable, start } from './run';
 
 export const dispatch: Operation = {
   id: 'incident.dispatch',
@@ -49,16 +50,53 @@ export function chosenFor(incident: IncidentRow): Subject {
   return {
     ...NOTHING,
     incident,
-    units: here ? recommendations.chosen.flatMap((id) => board.units.get(id) ?? []) : [],
+    // Who is there already can't be sent again.
+    units: here
+      ? recommendations.chosen
+          .flatMap((id) => board.units.get(id) ?? [])
+          .filter((unit) => unit.incident !== incident.id)
+      : [],
     code: recommendations.overridden ? (code ?? null) : null,
   };
 }
+
+/**
+ * Sends what is chosen for this incident: free units are dispatched, a unit that is on another
+ * incident is moved from there (which can be undone).
+ */
+export function sendAll(incident: IncidentRow): void {
+  const subject = chosenFor(incident);
+  const elsewhere = subject.units.filter((unit) => isElsewhere(unit, incident));
+  const free = subject.units.filter((unit) => !elsewhere.includes(unit));
+  if (free.length) start(dispatch, { ...subject, units: free });
+  for (const unit of elsewhere) start(reassign, { ...NOTHING, units: [unit], other: incident });
+}
+
+/** Is it at work on another incident than this? */
+export function isElsewhere(unit: UnitRow, incident: IncidentRow): boolean {
+  return unit.assignment !== null && unit.incident !== incident.id;
+}
+
+/**
+ * Enter on a chosen row: sends what is recommended, as it is shown. While nothing is shown yet, the
+ * button takes the focus as soon as it is there: nobody is sent unseen.
+ */
+export function sendChosen(incident: IncidentRow): void {
+  const shown = recommendations.incident === incident.id && recommendations.current !== null;
+  if (shown && isAvailable(dispatch) && chosenFor(incident).units.length) sendAll(incident);
+  else panel.show('dispatch');
+}
+
+/** The reason of an assignment that should not have been. */
+const MISTAKE = 'mistake';
 
 function sendUnits(subject: Subject): void {
   const { id, number } = subject.incident!;
   const units = subject.units.map((unit) => ({ assignment: uuid7(), unit: unit.id }));
   const unavailable = subject.units.some((unit) => unit.status === 'unavailable');
   const names = listed(subject.units.map((unit) => callSign(unit.id)));
+  // One key sends, so one key takes it back, where the city has a word for that.
+  const mistake = pack.codes('cancel_reasons').find((one) => one.code === MISTAKE);
   // Judged by what was on the screen, not by what would be recommended by the time it arrives.
   const shown = recommendations.incident === id ? recommendations.current?.advice : undefined;
   const sent = act(
@@ -70,7 +108,15 @@ function sendUnits(subject: Subject): void {
       ...(subject.code && { override_reason: subject.code.code }),
       ...(unavailable && { unavailable_reason: subject.code!.code }),
     },
-    { done: () => t('did.dispatch', { number, units: names }) },
+    {
+      done: () => t('did.dispatch', { number, units: names }),
+      ...(mistake && {
+        undo: () => {
+          for (const { assignment } of units)
+            void act('assignment.cancel', { incident: id, assignment, reason: mistake.code });
+        },
+      }),
+    },
   );
   void sent.then(() => recommendations.refresh(id));
 }
@@ -85,14 +131,15 @@ export const reassign: Operation = {
   disabledBecause: ({ units: [unit], other }) => {
     if (unit?.emergency) return t('why.emergency', { unit: unit.id });
     if (unit && !unit.assignment) return t('why.not_committed', { unit: unit.id });
-    return other && unit?.incident === other.id ? t('why.same') : null;
+    if (!other) return null;
+    return unit?.incident === other.id ? t('why.same') : notOpen({ ...NOTHING, incident: other });
   },
   run: ({ units: [unit], other }) => {
     const { id, number } = unit!;
     const { incident, assignment } = commitmentOf(unit!);
     const to = other!;
     const fresh = uuid7();
-    void act(
+    const moved = act(
       'assignment.reassign',
       { incident, assignment, to_incident: to.id, new_assignment: fresh },
       {
@@ -100,6 +147,7 @@ export const reassign: Operation = {
         undo: () => void act('assignment.undo_reassign', { incident: to.id, assignment: fresh }),
       },
     );
+    void moved.then(() => recommendations.refresh(to.id));
   },
 };
 

@@ -132,8 +132,11 @@ export const merge: Operation = {
   words: ['M', 'MERGE', '并', '并入', '合并'],
   takes: ['incident', 'other'],
   verb: 'incident.merge',
-  disabledBecause: (subject) =>
-    subject.other && subject.other.id === subject.incident?.id ? t('why.same') : notOpen(subject),
+  disabledBecause: (subject) => {
+    if (subject.other && subject.other.id === subject.incident?.id) return t('why.same');
+    // What takes it in must be open, too.
+    return notOpen(subject) ?? notOpen({ ...subject, incident: subject.other });
+  },
   run: (subject) => {
     const { id, number, priority } = need(subject);
     const into = subject.other!;
@@ -209,7 +212,7 @@ async function closeIt(subject: Subject): Promise<void> {
   );
   if (!closed.ok) {
     selection.selectIncident(id);
-    panel.show('closing');
+    panel.show('closing', { incident: id, failure: closed.failure });
   }
 }
 

@@ -173,7 +173,9 @@ export const signOff = simple(
   (unit) =>
     unit.assignment
       ? t('why.committed_off', { unit: unit.id, number: unit.number ?? '' })
-      : offDuty({ units: [unit] } as Subject),
+      : unit.emergency
+        ? t('why.emergency_goes_on', { unit: unit.id })
+        : offDuty({ units: [unit] } as Subject),
 );
 export const hear = simple(
   'unit.hear_from',
@@ -195,7 +197,12 @@ export const endEmergency = simple(
   'op.end_emergency',
   'did.end_emergency',
   ['SAFE', '解除'],
-  (unit) => (unit.emergency ? null : t('why.no_emergency', { unit: unit.id })),
+  (unit) =>
+    unit.emergency === 'raised'
+      ? t('why.acknowledge_first', { unit: unit.id })
+      : unit.emergency
+        ? null
+        : t('why.no_emergency', { unit: unit.id }),
 );
 
 /** The oldest emergency that nobody has acknowledged. */
@@ -208,6 +215,7 @@ export function pendingEmergency(): UnitRow | undefined {
 export const acknowledge: Operation = {
   id: 'unit.acknowledge_emergency',
   label: 'op.acknowledge',
+  also: ['emergency.acknowledge'],
   group: 'unit',
   words: ['ACK', '签收', '收到'],
   key: 'k',

@@ -1,0 +1,180 @@
+"""Nothing under the hand moves because something arrived."""
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from tests.browser.conftest import Desks
+from tests.browser.looked_at import MOVED, REMEMBER, WATCH_SHIFTS
+from tests.browser.room import Room
+from tests.browser.seen import chip, ringing, row_of, select
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+QUIET_MS = 700
+"""Longer than the browser counts what moves as an answer to a key or a click."""
+
+
+def top_of(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+def left_of(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box is not None
+    return box["x"]
+
+
+def remember(page: Page) -> None:
+    page.wait_for_timeout(QUIET_MS)
+    assert page.evaluate(REMEMBER) > 20
+    page.evaluate(WATCH_SHIFTS)
+
+
+def nothing_moved(page: Page) -> None:
+    page.wait_for_timeout(300)
+    assert page.evaluate(MOVED) == []
+    assert page.evaluate("window.shifts") == []
+
+
+@pytest.mark.parametrize(
+    ("member", "path"),
+    [
+        ("dispatcher", "/dispatch"),
+        ("taker", "/calls"),
+        ("colleague", "/handover"),
+    ],
+)
+@pytest.mark.parametrize("size", [(1366, 768), (960, 540)])
+def test_nothing_moves_when_lines_ring_and_an_officer_is_in_danger(
+    room: Room, desks: Desks, member: str, path: str, size: tuple[int, int]
+) -> None:
+    room.open_incident("FIRE-STRUCT", priority=1)
+    page = desks(member, path, width=size[0], height=size[1])
+    remember(page)
+    for line in range(3):
+        room.ring(f"110-{line}")
+    room.act("dispatcher", "unit.raise_emergency", unit="P2")
+    expect(page.get_by_text("3 ringing")).to_be_visible()
+    expect(page.get_by_text("‼ Emergency: P2").first).to_be_visible()
+    nothing_moved(page)
+
+
+def test_nothing_moves_when_the_connection_is_lost_and_a_message_comes(
+    room: Room, desks: Desks
+) -> None:
+    incident = room.open_incident()
+    page = desks("dispatcher", "/dispatch")
+    select(page, incident["number"])
+    expect(page.get_by_role("button", name=re.compile("^Dispatch [A-Z]"))).to_be_visible()
+    page.mouse.move(700, 20)
+    remember(page)
+    page.keyboard.press("k")
+    expect(page.get_by_text("No emergency waits.")).to_be_visible()
+    page.context.set_offline(True)
+    page.wait_for_timeout(1_500)
+    nothing_moved(page)
+    page.context.set_offline(False)
+
+
+def test_the_row_under_the_pointer_stays_while_rows_come_above_it(room: Room, desks: Desks) -> None:
+    rows = [room.open_incident(at=at, priority=3) for at in range(4)]
+    page = desks("dispatcher", "/dispatch")
+    pointed = row_of(page, rows[2]["number"])
+    pointed.hover()
+    before = top_of(pointed)
+    for at in range(3):
+        urgent = room.open_incident("POL-ROBBERY", at=5 + at, priority=1)
+        expect(row_of(page, urgent["number"])).to_have_count(1)
+    page.wait_for_timeout(200)
+    assert top_of(pointed) == before
+    assert pointed.evaluate("row => row.matches(':hover')")
+
+
+def test_the_row_with_the_focus_stays_while_rows_come_above_it(room: Room, desks: Desks) -> None:
+    rows = [room.open_incident(at=at, priority=3) for at in range(4)]
+    page = desks("dispatcher", "/dispatch")
+    expect(row_of(page, rows[3]["number"])).to_be_visible()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    focused = row_of(page, rows[2]["number"])
+    expect(focused).to_be_focused()
+    before = top_of(focused)
+    urgent = room.open_incident("POL-ROBBERY", at=5, priority=1)
+    expect(row_of(page, urgent["number"])).to_have_count(1)
+    page.wait_for_timeout(200)
+    assert top_of(focused) == before
+
+
+def test_a_line_under_the_pointer_stays_when_a_colleague_takes_the_one_before_it(
+    room: Room, desks: Desks
+) -> None:
+    first, _second = room.ring("110-1"), room.ring("110-2")
+    page = desks("taker", "/calls")
+    second = ringing(page).get_by_role("button", name="110-2")
+    second.hover()
+    before = left_of(second)
+    room.act("taker2", "call.claim", call=first)
+    expect(ringing(page).get_by_role("button", name="110-1")).to_contain_text("Being taken")
+    assert left_of(second) == before
+    # In the list of calls, too.
+    calls = page.get_by_role("region", name="Calls", exact=True)
+    row = calls.get_by_role("button", name="110-2")
+    row.hover()
+    before = top_of(row)
+    room.ring("110-0")
+    expect(calls.get_by_role("button", name="110-0")).to_be_visible()
+    assert top_of(row) == before
+
+
+def test_what_is_pointed_at_in_the_incident_stays_while_it_changes(
+    room: Room, desks: Desks
+) -> None:
+    incident = room.open_incident("TRAF-INJURY")
+    page = desks("dispatcher", "/dispatch")
+    select(page, incident["number"])
+    page.wait_for_timeout(QUIET_MS)
+    note = page.get_by_placeholder("Add a note, then Enter")
+    note.scroll_into_view_if_needed()
+    note.hover()
+    before = top_of(note)
+    send: Any = page.get_by_role("button", name=re.compile("^Dispatch [A-Z]"))
+    foot = top_of(send)
+    room.act("colleague", "incident.request_more", incident=incident["id"], capability="drone")
+    expect(send).to_contain_text("D1")
+    page.wait_for_timeout(300)
+    assert abs(top_of(note) - before) < 1
+    assert abs(top_of(send) - foot) < 1
+
+
+def test_candidates_keep_their_places_under_the_hand(room: Room, desks: Desks) -> None:
+    incident = room.open_incident()
+    page = desks("dispatcher", "/dispatch")
+    select(page, incident["number"])
+    boxes = page.get_by_role("checkbox", name=re.compile(r"^[A-Z]\d "))
+    expect(boxes.nth(2)).to_be_visible()
+    order = [box.evaluate("box => box.parentElement.innerText.slice(0, 2)") for box in boxes.all()]
+    boxes.nth(2).hover()
+    first = order[0]
+    room.send(room.open_incident(at=9)["id"], first)
+    expect(chip(page, first)).to_contain_text("Dispatched")
+    page.wait_for_timeout(400)
+    after = [box.evaluate("box => box.parentElement.innerText.slice(0, 2)") for box in boxes.all()]
+    assert after[: len(order)] == order
+
+
+def test_the_desk_keeps_its_place_when_the_unit_board_fills(room: Room, desks: Desks) -> None:
+    for unit in ("P3", "P1", "F1"):
+        room.act("dispatcher", "unit.sign_off", unit=unit)
+    page = desks("dispatcher", "/dispatch")
+    expect(chip(page, "A1")).to_be_visible()
+    remember(page)
+    for unit in ("P3", "P1", "F1"):
+        room.act("dispatcher", "unit.sign_on", unit=unit, crew=[str(uuid.uuid4())[:6]])
+    expect(chip(page, "P3")).to_be_visible()
+    page.wait_for_timeout(300)
+    moved = [one for one in page.evaluate(MOVED) if one.startswith(("SECTION", "HEADER", "FOOTER"))]
+    assert moved == []
