@@ -50,6 +50,31 @@ pytestmark = pytest.mark.unit
         ("ул. Ленина, д. 5, кв. 12", ""),
         ("新宿区西新宿2-8-1", ""),
         ("", ""),
+        ("TWELVE MAIN STREET", ""),
+        ("Forty Two Oak Lane", ""),
+        ("100 B MAIN ST", "100 Block of MAIN ST"),
+        ("100 B ST", "100 Block of B ST"),
+        ("100, Main St", "100 Block of Main St"),
+        ("12, rue de la Paix", "0 Block of rue de la Paix"),
+        ("12 bis rue de Rivoli", "0 Block of rue de Rivoli"),
+        ("Bahnhofstr. 5", "Bahnhofstr"),
+        ("100 BLK MAIN ST", "100 Block of MAIN ST"),
+        ("123 BLOCK OF MAIN ST", "100 Block of MAIN ST"),
+        ("1234 N BROADWAY", "1200 Block of N BROADWAY"),
+        ("MAIN ST & 2ND AV", "MAIN ST/2ND AV"),
+        ("MAIN ST AND 2ND AV", "MAIN ST/2ND AV"),
+        ("main st at 2nd av", "main st/2nd av"),
+        ("MAIN ST & 2ND AV APT 4", "MAIN ST/2ND AV"),
+        ("100 MAIN ST & 2ND AV", "100 Block of MAIN ST"),
+        ("Calle Mayor casa azul", "Calle Mayor"),
+        ("BED FOUR WARD SIX HOSPITAL DRIVE", ""),
+        ("CALLER IS ON THE WAY", ""),
+        ("HE CANT WALK", ""),
+        ("MY MOTHER'S PLACE", ""),
+        ("PO BOX 123", ""),
+        ("一号院西街", ""),
+        ("解放路123弄4号502室", "解放路"),
+        ("人民路88号3幢2单元501", "人民路"),
     ],
 )
 def test_what_is_kept_of_an_address(said: str, kept: str) -> None:
@@ -82,6 +107,8 @@ def test_what_was_done_is_told() -> None:
     assert to_block("100 MAIN ST APT 4")[1] == (REMOVED, LEFT_OUT)
     assert to_block("Hauptstrasse 12")[1] == (REMOVED,)
     assert to_block("MERCY CLINIC")[1] == (LEFT_OUT,)
+    assert to_block("37.7749,-122.4194")[1] == (LEFT_OUT,)
+    assert to_block("MAIN ST AND 2ND AV")[1] == ()
     assert to_block("解放路与人民路交叉口") == ("解放路/人民路", ())
 
 

@@ -12,167 +12,66 @@ from typing import Final
 REMOVED: Final = "house_number_removed"
 LEFT_OUT: Final = "address_left_out"
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _LONGEST: Final = 200
 _MOST_WORDS: Final = 5
-_TYPES: Final = frozenset(
-    [
-        "ST",
-        "STREET",
-        "AV",
-        "AVE",
-        "AVENUE",
-        "BL",
-        "BLVD",
-        "BOULEVARD",
-        "RD",
-        "ROAD",
-        "DR",
-        "DRIVE",
-        "LN",
-        "LANE",
-        "WY",
-        "WAY",
-        "CT",
-        "COURT",
-        "PL",
-        "PLACE",
-        "TER",
-        "TERR",
-        "TERRACE",
-        "HY",
-        "HWY",
-        "HIGHWAY",
-        "PKWY",
-        "PARKWAY",
-        "CR",
-        "CIR",
-        "CIRCLE",
-        "PLZ",
-        "PLAZA",
-        "SQ",
-        "SQUARE",
-        "ALY",
-        "ALLEY",
-        "ROW",
-        "PATH",
-        "WALK",
-        "LOOP",
-        "BRIDGE",
-        "EXPY",
-        "EXPRESSWAY",
-        "FWY",
-        "FREEWAY",
-        "TRL",
-        "TRAIL",
-        "PIKE",
-        "TURNPIKE",
-        "CRES",
-        "CRESCENT",
-        "CLOSE",
-        "GARDENS",
-        "GROVE",
-        "MEWS",
-        "QUAY",
-        "STRASSE",
-        "STRAßE",
-        "WEG",
-        "PLATZ",
-        "ALLEE",
-        "GASSE",
-        "STRAAT",
-        "LAAN",
-        "LU",
-        "JIE",
-        "DADAO",
-    ]
+_TYPES: Final = _words(
+    "ST STREET AV AVE AVENUE BL BLVD BOULEVARD RD ROAD DR DRIVE LN LANE WY WAY CT COURT PL "
+    "PLACE TER TERR TERRACE HY HWY HIGHWAY PKWY PARKWAY CR CIR CIRCLE PLZ PLAZA SQ SQUARE ALY "
+    "ALLEY ROW PATH WALK LOOP BRIDGE EXPY EXPRESSWAY FWY FREEWAY TRL TRAIL PIKE TURNPIKE CRES "
+    "CRESCENT CLOSE GARDENS GROVE MEWS QUAY STRASSE STRAßE WEG PLATZ ALLEE GASSE STRAAT LAAN LU "
+    "JIE DADAO"
 )
 """Words that end a street's name."""
-_FIRST_TYPES: Final = frozenset(
-    [
-        "CALLE",
-        "AVENIDA",
-        "AVDA",
-        "PASEO",
-        "PLAZA",
-        "CAMINO",
-        "CARRER",
-        "CARRERA",
-        "RUE",
-        "VIA",
-        "VIALE",
-        "CORSO",
-        "PIAZZA",
-        "RUA",
-        "ESTRADA",
-        "JALAN",
-        "AVENUE",
-        "AVE",
-        "BOULEVARD",
-        "QUAI",
-        "PLACE",
-    ]
+_FIRST_TYPES: Final = _words(
+    "CALLE AVENIDA AVDA PASEO PLAZA CAMINO CARRER CARRERA RUE VIA VIALE CORSO PIAZZA RUA "
+    "ESTRADA JALAN AVENUE AVE BOULEVARD QUAI PLACE"
 )
 """Words that begin one."""
-_NUMBERED: Final = frozenset(["HWY", "HIGHWAY", "ROUTE", "RTE", "SR", "US", "I", "INTERSTATE"])
+_NUMBERED: Final = _words("HWY HIGHWAY ROUTE RTE SR US I INTERSTATE")
 _WHOLE: Final = frozenset({"BROADWAY", "EMBARCADERO", "BOWERY"})
 """Streets that are called by no word for a street."""
-_ARTICLES: Final = frozenset(["THE", "EL", "LA", "LE", "LES", "LOS", "LAS", "DER", "DIE"])
-_SIDES: Final = frozenset(
-    ["N", "S", "E", "W", "NE", "NW", "SE", "SW", "NORTH", "SOUTH", "EAST", "WEST"]
-)
-_NEVER: Final = frozenset(
-    [
-        "APT",
-        "APARTMENT",
-        "UNIT",
-        "STE",
-        "SUITE",
-        "RM",
-        "ROOM",
-        "FLAT",
-        "FL",
-        "FLOOR",
-        "BLDG",
-        "BUILDING",
-        "LOT",
-        "SPC",
-        "SPACE",
-        "TRLR",
-        "PH",
-        "BOX",
-        "PO",
-        "CO",
-        "ATTN",
-        "MR",
-        "MRS",
-        "MS",
-        "HOUSE",
-        "RESIDENCE",
-        "HOME",
-        "CLINIC",
-        "HOTEL",
-        "SCHOOL",
-        "NEAR",
-        "AT",
-        "BEHIND",
-        "OPPOSITE",
-        "CALL",
-        "PISO",
-        "PUERTA",
-        "ETAGE",
-        "WOHNUNG",
-        "HAUS",
-    ]
+_ARTICLES: Final = _words("THE EL LA LE LES LOS LAS DER DIE")
+_SIDES: Final = _words("N S E W NE NW SE SW NORTH SOUTH EAST WEST")
+_NEVER: Final = _words(
+    "APT APARTMENT UNIT STE SUITE RM ROOM FLAT FL FLOOR BLDG BUILDING LOT SPC SPACE TRLR PH BOX "
+    "PO CO ATTN MR MRS MS HOUSE RESIDENCE HOME CLINIC HOTEL SCHOOL NEAR AT BEHIND OPPOSITE CALL "
+    "PISO PUERTA ETAGE WOHNUNG HAUS CASA MAISON BED WARD DOOR"
 )
 """Words of what is finer than a street, or beside it."""
-_NUMBER: Final = re.compile(r"(?P<number>\d{1,6})(?:-?[A-Z]|-\d{1,6}| 1[/⁄]2)? (?P<rest>\D.*|\d.*)")
-_BLOCK: Final = re.compile(r"(?P<number>\d{1,6}) Block of (?P<rest>.+)", re.IGNORECASE)
+_NARRATED: Final = _words(
+    "I ME MY HE HIS HIM SHE HER HERS THEY THEIR WE OUR YOU YOUR IS ARE WAS HAS HAD CAN CANT "
+    "CAN'T CANNOT COULD WILL WONT DOES DONT DIDNT NOT SAYS SAID LIVES LIVING CALLER PATIENT "
+    "VICTIM SUSPECT MOM MOM'S DAD DAD'S MOTHER FATHER WIFE HUSBAND SON DAUGHTER NEIGHBOR "
+    "NEIGHBOUR MAN WOMAN WITH WITHOUT FOR FROM BY TO ON IN INTO HERE THERE WHO"
+)
+"""Words of a sentence: a note that ends in WAY or CLOSE is no street."""
+_COUNTED: Final = _words(
+    "ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN ELEVEN TWELVE THIRTEEN FOURTEEN FIFTEEN "
+    "SIXTEEN SEVENTEEN EIGHTEEN NINETEEN TWENTY THIRTY FORTY FIFTY SIXTY SEVENTY EIGHTY NINETY "
+    "HUNDRED"
+)
+"""House numbers in words. They begin names, too (`TEN MILE RD`), which are lost with them."""
+_NUMBER: Final = re.compile(
+    r"(?P<number>\d{1,6})(?:-?[A-Z]|-\d{1,6}| 1[/⁄]2| (?:BIS|TER|QUATER))?,? (?P<rest>.+)",
+    re.IGNORECASE,
+)
+_BLOCK: Final = re.compile(
+    r"(?P<number>\d{1,6})[ -](?:Block|Blk\.?)(?: of)? (?P<rest>.+)", re.IGNORECASE
+)
+_BETWEEN: Final = re.compile(r"\s*[/&@]\s*|\s+(?:AND|AT)\s+", re.IGNORECASE)
+"""What stands between the streets of a crossing."""
 _ORDINAL: Final = re.compile(r"\d{1,3}(?:ST|ND|RD|TH)")
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
-_GERMAN: Final = re.compile(r"[^\W\d_]{3,}(?:STRASSE|STRAßE|STR\.|WEG|PLATZ|ALLEE|GASSE|DAMM|UFER)")
+_GERMAN: Final = re.compile(r"[^\W\d_]{3,}(?:STRASSE|STRAßE|STR|WEG|PLATZ|ALLEE|GASSE|DAMM|UFER)")
 _HAN: Final = r"\u4e00-\u9fff"
 _HAN_STREET: Final = (
-    rf"[{_HAN}]{{1,4}}?[东西南北中前后]?[一二三四五六七八九十]?环?(?:大道|大街|公路|路|街|巷|胡同)"
+    rf"(?:(?![号栋幢室户弄座])[{_HAN}]){{1,4}}?[东西南北中前后]?"
+    r"[一二三四五六七八九十]?环?(?:大道|大街|公路|路|街|巷|胡同)"
 )
 _HAN_AREA: Final = rf"(?:[{_HAN}]{{1,6}}?(?:省|市|区|县|镇|乡|街道))*"
 _HAN_CROSSING: Final = re.compile(
@@ -197,30 +96,42 @@ def to_block(said: str) -> tuple[str, tuple[str, ...]]:
         return _numbered(block, text, block=True)
     if exact := _NUMBER.fullmatch(text):
         return _numbered(exact, text, block=False)
-    return _crossing(text) if "/" in text else _alone(text)
+    return _crossing(text) or _alone(text)
 
 
 def _numbered(match: re.Match[str], text: str, *, block: bool) -> tuple[str, tuple[str, ...]]:
     """A number before a street; where the source says block, any plain words are its street."""
-    street, rest = _street(match["rest"])
     words = match["rest"].split()
+    letter = _is_flat(words)
+    street, rest = _street(" ".join(words[letter:]))
     if not street and block and len(words) <= _MOST_WORDS and all(map(_is_name, words)):
         street, rest = match["rest"], ""
     if not street:
         return "", (LEFT_OUT,)
     number = int(match["number"])
     kept = f"{number // 100 * 100} Block of {street}"
-    left_out = (LEFT_OUT,) if rest else ()
+    left_out = (LEFT_OUT,) if rest or letter else ()
     if block and number % 100 == 0:
         return (text, ()) if kept.lower() == text.lower() else (kept, left_out)
     return kept, (REMOVED, *left_out)
 
 
-def _crossing(text: str) -> tuple[str, tuple[str, ...]]:
-    parts = [_street(part) for part in text.split("/")]
+def _is_flat(words: Sequence[str]) -> bool:
+    """Whether a letter of the house number stands apart: `100 B MAIN ST`, not `100 B ST`."""
+    if len(words) < 2 or len(words[0]) > 1 or words[0].upper() in _SIDES:
+        return False
+    return len(_plain(words[1])) > 1 and _plain(words[1]) not in _TYPES
+
+
+def _crossing(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """Two streets; None where nothing stands between streets."""
+    said = _BETWEEN.split(text)
+    if len(said) == 1:
+        return None
+    parts = [_street(part) for part in said]
     streets = [street for street, _ in parts if street]
     if len(streets) == len(parts) == 2 and not any(rest for _, rest in parts):
-        return text, ()
+        return (text if "/" in text else "/".join(streets)), ()
     return "/".join(streets[:2]), (LEFT_OUT,)
 
 
@@ -228,7 +139,7 @@ def _alone(text: str) -> tuple[str, tuple[str, ...]]:
     street, rest = _street(text)
     if not rest:
         return street, (() if street else (LEFT_OUT,))
-    return street, (REMOVED,) if rest[0].isdigit() else (LEFT_OUT,)
+    return street, (REMOVED,) if street and rest.lstrip(" ,")[:1].isdigit() else (LEFT_OUT,)
 
 
 def _street(text: str) -> tuple[str, str]:
@@ -245,7 +156,9 @@ def _street(text: str) -> tuple[str, str]:
 def _end(words: Sequence[str]) -> int:
     """How many words the street at the beginning has; 0 where there is none."""
     plain = [_plain(word) for word in words]
-    first = 1 if plain and plain[0] in _ARTICLES else 0
+    if len(plain) > 2 and plain[0] in _COUNTED:
+        return 0
+    first = 1 if plain and plain[0] in _ARTICLES | _SIDES else 0
     if plain[first:] and plain[first] in _WHOLE:
         return _with_side(words, plain, first + 1)
     if len(plain) >= 2 and plain[0] in _NUMBERED and re.fullmatch(r"\d{1,4}[A-Z]?", plain[1]):
@@ -293,7 +206,7 @@ def _closed(word: str) -> bool:
 def _is_name(word: str) -> bool:
     upper = word.upper()
     is_word = _WORD.fullmatch(word) is not None or _ORDINAL.fullmatch(upper) is not None
-    return is_word and upper.rstrip(".") not in _NEVER
+    return is_word and upper.rstrip(".") not in _NEVER | _NARRATED
 
 
 def _han(text: str) -> tuple[str, tuple[str, ...]]:
