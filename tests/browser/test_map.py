@@ -69,7 +69,7 @@ def test_the_city_fits_again_when_the_pane_changes_its_size(room: Room, desks: D
     page, _ = ready_map(desks)
     scale = page.locator(".maplibregl-ctrl-scale")
     wide = scale.evaluate("bar => [bar.textContent, bar.offsetWidth]")
-    page.set_viewport_size({"width": 1000, "height": 560})
+    page.set_viewport_size({"width": 1100, "height": 740})
     expect(scale).not_to_have_js_property("offsetWidth", wide[1])
     page.get_by_role("button", name="Zoom in").click()
     page.wait_for_timeout(300)
