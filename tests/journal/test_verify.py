@@ -43,7 +43,7 @@ ODD_VALUES = ["'x\x1b[2J'", "7e9", "1000000000000000", "2.5", "x'ff'", "CAST(x'f
 def journal(room: TestRoom) -> TestRoom:
     """Some entries, with and without sealed bodies."""
     for unit in room.pack.units[:8]:
-        room.done(DISPATCHER, c.SignOn(unit.id, ("a",)))
+        room.done(DISPATCHER, c.SignOn(unit.id, (f"{unit.id}-1",)))
     for index in range(4):
         room.open_incident(index=index)
     assert check_journal().ok
