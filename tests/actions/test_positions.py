@@ -92,6 +92,13 @@ def test_refused_positions_are_counted_for_a_day(room: TestRoom) -> None:
     assert [one["count"] for one in figures(now_ms())["positions_refused"]] == [1]
 
 
+def test_the_reason_is_kept_where_a_good_position_came_in_the_same_breath(room: TestRoom) -> None:
+    at = now_ms()
+    take((UNIT, (0.0, 0.0), at - 1_000), (UNIT, here(room), at))
+    [counted] = figures(now_ms())["positions_refused"]
+    assert (counted["count"], counted["why"], counted["open"]) == (1, "no_fix", False)
+
+
 def test_units_that_are_not_of_the_city_are_named(room: TestRoom) -> None:
     taken = positions.take([Fix("X9", *here(room), now_ms())], now_ms())
     assert [(one.index, one.reason, one.why.en) for one in taken.refused] == [

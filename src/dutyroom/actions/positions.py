@@ -58,6 +58,8 @@ class _Unit:
     refused: int = 0
     why: str | None = None
     """Of the last one that was refused, if none was accepted after it."""
+    last_why: str = ""
+    """Of the last one that was refused here, whatever came after it."""
 
 
 _MOVE: Final = """
@@ -73,7 +75,7 @@ INSERT INTO projections_positiondoubt (unit, "open", why, count, first_ms, chang
 VALUES (%s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (unit) DO UPDATE
 SET "open" = excluded."open", doubted = excluded.doubted, changed_ms = excluded.changed_ms,
-    why = CASE WHEN excluded."open" THEN excluded.why ELSE projections_positiondoubt.why END,
+    why = CASE WHEN excluded.why <> '' THEN excluded.why ELSE projections_positiondoubt.why END,
     count = CASE WHEN projections_positiondoubt.first_ms > %s
                  THEN projections_positiondoubt.count ELSE 0 END + excluded.count,
     first_ms = CASE WHEN projections_positiondoubt.first_ms > %s
@@ -135,6 +137,7 @@ def _take_one(
         unit.known = Known(Position(fix.lon, fix.lat, min(fix.at_ms, now_ms)))
     else:
         unit.refused += 1
+        unit.last_why = doubt
         taken.refused.append(Refused(index, doubt, WHY[doubt]))
 
 
@@ -168,7 +171,7 @@ def _write(
             moves.append((unit, good.lon, good.lat, good.at_ms, now_ms))
         if one.refused or (unit in doubted_before and one.moved):
             places = json.dumps([[p.lon, p.lat, p.at_ms] for p in one.known.doubted])
-            row = (unit, one.why is not None, one.why or "", one.refused, now_ms, now_ms, places)
+            row = (unit, one.why is not None, one.last_why, one.refused, now_ms, now_ms, places)
             since_ms = now_ms - COUNTED_MS
             doubts.append((*row, since_ms, since_ms))
     if moves:
