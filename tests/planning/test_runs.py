@@ -88,9 +88,12 @@ def test_a_plan_that_cannot_be_is_refused_with_the_place_and_what_to_do(
     state = finished(runs, run)
     assert state["state"] == "refused"
     [problem] = state["problems"]
-    assert "NOBODY" in problem["message"]
+    assert problem["message"] == {
+        "en": 'unknown unit "NOBODY"',
+        "zh": "未知的处警单元“NOBODY”",
+    }
     assert problem["line"]
-    assert problem["remedy"]
+    assert problem["remedy"] == {"en": "Use the id of a unit", "zh": "请使用处警单元的编号"}
 
 
 def test_an_overloaded_plan_has_no_figures_but_says_so(plans: Plans, runs: Runs) -> None:

@@ -82,8 +82,8 @@ def test_a_scenario_that_can_not_be_read_is_told_with_file_and_remedy(desk: Desk
     assert found["state"] == "refused"
     (problem,) = found["problems"]
     assert problem["file"] == "s.json"
-    assert "P99" in problem["message"]
-    assert problem["remedy"]
+    assert problem["message"] == {"en": 'unknown unit "P99"', "zh": "未知的处警单元“P99”"}
+    assert problem["remedy"]["en"] == "Use the id of a unit"
 
 
 def test_one_that_can_not_be_practised_says_why_in_both_languages(desk: Desk) -> None:
@@ -107,7 +107,7 @@ def test_a_fleet_that_can_not_meet_a_plan_is_told_as_at_the_opening(desk: Desk, 
     changes = [{"do": "remove_unit", "id": unit} for unit in ambulances]
     found = desk.read(desk.write("s", calls="calls.csv", changes=changes))
     assert found["state"] == "refused"
-    assert "als" in " ".join(problem["message"] for problem in found["problems"])
+    assert "als" in " ".join(problem["message"]["en"] for problem in found["problems"])
 
 
 def test_nothing_is_opened_by_a_look_and_nothing_is_left_of_it(desk: Desk) -> None:

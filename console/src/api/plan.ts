@@ -1,6 +1,6 @@
 /** What `/api/plan` says, as in docs/reference/api.md. Times in `*_s` count from the run's start. */
 
-import type { Text } from './types';
+import type { Problem, Text } from './types';
 
 /** What a difference means; `unsure` too where neither more nor less is better. */
 export type Verdict = 'better' | 'worse' | 'unsure';
@@ -40,6 +40,8 @@ export interface KeptPlan {
   current: boolean;
   /** Null where its file can't be read. */
   besides: Besides | null;
+  /** Each change of the plan in a line. */
+  told?: Text[];
 }
 
 /** What a plan's file says beyond what the page shows: its keys, and the names of its rules. */
@@ -84,7 +86,7 @@ export interface Run {
   done?: number;
   of?: number;
   because?: string;
-  problems?: { file: string; line: number | null; message: string; remedy: string }[];
+  problems?: Problem[];
   result?: RunResult;
 }
 

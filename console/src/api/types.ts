@@ -6,6 +6,14 @@ export interface Text {
   zh: string;
 }
 
+/** What is to be put right in a file. */
+export interface Problem {
+  file: string;
+  line: number | null;
+  message: Text;
+  remedy: Text;
+}
+
 export type Role =
   'call_taker' | 'dispatcher' | 'supervisor' | 'field_officer' | 'auditor' | 'trainer' | 'planner';
 

@@ -9,10 +9,12 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
+from dutyroom.citypack import Problem
 from dutyroom.core.child import Child
 from dutyroom.planning.job import FILES, OVER, write
 from dutyroom.planning.plans import Plans
 from dutyroom.planning.shown import Strict
+from dutyroom.rehearsal.scenario.said import said
 
 type Hour = Annotated[str, Field(pattern=r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):00$")]
 MOST_CALLS: Final = 2_000_000
@@ -104,6 +106,8 @@ class Runs:
         if not running and told["state"] not in OVER:
             told = {"state": "interrupted"}
         found: dict[str, Any] = {"id": key} | job | told
+        if "problems" in told:
+            found["problems"] = [said(Problem(**problem)) for problem in told["problems"]]
         return found
 
     def latest(self) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from dutyroom.citypack import PackRefused, read_pack
 from dutyroom.core.child import Child, when_asked_to_end
 from dutyroom.core.text import Text
 from dutyroom.practice.plan import NoPractice, Plan
+from dutyroom.rehearsal.scenario.said import said
 
 NICENESS: Final = 15
 UNWANTED_S: Final = 2.0
@@ -128,7 +129,7 @@ def look_at(path: Path, minutes: float, seed: int, into: Path) -> dict[str, Any]
         city = city_of(path, plan.scenario, into)
         plan.ringing(read_pack(city.folder))
     except PackRefused as refused:
-        return _seen("refused", problems=[asdict(problem) for problem in refused.problems])
+        return _seen("refused", problems=[said(problem) for problem in refused.problems])
     except NoPractice as error:
         return _seen("refused", because=asdict(error.because))
     return _seen("ready", left_out=[asdict(text) for text in city.left_out])

@@ -1,4 +1,4 @@
-import type { Text } from '../../api/types';
+import type { Problem, Text } from '../../api/types';
 
 /** The debrief as the server sends it; times in seconds. */
 export interface Sent {
@@ -63,7 +63,7 @@ export interface Look {
   state: 'reading' | 'ready' | 'refused';
   left_out: Text[];
   because: Text | null;
-  problems: { file: string; line: number | null; message: string; remedy: string }[];
+  problems: Problem[];
 }
 
 /** The practice that goes on, or the last one; `said` is the last line of its log. */

@@ -1,0 +1,53 @@
+"""The problems of a scenario for a page in either language. The command line is in English."""
+
+import re
+from functools import cache
+from typing import Any, Final
+
+from dutyroom.citypack import problems_zh as of_packs
+from dutyroom.citypack.problems import Problem
+from dutyroom.rehearsal.scenario import problems_zh as of_scenarios
+
+_GAP: Final = "{}"
+type _Known = tuple[re.Pattern[str], str, frozenset[int]]
+
+
+def said(problem: Problem) -> dict[str, Any]:
+    """The file, the line, and message and remedy as ``en`` and ``zh``."""
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "message": {"en": problem.message, "zh": in_chinese(problem.message)},
+        "remedy": {"en": problem.remedy, "zh": in_chinese(problem.remedy)},
+    }
+
+
+def in_chinese(text: str) -> str:
+    """A message or a remedy in Chinese. What has no Chinese, such as the words of a library, stays
+    as it is."""
+    for pattern, chinese, quoted in _known():
+        if found := pattern.fullmatch(text):
+            parts = (
+                part if at in quoted else in_chinese(part).replace(", ", "、")
+                for at, part in enumerate(found.groups())
+            )
+            return chinese.format(*parts)
+    return text
+
+
+@cache
+def _known() -> tuple[_Known, ...]:
+    """What is said, the most exact first; and which of its parts were quoted from a file."""
+    pairs = sorted(
+        (*of_packs.ALL, *of_scenarios.ALL), key=lambda pair: -len(pair[0].replace(_GAP, ""))
+    )
+    return tuple((_pattern(en), zh, _quoted(en)) for en, zh in pairs)
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    return re.compile("(.*?)".join(map(re.escape, english.split(_GAP))), re.DOTALL)
+
+
+def _quoted(english: str) -> frozenset[int]:
+    before = english.split(_GAP)[:-1]
+    return frozenset(at for at, text in enumerate(before) if text.endswith('"'))
