@@ -61,6 +61,30 @@ def test_a_copy_keeps_what_the_page_does_not_show_and_a_deleted_plan_comes_back(
     assert gone.status_code == 404
 
 
+def test_what_a_plan_changes_is_told_in_both_languages_however_it_was_written(
+    room: TestRoom,
+) -> None:
+    from dutyroom.site.models import Member
+
+    client = Client(headers={"host": "localhost"})
+    client.force_login(Member.objects.create(name="p", role="planner", password="!"))
+    changes = [
+        {"do": "set_rules", "rules": {"queue": "nearest", "lost_if_none": True, "odd": [1]}},
+        {"do": "set_shift", "id": "P1", "shift": "early"},
+        {"do": "juggle", "balls": 3},
+        {},
+    ]
+    plan = {"name": "By hand", "changes": changes}
+    kept = client.post("/api/plan/plans", plan, content_type="application/json").json()
+    assert [line["zh"] for line in kept["told"]] == [
+        "设定规则：排队 最近优先，无空闲力量时不等待 是，odd [1]",
+        "设定班次：编号 P1，班次 early",
+        "juggle：balls 3",
+        "：",
+    ]
+    assert kept["told"][1]["en"] == "set_shift: id P1, shift early"
+
+
 def test_a_save_over_another_version_is_refused_and_says_what_to_do(room: TestRoom) -> None:
     from dutyroom.site.models import Member
 

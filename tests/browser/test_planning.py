@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Desks
 from tests.browser.planner import begin, drawn_map
+from tests.browser.room import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("no_plans_left")]
 LONG_MS = 90_000
@@ -60,7 +61,14 @@ def test_a_plan_is_drawn_up_rehearsed_and_watched(page: Page, tmp_path: Path) ->
     expect(mean.get_by_role("cell").nth(1)).to_have_text(re.compile(r"\d+ s ± "))
     with page.expect_download() as download:
         page.get_by_role("link", name="Report (HTML)").click()
-    assert "One fewer" in Path(download.value.path()).read_text("utf-8")
+    report = Path(download.value.path()).read_text("utf-8")
+    assert "One fewer" in report
+    assert '<html lang="en">' in report
+    page.get_by_role("button", name="中文").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="报告（HTML）").click()
+    assert '<html lang="zh-CN">' in Path(download.value.path()).read_text("utf-8")
+    page.get_by_role("button", name="English").click()
 
     page.get_by_role("tab", name="Watch").click()
     drawn_map(page)
@@ -297,3 +305,24 @@ def test_no_english_is_left_on_the_chinese_pages(desks: Desks) -> None:
         said = said.replace("Nobody drives", "")
         words = re.findall(r"[A-Za-z]{4,}", said)
         assert words == [], number
+
+
+def test_a_chinese_planner_reads_changes_and_what_is_wrong_in_chinese(
+    desks: Desks, room: Room
+) -> None:
+    changes = [
+        {"do": "set_rules", "rules": {"queue": "nearest", "home_speed": 0.5}},
+        {"do": "remove_unit", "id": "X9"},
+    ]
+    headers = room.headers("planner")
+    plan = room.ask("POST", "/api/plan/plans", headers, {"name": "方案", "changes": changes})
+    page = desks("planner", "/plan", locale="zh-CN")
+    page.get_by_role("button", name="方案", exact=True).click()
+    expect(page.get_by_text("设定规则：排队 最近优先，返回速度倍数 0.5")).to_be_visible()
+    room.ask("POST", "/api/plan/runs", headers, {"plans": [plan["id"]]})
+    page.reload()
+    page.get_by_role("tab", name="推演比较").click()
+    told = page.get_by_role("alert").get_by_role("listitem")
+    expect(told).to_have_text(
+        re.compile(r"方案:\d+：未知的处警单元“X9”。请使用处警单元的编号。"), timeout=LONG_MS
+    )

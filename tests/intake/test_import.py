@@ -504,7 +504,13 @@ def test_the_command_prints_json_and_nothing_else(
     listed = CliRunner().invoke(calls, ["list"])
     assert "sf-fire: 1 call," in listed.stdout
     page = (tmp_path / "datasets" / "sf-fire" / "report.html").read_text(encoding="utf-8")
+    assert "accepted" in page
+    another = str(write(tmp_path, GOOD, GOOD | {"unit_id": "E2"}))
+    command = ["import", another, "--contract", "sf-fire", "--language", "zh"]
+    assert CliRunner().invoke(calls, command).exit_code == 0
+    page = (tmp_path / "datasets" / "sf-fire" / "report.html").read_text(encoding="utf-8")
     assert "接受" in page
+    assert "accepted" not in page
     refused = CliRunner().invoke(calls, ["import", file, "--contract", "no-such"])
     assert refused.exit_code == 1
     assert "sf-fire" in refused.stderr

@@ -47,8 +47,15 @@ def test_plans_are_rehearsed_side_by_side_and_can_be_watched(plans: Plans, runs:
     assert busy[0] > 0
     assert busy[2], "half as many calls again are more work, beyond doubt"
     assert planned["areas"].keys() == today["areas"].keys()
-    report = runs.file(key, "report.html").read_text("utf-8")
-    assert "half more" in report
+    report, chinese = (
+        runs.file(key, name).read_text("utf-8") for name in ("report.html", "report.zh.html")
+    )
+    for page, today_is in ((report, "Today"), (chinese, "现状")):
+        assert "half more" in page
+        assert f"<td>{today_is}</td>" in page
+        assert "Today 现状" not in page
+    (runs.folder / key / "report.zh.html").unlink()
+    assert runs.file(key, "report.zh.html").name == "report.html", "as older runs have it"
     assert runs.file(key, "figures.csv").read_text("utf-8-sig").startswith("scenario,by,of,")
 
     units, calls, points = (

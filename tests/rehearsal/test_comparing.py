@@ -1,5 +1,6 @@
 """Scenarios compared in pairs, swept, and bounded from below."""
 
+import html
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -80,18 +81,16 @@ def test_cover_and_work_are_told_by_hour_area_and_station() -> None:
     assert by_value(rehearse(near), "priority", "uncovered")["1"].mean == pytest.approx(
         (12 + 51 / 60) / 24
     )
-    page = report([done])
-    assert "without cover" in page
-    assert "忙碌" in page
+    assert "without cover" in report([done])
+    assert "忙碌" in report([done], language="zh")
 
 
 def test_an_overloaded_room_says_so_instead_of_a_mean() -> None:
     done = rehearse(town(0, per_h=12.0))
     assert done.overloaded is not None
     assert "calls waited on day" in done.overloaded.en
-    page = report([done])
-    assert "is overloaded" in page
-    assert "过载" in page
+    assert "is overloaded" in report([done])
+    assert "过载" in report([done], language="zh")
 
 
 def test_an_overloaded_one_is_left_out_of_every_comparison() -> None:
@@ -140,8 +139,13 @@ def test_a_report_says_what_is_different_and_calls_things_as_people_do(tmp_path:
     page = report([a, b])
     assert "<li>scale_calls: by 1.5</li>" in page
     assert "Fri 18:00" in page
-    assert "周五" in page
-    assert a.scenario.names["area"][a.scenario.geography.zone[0]].zh in page
+    area = a.scenario.names["area"][a.scenario.geography.zone[0]]
+    assert f">{html.escape(area.en)}<" in page
+    page = report([a, b], language="zh")
+    assert "<li>报警量按倍数调整：倍数 1.5</li>" in page
+    assert "<li>设定规则：排队 最近优先</li>" in page
+    assert "周五 18:00" in page
+    assert f">{area.zh}<" in page
     for each in compare(a, b):
         if each.measure.name == "busy":
             assert each.sure, "half as many calls more are more work"

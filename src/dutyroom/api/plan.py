@@ -1,5 +1,6 @@
 """The planner's desk: plans, their rehearsals, and what comes of them."""
 
+from dataclasses import asdict
 from threading import Lock
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ from dutyroom.planning.plans import (
 from dutyroom.planning.replay import replay
 from dutyroom.planning.runs import MOST_CALLS, Asked, Running, Runs
 from dutyroom.planning.shown import Plan
+from dutyroom.rehearsal.scenario.told import told
 
 router = Router(tags=["plan"])
 _runs = Runs(settings.HOME.plan_runs)
@@ -190,11 +192,17 @@ def _described(plans: Plans, key: str) -> dict[str, Any]:
         version = plans.version(key)
         plan = plans.load(key)
     except NoPlan:
-        return {"id": key, "plan": None, "version": "", "current": False, "besides": None}
+        return {
+            "id": key, "plan": None, "version": "", "current": False, "besides": None, "told": [],
+        }  # fmt: skip
     return {
         "id": key,
         "plan": plan.model_dump(),
         "version": version,
         "current": plans.is_current(key),
         "besides": plans.besides(key),
+        "told": [
+            asdict(told(str(change.get("do", "")), {k: v for k, v in change.items() if k != "do"}))
+            for change in plan.changes
+        ],
     }

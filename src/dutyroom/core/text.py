@@ -1,6 +1,10 @@
 """A text in the two languages of the first screen."""
 
 from dataclasses import dataclass
+from typing import Final, Literal
+
+type Language = Literal["en", "zh"]
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,6 +13,10 @@ class Text:
 
     en: str
     zh: str
+
+    def said(self, language: Language) -> str:
+        """The words in one of the two."""
+        return self.zh if language == "zh" else self.en
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from dutyroom.core.home import home
-from dutyroom.core.text import counted
+from dutyroom.core.report_language import LANGUAGE
+from dutyroom.core.text import Language, counted
 
 
 @click.group()
@@ -19,8 +20,9 @@ def calls() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--contract", required=True, help="The name of a shipped contract, or a file.")
 @click.option("--name", help="The dataset's name (default: the contract's).")
+@LANGUAGE
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON and nothing else.")
-def import_(file: Path, contract: str, name: str | None, as_json: bool) -> None:
+def import_(file: Path, contract: str, name: str | None, language: Language, as_json: bool) -> None:
     """Read FILE into a dataset; importing twice adds nothing. Every row is accounted for."""
     from dutyroom.intake.contract import ContractRefused, load_contract
     from dutyroom.intake.dataset import DatasetDamaged
@@ -37,7 +39,9 @@ def import_(file: Path, contract: str, name: str | None, as_json: bool) -> None:
             click.echo(f"\r{rows:,} rows ", nl=False, err=True)
 
     try:
-        report = import_calls(file, load_contract(contract), datasets, name=name, progress=progress)
+        report = import_calls(
+            file, load_contract(contract), datasets, name=name, progress=progress, language=language
+        )
     except (ContractRefused, FileRefused, DatasetDamaged) as error:
         raise click.ClickException(str(error)) from error
     if terminal:

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from dutyroom.core.text import Language
 from dutyroom.intake.contract import Contract
 from dutyroom.intake.contract_checks import is_name
 from dutyroom.intake.dataset import Dataset, Met, alone, aside_id, read_dataset, write_dataset
 from dutyroom.intake.judging import CALL_FIELDS, CleanRow, Rejected, judge
 from dutyroom.intake.records import FileRefused, Record, RecordFile, mark_of
-from dutyroom.intake.report import UNKNOWN_CODE, Report, write_report
+from dutyroom.intake.report import UNKNOWN_CODE, Report
+from dutyroom.intake.report_page import write_report
 from dutyroom.intake.row_times import is_free, settled_with
 
 PROGRESS_EVERY: Final = 1_000
@@ -28,8 +30,10 @@ def import_calls(
     *,
     name: str | None = None,
     progress: Progress | None = None,
+    language: Language = "en",
 ) -> Report:
-    """Read a CSV file (plain or gzip) into ``datasets/<name>``, and report on it.
+    """Read a CSV file (plain or gzip) into ``datasets/<name>``, and report on it: the page there
+    is in ``language``.
 
     Rows that were met before add nothing. A row that says something new about a response that is
     there already replaces it and is counted as changed. Raises `FileRefused`, `DatasetDamaged`:
@@ -54,7 +58,9 @@ def import_calls(
         names = {one.code: one.text for one in contract.categories.values()}
         report.describe(list(dataset.rows.values()), len(dataset.aside), names)
         if report.new or report.changed or not folder.is_dir():
-            write_dataset(folder, dataset, contract, lambda half: write_report(half, report))
+            write_dataset(
+                folder, dataset, contract, lambda half: write_report(half, report, language)
+            )
     return report
 
 

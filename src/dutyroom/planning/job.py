@@ -15,10 +15,12 @@ from typing import Any, Final, NoReturn
 
 from dutyroom.citypack import PackRefused
 from dutyroom.core.child import when_asked_to_end
+from dutyroom.core.text import Language
 
 NICENESS: Final = 15
 OVER: Final = ("done", "refused", "failed", "stopped")
-FILES: Final = ("report.html", "figures.csv")
+REPORTS: Final[dict[Language, str]] = {"en": "report.html", "zh": "report.zh.html"}
+FILES: Final = (*REPORTS.values(), "figures.csv")
 
 
 class Told:
@@ -109,13 +111,25 @@ def _work(folder: Path, told: Told) -> None:
         records = folder / str(number)
         write_records(scenario, records)
         write(records / "points.json", _points(scenario))
-    (folder / "report.html").write_text(
-        report(done, [bound(one) for one in done]), encoding="utf-8"
-    )
+    bounds = [bound(one) for one in done]
+    for language, file in REPORTS.items():
+        called = [
+            _called(one, plan, language) for one, plan in zip(done, job["plans"], strict=True)
+        ]
+        (folder / file).write_text(report(called, bounds, language), encoding="utf-8")
     found = _results(job, done)
     write_figures(folder / "figures.csv", done)
     write(folder / "result.json", found)
     told.say("done", done=whole, of=whole)
+
+
+def _called(one: Any, plan: dict[str, Any], language: Language) -> Any:
+    """What was rehearsed, with its name for a reader of one language."""
+    from dutyroom.planning.plans import TODAY, TODAY_TEXT
+
+    if plan["id"] != TODAY:
+        return one
+    return replace(one, scenario=replace(one.scenario, name=TODAY_TEXT.said(language)))
 
 
 def _points(scenario: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
 from dutyroom.citypack import CityPack
+from dutyroom.core.text import Text
 from dutyroom.planning.carried import carried
 from dutyroom.planning.shown import NOTHING, Plan, altered, besides, inherited, shown, written
 from dutyroom.rehearsal.scenario.routes import MOST_POINTS, chosen_nodes
@@ -25,7 +26,8 @@ from dutyroom.rehearsal.scenario.sources import chain
 
 TODAY: Final = "today"
 """The id of the plan that changes nothing; it is always there and can't be altered."""
-TODAY_NAME: Final = "Today 现状"
+TODAY_TEXT: Final = Text("Today", "现状")
+TODAY_NAME: Final = f"{TODAY_TEXT.en} {TODAY_TEXT.zh}"
 MOST_PLANS: Final = 500
 MOST_DELETED: Final = 100
 """So many deleted plans are kept, beside the others; older ones make room."""

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from dutyroom.citypack import Problem
 from dutyroom.core.child import Child
-from dutyroom.planning.job import FILES, OVER, write
+from dutyroom.planning.job import FILES, OVER, REPORTS, write
 from dutyroom.planning.plans import Plans
 from dutyroom.planning.shown import Strict
 from dutyroom.rehearsal.scenario.said import said
@@ -122,6 +122,8 @@ class Runs:
     def file(self, key: str, name: str) -> Path:
         """A file of a run: one of ``FILES``, or a plan's records as ``0/calls.parquet``."""
         path = self._folder(key) / name
+        if name == REPORTS["zh"] and not path.is_file():  # of before there was one per language
+            path = path.with_name(REPORTS["en"])
         number, _, record = name.partition("/")
         allowed = name in (*FILES, "result.json") or (
             number.isdigit()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from dutyroom.core.spreadsheet import as_text
+from dutyroom.core.text import Language
 
 if TYPE_CHECKING:
     from dutyroom.rehearsal.comparing.paired import Difference
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 NAMES_OF: Final = {"mean_s": "the mean response", "late": "the share late"}
 
 
-def show_tried(tried: "Tried", out: Path) -> None:
-    """Today beside the proposal: the gain, and who loses; and the same as files."""
+def show_tried(tried: "Tried", out: Path, language: Language) -> None:
+    """Today beside the proposal: the gain, and who loses; and the same as files, the page in
+    ``language``."""
     from dutyroom.rehearsal.comparing.paired import compare
     from dutyroom.rehearsal.comparing.wording import plus_minus
 
     differences = compare(tried.today, tried.proposed)
-    written = _write(tried, differences, out)  # before anything is printed: see ``learn``
+    written = _write(tried, differences, out, language)  # before anything is printed: see ``learn``
     for said in tried.proposal.says:
         click.echo(said)
     if tried.proposed.overloaded:
@@ -47,14 +49,16 @@ def show_tried(tried: "Tried", out: Path) -> None:
     click.echo("written: " + ", ".join(map(str, written)))
 
 
-def _write(tried: "Tried", differences: "Sequence[Difference]", out: Path) -> list[Path]:
+def _write(
+    tried: "Tried", differences: "Sequence[Difference]", out: Path, language: Language
+) -> list[Path]:
     from dutyroom.rehearsal.comparing.clairvoyant import bound
     from dutyroom.rehearsal.comparing.figures_table import write_figures
     from dutyroom.rehearsal.comparing.report import report
 
     done = [tried.today, tried.proposed]
     page, found = out / "report.html", out / "figures.json"
-    page.write_text(report(done, [bound(one) for one in done]), encoding="utf-8")
+    page.write_text(report(done, [bound(one) for one in done], language), encoding="utf-8")
     told = {
         "changes": list(tried.proposal.changes),
         "says": list(tried.proposal.says),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from dutyroom.core.report_language import LANGUAGE
+from dutyroom.core.text import Language
 from dutyroom.site.progress import progress, say_if_compiling
 from dutyroom.site.proposed import export_stations, show_tried
 
@@ -21,6 +23,7 @@ OPTIONS: Final = (
     click.option("--out", required=True, type=click.Path(path_type=Path), help="A folder."),
     click.option("--agency", help="Only units of this agency (default: all)."),
     click.option("--replications", type=click.IntRange(2, 100_000), help="Of both scenarios."),
+    LANGUAGE,
     click.option(
         "--seconds",
         default=30.0,
@@ -46,6 +49,7 @@ class Task:
     out: Path
     agency: str | None
     replications: int | None
+    language: Language
     seconds: float
 
     @property
@@ -87,6 +91,7 @@ def _asked(function: Callable[..., None]) -> Callable[..., None]:
         out: Path,
         agency: str | None,
         replications: int | None,
+        language: Language,
         seconds: float,
         **own: Any,
     ) -> None:
@@ -94,7 +99,7 @@ def _asked(function: Callable[..., None]) -> Callable[..., None]:
         from dutyroom.rehearsal.proposing.workload import NothingToPropose
 
         try:
-            function(Task(scenario, out, agency, replications, seconds), **own)
+            function(Task(scenario, out, agency, replications, language, seconds), **own)
         except PackRefused as refused:
             raise click.ClickException(f"this can't be rehearsed:\n{refused}") from refused
         except (NothingToPropose, ValueError) as nothing:
@@ -135,7 +140,7 @@ def posts(
 
     now = task.today()
     made = propose_posts(now, agency=task.agency, aim=aim, within_s=within_s, limits=task.limits)
-    show_tried(task.attempt(made, now), task.out)
+    show_tried(task.attempt(made, now), task.out, task.language)
 
 
 @propose.command()
@@ -153,7 +158,7 @@ def moves(
 
     now = task.today()
     made = move_ups(now, agency=task.agency, within_s=within_s, limits=task.limits)
-    show_tried(task.attempt(made, now), task.out)
+    show_tried(task.attempt(made, now), task.out, task.language)
 
 
 @propose.command()
@@ -206,7 +211,7 @@ def staffing(
             limits=task.limits,
             progress=show,
         )
-    show_tried(tried, task.out)
+    show_tried(tried, task.out, task.language)
 
 
 @propose.command()
@@ -245,7 +250,7 @@ def stations(
     made, tables = propose_stations(now, equity, agency=task.agency, limits=task.limits)
     tried = task.attempt(made, now)
     export_stations(task.out / "stations.csv", tables, tried)
-    show_tried(tried, task.out)
+    show_tried(tried, task.out, task.language)
     click.echo(f"for decision: {task.out / 'stations.csv'}")
 
 
@@ -279,8 +284,8 @@ def districts(task: Task, lead_s: float | None, tolerance: float) -> None:
     )
     tried = task.attempt(made, now)
     page = task.out / "districts.html"
-    page.write_text(district_page(now.scenario.geography, found), encoding="utf-8")
-    show_tried(tried, task.out)
+    page.write_text(district_page(now.scenario, found, task.language), encoding="utf-8")
+    show_tried(tried, task.out, task.language)
     answers = tried.proposed.scenario.districts
     before, after = (own_share(one, answers) for one in (tried.today, tried.proposed))
     click.echo(f"calls that a unit of the proposed district meets: {before:.1%} today, {after:.1%}")
@@ -318,7 +323,9 @@ def rosters(task: Task, crew_file: Path) -> None:
             progress=lambda step: show(int(step.elapsed_s), int(task.seconds)),
         )
     tried = task.attempt(made, now)
-    (task.out / "roster.html").write_text(roster_page(crew, found), encoding="utf-8")
+    agencies = now.scenario.names.get("agency", {})
+    page = roster_page(crew, found, task.language, agencies)
+    (task.out / "roster.html").write_text(page, encoding="utf-8")
     write_csv(task.out / "roster.csv", crew, found)
-    show_tried(tried, task.out)
+    show_tried(tried, task.out, task.language)
     click.echo(f"to hang up: {task.out / 'roster.html'}; for the next: {task.out / 'roster.csv'}")

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from dutyroom.core.home import home
-from dutyroom.core.text import counted
+from dutyroom.core.report_language import LANGUAGE
+from dutyroom.core.text import Language, counted
 from dutyroom.site.progress import progress, say_if_compiling
 from dutyroom.site.proposing import propose
 from dutyroom.site.rehearsed import as_json_of, print_figures, tell_history
@@ -232,8 +233,15 @@ def check(scenario: Path) -> None:
 @SCENARIO
 @REPLICATIONS
 @click.option("--out", type=click.Path(path_type=Path), help="Write records and report here.")
+@LANGUAGE
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-def run(scenario: Path, replications: int | None, out: Path | None, as_json: bool) -> None:
+def run(
+    scenario: Path,
+    replications: int | None,
+    out: Path | None,
+    language: Language,
+    as_json: bool,
+) -> None:
     """Rehearse a SCENARIO (a file, or a city pack's folder) and print its figures."""
 
     done = _rehearse(_read(scenario), replications)
@@ -248,7 +256,7 @@ def run(scenario: Path, replications: int | None, out: Path | None, as_json: boo
         from dutyroom.rehearsal.comparing.report import report
 
         out.mkdir(parents=True, exist_ok=True)
-        (out / "report.html").write_text(report([done], [least]), encoding="utf-8")
+        (out / "report.html").write_text(report([done], [least], language), encoding="utf-8")
         table = write_figures(out / "figures.csv", [done])
         files = [out / "report.html", table, *write_records(done.scenario, out)]
         click.echo("written: " + ", ".join(map(str, files)), err=as_json)
@@ -263,12 +271,14 @@ def run(scenario: Path, replications: int | None, out: Path | None, as_json: boo
     type=click.Path(path_type=Path),
     help="Where the HTML report goes; its figures go beside it as CSV.",
 )
+@LANGUAGE
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
 @click.option("--open", "show", is_flag=True, help="Open the report in the browser.")
 def compare(
     scenarios: tuple[Path, ...],
     replications: int | None,
     page: Path | None,
+    language: Language,
     as_json: bool,
     show: bool,
 ) -> None:
@@ -294,7 +304,7 @@ def compare(
     target = page or home().taken().folder / "rehearsals" / "comparison.html"
     target.parent.mkdir(parents=True, exist_ok=True)
     with progress("report"):
-        target.write_text(report(done, bounds), encoding="utf-8")
+        target.write_text(report(done, bounds, language), encoding="utf-8")
     figures = write_figures(target.with_suffix(".csv"), done)
     if as_json:
         pairs = [

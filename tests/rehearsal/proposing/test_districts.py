@@ -64,8 +64,10 @@ def test_where_there_is_nothing_to_divide_it_is_said(line: Path) -> None:
 
 def test_the_command_shows_the_map_and_who_meets_whom(line: Path) -> None:
     out = line.parent / "out"
-    done = CliRunner().invoke(rehearse, ["propose", "districts", str(line), "--out", str(out)])
+    command = ["propose", "districts", str(line), "--out", str(out), "--language", "zh"]
+    done = CliRunner().invoke(rehearse, command)
     assert done.exit_code == 0, done.output
+    assert '<html lang="zh-CN">' in (out / "report.html").read_text()
     assert "calls that a unit of the proposed district meets" in done.output
     page = (out / "districts.html").read_text()
     assert "划归变动" in page

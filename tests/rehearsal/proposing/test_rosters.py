@@ -226,7 +226,7 @@ def test_the_command_writes_a_roster_to_hang_up_and_one_to_go_on_from(city: Path
     out = city.parent / "out"
     crew = crew_file(city)
     arguments = ["propose", "rosters", str(city), "--crew", str(crew), "--out", str(out)]
-    done = CliRunner().invoke(rehearse, [*arguments, "--seconds", "2"])
+    done = CliRunner().invoke(rehearse, [*arguments, "--seconds", "2", "--language", "zh"])
     assert done.exit_code == 0, done.output
     assert "police: every shift is crewed" in done.output
     with (out / "roster.csv").open(encoding="utf-8-sig") as stream:

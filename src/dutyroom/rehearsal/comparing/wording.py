@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import isnan
 from typing import Final
 
-from dutyroom.core.text import Text
+from dutyroom.core.text import Language, Text
 from dutyroom.rehearsal.results.figures import Estimate
 
 NAMES: Final = {
@@ -24,19 +24,22 @@ NAMES: Final = {
     "area_spread_s": Text("Spread between areas, 90th percentile", "辖区间差距，90 分位"),
 }
 
+PERCENT: Final = Text(" %", "%")
+SECONDS: Final = Text(" s", " 秒")
 
-def number(value: float, unit: str) -> str:
+
+def number(value: float, unit: str, language: Language = "en") -> str:
     """A figure as people read it."""
     if isnan(value):
         return "–"
     if unit == "share":
-        return f"{100 * value:.2f} %"
-    return f"{value:,.1f}" + (" s" if unit == "s" else "")
+        return f"{100 * value:.2f}{PERCENT.said(language)}"
+    return f"{value:,.1f}" + (SECONDS.said(language) if unit == "s" else "")
 
 
-def signed(value: float, unit: str) -> str:
+def signed(value: float, unit: str, language: Language = "en") -> str:
     """A difference as people read it, with its sign."""
-    shown = number(abs(value), unit)
+    shown = number(abs(value), unit, language)
     if isnan(value) or not any(digit in shown for digit in "123456789"):
         return shown
     return f"{'+' if value > 0 else '−'}{shown}"

@@ -2,43 +2,65 @@
 hands."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import matplotlib as mpl
 import numpy as np
 
-from dutyroom.core.text import Text
-from dutyroom.rehearsal.comparing.plots import COLOURS, STYLE, kilometres, new_figure, svg
-from dutyroom.rehearsal.comparing.report import both, figure, page, table
+from dutyroom.core.text import Language, Text
+from dutyroom.rehearsal.comparing.page import NO_NAMES, Page
+from dutyroom.rehearsal.comparing.plots import (
+    COLOURS,
+    STYLE,
+    in_kilometres,
+    kilometres,
+    new_figure,
+    svg,
+)
+from dutyroom.rehearsal.comparing.wording import PERCENT
 from dutyroom.rehearsal.proposing.districts import AgencyDistricts
-from dutyroom.rehearsal.scenario.model import Geography
+from dutyroom.rehearsal.scenario.model import Scenario
 
 
-def district_page(geography: Geography, made: Sequence[AgencyDistricts]) -> str:
-    """The page, in both languages."""
+def district_page(
+    scenario: Scenario, made: Sequence[AgencyDistricts], language: Language = "en"
+) -> str:
+    """The page."""
+    page, names = Page(language), scenario.names
+    areas, agencies = (names.get(kind, NO_NAMES) for kind in ("area", "agency"))
     title = Text("Districts", "责任区")
-    parts = [f"<h1>{both(title)}</h1>"]
+    parts = [f"<h1>{page.say(title)}</h1>"]
     for one in made:
+        named = _named(page, scenario, one)
         if one.title:
-            parts.append(f"<h2>{html.escape(one.title)}</h2>")
+            listed = Text(", ", "、").said(language)
+            titles = listed.join(page.name(agency, agencies) for agency in one.agencies)
+            parts.append(f"<h2>{titles}</h2>")
         parts += [
-            figure(
-                _map(geography, one, one.task.today or one.found.station_of),
+            page.drawing(
+                _map(page, scenario, one, one.task.today or one.found.station_of),
                 Text("Today. Squares are stations", "现状。方块为站点"),
             ),
-            figure(
-                _map(geography, one, one.found.station_of, changed=True),
+            page.drawing(
+                _map(page, scenario, one, one.found.station_of, changed=True),
                 Text("Proposed. Rings: changes hands", "建议。圆圈：划归变动"),
             ),
-            _work(one),
-            _changes(one),
+            _work(page, one, named),
+            _changes(page, one, areas, named),
         ]
-    return page(f"{title.en} {title.zh}", parts)
+    return page.whole(page.say(title), parts)
 
 
 def _map(
-    geography: Geography, one: AgencyDistricts, owner: Sequence[int], *, changed: bool = False
+    page: Page,
+    scenario: Scenario,
+    one: AgencyDistricts,
+    owner: Sequence[int],
+    *,
+    changed: bool = False,
 ) -> str:
+    geography = scenario.geography
+    named = _named(page, scenario, one)
     zone_of = np.array([one.zones.index(zone) for zone in geography.zone])
     of = np.array(owner)[zone_of]
     x_km, y_km = kilometres(geography)
@@ -57,47 +79,55 @@ def _map(
             spot = (float(x_km[home].mean()), float(y_km[home].mean()))
             axes.plot(*spot, "s", color="#222222", ms=6, markeredgecolor="white")
             axes.annotate(
-                one.name(district), spot, xytext=(5, 4), textcoords="offset points",
+                named[district], spot, xytext=(5, 4), textcoords="offset points",
                 bbox={"boxstyle": "round,pad=0.15", "fc": "white", "ec": "none", "alpha": 0.8},
             )  # fmt: skip
-        axes.set_aspect("equal")
-        axes.set_xlabel("km")
-        axes.set_ylabel("km")
+        in_kilometres(axes, page.language)
         return svg(drawing)
 
 
-def _work(one: AgencyDistricts) -> str:
+def _named(page: Page, scenario: Scenario, one: AgencyDistricts) -> list[str]:
+    """What people call the districts: by their stations."""
+    names, listed = scenario.names.get("station", NO_NAMES), Text(", ", "、").said(page.language)
+    return [
+        listed.join(names.get(key, Text(key, key)).said(page.language) for key in stations)
+        for stations in one.stations
+    ]
+
+
+def _work(page: Page, one: AgencyDistricts, named: Sequence[str]) -> str:
     """Work by station, and how far off its share."""
     task = one.task
     today = task.loads(np.array(task.today)) if task.today else np.array(one.found.loads)
     proposed = np.array(one.found.loads)
+    percent = PERCENT.said(page.language)
     rows = []
     for district, target in enumerate(task.target):
         cells = "".join(
-            f"<td>{load[district]:.1f}</td><td>{load[district] / target - 1:+.0%}</td>"
-            for load in (today, proposed)
+            f"<td>{work:.1f}</td><td>{100 * (work / target - 1):+.0f}{percent}</td>"
+            for work in (today[district], proposed[district])
         )
-        rows.append(
-            f"<tr><td>{html.escape(one.name(district))}</td><td>{target:.1f}</td>{cells}</tr>"
-        )
+        rows.append(f"<tr><td>{html.escape(named[district])}</td><td>{target:.1f}</td>{cells}</tr>")
     heads = (
         Text("Station", "站点"),
         Text("Share by its units, unit-hours a day", "按处警单元数应承担（处警单元小时/天）"),
         Text("Work today", "现承担"), Text("off by", "偏差"),
         Text("Work proposed", "建议承担"), Text("off by", "偏差"),
     )  # fmt: skip
-    return table(heads, rows)
+    return page.table(heads, rows)
 
 
-def _changes(one: AgencyDistricts) -> str:
+def _changes(
+    page: Page, one: AgencyDistricts, areas: Mapping[str, Text], named: Sequence[str]
+) -> str:
     if not one.found.changes:
         nothing = Text("No area changes hands.", "没有辖区划归变动。")
-        return f"<p>{both(nothing)}</p>"
+        return f"<p>{page.say(nothing)}</p>"
     rows = [
-        f"<tr><td>{html.escape(one.zones[change.zone])}</td>"
-        f"<td>{html.escape(one.name(change.today))}</td>"
-        f"<td>{html.escape(one.name(change.proposed))}</td></tr>"
+        f"<tr><td>{page.name(one.zones[change.zone], areas)}</td>"
+        f"<td>{html.escape(named[change.today])}</td>"
+        f"<td>{html.escape(named[change.proposed])}</td></tr>"
         for change in one.found.changes
     ]
     heads = (Text("Area", "辖区"), Text("Today", "现状"), Text("Proposed", "建议"))
-    return table(heads, rows)
+    return page.table(heads, rows)

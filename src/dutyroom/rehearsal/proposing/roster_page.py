@@ -1,14 +1,14 @@
-"""A roster to hang up: a page of crew by day in both languages; and a CSV to be read again."""
+"""A roster to hang up: a page of crew by day; and a CSV to be read again."""
 
 import csv
 import datetime as dt
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from dutyroom.core.text import Text
-from dutyroom.rehearsal.comparing.report import both, page, table
+from dutyroom.core.text import Language, Text, counted
+from dutyroom.rehearsal.comparing.page import NO_NAMES, Page
 from dutyroom.rehearsal.optimise.roster_rules import burden
 from dutyroom.rehearsal.optimise.roster_task import CrewMember, RosterShift, is_weekend
 from dutyroom.rehearsal.proposing.crew_file import COLUMNS, Crew
@@ -25,7 +25,7 @@ body { max-width: none }
 @media print { @page { size: A4 landscape } .roster { font-size: .6rem } }
 """
 DAYS: Final = tuple(
-    Text(en, zh)
+    Text(en, f"周{zh}")
     for en, zh in zip(("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"), "一二三四五六日", strict=True)
 )
 
@@ -43,28 +43,34 @@ def write_csv(file: Path, crew: Crew, made: Sequence[Rostered]) -> None:
         csv.writer(stream).writerows([COLUMNS, *rows])
 
 
-def roster_page(crew: Crew, made: Sequence[Rostered]) -> str:
-    """The page; per agency the roster, what each crew member has of nights, weekends and hours,
-    and the shifts without crew."""
+def roster_page(
+    crew: Crew,
+    made: Sequence[Rostered],
+    language: Language = "en",
+    agencies: Mapping[str, Text] = NO_NAMES,
+) -> str:
+    """The page; ``agencies`` are their names where there are some. Per agency the roster, what
+    each crew member has of nights, weekends and hours, and the shifts without crew."""
+    page = Page(language)
     title = Text("Roster", "勤务表")
     last = _date(crew, 7 * crew.weeks - 1)
-    parts = [f"<h1>{both(title)}: {crew.starts} – {last}</h1>"]
+    parts = [f"<h1>{page.say(title)} {crew.starts} – {last}</h1>"]
     for one in made:
         if one.agency:
-            parts.append(f"<h2>{html.escape(one.agency)}</h2>")
-        parts += [_lacking(crew, one), _grid(crew, one), _burdens(one)]
-    return page(f"{title.en} {title.zh} {crew.starts}", parts, STYLE)
+            parts.append(f"<h2>{page.name(one.agency, agencies)}</h2>")
+        parts += [_lacking(page, crew, one), _grid(page, crew, one), _burdens(page, one)]
+    return page.whole(f"{page.say(title)} {crew.starts}", parts, STYLE)
 
 
 def _date(crew: Crew, day: int) -> dt.date:
     return crew.starts + dt.timedelta(days=day)
 
 
-def _grid(crew: Crew, one: Rostered) -> str:
+def _grid(page: Page, crew: Crew, one: Rostered) -> str:
     seats = {(seat.member, seat.day): seat for seat in one.seats}
     worked = {(turn.member, turn.day): one.task.shifts[turn.shift] for turn in one.found.turns}
     heads = "".join(
-        f'<th class="{"end" if is_weekend(day) else ""}">{DAYS[day % 7].en} {DAYS[day % 7].zh}'
+        f'<th class="{"end" if is_weekend(day) else ""}">{page.say(DAYS[day % 7])}'
         f"<br>{_date(crew, day).day}</th>"
         for day in range(one.task.days)
     )
@@ -73,7 +79,7 @@ def _grid(crew: Crew, one: Rostered) -> str:
         cells = []
         for day in range(one.task.days):
             seat = seats.get((member.id, day))
-            cells.append(_cell(member, day, worked.get((at, day)), seat.unit if seat else ""))
+            cells.append(_cell(page, member, day, worked.get((at, day)), seat.unit if seat else ""))
         rows.append(f"<tr><td>{html.escape(member.id)}</td>{''.join(cells)}</tr>")
     return (
         f'<table class="roster"><thead><tr><th></th>{heads}</tr></thead>'
@@ -81,18 +87,18 @@ def _grid(crew: Crew, one: Rostered) -> str:
     )
 
 
-def _cell(member: CrewMember, day: int, shift: RosterShift | None, unit: str) -> str:
+def _cell(page: Page, member: CrewMember, day: int, shift: RosterShift | None, unit: str) -> str:
     end = " end" if is_weekend(day) else ""
     if shift is not None:
         kind = "night" if shift.night else "on"
-        where = html.escape(unit) if unit else both(Text("reserve", "备勤"))
+        where = html.escape(unit) if unit else page.say(Text("reserve", "备勤"))
         return f'<td class="{kind}">{shift.name.replace("-", "–")}<small>{where}</small></td>'
     if day in member.leave:
-        return f'<td class="off{end}">{both(Text("leave", "休假"))}</td>'
+        return f'<td class="off{end}">{page.say(Text("leave", "休假"))}</td>'
     return f'<td class="off{end}"></td>'
 
 
-def _burdens(one: Rostered) -> str:
+def _burdens(page: Page, one: Rostered) -> str:
     task, now = one.task, burden(one.task, one.found.turns)
     before = burden(task, task.today or ())
     rows = []
@@ -117,15 +123,15 @@ def _burdens(one: Rostered) -> str:
         Text("Hours", "小时"),
     )  # fmt: skip
     note = Text("In brackets: the roster of today", "括号内为现行勤务表")
-    said = f"<p><small>{both(note)}</small></p>" if task.today is not None else ""
-    return table(heads, rows) + said
+    said = f"<p><small>{page.say(note)}</small></p>" if task.today is not None else ""
+    return page.table(heads, rows) + said
 
 
-def _lacking(crew: Crew, one: Rostered) -> str:
+def _lacking(page: Page, crew: Crew, one: Rostered) -> str:
     if not one.uncrewed:
-        return f"<p>{both(Text('Every shift is crewed.', '各班次均已排满。'))}</p>"
+        return f"<p>{page.say(Text('Every shift is crewed.', '各班次均已排满。'))}</p>"
     text = Text(
-        f"{len(one.uncrewed)} shifts have no crew: the units stay at home.",
+        f"{counted(len(one.uncrewed), 'shift')} without crew: the units stay at home.",
         f"{len(one.uncrewed)} 个班次没有班组：相应处警单元不上勤。",
     )
     rows = [
@@ -134,4 +140,4 @@ def _lacking(crew: Crew, one: Rostered) -> str:
         for lack in one.uncrewed
     ]
     heads = (Text("Date", "日期"), Text("Shift", "班次"), Text("Unit", "处警单元"))
-    return f'<p class="warn">{both(text)}</p>{table(heads, rows)}'
+    return f'<p class="warn">{page.say(text)}</p>{page.table(heads, rows)}'

@@ -1,6 +1,5 @@
 """What a scenario changes about its base: units, calls, streets."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -10,6 +9,7 @@ import numpy as np
 
 from dutyroom.citypack.json_entry import Entry
 from dutyroom.citypack.problems import ProblemList
+from dutyroom.core.text import Text
 from dutyroom.rehearsal.scenario.hours import shifts_of
 from dutyroom.rehearsal.scenario.model import (
     WEEK_S,
@@ -20,10 +20,9 @@ from dutyroom.rehearsal.scenario.model import (
     station_points,
 )
 from dutyroom.rehearsal.scenario.read_rules import KEYS as RULES
+from dutyroom.rehearsal.scenario.told import told
 
 WEEK_H: Final = 168
-
-LONGEST: Final = 120
 _KEYS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "add_unit": (("id", "at"), ("like", "capabilities", "shift", "agency")),
     "remove_unit": (("id",), ()),
@@ -55,11 +54,10 @@ class Changes:
         )
 
     @property
-    def told(self) -> tuple[str, ...]:
-        """Each change in a line, in the words of the file."""
+    def told(self) -> tuple[Text, ...]:
+        """Each change in a line."""
         return tuple(
-            f"{what}: "
-            + ", ".join(_told(key, entry.value[key]) for key in entry.value if key != "do")
+            told(what, {key: value for key, value in entry.value.items() if key != "do"})
             for what, entry in self.entries
         )
 
@@ -73,12 +71,6 @@ class Changes:
             elif what == "festival":
                 scenario = _festival(scenario, entry)
         return scenario
-
-
-def _told(key: str, value: object) -> str:
-    """A key and its value, not longer than a line."""
-    said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"{key} {said[:LONGEST]}{' …' if len(said) > LONGEST else ''}"
 
 
 def read_changes(top: Entry, before: Changes) -> Changes:

@@ -194,4 +194,4 @@ class Scenario:
     cover_s: float = 480.0
     districts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
-    told: tuple[str, ...] = ()
+    told: tuple[Text, ...] = ()

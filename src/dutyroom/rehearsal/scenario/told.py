@@ -1,0 +1,98 @@
+"""What a scenario changes, a line each: in the words of its file, and in Chinese."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dutyroom.core.text import Text
+
+LONGEST: Final = 120
+CHANGES: Final = {
+    "add_unit": "增加处警单元",
+    "remove_unit": "减少处警单元",
+    "move_unit": "处警单元改驻",
+    "set_shift": "设定班次",
+    "set_hours": "设定在勤时段",
+    "set_rules": "设定规则",
+    "scale_calls": "报警量按倍数调整",
+    "close_street": "封闭道路",
+    "festival": "大型活动",
+}
+KEYS: Final = {
+    "id": "编号",
+    "at": "位于",
+    "to": "改驻",
+    "like": "参照",
+    "capabilities": "能力",
+    "shift": "班次",
+    "agency": "机构",
+    "hours": "时段",
+    "rules": "规则",
+    "by": "倍数",
+    "category": "警情类别",
+    "street": "道路",
+    "zone": "辖区",
+    "per_h": "每小时报警",
+    "from_h": "起始小时",
+    "to_h": "结束小时",
+}
+RULES: Final = {
+    "compare": "到达时间比较",
+    "position": "途中位置",
+    "when_idle": "空闲时",
+    "queue": "排队",
+    "lost_if_none": "无空闲力量时不等待",
+    "expected_turnout_s": "预计出动准备（秒）",
+    "turnout_on_road": "途中出动准备占比",
+    "home_speed": "返回速度倍数",
+    "transport_speed": "送医速度倍数",
+    "priority_factors": "警情等级权重",
+    "preemption": "抢占",
+    "reassign_gain_s": "改派至少节省（秒）",
+    "compliance": "备勤表",
+    "move_limit_s": "前置备勤最长行程（秒）",
+    "cover_s": "覆盖时间（秒）",
+    "busy_share": "忙碌占比",
+    "own_district_s": "责任区优先（秒）",
+}
+WORDS: Final = {
+    "compare": {"milliseconds": "按毫秒", "exact": "精确"},
+    "position": {"at_base_only": "仅在驻地", "straight": "直线", "road": "沿路"},
+    "when_idle": {
+        "home": "返回驻地",
+        "stay": "原地备勤",
+        "dmexclp": "按覆盖备勤",
+        "compliance": "按备勤表",
+    },
+    "queue": {"first_come": "先到先派", "nearest": "最近优先"},
+}
+YES_NO: Final = {True: "是", False: "否"}
+
+
+def told(what: str, said: Mapping[str, Any]) -> Text:
+    """One change; ``said`` is its entry without what it does."""
+    english = ", ".join(f"{key} {_short(value)}" for key, value in said.items())
+    chinese = "，".join(_chinese(key, value) for key, value in said.items())
+    return Text(f"{what}: {english}", f"{CHANGES.get(what, what)}：{chinese}")
+
+
+def _chinese(key: str, value: object) -> str:
+    if key == "rules" and isinstance(value, dict):
+        return "，".join(_rule(str(rule), of) for rule, of in value.items())
+    if key in ("capabilities", "hours") and isinstance(value, list):
+        value = "、".join(map(str, value))
+    return f"{KEYS.get(key, key)} {_short(value)}"
+
+
+def _rule(rule: str, value: object) -> str:
+    if isinstance(value, bool):
+        value = YES_NO[value]
+    elif isinstance(value, str):
+        value = WORDS.get(rule, {}).get(value, value)
+    return f"{RULES.get(rule, rule)} {_short(value)}"
+
+
+def _short(value: object) -> str:
+    """A value, not longer than a line."""
+    said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"{said[:LONGEST]}{' …' if len(said) > LONGEST else ''}"
