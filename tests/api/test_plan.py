@@ -70,7 +70,13 @@ def test_what_a_plan_changes_is_told_in_both_languages_however_it_was_written(
     client.force_login(Member.objects.create(name="p", role="planner", password="!"))
     changes = [
         {"do": "set_rules", "rules": {"queue": "nearest", "lost_if_none": True, "odd": [1]}},
+        {"do": "set_rules", "rules": {"preemption": {"by": 1, "of": 3}}},
         {"do": "set_shift", "id": "P1", "shift": "early"},
+        {
+            "do": "set_hours",
+            "id": "P1",
+            "hours": ["mon-fri 07:00-15:00 break 12:00 30", "sat 20:00-04:00"],
+        },
         {"do": "juggle", "balls": 3},
         {},
     ]
@@ -78,11 +84,13 @@ def test_what_a_plan_changes_is_told_in_both_languages_however_it_was_written(
     kept = client.post("/api/plan/plans", plan, content_type="application/json").json()
     assert [line["zh"] for line in kept["told"]] == [
         "设定规则：排队 最近优先，无空闲力量时不等待 是，odd [1]",
+        "设定规则：抢占 一级抽调三级及以下",
         "设定班次：编号 P1，班次 early",
+        "设定在勤时段：编号 P1，时段 周一至周五 07:00-15:00（12:00 休息 30 分钟）、周六 20:00-04:00",
         "juggle：balls 3",
         "：",
     ]
-    assert kept["told"][1]["en"] == "set_shift: id P1, shift early"
+    assert kept["told"][2]["en"] == "set_shift: id P1, shift early"
 
 
 def test_a_save_over_another_version_is_refused_and_says_what_to_do(room: TestRoom) -> None:

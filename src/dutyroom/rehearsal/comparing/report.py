@@ -147,7 +147,7 @@ def _start(first_hour: int) -> Text:
 
 def _told(page: Page, one: Rehearsed) -> str:
     """What a scenario changes."""
-    title = Text(f"What is different in {one.scenario.name}:", f"{one.scenario.name} 的变化：")
+    title = Text(f"What is different in {one.scenario.name}:", f"“{one.scenario.name}”的变化：")
     said = "".join(f"<li>{page.say(line)}</li>" for line in one.scenario.told)
     return f"<p>{page.say(title)}</p><ul>{said}</ul>"
 
@@ -203,7 +203,7 @@ def _difference(page: Page, base: Rehearsed, one: Rehearsed) -> str:
     ]
     title = Text(
         f"{one.scenario.name} against {base.scenario.name}",
-        f"{one.scenario.name} 与 {base.scenario.name} 之差",
+        f"“{one.scenario.name}”与“{base.scenario.name}”之差",
     )
     heads = (
         Text("Measure", "指标"), _named(base), _named(one),

@@ -1,6 +1,7 @@
 """What a scenario changes, a line each: in the words of its file, and in Chinese."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -66,6 +67,11 @@ WORDS: Final = {
     },
     "queue": {"first_come": "先到先派", "nearest": "最近优先"},
 }
+DAYS: Final = {
+    "mon": "周一", "tue": "周二", "wed": "周三", "thu": "周四", "fri": "周五", "sat": "周六",
+    "sun": "周日", "daily": "每天",
+}  # fmt: skip
+LEVELS: Final = {str(number): f"{han}级" for number, han in enumerate("一二三四五六七八九", 1)}
 YES_NO: Final = {True: "是", False: "否"}
 
 
@@ -79,7 +85,9 @@ def told(what: str, said: Mapping[str, Any]) -> Text:
 def _chinese(key: str, value: object) -> str:
     if key == "rules" and isinstance(value, dict):
         return "，".join(_rule(str(rule), of) for rule, of in value.items())
-    if key in ("capabilities", "hours") and isinstance(value, list):
+    if key == "hours" and isinstance(value, list):
+        value = "、".join(_hours(str(hours)) for hours in value)
+    if key == "capabilities" and isinstance(value, list):
         value = "、".join(map(str, value))
     return f"{KEYS.get(key, key)} {_short(value)}"
 
@@ -89,7 +97,22 @@ def _rule(rule: str, value: object) -> str:
         value = YES_NO[value]
     elif isinstance(value, str):
         value = WORDS.get(rule, {}).get(value, value)
+    elif rule == "preemption" and isinstance(value, dict):
+        by, of = (str(value.get(key)) for key in ("by", "of"))
+        value = f"{_level(by)}抽调{_level(of)}及以下"
     return f"{RULES.get(rule, rule)} {_short(value)}"
+
+
+def _hours(said: str) -> str:
+    """``mon-fri 07:00-15:00 break 12:00 30`` as 周一至周五 07:00-15:00（12:00 休息 30 分钟）."""
+    days = "|".join(DAYS)
+    words = re.split(rf"\b({days})\b(-?)", said.lower())
+    translated = "".join({"-": "至"}.get(word, DAYS.get(word, word)) for word in words)
+    return re.sub(r" break (\S+) (\d+)", r"（\1 休息 \2 分钟）", translated)
+
+
+def _level(priority: str) -> str:
+    return LEVELS.get(priority, priority)
 
 
 def _short(value: object) -> str:
