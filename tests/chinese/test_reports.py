@@ -20,11 +20,11 @@ from dutyroom.rehearsal.optimise.program import Limits
 from dutyroom.rehearsal.proposing.crew_file import read_crew
 from dutyroom.rehearsal.proposing.district_page import district_page
 from dutyroom.rehearsal.proposing.districts import districts
-from dutyroom.rehearsal.proposing.proposal import today
+from dutyroom.rehearsal.proposing.proposal import TITLES, today
 from dutyroom.rehearsal.proposing.roster_page import roster_page
 from dutyroom.rehearsal.proposing.rosters import rosters
 from dutyroom.rehearsal.scenario.read import read_scenario
-from tests.chinese.pairs import HAN
+from tests.chinese.pairs import HAN, ROOT
 from tests.intake.test_import import GOOD, write
 from tests.rehearsal.proposing.row import changed, write_row
 
@@ -73,7 +73,11 @@ def district(tmp_path: Path) -> Made:
     _, made = districts(scenario)
     named = replace(
         scenario.scenario,
-        names={"agency": {"police": Text("Police", "公安")}, "area": {"p0": AREA}},
+        names={
+            "agency": {"police": Text("Police", "公安")},
+            "area": {"p0": AREA},
+            "station": {"west": Text("West Station", "西站")},
+        },
     )
     return lambda language: district_page(named, made, language)
 
@@ -139,6 +143,8 @@ def test_a_report_has_the_same_figures_in_both_languages(comparison: Made) -> No
 def test_districts_to_look_at_are_in_one_language(district: Made) -> None:
     in_one_language("districts", district)
     assert "公安" in district("zh")
+    assert "西站（west）" in district("zh")
+    assert "West Station (west)" in district("en")
 
 
 def test_a_roster_is_in_one_language(roster: Made) -> None:
@@ -150,6 +156,16 @@ def test_a_roster_is_in_one_language(roster: Made) -> None:
 
 def test_what_became_of_a_file_is_told_in_one_language(imported: Made) -> None:
     in_one_language("import", imported)
+
+
+def test_every_proposal_has_a_title_in_both_languages() -> None:
+    folder = ROOT / "src/dutyroom/rehearsal/proposing"
+    names = {
+        name
+        for path in folder.glob("*.py")
+        for name in re.findall(r'\bProposal\(\s*"(.*?)"', path.read_text("utf-8"))
+    }
+    assert names == TITLES.keys()
 
 
 def in_one_language(name: str, made: Made) -> None:

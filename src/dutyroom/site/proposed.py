@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -55,10 +56,14 @@ def _write(
     from dutyroom.rehearsal.comparing.clairvoyant import bound
     from dutyroom.rehearsal.comparing.figures_table import write_figures
     from dutyroom.rehearsal.comparing.report import report
+    from dutyroom.rehearsal.proposing.proposal import TITLES
 
     done = [tried.today, tried.proposed]
     page, found = out / "report.html", out / "figures.json"
-    page.write_text(report(done, [bound(one) for one in done], language), encoding="utf-8")
+    title = TITLES[tried.proposal.name].said(language)
+    named = replace(tried.proposed, scenario=replace(tried.proposed.scenario, name=title))
+    shown = report([tried.today, named], [bound(one) for one in done], language)
+    page.write_text(shown, encoding="utf-8")
     told = {
         "changes": list(tried.proposal.changes),
         "says": list(tried.proposal.says),

@@ -67,7 +67,10 @@ def test_the_command_shows_the_map_and_who_meets_whom(line: Path) -> None:
     command = ["propose", "districts", str(line), "--out", str(out), "--language", "zh"]
     done = CliRunner().invoke(rehearse, command)
     assert done.exit_code == 0, done.output
-    assert '<html lang="zh-CN">' in (out / "report.html").read_text()
+    report = (out / "report.html").read_text()
+    assert '<html lang="zh-CN">' in report
+    assert "责任区调整" in report
+    assert "other districts" not in report
     assert "calls that a unit of the proposed district meets" in done.output
     page = (out / "districts.html").read_text()
     assert "划归变动" in page

@@ -60,7 +60,6 @@ def _map(
     changed: bool = False,
 ) -> str:
     geography = scenario.geography
-    named = _named(page, scenario, one)
     zone_of = np.array([one.zones.index(zone) for zone in geography.zone])
     of = np.array(owner)[zone_of]
     x_km, y_km = kilometres(geography)
@@ -79,7 +78,7 @@ def _map(
             spot = (float(x_km[home].mean()), float(y_km[home].mean()))
             axes.plot(*spot, "s", color="#222222", ms=6, markeredgecolor="white")
             axes.annotate(
-                named[district], spot, xytext=(5, 4), textcoords="offset points",
+                one.name(district), spot, xytext=(5, 4), textcoords="offset points",
                 bbox={"boxstyle": "round,pad=0.15", "fc": "white", "ec": "none", "alpha": 0.8},
             )  # fmt: skip
         in_kilometres(axes, page.language)
@@ -87,12 +86,15 @@ def _map(
 
 
 def _named(page: Page, scenario: Scenario, one: AgencyDistricts) -> list[str]:
-    """What people call the districts: by their stations."""
+    """What people call the districts, with the ids that stand on the map."""
     names, listed = scenario.names.get("station", NO_NAMES), Text(", ", "、").said(page.language)
-    return [
-        listed.join(names.get(key, Text(key, key)).said(page.language) for key in stations)
-        for stations in one.stations
-    ]
+    found = []
+    for district, stations in enumerate(one.stations):
+        said = listed.join(names.get(key, Text(key, key)).said(page.language) for key in stations)
+        of_map = one.name(district)
+        ids = Text(f" ({of_map})", f"（{of_map}）").said(page.language)
+        found.append(said + ids if any(key in names for key in stations) else of_map)
+    return found
 
 
 def _work(page: Page, one: AgencyDistricts, named: Sequence[str]) -> str:

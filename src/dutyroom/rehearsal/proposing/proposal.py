@@ -5,8 +5,9 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from dutyroom.core.text import Text
 from dutyroom.rehearsal.comparing.paired import losers
 from dutyroom.rehearsal.comparing.replicate import Rehearsed, rehearse
 from dutyroom.rehearsal.results.figures import Estimate
@@ -15,6 +16,18 @@ from dutyroom.rehearsal.scenario.read import read_scenario
 
 type Change = dict[str, Any]
 Progress = Callable[[int, int], None]
+TITLES: Final = {
+    title.en: title
+    for title in (
+        Text("other posts", "备勤点调整"),
+        Text("move-ups", "前置备勤"),
+        Text("shifts", "班次调整"),
+        Text("rosters", "勤务表"),
+        Text("units after the work", "按工作量配置处警单元"),
+        Text("other districts", "责任区调整"),
+    )
+}
+"""What proposals are called in a report, by the name in their file."""
 
 
 @dataclass(frozen=True, slots=True)
