@@ -43,11 +43,11 @@ def empty_home(_tables: None) -> Iterator[Path]:
     from django.db import connection
 
     from dutyroom.actions import runtime
-    from dutyroom.site import sessions
+    from dutyroom.site import fresh
     from dutyroom.site.models import Session
 
     runtime.stop()
-    sessions.forget()
+    fresh.forget()
     Session.objects.all().delete()  # before the members that they name
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):

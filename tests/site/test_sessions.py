@@ -94,9 +94,9 @@ def test_a_demo_member_works_in_no_room_but_a_demo(room: TestRoom) -> None:
     sign_in(one)
     assert one.get("/api/board").status_code == 200
     file.unlink()  # the same database, now served as a room where things are real
-    from dutyroom.site import sessions
+    from dutyroom.site import fresh
 
-    sessions.forget()
+    fresh.forget()
     assert one.get("/api/board").status_code == 401
     body = {"name": "taker", "password": PASSWORD}
     answer = client().post("/api/session", body, content_type="application/json")

@@ -2,23 +2,10 @@
 import type { Code } from '../api/types';
 import { callSign } from '../model/callSigns.svelte';
 import { phrasesOf } from '.';
+import type { Completion } from './completion';
 import { meant } from './meant';
 import { codeListOf, takes, type Operation } from './operation';
 import { ALL, codesByName, parse, tokens, type Lexicon } from './parse';
-
-export interface Completion {
-  /** What the line becomes. */
-  line: string;
-  /** What is shown: the word or number, and what it is. */
-  word: string;
-  of:
-    | { kind: 'operation'; operation: Operation }
-    | { kind: 'unit'; id: string }
-    | { kind: 'incident'; id: string }
-    | { kind: 'code'; list: string; code: string }
-    | { kind: 'all' }
-    | { kind: 'station'; id: string };
-}
 
 const MOST = 8;
 

@@ -1,6 +1,6 @@
 /** Did you mean …? The commands that are written nearly like what was typed. Pure. */
 import { phrasesOf } from '.';
-import type { Completion } from './complete';
+import type { Completion } from './completion';
 import type { Operation } from './operation';
 import { tokens } from './parse';
 

@@ -10,8 +10,9 @@ from django.contrib.auth import get_user
 from django.db import transaction
 from django.http import HttpRequest
 
+from dutyroom.site.fresh import changed
 from dutyroom.site.models import Member, Session
-from dutyroom.site.sessions import SessionStore, changed, hashed
+from dutyroom.site.sessions import SessionStore, hashed
 
 
 def member_of_session(cookie_header: str) -> tuple[Member, str] | None:

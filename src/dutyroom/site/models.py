@@ -7,6 +7,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from dutyroom.policy import ROLES
+from dutyroom.site.fresh import changed
 
 
 class Members(BaseUserManager["Member"]):
@@ -54,8 +55,6 @@ class Member(AbstractBaseUser):
 
     def save(self, **kwargs: Any) -> None:
         """Whatever changes but the last sign-in, every process looks at the open streams again."""
-        from dutyroom.site.sessions import changed
-
         super().save(**kwargs)
         if kwargs.get("update_fields") != ["last_login"]:
             changed()

@@ -23,7 +23,7 @@ from django.http import HttpRequest
 from dutyroom.actions.clock import now_ms
 from dutyroom.api.devices import device_of
 from dutyroom.api.throttle import TooManyTries
-from dutyroom.site import sessions
+from dutyroom.site import fresh, sessions
 from dutyroom.site.models import Member, SignInTry
 
 FREE_TRIES: Final = 5
@@ -74,11 +74,11 @@ class MemberBackend(ModelBackend):
 
     def get_user(self, user_id: Any) -> Any:
         key = str(user_id)
-        return sessions.members.get(key) or self._read(key)
+        return fresh.members.get(key) or self._read(key)
 
     def _read(self, key: str) -> Any:
         member = super().get_user(int(key))
-        return None if member is None else sessions.members.keep(key, member)
+        return None if member is None else fresh.members.keep(key, member)
 
 
 def room_is_a_demo() -> bool:

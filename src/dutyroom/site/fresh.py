@@ -1,0 +1,55 @@
+"""What a process has read of sessions and members, and may go on using for a second at most."""
+
+import time
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+FRESH_S: Final = 1.0
+_MOST_KEPT: Final = 4_096
+
+
+class Kept[T]:
+    """Values that were read less than `FRESH_S` ago. Threads share them: nobody alters one."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[float, T]] = {}
+
+    def get(self, key: str) -> T | None:
+        read_s, value = self._found.get(key, (0.0, None))
+        return value if time.monotonic() - read_s < FRESH_S else None
+
+    def keep(self, key: str, value: T) -> T:
+        if len(self._found) >= _MOST_KEPT:
+            self._found.clear()
+        self._found[key] = (time.monotonic(), value)
+        return value
+
+    def clear(self) -> None:
+        self._found.clear()
+
+
+sessions: Kept[dict[str, Any]] = Kept()
+"""Contents of sessions by the hash of their key."""
+members: Kept[Any] = Kept()
+"""Members by primary key, for the sign-in backend."""
+
+
+_BUMP: Final = """
+INSERT INTO site_sessionepoch (id, value) VALUES (1, 1)
+ON CONFLICT (id) DO UPDATE SET value = site_sessionepoch.value + 1
+"""
+
+
+def changed() -> None:
+    """A session ended or a member changed: this process forgets what it read, and the others look
+    again within a second."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BUMP)
+    transaction.on_commit(forget)
+
+
+def forget() -> None:
+    """Read everything anew."""
+    sessions.clear()
+    members.clear()
