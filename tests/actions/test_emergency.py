@@ -162,6 +162,24 @@ def test_a_phone_that_knows_no_better_than_0_0_is_not_believed(
     assert found["position"]["lon"] == room.place().lon
 
 
+def test_a_fix_sent_along_that_is_older_than_the_last_one_known_is_not_where_it_is(
+    room: TestRoom, incident: Any
+) -> None:
+    other = room.place(3)
+    room.done(OFFICER, c.RaiseEmergency(UNIT, c.Position(other.lon, other.lat, 1)))
+    found = records.emergency(room.room.reader, DISPATCHER, UNIT)
+    assert found["position"]["lon"] == room.place().lon
+
+
+def test_a_phone_whose_clock_runs_ahead_is_believed_the_place_and_not_the_time(
+    room: TestRoom, incident: Any
+) -> None:
+    at, ahead = room.place(3), now_ms() + 86_400_000
+    room.done(OFFICER, c.RaiseEmergency(UNIT, c.Position(at.lon, at.lat, ahead)))
+    found = records.emergency(room.room.reader, DISPATCHER, UNIT)
+    assert found["position"] == {"lon": at.lon, "lat": at.lat, "at_ms": found["since_ms"]}
+
+
 def test_an_emergency_of_a_unit_that_never_reported_a_position_is_raised_all_the_same(
     room: TestRoom,
 ) -> None:

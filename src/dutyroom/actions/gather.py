@@ -87,9 +87,14 @@ def _at_the_press(
     state: StateOf,
 ) -> Context:
     """Where the unit was when its button was pressed, and the incident that it was on then."""
-    position = command.position
+    pressed_ms = context.occurred_at_ms
+    position, last = command.position, _last_position(cursor, pack, command.unit)
     if position is None or place_doubt(position.lon, position.lat, pack.bounds):
-        position = _last_position(cursor, pack, command.unit)
+        position = last
+    elif last is not None and position.at_ms < last.at_ms <= pressed_ms:
+        position = last  # what the phone sent along is an older fix than what is known
+    elif position.at_ms > pressed_ms:  # its clock is wrong; its place needn't be
+        position = replace(position, at_ms=pressed_ms)
     held = _held(cursor, command.unit, context.occurred_at_ms, state)
     zone = pack.zone_at(position.lon, position.lat) if position else ""
     return replace(context, position=position, held=held, zone=zone)
