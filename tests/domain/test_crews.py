@@ -30,7 +30,7 @@ def at_work(room: Room) -> None:
     room.does(c.Dispatch(INCIDENTS[0], (c.UnitToSend(ASSIGNMENTS[0], "P1"),)))
 
 
-@pytest.mark.parametrize("spelt", ["anna", " Anna", "ANNA ", "ａｎｎａ"])
+@pytest.mark.parametrize("spelt", ["anna", " Anna", "ANNA ", "ａｎｎａ", "an\u200bna\ufeff"])
 def test_who_is_on_one_unit_is_refused_on_another_with_what_to_do(room: Room, spelt: str) -> None:
     refusal = room.refuses(c.SignOn("P2", (spelt,)))
     assert refusal.name == "PersonOnAnotherUnit"
@@ -40,7 +40,9 @@ def test_who_is_on_one_unit_is_refused_on_another_with_what_to_do(room: Room, sp
     assert crews(room) == {"P1": ("anna", "bo")}
 
 
-@pytest.mark.parametrize("crew", [("chen", "chen"), ("chen", " Chen"), ("1017", "１０１７")])
+@pytest.mark.parametrize(
+    "crew", [("chen", "chen"), ("chen", " Chen"), ("1017", "１０１７"), ("chen", "\u200bchen")]
+)
 def test_a_person_is_named_once_on_a_unit(room: Room, crew: tuple[str, ...]) -> None:
     assert room.refuses(c.SignOn("P2", crew)).name == "PersonNamedTwice"
 
@@ -48,7 +50,8 @@ def test_a_person_is_named_once_on_a_unit(room: Room, crew: tuple[str, ...]) -> 
 def test_names_are_kept_without_blanks_around_them(room: Room) -> None:
     room.does(c.SignOn("P2", ("  chen ", "dai  li")))
     assert crews(room)["P2"] == ("chen", "dai li")
-    assert room.refuses(c.SignOn("P2", ("  ",))).name == "CrewIsEmpty"
+    for nobody in ("  ", "\u200b", "\ufeff "):
+        assert room.refuses(c.SignOn("P2", (nobody,))).name == "CrewIsEmpty"
 
 
 def test_with_a_reason_a_person_moves_and_the_others_go_on(room: Room) -> None:

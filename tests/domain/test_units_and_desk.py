@@ -176,6 +176,14 @@ def test_the_receiver_is_found_however_the_name_is_spelt(room: Room, spelt: str)
     assert room.handovers[DESK].to == "bo"
 
 
+def test_of_two_names_that_differ_in_case_the_one_that_was_written_receives(room: Room) -> None:
+    command = c.StartHandover(DESK, "bo")
+    context = replace(room.context(command), receivers=("Bo", "bo"))
+    decided = decide(command, context)
+    assert not isinstance(decided, Refusal)
+    assert [getattr(one.event, "to", "") for one in decided] == ["bo"]
+
+
 def test_where_no_members_are_kept_any_name_is_taken(room: Room) -> None:
     command = c.StartHandover(DESK, "bob")
     assert not isinstance(decide(command, replace(room.context(command), receivers=None)), Refusal)

@@ -94,6 +94,16 @@ def test_what_cannot_be_a_staff_number_is_refused(empty_home: Path, name: str) -
     assert "can't be a staff number" in refused("token", name)
 
 
+def test_a_name_that_only_differs_in_case_or_width_from_another_is_refused(
+    empty_home: Path,
+) -> None:
+    add("chen", "dispatcher")
+    for command in (["add", "Chen", "auditor", "--password", PASSWORD], ["token", "CHEN"]):
+        assert "can't be told from chen" in refused(*command)
+    for name in ("ｃｈｅｎ", "１０１７", "１０１７号"):
+        assert "choose" in refused("add", name, "auditor", "--password", PASSWORD)
+
+
 def test_staff_numbers_and_titles_are_of_any_script(empty_home: Path) -> None:
     add("林清-1017", "auditor", "--title", "Lin Qing 林清")
     add("x" * 40, "planner", "--title", "清" * 80)

@@ -18,8 +18,12 @@ def tidy(name: str) -> str:
 
 
 def person_key(name: str) -> str:
-    """What two spellings of one person have in common: case, width and blanks don't count."""
-    return tidy(unicodedata.normalize("NFKC", name).casefold())
+    """What two spellings of one person have in common.
+
+    Case, width, blanks and characters that nobody sees don't count.
+    """
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return tidy("".join(one for one in plain if unicodedata.category(one) != "Cf"))
 
 
 def decide_sign_on(command: c.SignOn, state: UnitState, context: Context) -> Decision:
@@ -29,7 +33,7 @@ def decide_sign_on(command: c.SignOn, state: UnitState, context: Context) -> Dec
     """
     unit, reason = command.unit, command.move_reason
     crew = tuple(map(tidy, command.crew))
-    if not crew or not all(crew):
+    if not crew or not all(map(person_key, crew)):
         return refusals.crew_is_empty(unit)
     if twice := _named_twice(crew):
         return refusals.person_named_twice(unit, twice)

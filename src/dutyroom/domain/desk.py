@@ -48,7 +48,8 @@ def _start(stream: str, to: str, context: Context) -> Decision:
     if context.receivers is None:
         found: str | None = tidy(to)
     else:
-        found = next((one for one in context.receivers if person_key(one) == wanted), None)
+        like = [one for one in context.receivers if person_key(one) == wanted]
+        found = tidy(to) if tidy(to) in like else next(iter(like), None)
     if found is None:
         others = sorted(one for one in context.receivers or () if one != by)
         return refusals.unknown_receiver(to, others)

@@ -1,10 +1,12 @@
 """What the commands of ``dutyroom member`` do; the room is ready (`serving.prepare`)."""
 
 import re
+import unicodedata
 from typing import Any, Final
 
 import click
 
+from dutyroom.domain.crews import person_key
 from dutyroom.projections.packs import adopted_hash, load
 from dutyroom.site.members import end_sessions, new_token
 from dutyroom.site.models import Member
@@ -26,8 +28,13 @@ def must_be_new(name: str) -> None:
             f"{name!r} can't be a staff number: up to 40 letters, digits and . _ @ + -"
             + (", and not a name of the system's own" if name in _OURS else "")
         )
+    if name != (plain := unicodedata.normalize("NFKC", name)):
+        raise click.ClickException(
+            f"{name} can't be typed everywhere as it is written here: choose {plain}"
+        )
     found = Member.objects.filter(name=name).first()
     if found is None:
+        _must_stand_apart(name)
         return
     if found.role == GATEWAY:
         raise click.ClickException(f"{name} is there already, as a gateway: choose another name")
@@ -35,6 +42,16 @@ def must_be_new(name: str) -> None:
         f"{name} is there already, as {found.role}. To change it: dutyroom member role {name} "
         f"ROLE, dutyroom member password {name}, dutyroom member title {name} TITLE"
     )
+
+
+def _must_stand_apart(name: str) -> None:
+    """Refuse a name that differs from another one in case only: nobody hears the difference."""
+    like = person_key(name)
+    for other in Member.objects.values_list("name", flat=True):
+        if person_key(other) == like:
+            raise click.ClickException(
+                f"{name} can't be told from {other}, who is there already: choose another name"
+            )
 
 
 def own_unit(name: str, role: str, unit: str) -> None:
