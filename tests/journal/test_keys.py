@@ -150,6 +150,12 @@ def test_what_is_sealed_after_a_group_that_failed_has_its_key_on_the_disk(keyrin
 
 
 @pytest.mark.db
+def test_a_folder_in_the_place_of_the_key_is_no_key(tmp_path: Path) -> None:
+    (tmp_path / "centre.key").mkdir(mode=0o700)
+    with pytest.raises(KeyRefused, match="no file: restore it"):
+        centre_key(tmp_path)
+
+
 def test_a_lost_centre_key_is_noticed_before_anything_is_sealed_with_a_new_one(
     keyring: Keyring,
 ) -> None:

@@ -87,8 +87,18 @@ def test_an_address_that_is_none_of_a_database(tmp_path: Path, address: str) -> 
 def test_a_database_that_is_down(tmp_path: Path) -> None:
     address = "postgresql://u:secret@127.0.0.1:1/name"
     ran = dutyroom("pack", "adopt", str(tmp_path), home=tmp_path / "h", DUTYROOM_DATABASE=address)
-    refuses(ran, "127.0.0.1:1/name", "Start it, or correct DUTYROOM_DATABASE")
+    refuses(ran, "127.0.0.1:1/name", "refused", "Start it, or correct DUTYROOM_DATABASE")
     assert "secret" not in ran.err
+
+
+@pytest.mark.parametrize("password", ["se/cret", "se#cret", "se?cret", "se[cret"])
+def test_a_password_with_signs_of_an_address_is_told_how_to_write(
+    tmp_path: Path, password: str
+) -> None:
+    address = f"postgresql://u:{password}@127.0.0.1:1/name"
+    ran = dutyroom("journal", "rebuild", home=tmp_path / "h", DUTYROOM_DATABASE=address)
+    refuses(ran, "/ as %2F")
+    assert "cret" not in ran.err
 
 
 def test_a_file_that_is_no_database(room: Path) -> None:

@@ -37,6 +37,8 @@ def centre_key(folder: Path) -> bytes:
     file = folder / KEY_FILE
     if not file.exists():
         _make(file)
+    if not file.is_file():
+        raise KeyRefused(f"{file} is no file: restore it from the backup. Without it nothing opens")
     mode = stat.S_IMODE(file.stat().st_mode)
     if mode & 0o077:
         raise KeyRefused(f"{file} is open to others (mode {mode:04o}). Run: chmod 600 {file}")

@@ -7,7 +7,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from dutyroom.journal.sqlite import PRAGMAS
 
 _SHOULD_BE: Final = (
-    "DUTYROOM_DATABASE must be empty (SQLite) or postgresql://user:password@host:port/name"
+    "DUTYROOM_DATABASE must be empty (SQLite) or postgresql://user:password@host:port/name; in a "
+    "password write / as %2F, # as %23, ? as %3F, @ as %40, [ as %5B, % as %25"
 )
 
 

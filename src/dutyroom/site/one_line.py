@@ -75,7 +75,7 @@ def _path(error: OSError) -> str | None:
 def _database(error: Exception) -> str | None:
     from django.db import connection
 
-    said = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
+    said = " ".join(str(error).split()) or type(error).__name__
     if connection.vendor != "sqlite":
         return _server(said) if _no_connection(error) else None
     file = home().database
