@@ -68,6 +68,7 @@ def test_no_message_has_two_translations() -> None:
             "从点“n1”没有路到任何送达地点，而那里的报警要送往该处",
         ),
         ("what a library says", "what a library says"),
+        (f'unknown unit "{"x" * 3000}"', f'unknown unit "{"x" * 3000}"'),
     ],
 )
 def test_what_is_filled_in_stands_where_it_belongs(english: str, chinese: str) -> None:

@@ -9,6 +9,8 @@ from dutyroom.citypack.problems import Problem
 from dutyroom.rehearsal.scenario import problems_zh as of_scenarios
 
 _GAP: Final = "{}"
+_LONGEST: Final = 2000
+"""Matching takes the square of the length or more, and a file may hold any text."""
 type _Known = tuple[re.Pattern[str], str, frozenset[int]]
 
 
@@ -24,7 +26,9 @@ def said(problem: Problem) -> dict[str, Any]:
 
 def in_chinese(text: str) -> str:
     """A message or a remedy in Chinese. What has no Chinese, such as the words of a library, stays
-    as it is."""
+    as it is, and so does what is longer than anybody reads."""
+    if len(text) > _LONGEST:
+        return text
     for pattern, chinese, quoted in _known():
         if found := pattern.fullmatch(text):
             parts = (
