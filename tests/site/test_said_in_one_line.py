@@ -107,6 +107,12 @@ def test_a_file_that_is_no_database(room: Path) -> None:
     assert (room / "dutyroom.sqlite3").read_text().startswith("a letter")
 
 
+@pytest.mark.parametrize("host", ["192.0.2.1", "nowhere.invalid", "a..b"])
+def test_a_host_that_is_not_this_machine(room: Path, host: str) -> None:
+    ran = dutyroom("serve", "--port", "8000", "--host", host, home=room)
+    refuses(ran, f"{host}:8000", "--host an address of this machine")
+
+
 def test_a_database_that_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "home" / "dutyroom.sqlite3").mkdir(parents=True)
     (tmp_path / "home").chmod(0o700)

@@ -1,5 +1,6 @@
 """Ports of this machine: whether one can be had, and holding it so that nobody else gets it."""
 
+import errno
 import socket
 from typing import Final
 
@@ -7,11 +8,11 @@ LAST: Final = 65_535
 
 
 class PortTaken(Exception):
-    """Somebody else listens there, or we may not."""
+    """Somebody else listens there, or we may not; ``no_host``: it is no address of this machine."""
 
-    def __init__(self, host: str, port: int, why: str) -> None:
+    def __init__(self, host: str, port: int, why: str, no_host: bool = False) -> None:
         super().__init__(f"{host}:{port} can't be used ({why})")
-        self.host, self.port = host, port
+        self.host, self.port, self.no_host = host, port, no_host
 
 
 def hold(host: str, port: int) -> socket.socket:
@@ -21,9 +22,11 @@ def hold(host: str, port: int) -> socket.socket:
     held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         held.bind((host, port))
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         held.close()
-        raise PortTaken(host, port, error.strerror or str(error)) from error
+        why = getattr(error, "strerror", "") or str(error)
+        other_port_may_do = getattr(error, "errno", None) in (errno.EADDRINUSE, errno.EACCES)
+        raise PortTaken(host, port, why, no_host=not other_port_may_do) from error
     return held
 
 
@@ -37,7 +40,9 @@ def next_free(host: str, port: int) -> int:
     for found in range(port, LAST + 1):
         try:
             must_be_free(host, found)
-        except PortTaken:
+        except PortTaken as error:
+            if error.no_host:
+                raise
             continue
         return found
     raise PortTaken(host, port, "nor any above it")

@@ -76,6 +76,10 @@ def hold(host: str, port: int) -> socket.socket:
     try:
         return ports.hold(host, port)
     except ports.PortTaken as error:
+        if error.no_host:
+            raise click.ClickException(
+                f"{error}. Give --host an address of this machine: 127.0.0.1 for itself alone"
+            ) from error
         other = ports.next_free(host, min(port + 1, ports.LAST))
         raise click.ClickException(f"{error}. Choose another: --port {other}") from error
 
