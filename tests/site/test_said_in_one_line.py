@@ -113,6 +113,11 @@ def test_a_host_that_is_not_this_machine(room: Path, host: str) -> None:
     refuses(ran, f"{host}:8000", "--host an address of this machine")
 
 
+@pytest.mark.parametrize("place", [("--home", ""), ("--room", ""), ("--room", "../other")])
+def test_a_home_or_room_that_names_none(tmp_path: Path, place: tuple[str, str]) -> None:
+    refuses(dutyroom(*place, "member", "list", home=tmp_path / "h"), place[0])
+
+
 def test_a_database_that_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "home" / "dutyroom.sqlite3").mkdir(parents=True)
     (tmp_path / "home").chmod(0o700)

@@ -15,15 +15,19 @@ from dutyroom.site.one_line import Commands
 @click.option(
     "--home",
     "folder",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     help="The folder with all state (default: DUTYROOM_HOME, else your data folder).",
 )
 @click.option("--room", help="A room of its own inside that folder, such as `demo`.")
-def main(folder: Path | None, room: str | None) -> None:
+def main(folder: str | None, room: str | None) -> None:
     """Dutyroom takes every call for help through its whole life, and proves it."""
     if folder is not None:
-        os.environ["DUTYROOM_HOME"] = str(folder)
+        if not folder:
+            raise click.ClickException("--home is empty: name a folder, or leave it out")
+        os.environ["DUTYROOM_HOME"] = folder
     if room is not None:
+        if room in ("", ".", "..") or set(room) & set("/\\"):
+            raise click.ClickException("--room is a name inside the home, such as demo: no path")
         os.environ["DUTYROOM_HOME"] = str(home().room(room).folder)
 
 
