@@ -109,7 +109,10 @@ def test_a_body_that_is_too_large_is_refused_in_so_many_words(
         connection.request("POST", "/api/session", b"".join(pieces))
     answer = connection.getresponse()
     assert answer.status == 413
-    assert json.loads(answer.read()) == {"error": "too_large"}
+    said = json.loads(answer.read())
+    assert said["error"] == "too_large"
+    assert said["message"]["en"].startswith("What was sent is too large.")
+    assert said["message"]["zh"].startswith("发送的内容过大")
     connection.close()
 
 

@@ -76,6 +76,11 @@ export function explain(failure: Failure): { text: () => string; remedy?: () => 
     case 'not_found':
       return { text: () => t('problem.not_found') };
     case 'unexpected':
-      return { text: () => t('problem.unexpected', { status: failure.status }) };
+      return {
+        text: () =>
+          failure.message
+            ? say(failure.message)
+            : t('problem.unexpected', { status: failure.status }),
+      };
   }
 }

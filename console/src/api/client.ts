@@ -23,7 +23,7 @@ export type Failure =
   | { kind: 'not_saved'; retry_ms: number; message: Text | null }
   | { kind: 'unreachable' }
   | { kind: 'not_found' }
-  | { kind: 'unexpected'; status: number };
+  | { kind: 'unexpected'; status: number; message: Text | null };
 
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
@@ -100,6 +100,7 @@ async function request<T>(
 /** Reads the documented error bodies; anything else is `unexpected`. */
 export function failureOf(response: Response, data: unknown): Failure {
   const body = (data ?? {}) as Record<string, unknown>;
+  const message = (body['message'] as Text | undefined) ?? null;
   switch (response.status) {
     case 401:
       return { kind: 'signed_out' };
@@ -123,10 +124,10 @@ export function failureOf(response: Response, data: unknown): Failure {
       return {
         kind: 'not_saved',
         retry_ms: Number(response.headers.get('Retry-After') ?? '1') * 1000,
-        message: (body['message'] as Text | undefined) ?? null,
+        message,
       };
     default:
-      return { kind: 'unexpected', status: response.status };
+      return { kind: 'unexpected', status: response.status, message };
   }
 }
 

@@ -16,6 +16,8 @@ from urllib.parse import unquote_to_bytes
 
 from django.db import connections
 
+from dutyroom.site.refusing import refuse
+
 BODY_S: Final = 10.0
 """How long a request's body may take to arrive."""
 DRAINED: Final = 8_000_000
@@ -247,17 +249,3 @@ async def _send(answer: _Answer, send: Send) -> None:
 
 def _piece(body: bytes) -> dict[str, Any]:
     return {"type": "http.response.body", "body": body, "more_body": True}
-
-
-async def refuse(send: Send, status: int, error: str) -> None:
-    """An answer of the front itself. Whatever else the request would say is not read."""
-    headers: Headers = [
-        (b"content-type", b"application/json"),
-        (b"cache-control", b"no-store"),
-        (b"x-content-type-options", b"nosniff"),
-        (b"connection", b"close"),
-    ]
-    if status == 503:
-        headers.append((b"retry-after", b"2"))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": f'{{"error":"{error}"}}'.encode()})

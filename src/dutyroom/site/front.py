@@ -1,6 +1,7 @@
 """The ASGI front itself: start-up and shutdown, the live stream, and the way to Django."""
 
 import asyncio
+from dataclasses import asdict
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 from urllib.parse import parse_qs
@@ -16,9 +17,10 @@ from dutyroom.api.live import Hub, Subscriber, event
 from dutyroom.policy import Facts, may_read
 from dutyroom.projections import board
 from dutyroom.site import sessions
-from dutyroom.site.bridge import Bridge, Crowded, Lane, Receive, Scope, Send, refuse
+from dutyroom.site.bridge import Bridge, Crowded, Lane, Receive, Scope, Send
 from dutyroom.site.members import member_of_session
 from dutyroom.site.models import Member
+from dutyroom.site.refusing import refuse
 
 URGENT_THREADS: Final = 6
 KNOWN_THREADS: Final = 1
@@ -47,6 +49,11 @@ URGENT_PATHS: Final = frozenset(f"/api/actions/{verb}" for verb in URGENT_VERBS)
 SESSION_PATH: Final = "/api/session"
 BEAT_S: Final = 2.0
 STREAM_PATH: Final = "/api/stream"
+NO_POSITION: Final = {
+    "field": "after",
+    "message": "a whole number of the journal",
+    "message_zh": "日志中的整数位置",
+}
 
 
 class Front:
@@ -120,12 +127,13 @@ class Front:
             await refuse(send, 401, "not_signed_in")
             return
         member, session = found
-        if not may_read(member.role, member.unit or None, "stream", Facts()).allowed:
-            await refuse(send, 403, "denied")
+        decided = may_read(member.role, member.unit or None, "stream", Facts())
+        if not decided.allowed:
+            await refuse(send, 403, "denied", because=asdict(decided.because))
             return
         after = _position(headers, scope["query_string"])
         if after is None:
-            await _answer(send, 422, b'{"error":"invalid","fields":[{"field":"after"}]}')
+            await refuse(send, 422, "invalid", fields=[NO_POSITION])
             return
         standing = (member.role, member.unit, member.password)
         subscriber = Subscriber(asyncio.get_running_loop(), session, standing)
@@ -204,12 +212,6 @@ def _position(headers: dict[str, str], query: bytes) -> int | None:
 async def _disconnected(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-async def _answer(send: Send, status: int, body: bytes) -> None:
-    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
 
 
 def _chunk(body: bytes) -> dict[str, Any]:
