@@ -10,6 +10,7 @@ from tests.harness.rooms import TestRoom
 from tests.practice.practised import Practised
 
 from dutyroom.citypack import CityPack, read_pack
+from dutyroom.core.text import Text
 from dutyroom.practice.fleet import City, city_of
 from dutyroom.practice.left_out import RULES
 from dutyroom.practice.plan import NoPractice
@@ -67,6 +68,8 @@ def test_units_that_were_added_removed_and_moved_are_so_in_the_room(
     assert added.capabilities == p2.capabilities
     assert (moved.station, moved.kind, moved.crew) == (elsewhere, p2.kind, p2.crew)
     assert pack.stations == base.stations
+    assert moved.call_sign == p2.call_sign is not None  # said as in the real room
+    assert added.call_sign == Text("P99", "P99")
     assert pack.hash != base.hash
     assert base.hash == read_pack(city).hash  # the pack under it is left as it was
 

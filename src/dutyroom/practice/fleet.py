@@ -25,6 +25,9 @@ CLOSED_KMH: Final = 1.0
 them, and what lies on it may have no other way."""
 
 
+UNIT_COLUMNS: Final = ("id", "kind", "station", "capabilities", "crew", "name_en", "name_zh")
+
+
 @dataclass(frozen=True, slots=True)
 class City:
     """The pack's folder that a practice room adopts, and what of the scenario isn't in it."""
@@ -54,7 +57,7 @@ def city_of(path: Path, scenario: Scenario, into: Path) -> City:
     if not closed and not places.added and units == [_row(unit) for unit in pack.units]:
         return City(base, said)
     shutil.copytree(base, into, ignore=shutil.ignore_patterns(".*"))
-    write_table(into / "units.csv", ("id", "kind", "station", "capabilities", "crew"), units)
+    write_table(into / "units.csv", UNIT_COLUMNS, [_written(unit, pack) for unit in units])
     if places.added:
         columns = ("id", "name_en", "name_zh", "lon", "lat")
         stations = (*pack.stations, *places.added.values())
@@ -99,6 +102,13 @@ type _Row = tuple[str, str, str, str, int]
 
 def _row(unit: PackUnit) -> _Row:
     return unit.id, unit.kind, unit.station, " ".join(sorted(unit.capabilities)), unit.crew
+
+
+def _written(row: _Row, pack: CityPack) -> tuple[str | int, ...]:
+    """With the call sign that the pack's unit of this id has; a new unit goes by its id."""
+    known = next((one.call_sign for one in pack.units if one.id == row[0]), None)
+    sign = known or Text(row[0], row[0])
+    return (*row, sign.en, sign.zh)
 
 
 def _listed(unit: ScenarioUnit, pack: CityPack, station: str) -> _Row:
