@@ -16,7 +16,9 @@ NUMBER = "13812345678"
 def auditor(room: TestRoom) -> Client:
     from dutyroom.site.models import Member
 
-    Member.objects.create(name="dispatcher", title="Chen", role="dispatcher", password="!")
+    Member.objects.create(
+        name="dispatcher", title="Chen", title_zh="陈", role="dispatcher", password="!"
+    )
     client = Client(headers={"host": "localhost"})
     client.force_login(Member.objects.create(name="auditor", role="auditor", password="!"))
     return client
@@ -48,7 +50,10 @@ def test_acts_are_found_by_member_incident_and_day(room: TestRoom, auditor: Clie
     }
     assert found["numbers"][str(incident)] == number
     assert found["lines"][str(call)] == "110-1"
-    assert found["members"]["dispatcher"] == {"title": "Chen", "role": "dispatcher"}
+    assert found["members"]["dispatcher"] == {
+        "title": {"en": "Chen", "zh": "陈"},
+        "role": "dispatcher",
+    }
     assert types(auditor, incident=number, actor="dispatcher") == []
     at = found["entries"][0]["recorded_at_ms"]
     assert types(auditor, from_ms=at + 60_000) == types(auditor, to_ms=1) == []

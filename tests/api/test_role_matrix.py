@@ -31,6 +31,10 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     f"api/incidents/{SOME_ID}/recommendation": ("recommendation", ROOM),
     f"api/incidents/{SOME_ID}/lookahead": ("lookahead", ROOM - {"call_taker"}),
     "api/lookahead": ("lookahead", ROOM - {"call_taker"}),
+    "api/colleagues": (
+        "colleagues",
+        ROOM | {"auditor", "field_officer", "trainer", "planner"},
+    ),
     "api/pack": ("pack", ROOM | {"auditor", "field_officer", "trainer", "planner"}),
     "api/pack/map/zones.geojson": (
         "pack",

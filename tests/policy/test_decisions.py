@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dutyroom.domain import commands
-from dutyroom.policy import READS, ROLES, VERBS, Facts, may_do, may_read
+from dutyroom.policy import READS, ROLES, VERBS, Facts, in_both, may_do, may_read
 
 pytestmark = pytest.mark.unit
 
@@ -42,6 +42,16 @@ def test_a_field_officer_opens_incidents_on_view_only() -> None:
 def test_an_auditor_changes_nothing(verb: str) -> None:
     facts = Facts(unit="P1", units_on_incident=frozenset({"P1"}), on_view=True)
     assert not may_do("auditor", "P1", verb, facts).allowed
+
+
+@given(st.sampled_from(ROLES), st.sampled_from(sorted(READS)), st.booleans())
+def test_the_reason_that_a_read_was_recorded_with_is_told_in_chinese_too(
+    role: str, what: str, on_view: bool
+) -> None:
+    facts = Facts(unit="P1", units_on_incident=frozenset({"P1"}), on_view=on_view)
+    decision = may_read(role, "P1", what, facts)
+    if decision.allowed:
+        assert in_both(decision.because.en) == decision.because
 
 
 @given(st.sampled_from(ROLES), st.sampled_from(sorted(VERBS)))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dutyroom.citypack.model import Clocks
-from dutyroom.practice.debrief import Advice, Happened, debrief
+from dutyroom.practice.debrief import Advice, Happened, Trainee, debrief
 
 pytestmark = pytest.mark.unit
 
@@ -71,6 +71,11 @@ def test_times_are_those_of_the_person_who_did_it() -> None:
     assert bob["sent"] == []
 
 
+def test_trainees_have_a_name_in_each_language() -> None:
+    assert Trainee("trainee12").as_json()["title"] == {"en": "Trainee 12", "zh": "学员 12"}
+    assert Trainee("trainee").as_json()["title"] == {"en": "trainee", "zh": "trainee"}
+
+
 def test_choices_stand_beside_the_newest_advice_before_them() -> None:
     x, y, more = found().of("ann")["sent"]
     assert x["sent"] == {"P2": 200.0, "P3": 150.0}
@@ -93,6 +98,7 @@ def test_what_was_left_is_counted_and_strangers_are_not_listed() -> None:
     all_ = found().as_json()
     assert (all_["unanswered"], all_["undispatched"]) == (1, 1)
     assert [one["name"] for one in all_["trainees"]] == ["ann", "bob"]
+    assert all_["trainees"][0]["title"] == {"en": "ann", "zh": "ann"}
     only_bob = debrief(EVENING, ADVICE, CLOCKS, ("bob",)).as_json()
     assert [one["name"] for one in only_bob["trainees"]] == ["bob"]
 

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 from tests.harness.terminal import PASSWORD
 
+from dutyroom.core.text import Text
 from dutyroom.site.cli import main
 from dutyroom.site.models import Member, Session
 
@@ -110,6 +111,18 @@ def test_staff_numbers_and_titles_are_of_any_script(empty_home: Path) -> None:
     assert "at most 80" in refused("title", "林清-1017", "清" * 81)
     assert "on one line" in refused("title", "林清-1017", "a\nb")
     assert "is shown as 林" in member("title", "林清-1017", "林").output
+
+
+def test_a_title_may_have_a_half_for_each_language(empty_home: Path) -> None:
+    add("1017", "dispatcher", "--title", "Lin Qing / 林清")
+    assert Member.objects.get(name="1017").shown == Text("Lin Qing", "林清")
+    assert "Lin Qing / 林清" in member("list").output
+    assert "is shown as Lin Qing / 林清清" in member("title", "1017", "林清清／Lin Qing").output
+    for said in ("Night / Day", "林 / 清", "Lin Qing 林清", "/ 林清", "a / 林 / c"):
+        assert f"is shown as {said}\n" in member("title", "1017", said).output
+    assert Member.objects.get(name="1017").shown == Text("a / 林 / c", "a / 林 / c")
+    long = f"{'x' * 80} / {'清' * 80}"
+    assert f"is shown as {long}" in member("title", "1017", long).output
 
 
 @pytest.mark.parametrize(

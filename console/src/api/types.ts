@@ -19,7 +19,7 @@ export type Role =
 
 export interface Member {
   id: string;
-  name: string;
+  name: Text;
   role: Role;
   unit: string | null;
   start: string;
@@ -421,6 +421,8 @@ export interface AuditEntry {
   role: string;
   purpose: string;
   body: Record<string, unknown>;
+  /** Why it might be read; of reads only. */
+  because: Text | null;
   sealed: boolean;
   hash: string;
 }
@@ -431,7 +433,7 @@ export interface Acts {
   more: boolean;
   numbers: Record<string, string>;
   lines: Record<string, string>;
-  members: Record<string, { title: string; role: string }>;
+  members: Record<string, { title: Text; role: string }>;
 }
 
 export interface Verification {

@@ -9,6 +9,7 @@ import type { Text } from '../api/types';
 import { callSign } from '../model/callSigns.svelte';
 import { settings } from '../model/settings.svelte';
 import { han } from './han';
+import { put, spaced } from './spacing';
 import enConsole from './en/console.json';
 import enIntake from './en/intake.json';
 import enPlan from './en/plan.json';
@@ -25,14 +26,18 @@ export type MessageKey = keyof typeof en;
 export type Params = Record<string, string | number>;
 
 /** Fills `{name}`, `{name|singular|plural}`, and `{name:han}`, which writes 1 as 一. */
-export function fill(message: string, params: Params): string {
+export function fill(
+  message: string,
+  params: Params,
+  set: (value: string) => string = (value) => value,
+): string {
   return message.replace(
     /\{(\w+)(:han)?(?:\|([^|}]*)\|([^}]*))?\}/g,
     (whole, name: string, chinese, one, other) => {
       const value = params[name];
       if (value === undefined) return whole;
       if (chinese) return han(value);
-      if (one === undefined) return String(value);
+      if (one === undefined) return set(String(value));
       return Number(value) === 1 ? one : other;
     },
   );
@@ -42,7 +47,7 @@ export function fill(message: string, params: Params): string {
 export function t(key: MessageKey, params: Params = {}): string {
   const { unit } = params;
   const said = typeof unit === 'string' ? { ...params, unit: callSign(unit) } : params;
-  return fill(settings.language === 'zh' ? zh[key] : en[key], said);
+  return settings.language === 'zh' ? spaced(fill(zh[key], said, put)) : fill(en[key], said);
 }
 
 /** A message without parameters in both languages: what a button says may be typed in either. */
@@ -58,6 +63,11 @@ export function isMessage(key: string): key is MessageKey {
 /** Several things in a row, as the current language parts them. */
 export function listed(things: readonly (string | number)[]): string {
   return things.join(settings.language === 'zh' ? '、' : ', ');
+}
+
+/** Sentences one after the other: Chinese has no blank after 。 */
+export function sentences(said: readonly string[]): string {
+  return said.join(settings.language === 'zh' ? '' : ' ');
 }
 
 /** The current language's half of a text that the demo's callers give in both (`中文 ‖ English`). */

@@ -30,7 +30,11 @@ export function remember(session: Session): void {
 
 export function recalled(): Remembered | null {
   try {
-    return JSON.parse(localStorage.getItem(STORE) ?? 'null') as Remembered | null;
+    const found = JSON.parse(localStorage.getItem(STORE) ?? 'null') as Remembered | null;
+    // Members once had one name for both languages.
+    const name: unknown = found?.member.name;
+    if (found && typeof name === 'string') found.member.name = { en: name, zh: name };
+    return found;
   } catch {
     return null;
   }

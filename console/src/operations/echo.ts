@@ -31,7 +31,7 @@ export function echo(parsed: Parsed): Echo | null {
   if (subject.code) parts.push(say(subject.code));
   if (subject.text) parts.push(`“${subject.text}”`);
   const assumed = parsed.assumed.incident || parsed.assumed.unit ? t('command.selected') : '';
-  const text = parts.join(' · ') + (assumed && ` (${assumed})`);
+  const text = parts.join(' · ') + (assumed && t('command.assumed', { assumed }));
   const why = subject.units.length || subject.incident ? whyNot(operation, subject) : null;
   if (why) return { level: 'problem', text, remedy: why };
   const only = operation.id === 'incident.select' && subject.units.length > 0;

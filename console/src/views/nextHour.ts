@@ -1,6 +1,6 @@
 /** What a rehearsal of the next hour stands on, and whether it is still of this moment. */
 import type { ExpectedCalls, Rehearsed, ServiceTimes } from '../api/lookahead';
-import { t } from '../i18n';
+import { sentences, t } from '../i18n';
 import { clock } from '../model/clock.svelte';
 import { pack } from '../model/pack.svelte';
 import { settings } from '../model/settings.svelte';
@@ -14,7 +14,7 @@ export function sayState(one: Rehearsed): string {
   const parts = [t('ahead.as_of', { time: timeOfDay(one.at_ms) })];
   if (one.stale && clock.now_ms - one.at_ms > OLD_MS) parts.push(t('ahead.stale'));
   if (one.failed) parts.push(t('ahead.failed'));
-  return parts.join(' ');
+  return sentences(parts);
 }
 
 /** On which calls and service times it stands; in one sentence where both are assumed alike. */

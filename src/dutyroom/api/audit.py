@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import asdict
 from typing import Annotated, Any, Final
 
 from django.db import connection
@@ -14,6 +15,7 @@ from dutyroom.api.named import names_of
 from dutyroom.api.wire import LARGEST
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
+from dutyroom.policy import in_both
 from dutyroom.projections.models import CallView, IncidentView, ReadView
 from dutyroom.readings.reader import STREAM as READS_STREAM
 
@@ -84,6 +86,8 @@ def verify(request: HttpRequest) -> dict[str, Any]:
 
 
 def _shown(entry: Entry) -> dict[str, Any]:
+    body = json.loads(bytes(entry.body))
+    because = body.get("because")
     return {
         "position": entry.position,
         "stream": entry.stream,
@@ -94,7 +98,8 @@ def _shown(entry: Entry) -> dict[str, Any]:
         "actor": entry.actor,
         "role": entry.role,
         "purpose": entry.purpose,
-        "body": json.loads(bytes(entry.body)),
+        "body": body,
+        "because": asdict(in_both(because)) if because else None,
         "sealed": entry.sealed is not None,
         "hash": bytes(entry.hash).hex(),
     }

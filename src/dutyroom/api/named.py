@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,11 +21,11 @@ def names_of(entries: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         ids.update(_ids(entry["body"]))
     wanted = sorted(ids)[:_MOST]
     calls = CallView.objects.filter(id__in=wanted).values_list("id", "row")
-    members = get_user_model().objects.exclude(role="gateway").order_by("name")
+    members: Any = get_user_model().objects.exclude(role="gateway").order_by("name")
     return {
         "numbers": dict(IncidentView.objects.filter(id__in=wanted).values_list("id", "number")),
         "lines": {id_: json.loads(row)["line"] for id_, row in calls},
-        "members": {one.name: {"title": one.title, "role": one.role} for one in members},
+        "members": {one.name: {"title": asdict(one.shown), "role": one.role} for one in members},
     }
 
 

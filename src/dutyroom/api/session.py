@@ -1,8 +1,9 @@
 """Signing in and out, and what this session may do."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
-from django.contrib.auth import SESSION_KEY, authenticate, login, logout
+from django.contrib.auth import SESSION_KEY, authenticate, get_user_model, login, logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from ninja import Router
@@ -11,6 +12,7 @@ from pydantic import Field
 from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.api import devices
+from dutyroom.api.asking import reader
 from dutyroom.api.commands import Strict
 from dutyroom.api.throttle import TooManyTries
 from dutyroom.policy import START_PAGES, VERBS
@@ -23,9 +25,14 @@ class SignIn(Strict):
     password: Annotated[str, Field(max_length=200)]
 
 
+class Words(Strict):
+    en: str
+    zh: str
+
+
 class Member(Strict):
     id: str
-    name: str
+    name: Words
     role: str
     unit: str | None
     start: str
@@ -37,11 +44,6 @@ class DemoLogin(Strict):
     role: str
     password: str
     unit: str
-
-
-class Words(Strict):
-    en: str
-    zh: str
 
 
 class RoomInfo(Strict):
@@ -57,6 +59,14 @@ class Session(Strict):
     csrf: str
     server_time_ms: int
     room: RoomInfo
+
+
+@router.get("/colleagues", response=dict[str, Words])
+def colleagues(request: HttpRequest) -> dict[str, Any]:
+    """What every member is called, by staff number: records name people by that."""
+    reader(request, "colleagues")
+    members: Any = get_user_model().objects.order_by("name")
+    return {one.name: asdict(one.shown) for one in members}
 
 
 @router.get("/session", response=Session)
@@ -109,7 +119,7 @@ def _session(request: HttpRequest) -> dict[str, Any]:
 def _member(member: Any) -> dict[str, Any]:
     return {
         "id": member.name,
-        "name": member.title,
+        "name": asdict(member.shown),
         "role": member.role,
         "unit": member.unit or None,
         "start": START_PAGES[member.role],

@@ -1,10 +1,12 @@
 """A text in the two languages of the first screen."""
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
 type Language = Literal["en", "zh"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
+_HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,15 @@ class Text:
     def said(self, language: Language) -> str:
         """The words in one of the two."""
         return self.zh if language == "zh" else self.en
+
+
+def halves(said: str) -> Text:
+    """Both halves of ``Lin Qing / 林清``, in either order; what has no two languages is both."""
+    parts = [part.strip() for part in re.split(r"[/／]", said)]
+    chinese = [_HAN.search(part) is not None for part in parts]
+    if len(parts) != 2 or sum(chinese) != 1 or not all(parts):
+        return Text(said, said)
+    return Text(parts[chinese.index(False)], parts[chinese.index(True)])
 
 
 def counted(number: int, one: str, many: str = "") -> str:

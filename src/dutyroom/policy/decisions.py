@@ -30,6 +30,25 @@ _PURPOSES: Final[Mapping[str, str]] = {
     "operator": "operate",
 }
 
+_BECAUSE: Final[Mapping[str, tuple[Text, Text]]] = {
+    "own_unit": (
+        Text("allowed because it is your unit", "允许：这是您的处警单元"),
+        Text("denied: it is not your unit", "拒绝：这不是您的处警单元"),
+    ),
+    "assigned": (
+        Text("allowed because your unit is on this incident", "允许：您的处警单元已派往此警情"),
+        Text("denied: your unit is not on this incident", "拒绝：您的处警单元未派往此警情"),
+    ),
+    "on_view_own_unit": (
+        Text("allowed because your unit met it on view", "允许：您的处警单元在现场发现"),
+        Text(
+            "denied: a field officer opens incidents on view only, with the own unit",
+            "拒绝：处警人员只能以本处警单元登记现场发现的警情",
+        ),
+    ),
+}
+"""What must hold, and how it is told that it does, or doesn't."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -57,8 +76,7 @@ def _decide(
     purpose = _PURPOSES.get(role, "none")
     condition = table.get(word, {}).get(role)
     if condition == "always":
-        because = Text(f"allowed for your role: {name.en}", f"允许：您是{name.zh}")
-        return Decision(True, because, purpose)
+        return Decision(True, _for_role(name), purpose)
     if condition is None:
         because = Text(
             f"denied: this is not for the role {name.en}. Ask a colleague whose role it is.",
@@ -70,25 +88,28 @@ def _decide(
 
 def _conditional(condition: str, own_unit: str | None, facts: Facts, purpose: str) -> Decision:
     own = own_unit is not None and facts.unit == own_unit
-    assigned = own_unit is not None and own_unit in facts.units_on_incident
-    allowed, yes, no = {
-        "own_unit": (
-            own,
-            Text("allowed because it is your unit", "允许：这是您的处警单元"),
-            Text("denied: it is not your unit", "拒绝：这不是您的处警单元"),
-        ),
-        "assigned": (
-            assigned,
-            Text("allowed because your unit is on this incident", "允许：您的处警单元已派往此警情"),
-            Text("denied: your unit is not on this incident", "拒绝：您的处警单元未派往此警情"),
-        ),
-        "on_view_own_unit": (
-            own and facts.on_view,
-            Text("allowed because your unit met it on view", "允许：您的处警单元在现场发现"),
-            Text(
-                "denied: a field officer opens incidents on view only, with the own unit",
-                "拒绝：处警人员只能以本处警单元登记现场发现的警情",
-            ),
-        ),
+    allowed = {
+        "own_unit": own,
+        "assigned": own_unit is not None and own_unit in facts.units_on_incident,
+        "on_view_own_unit": own and facts.on_view,
     }[condition]
+    yes, no = _BECAUSE[condition]
     return Decision(allowed, yes if allowed else no, purpose)
+
+
+def _for_role(name: Text) -> Text:
+    return Text(f"allowed for your role: {name.en}", f"允许：您是{name.zh}")
+
+
+_ALLOWED: Final[Mapping[str, Text]] = {
+    text.en: text
+    for text in (
+        *(_for_role(name) for name in _ROLE_NAMES.values()),
+        *(yes for yes, _ in _BECAUSE.values()),
+    )
+}
+
+
+def in_both(because: str) -> Text:
+    """A reason for a read as the journal keeps it, in English, in both languages."""
+    return _ALLOWED.get(because, Text(because, because))

@@ -117,6 +117,7 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "board": _row(*_ROOM, "auditor"),
     "stream": _row(*_ROOM, "auditor"),
     "pack": _row(*_ROOM, "auditor", "field_officer", "trainer", "planner"),
+    "colleagues": _row(*_ROOM, "auditor", "field_officer", "trainer", "planner"),
     "gazetteer": _row(*_ROOM, "field_officer"),
     "places": _row(*_ROOM),
     "incident": _row(*_ROOM),

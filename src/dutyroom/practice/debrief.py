@@ -8,10 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import median
-from typing import Any
+from typing import Any, Final
 
 from dutyroom.citypack.model import Clocks
+from dutyroom.core.text import Text
 from dutyroom.domain import events as e
+
+TRAINEE: Final = "trainee"
+"""Trainees sign in with this and their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,14 @@ class Sent:
     difference_s: float | None
 
 
+def title_of(name: str) -> Text:
+    """What a trainee is called in each language: `trainee2` is Trainee 2 and 学员 2."""
+    number = name.removeprefix(TRAINEE)
+    if number == name or not number.isdecimal():
+        return Text(name, name)
+    return Text(f"Trainee {number}", f"学员 {number}")
+
+
 @dataclass(slots=True)
 class Trainee:
     """What one person did."""
@@ -81,6 +93,7 @@ class Trainee:
         differences = [s.difference_s for s in self.sent if s.difference_s is not None]
         return {
             "name": self.name,
+            "title": asdict(title_of(self.name)),
             "ring_median_s": _median(a.ring_s for a in self.answered),
             "handling_median_s": _median(
                 a.handling_s for a in self.answered if a.handling_s is not None

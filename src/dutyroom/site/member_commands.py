@@ -26,7 +26,9 @@ def member() -> None:
 @member.command(help=f"Add a member: NAME is the staff number to sign in with.\n\n{ALL_ROLES}")
 @NAME
 @ROLE
-@click.option("--title", default="", help="The name shown to colleagues.")
+@click.option(
+    "--title", default="", help="The name shown to colleagues: `Lin Qing / 林清` in both."
+)
 @UNIT
 @PASSWORD
 def add(name: str, role: str, title: str, unit: str, password: str | None) -> None:

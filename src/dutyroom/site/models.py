@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
+from dutyroom.core.text import Text, halves
 from dutyroom.policy import ROLES
 from dutyroom.site.fresh import changed
 
@@ -24,7 +25,14 @@ class Members(BaseUserManager["Member"]):
         demo: bool = False,
     ) -> "Member":
         """Make a member, or bring an existing one up to date."""
-        said = {"role": role, "title": title or name, "unit": unit, "demo": demo}
+        shown = halves(title or name)
+        said = {
+            "role": role,
+            "title": shown.en,
+            "title_zh": shown.zh,
+            "unit": unit,
+            "demo": demo,
+        }
         member, _ = self.update_or_create(name=name, defaults=said)
         if not member.check_password(password):
             member.set_password(password)
@@ -33,13 +41,15 @@ class Members(BaseUserManager["Member"]):
 
 
 class Member(AbstractBaseUser):
-    """Somebody who may sign in. ``name`` is the staff number; ``unit`` the officer's own unit.
+    """Somebody who may sign in. ``name`` is the staff number; ``title`` and ``title_zh`` are shown
+    to colleagues; ``unit`` is the officer's own unit.
 
     ``demo``: the password is public; such a member works in demo rooms only.
     """
 
     name = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=80)
+    title_zh = models.CharField(max_length=80, default="")
     role = models.CharField(max_length=20, choices=[(role, role) for role in ROLES])
     unit = models.CharField(max_length=20, blank=True)
     is_active = models.BooleanField(default=True)
@@ -52,6 +62,11 @@ class Member(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown(self) -> Text:
+        """What colleagues call this member, in each language."""
+        return Text(self.title, self.title_zh or self.title)
 
     def save(self, **kwargs: Any) -> None:
         """Whatever changes but the last sign-in, every process looks at the open streams again."""

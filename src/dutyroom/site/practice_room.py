@@ -12,7 +12,8 @@ from typing import Any, Final
 import click
 
 from dutyroom.core.child import when_asked_to_end
-from dutyroom.core.text import counted
+from dutyroom.core.text import Text, counted
+from dutyroom.practice.debrief import TRAINEE, title_of
 from dutyroom.practice.launching import OPEN_MARK
 from dutyroom.site.player import stop_signals
 from dutyroom.site.serving import configure, must_be_free, prepare
@@ -75,7 +76,7 @@ def serve(
     rooms.describe(folder.name, "practice", pack.title)
     click.echo("2/3 the engine's own figures ...")
     engine = asdict(plan.engine())
-    names = tuple(f"trainee{number + 1}" for number in range(trainees))
+    names = tuple(f"{TRAINEE}{number + 1}" for number in range(trainees))
     logins = _enrol(names, folder)
     told = counted(len(calls), "call")
     click.echo(f"3/3 server; {told} in {minutes:g} minutes at {speed:g} x ...")
@@ -148,7 +149,9 @@ def _enrol(names: tuple[str, ...], folder: Path) -> dict[str, str]:
 
     logins = {name: secrets.token_urlsafe(6) for name in (*names, TRAINER)}
     for name, password in logins.items():
-        Member.objects.enrol(name, TRAINER if name == TRAINER else "dispatcher", password)
+        role = TRAINER if name == TRAINER else "dispatcher"
+        shown = Text("Trainer", "教官") if name == TRAINER else title_of(name)
+        Member.objects.enrol(name, role, password, title=f"{shown.en} / {shown.zh}")
     file = folder / "logins.json"
     file.touch(mode=0o600)
     file.write_text(json.dumps(logins), encoding="utf-8")

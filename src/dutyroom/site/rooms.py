@@ -9,14 +9,14 @@ from dutyroom.citypack import CityPack
 from dutyroom.site.models import Member
 
 _DEMO_MEMBERS: Final = (
-    ("taker", "call_taker", "Lin Qing 林清"),
-    ("dispatcher", "dispatcher", "Chen Hai 陈海"),
-    ("dispatcher2", "dispatcher", "Zhou Ning 周宁"),
-    ("supervisor", "supervisor", "Gao Yun 高云"),
-    ("officer", "field_officer", "Ma Jun 马俊"),
-    ("auditor", "auditor", "Xu Ping 许平"),
-    ("trainer", "trainer", "Sun Li 孙丽"),
-    ("planner", "planner", "He Wen 何文"),
+    ("taker", "call_taker", "Lin Qing / 林清"),
+    ("dispatcher", "dispatcher", "Chen Hai / 陈海"),
+    ("dispatcher2", "dispatcher", "Zhou Ning / 周宁"),
+    ("supervisor", "supervisor", "Gao Yun / 高云"),
+    ("officer", "field_officer", "Ma Jun / 马俊"),
+    ("auditor", "auditor", "Xu Ping / 许平"),
+    ("trainer", "trainer", "Sun Li / 孙丽"),
+    ("planner", "planner", "He Wen / 何文"),
 )
 
 

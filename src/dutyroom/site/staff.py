@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import click
 
+from dutyroom.core.text import halves
 from dutyroom.domain.crews import person_key
 from dutyroom.projections.packs import adopted_hash, load
 from dutyroom.site.members import end_sessions, new_token
@@ -76,8 +77,9 @@ def own_unit(name: str, role: str, unit: str) -> None:
 
 
 def title_for(title: str) -> str:
-    """A title that the database can hold."""
-    if len(title) > _LONGEST_TITLE or not title.isprintable():
+    """A title, perhaps in two languages, that the database can hold."""
+    shown = halves(title)
+    if max(len(shown.en), len(shown.zh)) > _LONGEST_TITLE or not title.isprintable():
         raise click.ClickException(
             f"a title has at most {_LONGEST_TITLE} characters, all on one line"
         )
@@ -124,9 +126,10 @@ def change_role(name: str, role: str, unit: str) -> None:
 def change_title(name: str, title: str) -> None:
     """Another name to show to colleagues."""
     member = _member(name)
-    member.title = title_for(title) or name
-    member.save(update_fields=["title"])
-    click.echo(f"{name} is shown as {member.title}")
+    shown = halves(title_for(title) or name)
+    member.title, member.title_zh = shown.en, shown.zh
+    member.save(update_fields=["title", "title_zh"])
+    click.echo(f"{name} is shown as {_shown(member)}")
 
 
 def change_password(name: str, password: str | None) -> None:
@@ -163,7 +166,7 @@ def gateway_token(name: str) -> str:
     member = Member.objects.filter(name=name).first()
     if member is None:
         must_be_new(name)
-        member = Member(name=name, role=GATEWAY, title=name)
+        member = Member(name=name, role=GATEWAY, title=name, title_zh=name)
         member.set_unusable_password()
         member.save()
     if member.role != GATEWAY:
@@ -181,7 +184,7 @@ def everybody() -> list[dict[str, Any]]:
             "role": one.role,
             "unit": one.unit or None,
             "state": "active" if one.is_active else "disabled",
-            "title": one.title,
+            "title": _shown(one),
         }
         for one in Member.objects.order_by("name")
     ]
@@ -189,6 +192,11 @@ def everybody() -> list[dict[str, Any]]:
 
 def _as(member: Member) -> str:
     return f"{member.role} of {member.unit}" if member.unit else str(member.role)
+
+
+def _shown(member: Member) -> str:
+    shown = member.shown
+    return shown.en if shown.en == shown.zh else f"{shown.en} / {shown.zh}"
 
 
 def _member(name: str) -> Member:

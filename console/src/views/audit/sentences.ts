@@ -9,10 +9,29 @@ export type Names = Pick<Acts, 'numbers' | 'lines' | 'members'>;
 
 /** Who acted: the role, and the name where the member is known; machines go by their role. */
 export function sayActor(entry: Pick<AuditEntry, 'actor' | 'role'>, names: Names): string {
-  const key = `role.${entry.role}`;
-  const role = isMessage(key) ? t(key) : entry.role;
-  const title = names.members[entry.actor]?.title ?? entry.actor;
-  return title === entry.role || title === role ? role : `${role} ${title}`;
+  const role = sayRole(entry.role);
+  const machine = `actor.${entry.actor}`;
+  const name = names.members[entry.actor]
+    ? nameOf(entry.actor, names)
+    : isMessage(machine)
+      ? t(machine)
+      : entry.actor;
+  if (name === entry.role || name === role) return role;
+  return isMessage(machine) ? name : t('act.actor', { role, name });
+}
+
+export function sayRole(code: string): string {
+  const key = `role.${code}`;
+  return isMessage(key) ? t(key) : code;
+}
+
+export function sayPurpose(code: string): string {
+  const key = `purpose.${code}`;
+  return isMessage(key) ? t(key) : code;
+}
+
+function nameOf(member: string, names: Names): string {
+  return say(names.members[member]?.title);
 }
 
 /** The sentence of an entry; an event that has none here reads as its type, never as nothing. */
@@ -29,6 +48,8 @@ const LISTS: Record<string, CodeList> = {
   capability: 'capabilities',
   disposition: 'dispositions',
   no_incident_reason: 'no_incident_reasons',
+  override_reason: 'override_reasons',
+  unavailable_reason: 'unavailable_reasons',
 };
 const REASONS: Record<string, CodeList> = {
   'assignment.cleared': 'clear_reasons',
@@ -36,6 +57,11 @@ const REASONS: Record<string, CodeList> = {
   'incident.reopened': 'reopen_reasons',
   'unit.marked_unavailable': 'unavailable_reasons',
 };
+
+/** The list of codes that a field of an event is from. */
+export function listOf(field: string, event: string): CodeList | undefined {
+  return field === 'reason' ? REASONS[event] : LISTS[field];
+}
 
 function paramsOf(name: string, entry: AuditEntry, names: Names): Params {
   const [kind, id = ''] = entry.stream.split(/:(.*)/s);
@@ -47,7 +73,7 @@ function paramsOf(name: string, entry: AuditEntry, names: Names): Params {
     reason: '',
   };
   for (const [field, value] of Object.entries(entry.body)) {
-    const list = LISTS[field] ?? (field === 'reason' ? REASONS[name] : undefined);
+    const list = listOf(field, name);
     if (list) params[field] = say(pack.name(list, String(value)));
     else if (field === 'zone') params[field] = say(pack.zone(String(value)));
     else if (field === 'unit') params[field] = callSign(String(value));
@@ -61,14 +87,14 @@ function paramsOf(name: string, entry: AuditEntry, names: Names): Params {
 function wordOf(value: unknown, names: Names): string | number {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') return '';
-  return names.numbers[value] ?? names.members[value]?.title ?? value;
+  return names.numbers[value] ?? (nameOf(value, names) || value);
 }
 
 function numberOf(id: string, names: Names): string {
   return names.numbers[id] ?? t('act.an_incident');
 }
 
-function callOf(id: string, names: Names): string {
+export function callOf(id: string, names: Names): string {
   const line = names.lines[id];
   return line ? t('act.call_on', { line }) : t('act.a_call');
 }

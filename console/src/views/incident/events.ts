@@ -57,7 +57,7 @@ function sayReasonCode(name: string, code: string): string {
 }
 
 /** A prompt and its answer by their names; the code of a prompt is unique within its category. */
-function sayPrompt(body: Record<string, unknown>): { prompt: string; answer: string } {
+export function sayPrompt(body: Record<string, unknown>): { prompt: string; answer: string } {
   const all = Object.values(pack.pack?.prompts ?? {}).flat();
   const fits = all.filter((one) => one.code === body['prompt']);
   const found = fits.find((one) => one.answers.some((other) => other.code === body['answer']));

@@ -1,7 +1,6 @@
 /** What a plan's file says beyond what the page can show: it is kept, and a rehearsal counts it. */
 import type { Besides, Change, KeptPlan, Plan, Rules } from '../../api/plan';
-import { isMessage, type MessageKey, t } from '../../i18n';
-import { settings } from '../../model/settings.svelte';
+import { isMessage, listed, type MessageKey, t } from '../../i18n';
 import type { Drawn } from './drawing';
 
 /** A rehearsal from the page has these of its own; the file's count on the command line only. */
@@ -70,8 +69,4 @@ function nameOf(said: string, kind: 'key' | 'rule'): string {
 
 function fewOf(ids: string[]): string {
   return listed(ids.slice(0, MOST_UNITS)) + (ids.length > MOST_UNITS ? ' …' : '');
-}
-
-export function listed(words: string[]): string {
-  return words.join(settings.language === 'zh' ? '、' : ', ');
 }

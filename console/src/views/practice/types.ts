@@ -17,6 +17,8 @@ export interface Sent {
 
 export interface Trainee {
   name: string;
+  /** Not in debriefs of before there was one. */
+  title?: Text;
   ring_median_s: number | null;
   handling_median_s: number | null;
   dispatch_median_s: number | null;

@@ -1,0 +1,40 @@
+/** What members are called in each language; records name them by their staff numbers. */
+import { get } from '../api/client';
+import type { Text } from '../api/types';
+import { isMessage, say, t } from '../i18n';
+
+class People {
+  #names = $state.raw<Record<string, Text>>({});
+  /** Whom the server was asked about: who isn't a member is not asked about again. */
+  #asked = new Set<string>();
+  #asking = false;
+
+  async load(): Promise<void> {
+    if (this.#asking) return;
+    this.#asking = true;
+    const result = await get<Record<string, Text>>('/colleagues');
+    this.#asking = false;
+    if (result.ok) this.#names = result.value;
+    else this.#asked.clear();
+  }
+
+  use(names: Record<string, Text>): void {
+    this.#names = names;
+  }
+
+  /** The name of a member or machine in the current language; else the staff number itself. */
+  name(id: string | null | undefined): string {
+    if (!id) return '';
+    const found = this.#names[id];
+    if (found) return say(found);
+    const machine = `actor.${id}`;
+    if (isMessage(machine)) return t(machine);
+    if (!this.#asked.has(id)) {
+      this.#asked.add(id);
+      queueMicrotask(() => void this.load()); // a colleague who came after this page was opened
+    }
+    return id;
+  }
+}
+
+export const people = new People();
