@@ -203,7 +203,7 @@ def test_a_cluster_that_does_not_answer_is_one_line_with_a_remedy(
         rehearse_command, ["sweep", str(path), "--out", out, "--cluster", address]
     )
     assert done.exit_code == 1, done.exception
-    [line] = done.output.strip().splitlines()
+    line = done.stderr.strip().splitlines()[-1]
     assert f"no Dask scheduler answers at {address}" in line
     assert "leave out --cluster" in line
 

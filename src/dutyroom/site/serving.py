@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
 
 def configure() -> None:
-    """Set Django up; safe to call twice."""
+    """Set Django up, once: a second time it would close the handlers of every log, and those of some
+    libraries (absl) close standard error with them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dutyroom.site.settings")
     import django
+    from django.apps import apps
 
-    django.setup()
+    if not apps.ready:
+        django.setup()
 
 
 def prepare() -> None:
