@@ -19,7 +19,7 @@ SMALL_TEXT = """() => {
     if (!textContent.trim() || !element.checkVisibility({ visibilityProperty: true })) continue;
     if (element.closest('.visually-hidden, [aria-hidden=true]')) continue;
     const size = parseFloat(getComputedStyle(element).fontSize);
-    if (size < 13) found.add(`${size} px: ${textContent.trim().slice(0, 40)}`);
+    if (size > 0 && size < 13) found.add(`${size} px: ${textContent.trim().slice(0, 40)}`);
   }
   return [...found];
 }"""

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Desks
 from tests.browser.room import Room
 from tests.browser.seen import select
@@ -11,14 +11,27 @@ from tests.browser.seen import select
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
+def recommended(page: Page) -> str:
+    """The unit that the button would send; earlier tests moved some about."""
+    send = sending(page)
+    expect(send).to_be_enabled()
+    said = re.search(r"Dispatch (\S+)", send.text_content() or "")
+    assert said
+    return said[1]
+
+
+def sending(page: Page) -> Locator:
+    return page.get_by_role("button", name=re.compile("^Dispatch [A-Z]"))
+
+
 def test_each_other_unit_says_what_it_would_cost_the_next_hour(room: Room, desks: Desks) -> None:
     number = room.open_incident()["number"]
     page = desks("dispatcher", "/dispatch")
     select(page, number)
     # The recommendation is there at once and doesn't wait for the rehearsal.
-    expect(page.get_by_role("button", name=re.compile("^Dispatch [A-Z]"))).to_be_enabled()
+    unit = recommended(page)
     lines = page.locator(".ahead")
-    expect(lines.first).to_contain_text(re.compile("^Instead of P3: "))
+    expect(lines.first).to_contain_text(re.compile(f"^Instead of {unit}: "))
     chosen = page.get_by_role("listitem").filter(has=page.get_by_role("checkbox", checked=True))
     expect(chosen.locator(".ahead")).to_have_count(0)
 
@@ -36,28 +49,28 @@ def test_who_was_sent_elsewhere_is_no_longer_recommended(room: Room, desks: Desk
     number = room.open_incident()["number"]
     page = desks("dispatcher", "/dispatch")
     select(page, number)
-    send = page.get_by_role("button", name=re.compile("^Dispatch [A-Z]"))
-    expect(send).to_have_text(re.compile(r"Dispatch P3\b"))
-    room.send(room.open_incident(at=1)["id"], "P3")
-    expect(send).to_have_text(re.compile(r"Dispatch (?!P3\b)"))
-    expect(page.locator(".ahead").first).to_contain_text(re.compile("^Instead of (?!P3:)"))
+    unit = recommended(page)
+    room.send(room.open_incident(at=1)["id"], unit)
+    expect(sending(page)).to_have_text(re.compile(rf"Dispatch (?!{unit}\b)"))
+    expect(page.locator(".ahead").first).to_contain_text(re.compile(f"^Instead of (?!{unit}:)"))
 
 
 def test_a_nearer_unit_is_told_and_recommended_on_request(room: Room, desks: Desks) -> None:
     """Never by itself: a choice doesn't change under the hand that is about to send it."""
     near, far = room.open_incident(at=1), room.open_incident()
-    held = room.send(near["id"], "P3")
     page = desks("dispatcher", "/dispatch")
     select(page, far["number"])
-    send = page.get_by_role("button", name=re.compile("^Dispatch [A-Z]"))
-    expect(send).to_have_text(re.compile(r"Dispatch (?!P3\b)"))
+    unit = recommended(page)
+    held = room.send(near["id"], unit)
+    send = sending(page)
+    expect(send).to_have_text(re.compile(rf"Dispatch (?!{unit}\b)"))
     was = send.text_content()
-    expect(page.locator(".ahead").first).to_contain_text("Instead of ")
+    expect(page.locator(".ahead").first).to_contain_text(re.compile(f"^Instead of (?!{unit}:)"))
     cancel = {"incident": near["id"], "assignment": held, "reason": "mistake"}
     room.act("dispatcher", "assignment.cancel", **cancel)
     renew = page.get_by_role("button", name="Recommend anew")
     expect(renew).to_be_visible(timeout=20_000)
     assert send.text_content() == was
     renew.click()
-    expect(send).to_have_text(re.compile(r"Dispatch P3\b"))
+    expect(send).to_have_text(re.compile(rf"Dispatch {unit}\b"))
     expect(renew).to_have_count(0)

@@ -71,11 +71,11 @@ def test_a_trainee_practises_and_the_debrief_shows_it(
     expect(page.get_by_text("Everything that is needed is on its way.")).to_be_visible()
 
     page.get_by_role("link", name="Practice").click()
-    own = page.get_by_role("region", name="trainee1")
+    own = page.get_by_role("region", name="Trainee 1")
     sent = own.get_by_role("row").nth(1)
     expect(sent).to_contain_text("Injury or fall")
     expect(sent.get_by_role("cell").last).to_have_text("±0 s")  # as it was shown
-    expect(page.get_by_role("region", name="trainee2")).to_have_count(0)
+    expect(page.get_by_role("region", name="Trainee 2")).to_have_count(0)
 
     page.emulate_media(media="print")  # what is half typed isn't part of the debrief
     expect(page.get_by_role("combobox", name="Command")).not_to_be_visible()
@@ -84,8 +84,10 @@ def test_a_trainee_practises_and_the_debrief_shows_it(
 
     trainer = desk(browser, practised, "trainer")
     expect(trainer.get_by_role("heading", name="Debrief of busy")).to_be_visible()
-    expect(trainer.get_by_role("region", name="trainee1")).to_contain_text("Injury or fall")
-    expect(trainer.get_by_role("region", name="trainee2")).to_contain_text("Nothing was dispatched")
+    expect(trainer.get_by_role("region", name="Trainee 1")).to_contain_text("Injury or fall")
+    expect(trainer.get_by_role("region", name="Trainee 2")).to_contain_text(
+        "Nothing was dispatched"
+    )
     for one in (page, trainer):
         one.context.close()
 
@@ -134,7 +136,7 @@ def test_a_trainer_opens_a_practice_room_and_reads_its_debrief(
     page.get_by_role(
         "button", name=re.compile("^Debrief of An evening in the demo city, ")
     ).first.click()
-    expect(page.get_by_role("region", name="trainee1")).to_contain_text("Nothing was dispatched")
+    expect(page.get_by_role("region", name="Trainee 1")).to_contain_text("Nothing was dispatched")
     expect(page.get_by_text("PRACTICE 演练", exact=True)).to_be_visible()
     page.emulate_media(media="print")
     expect(page.get_by_text("PRACTICE 演练", exact=True)).to_be_visible()
