@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def configure() -> None:
-    """Set Django up, once: a second time it would close the handlers of every log, and those of some
-    libraries (absl) close standard error with them."""
+    """Set Django up, once: a second time it would close the handlers of every log, and those of
+    some libraries (absl) close standard error with them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dutyroom.site.settings")
     import django
     from django.apps import apps

@@ -17,8 +17,10 @@ class OfflinePage {
 
   async #register(): Promise<void> {
     try {
-      const { installing, waiting } = await navigator.serviceWorker.register('/offline.js');
-      // One of an earlier build, or of another room, may be at work until this one is.
+      const registration = await navigator.serviceWorker.register('/offline.js');
+      // One of an earlier build, or of another room, may be at work; registering doesn't ask anew.
+      await registration.update();
+      const { installing, waiting } = registration;
       this.state = (await isAtWork(installing ?? waiting)) ? 'ready' : 'failed';
       // What is unsent should not be thrown away when the device runs out of room.
       await navigator.storage?.persist?.();
