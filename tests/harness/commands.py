@@ -8,16 +8,15 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
-    """What a command printed, and how it ended."""
+class Finished:
+    """What a command left on the screen, and how it ended."""
 
     code: int
     out: str
     err: str
 
-    @property
-    def said(self) -> str:
-        return self.out + self.err
+    def __str__(self) -> str:
+        return f"exit code {self.code}\n{self.out}\n{self.err}"
 
 
 def environment(home: Path | None, **more: str) -> dict[str, str]:
@@ -27,7 +26,9 @@ def environment(home: Path | None, **more: str) -> dict[str, str]:
     return clean | ({} if home is None else {"DUTYROOM_HOME": str(home)}) | more
 
 
-def dutyroom(*arguments: str, home: Path | None, cwd: Path | None = None, **environ: str) -> Ran:
+def dutyroom(
+    *arguments: str, home: Path | None, cwd: Path | None = None, **environ: str
+) -> Finished:
     """Run a command to its end."""
     done = subprocess.run(
         [str(Path(sys.executable).with_name("dutyroom")), *arguments],
@@ -38,4 +39,4 @@ def dutyroom(*arguments: str, home: Path | None, cwd: Path | None = None, **envi
         text=True,
         timeout=300,
     )
-    return Ran(done.returncode, done.stdout, done.stderr)
+    return Finished(done.returncode, done.stdout, done.stderr)

@@ -16,25 +16,13 @@ from typing import Any
 
 from bench.serving import free_port
 
-from tests.harness.commands import environment
+from tests.harness.commands import Finished, environment
 
 PASSWORD = "four words will do"
 """What the person types when asked for a password, twice each time."""
 SERVERS = ("serve", "play", "practice")
 """Commands that go on until Ctrl-C."""
 PATIENCE_S = 900
-
-
-@dataclass(frozen=True)
-class Finished:
-    """What a command left on the screen."""
-
-    code: int
-    out: str
-    err: str
-
-    def __str__(self) -> str:
-        return f"exit code {self.code}\n{self.out}\n{self.err}"
 
 
 @dataclass

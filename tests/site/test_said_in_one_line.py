@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from tests.harness.commands import Ran, dutyroom
+from tests.harness.commands import Finished, dutyroom
 
 pytestmark = pytest.mark.slow
 
@@ -33,9 +33,9 @@ def room(made: Path, tmp_path: Path) -> Path:
     return home
 
 
-def refuses(ran: Ran, *words: str) -> None:
+def refuses(ran: Finished, *words: str) -> None:
     """Exit code 2 and one line that has these words."""
-    assert ran.code == 2, ran.said
+    assert ran.code == 2, str(ran)
     assert ran.out == ""
     assert ran.err.startswith("Error: ")
     assert ran.err.count("\n") == 1, ran.err

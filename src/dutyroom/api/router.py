@@ -44,7 +44,7 @@ api = NinjaAPI(
     title="Dutyroom",
     version=dutyroom.__version__,
     docs_url=None,
-    openapi_url=None,  # it would be made anew for each stranger who asks
+    openapi_url=None,  # it would be made again for each stranger who asks
     parser=StrictParser(),
 )
 for part in (session, actions, board, readings, dispatch, pack, positions, audit, practice, plan):

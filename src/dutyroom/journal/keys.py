@@ -124,8 +124,8 @@ class Keyring:
         return key
 
     def prove(self, cursor: CursorWrapper) -> None:
-        """Raises `KeyRefused` if this is another centre's key than the one that made the keys: lost
-        and made anew, it must not seal beside the old one's work."""
+        """Raises `KeyRefused` if this is another centre's key than the one that made the keys: a
+        second one must not seal beside the work of the first."""
         if self._proved:
             return
         cursor.execute(

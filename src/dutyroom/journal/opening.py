@@ -1,6 +1,6 @@
 """Is this journal fit to be served? Asked at every start, before anything is written.
 
-Without the key that sealed it nothing in it opens; made anew in silence, a second key would seal
+Without the key that sealed it nothing in it opens; a second one, made in silence, would seal
 beside the old one's work. A journal that is shorter than it was once has lost acknowledged events.
 """
 
