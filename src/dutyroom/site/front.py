@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 from django.http.request import split_domain_port, validate_host
+from django.urls import get_resolver
 
 from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
@@ -21,6 +22,7 @@ from dutyroom.site.bridge import Bridge, Crowded, Lane, Receive, Scope, Send
 from dutyroom.site.members import member_of_session
 from dutyroom.site.models import Member
 from dutyroom.site.refusing import refuse
+from dutyroom.site.views import description
 
 URGENT_THREADS: Final = 6
 KNOWN_THREADS: Final = 1
@@ -103,6 +105,7 @@ class Front:
                 return
 
     def _start(self) -> None:
+        _load()
         runtime.start(on_commit=self._hub.wake)
         self._hub.start()
         connections.close_all()
@@ -168,6 +171,12 @@ class Front:
         while not subscriber.queue.empty():
             parts.append(subscriber.queue.get_nowait())
         return b"".join(parts)
+
+
+def _load() -> None:
+    """What Django would load with the first request: a room's first call doesn't wait for it."""
+    get_resolver().url_patterns  # noqa: B018 (reading it loads it)
+    description()
 
 
 def _signed_in(cookie_header: str) -> tuple[Member, str] | None:

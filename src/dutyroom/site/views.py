@@ -52,11 +52,12 @@ def _of_this_room(file: Path, content_type: str) -> HttpResponse:
 @require_safe
 def openapi(_request: HttpRequest) -> HttpResponse:
     """The API's description, made once."""
-    return HttpResponse(_described(), content_type="application/json")
+    return HttpResponse(description(), content_type="application/json")
 
 
 @cache
-def _described() -> bytes:
+def description() -> bytes:
+    """OpenAPI, as JSON."""
     return json.dumps(api.get_openapi_schema(), default=str).encode()
 
 
