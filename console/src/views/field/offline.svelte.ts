@@ -20,8 +20,8 @@ class OfflinePage {
       const registration = await navigator.serviceWorker.register('/offline.js');
       // One of an earlier build, or of another room, may be at work; registering doesn't ask anew.
       await registration.update();
-      const { installing, waiting } = registration;
-      this.state = (await isAtWork(installing ?? waiting)) ? 'ready' : 'failed';
+      const { installing, waiting, active } = registration;
+      this.state = (await isAtWork(installing ?? waiting ?? active)) ? 'ready' : 'failed';
       // What is unsent should not be thrown away when the device runs out of room.
       await navigator.storage?.persist?.();
     } catch {
@@ -31,13 +31,13 @@ class OfflinePage {
   }
 }
 
-/** Waits until a new worker has taken over; none means that the present one is the newest. */
-async function isAtWork(coming: ServiceWorker | null): Promise<boolean> {
-  while (coming && coming.state !== 'activated') {
-    if (coming.state === 'redundant') return false;
-    await new Promise((changed) => coming.addEventListener('statechange', changed, { once: true }));
+/** Waits until the newest worker has taken over: one that is active may still be clearing up. */
+async function isAtWork(newest: ServiceWorker | null): Promise<boolean> {
+  while (newest && newest.state !== 'activated') {
+    if (newest.state === 'redundant') return false;
+    await new Promise((changed) => newest.addEventListener('statechange', changed, { once: true }));
   }
-  return true;
+  return newest !== null;
 }
 
 export const offline = new OfflinePage();
