@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Model, Q, QuerySet
+from msgspec.structs import replace
 
 from dutyroom.journal.models import JournalEntry
 from dutyroom.projections.models import (
@@ -16,6 +17,7 @@ from dutyroom.projections.models import (
     UnitPosition,
     UnitView,
 )
+from dutyroom.projections.rows import as_text, read_unit
 
 RECENT_MS: Final = 3_600_000
 """How long something closed stays on the board."""
@@ -124,12 +126,11 @@ def _placed(row: str, place: tuple[float, float, int] | None, doubt: str | None)
     one, the row keeps its station's."""
     if place is None and doubt is None:
         return row
-    data = json.loads(row)
+    unit = read_unit(row)
     if place is not None:
         lon, lat, at_ms = place
-        data.update(lon=lon, lat=lat, position_at_ms=at_ms)
-    data["position_doubt"] = doubt
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        unit = replace(unit, lon=lon, lat=lat, position_at_ms=at_ms)
+    return as_text(replace(unit, position_doubt=doubt))
 
 
 def positions(received_since_ms: int) -> list[Position]:

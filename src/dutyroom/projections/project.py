@@ -5,7 +5,6 @@ both call `project` with the same facts in the same order. Raw upserts instead o
 this runs inside every action.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
@@ -18,12 +17,13 @@ from dutyroom.domain.states import CallState, HandoverState, IncidentState, Unit
 from dutyroom.projections import crews
 from dutyroom.projections.facts import Fact, StateOf, by_stream
 from dutyroom.projections.rows import (
+    Change,
     Commitment,
-    Row,
     as_text,
     call_row,
     handover_row,
     incident_row,
+    read_unit,
     unit_row,
 )
 
@@ -76,7 +76,7 @@ def seed_units(cursor: CursorWrapper, pack: CityPack, position: int, state_of: S
     cursor.execute(f"DELETE FROM projections_unitview WHERE id NOT IN ({marks})", here)
     cursor.execute(f"DELETE FROM projections_crewview WHERE unit NOT IN ({marks})", here)
     for unit in here:
-        _write_unit(cursor, pack, unit, position, "", None, state_of)
+        _write_unit(cursor, pack, unit, Change("", 0, position), None, state_of)
         state = state_of(f"unit:{unit}")
         if isinstance(state, UnitState):
             crews.write(cursor, unit, state.crew)
@@ -173,14 +173,12 @@ def _project_incident(
     if not isinstance(state, IncidentState):
         return
     last, id_ = here[-1], stream.partition(":")[2]
-    row = incident_row(pack, id_, state, _merged_into(state, state_of))
-    row |= {"changed_by": last.actor, "changed_at_ms": last.occurred_at_ms}
+    row = incident_row(pack, id_, state, _change(last), _merged_into(state, state_of))
     placed = [
         one.position
         for one in here
         if one.stream == stream and isinstance(one.event, e.IncidentOpened | e.IncidentPlaceChanged)
     ]
-    row |= {"position": last.position}
     values = {
         "number": state.number,
         "zone": state.zone,
@@ -275,7 +273,7 @@ def _project_call(
                 claimed_at_ms, last = claimed_at_ms or one.occurred_at_ms, one
             case _ if one.kind == "call" and one.id == id_:
                 last = one
-    row = call_row(id_, state, incident) | {"changed_by": last.actor, "position": last.position}
+    row = call_row(id_, state, incident, _change(last))
     values = {
         "state": state.state,
         "incident": incident,
@@ -301,15 +299,14 @@ def _project_unit(
                 heard_at_ms = one.occurred_at_ms
         if one.id == id_ and isinstance(one.event, e.UnitSignedOn | e.UnitSignedOff):
             crews.write(cursor, id_, getattr(one.event, "crew", ()))
-    _write_unit(cursor, pack, id_, last.position, last.actor, heard_at_ms, state_of)
+    _write_unit(cursor, pack, id_, _change(last), heard_at_ms, state_of)
 
 
 def _write_unit(
     cursor: CursorWrapper,
     pack: CityPack,
     id_: str,
-    position: int,
-    actor: str,
+    last: Change,
     heard_at_ms: int | None,
     state_of: StateOf,
 ) -> None:
@@ -318,10 +315,9 @@ def _write_unit(
     if heard_at_ms is None:
         cursor.execute('SELECT "row" FROM projections_unitview WHERE id = %s', [id_])
         found = cursor.fetchone()
-        heard_at_ms = json.loads(found[0])["heard_at_ms"] if found else unit.heard_at_ms
-    row: Row = unit_row(pack, id_, unit, _commitment(cursor, id_, state_of), heard_at_ms)
-    row |= {"changed_by": actor, "position": position}
-    values = {"status": row["status"], "position": position, "row": as_text(row)}
+        heard_at_ms = read_unit(found[0]).heard_at_ms if found else unit.heard_at_ms
+    row = unit_row(pack, id_, unit, _commitment(cursor, id_, state_of), heard_at_ms, last)
+    values = {"status": row.status, "position": last.position, "row": as_text(row)}
     _upsert(cursor, "projections_unitview", id_, values)
 
 
@@ -345,9 +341,13 @@ def _project_handover(cursor: CursorWrapper, here: Sequence[Fact], state_of: Sta
     if not isinstance(state, HandoverState):
         return
     position = here[-1].position
-    row = handover_row(here[0].id, state) | {"position": position}
+    row = handover_row(here[0].id, state, position)
     values = {"open": state.state == "offered", "position": position, "row": as_text(row)}
     _upsert(cursor, "projections_handoverview", here[0].id, values)
+
+
+def _change(last: Fact) -> Change:
+    return Change(last.actor, last.occurred_at_ms, last.position)
 
 
 def _upsert(

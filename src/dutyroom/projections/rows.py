@@ -1,18 +1,28 @@
-"""The rows of the board: states as the JSON that consoles show. No personal data.
+"""From states to the rows of the board, and rows as the JSON that is kept and sent.
 
 Promised times come from the city pack's clocks.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, Literal
+
+import msgspec
 
 from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import codes_of
 from dutyroom.domain.commands import Need
 from dutyroom.domain.events import Urgency
 from dutyroom.domain.plans import PlanFor, plan_needs, unmet
+from dutyroom.domain.rows import (
+    AssignmentRow,
+    CallRow,
+    ClockRow,
+    HandoverRow,
+    IncidentRow,
+    NeedRow,
+    UnitRow,
+)
 from dutyroom.domain.states import (
     AssignmentState,
     CallState,
@@ -22,7 +32,8 @@ from dutyroom.domain.states import (
 )
 from dutyroom.domain.urgency import matters
 
-type Row = dict[str, Any]
+type Row = CallRow | IncidentRow | UnitRow | HandoverRow
+type Promise = Literal["dispatch", "en_route", "on_scene"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,59 +46,82 @@ class Commitment:
     assignment: AssignmentState
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The last change that a row shows."""
+
+    by: str
+    at_ms: int
+    position: int
+
+
 def as_text(row: Row) -> str:
     """A row as stored and sent."""
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(row).decode()
 
 
-def call_row(id_: str, call: CallState, incident: str | None) -> Row:
-    """A call: its state and what is owed; the number and the words are sealed elsewhere."""
-    return {
-        "id": id_,
-        "line": call.line,
-        "state": call.state,
-        "silent": call.silent,
-        "received_at_ms": call.received_at_ms,
-        "since_ms": call.since_ms,
-        "claimed_by": call.claimed_by or None,
-        "incident": incident,
-        "call_backs": call.call_backs,
-        "call_back_owed": call.owes_call_back(linked=incident is not None),
-        "has_details": call.has_details,
-    }
+read_call: Final[Callable[[str], CallRow]] = msgspec.json.Decoder(CallRow).decode
+read_incident: Final[Callable[[str], IncidentRow]] = msgspec.json.Decoder(IncidentRow).decode
+read_unit: Final[Callable[[str], UnitRow]] = msgspec.json.Decoder(UnitRow).decode
+
+
+def call_row(id_: str, call: CallState, incident: str | None, last: Change) -> CallRow:
+    """The row of a call; ``incident`` is the one that it is linked to."""
+    return CallRow(
+        id=id_,
+        line=call.line,
+        state=call.state,
+        silent=call.silent,
+        received_at_ms=call.received_at_ms,
+        since_ms=call.since_ms,
+        claimed_by=call.claimed_by or None,
+        incident=incident,
+        call_backs=call.call_backs,
+        call_back_owed=call.owes_call_back(linked=incident is not None),
+        has_details=call.has_details,
+        changed_by=last.by,
+        position=last.position,
+    )
 
 
 def incident_row(
-    pack: CityPack, id_: str, incident: IncidentState, merged: Sequence[IncidentState] = ()
-) -> Row:
-    """An incident: what it is, how far the help has come, what is missing, which clock runs.
+    pack: CityPack,
+    id_: str,
+    incident: IncidentState,
+    last: Change,
+    merged: Sequence[IncidentState] = (),
+) -> IncidentRow:
+    """The row of an incident.
 
     Its calls and notes are counted together with those of all that are merged into it.
     """
     missing = incident_unmet(pack, incident)
     together = (incident, *merged)
-    return {
-        "id": id_,
-        "number": incident.number,
-        "category": incident.category,
-        "priority": incident.priority,
-        "zone": incident.zone,
-        "place_version": incident.place_version,
-        "channel": incident.channel,
-        "state": incident.state,
-        "progress": incident.progress,
-        "opened_at_ms": incident.opened_at_ms,
-        "occurred_at_ms": incident.opened_at_ms,
-        "since_ms": incident.since_ms,
-        "assignments": [_assignment(one) for one in incident.assignments],
-        "unmet": [{"capability": need.capability, "count": need.count} for need in missing],
-        "clock": _clock(pack, incident, bool(missing)),
-        "calls": len({call for one in together for call in one.calls}),
-        "notes": sum(len(one.notes) - len(one.struck) for one in together),
-        "merged_into": str(incident.merged_into) if incident.merged_into else None,
-        "absorbed": [str(one) for one in incident.absorbed],
-        "disposition": incident.disposition or None,
-    }
+    return IncidentRow(
+        id=id_,
+        number=incident.number,
+        category=incident.category,
+        priority=incident.priority,
+        zone=incident.zone,
+        place_version=incident.place_version,
+        channel=incident.channel,
+        state=incident.state,
+        progress=incident.progress,
+        opened_at_ms=incident.opened_at_ms,
+        occurred_at_ms=incident.opened_at_ms,
+        since_ms=incident.since_ms,
+        assignments=tuple(_assignment(one) for one in incident.assignments),
+        unmet=tuple(NeedRow(capability=one.capability, count=one.count) for one in missing),
+        clock=_clock(pack, incident, bool(missing)),
+        calls=len({call for one in together for call in one.calls}),
+        notes=sum(len(one.notes) - len(one.struck) for one in together),
+        merged_into=str(incident.merged_into) if incident.merged_into else None,
+        absorbed=tuple(str(one) for one in incident.absorbed),
+        disposition=incident.disposition or None,
+        changed_by=last.by,
+        changed_at_ms=last.at_ms,
+        position=last.position,
+    )
 
 
 def plan_of(pack: CityPack) -> PlanFor:
@@ -130,73 +164,77 @@ def unit_row(
     unit: UnitState,
     commitment: Commitment | None,
     heard_at_ms: int | None,
-) -> Row:
-    """A unit: its derived status, what it is doing, and when silence becomes worrying."""
+    last: Change,
+) -> UnitRow:
+    """The row of a unit; its position is put in when the board is read."""
     listed = pack.unit(id_)
     assignment = commitment.assignment if commitment else None
     status = unit.status(assignment.open_state if assignment else None)
     since_ms = assignment.since_ms if assignment else unit.since_ms
-    return {
-        "id": id_,
-        "kind": listed.kind,
-        "station": listed.station,
-        "capabilities": sorted(listed.capabilities),
-        "crew": list(unit.crew),
-        "status": status,
-        "since_ms": since_ms,
-        "reason": unit.unavailable_reason or None,
-        "incident": commitment.incident if commitment else None,
-        "number": commitment.number if commitment else None,
-        "priority": commitment.priority if commitment else None,
-        "assignment": str(assignment.id) if assignment else None,
-        "heard_at_ms": heard_at_ms,
-        "silence_due_ms": _silence_due_ms(pack, status, since_ms, heard_at_ms),
-        "emergency": None if unit.emergency == "quiet" else unit.emergency,
-        "emergency_since_ms": unit.emergency_since_ms,
-        "emergency_zone": unit.emergency_zone or None,
-        "emergency_incident": str(unit.emergency_incident) if unit.emergency_incident else None,
-        "emergency_number": unit.emergency_number or None,
-        "lon": listed.lon,
-        "lat": listed.lat,
-        "position_at_ms": None,
-        "position_doubt": None,
-    }
+    return UnitRow(
+        id=id_,
+        kind=listed.kind,
+        station=listed.station,
+        capabilities=tuple(sorted(listed.capabilities)),
+        crew=unit.crew,
+        status=status,
+        since_ms=since_ms,
+        reason=unit.unavailable_reason or None,
+        incident=commitment.incident if commitment else None,
+        number=commitment.number if commitment else None,
+        priority=commitment.priority if commitment else None,
+        assignment=str(assignment.id) if assignment else None,
+        heard_at_ms=heard_at_ms,
+        silence_due_ms=_silence_due_ms(pack, status, since_ms, heard_at_ms),
+        emergency=None if unit.emergency == "quiet" else unit.emergency,
+        emergency_since_ms=unit.emergency_since_ms,
+        emergency_zone=unit.emergency_zone or None,
+        emergency_incident=str(unit.emergency_incident) if unit.emergency_incident else None,
+        emergency_number=unit.emergency_number or None,
+        lon=listed.lon,
+        lat=listed.lat,
+        position_at_ms=None,
+        position_doubt=None,
+        changed_by=last.by,
+        position=last.position,
+    )
 
 
-def handover_row(id_: str, handover: HandoverState) -> Row:
-    """A handover of the desk: which incidents the receiver has confirmed."""
-    return {
-        "id": id_,
-        "by": handover.by,
-        "to": handover.to,
-        "state": handover.state,
-        "since_ms": handover.since_ms,
-        "incidents": [str(one) for one in handover.incidents],
-        "confirmed": [str(one) for one in handover.confirmed],
-    }
+def handover_row(id_: str, handover: HandoverState, position: int) -> HandoverRow:
+    """The row of a handover."""
+    return HandoverRow(
+        id=id_,
+        by=handover.by,
+        to=handover.to,
+        state=handover.state,
+        since_ms=handover.since_ms,
+        incidents=tuple(str(one) for one in handover.incidents),
+        confirmed=tuple(str(one) for one in handover.confirmed),
+        position=position,
+    )
 
 
-def _assignment(one: AssignmentState) -> Row:
-    return {
-        "id": str(one.id),
-        "unit": one.unit,
-        "state": one.state,
-        "since_ms": one.since_ms,
-        "recommended": one.recommended,
-        "reason": one.reason or None,
-        "moved_from": str(one.moved_from.incident) if one.moved_from else None,
-        "moved_to": str(one.moved_to.incident) if one.moved_to else None,
-    }
+def _assignment(one: AssignmentState) -> AssignmentRow:
+    return AssignmentRow(
+        id=str(one.id),
+        unit=one.unit,
+        state=one.state,
+        since_ms=one.since_ms,
+        recommended=one.recommended,
+        reason=one.reason or None,
+        moved_from=str(one.moved_from.incident) if one.moved_from else None,
+        moved_to=str(one.moved_to.incident) if one.moved_to else None,
+    )
 
 
-_NEXT_CLOCK: Final[Mapping[str, str]] = {
+_NEXT_CLOCK: Final[Mapping[str, Promise]] = {
     "pending": "dispatch",
     "dispatched": "en_route",
     "en_route": "on_scene",
 }
 
 
-def _clock(pack: CityPack, incident: IncidentState, unmet: bool) -> Row | None:
+def _clock(pack: CityPack, incident: IncidentState, unmet: bool) -> ClockRow | None:
     """The promise that runs now and is due first; of several matters, the earliest."""
     if incident.state != "open":
         return None
@@ -205,13 +243,15 @@ def _clock(pack: CityPack, incident: IncidentState, unmet: bool) -> Row | None:
     for one in others:
         # Who waits for nothing more than is there already waits for nobody.
         waits = unmet or incident.progress == "pending"
-        name = "on_scene" if one.progress in ("dispatched", "en_route") else None
+        name: Promise | None = "on_scene" if one.progress in ("dispatched", "en_route") else None
         name = "dispatch" if one.progress == "pending" and waits else name
         running.append(_promise(pack, incident, one, name))
-    return min((one for one in running if one), key=lambda one: one["due_ms"], default=None)
+    return min((one for one in running if one), key=lambda one: one.due_ms, default=None)
 
 
-def _promise(pack: CityPack, incident: IncidentState, of: Urgency, name: str | None) -> Row | None:
+def _promise(
+    pack: CityPack, incident: IncidentState, of: Urgency, name: Promise | None
+) -> ClockRow | None:
     """What is promised to one matter: from its beginning, or from the dispatch of its units."""
     clocks, from_ms = pack.clocks, of.waiting_from_ms
     within_s: float | None = None
@@ -222,9 +262,9 @@ def _promise(pack: CityPack, incident: IncidentState, of: Urgency, name: str | N
         from_ms = min(one.since_ms for one in incident.open_assignments)
     elif name == "on_scene":
         within_s = clocks.on_scene_s.get(of.priority)
-    if within_s is None:
+    if name is None or within_s is None:
         return None
-    return {"name": name, "from_ms": from_ms, "due_ms": from_ms + round(within_s * 1000)}
+    return ClockRow(name=name, from_ms=from_ms, due_ms=from_ms + round(within_s * 1000))
 
 
 def _silence_due_ms(

@@ -1,0 +1,41 @@
+"""Rows are typed, kept as JSON text, and read again: also those of an older version."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.harness.rooms import TestRoom
+from tests.replay.golden import FOLDER
+from tests.replay.story import tell
+
+from dutyroom.projections.rows import as_text, read_call, read_incident, read_unit
+
+READ: dict[str, Any] = {"call": read_call, "incident": read_incident, "unit": read_unit}
+
+
+@pytest.mark.parametrize("version", sorted(FOLDER.iterdir()), ids=lambda one: one.name)
+def test_rows_that_an_older_version_kept_can_be_read(version: Path) -> None:
+    kept = json.loads((version / "read-models.json").read_text(encoding="utf-8"))
+    for kind, read in READ.items():
+        texts = [one for row in kept[kind] for one in row if str(one).startswith("{")]
+        assert texts
+        for text in texts:
+            again = json.loads(as_text(read(text)))
+            assert again.items() >= json.loads(text).items()
+
+
+@pytest.mark.db
+def test_a_row_that_is_read_and_kept_again_is_the_same_text(room: TestRoom) -> None:
+    from dutyroom.actions.clock import now_ms
+    from dutyroom.projections import board
+
+    tell(room)
+    now = board.snapshot(now_ms())
+    for read, texts in ((read_call, now.calls), (read_incident, now.incidents)):
+        assert texts
+        assert [as_text(read(text)) for text in texts] == list(texts)
+    assert [as_text(read_unit(text)) for text in now.units] == list(now.units)
+    for text in (*now.calls, *now.incidents, *now.units, *now.handovers):
+        # As every reader of JSON in Python writes it: nothing escaped that needn't be, no blanks.
+        assert json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":")) == text
