@@ -14,7 +14,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PASSWORD: Final = "bench-password"
-CLI: Final = "from dutyroom.site.cli import main; main()"
+CLI: Final = "from dutyroom.cli.main import main; main()"
 
 
 def free_port() -> int:

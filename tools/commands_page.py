@@ -11,7 +11,7 @@ from typing import Final
 
 import click
 
-from dutyroom.site.cli import main
+from dutyroom.cli.main import main
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "reference" / "commands.md"
 HEAD: Final = """# Commands

@@ -1,5 +1,5 @@
 """``python -m dutyroom``: the command line."""
 
-from dutyroom.site.cli import main
+from dutyroom.cli.main import main
 
 main(prog_name="dutyroom")

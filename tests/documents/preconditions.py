@@ -86,7 +86,7 @@ def _nights(person: Terminal, last: date) -> None:
 
 def today(person: Terminal) -> None:
     """A scenario `today.json` of a town in which every proposal finds something."""
-    from tests.site.town import write_town
+    from tests.cli.town import write_town
 
     write_town(person.folder)
 

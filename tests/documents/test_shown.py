@@ -15,7 +15,7 @@ from tests.documents.blocks import DATA, ROOT, RUN, Block, blocks_of, commands_o
 from tests.documents.preconditions import PRECONDITIONS
 from tests.harness.terminal import Terminal, is_server, session
 
-from dutyroom.site.cli import main
+from dutyroom.cli.main import main
 
 BLOCKS: Final = [block for page in pages() for block in blocks_of(page)]
 MEANT: Final = re.compile(r"`dutyroom ([^`]+)`")

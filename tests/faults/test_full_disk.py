@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.db, pytest.mark.slow]
 MOST_TRIES: Final = 500
 ADD_NOTE: Final = "/api/actions/incident.add_note"
 SIGN_IN: Final = {"name": "bench", "password": PASSWORD}
-CLI: Final = "from dutyroom.site.cli import main; main()"
+CLI: Final = "from dutyroom.cli.main import main; main()"
 ACTIONS: Final = """
 import json, os, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "dutyroom.site.settings"

@@ -61,7 +61,7 @@ print(json.dumps({
     "board": tables(),
 }, default=str))
 """
-CLI: Final = "from dutyroom.site.cli import main; main()"
+CLI: Final = "from dutyroom.cli.main import main; main()"
 
 
 def test_what_was_acknowledged_survives_kill_9(

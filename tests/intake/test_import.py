@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.harness.examples import examples
 
-from dutyroom.intake.commands import calls
+from dutyroom.cli.calls import calls
 from dutyroom.intake.contract import ContractRefused, load_contract, parse_contract
 from dutyroom.intake.dataset import CALLS, DatasetDamaged, read_dataset, read_rows
 from dutyroom.intake.fields import TIMES

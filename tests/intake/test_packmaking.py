@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from dutyroom.citypack import CityPack, PackRefused, read_pack
-from dutyroom.intake.commands import pack_from_dataset
+from dutyroom.cli.calls import pack_from_dataset
 from dutyroom.intake.contract import load_contract
 from dutyroom.intake.fitting import DETOUR_FACTOR, distance_m, fit_travel
 from dutyroom.intake.importing import import_calls

@@ -158,7 +158,7 @@ def tell_of_the_own_journal(folder: Path, calls: int, half: str) -> None:
     """What the commands say of it, in processes of their own."""
 
     def dutyroom(*words: str) -> str:
-        program = "from dutyroom.site.cli import main; main()"
+        program = "from dutyroom.cli.main import main; main()"
         done = subprocess.run(
             [sys.executable, "-c", program, "rehearse", *words],
             env=os.environ | {"DUTYROOM_HOME": str(folder)}, check=False, capture_output=True,

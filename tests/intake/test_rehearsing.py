@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from dutyroom.citypack import read_pack
+from dutyroom.cli.rehearse import rehearse
 from dutyroom.intake.contract import load_contract
 from dutyroom.intake.dataset import read_rows
 from dutyroom.intake.fitting import distance_m
@@ -24,7 +25,6 @@ from dutyroom.rehearsal.comparing.replicate import rehearse as rehearse_scenario
 from dutyroom.rehearsal.scenario.demand import draw_calls
 from dutyroom.rehearsal.scenario.fitted import FILE, Measured, read_fitted
 from dutyroom.rehearsal.scenario.read import read_scenario
-from dutyroom.site.rehearsing import rehearse
 
 pytestmark = [pytest.mark.replay, pytest.mark.slow]
 

@@ -32,7 +32,7 @@ class Practised:
         self.port = free_port()
         options = ["--port", str(self.port), "--minutes", "2", "--trainees", "2"]
         env = os.environ | POISON | {"DUTYROOM_HOME": str(base)}
-        program = "from dutyroom.site.cli import main; main()"
+        program = "from dutyroom.cli.main import main; main()"
         command = [sys.executable, "-c", program, "practice", str(scenario)]
         self.output = base / "practice.out"
         with self.output.open("w") as out:

@@ -11,10 +11,10 @@ from click.testing import CliRunner
 from distributed import LocalCluster
 
 from dutyroom.citypack import PackRefused
+from dutyroom.cli.rehearse import rehearse as rehearse_command
 from dutyroom.rehearsal.comparing.sweep import NoCluster, WorkersLost, read_results, sweep
 from dutyroom.rehearsal.comparing.variations import write_variations
 from dutyroom.rehearsal.scenario.read import read_scenario
-from dutyroom.site.rehearsing import rehearse as rehearse_command
 
 
 def write_scenarios(folder: Path, count: int) -> list[Path]:

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 from tests.harness.terminal import PASSWORD
 
+from dutyroom.cli.main import main
 from dutyroom.core.text import Text
-from dutyroom.site.cli import main
 from dutyroom.site.models import Member, Session
 
 pytestmark = pytest.mark.db

@@ -10,7 +10,6 @@ import click
 
 from dutyroom.core import ports
 from dutyroom.core.home import home
-from dutyroom.site.one_line import Refused
 
 if TYPE_CHECKING:
     import uvicorn
@@ -43,9 +42,9 @@ def prepare() -> None:
 
 def must_be_a_room() -> None:
     """Refuse a home without a room and make nothing there: its name may be mistyped. Sets Django
-    up. Raises `Refused` and `HomeRefused`."""
+    up. Raises `click.ClickException` and `HomeRefused`."""
     found = home()
-    refused = Refused(
+    refused = click.ClickException(
         f"there is no room in {found.folder} yet: dutyroom pack adopt FOLDER opens one. If yours "
         "is elsewhere, set DUTYROOM_HOME (and DUTYROOM_DATABASE), or give dutyroom --home FOLDER"
     )
@@ -64,7 +63,7 @@ def must_be_a_room() -> None:
 
 
 def prepare_existing() -> None:
-    """`prepare`, but only in a room that is there already. Raises `Refused`."""
+    """`prepare`, but only in a room that is there already. Raises `click.ClickException`."""
     must_be_a_room()
     prepare()
 

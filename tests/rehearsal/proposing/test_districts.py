@@ -8,11 +8,11 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dutyroom.cli.rehearse import rehearse
 from dutyroom.rehearsal.proposing.districts import districts, neighbours
 from dutyroom.rehearsal.proposing.proposal import attempt, today
 from dutyroom.rehearsal.proposing.workload import NothingToPropose
 from dutyroom.rehearsal.scenario.read import read_scenario
-from dutyroom.site.rehearsing import rehearse
 from tests.harness.examples import examples
 from tests.rehearsal.proposing.row import THEFT, changed, write_row
 

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from dutyroom.citypack import generate_city
+from dutyroom.cli.rehearse import rehearse
 from dutyroom.rehearsal.comparing.paired import compare, overall
 from dutyroom.rehearsal.optimise.equity import EquityLimits
 from dutyroom.rehearsal.proposing.hours import Target, staffing
@@ -18,7 +19,6 @@ from dutyroom.rehearsal.proposing.places import posts, stations
 from dutyroom.rehearsal.proposing.proposal import attempt, today
 from dutyroom.rehearsal.proposing.workload import NothingToPropose, groups
 from dutyroom.rehearsal.scenario.read import read_scenario
-from dutyroom.site.rehearsing import rehearse
 from tests.rehearsal.proposing.row import changed, write_row
 
 
@@ -196,7 +196,7 @@ def test_stations_of_a_pack_are_named_as_the_pack_names_them(city: Path) -> None
 def test_all_files_are_there_even_if_nobody_reads_to_the_end(city: Path) -> None:
     """As with ``dutyroom rehearse propose ... | head``."""
     out = city.parent / "unread"
-    program = "from dutyroom.site.cli import main; main()"
+    program = "from dutyroom.cli.main import main; main()"
     asked = ["rehearse", "propose", "stations", str(city), "--out", str(out), "--agency", "car"]
     with subprocess.Popen(
         [sys.executable, "-c", program, *asked], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from dutyroom.citypack import PackRefused
+from dutyroom.cli.rehearse import rehearse
 from dutyroom.rehearsal.optimise.program import Limits
 from dutyroom.rehearsal.optimise.roster_rules import breaches, unmet
 from dutyroom.rehearsal.optimise.roster_task import Rule
@@ -18,7 +19,6 @@ from dutyroom.rehearsal.proposing.proposal import attempt, today
 from dutyroom.rehearsal.proposing.rosters import rosters
 from dutyroom.rehearsal.proposing.workload import NothingToPropose
 from dutyroom.rehearsal.scenario.read import read_scenario
-from dutyroom.site.rehearsing import rehearse
 
 POINTS = "id,x_m,y_m\n" + "".join(f"p{n},{1000 * n},0\n" for n in range(10))
 QUICK = Limits(work=1.0)

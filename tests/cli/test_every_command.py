@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from tests.cli.town import write_town
 from tests.harness.terminal import Terminal, is_server, session
-from tests.site.town import write_town
 
-from dutyroom.site.cli import main
+from dutyroom.cli.main import main
 
 ROOM = """
 dutyroom pack generate CITY --nodes 800 --units 20

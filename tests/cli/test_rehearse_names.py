@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from dutyroom.site.rehearsing import rehearse
+from dutyroom.cli.rehearse import rehearse
 
 
 def test_a_name_that_is_neither_command_nor_dataset_is_said_to_be_neither(

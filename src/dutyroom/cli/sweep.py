@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import click
 
+from dutyroom.cli.progress import progress
 from dutyroom.core.text import counted
-from dutyroom.site.progress import progress
 
 BEST: Final = 10
 SHOWN: Final = ("late", "mean_s", "p90_s", "worst_area_p90_s", "busy")

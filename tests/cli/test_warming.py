@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
+from dutyroom.cli import warming
+from dutyroom.cli.main import main
 from dutyroom.dispatch.warm import compiled_now
-from dutyroom.site import warming
-from dutyroom.site.cli import main
 
 njit: Any = numba.njit
 """Without the cache of our own kernels, so that these are compiled every time."""

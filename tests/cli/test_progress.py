@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from dutyroom.site.progress import progress
+from dutyroom.cli.progress import progress
 
 
 class Clock:

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 import dutyroom
+from dutyroom.cli.one_line import Commands
 from dutyroom.core.home import home
-from dutyroom.site.one_line import Commands
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -77,7 +77,7 @@ def journal() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def verify(as_json: bool) -> None:
     """Say whether anything was altered, removed or reordered, and where. Exit code 1 if so."""
-    from dutyroom.site.upkeep import verify_journal
+    from dutyroom.cli.journal import verify_journal
 
     if not verify_journal(as_json):
         raise SystemExit(1)
@@ -86,7 +86,7 @@ def verify(as_json: bool) -> None:
 @journal.command()
 def rebuild() -> None:
     """Make every read model again from the journal."""
-    from dutyroom.site.upkeep import rebuild_projections
+    from dutyroom.cli.journal import rebuild_projections
 
     rebuild_projections()
 
@@ -98,7 +98,7 @@ def accept_end() -> None:
     Without it, a journal that is shorter than its checkpoints isn't served. The loss is told at
     every check of the journal from then on.
     """
-    from dutyroom.site.upkeep import accept_journal_end
+    from dutyroom.cli.journal import accept_journal_end
 
     accept_journal_end()
 
@@ -112,7 +112,7 @@ def pack() -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def check(folder: Path) -> None:
     """Say what a pack holds, or list every problem with file, line and remedy."""
-    from dutyroom.site.packs import check_pack
+    from dutyroom.cli.pack import check_pack
 
     if not check_pack(folder):
         raise SystemExit(1)
@@ -125,7 +125,7 @@ def check(folder: Path) -> None:
 @click.option("--seed", default=1, show_default=True)
 def generate(folder: Path, nodes: int, units: int, seed: int) -> None:
     """Make a believable demo city."""
-    from dutyroom.site.packs import generate_pack
+    from dutyroom.cli.pack import generate_pack
 
     generate_pack(folder, nodes, units, seed)
 
@@ -134,7 +134,7 @@ def generate(folder: Path, nodes: int, units: int, seed: int) -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def adopt(folder: Path) -> None:
     """From now on this pack gives codes, plans and places their meaning in this room."""
-    from dutyroom.site.packs import adopt_pack
+    from dutyroom.cli.pack import adopt_pack
     from dutyroom.site.serving import prepare
 
     prepare()
@@ -158,17 +158,17 @@ def openapi() -> None:
 @main.command("warm-up")
 def warm_up() -> None:
     """Compile the dispatch engine and the rehearsal ahead of the first start."""
-    from dutyroom.site.warming import compile_all
+    from dutyroom.cli.warming import compile_all
 
     compile_all()
 
 
 def _mount() -> None:
     """Commands that are defined with what they do."""
-    from dutyroom.intake.commands import calls, pack_from_dataset
-    from dutyroom.site.member_commands import member
-    from dutyroom.site.practising import practice
-    from dutyroom.site.rehearsing import rehearse
+    from dutyroom.cli.calls import calls, pack_from_dataset
+    from dutyroom.cli.member import member
+    from dutyroom.cli.practice import practice
+    from dutyroom.cli.rehearse import rehearse
 
     main.add_command(rehearse)
     main.add_command(practice)

@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
+from dutyroom.cli.progress import progress, say_if_compiling
+from dutyroom.cli.propose import propose
+from dutyroom.cli.rehearsal_output import as_json_of, print_figures, tell_history
+from dutyroom.cli.sweep import sweep, vary
 from dutyroom.core.home import home
 from dutyroom.core.report_language import LANGUAGE
 from dutyroom.core.text import Language, counted
-from dutyroom.site.progress import progress, say_if_compiling
-from dutyroom.site.proposing import propose
-from dutyroom.site.rehearsed import as_json_of, print_figures, tell_history
-from dutyroom.site.sweeping import sweep, vary
 
 
 class _DatasetToo(click.Group):

@@ -5,8 +5,8 @@ import time
 
 import click
 
+from dutyroom.cli.progress import progress
 from dutyroom.core.text import counted
-from dutyroom.site.progress import progress
 from dutyroom.site.serving import must_be_a_room, prepare_existing
 
 

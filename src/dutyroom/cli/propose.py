@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from dutyroom.cli.progress import progress, say_if_compiling
+from dutyroom.cli.proposal_output import export_stations, show_tried
 from dutyroom.core.report_language import LANGUAGE
 from dutyroom.core.text import Language
-from dutyroom.site.progress import progress, say_if_compiling
-from dutyroom.site.proposed import export_stations, show_tried
 
 if TYPE_CHECKING:
     from dutyroom.rehearsal.comparing.replicate import Rehearsed
