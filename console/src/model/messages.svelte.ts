@@ -27,6 +27,12 @@ class Messages {
     return id;
   }
 
+  /** Takes back what a message told of. It goes first: what that says is another message. */
+  undo({ id, undo }: Pick<Message, 'id' | 'undo'>): void {
+    this.drop(id);
+    undo?.run();
+  }
+
   drop(id: number): void {
     this.list = this.list.filter((message) => message.id !== id);
   }
