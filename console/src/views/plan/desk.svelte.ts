@@ -23,6 +23,11 @@ export class PlanDesk {
   readonly runs = new PlanRuns(() => this.load());
   /** How often a plan was laid on the desk: what is half-typed about one isn't about the next. */
   laid = $state(0);
+  /**
+   * Takes what is half-typed in a field of the page into the plan; gives whether there was any. What
+   * can't be taken stays in its field: nothing is laid over it.
+   */
+  takeTyped: () => boolean = () => false;
   #past = $state.raw<Plan[]>([]);
   #kept = $state.raw<Plan | null>(null);
   /**
@@ -71,8 +76,8 @@ export class PlanDesk {
     this.desk = result.value;
     this.#sitDown();
     this.#meetOthers();
-    const [latest] = result.value.runs;
-    if (!this.runs.run && latest) await this.runs.open(latest.id);
+    // Nobody waits for what a rehearsal comes to.
+    void this.runs.resume(result.value.runs[0]);
   }
 
   begin(): void {
@@ -211,13 +216,15 @@ export class PlanDesk {
 
   /** What others have saved since it came here: never taken for what was opened. */
   #meetOthers(): void {
-    const to = this.#setApart().get(this.key ?? '');
     const kept = this.id === null ? undefined : this.#found(this.id);
+    const theirs = kept?.plan && kept.version !== this.#of?.version ? kept : null;
+    const typed = theirs !== null && this.takeTyped();
+    const to = this.#setApart().get(this.key ?? '');
     if (to !== undefined && this.altered) {
       this.key = to;
       this.#kept = null;
       this.keep();
-    } else if (kept?.plan && !this.altered && kept.version !== this.#of?.version) this.choose(kept);
+    } else if (theirs && !this.altered && !typed) this.choose(theirs);
   }
 
   #setApart(): Map<string, string> {
@@ -269,7 +276,8 @@ export class PlanDesk {
     if (draft) this.#draft(result.value.id, draft.plan, since);
     await this.load();
     const kept = this.#found(result.value.id);
-    if (open && kept) this.choose(kept);
+    // Who has gone on with another plan meanwhile stays there.
+    if (open && kept && this.key === null) this.choose(kept);
   }
 
   /** It isn't saved. Where that is for what others did meanwhile, it stays here, and goes on. */

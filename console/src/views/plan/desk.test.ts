@@ -104,6 +104,7 @@ describe('the planner’s desk', () => {
     server.deleted.clear();
     server.plans.set('early', { plan: { ...EMPTY, name: 'Early' }, file: 'by hand' });
     planDesk.drafts = {};
+    planDesk.takeTyped = () => false;
     planDesk.close();
     await opened();
   });
@@ -141,6 +142,15 @@ describe('the planner’s desk', () => {
     lastMessage().undo!.run();
     await vi.waitFor(() => expect(planDesk.plan?.note).toBe('of another planner'));
     expect(files()).toEqual([['early', 'Early', 'by hand']]);
+  });
+
+  it('brings a plan back without taking away the one that is open by then', async () => {
+    await planDesk.delete(planDesk.desk!.plans[0]!);
+    lastMessage().undo!.run();
+    planDesk.begin();
+    await vi.waitFor(() => expect(planDesk.has('early')).toBe(true));
+    await planDesk.load();
+    expect(planDesk.plan!.name).toBe('New plan');
   });
 
   it('says that a plan was deleted meanwhile, and brings it back with what was altered', async () => {
@@ -201,6 +211,28 @@ describe('the planner’s desk', () => {
       expect(theirsOf(planDesk)!.plan!.note).toBe('hers');
       planDesk.undo();
       expect(planDesk.plan!.note).toBe('');
+    });
+
+    it('takes what is half-typed for altered, and leaves it in its field', async () => {
+      planDesk.takeTyped = () => {
+        note('his');
+        return true;
+      };
+      const { laid } = planDesk;
+      saveHers();
+      await planDesk.load();
+      expect(theirsOf(planDesk)!.plan!.note).toBe('hers');
+      expect([planDesk.plan!.note, planDesk.laid]).toEqual(['his', laid]);
+    });
+
+    it('lays nothing over what is half-typed and cannot be taken', async () => {
+      planDesk.takeTyped = () => true;
+      saveHers();
+      await planDesk.load();
+      expect(planDesk.plan!.note).toBe('');
+      planDesk.takeTyped = () => false;
+      await planDesk.load();
+      expect(planDesk.plan!.note).toBe('hers');
     });
 
     it('shows theirs where nothing was altered here', async () => {

@@ -26,13 +26,22 @@ function halfTyped(target: EventTarget | null): target is Field {
   return target !== null && target === field && field.value !== settled;
 }
 
+/** Commits what is half-typed; gives whether there was any. */
+function commit(target: EventTarget | null): boolean {
+  if (!halfTyped(target)) return false;
+  target.dispatchEvent(new Event('change', { bubbles: true }));
+  return true;
+}
+
+planDesk.takeTyped = () => field?.isConnected === true && commit(field);
+
 /** Saves or takes back; what is half-typed is saved too, and taken back by the field itself. */
 export function onPlanKey(event: KeyboardEvent, editor?: ParentNode): void {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
   const key = event.key.toLowerCase();
   if (key === 's') {
     event.preventDefault();
-    if (halfTyped(event.target)) event.target.dispatchEvent(new Event('change', { bubbles: true }));
+    commit(event.target);
     // Once the page shows whether what was half-typed can be taken.
     void tick().then(() => {
       if (planDesk.altered || refusedIn(editor)) void saveShown(editor);

@@ -10,6 +10,8 @@ const EVERY_MS = 700;
 export class PlanRuns {
   asked = $state<Asked>({ ...ASKED });
   run = $state.raw<Run | null>(null);
+  /** The run that is asked for: an answer about another one has come too late. */
+  #asked: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `whenOver` is called when a rehearsal that was followed has ended. */
@@ -31,37 +33,54 @@ export class PlanRuns {
     this.#follow(result.value.id);
   }
 
+  /** Goes on where this was left: with the run that is looked at, or the latest. */
+  async resume(latest: Run | undefined): Promise<void> {
+    const run = this.run ?? latest;
+    if (!run || (this.run && isOver(this.run)) || run.id === this.#asked) return;
+    await this.open(run.id);
+  }
+
   async stop(): Promise<void> {
-    if (!this.run) return;
-    const result = await remove<Run>(`/plan/runs/${this.run.id}`);
-    if (result.ok) this.run = result.value;
-    else showFailure(result.failure);
+    const stopped = this.run?.id;
+    if (stopped === undefined) return;
+    const result = await remove<Run>(`/plan/runs/${stopped}`);
+    if (!result.ok) showFailure(result.failure);
+    else if (this.run?.id === stopped) this.run = result.value;
   }
 
   async open(id: string): Promise<void> {
     clearTimeout(this.#timer);
+    this.#asked = id;
     const result = await get<Run>(`/plan/runs/${id}`);
-    if (!result.ok) return showFailure(result.failure);
+    if (id !== this.#asked) return;
+    if (!result.ok) {
+      this.#asked = null;
+      return showFailure(result.failure);
+    }
     this.run = result.value;
     if (!isOver(result.value)) this.#follow(id);
   }
 
   leave(): void {
     clearTimeout(this.#timer);
+    this.#asked = null;
   }
 
   /** Lays out what somebody left to be rehearsed, and no run of anybody else. */
   layOut(asked: unknown): void {
+    this.leave();
     this.run = null;
     this.asked = { ...ASKED, ...(asked as Partial<Asked> | null) };
   }
 
   #follow(id: string): void {
     clearTimeout(this.#timer);
+    this.#asked = id;
     this.#timer = setTimeout(async () => {
       const result = await get<Run>(`/plan/runs/${id}`);
+      if (id !== this.#asked) return;
       // Without an answer it is asked again: the run goes on without us.
-      if (result.ok && this.run?.id === id) this.run = result.value;
+      if (result.ok) this.run = result.value;
       if (result.ok && isOver(result.value)) await this.whenOver();
       else this.#follow(id);
     }, EVERY_MS);
