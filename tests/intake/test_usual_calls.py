@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.intake.test_service_times import response
 
-from dutyroom.actions.usual_calls import expected_calls
+from dutyroom.advice.usual_calls import expected_calls
 from dutyroom.citypack import CityPack, read_pack
 from dutyroom.citypack.problems import PackRefused
 from dutyroom.intake.fitting_calls import Calls, NotEnough

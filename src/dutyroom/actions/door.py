@@ -13,13 +13,13 @@ import msgspec
 from django.db import DatabaseError
 from django.db.backends.utils import CursorWrapper
 
-from dutyroom.actions import advised
-from dutyroom.actions.advised import Advised
-from dutyroom.actions.advisor import Advisor
 from dutyroom.actions.clock import now_ms
 from dutyroom.actions.gather import facts_for_policy, make_context
 from dutyroom.actions.ledger import Ledger
 from dutyroom.actions.request import Request
+from dutyroom.advice import advised
+from dutyroom.advice.advised import Advised
+from dutyroom.advice.advisor import Advisor
 from dutyroom.citypack import CityPack
 from dutyroom.core.text import Text
 from dutyroom.domain.bodies import to_body

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.actions import members
-from dutyroom.actions.advised import Advised
 from dutyroom.actions.request import Request
+from dutyroom.advice.advised import Advised
 from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import NO_CODES, codes_of
 from dutyroom.core.ids import PUBLIC_NUMBERS, public_number

@@ -8,12 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
-from dutyroom.actions.advisor import Advisor
 from dutyroom.actions.clock import now_ms
 from dutyroom.actions.door import Door
 from dutyroom.actions.ledger import Ledger
-from dutyroom.actions.outlook import Outlooks
-from dutyroom.actions.sending import Sendings
+from dutyroom.advice.advisor import Advisor
+from dutyroom.advice.outlook import Outlooks
+from dutyroom.advice.sending import Sendings
 from dutyroom.citypack import CityPack, Gazetteer, map_layers
 from dutyroom.domain.events import PackAdopted
 from dutyroom.journal import read

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from ninja import Router
 
 from dutyroom.actions import runtime
-from dutyroom.actions.advised import as_shown
 from dutyroom.actions.clock import now_ms
+from dutyroom.advice.advised import as_shown
 from dutyroom.api.asking import NotFound, reader
 from dutyroom.practice import record
 

@@ -7,7 +7,7 @@ zones. Nothing is kept of persons.
 from collections import Counter, defaultdict
 from zoneinfo import ZoneInfo
 
-from dutyroom.actions.usual_calls import served_plan
+from dutyroom.advice.usual_calls import served_plan
 from dutyroom.citypack import CityPack
 from dutyroom.intake.fitting_calls import Calls, where_of
 from dutyroom.intake.learning import OWN_PLACES

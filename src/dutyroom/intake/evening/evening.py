@@ -13,11 +13,11 @@ from uuid import UUID
 
 import numpy as np
 
-from dutyroom.actions.advised import as_shown
 from dutyroom.actions.door import Done
 from dutyroom.actions.positions import Fix
 from dutyroom.actions.request import Request
 from dutyroom.actions.room import Room
+from dutyroom.advice.advised import as_shown
 from dutyroom.core.ids import uuid7
 from dutyroom.domain import commands as c
 from dutyroom.domain.context import Actor

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from tests.harness.rooms import DISPATCHER, SUPERVISOR, TestRoom
 
-from dutyroom.actions import advised
-from dutyroom.actions.advised import as_shown
 from dutyroom.actions.clock import now_ms
+from dutyroom.advice import advised
+from dutyroom.advice.advised import as_shown
 from dutyroom.domain import commands as c
 from dutyroom.domain.context import Actor
 from dutyroom.domain.events import IncidentUnitDispatched

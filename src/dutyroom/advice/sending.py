@@ -5,9 +5,9 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any, Final
 
-from dutyroom.actions.advisor import Advisor
-from dutyroom.actions.nearest import nearest_point
-from dutyroom.actions.outlook import FRESH_MS, Outlooks, begin, pair
+from dutyroom.advice.advisor import Advisor
+from dutyroom.advice.nearest import nearest_point
+from dutyroom.advice.outlook import FRESH_MS, Outlooks, begin, pair
 from dutyroom.citypack import CityPack
 from dutyroom.dispatch import Recommendation
 from dutyroom.projections import board

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from dutyroom.actions.advisor import Advisor
-from dutyroom.actions.kept_file import KeptFile
-from dutyroom.actions.nearest import nearest_point
-from dutyroom.actions.service_times import ServiceTimes, service_times
-from dutyroom.actions.usual_calls import ExpectedCalls, expected_calls
+from dutyroom.advice.advisor import Advisor
+from dutyroom.advice.kept_file import KeptFile
+from dutyroom.advice.nearest import nearest_point
+from dutyroom.advice.service_times import ServiceTimes, service_times
+from dutyroom.advice.usual_calls import ExpectedCalls, expected_calls
 from dutyroom.citypack import CityPack
 from dutyroom.projections import board
 from dutyroom.projections.models import IncidentView, UnitPosition, UnitView

@@ -10,9 +10,9 @@ from django.conf import settings
 from tests.harness.rooms import DISPATCHER, TestRoom
 
 from dutyroom.actions.clock import now_ms
-from dutyroom.actions.nearest import nearest_point
-from dutyroom.actions.outlook import FRESH_MS
-from dutyroom.actions.usual_calls import ExpectedCalls
+from dutyroom.advice.nearest import nearest_point
+from dutyroom.advice.outlook import FRESH_MS
+from dutyroom.advice.usual_calls import ExpectedCalls
 from dutyroom.domain import commands as c
 from dutyroom.rehearsal.scenario import usual
 from dutyroom.rehearsal.scenario.fitted import FILE, FittedTimes, Measured, write_fitted

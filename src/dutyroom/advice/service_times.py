@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from dutyroom.actions.kept_file import WhyNot
+from dutyroom.advice.kept_file import WhyNot
 from dutyroom.citypack import CityPack, PackRefused
 from dutyroom.rehearsal.scenario.fitted import FittedTimes, Step, read_fitted
 from dutyroom.rehearsal.scenario.model import Scenario

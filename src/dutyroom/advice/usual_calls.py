@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dutyroom.actions.kept_file import WhyNot
-from dutyroom.actions.nearest import nearest_point
+from dutyroom.advice.kept_file import WhyNot
+from dutyroom.advice.nearest import nearest_point
 from dutyroom.citypack import CityPack, PackRefused
 from dutyroom.domain.commands import Need
 from dutyroom.rehearsal.scenario.from_pack import ON_SCENE, TURNOUT

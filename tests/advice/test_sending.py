@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from tests.harness.rooms import DISPATCHER, TestRoom
 
-from dutyroom.actions import sending
 from dutyroom.actions.clock import now_ms
+from dutyroom.advice import sending
 from dutyroom.domain import commands as c
 from dutyroom.rehearsal.lookahead import outlook
 
