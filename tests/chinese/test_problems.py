@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dutyroom.citypack import problems_zh as of_packs
-from dutyroom.citypack.problems import Problem
+from dutyroom.reading.problems import Problem
 from dutyroom.rehearsal.scenario import problems_zh as of_scenarios
 from dutyroom.rehearsal.scenario.said import in_chinese, said
 from tests.chinese.pairs import HAN, ROOT

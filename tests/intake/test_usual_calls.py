@@ -9,9 +9,9 @@ from tests.intake.test_service_times import response
 
 from dutyroom.advice.usual_calls import expected_calls
 from dutyroom.citypack import CityPack, read_pack
-from dutyroom.citypack.problems import PackRefused
 from dutyroom.intake.fitting_calls import Calls, NotEnough
 from dutyroom.intake.usual_calls import learn_usual
+from dutyroom.reading.problems import PackRefused
 from dutyroom.rehearsal.scenario.usual import FILE, read_usual, write_usual
 
 

@@ -16,7 +16,6 @@ from dutyroom.citypack.model import (
     Street,
     TravelSpec,
 )
-from dutyroom.citypack.problems import PackRefused, Problem
 from dutyroom.citypack.read import read_pack
 from dutyroom.citypack.roads import METRES_PER_DEGREE, ROAD_CLASSES, RoadNetwork
 from dutyroom.citypack.vocabulary import (
@@ -32,6 +31,7 @@ from dutyroom.citypack.vocabulary import (
 from dutyroom.citypack.zones import Zone
 from dutyroom.core.text import Text
 from dutyroom.domain.commands import Need
+from dutyroom.reading.problems import PackRefused, Problem
 
 __all__ = [
     "METRES_PER_DEGREE",

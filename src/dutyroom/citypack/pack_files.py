@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from dutyroom.citypack.problems import ProblemList
+from dutyroom.reading.problems import ProblemList
 
 REQUIRED: Final = (
     "city.json",

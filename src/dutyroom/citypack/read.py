@@ -6,8 +6,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 
-from dutyroom.citypack.json_entry import Entry
-from dutyroom.citypack.json_file import JsonFile
 from dutyroom.citypack.model import (
     CityPack,
     DistanceTravel,
@@ -16,7 +14,6 @@ from dutyroom.citypack.model import (
     TravelSpec,
 )
 from dutyroom.citypack.pack_files import ROADS, PackFiles
-from dutyroom.citypack.problems import PackRefused, Problem, ProblemList
 from dutyroom.citypack.read_places import (
     read_basemap,
     read_places,
@@ -34,6 +31,9 @@ from dutyroom.citypack.read_vocabulary import (
     read_vocabulary,
 )
 from dutyroom.citypack.zones import Zone
+from dutyroom.reading.json_entry import Entry
+from dutyroom.reading.json_file import JsonFile
+from dutyroom.reading.problems import PackRefused, Problem, ProblemList
 
 TRAVEL_KINDS = ("roads", "matrix", "distance")
 

@@ -4,14 +4,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from dutyroom.citypack.csv_file import Row, read_table, rows_of
-from dutyroom.citypack.json_entry import Entry
-from dutyroom.citypack.json_file import JsonFile, Path
 from dutyroom.citypack.model import PackUnit, Place, Station, Street
 from dutyroom.citypack.pack_files import PackFiles
 from dutyroom.citypack.vocabulary import Vocabulary
 from dutyroom.citypack.zones import Ring, Zone
 from dutyroom.core.text import Text
+from dutyroom.reading.csv_file import Row, read_table, rows_of
+from dutyroom.reading.json_entry import Entry
+from dutyroom.reading.json_file import JsonFile, Path
 
 BASEMAP_KINDS: Final = ("water", "park", "built")
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.citypack.csv_file import Table, as_number, read_table
 from dutyroom.citypack.model import Street
 from dutyroom.citypack.pack_files import PackFiles
-from dutyroom.citypack.problems import ProblemList
 from dutyroom.citypack.roads import ROAD_CLASSES, RoadNetwork, biggest_connected_part
+from dutyroom.reading.csv_file import Table, as_number, read_table
+from dutyroom.reading.problems import ProblemList
 
 _NODES, _ARCS = "roads/nodes.csv", "roads/arcs.csv"
 _FASTEST_KMH = 200.0

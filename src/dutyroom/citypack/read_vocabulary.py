@@ -2,8 +2,6 @@
 
 from itertools import combinations
 
-from dutyroom.citypack.json_entry import Entry
-from dutyroom.citypack.json_file import JsonFile
 from dutyroom.citypack.model import Clocks, PackUnit
 from dutyroom.citypack.vocabulary import (
     CODE_LISTS,
@@ -17,6 +15,8 @@ from dutyroom.citypack.vocabulary import (
     Vocabulary,
 )
 from dutyroom.domain.commands import Need
+from dutyroom.reading.json_entry import Entry
+from dutyroom.reading.json_file import JsonFile
 
 _LONGEST_S = 7 * 86_400.0
 

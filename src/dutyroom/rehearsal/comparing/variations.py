@@ -9,9 +9,9 @@ from math import prod
 from pathlib import Path
 from typing import Any, Final
 
-from dutyroom.citypack.json_entry import Entry
-from dutyroom.citypack.json_file import read_json
-from dutyroom.citypack.problems import ProblemList
+from dutyroom.reading.json_entry import Entry
+from dutyroom.reading.json_file import read_json
+from dutyroom.reading.problems import ProblemList
 
 MOST: Final = 100_000
 """Scenarios of one file; more are a slip of the pen."""

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from dutyroom.citypack import PackRefused
-from dutyroom.citypack.csv_file import Row
-from dutyroom.citypack.json_entry import Entry
-from dutyroom.citypack.json_file import JsonFile
-from dutyroom.citypack.problems import Problem, ProblemList
+from dutyroom.reading.csv_file import Row
+from dutyroom.reading.json_entry import Entry
+from dutyroom.reading.json_file import JsonFile
+from dutyroom.reading.problems import Problem, ProblemList
 from dutyroom.rehearsal.optimise.roster_task import (
     DAY_MIN,
     CrewMember,

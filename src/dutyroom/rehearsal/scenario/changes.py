@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from dutyroom.citypack.json_entry import Entry
-from dutyroom.citypack.problems import ProblemList
 from dutyroom.core.text import Text
+from dutyroom.reading.json_entry import Entry
+from dutyroom.reading.problems import ProblemList
 from dutyroom.rehearsal.scenario.hours import shifts_of
 from dutyroom.rehearsal.scenario.model import (
     WEEK_S,

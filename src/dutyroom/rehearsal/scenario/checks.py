@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.citypack.problems import ProblemList
+from dutyroom.reading.problems import ProblemList
 from dutyroom.rehearsal.scenario.build import shift_changes, team_of
 from dutyroom.rehearsal.scenario.lines import Lines
 from dutyroom.rehearsal.scenario.model import Scenario

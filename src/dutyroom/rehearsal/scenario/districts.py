@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from dutyroom.citypack.csv_file import Row
-from dutyroom.citypack.problems import ProblemList
+from dutyroom.reading.csv_file import Row
+from dutyroom.reading.problems import ProblemList
 from dutyroom.rehearsal.scenario.model import ScenarioUnit
 from dutyroom.rehearsal.scenario.tables import read_rows
 

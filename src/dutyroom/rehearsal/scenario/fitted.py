@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from dutyroom.citypack.problems import PackRefused, Problem
+from dutyroom.reading.problems import PackRefused, Problem
 from dutyroom.rehearsal.scenario.model import Duration
 
 FILE: Final = "fitted.toml"

@@ -4,7 +4,7 @@ import re
 from itertools import groupby, pairwise
 from typing import Final
 
-from dutyroom.citypack.json_entry import Entry
+from dutyroom.reading.json_entry import Entry
 from dutyroom.rehearsal.scenario.model import DAY_S, HOUR_S, Shift
 from dutyroom.rehearsal.scenario.read_parts import DAYS
 

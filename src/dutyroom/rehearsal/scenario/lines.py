@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dutyroom.citypack import CityPack
-from dutyroom.citypack.json_entry import Entry
-from dutyroom.citypack.json_file import JsonFile
-from dutyroom.citypack.problems import ProblemList
+from dutyroom.reading.json_entry import Entry
+from dutyroom.reading.json_file import JsonFile
+from dutyroom.reading.problems import ProblemList
 from dutyroom.rehearsal.scenario.changes import Changes
 from dutyroom.rehearsal.scenario.model import CallKind
 from dutyroom.rehearsal.scenario.tables import read_text

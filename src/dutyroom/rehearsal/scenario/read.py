@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from dutyroom.citypack import CityPack, read_pack
-from dutyroom.citypack.csv_file import Row
-from dutyroom.citypack.json_entry import Entry
-from dutyroom.citypack.json_file import JsonFile, read_json
-from dutyroom.citypack.problems import ProblemList
+from dutyroom.reading.csv_file import Row
+from dutyroom.reading.json_entry import Entry
+from dutyroom.reading.json_file import JsonFile, read_json
+from dutyroom.reading.problems import ProblemList
 from dutyroom.rehearsal.scenario.changes import Changes, apply_changes, read_changes
 from dutyroom.rehearsal.scenario.checks import note_impossible
 from dutyroom.rehearsal.scenario.districts import LEAD_S, districts_of, read_districts

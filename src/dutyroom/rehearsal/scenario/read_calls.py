@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 
 from dutyroom.citypack import CityPack
-from dutyroom.citypack.json_entry import Entry
 from dutyroom.domain.commands import Need
+from dutyroom.reading.json_entry import Entry
 from dutyroom.rehearsal.scenario.from_pack import pack_kinds
 from dutyroom.rehearsal.scenario.model import CallKind, Duration, Geography
 from dutyroom.rehearsal.scenario.read_parts import point_of

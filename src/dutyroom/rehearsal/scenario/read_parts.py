@@ -8,10 +8,10 @@ from typing import Final
 
 import numpy as np
 
-from dutyroom.citypack.csv_file import Row
-from dutyroom.citypack.json_entry import Entry
-from dutyroom.citypack.problems import ProblemList
 from dutyroom.citypack.roads import METRES_PER_DEGREE
+from dutyroom.reading.csv_file import Row
+from dutyroom.reading.json_entry import Entry
+from dutyroom.reading.problems import ProblemList
 from dutyroom.rehearsal.scenario.model import (
     DAY_S,
     WEEK_S,

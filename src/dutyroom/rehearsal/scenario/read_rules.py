@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from dutyroom.citypack.json_entry import Entry
+from dutyroom.reading.json_entry import Entry
 from dutyroom.rehearsal.scenario.model import Compliance
 from dutyroom.rehearsal.simulation.records import (
     COMPLIANCE,

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, Final
 
 from dutyroom.citypack import problems_zh as of_packs
-from dutyroom.citypack.problems import Problem
+from dutyroom.reading.problems import Problem
 from dutyroom.rehearsal.scenario import problems_zh as of_scenarios
 
 _GAP: Final = "{}"

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.citypack.csv_file import Row, as_number, read_table, rows_of
-from dutyroom.citypack.problems import ProblemList
 from dutyroom.core.text import counted
+from dutyroom.reading.csv_file import Row, as_number, read_table, rows_of
+from dutyroom.reading.problems import ProblemList
 
 UNITS_OF_TIME = {"s": 1.0, "min": 60.0}
 

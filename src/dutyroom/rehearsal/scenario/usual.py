@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from dutyroom.citypack.problems import PackRefused, Problem
+from dutyroom.reading.problems import PackRefused, Problem
 
 FILE: Final = "usual-calls.json"
 """What the file is called in a room's folder."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from dutyroom.citypack.problems import PackRefused, Problem, ProblemList
+from dutyroom.reading.problems import PackRefused, Problem, ProblemList
 
 Path = tuple[str | int, ...]
 """The way to a value from the top: keys of objects and places in lists."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from math import isfinite
 from typing import Any
 
-from dutyroom.citypack.json_file import JsonFile, Path
 from dutyroom.core.text import Text
+from dutyroom.reading.json_file import JsonFile, Path
 
 
 class Entry:

@@ -1,4 +1,4 @@
-"""What is wrong with a city pack: each problem with file, line and remedy."""
+"""What is wrong with checked files: each problem with file, line and remedy."""
 
 from collections import Counter
 from dataclasses import dataclass

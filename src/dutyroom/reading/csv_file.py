@@ -5,8 +5,8 @@ import io
 from dataclasses import dataclass
 from math import isfinite
 
-from dutyroom.citypack.problems import ProblemList
 from dutyroom.core.text import Text, counted
+from dutyroom.reading.problems import ProblemList
 
 
 @dataclass(frozen=True, slots=True)

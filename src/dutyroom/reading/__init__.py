@@ -1,0 +1,1 @@
+"""Checked files: CSV and JSON, and problems with file, line and remedy."""
