@@ -14,7 +14,7 @@ from dutyroom.rehearsal.scenario.said import in_chinese, said
 from tests.chinese.pairs import HAN, ROOT
 
 pytestmark = pytest.mark.unit
-FOLDERS = ("citypack", "rehearsal/scenario")
+FOLDERS = ("reading", "citypack", "rehearsal/scenario")
 NOTING = {"problem": 2, "add": 2, "Problem": 2, "_refused": 1, "_missing": 1, "read_json": 1}
 """What notes a problem, and how many of its last arguments are said."""
 PAIRS = (*of_packs.ALL, *of_scenarios.ALL)

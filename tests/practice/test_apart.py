@@ -19,7 +19,7 @@ from django.test import Client
 from tests.harness.rooms import TestRoom
 from tests.practice.practised import POISON, Practised
 
-from dutyroom.core.home import Home
+from dutyroom.machine.home import Home
 from dutyroom.practice.launching import environment, new_folder
 from dutyroom.site.secret import room_id
 

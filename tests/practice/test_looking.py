@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from dutyroom.citypack import read_pack
-from dutyroom.core.home import Home
+from dutyroom.machine.home import Home
 from dutyroom.practice.launching import Launcher
 from dutyroom.practice.looking import READING, UNWANTED_S, Chosen, Looks, look_at
 from dutyroom.practice.plan import NoPractice

@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 import pytest
 
-from dutyroom.core.home import Home
-from dutyroom.core.ports import PortTaken, next_free
+from dutyroom.machine.home import Home
+from dutyroom.machine.ports import PortTaken, next_free
 from dutyroom.practice.launching import OPEN_MARK, Launcher, Wanted, environment, new_folder
 from dutyroom.site.serving import run
 

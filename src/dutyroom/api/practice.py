@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from dutyroom.api.asking import NotFound, Refused, reader
-from dutyroom.core.ports import LAST, PortTaken
 from dutyroom.core.text import Text
+from dutyroom.machine.ports import LAST, PortTaken
 from dutyroom.practice import record
 from dutyroom.practice.launching import Launcher, Practising, Wanted
 from dutyroom.practice.looking import Chosen

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from dutyroom.core.home import home
 from dutyroom.core.report_language import LANGUAGE
 from dutyroom.core.text import Language, counted
+from dutyroom.machine.home import home
 
 
 @click.group()

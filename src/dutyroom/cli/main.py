@@ -7,7 +7,7 @@ import click
 
 import dutyroom
 from dutyroom.cli.one_line import Commands
-from dutyroom.core.home import home
+from dutyroom.machine.home import home
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from dutyroom.core.home import HomeRefused, home
+from dutyroom.machine.home import HomeRefused, home
 
 _FULL: Final = "the disk is full: make room, then do it again; nothing was half written"
 _PATHS: Final = {

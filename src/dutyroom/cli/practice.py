@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from dutyroom.core.home import home
+from dutyroom.machine.home import home
 
 
 @click.command()

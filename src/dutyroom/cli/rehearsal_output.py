@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from dutyroom.core.home import home
 from dutyroom.core.text import counted
+from dutyroom.machine.home import home
 
 
 def as_json_of(done: Any, least_late: float) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from dutyroom.cli.progress import progress, say_if_compiling
 from dutyroom.cli.propose import propose
 from dutyroom.cli.rehearsal_output import as_json_of, print_figures, tell_history
 from dutyroom.cli.sweep import sweep, vary
-from dutyroom.core.home import home
 from dutyroom.core.report_language import LANGUAGE
 from dutyroom.core.text import Language, counted
+from dutyroom.machine.home import home
 
 
 class _DatasetToo(click.Group):

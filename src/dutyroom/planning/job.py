@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from dutyroom.citypack import PackRefused
-from dutyroom.core.child import when_asked_to_end
 from dutyroom.core.text import Language
+from dutyroom.machine.child import when_asked_to_end
 
 NICENESS: Final = 15
 OVER: Final = ("done", "refused", "failed", "stopped")

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 from pydantic import Field
 
 from dutyroom.citypack import Problem
-from dutyroom.core.child import Child
+from dutyroom.machine.child import Child
 from dutyroom.planning.job import FILES, OVER, REPORTS, write
 from dutyroom.planning.plans import Plans
 from dutyroom.planning.shown import Strict

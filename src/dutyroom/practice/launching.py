@@ -12,10 +12,10 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
-from dutyroom.core.child import Child
-from dutyroom.core.home import Home
-from dutyroom.core.ports import must_be_free, next_free
 from dutyroom.core.text import Text
+from dutyroom.machine.child import Child
+from dutyroom.machine.home import Home
+from dutyroom.machine.ports import must_be_free, next_free
 from dutyroom.practice.looking import NOTHING_LEFT_OUT, Chosen, Looks
 from dutyroom.practice.plan import NoPractice
 

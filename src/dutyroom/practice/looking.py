@@ -20,8 +20,8 @@ from typing import Annotated, Any, Final, NoReturn
 from pydantic import BaseModel, ConfigDict, Field
 
 from dutyroom.citypack import PackRefused, read_pack
-from dutyroom.core.child import Child, when_asked_to_end
 from dutyroom.core.text import Text
+from dutyroom.machine.child import Child, when_asked_to_end
 from dutyroom.practice.plan import NoPractice, Plan
 from dutyroom.rehearsal.scenario.said import said
 

@@ -8,7 +8,7 @@ from types import FrameType
 
 import click
 
-from dutyroom.core.child import when_asked_to_end
+from dutyroom.machine.child import when_asked_to_end
 from dutyroom.site.serving import configure
 
 

@@ -9,8 +9,8 @@ from typing import Final
 
 import click
 
-from dutyroom.core.child import Child
-from dutyroom.core.home import Home, home
+from dutyroom.machine.child import Child
+from dutyroom.machine.home import Home, home
 
 DEMO: Final = "demo"
 DEMO_PASSWORD: Final = "dutyroom"  # noqa: S105 (shown on the sign-in page, demo only)

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import click
 
-from dutyroom.core.child import when_asked_to_end
 from dutyroom.core.text import Text, counted
+from dutyroom.machine.child import when_asked_to_end
 from dutyroom.practice.debrief import TRAINEE, title_of
 from dutyroom.practice.launching import OPEN_MARK
 from dutyroom.site.player import stop_signals

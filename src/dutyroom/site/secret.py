@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from dutyroom.core.home import HomeRefused
+from dutyroom.machine.home import HomeRefused
 
 
 def site_secret(file: Path) -> str:

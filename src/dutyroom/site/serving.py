@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dutyroom.core import ports
-from dutyroom.core.home import home
+from dutyroom.machine import ports
+from dutyroom.machine.home import home
 
 if TYPE_CHECKING:
     import uvicorn

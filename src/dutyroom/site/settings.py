@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.utils.csp import CSP
 
-from dutyroom.core.home import home
+from dutyroom.machine.home import home
 from dutyroom.site.database import database
 from dutyroom.site.secret import room_id, site_secret
 

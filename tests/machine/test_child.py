@@ -7,12 +7,12 @@ import sys
 import time
 from pathlib import Path
 
-from dutyroom.core.child import Child
+from dutyroom.machine.child import Child
 
 MODULE = """
 import sys, threading
 from pathlib import Path
-from dutyroom.core.child import when_asked_to_end
+from dutyroom.machine.child import when_asked_to_end
 over = threading.Event()
 when_asked_to_end(over.set)
 Path(sys.argv[1]).write_text("begun")
@@ -23,7 +23,7 @@ STUBBORN = "import time\nwhile True: time.sleep(1)\n"
 PARENT = """
 import sys, time
 from pathlib import Path
-from dutyroom.core.child import Child
+from dutyroom.machine.child import Child
 Child(["a_child", sys.argv[1]], Path(sys.argv[1] + ".log"))
 time.sleep(600)
 """

@@ -1,0 +1,1 @@
+"""The machine: processes, ports, folders, files written whole."""
