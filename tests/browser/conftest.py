@@ -25,7 +25,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGS = ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-PATIENCE_MS = 12_000
+PATIENCE_MS = 60_000
+"""How long what is expected may take to come: what comes costs nothing, on a busy machine either."""
+LONG_MS = 600_000
+"""Of what gives way to everything else on the machine: a rehearsal, a room for practice."""
 LIVE = re.compile(r"^\s*(●\s*)?(Live|实时)")
 # What the page's own policy stops is said as an error, so that a test sees it.
 WATCH = """

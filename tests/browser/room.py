@@ -34,7 +34,7 @@ class Room(Server):
 
     def ask(self, method: str, path: str, headers: dict[str, str], body: Any = None) -> Any:
         """The answer of the server, which must be a 200."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             connection.request(method, path, json.dumps(body) if body else None, headers)
             answer = connection.getresponse()

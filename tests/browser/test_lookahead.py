@@ -69,7 +69,7 @@ def test_a_nearer_unit_is_told_and_recommended_on_request(room: Room, desks: Des
     cancel = {"incident": near["id"], "assignment": held, "reason": "mistake"}
     room.act("dispatcher", "assignment.cancel", **cancel)
     renew = page.get_by_role("button", name="Recommend anew")
-    expect(renew).to_be_visible(timeout=20_000)
+    expect(renew).to_be_visible()
     assert send.text_content() == was
     renew.click()
     expect(send).to_have_text(re.compile(rf"Dispatch {unit}\b"))

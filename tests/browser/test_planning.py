@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import Desks
+from tests.browser.conftest import LONG_MS, Desks
 from tests.browser.planner import begin, drawn_map
 from tests.browser.room import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("no_plans_left")]
-LONG_MS = 90_000
-"""A rehearsal gives way to everything else on the machine."""
 
 
 @pytest.fixture

@@ -11,12 +11,11 @@ import pytest
 from bench.serving import free_port
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.conftest import Desks
+from tests.browser.conftest import LONG_MS, Desks
 from tests.browser.seen import choose
 from tests.practice.practised import Practised
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-READY_MS = 60_000
 BANNER = "PRACTICE 演练 – nothing here is real"
 
 
@@ -27,7 +26,7 @@ def practised(city: Path, tmp_path: Path) -> Iterator[Practised]:
     made = Practised(tmp_path, city)
     yield made
     made.process.send_signal(signal.SIGINT)
-    made.process.wait(timeout=30)
+    made.process.wait(timeout=120)
 
 
 def desk(browser: Browser, practised: Practised, name: str) -> Page:
@@ -114,7 +113,7 @@ def test_a_trainer_opens_a_practice_room_and_reads_its_debrief(
     page.get_by_label("Trainees").fill("1")
     page.get_by_role("button", name="Open", exact=True).click()
     expect(page.get_by_role("main").get_by_role("status")).to_contain_text(
-        f":{port}/", timeout=READY_MS
+        f":{port}/", timeout=LONG_MS
     )
     password = (
         page.get_by_role("row", name=re.compile("^trainee1")).get_by_role("cell").inner_text()
@@ -130,9 +129,7 @@ def test_a_trainer_opens_a_practice_room_and_reads_its_debrief(
     trainee.context.close()
 
     page.get_by_role("button", name="End the practice").click()
-    expect(page.get_by_role("main").get_by_role("status")).to_contain_text(
-        "Ended", timeout=READY_MS
-    )
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("Ended", timeout=LONG_MS)
     page.get_by_role(
         "button", name=re.compile("^Debrief of An evening in the demo city, ")
     ).first.click()
@@ -170,26 +167,26 @@ def test_a_trainer_is_told_what_people_will_not_play_before_and_while_they_pract
     not_played = panel.get_by_text("Not played by people:")
 
     choice.select_option("Broken")
-    expect(panel).to_contain_text("This can't be practised:", timeout=READY_MS)
+    expect(panel).to_contain_text("This can't be practised:", timeout=LONG_MS)
     expect(panel).to_contain_text("broken.json: ")
     expect(panel).to_contain_text("P99")
     expect(open_it).to_be_disabled()
     broken.write_text(json.dumps(says))
     page.get_by_role("button", name="Read again").click()
     expect(open_it).to_be_enabled()
-    expect(panel.get_by_text("Reading the scenario")).to_have_count(0, timeout=READY_MS)
+    expect(panel.get_by_text("Reading the scenario")).to_have_count(0, timeout=LONG_MS)
     expect(panel).not_to_contain_text("can't be practised")
     expect(not_played).to_have_count(0)
 
     choice.select_option("Posts")
     told = panel.get_by_role("listitem")
-    expect(not_played).to_be_visible(timeout=READY_MS)
+    expect(not_played).to_be_visible(timeout=LONG_MS)
     expect(told).to_have_text(re.compile("^posts: free units wait at their own bases"))
     page.get_by_label("Port").fill(str(free_port()))
     page.get_by_label("Minutes").fill("2")
     open_it.click()
     expect(page.get_by_role("main").get_by_role("status")).to_contain_text(
-        "Open at", timeout=READY_MS
+        "Open at", timeout=LONG_MS
     )
     expect(not_played).to_be_visible()
     expect(panel).to_contain_text("Posts · 2 min at 1 × · draw 1")
@@ -198,5 +195,5 @@ def test_a_trainer_is_told_what_people_will_not_play_before_and_while_they_pract
     expect(panel.get_by_role("listitem")).to_have_text(re.compile("空闲处警单元在各自驻地待命"))
     page.get_by_role("button", name="结束演练").click()
     expect(page.get_by_role("main").get_by_role("status")).to_contain_text(
-        "已结束", timeout=READY_MS
+        "已结束", timeout=LONG_MS
     )

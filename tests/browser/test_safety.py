@@ -34,12 +34,15 @@ def test_hostile_text_is_shown_as_text(room: Room, desks: Desks) -> None:
 def test_the_policy_stops_what_is_not_ours_and_the_tests_see_it(room: Room, desks: Desks) -> None:
     page = desks("dispatcher", "/dispatch")
     assert desks.wrong == []
-    page.evaluate("""() => {
-      const script = document.createElement('script');
-      script.textContent = 'window.hurt = 1';
-      document.body.append(script, Object.assign(new Image(), { src: 'http://other.invalid/a' }));
-    }""")
-    page.wait_for_timeout(200)
+    with (
+        page.expect_console_message(lambda message: "policy: img-src" in message.text),
+        page.expect_console_message(lambda message: "policy: script-src" in message.text),
+    ):
+        page.evaluate("""() => {
+          const script = document.createElement('script');
+          script.textContent = 'window.hurt = 1';
+          document.body.append(script, Object.assign(new Image(), { src: 'http://other.invalid/a' }));
+        }""")
     assert page.evaluate("window.hurt") is None
     said = "\n".join(desks.wrong)
     desks.wrong.clear()

@@ -69,7 +69,7 @@ class Server:
 
     def stop(self, how: signal.Signals) -> None:
         self.process.send_signal(how)
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=120)
 
 
 def signed_in(port: int, name: str = "bench") -> dict[str, str]:
