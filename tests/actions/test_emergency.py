@@ -15,7 +15,7 @@ from dutyroom.dispatch import Reason
 from dutyroom.domain import commands as c
 from dutyroom.domain.context import Actor
 from dutyroom.domain.refusals import Refusal
-from dutyroom.intake.evening.evening import Evening
+from dutyroom.evening.evening import Evening
 from dutyroom.journal import read
 from dutyroom.readings import records
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from dutyroom.core.text import LANGUAGES, Language, Text
-from dutyroom.intake.contract import load_contract
-from dutyroom.intake.importing import import_calls
-from dutyroom.intake.report_page import write_report
+from dutyroom.importing.contract import load_contract
+from dutyroom.importing.import_calls import import_calls
+from dutyroom.importing.report_page import write_report
 from dutyroom.rehearsal.comparing.clairvoyant import bound
 from dutyroom.rehearsal.comparing.replicate import rehearse
 from dutyroom.rehearsal.comparing.report import report
@@ -25,7 +25,7 @@ from dutyroom.rehearsal.proposing.roster_page import roster_page
 from dutyroom.rehearsal.proposing.rosters import rosters
 from dutyroom.rehearsal.scenario.read import read_scenario
 from tests.chinese.pairs import HAN, ROOT
-from tests.intake.test_import import GOOD, write
+from tests.importing.test_import import GOOD, write
 from tests.rehearsal.proposing.row import changed, write_row
 
 pytestmark = pytest.mark.unit

@@ -3,8 +3,8 @@
 import numpy as np
 
 from dutyroom.citypack import CityPack
-from dutyroom.intake.evening.callers import BOTH, Callers
-from dutyroom.intake.evening.sayings import SAYINGS
+from dutyroom.evening.callers import BOTH, Callers
+from dutyroom.evening.sayings import SAYINGS
 
 
 def test_there_are_words_for_every_category_of_the_demo_city(demo: CityPack) -> None:

@@ -62,7 +62,7 @@ dutyroom rehearse learn sf-fire --out usual
 dutyroom rehearse history sf-fire --replications 1
 """
 REFUSED = {"dutyroom rehearse journal last-night": "0 calls to fit on"}
-"""A new room has no past of its own; one that has is rehearsed in `tests/intake`."""
+"""A new room has no past of its own; one that has is rehearsed in `tests/learning`."""
 NEVER_USED = {
     "dutyroom journal verify": "there is no room in",
     "dutyroom journal rebuild": "there is no room in",

@@ -24,10 +24,10 @@ def calls() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON and nothing else.")
 def import_(file: Path, contract: str, name: str | None, language: Language, as_json: bool) -> None:
     """Read FILE into a dataset; importing twice adds nothing. Every row is accounted for."""
-    from dutyroom.intake.contract import ContractRefused, load_contract
-    from dutyroom.intake.dataset import DatasetDamaged
-    from dutyroom.intake.importing import import_calls
-    from dutyroom.intake.records import FileRefused
+    from dutyroom.importing.contract import ContractRefused, load_contract
+    from dutyroom.importing.dataset import DatasetDamaged
+    from dutyroom.importing.import_calls import import_calls
+    from dutyroom.importing.records import FileRefused
 
     datasets = home().taken().datasets
     terminal = sys.stderr.isatty()
@@ -56,7 +56,7 @@ def import_(file: Path, contract: str, name: str | None, language: Language, as_
 @calls.command("list")
 def list_() -> None:
     """The datasets of this home."""
-    from dutyroom.intake.dataset import CALLS
+    from dutyroom.importing.dataset import CALLS
 
     folders = sorted(one.parent for one in home().datasets.glob(f"*/{CALLS}"))
     for folder in folders:
@@ -75,8 +75,8 @@ def list_() -> None:
 def pack_from_dataset(dataset: str, stations: Path, outlines: Path | None) -> None:
     """Make the city pack of a DATASET from its stations (CSV) and district outlines (GeoJSON)."""
     from dutyroom.citypack import PackRefused
-    from dutyroom.intake.dataset import DatasetDamaged
-    from dutyroom.intake.packmaking import make_pack
+    from dutyroom.importing.dataset import DatasetDamaged
+    from dutyroom.packmaking.make_pack import make_pack
 
     folder = home().datasets / dataset
     if not folder.is_dir():

@@ -60,9 +60,9 @@ def history(
 ) -> None:
     """Rebuild a recorded period: fit on one part, rehearse the other, and compare."""
     from dutyroom.citypack import PackRefused
-    from dutyroom.intake.dataset import DatasetDamaged
-    from dutyroom.intake.fitting_calls import NotEnough
-    from dutyroom.intake.rehearsing import rehearse_history
+    from dutyroom.importing.dataset import DatasetDamaged
+    from dutyroom.learning.fitting_calls import NotEnough
+    from dutyroom.learning.history import rehearse_history
 
     folder = home().datasets / dataset
     if not folder.is_dir():
@@ -105,9 +105,9 @@ def journal(
     from dutyroom.site.serving import prepare
 
     prepare()
-    from dutyroom.intake.fitting_calls import NotEnough
-    from dutyroom.intake.own_calls import UnknownPeriod, own_calls, period_ms
-    from dutyroom.intake.rehearsing import rehearse_calls
+    from dutyroom.learning.fitting_calls import NotEnough
+    from dutyroom.learning.history import rehearse_calls
+    from dutyroom.learning.own_calls import UnknownPeriod, own_calls, period_ms
     from dutyroom.projections.packs import NoPack, pack_in_force
 
     try:
@@ -145,10 +145,10 @@ def learn(
     compared, and made the base of others; the room's own next hour can expect the same calls.
     """
     from dutyroom.citypack import PackRefused, read_pack
-    from dutyroom.intake.dataset import DatasetDamaged
-    from dutyroom.intake.fitting_calls import NotEnough, calls_of, pack_of
-    from dutyroom.intake.learning import learn_scenario
-    from dutyroom.intake.usual_calls import learn_usual
+    from dutyroom.importing.dataset import DatasetDamaged
+    from dutyroom.learning.fitting_calls import NotEnough, calls_of, pack_of
+    from dutyroom.learning.usual_calls import learn_usual
+    from dutyroom.learning.usual_scenario import learn_scenario
     from dutyroom.rehearsal.scenario.usual import FILE, write_usual
 
     if out is None and not for_the_room:
@@ -188,7 +188,7 @@ def _own_calls(since: str | None, until: str | None) -> tuple[Any, Path, Any]:
     from dutyroom.site.serving import prepare
 
     prepare()
-    from dutyroom.intake.own_calls import UnknownPeriod, own_calls, period_ms
+    from dutyroom.learning.own_calls import UnknownPeriod, own_calls, period_ms
     from dutyroom.projections.packs import NoPack, pack_in_force
 
     try:

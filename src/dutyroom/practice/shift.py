@@ -15,8 +15,8 @@ import numpy as np
 from dutyroom.actions.request import Request
 from dutyroom.core.ids import uuid7
 from dutyroom.domain import commands as c
-from dutyroom.intake.evening.callers import Callers
-from dutyroom.intake.evening.evening import (
+from dutyroom.evening.callers import Callers
+from dutyroom.evening.evening import (
     DISPATCHER,
     GATEWAY,
     LINES,

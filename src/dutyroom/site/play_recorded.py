@@ -16,9 +16,9 @@ from dutyroom.actions.door import Denied, Done, NotSaved
 from dutyroom.actions.request import Request
 from dutyroom.domain import commands as c
 from dutyroom.domain.refusals import Refusal
-from dutyroom.intake.dataset import read_rows
-from dutyroom.intake.overlaps import overlaps
-from dutyroom.intake.recorded import Recorded, stream_of
+from dutyroom.importing.dataset import read_rows
+from dutyroom.importing.overlaps import overlaps
+from dutyroom.importing.recorded import Recorded, stream_of
 from dutyroom.projections.models import IncidentView
 
 SAY_EVERY_S: Final = 60.0

@@ -45,7 +45,7 @@ def stop_signals(stop: threading.Event) -> None:
 def _play_evening(speed: float, calls_per_hour: float, seed: int, stop: threading.Event) -> None:
     from dutyroom.actions import positions, runtime
     from dutyroom.actions.clock import now_ms
-    from dutyroom.intake.evening import Evening
+    from dutyroom.evening import Evening
 
     evening = Evening(
         runtime.room(), positions.take, seed=seed, speed=speed, calls_per_h=calls_per_hour

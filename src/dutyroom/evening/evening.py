@@ -1,0 +1,342 @@
+"""The evening itself: calls come in, and simulated colleagues do what nobody else has done yet.
+
+Everything goes through the same door as a person's actions, and everything it needs to go on is
+read from the board: stopped and started again, the evening continues. Whoever works at a console
+is faster than the simulated colleagues, who wait a moment before they take over.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+import numpy as np
+
+from dutyroom.actions.door import Done
+from dutyroom.actions.positions import Fix
+from dutyroom.actions.request import Request
+from dutyroom.actions.room import Room
+from dutyroom.advice.advised import as_shown
+from dutyroom.core.ids import uuid7
+from dutyroom.domain import commands as c
+from dutyroom.domain.context import Actor
+from dutyroom.evening.callers import Callers, Story
+from dutyroom.evening.driving import Drive, Driver
+from dutyroom.projections import board
+
+GATEWAY: Final = Actor("gateway", "gateway")
+TAKER: Final = Actor("sim-call-taker", "call_taker")
+DISPATCHER: Final = Actor("sim-dispatcher", "dispatcher")
+LINES: Final = ("110-1", "110-2", "110-3", "119-1", "120-1")
+
+ANSWER_AFTER_S: Final = (8.0, 22.0)
+TALK_S: Final = (20.0, 55.0)
+DISPATCH_AFTER_S: Final = {1: 12.0, 2: 25.0, 3: 45.0, 4: 70.0}
+TURNOUT_S: Final = (15.0, 60.0)
+ON_SCENE_S: Final = {1: 1200.0, 2: 900.0, 3: 600.0, 4: 420.0}
+FACILITY_S: Final = (300.0, 700.0)
+POSITION_EVERY_MS: Final = 1_000
+CALL_BACK_AFTER_S: Final = 45.0
+BUSY: Final = 5
+"""From so many open incidents on, calls come at the rate that was asked for."""
+HURRY: Final = 1.3
+LONGEST_DRIVE_S: Final = 900.0
+SAME_STORY: Final = 0.15
+"""Share of calls that tell of something another caller has just told."""
+HANG_UP: Final = 0.06
+NOTHING: Final = 0.05
+"""Shares of callers who hang up before anybody answers, and who need no help."""
+
+
+@dataclass(slots=True)
+class _Going:
+    """What a unit of ours is doing: its drive, since when, and its destination."""
+
+    assignment: str
+    drive: Drive
+    from_ms: int
+
+
+@dataclass(slots=True)
+class Evening:
+    """Call `step` about once a second with the time of the evening.
+
+    ``calls_per_h`` at speed 1; ``speed`` makes everything go faster. ``send_positions`` hands the
+    units' positions in: what they are, when, and how many times as fast as in life units move.
+    """
+
+    room: Room
+    send_positions: Callable[[list[Fix], int, float], Any]
+    seed: int
+    speed: float = 1.0
+    calls_per_h: float = 60.0
+    _random: np.random.Generator = field(init=False)
+    _callers: Callers = field(init=False)
+    _driver: Driver = field(init=False)
+    _stories: dict[str, Story] = field(default_factory=dict)
+    _patience: dict[str, float] = field(default_factory=dict)
+    _going: dict[str, _Going] = field(default_factory=dict)
+    _places: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _in_emergency: set[str] = field(default_factory=set)
+    _next_call_ms: int = 0
+    _sent_ms: int = 0
+
+    def __post_init__(self) -> None:
+        self._random = np.random.default_rng(self.seed)
+        self._callers = Callers(self.room.pack, self._random)
+        self._driver = Driver(self.room.pack)
+
+    def sign_on(self, now_ms: int) -> None:
+        """Bring every unit on duty that is off duty."""
+        for unit in self._units():
+            if unit["status"] == "off_duty":
+                crew = tuple(
+                    f"{unit['id']}-{n + 1}" for n in range(self.room.pack.unit(unit["id"]).crew)
+                )
+                self._do(DISPATCHER, c.SignOn(unit["id"], crew), now_ms)
+
+    def step(self, now_ms: int) -> None:
+        """Do what is due."""
+        snapshot = board.snapshot(now_ms)
+        units = [json.loads(row) for row in snapshot.units]
+        self._notice_emergencies(units)
+        calls = [json.loads(row) for row in snapshot.calls]
+        incidents = [json.loads(row) for row in snapshot.incidents]
+        if now_ms >= self._next_call_ms:
+            self._ring(now_ms)
+            # A quiet room fills quickly, so that whoever has just opened it sees it alive.
+            busy = sum(row["state"] == "open" for row in incidents) >= BUSY
+            per_h = self.calls_per_h * self.speed * (1 if busy else 6)
+            self._next_call_ms = now_ms + round(self._random.exponential(3600 / per_h) * 1000)
+        for call in calls:
+            self._answer(call, incidents, now_ms)
+        for incident in incidents:
+            if incident["state"] == "open":
+                self._handle(incident, now_ms)
+        if now_ms - self._sent_ms >= POSITION_EVERY_MS:
+            self._sent_ms = now_ms
+            self._move(units, now_ms)
+
+    # --- callers and the call-taker ---
+
+    def _ring(self, now_ms: int) -> None:
+        call = self._id(now_ms)
+        story = self._story()
+        self._stories[str(call)] = story
+        line = LINES[self._random.integers(len(LINES))]
+        self._do(GATEWAY, c.ReceiveCall(call, line, story.caller.number), now_ms)
+
+    def _story(self) -> Story:
+        recent = list(self._stories.values())[-6:]
+        if recent and self._random.random() < SAME_STORY:
+            same = recent[self._random.integers(len(recent))]
+            return Story(same.category, same.place, self._callers.caller(), same.text)
+        return self._callers.story()
+
+    def _answer(self, call: dict[str, Any], incidents: list[dict[str, Any]], now_ms: int) -> None:
+        id_ = UUID(call["id"])
+        waited_s = (now_ms - call["since_ms"]) / 1000 * self.speed
+        story = self._stories.setdefault(call["id"], self._callers.story())
+        luck = id_.int % 1000 / 1000
+        if call["state"] == "ringing":
+            if luck < HANG_UP and waited_s > 6:
+                self._do(GATEWAY, c.HangUpCall(id_), now_ms)
+            elif waited_s > self._due(call["id"] + "answer", ANSWER_AFTER_S):
+                self._do(TAKER, c.ClaimCall(id_), now_ms)
+        elif call["state"] == "abandoned":
+            if waited_s > CALL_BACK_AFTER_S:
+                for command in (
+                    c.ClaimCall(id_),
+                    c.CallBack(id_, "no_answer"),
+                    c.EndCall(id_, self._nothing_reason()),
+                ):
+                    self._do(TAKER, command, now_ms)
+        elif call["state"] == "claimed" and not call["has_details"]:
+            told = c.RecordCallDetails(id_, story.caller, story.text)
+            self._do(TAKER, told, now_ms)  # what the caller says, whoever listens
+        elif call["claimed_by"] == TAKER.id and call["state"] == "claimed":
+            talk_s = self._due(call["id"] + "talk", TALK_S)
+            if waited_s > talk_s:
+                self._finish(call, story, incidents, luck, now_ms)
+
+    def _finish(
+        self,
+        call: dict[str, Any],
+        story: Story,
+        incidents: list[dict[str, Any]],
+        luck: float,
+        now_ms: int,
+    ) -> None:
+        id_ = UUID(call["id"])
+        if call["incident"] is None:
+            if HANG_UP <= luck < HANG_UP + NOTHING:
+                self._do(TAKER, c.EndCall(id_, self._nothing_reason()), now_ms)
+                return
+            same = self._same(story, incidents)
+            if same is not None:
+                self._do(TAKER, c.LinkCall(UUID(same), id_), now_ms)
+            else:
+                incident = self._id(now_ms)
+                opened = c.OpenIncident(
+                    incident, story.category.code, story.category.priority, story.place, call=id_
+                )
+                self._do(TAKER, opened, now_ms)
+        self._do(TAKER, c.EndCall(id_), now_ms)
+
+    def _same(self, story: Story, incidents: list[dict[str, Any]]) -> str | None:
+        at = (story.place.lon, story.place.lat)
+        for row in incidents:
+            like = row["state"] == "open" and row["category"] == story.category.code
+            if like and self._place_of(row["id"]) == at:
+                return str(row["id"])
+        return None
+
+    def _nothing_reason(self) -> str:
+        return next(iter(self.room.pack.vocabulary.codes("no_incident_reasons")))
+
+    # --- the dispatcher and the crews ---
+
+    def _handle(self, row: dict[str, Any], now_ms: int) -> None:
+        open_ones = [a for a in row["assignments"] if a["state"] in _OPEN]
+        for assignment in open_ones:
+            self._crew(row, assignment, now_ms)
+        waited_s = (now_ms - row["changed_at_ms"]) / 1000 * self.speed
+        if row["unmet"] and waited_s > DISPATCH_AFTER_S.get(row["priority"], 45.0):
+            self._dispatch(row, now_ms)
+        elif row["progress"] == "cleared" and not open_ones and waited_s > 20:
+            words = self.room.pack.vocabulary
+            if row["disposition"] is None:
+                done = next(iter(words.codes("dispositions")))
+                self._do(DISPATCHER, c.SetDisposition(UUID(row["id"]), done), now_ms)
+            self._do(DISPATCHER, c.CloseIncident(UUID(row["id"])), now_ms)
+
+    def _dispatch(self, row: dict[str, Any], now_ms: int) -> None:
+        advice = self.room.advisor.recommend(row["id"], now_ms)
+        if advice is None or not advice.chosen:
+            return
+        units = tuple(c.UnitToSend(self._id(now_ms), unit) for unit in advice.chosen)
+        shown = as_shown(advice, row["id"], DISPATCHER.id, now_ms)
+        self._do(DISPATCHER, c.Dispatch(UUID(row["id"]), units, advice=shown), now_ms)
+
+    def _notice_emergencies(self, units: list[dict[str, Any]]) -> None:
+        self._in_emergency = {unit["id"] for unit in units if unit["emergency"]}
+
+    def _crew(self, row: dict[str, Any], assignment: dict[str, Any], now_ms: int) -> None:
+        unit, id_ = assignment["unit"], assignment["id"]
+        if unit in self._in_emergency:
+            return  # nobody plays what they do next: people see to them
+        officer = Actor(f"{unit}-1", "field_officer", unit)
+        incident, assigned = UUID(row["id"]), UUID(id_)
+        for_s = (now_ms - assignment["since_ms"]) / 1000 * self.speed
+        match assignment["state"]:
+            case "dispatched":
+                if for_s > self._due(id_ + "turnout", TURNOUT_S):
+                    self._do(officer, c.StartEnRoute(incident, assigned), now_ms)
+            case "en_route":
+                going = self._drive(unit, id_, row["id"], assignment["since_ms"])
+                # Without a drive yet (we have just started) the next look at positions makes one.
+                if for_s >= (going.drive.lasts_s if going else LONGEST_DRIVE_S):
+                    self._do(officer, c.ArriveOnScene(incident, assigned), now_ms)
+            case "on_scene":
+                usual_s = ON_SCENE_S.get(row["priority"], 600.0)
+                if for_s > self._due(id_ + "scene", (0.4 * usual_s, 1.4 * usual_s)):
+                    self._leave_scene(officer, incident, assigned, now_ms)
+            case "transporting":
+                if for_s > self._due(id_ + "transport", FACILITY_S):
+                    self._do(officer, c.ArriveAtFacility(incident, assigned), now_ms)
+            case "at_facility":
+                if for_s > self._due(id_ + "facility", FACILITY_S):
+                    self._clear(officer, incident, assigned, now_ms)
+
+    def _leave_scene(self, officer: Actor, incident: UUID, assigned: UUID, now_ms: int) -> None:
+        unit = self.room.pack.unit(officer.unit or "")
+        if "ambulance" in unit.capabilities and assigned.int % 5 < 2:
+            self._do(officer, c.StartTransport(incident, assigned), now_ms)
+        else:
+            self._clear(officer, incident, assigned, now_ms)
+
+    def _clear(self, officer: Actor, incident: UUID, assigned: UUID, now_ms: int) -> None:
+        reason = next(iter(self.room.pack.vocabulary.codes("clear_reasons")))
+        self._do(officer, c.ClearAssignment(incident, assigned, reason), now_ms)
+
+    # --- positions ---
+
+    def _move(self, units: list[dict[str, Any]], now_ms: int) -> None:
+        fixes = []
+        for unit in units:
+            if unit["status"] == "off_duty":
+                continue
+            fixes.append(Fix(unit["id"], *self._where(unit, now_ms), now_ms))
+        self.send_positions(fixes, now_ms, self.speed)
+
+    def _where(self, unit: dict[str, Any], now_ms: int) -> tuple[float, float]:
+        here = (unit["lon"], unit["lat"])
+        if unit["id"] in self._in_emergency:
+            return here
+        if unit["status"] == "en_route":
+            going = self._drive(
+                unit["id"], unit["assignment"], unit["incident"], unit["since_ms"], here
+            )
+            return (
+                going.drive.where((now_ms - going.from_ms) / 1000 * self.speed) if going else here
+            )
+        if (
+            unit["status"] == "available"
+            and "patrol" in self.room.pack.unit(unit["id"]).capabilities
+        ):
+            return self._patrol(unit["id"], here, now_ms)
+        if unit["status"] != "available":
+            self._going.pop(unit["id"], None)
+        return here
+
+    def _patrol(self, unit: str, here: tuple[float, float], now_ms: int) -> tuple[float, float]:
+        going = self._going.get(unit)
+        lasted_s = (now_ms - going.from_ms) / 1000 * self.speed if going else 0.0
+        if going is None or going.assignment != "patrol" or lasted_s >= going.drive.lasts_s:
+            home = self.room.pack.unit(unit)
+            lon, lat = self._random.normal((home.lon, home.lat), 0.006)
+            going = _Going("patrol", self._driver.drive(here, (lon, lat), 0.5), now_ms)
+            self._going[unit] = going
+            lasted_s = 0.0
+        return going.drive.where(lasted_s)
+
+    def _drive(
+        self,
+        unit: str,
+        assignment: str,
+        incident: str,
+        since_ms: int,
+        here: tuple[float, float] | None = None,
+    ) -> _Going | None:
+        going = self._going.get(unit)
+        if going is None or going.assignment != assignment:
+            place = self._place_of(incident)
+            if place is None or here is None:
+                return going if going and going.assignment == assignment else None
+            going = _Going(assignment, self._driver.drive(here, place, HURRY), since_ms)
+            self._going[unit] = going
+        return going
+
+    # --- small things ---
+
+    def _place_of(self, incident: str) -> tuple[float, float] | None:
+        return self.room.advisor.place(incident)
+
+    def _units(self) -> list[dict[str, Any]]:
+        return [json.loads(row) for row in board.snapshot(0).units]
+
+    def _due(self, key: str, between: tuple[float, float]) -> float:
+        if key not in self._patience:
+            self._patience[key] = float(self._random.uniform(*between))
+        return self._patience[key]
+
+    def _id(self, now_ms: int) -> UUID:
+        return uuid7(now_ms, int.from_bytes(self._random.bytes(10)) & ((1 << 74) - 1))
+
+    def _do(self, actor: Actor, command: Any, now_ms: int) -> bool:
+        """Ask; a refusal means that somebody else was faster, which is as it should be."""
+        return isinstance(self.room.door.perform(Request(self._id(now_ms), actor, command)), Done)
+
+
+_OPEN: Final = frozenset({"dispatched", "en_route", "on_scene", "transporting", "at_facility"})

@@ -1,1 +1,0 @@
-"""Calls from outside: recorded ones by data contract, generated ones for a demo."""

@@ -1,0 +1,1 @@
+"""City packs made from recorded calls."""
