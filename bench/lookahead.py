@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 from dutyroom.rehearsal.lookahead.outlook import LookAhead, UnitNow
 from dutyroom.rehearsal.scenario.model import (
     CallKind,

@@ -20,8 +20,10 @@ def main() -> None:
     from dutyroom.actions.door import Done
     from dutyroom.actions.request import Request
     from dutyroom.citypack import generate_city
-    from dutyroom.domain.commands import OpenIncident, Place, SignOn
     from dutyroom.domain.context import Actor
+    from dutyroom.domain.incidents.commands import OpenIncident
+    from dutyroom.domain.units.commands import SignOn
+    from dutyroom.domain.values import Place
     from dutyroom.site.models import Member
 
     folder: Path = settings.HOME.folder / "city"

@@ -7,9 +7,29 @@ from django.db import connection
 from tests.harness.rooms import DISPATCHER, GATEWAY, TAKER, TestRoom, tables
 
 from dutyroom.actions.door import Denied, Done
-from dutyroom.domain import commands as c
+from dutyroom.domain.calls.commands import (
+    Caller,
+    ClaimCall,
+    EndCall,
+    ReceiveCall,
+    RecordCallDetails,
+)
 from dutyroom.domain.context import Actor
-from dutyroom.domain.refusals import Refusal
+from dutyroom.domain.incidents.commands import (
+    ArriveOnScene,
+    ClearAssignment,
+    CloseIncident,
+    Dispatch,
+    MergeIncident,
+    OpenIncident,
+    SetDisposition,
+    SplitIncident,
+    StartEnRoute,
+    UnitToSend,
+)
+from dutyroom.domain.kernel import Refusal
+from dutyroom.domain.units.commands import SignOn
+from dutyroom.domain.values import Place
 from dutyroom.journal import read
 from dutyroom.projections.rebuild import rebuild
 
@@ -20,22 +40,22 @@ def a_whole_call(room: TestRoom) -> tuple[object, object]:
     """From ringing to a closed incident."""
     room.sign_on_all()
     call, incident = room.id(), room.id()
-    room.done(GATEWAY, c.ReceiveCall(call, "110-1", "13800000000"))
-    room.done(TAKER, c.ClaimCall(call))
-    room.done(TAKER, c.RecordCallDetails(call, c.Caller("Wang", "13800000000"), "smoke"))
+    room.done(GATEWAY, ReceiveCall(call, "110-1", "13800000000"))
+    room.done(TAKER, ClaimCall(call))
+    room.done(TAKER, RecordCallDetails(call, Caller("Wang", "13800000000"), "smoke"))
     category = room.pack.vocabulary.categories[0].code
-    room.done(TAKER, c.OpenIncident(incident, category, 1, room.place(), call=call, text="smoke"))
-    room.done(TAKER, c.EndCall(call))
+    room.done(TAKER, OpenIncident(incident, category, 1, room.place(), call=call, text="smoke"))
+    room.done(TAKER, EndCall(call))
     unit, assignment = room.pack.units[0].id, room.id()
-    room.done(DISPATCHER, c.Dispatch(incident, (c.UnitToSend(assignment, unit),)))
+    room.done(DISPATCHER, Dispatch(incident, (UnitToSend(assignment, unit),)))
     officer = Actor("o1", "field_officer", unit)
-    room.done(officer, c.StartEnRoute(incident, assignment))
-    room.done(officer, c.ArriveOnScene(incident, assignment))
+    room.done(officer, StartEnRoute(incident, assignment))
+    room.done(officer, ArriveOnScene(incident, assignment))
     reason = next(iter(room.pack.vocabulary.codes("clear_reasons")))
-    room.done(officer, c.ClearAssignment(incident, assignment, reason))
+    room.done(officer, ClearAssignment(incident, assignment, reason))
     disposition = next(iter(room.pack.vocabulary.codes("dispositions")))
-    room.done(DISPATCHER, c.SetDisposition(incident, disposition))
-    room.done(DISPATCHER, c.CloseIncident(incident))
+    room.done(DISPATCHER, SetDisposition(incident, disposition))
+    room.done(DISPATCHER, CloseIncident(incident))
     return call, incident
 
 
@@ -52,9 +72,9 @@ def test_rebuilt_read_models_equal_the_live_ones(room: TestRoom) -> None:
     first, second = room.open_incident(index=1), room.open_incident(index=2)
     unit = room.pack.units[1].id
     assignment = room.id()
-    room.done(DISPATCHER, c.Dispatch(first, (c.UnitToSend(assignment, unit),)))
-    room.done(DISPATCHER, c.MergeIncident(first, second))
-    room.done(DISPATCHER, c.SplitIncident(first))
+    room.done(DISPATCHER, Dispatch(first, (UnitToSend(assignment, unit),)))
+    room.done(DISPATCHER, MergeIncident(first, second))
+    room.done(DISPATCHER, SplitIncident(first))
     live = tables()
     rebuild()
     assert tables() == live
@@ -63,7 +83,7 @@ def test_rebuilt_read_models_equal_the_live_ones(room: TestRoom) -> None:
 def test_the_same_action_twice_happens_once(room: TestRoom) -> None:
     action, incident = room.id(), room.id()
     category = room.pack.vocabulary.categories[0].code
-    command = c.OpenIncident(incident, category, 2, room.place())
+    command = OpenIncident(incident, category, 2, room.place())
     first = room.done(TAKER, command, action=action)
     again = room.done(TAKER, command, action=action)
     assert again.repeated
@@ -74,8 +94,8 @@ def test_the_same_action_twice_happens_once(room: TestRoom) -> None:
 
 def test_an_action_id_of_somebody_else_is_refused(room: TestRoom) -> None:
     action = room.id()
-    room.done(DISPATCHER, c.SignOn(room.pack.units[0].id, ("a",)), action=action)
-    outcome = room.ask(TAKER, c.ClaimCall(room.id()), action=action)
+    room.done(DISPATCHER, SignOn(room.pack.units[0].id, ("a",)), action=action)
+    outcome = room.ask(TAKER, ClaimCall(room.id()), action=action)
     assert isinstance(outcome, Refusal)
     assert outcome.name == "ActionIdTaken"
 
@@ -83,7 +103,7 @@ def test_an_action_id_of_somebody_else_is_refused(room: TestRoom) -> None:
 def test_what_policy_denies_leaves_no_trace(room: TestRoom) -> None:
     with connection.cursor() as cursor:
         before = read.head(cursor)
-        outcome = room.ask(TAKER, c.SignOn(room.pack.units[0].id, ("a",)))
+        outcome = room.ask(TAKER, SignOn(room.pack.units[0].id, ("a",)))
         assert isinstance(outcome, Denied)
         assert read.head(cursor) == before
 
@@ -91,7 +111,7 @@ def test_what_policy_denies_leaves_no_trace(room: TestRoom) -> None:
 def test_a_refusal_leaves_no_trace_and_says_what_to_do(room: TestRoom) -> None:
     with connection.cursor() as cursor:
         before = read.head(cursor)
-        outcome = room.ask(TAKER, c.ClaimCall(room.id()))
+        outcome = room.ask(TAKER, ClaimCall(room.id()))
         assert isinstance(outcome, Refusal)
         assert outcome.name == "UnknownCall"
         assert outcome.remedy.zh
@@ -100,12 +120,12 @@ def test_a_refusal_leaves_no_trace_and_says_what_to_do(room: TestRoom) -> None:
 
 def test_personal_data_is_nowhere_in_clear(room: TestRoom) -> None:
     call, incident = room.id(), room.id()
-    room.done(GATEWAY, c.ReceiveCall(call, "110-1", "secret-number"))
-    room.done(TAKER, c.ClaimCall(call))
-    room.done(TAKER, c.RecordCallDetails(call, c.Caller("secret-name", ""), "secret-words"))
-    place = c.Place(room.place().lon, room.place().lat, "secret-place", "point")
+    room.done(GATEWAY, ReceiveCall(call, "110-1", "secret-number"))
+    room.done(TAKER, ClaimCall(call))
+    room.done(TAKER, RecordCallDetails(call, Caller("secret-name", ""), "secret-words"))
+    place = Place(room.place().lon, room.place().lat, "secret-place", "point")
     category = room.pack.vocabulary.categories[0].code
-    room.done(TAKER, c.OpenIncident(incident, category, 2, place, call=call, text="secret-note"))
+    room.done(TAKER, OpenIncident(incident, category, 2, place, call=call, text="secret-note"))
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {table}")
@@ -138,7 +158,7 @@ def test_an_entry_afterwards_keeps_its_own_time(room: TestRoom) -> None:
 
     incident, earlier = room.id(), now_ms() - 3_600_000
     category = room.pack.vocabulary.categories[0].code
-    command = c.OpenIncident(incident, category, 2, room.place())
+    command = OpenIncident(incident, category, 2, room.place())
     outcome = room.done(TAKER, command, occurred_at_ms=earlier)
     assert isinstance(outcome, Done)
     assert room.row("incidents", incident)["opened_at_ms"] == earlier

@@ -12,9 +12,17 @@ from dutyroom.actions import positions
 from dutyroom.actions.clock import now_ms
 from dutyroom.actions.positions import Fix
 from dutyroom.dispatch import Reason
-from dutyroom.domain import commands as c
 from dutyroom.domain.context import Actor
-from dutyroom.domain.refusals import Refusal
+from dutyroom.domain.incidents.commands import (
+    ArriveOnScene,
+    CancelAssignment,
+    ClearAssignment,
+    Dispatch,
+    UnitToSend,
+)
+from dutyroom.domain.kernel import Refusal
+from dutyroom.domain.units.commands import AcknowledgeEmergency, EndEmergency, RaiseEmergency
+from dutyroom.domain.values import Position
 from dutyroom.evening.evening import Evening
 from dutyroom.journal import read
 from dutyroom.readings import records
@@ -49,20 +57,20 @@ def recommended(room: TestRoom, incident: Any) -> Any:
 
 
 def end(room: TestRoom) -> None:
-    room.done(DISPATCHER, c.AcknowledgeEmergency(UNIT))
-    room.done(DISPATCHER, c.EndEmergency(UNIT))
+    room.done(DISPATCHER, AcknowledgeEmergency(UNIT))
+    room.done(DISPATCHER, EndEmergency(UNIT))
 
 
 def test_a_free_unit_in_emergency_is_neither_recommended_nor_sent_until_it_has_ended(
     room: TestRoom, incident: Any
 ) -> None:
     assert recommended(room, incident).chosen == (UNIT,)
-    room.done(OFFICER, c.RaiseEmergency(UNIT))
+    room.done(OFFICER, RaiseEmergency(UNIT))
     advice = recommended(room, incident)
     assert UNIT not in advice.chosen
     told = next(one for one in advice.candidates if one.unit == UNIT)
     assert told.reasons[0] == Reason("in_emergency")
-    send = c.Dispatch(incident, (c.UnitToSend(room.id(), UNIT),))
+    send = Dispatch(incident, (UnitToSend(room.id(), UNIT),))
     refused = room.ask(DISPATCHER, send)
     assert isinstance(refused, Refusal)
     assert (refused.name, refused.params) == ("UnitInEmergency", {"unit": UNIT})
@@ -75,11 +83,11 @@ def test_a_unit_that_becomes_free_while_in_emergency_is_not_sent_again(
     room: TestRoom, incident: Any
 ) -> None:
     first, assignment = room.open_incident(index=0), room.id()
-    room.done(DISPATCHER, c.Dispatch(first, (c.UnitToSend(assignment, UNIT),)))
-    room.done(OFFICER, c.ArriveOnScene(first, assignment))
-    room.done(OFFICER, c.RaiseEmergency(UNIT))
+    room.done(DISPATCHER, Dispatch(first, (UnitToSend(assignment, UNIT),)))
+    room.done(OFFICER, ArriveOnScene(first, assignment))
+    room.done(OFFICER, RaiseEmergency(UNIT))
     reason = next(iter(room.pack.vocabulary.codes("clear_reasons")))
-    room.done(DISPATCHER, c.ClearAssignment(first, assignment, reason))
+    room.done(DISPATCHER, ClearAssignment(first, assignment, reason))
     assert room.row("units", UNIT)["status"] == "available"
     assert UNIT not in recommended(room, incident).chosen
 
@@ -90,7 +98,7 @@ def test_the_next_hour_does_not_count_on_it(room: TestRoom, incident: Any) -> No
         return sum(unit.free_in_s is not None for unit in moment.units)
 
     before = counted_on()
-    room.done(OFFICER, c.RaiseEmergency(UNIT))
+    room.done(OFFICER, RaiseEmergency(UNIT))
     assert counted_on() == before - 1
     end(room)
     assert counted_on() == before
@@ -102,8 +110,8 @@ def test_simulated_colleagues_neither_send_it_nor_play_its_crew(
     evening = Evening(room.room, lambda *_: None, seed=1, speed=1.0, calls_per_h=0.001)
     evening._next_call_ms = now_ms() + 86_400_000
     assignment = room.id()
-    room.done(DISPATCHER, c.Dispatch(incident, (c.UnitToSend(assignment, UNIT),)))
-    room.done(OFFICER, c.RaiseEmergency(UNIT))
+    room.done(DISPATCHER, Dispatch(incident, (UnitToSend(assignment, UNIT),)))
+    room.done(OFFICER, RaiseEmergency(UNIT))
     for hour in range(1, 4):
         evening.step(now_ms() + hour * 3_600_000)
     assert room.row("units", UNIT)["status"] == "dispatched"
@@ -116,11 +124,11 @@ def test_position_and_incident_are_those_of_the_press_whatever_comes_after(
     room: TestRoom, incident: Any
 ) -> None:
     assignment = room.id()
-    room.done(DISPATCHER, c.Dispatch(incident, (c.UnitToSend(assignment, UNIT),)))
-    room.done(OFFICER, c.ArriveOnScene(incident, assignment))
-    room.done(OFFICER, c.RaiseEmergency(UNIT))
+    room.done(DISPATCHER, Dispatch(incident, (UnitToSend(assignment, UNIT),)))
+    room.done(OFFICER, ArriveOnScene(incident, assignment))
+    room.done(OFFICER, RaiseEmergency(UNIT))
     reason = next(iter(room.pack.vocabulary.codes("clear_reasons")))
-    room.done(DISPATCHER, c.ClearAssignment(incident, assignment, reason))
+    room.done(DISPATCHER, ClearAssignment(incident, assignment, reason))
     stand(room, 7)
 
     place, number = room.place(), room.row("incidents", incident)["number"]
@@ -141,13 +149,13 @@ def test_a_press_that_came_late_is_that_of_its_time_and_place(
 ) -> None:
     """The phone had no network: the work was over, and the unit elsewhere, when it arrived."""
     assignment, number = room.id(), room.row("incidents", incident)["number"]
-    room.done(DISPATCHER, c.Dispatch(incident, (c.UnitToSend(assignment, UNIT),)))
+    room.done(DISPATCHER, Dispatch(incident, (UnitToSend(assignment, UNIT),)))
     pressed, at = now_ms(), room.place(9)
     while now_ms() == pressed:  # what comes after is later, by the clock too
         pass
     reason = next(iter(room.pack.vocabulary.codes("cancel_reasons")))
-    room.done(DISPATCHER, c.CancelAssignment(incident, assignment, reason))
-    command = c.RaiseEmergency(UNIT, c.Position(at.lon, at.lat, pressed))
+    room.done(DISPATCHER, CancelAssignment(incident, assignment, reason))
+    command = RaiseEmergency(UNIT, Position(at.lon, at.lat, pressed))
     room.done(OFFICER, command, occurred_at_ms=pressed)
     found = records.emergency(room.room.reader, DISPATCHER, UNIT)
     assert found["position"] == {"lon": at.lon, "lat": at.lat, "at_ms": pressed}
@@ -157,7 +165,7 @@ def test_a_press_that_came_late_is_that_of_its_time_and_place(
 def test_a_phone_that_knows_no_better_than_0_0_is_not_believed(
     room: TestRoom, incident: Any
 ) -> None:
-    room.done(OFFICER, c.RaiseEmergency(UNIT, c.Position(0.0, 0.0, now_ms())))
+    room.done(OFFICER, RaiseEmergency(UNIT, Position(0.0, 0.0, now_ms())))
     found = records.emergency(room.room.reader, DISPATCHER, UNIT)
     assert found["position"]["lon"] == room.place().lon
 
@@ -166,7 +174,7 @@ def test_a_fix_sent_along_that_is_older_than_the_last_one_known_is_not_where_it_
     room: TestRoom, incident: Any
 ) -> None:
     other = room.place(3)
-    room.done(OFFICER, c.RaiseEmergency(UNIT, c.Position(other.lon, other.lat, 1)))
+    room.done(OFFICER, RaiseEmergency(UNIT, Position(other.lon, other.lat, 1)))
     found = records.emergency(room.room.reader, DISPATCHER, UNIT)
     assert found["position"]["lon"] == room.place().lon
 
@@ -175,7 +183,7 @@ def test_a_phone_whose_clock_runs_ahead_is_believed_the_place_and_not_the_time(
     room: TestRoom, incident: Any
 ) -> None:
     at, ahead = room.place(3), now_ms() + 86_400_000
-    room.done(OFFICER, c.RaiseEmergency(UNIT, c.Position(at.lon, at.lat, ahead)))
+    room.done(OFFICER, RaiseEmergency(UNIT, Position(at.lon, at.lat, ahead)))
     found = records.emergency(room.room.reader, DISPATCHER, UNIT)
     assert found["position"] == {"lon": at.lon, "lat": at.lat, "at_ms": found["since_ms"]}
 
@@ -183,7 +191,7 @@ def test_a_phone_whose_clock_runs_ahead_is_believed_the_place_and_not_the_time(
 def test_an_emergency_of_a_unit_that_never_reported_a_position_is_raised_all_the_same(
     room: TestRoom,
 ) -> None:
-    room.done(Actor("o2", "field_officer", "P2"), c.RaiseEmergency("P2"))
+    room.done(Actor("o2", "field_officer", "P2"), RaiseEmergency("P2"))
     row = room.row("units", "P2")
     assert (row["emergency"], row["emergency_zone"], row["emergency_incident"]) == (
         "raised",
@@ -195,7 +203,7 @@ def test_an_emergency_of_a_unit_that_never_reported_a_position_is_raised_all_the
 
 
 def test_where_it_was_pressed_is_in_no_clear_body(room: TestRoom, incident: Any) -> None:
-    room.done(OFFICER, c.RaiseEmergency(UNIT))
+    room.done(OFFICER, RaiseEmergency(UNIT))
     with connection.cursor() as cursor:
         entry = read.stream(cursor, f"unit:{UNIT}")[-1]
     assert set(json.loads(entry.body)) == {"by", "zone", "incident", "number"}

@@ -10,7 +10,7 @@ from dutyroom.actions import positions, runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.actions.positions import Fix
 from dutyroom.dispatch import Reason
-from dutyroom.domain.whereabouts import AGREEING
+from dutyroom.domain.units.whereabouts import AGREEING
 from dutyroom.projections import board
 from dutyroom.projections.models import PositionDoubt, UnitPosition
 from dutyroom.projections.supervision import figures

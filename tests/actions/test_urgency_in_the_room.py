@@ -6,7 +6,24 @@ from uuid import UUID
 import pytest
 from tests.harness.rooms import DISPATCHER, GATEWAY, TAKER, TestRoom
 
-from dutyroom.domain import commands as c
+from dutyroom.domain.calls.commands import ClaimCall, ReceiveCall
+from dutyroom.domain.incidents.commands import (
+    AddNote,
+    ArriveOnScene,
+    ClearAssignment,
+    CloseIncident,
+    Dispatch,
+    LinkCall,
+    MergeIncident,
+    OpenIncident,
+    ReopenIncident,
+    SetDisposition,
+    SetPriority,
+    SplitIncident,
+    StrikeNote,
+    UnitToSend,
+    UnlinkCall,
+)
 
 pytestmark = pytest.mark.db
 NOISE = "POL-NOISE"
@@ -14,7 +31,7 @@ NOISE = "POL-NOISE"
 
 def opened(room: TestRoom, category: str, priority: int, **more: Any) -> UUID:
     incident = room.id()
-    room.done(TAKER, c.OpenIncident(incident, category, priority, room.place(), **more))
+    room.done(TAKER, OpenIncident(incident, category, priority, room.place(), **more))
     return incident
 
 
@@ -38,14 +55,14 @@ def advised(room: TestRoom, incident: UUID) -> set[str]:
 
 def claimed_call(room: TestRoom) -> UUID:
     call = room.id()
-    room.done(GATEWAY, c.ReceiveCall(call, "110-1"))
-    room.done(TAKER, c.ClaimCall(call))
+    room.done(GATEWAY, ReceiveCall(call, "110-1"))
+    room.done(TAKER, ClaimCall(call))
     return call
 
 
 def send(room: TestRoom, incident: UUID, unit: str) -> UUID:
     assignment = room.id()
-    room.done(DISPATCHER, c.Dispatch(incident, (c.UnitToSend(assignment, unit),)))
+    room.done(DISPATCHER, Dispatch(incident, (UnitToSend(assignment, unit),)))
     return assignment
 
 
@@ -55,8 +72,8 @@ def first(room: TestRoom, codes: str) -> str:
 
 def serve(room: TestRoom, incident: UUID, unit: str) -> None:
     assignment = send(room, incident, unit)
-    room.done(DISPATCHER, c.ArriveOnScene(incident, assignment))
-    room.done(DISPATCHER, c.ClearAssignment(incident, assignment, "done"))
+    room.done(DISPATCHER, ArriveOnScene(incident, assignment))
+    room.done(DISPATCHER, ClearAssignment(incident, assignment, "done"))
 
 
 def a_unit(room: TestRoom, capability: str) -> str:
@@ -74,7 +91,7 @@ def test_a_cardiac_arrest_merged_into_a_noise_complaint_stays_a_cardiac_arrest(
     cardiac = opened(room, "MED-CARDIAC", 1)
     promised = [row(room, one)["clock"]["due_ms"] for one in (noise, cardiac)]
     needed = [unmet(room, one) for one in (noise, cardiac)]
-    room.done(DISPATCHER, c.MergeIncident(cardiac, noise))
+    room.done(DISPATCHER, MergeIncident(cardiac, noise))
     survivor = row(room, noise)
     assert survivor["priority"] == 1
     assert (survivor["clock"]["name"], survivor["clock"]["due_ms"]) == ("dispatch", min(promised))
@@ -87,7 +104,7 @@ def test_what_was_kept_is_said_in_the_incidents_story_and_its_needs(room: TestRo
     from dutyroom.readings import records
 
     noise, cardiac = opened(room, NOISE, 4), opened(room, "MED-CARDIAC", 1)
-    room.done(DISPATCHER, c.MergeIncident(cardiac, noise))
+    room.done(DISPATCHER, MergeIncident(cardiac, noise))
     detail = records.incident(room.room.reader, DISPATCHER, noise)
     said = [one for one in detail["timeline"] if one["type"] == "incident.urgency_kept.v1"]
     assert [(one["body"]["source"], one["body"]["priority"]) for one in said] == [(str(cardiac), 1)]
@@ -100,10 +117,10 @@ def test_a_patrol_on_scene_does_not_stop_the_clock_of_the_patient(room: TestRoom
     room.sign_on_all()
     noise = opened(room, NOISE, 4)
     patrol = send(room, noise, a_unit(room, "community"))
-    room.done(DISPATCHER, c.ArriveOnScene(noise, patrol))
+    room.done(DISPATCHER, ArriveOnScene(noise, patrol))
     cardiac = opened(room, "MED-CARDIAC", 1)
     promised = row(room, cardiac)["clock"]
-    room.done(DISPATCHER, c.MergeIncident(cardiac, noise))
+    room.done(DISPATCHER, MergeIncident(cardiac, noise))
     assert row(room, noise)["clock"] == promised
     send(room, noise, a_unit(room, "als"))
     assert row(room, noise)["clock"]["name"] != "dispatch"
@@ -114,8 +131,8 @@ def test_after_the_split_both_are_as_they_were(room: TestRoom) -> None:
     noise, cardiac = opened(room, NOISE, 4), opened(room, "MED-CARDIAC", 1)
     changes = ("position", "since_ms", "changed_at_ms", "changed_by")
     before = [row(room, one) for one in (noise, cardiac)]
-    room.done(DISPATCHER, c.MergeIncident(cardiac, noise))
-    room.done(DISPATCHER, c.SplitIncident(cardiac))
+    room.done(DISPATCHER, MergeIncident(cardiac, noise))
+    room.done(DISPATCHER, SplitIncident(cardiac))
     after = [row(room, one) for one in (noise, cardiac)]
     for old, new in zip(before, after, strict=True):
         assert old | dict.fromkeys(changes) == new | dict.fromkeys(changes)
@@ -127,23 +144,23 @@ def test_the_rows_of_units_show_the_priority_that_they_now_serve(room: TestRoom)
     unit = a_unit(room, "community")
     noise, cardiac = opened(room, NOISE, 4), opened(room, "MED-CARDIAC", 1)
     send(room, noise, unit)
-    room.done(DISPATCHER, c.MergeIncident(cardiac, noise))
+    room.done(DISPATCHER, MergeIncident(cardiac, noise))
     assert room.row("units", unit)["priority"] == 1
-    room.done(DISPATCHER, c.SplitIncident(cardiac))
+    room.done(DISPATCHER, SplitIncident(cardiac))
     assert room.row("units", unit)["priority"] == 4
-    room.done(DISPATCHER, c.SetPriority(noise, 2))
+    room.done(DISPATCHER, SetPriority(noise, 2))
     assert room.row("units", unit)["priority"] == 2
 
 
 def test_a_call_that_tells_of_a_patient_raises_the_noise_complaint(room: TestRoom) -> None:
     room.sign_on_all()
     noise, call = opened(room, NOISE, 4), claimed_call(room)
-    room.done(TAKER, c.LinkCall(noise, call, category="MED-CARDIAC", priority=1))
+    room.done(TAKER, LinkCall(noise, call, category="MED-CARDIAC", priority=1))
     assert row(room, noise)["priority"] == 1
     assert "ambulance" in unmet(room, noise)
     received_ms = room.row("calls", call)["received_at_ms"]
     assert row(room, noise)["clock"]["from_ms"] == received_ms
-    room.done(TAKER, c.UnlinkCall(noise, call))
+    room.done(TAKER, UnlinkCall(noise, call))
     assert row(room, noise)["priority"] == 4
     assert "ambulance" not in unmet(room, noise)
 
@@ -157,9 +174,9 @@ def test_a_reopened_incident_is_pending_recommended_for_and_promised_anew(room: 
     planned = unmet(room, incident)
     for unit in [one.id for one in room.pack.units if "ambulance" in one.capabilities]:
         serve(room, incident, unit)
-    room.done(DISPATCHER, c.SetDisposition(incident, first(room, "dispositions")))
-    room.done(DISPATCHER, c.CloseIncident(incident))
-    room.done(DISPATCHER, c.ReopenIncident(incident, "happened-again"))
+    room.done(DISPATCHER, SetDisposition(incident, first(room, "dispositions")))
+    room.done(DISPATCHER, CloseIncident(incident))
+    room.done(DISPATCHER, ReopenIncident(incident, "happened-again"))
     again = row(room, incident)
     assert (again["state"], again["progress"]) == ("open", "pending")
     assert unmet(room, incident) == planned
@@ -182,21 +199,21 @@ def counts(room: TestRoom, incident: UUID) -> tuple[int, int]:
 def told(room: TestRoom, calls: int, notes: int) -> UUID:
     incident = opened(room, NOISE, 4)
     for _ in range(calls):
-        room.done(TAKER, c.LinkCall(incident, claimed_call(room)))
+        room.done(TAKER, LinkCall(incident, claimed_call(room)))
     for _ in range(notes):
-        room.done(TAKER, c.AddNote(incident, room.id(), "seen"))
+        room.done(TAKER, AddNote(incident, room.id(), "seen"))
     return incident
 
 
 def test_calls_and_notes_are_counted_along_a_chain_and_back(room: TestRoom) -> None:
     one, two, three = told(room, 1, 2), told(room, 2, 1), told(room, 0, 1)
-    room.done(DISPATCHER, c.MergeIncident(one, two))
+    room.done(DISPATCHER, MergeIncident(one, two))
     assert (counts(room, one), counts(room, two)) == ((1, 2), (3, 3))
-    room.done(DISPATCHER, c.MergeIncident(two, three))
+    room.done(DISPATCHER, MergeIncident(two, three))
     assert (counts(room, two), counts(room, three)) == ((3, 3), (3, 4))
-    room.done(DISPATCHER, c.SplitIncident(two))
+    room.done(DISPATCHER, SplitIncident(two))
     assert (counts(room, two), counts(room, three)) == ((3, 3), (0, 1))
-    room.done(DISPATCHER, c.SplitIncident(one))
+    room.done(DISPATCHER, SplitIncident(one))
     assert (counts(room, one), counts(room, two)) == ((1, 2), (2, 1))
 
 
@@ -204,16 +221,16 @@ def test_what_changes_in_a_merged_incident_is_counted_where_it_is_worked_on(
     room: TestRoom,
 ) -> None:
     one, two, three, other = told(room, 1, 0), told(room, 0, 0), told(room, 0, 0), told(room, 0, 0)
-    room.done(DISPATCHER, c.MergeIncident(one, two))
-    room.done(DISPATCHER, c.MergeIncident(two, three))
+    room.done(DISPATCHER, MergeIncident(one, two))
+    room.done(DISPATCHER, MergeIncident(two, three))
     position = row(room, three)["position"]
     note = room.id()
-    room.done(TAKER, c.AddNote(one, note, "came late"))
+    room.done(TAKER, AddNote(one, note, "came late"))
     assert (counts(room, two), counts(room, three)) == ((1, 1), (1, 1))
     assert row(room, three)["position"] > position
-    room.done(TAKER, c.StrikeNote(one, note))
+    room.done(TAKER, StrikeNote(one, note))
     call = next(one for one in room_calls(room))
-    room.done(TAKER, c.LinkCall(other, call))
+    room.done(TAKER, LinkCall(other, call))
     assert (counts(room, two), counts(room, three), counts(room, other)) == (
         (0, 0),
         (0, 0),
@@ -237,9 +254,9 @@ def test_a_cleared_unit_is_available_since_it_was_cleared(room: TestRoom) -> Non
     unit = a_unit(room, "community")
     incident = opened(room, NOISE, 4)
     assignment = send(room, incident, unit)
-    room.done(DISPATCHER, c.ArriveOnScene(incident, assignment))
+    room.done(DISPATCHER, ArriveOnScene(incident, assignment))
     before_ms = now_ms()
-    room.done(DISPATCHER, c.ClearAssignment(incident, assignment, "done"))
+    room.done(DISPATCHER, ClearAssignment(incident, assignment, "done"))
     free = room.row("units", unit)
     assert free["status"] == "available"
     assert free["since_ms"] >= before_ms

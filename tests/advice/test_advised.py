@@ -9,9 +9,9 @@ from tests.harness.rooms import DISPATCHER, SUPERVISOR, TestRoom
 from dutyroom.actions.clock import now_ms
 from dutyroom.advice import advised
 from dutyroom.advice.advised import as_shown
-from dutyroom.domain import commands as c
 from dutyroom.domain.context import Actor
-from dutyroom.domain.events import IncidentUnitDispatched
+from dutyroom.domain.incidents.commands import Dispatch, OpenIncident, UnitToSend
+from dutyroom.domain.incidents.events import IncidentUnitDispatched
 from dutyroom.projections.supervision import figures
 
 pytestmark = pytest.mark.db
@@ -52,8 +52,8 @@ def another_comes_nearer(room: TestRoom, chosen: str) -> str:
 def send(room: TestRoom, incident: Any, unit: str, advice: str = "", **more: Any) -> Any:
     assignment = room.id()
     actor = more.pop("actor", DISPATCHER)
-    units = (c.UnitToSend(assignment, unit),)
-    room.done(actor, c.Dispatch(incident, units, advice=advice, **more))
+    units = (UnitToSend(assignment, unit),)
+    room.done(actor, Dispatch(incident, units, advice=advice, **more))
     row = room.row("incidents", incident)
     return next(one for one in row["assignments"] if one["id"] == str(assignment))
 
@@ -149,7 +149,7 @@ def test_a_unit_that_was_met_on_view_is_not_sent_against_the_recommendation(
 ) -> None:
     room.sign_on_all()
     incident, unit = room.id(), room.pack.units[0].id
-    command = c.OpenIncident(
+    command = OpenIncident(
         incident, patrol_category(room), 3, room.place(5), channel="on_view", unit=unit
     )
     room.done(Actor("o1", "field_officer", unit), command)

@@ -13,7 +13,8 @@ from dutyroom.actions.clock import now_ms
 from dutyroom.advice.nearest import nearest_point
 from dutyroom.advice.outlook import FRESH_MS
 from dutyroom.advice.usual_calls import ExpectedCalls
-from dutyroom.domain import commands as c
+from dutyroom.domain.incidents.commands import Dispatch, UnitToSend
+from dutyroom.domain.units.commands import MarkUnavailable
 from dutyroom.rehearsal.scenario import usual
 from dutyroom.rehearsal.scenario.fitted import FILE, FittedTimes, Measured, write_fitted
 from dutyroom.rehearsal.scenario.read import scenario_of_pack
@@ -42,8 +43,8 @@ def test_an_incident_that_waits_and_units_at_work_raise_the_expected_delay(room:
         incident = room.open_incident(index=index)
         advice = room.room.advisor.recommend(str(incident), now_ms())
         if advice.chosen:
-            units = tuple(c.UnitToSend(room.id(), unit) for unit in advice.chosen)
-            room.done(DISPATCHER, c.Dispatch(incident, units))
+            units = tuple(UnitToSend(room.id(), unit) for unit in advice.chosen)
+            room.done(DISPATCHER, Dispatch(incident, units))
     busy = room.room.outlooks.make(room.pack, now_ms())
     assert busy["mean_delay_s"] > quiet["mean_delay_s"]
     assert sum(a["calls"] for a in busy["areas"]) > sum(a["calls"] for a in quiet["areas"])
@@ -101,7 +102,7 @@ def test_the_best_move_says_how_sure_its_gain_is(room: TestRoom) -> None:
     for unit in room.pack.units:  # one side of the city is left with nobody
         if unit.station in stations[: len(stations) // 2]:
             reason = room.pack.vocabulary.unavailable_reasons[0].code
-            room.done(DISPATCHER, c.MarkUnavailable(unit.id, reason))
+            room.done(DISPATCHER, MarkUnavailable(unit.id, reason))
     move = room.room.outlooks.make(room.pack, now_ms())["move"]
     assert move is not None
     assert move["station"] in {station.id for station in room.pack.stations}
@@ -114,8 +115,8 @@ def test_measured_service_times_replace_the_assumed_and_are_named(room: TestRoom
     incident = room.open_incident()
     advice = room.room.advisor.recommend(str(incident), now_ms())
     assert advice is not None
-    units = tuple(c.UnitToSend(room.id(), unit) for unit in advice.chosen)
-    room.done(DISPATCHER, c.Dispatch(incident, units))
+    units = tuple(UnitToSend(room.id(), unit) for unit in advice.chosen)
+    room.done(DISPATCHER, Dispatch(incident, units))
     now = now_ms()
     assumed = room.room.outlooks.make(room.pack, now)
     assert assumed["service_times"] == {"kind": "assumed", "why": "no_file"}

@@ -9,7 +9,7 @@ from tests.harness.rooms import DISPATCHER, TestRoom
 
 from dutyroom.actions.clock import now_ms
 from dutyroom.advice import sending
-from dutyroom.domain import commands as c
+from dutyroom.domain.incidents.commands import Dispatch, UnitToSend
 from dutyroom.rehearsal.lookahead import outlook
 
 pytestmark = pytest.mark.db
@@ -17,14 +17,14 @@ pytestmark = pytest.mark.db
 NOT_YET = {"ready": False, "stale": False, "failed": False}
 
 
-def recommended(room: TestRoom) -> tuple[UUID, c.Dispatch]:
+def recommended(room: TestRoom) -> tuple[UUID, Dispatch]:
     """An incident, and the dispatch that the engine recommends for it."""
     room.sign_on_all()
     incident = room.open_incident()
     advice = room.room.advisor.recommend(str(incident), now_ms())
     assert advice is not None
-    units = tuple(c.UnitToSend(room.id(), unit) for unit in advice.chosen)
-    return incident, c.Dispatch(incident, units)
+    units = tuple(UnitToSend(room.id(), unit) for unit in advice.chosen)
+    return incident, Dispatch(incident, units)
 
 
 def test_each_candidate_is_rehearsed_instead_of_the_unit_whose_part_it_could_take(

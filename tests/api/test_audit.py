@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from tests.harness.rooms import DISPATCHER, GATEWAY, TAKER, TestRoom
 
-from dutyroom.domain import commands as c
+from dutyroom.domain.calls.commands import Caller, ClaimCall, ReceiveCall, RecordCallDetails
+from dutyroom.domain.incidents.commands import LinkCall, SetPriority
 
 pytestmark = pytest.mark.db
 NUMBER = "13812345678"
@@ -36,11 +37,11 @@ def types(auditor: Client, **query: Any) -> list[str]:
 
 def test_acts_are_found_by_member_incident_and_day(room: TestRoom, auditor: Client) -> None:
     call = room.id()
-    room.done(GATEWAY, c.ReceiveCall(call, "110-1", NUMBER))
-    room.done(TAKER, c.ClaimCall(call))
+    room.done(GATEWAY, ReceiveCall(call, "110-1", NUMBER))
+    room.done(TAKER, ClaimCall(call))
     incident, other = room.open_incident(), room.open_incident(index=1)
-    room.done(TAKER, c.LinkCall(incident, call))
-    room.done(DISPATCHER, c.SetPriority(other, 1))
+    room.done(TAKER, LinkCall(incident, call))
+    room.done(DISPATCHER, SetPriority(other, 1))
     assert set(types(auditor, actor="dispatcher")) == {"incident.priority_changed.v1"}
     number = room.row("incidents", incident)["number"]
     found = acts(auditor, incident=number)
@@ -93,9 +94,9 @@ def test_readings_are_found_by_who_read_and_what(room: TestRoom, auditor: Client
 
 def test_nothing_is_found_by_what_a_caller_is(room: TestRoom, auditor: Client) -> None:
     call = room.id()
-    room.done(GATEWAY, c.ReceiveCall(call, "110-1", NUMBER))
-    room.done(TAKER, c.ClaimCall(call))
-    room.done(TAKER, c.RecordCallDetails(call, c.Caller(name="Wang", number=NUMBER), "help"))
+    room.done(GATEWAY, ReceiveCall(call, "110-1", NUMBER))
+    room.done(TAKER, ClaimCall(call))
+    room.done(TAKER, RecordCallDetails(call, Caller(name="Wang", number=NUMBER), "help"))
     everything = types(auditor)
     for asked in (NUMBER, "Wang", "%", "' OR 1=1 --", "help"):
         assert types(auditor, actor=asked) == [], asked

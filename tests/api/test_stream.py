@@ -125,7 +125,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "dutyroom.site.settings"
 django.setup()
 from dutyroom.actions import runtime
 from dutyroom.actions.request import Request
-from dutyroom.domain.commands import AddNote
+from dutyroom.domain.incidents.commands import AddNote
 from dutyroom.domain.context import Actor
 command = AddNote(uuid.UUID("{INCIDENTS[1]}"), uuid.uuid4(), "secret from elsewhere")
 runtime.room().door.perform(Request(uuid.uuid4(), Actor("x", "dispatcher"), command))

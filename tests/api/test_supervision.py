@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 from tests.harness.rooms import DISPATCHER, GATEWAY, TAKER, TestRoom
 
-from dutyroom.domain import commands as c
+from dutyroom.domain.calls.commands import ClaimCall, ReceiveCall
+from dutyroom.domain.incidents.commands import ArriveOnScene, Dispatch, UnitToSend
+from dutyroom.domain.units.commands import MarkUnavailable, RaiseEmergency
 from dutyroom.projections import supervision
 
 pytestmark = pytest.mark.db
@@ -28,7 +30,7 @@ def late(found: dict[str, Any]) -> dict[str, tuple[int, int]]:
 
 
 def test_who_still_waits_counts_as_late(room: TestRoom) -> None:
-    room.done(GATEWAY, c.ReceiveCall(room.id(), "110-1", "13800000000"))
+    room.done(GATEWAY, ReceiveCall(room.id(), "110-1", "13800000000"))
     room.open_incident()
     assert late(figures()) == {"answer": (0, 0), "dispatch": (0, 0), "on_scene": (0, 0)}
     found = figures(after_ms=HOUR_MS)
@@ -39,18 +41,18 @@ def test_who_still_waits_counts_as_late(room: TestRoom) -> None:
 def test_an_incident_that_somebody_is_on_the_way_to_can_still_be_late(room: TestRoom) -> None:
     room.sign_on_all()
     incident, unit = room.open_incident(), room.pack.units[0].id
-    sent = c.UnitToSend(room.id(), unit)
-    room.done(DISPATCHER, c.Dispatch(incident, (sent,)))
+    sent = UnitToSend(room.id(), unit)
+    room.done(DISPATCHER, Dispatch(incident, (sent,)))
     assert late(figures(after_ms=HOUR_MS))["dispatch"] == (0, 0)
     assert late(figures(after_ms=HOUR_MS))["on_scene"] == (1, 1)
-    room.done(DISPATCHER, c.ArriveOnScene(incident, sent.assignment))
+    room.done(DISPATCHER, ArriveOnScene(incident, sent.assignment))
     assert late(figures(after_ms=HOUR_MS))["on_scene"] == (0, 0)
 
 
 def test_a_call_that_is_taken_waits_no_longer(room: TestRoom) -> None:
     call = room.id()
-    room.done(GATEWAY, c.ReceiveCall(call, "110-1", ""))
-    room.done(TAKER, c.ClaimCall(call))
+    room.done(GATEWAY, ReceiveCall(call, "110-1", ""))
+    room.done(TAKER, ClaimCall(call))
     assert late(figures(after_ms=HOUR_MS))["answer"] == (0, 0)
 
 
@@ -72,7 +74,7 @@ def test_capacity_is_counted_by_kind_and_by_the_area_that_units_stand_in(room: T
     assert (kind["of"], kind["on_duty"], kind["free"]) == (1 + len(others),) * 3
     assert sum(kind["areas"].values()) == kind["free"]
     before = kind["areas"][there.id]
-    room.done(DISPATCHER, c.MarkUnavailable(first.id, "meal"))
+    room.done(DISPATCHER, MarkUnavailable(first.id, "meal"))
     kind = {one["kind"]: one for one in figures()["capacity"]}[first.kind]
     assert (kind["free"], kind["on_duty"]) == (len(others), 1 + len(others))
     assert kind["areas"].get(there.id, 0) == before - 1
@@ -82,7 +84,7 @@ def test_a_unit_in_an_emergency_is_not_free(room: TestRoom) -> None:
     room.sign_on_all()
     unit = room.pack.units[0]
     free = {one["kind"]: one["free"] for one in figures()["capacity"]}
-    room.done(DISPATCHER, c.RaiseEmergency(unit.id))
+    room.done(DISPATCHER, RaiseEmergency(unit.id))
     after = {one["kind"]: one["free"] for one in figures()["capacity"]}
     assert after == free | {unit.kind: free[unit.kind] - 1}
 
@@ -104,8 +106,8 @@ def test_takers_are_counted_idle_or_busy_by_their_sessions(room: TestRoom) -> No
 
     assert counted() == {"idle": 3, "busy": 0}
     call = uuid.uuid4()
-    room.done(GATEWAY, c.ReceiveCall(call, "110-1", ""))
-    room.done(TAKER, c.ClaimCall(call))
+    room.done(GATEWAY, ReceiveCall(call, "110-1", ""))
+    room.done(TAKER, ClaimCall(call))
     assert counted() == {"idle": 2, "busy": 1}
     takers[1].logout()
     assert counted() == {"idle": 1, "busy": 1}

@@ -31,8 +31,8 @@ def main() -> None:
     from dutyroom.actions.door import Done
     from dutyroom.actions.request import Request
     from dutyroom.citypack import generate_city
-    from dutyroom.domain.commands import SignOn
     from dutyroom.domain.context import Actor
+    from dutyroom.domain.units.commands import SignOn
     from dutyroom.site.members import new_token
     from dutyroom.site.models import Member
 

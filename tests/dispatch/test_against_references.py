@@ -21,7 +21,7 @@ from dutyroom.dispatch import (
     origins_of,
     recommend,
 )
-from dutyroom.domain.plans import unmet
+from dutyroom.domain.incidents.plans import unmet
 from tests.harness.examples import examples
 
 from .references import Net, Night, nets, nights

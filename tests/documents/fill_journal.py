@@ -21,8 +21,18 @@ def main(nights: list[str]) -> None:
     from dutyroom.actions import runtime
     from dutyroom.actions.door import Done
     from dutyroom.actions.request import Request
-    from dutyroom.domain import commands as c
+    from dutyroom.domain.calls.commands import ClaimCall, EndCall, ReceiveCall
     from dutyroom.domain.context import Actor
+    from dutyroom.domain.incidents.commands import (
+        ArriveOnScene,
+        ClearAssignment,
+        Dispatch,
+        OpenIncident,
+        StartEnRoute,
+        UnitToSend,
+    )
+    from dutyroom.domain.units.commands import SignOn
+    from dutyroom.domain.values import Place
     from dutyroom.projections.models import UnitView
 
     room = runtime.room()
@@ -36,17 +46,17 @@ def main(nights: list[str]) -> None:
 
     def serve(unit: str, place: Any, at_ms: int) -> None:
         call, incident, sent = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
-        where = c.Place(place.lon, place.lat, place.name.en, "place")
-        opened = c.OpenIncident(incident, CATEGORY, PRIORITY, where, call=call)
+        where = Place(place.lon, place.lat, place.name.en, "place")
+        opened = OpenIncident(incident, CATEGORY, PRIORITY, where, call=call)
         for minute, role, command in (
-            (0, "gateway", c.ReceiveCall(call, "110-1")),
-            (0, "call_taker", c.ClaimCall(call)),
+            (0, "gateway", ReceiveCall(call, "110-1")),
+            (0, "call_taker", ClaimCall(call)),
             (1, "call_taker", opened),
-            (1, "call_taker", c.EndCall(call)),
-            (2, "dispatcher", c.Dispatch(incident, (c.UnitToSend(sent, unit),))),
-            (3, "dispatcher", c.StartEnRoute(incident, sent)),
-            (7, "dispatcher", c.ArriveOnScene(incident, sent)),
-            (15, "dispatcher", c.ClearAssignment(incident, sent, "done")),
+            (1, "call_taker", EndCall(call)),
+            (2, "dispatcher", Dispatch(incident, (UnitToSend(sent, unit),))),
+            (3, "dispatcher", StartEnRoute(incident, sent)),
+            (7, "dispatcher", ArriveOnScene(incident, sent)),
+            (15, "dispatcher", ClearAssignment(incident, sent, "done")),
         ):
             do(role, command, at_ms + minute * MINUTE_MS)
 
@@ -59,7 +69,7 @@ def main(nights: list[str]) -> None:
         if number == 0:
             for unit in units:
                 if unit not in on_duty:
-                    do("dispatcher", c.SignOn(unit, (f"{unit}-1",)), begin_ms)
+                    do("dispatcher", SignOn(unit, (f"{unit}-1",)), begin_ms)
         for call in range(CALLS_A_NIGHT):
             serve(*next(served), begin_ms + 20 * call * MINUTE_MS)
     runtime.stop()

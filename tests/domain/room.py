@@ -1,22 +1,25 @@
 """A room in memory: decides commands with exactly the records they ask for, and folds the events."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
-from dutyroom.domain.commands import Command
-from dutyroom.domain.context import Actor, Codes, Commitment, Context, Decision
-from dutyroom.domain.crews import person_key
+from dutyroom.domain.asking import asks, kind_of
+from dutyroom.domain.calls.decide import IncidentOf
+from dutyroom.domain.calls.state import CallState
+from dutyroom.domain.context import Actor, Codes, Context
 from dutyroom.domain.decide import decide
-from dutyroom.domain.events import Event, IncidentCallLinked, IncidentCallUnlinked
-from dutyroom.domain.evolve import (
-    evolve_call,
-    evolve_handover,
-    evolve_incident,
-    evolve_unit,
-)
-from dutyroom.domain.records import Records, needs
-from dutyroom.domain.refusals import Refusal
-from dutyroom.domain.states import CallState, HandoverState, IncidentState, UnitState
+from dutyroom.domain.evolve import evolve
+from dutyroom.domain.handovers.decide import Receivers
+from dutyroom.domain.handovers.state import HandoverState
+from dutyroom.domain.incidents.events import IncidentCallLinked, IncidentCallUnlinked
+from dutyroom.domain.incidents.known import FreshNumber, OpenIncidents, ZoneAt
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.kernel import Ask, Command, Decision, Event, Index, Refusal, State
+from dutyroom.domain.units.crews import person_key
+from dutyroom.domain.units.known import Aboard, Commitment, CommitmentOf
+from dutyroom.domain.units.state import UnitState
 
 from .strategies import CODES, START_MS, UNITS
 
@@ -27,15 +30,37 @@ class Room:
     """`now_ms` moves on by a second with each command."""
 
     def __init__(self, codes: Codes = CODES, units: tuple[str, ...] = UNITS) -> None:
-        self.codes = codes
-        self.calls: dict[UUID, CallState] = {}
+        self.codes = replace(codes, units=frozenset(units))
+        self.states: dict[str, State] = {}
         self.links: dict[UUID, UUID] = {}
-        self.incidents: dict[UUID, IncidentState] = {}
-        self.units = {unit: UnitState() for unit in units}
-        self.handovers: dict[UUID, HandoverState] = {}
         self.journal: list[tuple[str, Event, int]] = []
         self.members = ("anna", "bo", "chen", "dai")
         self.now_ms = START_MS
+
+    @property
+    def calls(self) -> dict[UUID, CallState]:
+        return self._of("call", CallState)
+
+    @property
+    def incidents(self) -> dict[UUID, IncidentState]:
+        return self._of("incident", IncidentState)
+
+    @property
+    def handovers(self) -> dict[UUID, HandoverState]:
+        return self._of("handover", HandoverState)
+
+    @property
+    def units(self) -> dict[str, UnitState]:
+        """Every unit of the pack."""
+        known = {id_: self.states.get(f"unit:{id_}") for id_ in sorted(self.codes.units)}
+        return {id_: s if isinstance(s, UnitState) else UnitState() for id_, s in known.items()}
+
+    def _of[S](self, name: str, kind: type[S]) -> dict[UUID, S]:
+        return {
+            UUID(stream.partition(":")[2]): state
+            for stream, state in self.states.items()
+            if stream.startswith(f"{name}:") and isinstance(state, kind)
+        }
 
     def act(
         self, command: Command, actor: Actor = ANNA, *, occurred_at_ms: int | None = None
@@ -63,61 +88,61 @@ class Room:
         return decision
 
     def context(self, command: Command, actor: Actor = ANNA, at_ms: int | None = None) -> Context:
-        """What `needs` asks for, and nothing else."""
-        context = Context(
-            self.now_ms,
-            self.now_ms if at_ms is None else at_ms,
-            actor,
-            self.codes,
-            number="1000-0009",
-            zone="north",
-        )
-        asked = needs(command, context)
-        while True:
+        """What the command asks for, and nothing else."""
+        context = Context(self.now_ms, self.now_ms if at_ms is None else at_ms, actor, self.codes)
+        asked: frozenset[Ask] = frozenset()
+        while more := asks(command, context) - asked:
+            asked |= more
             context = self.load(context, asked)
-            more = needs(command, context)
-            if more == asked:
-                return context
-            asked = more
+        return context
 
     def full_context(self, command: Command, actor: Actor = ANNA) -> Context:
         """Everything there is."""
-        everything = Records(
-            frozenset(self.calls),
-            frozenset(self.incidents),
-            frozenset(self.units),
-            frozenset(self.handovers),
-            frozenset(person_key(name) for unit in self.units.values() for name in unit.crew),
-            open_incidents=True,
-            receivers=True,
-        )
+        asked = asks(command, self.context(command, actor))
+        everything: set[Ask] = {*asked, *self.states, OpenIncidents(), Receivers()}
+        for unit in self.codes.units:
+            everything |= {f"unit:{unit}", CommitmentOf(unit)}
         return self.load(self.context(command, actor), everything)
 
-    def load(self, context: Context, asked: Records) -> Context:
+    def load(self, context: Context, asked: AbstractSet[Ask]) -> Context:
+        streams = {one for one in asked if isinstance(one, str)}
+        seen = {
+            stream: kind_of(stream).seen(
+                stream.partition(":")[2], self.states.get(stream), self.codes
+            )
+            for stream in streams
+        }
         return replace(
             context,
-            calls={id_: self.calls[id_] for id_ in asked.calls if id_ in self.calls},
-            links={id_: self.links[id_] for id_ in asked.calls if id_ in self.links},
-            incidents={id_: self.incidents[id_] for id_ in asked.incidents & self.incidents.keys()},
-            units={id_: self.units[id_] for id_ in asked.units if id_ in self.units},
-            commitments={
-                unit: one for unit, one in self.commitments().items() if unit in asked.units
-            },
-            handovers={id_: self.handovers[id_] for id_ in asked.handovers & self.handovers.keys()},
-            aboard=self.aboard(asked.people),
-            open_incidents=self.open_incidents() if asked.open_incidents else (),
-            receivers=self.members if asked.receivers else None,
+            states={stream: state for stream, state in seen.items() if state is not None},
+            answers={one: self.answer(one) for one in asked if isinstance(one, Index)},
         )
+
+    def answer(self, index: Index[Any]) -> object:
+        match index:
+            case IncidentOf(call):
+                return self.links.get(call)
+            case CommitmentOf(unit):
+                return self.commitments().get(unit)
+            case Aboard(person):
+                return self.aboard(person)
+            case OpenIncidents():
+                return self.open_incidents()
+            case Receivers():
+                return self.members
+            case FreshNumber():
+                return "1000-0009"
+            case ZoneAt():
+                return "north"
+        return index.unknown()
 
     def open_incidents(self) -> tuple[UUID, ...]:
         return tuple(id_ for id_, one in self.incidents.items() if one.state == "open")
 
-    def aboard(self, people: frozenset[str]) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for id_, unit in self.units.items():
-            for key in {person_key(name) for name in unit.crew} & people:
-                found[key] = (*found.get(key, ()), id_)
-        return found
+    def aboard(self, person: str) -> tuple[str, ...]:
+        return tuple(
+            id_ for id_, unit in self.units.items() if person in map(person_key, unit.crew)
+        )
 
     def commitments(self) -> dict[str, Commitment]:
         return {
@@ -130,18 +155,11 @@ class Room:
     def apply(self, stream: str, event: Event, at_ms: int) -> None:
         """Fold one event into the record of its stream."""
         self.journal.append((stream, event, at_ms))
+        state = evolve(self.states.get(stream), event, at_ms)
+        if state is not None:
+            self.states[stream] = state
         kind, _, id_ = stream.partition(":")
-        if kind == "unit":
-            self.units[id_] = evolve_unit(self.units.get(id_), event, at_ms)
-        elif kind == "call":
-            if call := evolve_call(self.calls.get(UUID(id_)), event, at_ms):
-                self.calls[UUID(id_)] = call
-        elif kind == "handover":
-            if handover := evolve_handover(self.handovers.get(UUID(id_)), event, at_ms):
-                self.handovers[UUID(id_)] = handover
-        elif kind == "incident":
-            if incident := evolve_incident(self.incidents.get(UUID(id_)), event, at_ms):
-                self.incidents[UUID(id_)] = incident
+        if kind == "incident":
             if isinstance(event, IncidentCallLinked):
                 self.links[event.call] = UUID(id_)
             elif isinstance(event, IncidentCallUnlinked) and self.links.get(event.call) == UUID(

@@ -7,10 +7,12 @@ from uuid import UUID
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from dutyroom.domain import commands as c
-from dutyroom.domain import events as e
-from dutyroom.domain import states as s
+from dutyroom.domain import COMMANDS, EVENTS
+from dutyroom.domain.calls.commands import Caller
 from dutyroom.domain.context import Actor, Answer, Codes
+from dutyroom.domain.incidents.commands import LinkCall, OpenIncident, UnitToSend
+from dutyroom.domain.kernel import Command, Event
+from dutyroom.domain.values import OPEN_PHASES, Moved, Need, Place, Position, Urgency
 
 START_MS = 1_764_000_000_000
 CALLS = tuple(UUID(int=0xCA11_0000 + i) for i in range(3))
@@ -32,7 +34,7 @@ CODES = Codes(
     no_incident_reasons=frozenset({"wrong_number"}),
     reopen_reasons=frozenset({"came_back"}),
     prompts={
-        "FIRE": {"inside": {"yes": Answer(1, (c.Need("ambulance", 1),)), "no": Answer()}},
+        "FIRE": {"inside": {"yes": Answer(1, (Need("ambulance", 1),)), "no": Answer()}},
         "NOISE": {"armed": {"yes": Answer(2), "no": Answer()}},
     },
 )
@@ -45,22 +47,22 @@ actors = st.builds(
     unit=st.none(),
 )
 places = st.builds(
-    c.Place,
+    Place,
     lon=st.floats(120, 122),
     lat=st.floats(30, 32),
     label=st.text(max_size=5),
     kind=st.sampled_from(("address", "point")),
 )
-positions = st.builds(c.Position, lon=st.floats(120, 122), lat=st.floats(30, 32), at_ms=times_ms)
+positions = st.builds(Position, lon=st.floats(120, 122), lat=st.floats(30, 32), at_ms=times_ms)
 needs = st.builds(
-    c.Need, capability=st.sampled_from(sorted(CODES.capabilities)), count=st.integers(1, 3)
+    Need, capability=st.sampled_from(sorted(CODES.capabilities)), count=st.integers(1, 3)
 )
 moves = st.builds(
-    e.Moved, incident=st.sampled_from(INCIDENTS), assignment=st.sampled_from(ASSIGNMENTS)
+    Moved, incident=st.sampled_from(INCIDENTS), assignment=st.sampled_from(ASSIGNMENTS)
 )
-open_phases = st.sampled_from(s.OPEN_PHASES)
+open_phases = st.sampled_from(OPEN_PHASES)
 urgencies = st.builds(
-    e.Urgency,
+    Urgency,
     category=st.sampled_from(sorted(CODES.categories)),
     priority=st.integers(1, 3),
     answers=st.just((("inside", "yes"),)) | st.just(()),
@@ -88,7 +90,7 @@ FIELDS: Mapping[str, SearchStrategy[object]] = {
     "by": st.sampled_from(STAFF),
     "by_prompt": st.sampled_from(("", "armed")),
     "call": _calls,
-    "caller": st.builds(c.Caller, name=_texts, number=_texts),
+    "caller": st.builds(Caller, name=_texts, number=_texts),
     "calls": st.lists(_calls, max_size=2).map(tuple),
     "capability": st.sampled_from(sorted(CODES.capabilities)) | _bad,
     "category": st.sampled_from(sorted(CODES.categories)) | _bad,
@@ -136,7 +138,7 @@ FIELDS: Mapping[str, SearchStrategy[object]] = {
     "unavailable_reason": st.sampled_from(("", "closer")) | _bad,
     "unit": st.sampled_from((*UNITS, "X9")),
     "units": st.lists(
-        st.builds(c.UnitToSend, assignment=_assignments, unit=st.sampled_from((*UNITS, "X9"))),
+        st.builds(UnitToSend, assignment=_assignments, unit=st.sampled_from((*UNITS, "X9"))),
         max_size=3,
     ).map(tuple),
     "version": _texts,
@@ -154,20 +156,20 @@ _LINKING = {
 }
 
 
-def command_of(kind: type[c.Command]) -> SearchStrategy[c.Command]:
+def command_of(kind: type[Command]) -> SearchStrategy[Command]:
     """Commands of one class, valid and not."""
-    special = {c.OpenIncident: _OPENING, c.LinkCall: _LINKING}.get(kind, {})
+    special = {OpenIncident: _OPENING, LinkCall: _LINKING}.get(kind, {})
     return st.builds(kind, **{f.name: special.get(f.name, FIELDS[f.name]) for f in fields(kind)})
 
 
-def event_of(kind: type[e.Event]) -> SearchStrategy[e.Event]:
+def event_of(kind: type[Event]) -> SearchStrategy[Event]:
     """Events of one class, possible or not."""
     return st.builds(kind, **{f.name: FIELDS[f.name] for f in fields(kind)})
 
 
-commands: SearchStrategy[c.Command] = st.sampled_from(sorted(c.COMMANDS)).flatmap(
-    lambda verb: command_of(c.COMMANDS[verb])
+commands: SearchStrategy[Command] = st.sampled_from(sorted(COMMANDS)).flatmap(
+    lambda verb: command_of(COMMANDS[verb])
 )
-events: SearchStrategy[e.Event] = st.sampled_from(sorted(e.EVENT_TYPES)).flatmap(
-    lambda type_: event_of(e.EVENT_TYPES[type_])
+events: SearchStrategy[Event] = st.sampled_from(sorted(EVENTS)).flatmap(
+    lambda type_: event_of(EVENTS[type_])
 )

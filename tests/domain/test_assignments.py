@@ -4,17 +4,32 @@ from dataclasses import replace
 
 import pytest
 
-from dutyroom.domain import commands as c
 from dutyroom.domain.decide import decide
-from dutyroom.domain.events import IncidentUnitDispatched
-from dutyroom.domain.refusals import Refusal
+from dutyroom.domain.incidents.commands import (
+    ArriveOnScene,
+    CancelAssignment,
+    ClearAssignment,
+    CloseIncident,
+    Dispatch,
+    OpenIncident,
+    Reassign,
+    SetDisposition,
+    StartEnRoute,
+    StartTransport,
+    UndoReassign,
+    UnitToSend,
+)
+from dutyroom.domain.incidents.events import IncidentUnitDispatched
+from dutyroom.domain.kernel import Refusal
+from dutyroom.domain.units.commands import MarkUnavailable, SignOn
+from dutyroom.domain.values import Place
 
 from .room import Room
 from .strategies import ASSIGNMENTS, INCIDENTS, START_MS
 
 ONE, OTHER, THIRD = INCIDENTS
 A1, A2, B1, B2, *_ = ASSIGNMENTS
-PLACE = c.Place(121.0, 31.0, "Bridge Road 4", "address")
+PLACE = Place(121.0, 31.0, "Bridge Road 4", "address")
 
 
 @pytest.fixture
@@ -22,15 +37,15 @@ def room() -> Room:
     """Two open incidents, two crews on duty, E1 without one."""
     room = Room()
     for incident in (ONE, OTHER):
-        room.does(c.OpenIncident(incident, "NOISE", 3, PLACE))
+        room.does(OpenIncident(incident, "NOISE", 3, PLACE))
     for unit in ("P1", "P2"):
-        room.does(c.SignOn(unit, (f"crew of {unit}",)))
+        room.does(SignOn(unit, (f"crew of {unit}",)))
     return room
 
 
-def send(incident: object, *units: tuple[object, str], **reasons: str) -> c.Dispatch:
-    named = tuple(c.UnitToSend(assignment, unit) for assignment, unit in units)  # type: ignore[arg-type]
-    return c.Dispatch(incident, named, **reasons)  # type: ignore[arg-type]
+def send(incident: object, *units: tuple[object, str], **reasons: str) -> Dispatch:
+    named = tuple(UnitToSend(assignment, unit) for assignment, unit in units)  # type: ignore[arg-type]
+    return Dispatch(incident, named, **reasons)  # type: ignore[arg-type]
 
 
 def test_several_units_go_together_or_not_at_all(room: Room) -> None:
@@ -53,7 +68,7 @@ def test_several_units_go_together_or_not_at_all(room: Room) -> None:
     ],
 )
 def test_a_dispatch_that_makes_no_sense_is_refused(
-    room: Room, command: c.Dispatch, name: str
+    room: Room, command: Dispatch, name: str
 ) -> None:
     assert room.refuses(command).name == name
 
@@ -67,7 +82,7 @@ def test_a_committed_unit_is_refused_with_the_number_of_its_incident(room: Room)
 
 
 def test_an_unavailable_unit_is_only_sent_with_a_reason(room: Room) -> None:
-    room.does(c.MarkUnavailable("P1", "meal"))
+    room.does(MarkUnavailable("P1", "meal"))
     assert room.refuses(send(ONE, (A1, "P1"))).params["reason"] == "meal"
     room.does(send(ONE, (A1, "P1"), unavailable_reason="closer"))
     assert room.commitments()["P1"].incident == ONE
@@ -89,73 +104,73 @@ def test_an_override_is_counted_unit_by_unit(room: Room) -> None:
 
 def test_steps_may_be_skipped_but_never_go_back(room: Room) -> None:
     room.does(send(ONE, (A1, "P1")))
-    assert room.refuses(c.ClearAssignment(ONE, A1, "done")).name == "CancelInstead"
-    room.does(c.ArriveOnScene(ONE, A1))
-    assert room.refuses(c.StartEnRoute(ONE, A1)).name == "CannotGoBack"
-    assert room.refuses(c.CancelAssignment(ONE, A1, "not_needed")).name == "ClearInstead"
-    assert room.does(c.ArriveOnScene(ONE, A1)) == ()
-    room.does(c.ClearAssignment(ONE, A1, "done"))
-    assert room.refuses(c.StartTransport(ONE, A1)).name == "AssignmentHasEnded"
+    assert room.refuses(ClearAssignment(ONE, A1, "done")).name == "CancelInstead"
+    room.does(ArriveOnScene(ONE, A1))
+    assert room.refuses(StartEnRoute(ONE, A1)).name == "CannotGoBack"
+    assert room.refuses(CancelAssignment(ONE, A1, "not_needed")).name == "ClearInstead"
+    assert room.does(ArriveOnScene(ONE, A1)) == ()
+    room.does(ClearAssignment(ONE, A1, "done"))
+    assert room.refuses(StartTransport(ONE, A1)).name == "AssignmentHasEnded"
     assert room.commitments() == {}
 
 
 def test_arrival_cannot_be_entered_before_the_dispatch(room: Room) -> None:
     room.does(send(ONE, (A1, "P1")))
-    refusal = room.refuses(c.ArriveOnScene(ONE, A1), occurred_at_ms=START_MS)
+    refusal = room.refuses(ArriveOnScene(ONE, A1), occurred_at_ms=START_MS)
     assert refusal.name == "TimeBeforeLastStep"
-    room.does(c.ArriveOnScene(ONE, A1), occurred_at_ms=room.now_ms + 1)
+    room.does(ArriveOnScene(ONE, A1), occurred_at_ms=room.now_ms + 1)
 
 
 def test_a_clock_that_was_set_back_stops_nobody(room: Room) -> None:
     room.does(send(ONE, (A1, "P1")))
     room.now_ms -= 3_600_000
-    assert room.does(c.ArriveOnScene(ONE, A1)) == ("assignment.on_scene.v1",)
+    assert room.does(ArriveOnScene(ONE, A1)) == ("assignment.on_scene.v1",)
 
 
 def test_a_reassignment_is_one_step_and_can_be_undone(room: Room) -> None:
     room.does(send(ONE, (A1, "P1")))
-    room.does(c.ArriveOnScene(ONE, A1))
+    room.does(ArriveOnScene(ONE, A1))
     before = room.incidents[ONE]
-    moved = room.does(c.Reassign(ONE, A1, OTHER, B1))
+    moved = room.does(Reassign(ONE, A1, OTHER, B1))
     assert moved == ("assignment.taken_over.v1", "incident.unit_dispatched.v1")
     assert room.commitments()["P1"].assignment == B1
-    assert room.does(c.UndoReassign(OTHER, B1)) == (
+    assert room.does(UndoReassign(OTHER, B1)) == (
         "assignment.cancelled.v1",
         "assignment.restored.v1",
     )
     assert room.incidents[ONE] == before
-    assert room.refuses(c.UndoReassign(OTHER, B1)).name == "NothingToUndo"
+    assert room.refuses(UndoReassign(OTHER, B1)).name == "NothingToUndo"
 
 
 def test_work_on_a_moved_assignment_is_told_where_it_goes_on(room: Room) -> None:
     room.does(send(ONE, (A1, "P1")))
-    room.does(c.Reassign(ONE, A1, OTHER, B1))
-    refusal = room.refuses(c.ArriveOnScene(ONE, A1))
+    room.does(Reassign(ONE, A1, OTHER, B1))
+    refusal = room.refuses(ArriveOnScene(ONE, A1))
     assert refusal.params["to_incident"] == str(OTHER)
     assert refusal.params["to_assignment"] == str(B1)
 
 
 def test_an_undo_comes_too_late_once_the_unit_has_arrived(room: Room) -> None:
     room.does(send(ONE, (A1, "P1")))
-    room.does(c.Reassign(ONE, A1, OTHER, B1))
-    room.does(c.ArriveOnScene(OTHER, B1))
-    assert room.refuses(c.UndoReassign(OTHER, B1)).name == "NothingToUndo"
+    room.does(Reassign(ONE, A1, OTHER, B1))
+    room.does(ArriveOnScene(OTHER, B1))
+    assert room.refuses(UndoReassign(OTHER, B1)).name == "NothingToUndo"
 
 
 def test_an_undo_comes_too_late_once_the_first_incident_is_closed(room: Room) -> None:
     room.does(send(ONE, (A1, "P1")))
-    room.does(c.Reassign(ONE, A1, OTHER, B1))
-    room.does(c.SetDisposition(ONE, "helped"))
-    room.does(c.CloseIncident(ONE))
-    assert room.refuses(c.UndoReassign(OTHER, B1)).name == "NothingToUndo"
+    room.does(Reassign(ONE, A1, OTHER, B1))
+    room.does(SetDisposition(ONE, "helped"))
+    room.does(CloseIncident(ONE))
+    assert room.refuses(UndoReassign(OTHER, B1)).name == "NothingToUndo"
 
 
 def test_a_plain_dispatch_has_no_reassignment_to_undo(room: Room) -> None:
     room.does(send(ONE, (A1, "P1")))
-    assert room.refuses(c.UndoReassign(ONE, A1)).name == "NothingToUndo"
+    assert room.refuses(UndoReassign(ONE, A1)).name == "NothingToUndo"
 
 
 def test_a_unit_marked_unavailable_is_not_reassigned(room: Room) -> None:
     room.does(send(ONE, (A1, "P1")))
-    room.does(c.MarkUnavailable("P1", "meal"))
-    assert room.refuses(c.Reassign(ONE, A1, OTHER, B1)).name == "UnitUnavailable"
+    room.does(MarkUnavailable("P1", "meal"))
+    assert room.refuses(Reassign(ONE, A1, OTHER, B1)).name == "UnitUnavailable"

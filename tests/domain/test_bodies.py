@@ -5,8 +5,10 @@ import json
 import pytest
 from hypothesis import given
 
+from dutyroom.domain import EVENTS
 from dutyroom.domain.bodies import UnreadableEvent, from_body, to_body
-from dutyroom.domain.events import EVENT_TYPES, Event, IncidentUnitDispatched
+from dutyroom.domain.incidents.events import IncidentUnitDispatched
+from dutyroom.domain.kernel import Event
 
 from .strategies import CALLS, events
 
@@ -18,8 +20,8 @@ def test_every_event_survives_the_way_through_json(event: Event) -> None:
 
 
 def test_every_event_type_is_registered_with_its_version() -> None:
-    assert len(EVENT_TYPES) == 53
-    newer = {type_ for type_ in EVENT_TYPES if not type_.endswith(".v1")}
+    assert len(EVENTS) == 53
+    newer = {type_ for type_ in EVENTS if not type_.endswith(".v1")}
     assert newer == {"incident.reopened.v2"}
 
 

@@ -3,17 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutyroom.domain.commands import Command
-from dutyroom.domain.events import CallClaimed, CallReceived, Event
-from dutyroom.domain.evolve import (
-    evolve,
-    evolve_call,
-    evolve_handover,
-    evolve_incident,
-    evolve_unit,
-)
-from dutyroom.domain.refusals import Refusal
-from dutyroom.domain.states import CallState, IncidentState, State, UnitState
+from dutyroom.domain.calls.events import CallClaimed, CallReceived
+from dutyroom.domain.calls.evolve import evolve_call
+from dutyroom.domain.calls.state import CallState
+from dutyroom.domain.evolve import evolve
+from dutyroom.domain.handovers.evolve import evolve_handover
+from dutyroom.domain.incidents.evolve import evolve_incident
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.kernel import Command, Event, Refusal, State
+from dutyroom.domain.units.evolve import evolve_unit
+from dutyroom.domain.units.state import UnitState
 
 from .room import Room
 from .strategies import CALLS, HANDOVERS, INCIDENTS, START_MS, UNITS, commands, events, times_ms

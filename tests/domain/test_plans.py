@@ -6,9 +6,9 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutyroom.domain.commands import Need
-from dutyroom.domain.plans import SourcedNeed, plan_needs, sourced_needs, unmet
-from dutyroom.domain.states import IncidentState
+from dutyroom.domain.incidents.plans import SourcedNeed, plan_needs, sourced_needs, unmet
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.values import Need
 
 from .strategies import CODES, START_MS, needs
 

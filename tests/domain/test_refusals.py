@@ -7,14 +7,18 @@ from uuid import UUID
 
 import pytest
 
-from dutyroom.domain import refusals, transitions
-from dutyroom.domain.refusals import Refusal
+from dutyroom.domain import AGGREGATES, refusals
+from dutyroom.domain.calls.table import CALL
+from dutyroom.domain.handovers.table import HANDOVER
+from dutyroom.domain.incidents.table import ASSIGNMENT, INCIDENT
+from dutyroom.domain.kernel import DONE, GO, Refusal
+from dutyroom.domain.units.table import EMERGENCY, UNIT
 
 CONSTRUCTORS = {
     name: function
     for name, function in inspect.getmembers(refusals, inspect.isfunction)
-    if not name.startswith("_") and function.__module__ == refusals.__name__
-}
+    if function.__module__ == refusals.__name__
+} | {function.__name__: function for one in AGGREGATES for function in one.refusals}
 SAMPLES: dict[object, object] = {UUID: UUID(int=7), str: "P1", int: 5, object: "x"}
 
 
@@ -45,12 +49,12 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do_in_both_languages(name: str
 def test_every_refusal_of_the_tables_has_a_constructor() -> None:
     names = {name.title().replace("_", "") for name in CONSTRUCTORS}
     tables = (
-        transitions.CALL,
-        transitions.INCIDENT,
-        transitions.ASSIGNMENT,
-        transitions.UNIT,
-        transitions.EMERGENCY,
-        transitions.HANDOVER,
+        CALL,
+        INCIDENT,
+        ASSIGNMENT,
+        UNIT,
+        EMERGENCY,
+        HANDOVER,
     )
     cells = {cell for table in tables for cell in table.values()}
-    assert cells - {transitions.GO, transitions.DONE} <= names
+    assert cells - {GO, DONE} <= names

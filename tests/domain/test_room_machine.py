@@ -7,17 +7,38 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from dutyroom.domain import commands as c
 from dutyroom.domain.bodies import from_body, to_body
+from dutyroom.domain.calls.commands import ClaimCall, EndCall, ReceiveCall
 from dutyroom.domain.context import Actor
 from dutyroom.domain.decide import decide
-from dutyroom.domain.states import IncidentState
+from dutyroom.domain.incidents.commands import (
+    AddNote,
+    ArriveAtFacility,
+    ArriveOnScene,
+    CancelAssignment,
+    ClearAssignment,
+    CloseIncident,
+    Dispatch,
+    MergeIncident,
+    OpenIncident,
+    Reassign,
+    SetDisposition,
+    SplitIncident,
+    StartEnRoute,
+    StartTransport,
+    UndoReassign,
+    UnitToSend,
+)
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.kernel import Command
+from dutyroom.domain.units.commands import SignOn
+from dutyroom.domain.values import Place
 from tests.harness.examples import examples
 
 from .room import Room
 from .strategies import ASSIGNMENTS, CALLS, INCIDENTS, NOTES, UNITS, actors, commands, places
 
-STEPS = (c.StartEnRoute, c.ArriveOnScene, c.StartTransport, c.ArriveAtFacility)
+STEPS = (StartEnRoute, ArriveOnScene, StartTransport, ArriveAtFacility)
 
 
 def essence(incident: IncidentState) -> object:
@@ -44,20 +65,20 @@ class RoomMachine(RuleBasedStateMachine):
         self.room = Room()
 
     @initialize(place=places, opened=st.integers(2, 3))
-    def begin(self, place: c.Place, opened: int) -> None:
+    def begin(self, place: Place, opened: int) -> None:
         """A night that has begun: so that random commands meet something."""
         for unit in UNITS:
-            self.room.does(c.SignOn(unit, (f"crew of {unit}",)))
+            self.room.does(SignOn(unit, (f"crew of {unit}",)))
         for call, incident in zip(CALLS, INCIDENTS, strict=True):
-            self.room.does(c.ReceiveCall(call, "110-1"))
-            self.room.does(c.ClaimCall(call))
+            self.room.does(ReceiveCall(call, "110-1"))
+            self.room.does(ClaimCall(call))
             if incident in INCIDENTS[:opened]:
-                self.room.does(c.OpenIncident(incident, "NOISE", 3, place, call=call))
+                self.room.does(OpenIncident(incident, "NOISE", 3, place, call=call))
         for assignment, unit, incident in zip(ASSIGNMENTS, UNITS[1:], INCIDENTS, strict=False):
-            self.room.does(c.Dispatch(incident, (c.UnitToSend(assignment, unit),)))
+            self.room.does(Dispatch(incident, (UnitToSend(assignment, unit),)))
 
     @rule(command=commands, actor=actors)
-    def anything(self, command: c.Command, actor: Actor) -> None:
+    def anything(self, command: Command, actor: Actor) -> None:
         with_all = decide(command, self.room.full_context(command, actor))
         with_needs = decide(command, self.room.context(command, actor))
         assert with_all == with_needs, "the decision needs more than it asked for"
@@ -66,7 +87,7 @@ class RoomMachine(RuleBasedStateMachine):
     @rule(incident=st.sampled_from(INCIDENTS), unit=st.sampled_from(UNITS), data=st.data())
     def send(self, incident: UUID, unit: str, data: st.DataObject) -> None:
         fresh = data.draw(st.uuids() | st.sampled_from(ASSIGNMENTS))
-        self.room.act(c.Dispatch(incident, (c.UnitToSend(fresh, unit),)))
+        self.room.act(Dispatch(incident, (UnitToSend(fresh, unit),)))
 
     @rule(data=st.data())
     def work(self, data: st.DataObject) -> None:
@@ -75,22 +96,22 @@ class RoomMachine(RuleBasedStateMachine):
         unit = data.draw(st.sampled_from(sorted(self.room.commitments())))
         at = self.room.commitments()[unit]
         ids = (at.incident, at.assignment)
-        options: list[c.Command] = [
+        options: list[Command] = [
             *(step(*ids) for step in STEPS),
-            c.ClearAssignment(*ids, "done"),
-            c.CancelAssignment(*ids, "not_needed"),
-            c.Reassign(*ids, data.draw(st.sampled_from(INCIDENTS)), data.draw(st.uuids())),
-            c.UndoReassign(*ids),
+            ClearAssignment(*ids, "done"),
+            CancelAssignment(*ids, "not_needed"),
+            Reassign(*ids, data.draw(st.sampled_from(INCIDENTS)), data.draw(st.uuids())),
+            UndoReassign(*ids),
         ]
         self.room.act(data.draw(st.sampled_from(options)))
 
     @rule(incident=st.sampled_from(INCIDENTS), note=st.sampled_from(NOTES))
     def conclude(self, incident: UUID, note: UUID) -> None:
-        self.room.act(c.AddNote(incident, note, "done here"))
-        self.room.act(c.SetDisposition(incident, "helped"))
+        self.room.act(AddNote(incident, note, "done here"))
+        self.room.act(SetDisposition(incident, "helped"))
         for call in CALLS:
-            self.room.act(c.EndCall(call, "wrong_number"))
-        self.room.act(c.CloseIncident(incident))
+            self.room.act(EndCall(call, "wrong_number"))
+        self.room.act(CloseIncident(incident))
 
     @rule()
     def merge_all_and_split_again(self) -> None:
@@ -99,9 +120,9 @@ class RoomMachine(RuleBasedStateMachine):
         before = {id_: essence(self.room.incidents[id_]) for id_ in chain}
         pairs = list(pairwise(chain))
         for source, target in pairs:
-            self.room.does(c.MergeIncident(source, target))
+            self.room.does(MergeIncident(source, target))
         for source, _ in reversed(pairs):
-            self.room.does(c.SplitIncident(source))
+            self.room.does(SplitIncident(source))
         assert {id_: essence(self.room.incidents[id_]) for id_ in chain} == before
 
     @invariant()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dutyroom.domain.commands import Position
-from dutyroom.domain.whereabouts import FUTURE_MS, WHY, Known, judge, place_doubt
+from dutyroom.domain.units.whereabouts import FUTURE_MS, WHY, Known, judge, place_doubt
+from dutyroom.domain.values import Position
 
 pytestmark = pytest.mark.unit
 

@@ -12,8 +12,10 @@ import pytest
 from django.db import connection
 
 from dutyroom.citypack import CityPack, generate_city
-from dutyroom.domain import commands as c
 from dutyroom.domain.context import Actor
+from dutyroom.domain.incidents.commands import OpenIncident
+from dutyroom.domain.units.commands import SignOn
+from dutyroom.domain.values import Place
 
 TAKER = Actor("taker", "call_taker")
 DISPATCHER = Actor("dispatcher", "dispatcher")
@@ -127,19 +129,19 @@ class TestRoom:
 
         return fresh_id()
 
-    def place(self, index: int = 0) -> c.Place:
+    def place(self, index: int = 0) -> Place:
         """Some place of the city."""
         one = self.pack.places[index % len(self.pack.places)]
-        return c.Place(one.lon, one.lat, one.name.en, "place")
+        return Place(one.lon, one.lat, one.name.en, "place")
 
     def sign_on_all(self) -> None:
         for unit in self.pack.units:
-            self.done(DISPATCHER, c.SignOn(unit.id, (f"{unit.id}-1",)))
+            self.done(DISPATCHER, SignOn(unit.id, (f"{unit.id}-1",)))
 
     def open_incident(self, *, index: int = 0, category: str | None = None) -> UUID:
         one = category or self.pack.vocabulary.categories[0].code
         incident = self.id()
-        self.done(TAKER, c.OpenIncident(incident, one, 2, self.place(index)))
+        self.done(TAKER, OpenIncident(incident, one, 2, self.place(index)))
         return incident
 
     def row(self, kind: str, id_: object) -> dict[str, Any]:

@@ -13,11 +13,10 @@ from tests.domain.room import Room
 from tests.domain.strategies import CODES
 from tests.harness.examples import examples
 
-from dutyroom.domain import commands as c
 from dutyroom.domain.context import Codes
-from dutyroom.domain.events import Event
-from dutyroom.domain.refusals import Refusal
-from dutyroom.domain.states import IncidentState
+from dutyroom.domain.incidents.commands import CancelAssignment, ClearAssignment
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.kernel import About, Event, Refusal
 from dutyroom.importing.contract import load_contract
 from dutyroom.importing.dataset import read_rows
 from dutyroom.importing.fields import TIMES
@@ -31,7 +30,7 @@ from dutyroom.importing.recorded import (
     recorded_stream,
     stream_of,
 )
-from dutyroom.policy import Facts, may_do
+from dutyroom.policy import may_do
 
 pytestmark = [pytest.mark.unit, pytest.mark.replay]
 CONTRACT = load_contract("sf-fire")
@@ -59,8 +58,10 @@ class PlayRoom(Room):
     def apply(self, stream: str, event: Event, at_ms: int) -> None:
         super().apply(stream, event, at_ms)
         kind, _, id_ = stream.partition(":")
-        if kind == "incident" and self.incidents[UUID(id_)].state == "closed":
-            self.closed[UUID(id_)] = self.incidents.pop(UUID(id_))
+        state = self.states.get(stream)
+        if kind == "incident" and isinstance(state, IncidentState) and state.state == "closed":
+            self.closed[UUID(id_)] = state
+            del self.states[stream]
 
 
 def play(rows: list[CleanRow]) -> tuple[PlayRoom, list[Recorded]]:
@@ -69,7 +70,7 @@ def play(rows: list[CleanRow]) -> tuple[PlayRoom, list[Recorded]]:
     stream = list(stream_of(rows))
     for one in stream:
         unit = _unit_of(room, one.command)
-        allowed = may_do(one.actor.role, one.actor.unit, one.command.VERB, Facts(unit=unit))
+        allowed = may_do(one.actor.role, one.actor.unit, one.command.VERB, About(unit=unit))
         assert allowed.allowed, (one, allowed.because.en)
         decision = room.act(one.command, one.actor)
         assert not isinstance(decision, Refusal), (one, decision)
@@ -154,7 +155,7 @@ def test_a_unit_sent_while_committed_leaves_its_earlier_call() -> None:
     ends = [
         (one.at_ms, one.command.VERB)
         for one in stream
-        if isinstance(one.command, c.ClearAssignment | c.CancelAssignment)
+        if isinstance(one.command, ClearAssignment | CancelAssignment)
     ]
     # It never arrived before it was sent elsewhere.
     assert ends == [(50, "assignment.cancel"), (80, "assignment.clear")]

@@ -12,7 +12,7 @@ from tests.harness.examples import examples
 from tests.harness.rooms import DISPATCHER, TestRoom
 
 from dutyroom.actions.checking import check_journal
-from dutyroom.domain import commands as c
+from dutyroom.domain.units.commands import SignOn
 from dutyroom.journal import read
 from dutyroom.journal.checkpoints import Checkpoint, read_checkpoints, write_checkpoint
 from dutyroom.journal.verify import Report
@@ -43,7 +43,7 @@ ODD_VALUES = ["'x\x1b[2J'", "7e9", "1000000000000000", "2.5", "x'ff'", "CAST(x'f
 def journal(room: TestRoom) -> TestRoom:
     """Some entries, with and without sealed bodies."""
     for unit in room.pack.units[:8]:
-        room.done(DISPATCHER, c.SignOn(unit.id, (f"{unit.id}-1",)))
+        room.done(DISPATCHER, SignOn(unit.id, (f"{unit.id}-1",)))
     for index in range(4):
         room.open_incident(index=index)
     assert check_journal().ok

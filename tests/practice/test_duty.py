@@ -6,7 +6,8 @@ import pytest
 from tests.harness.rooms import DISPATCHER, TestRoom
 
 from dutyroom.actions import positions
-from dutyroom.domain import commands as c
+from dutyroom.domain.incidents.commands import CancelAssignment, Dispatch, UnitToSend
+from dutyroom.domain.units.commands import SignOff, SignOn
 from dutyroom.practice.duty import ALWAYS, Duty
 from dutyroom.practice.shift import Shift
 from dutyroom.projections import board
@@ -66,11 +67,11 @@ def test_crews_come_and_go_with_their_shifts(shift: Shift) -> None:
 def test_who_is_at_work_when_the_shift_ends_finishes_first(room: TestRoom, shift: Shift) -> None:
     shift.sign_on(after(0))
     incident, assignment = room.open_incident(), room.id()
-    room.done(DISPATCHER, c.Dispatch(incident, (c.UnitToSend(assignment, "P1"),)))
+    room.done(DISPATCHER, Dispatch(incident, (UnitToSend(assignment, "P1"),)))
     shift.step(after(1.1))
     assert off_duty() == {"P3"}
     reason = next(iter(room.pack.vocabulary.codes("cancel_reasons")))
-    room.done(DISPATCHER, c.CancelAssignment(incident, assignment, reason))
+    room.done(DISPATCHER, CancelAssignment(incident, assignment, reason))
     shift.step(after(1.2))
     assert off_duty() == {"P1", "P3"}
 
@@ -78,7 +79,7 @@ def test_who_is_at_work_when_the_shift_ends_finishes_first(room: TestRoom, shift
 @pytest.mark.db
 def test_a_unit_that_a_trainee_signs_on_or_off_stays_so(room: TestRoom, shift: Shift) -> None:
     shift.sign_on(after(0))
-    room.done(DISPATCHER, c.SignOn("P3", ("a",)))
-    room.done(DISPATCHER, c.SignOff("P1"))
+    room.done(DISPATCHER, SignOn("P3", ("a",)))
+    room.done(DISPATCHER, SignOff("P1"))
     shift.step(after(0.5))
     assert off_duty() == {"P1", "P2"}

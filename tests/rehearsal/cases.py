@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.model import (
     CallKind,

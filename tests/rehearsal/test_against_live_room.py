@@ -19,7 +19,16 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
-from dutyroom.domain import commands as c
+from dutyroom.domain.incidents.commands import (
+    ArriveOnScene,
+    ClearAssignment,
+    Dispatch,
+    OpenIncident,
+    StartEnRoute,
+    UnitToSend,
+)
+from dutyroom.domain.units.commands import SignOn
+from dutyroom.domain.values import Place
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.model import GivenCalls, Scenario
 from dutyroom.rehearsal.scenario.read import read_scenario
@@ -95,10 +104,10 @@ class LiveRun:
     def open(self, now_s: float, call: int) -> None:
         geography = self.scenario.geography
         point = self.calls.point[call]
-        where = c.Place(float(geography.lon[point]), float(geography.lat[point]), "here", "point")
+        where = Place(float(geography.lon[point]), float(geography.lat[point]), "here", "point")
         incident = self.incident[call] = self.room.id()
         priority = int(self.calls.priority[call])
-        command = c.OpenIncident(incident, self.calls.category[call], priority, where)
+        command = OpenIncident(incident, self.calls.category[call], priority, where)
         self.room.done(TAKER, command)
         if self.dispatch(now_s, call):
             self.waiting.append((priority, call))
@@ -111,8 +120,8 @@ class LiveRun:
         advice = self.room.room.advisor.recommend(str(self.incident[call]), now_ms)
         arrival = {one.unit: one.arrival_s for one in advice.candidates}
         if advice.chosen:
-            units = tuple(c.UnitToSend(self.room.id(), unit) for unit in advice.chosen)
-            self.room.done(DISPATCHER, c.Dispatch(self.incident[call], units))
+            units = tuple(UnitToSend(self.room.id(), unit) for unit in advice.chosen)
+            self.room.done(DISPATCHER, Dispatch(self.incident[call], units))
             for one in units:
                 self.depart(now_s, one.unit, call, one.assignment, arrival[one.unit])
         return any(need.shortfall for need in advice.needs)
@@ -143,9 +152,9 @@ class LiveRun:
 
     def clear(self, now_s: float, unit: str, call: int, assignment: Any) -> None:
         incident = self.incident[call]
-        self.room.done(DISPATCHER, c.StartEnRoute(incident, assignment))
-        self.room.done(DISPATCHER, c.ArriveOnScene(incident, assignment))
-        self.room.done(DISPATCHER, c.ClearAssignment(incident, assignment, "done"))
+        self.room.done(DISPATCHER, StartEnRoute(incident, assignment))
+        self.room.done(DISPATCHER, ArriveOnScene(incident, assignment))
+        self.room.done(DISPATCHER, ClearAssignment(incident, assignment, "done"))
         field = self.units[unit]
         geography = self.scenario.geography
         field.busy, field.point = False, int(self.calls.point[call])
@@ -231,7 +240,7 @@ def test_the_live_room_and_a_rehearsal_send_the_same_units_at_the_same_times(
     on_board = {unit["id"]: unit["status"] for unit in _units(room)}
     for unit in room.pack.units:
         if on_board[unit.id] == "off_duty":
-            room.done(DISPATCHER, c.SignOn(unit.id, (f"{unit.id}-1",)))
+            room.done(DISPATCHER, SignOn(unit.id, (f"{unit.id}-1",)))
     live = LiveRun(room, scenario, calls)
     live.run()
     lived = sorted(live.sent)

@@ -9,7 +9,7 @@ from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 from dutyroom.rehearsal.comparing.clairvoyant import bound, least_late
 from dutyroom.rehearsal.comparing.replicate import rehearse
 from dutyroom.rehearsal.results.figures import run_figures

@@ -65,7 +65,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         reassign_gain_s=draw(st.sampled_from([60.0, np.inf])) if way != JUMP else np.inf,
         turnout_on_road=draw(st.sampled_from([0.0, 0.5])),
     )
-    from dutyroom.domain.commands import Need
+    from dutyroom.domain.values import Need
 
     two = (Need("any", 1), Need("ladder", 1))
     cv = draw(st.sampled_from([0.0, 1.0]))

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 from dutyroom.rehearsal.lookahead.demand import LONGEST_S, asked_for, likely_moves
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.model import Duration

@@ -8,7 +8,7 @@ from hypothesis import given as given_values
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 from dutyroom.rehearsal.lookahead.outlook import LookAhead, UnitNow
 from dutyroom.rehearsal.results.figures import estimate
 from dutyroom.rehearsal.scenario.model import Duration

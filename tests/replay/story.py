@@ -4,7 +4,60 @@ from typing import Any
 
 from tests.harness.rooms import DISPATCHER, GATEWAY, SUPERVISOR, TAKER, TestRoom, enrol
 
-from dutyroom.domain import commands as c
+from dutyroom.domain.calls.commands import (
+    CallBack,
+    Caller,
+    ClaimCall,
+    EndCall,
+    HangUpCall,
+    MarkCallSilent,
+    ReceiveCall,
+    RecordCallDetails,
+    ReleaseCall,
+)
+from dutyroom.domain.handovers.commands import (
+    CancelHandover,
+    CompleteHandover,
+    ConfirmIncident,
+    StartHandover,
+)
+from dutyroom.domain.incidents.commands import (
+    AddNote,
+    AnswerPrompt,
+    ArriveAtFacility,
+    ArriveOnScene,
+    CancelAssignment,
+    ClearAssignment,
+    CloseIncident,
+    Dispatch,
+    LinkCall,
+    MergeIncident,
+    OpenIncident,
+    Reassign,
+    ReopenIncident,
+    RequestMore,
+    SetCategory,
+    SetDisposition,
+    SetPlace,
+    SetPriority,
+    SplitIncident,
+    StartEnRoute,
+    StartTransport,
+    StrikeNote,
+    UndoReassign,
+    UnitToSend,
+    UnlinkCall,
+)
+from dutyroom.domain.units.commands import (
+    AcknowledgeEmergency,
+    EndEmergency,
+    HearFrom,
+    MarkAvailable,
+    MarkUnavailable,
+    RaiseEmergency,
+    SignOff,
+    SignOn,
+)
 
 
 def tell(room: TestRoom) -> None:
@@ -18,74 +71,74 @@ def tell(room: TestRoom) -> None:
 
 def _call(room: TestRoom, line: str, *more: Any) -> Any:
     call = room.id()
-    room.done(GATEWAY, c.ReceiveCall(call, line, "13800000000"))
+    room.done(GATEWAY, ReceiveCall(call, line, "13800000000"))
     for make in more:
         room.done(TAKER, make(call))
     return call
 
 
 def _calls_and_incidents(room: TestRoom) -> None:
-    first = _call(room, "110-1", c.ClaimCall, c.ReleaseCall, c.ClaimCall)
-    room.done(TAKER, c.RecordCallDetails(first, c.Caller("Li", "13800000000"), "smoke 冒烟"))
+    first = _call(room, "110-1", ClaimCall, ReleaseCall, ClaimCall)
+    room.done(TAKER, RecordCallDetails(first, Caller("Li", "13800000000"), "smoke 冒烟"))
     fire = room.id()
-    room.done(TAKER, c.OpenIncident(fire, "FIRE-STRUCT", 2, room.place(0), call=first, text="烟"))
+    room.done(TAKER, OpenIncident(fire, "FIRE-STRUCT", 2, room.place(0), call=first, text="烟"))
     prompt = room.pack.prompts["FIRE-STRUCT"][0]
-    room.done(TAKER, c.AnswerPrompt(fire, prompt.code, prompt.answers[0].code))
-    room.done(TAKER, c.EndCall(first))
-    silent = _call(room, "110-2", c.ClaimCall, c.MarkCallSilent)
-    room.done(TAKER, c.CallBack(silent, "reached"))
-    room.done(TAKER, c.LinkCall(fire, silent))
-    room.done(TAKER, c.UnlinkCall(fire, silent))
-    room.done(TAKER, c.EndCall(silent, room.pack.vocabulary.no_incident_reasons[0].code))
-    room.done(GATEWAY, c.HangUpCall(_call(room, "110-3")))
-    room.done(TAKER, c.SetCategory(fire, "FIRE-OUTDOOR"))
-    room.done(TAKER, c.SetPriority(fire, 1))
-    room.done(TAKER, c.SetPlace(fire, room.place(1)))
+    room.done(TAKER, AnswerPrompt(fire, prompt.code, prompt.answers[0].code))
+    room.done(TAKER, EndCall(first))
+    silent = _call(room, "110-2", ClaimCall, MarkCallSilent)
+    room.done(TAKER, CallBack(silent, "reached"))
+    room.done(TAKER, LinkCall(fire, silent))
+    room.done(TAKER, UnlinkCall(fire, silent))
+    room.done(TAKER, EndCall(silent, room.pack.vocabulary.no_incident_reasons[0].code))
+    room.done(GATEWAY, HangUpCall(_call(room, "110-3")))
+    room.done(TAKER, SetCategory(fire, "FIRE-OUTDOOR"))
+    room.done(TAKER, SetPriority(fire, 1))
+    room.done(TAKER, SetPlace(fire, room.place(1)))
     note = room.id()
-    room.done(DISPATCHER, c.AddNote(fire, note, "behind the school 学校后面"))
-    room.done(DISPATCHER, c.StrikeNote(fire, note))
-    room.done(DISPATCHER, c.RequestMore(fire, "patrol", 1))
+    room.done(DISPATCHER, AddNote(fire, note, "behind the school 学校后面"))
+    room.done(DISPATCHER, StrikeNote(fire, note))
+    room.done(DISPATCHER, RequestMore(fire, "patrol", 1))
     same = room.open_incident(index=1)
-    room.done(DISPATCHER, c.MergeIncident(same, fire))
-    room.done(DISPATCHER, c.SplitIncident(same))
+    room.done(DISPATCHER, MergeIncident(same, fire))
+    room.done(DISPATCHER, SplitIncident(same))
     _assignments(room, fire, same)
     told_twice, as_one = room.open_incident(index=2), room.open_incident(index=3)
-    room.done(DISPATCHER, c.Dispatch(told_twice, (c.UnitToSend(room.id(), "P3"),)))
-    room.done(DISPATCHER, c.MergeIncident(told_twice, as_one))
-    worse = _call(room, "110-4", c.ClaimCall)
-    room.done(TAKER, c.LinkCall(as_one, worse, category="MED-CARDIAC", priority=1))
-    room.done(DISPATCHER, c.SetDisposition(fire, room.pack.vocabulary.dispositions[0].code))
-    room.done(DISPATCHER, c.CloseIncident(fire))
-    room.done(DISPATCHER, c.ReopenIncident(fire, room.pack.vocabulary.reopen_reasons[0].code))
+    room.done(DISPATCHER, Dispatch(told_twice, (UnitToSend(room.id(), "P3"),)))
+    room.done(DISPATCHER, MergeIncident(told_twice, as_one))
+    worse = _call(room, "110-4", ClaimCall)
+    room.done(TAKER, LinkCall(as_one, worse, category="MED-CARDIAC", priority=1))
+    room.done(DISPATCHER, SetDisposition(fire, room.pack.vocabulary.dispositions[0].code))
+    room.done(DISPATCHER, CloseIncident(fire))
+    room.done(DISPATCHER, ReopenIncident(fire, room.pack.vocabulary.reopen_reasons[0].code))
 
 
 def _assignments(room: TestRoom, fire: Any, same: Any) -> None:
     room.sign_on_all()
     words = room.pack.vocabulary
     one, two, three, moved = (room.id() for _ in range(4))
-    engines = (c.UnitToSend(one, "E1"), c.UnitToSend(two, "A1"), c.UnitToSend(three, "P1"))
-    room.done(DISPATCHER, c.Dispatch(fire, engines))
-    room.done(DISPATCHER, c.Reassign(fire, three, same, moved))
-    room.done(DISPATCHER, c.UndoReassign(same, moved))
-    room.done(DISPATCHER, c.CancelAssignment(fire, three, words.cancel_reasons[0].code))
-    for step in (c.StartEnRoute, c.ArriveOnScene, c.StartTransport, c.ArriveAtFacility):
+    engines = (UnitToSend(one, "E1"), UnitToSend(two, "A1"), UnitToSend(three, "P1"))
+    room.done(DISPATCHER, Dispatch(fire, engines))
+    room.done(DISPATCHER, Reassign(fire, three, same, moved))
+    room.done(DISPATCHER, UndoReassign(same, moved))
+    room.done(DISPATCHER, CancelAssignment(fire, three, words.cancel_reasons[0].code))
+    for step in (StartEnRoute, ArriveOnScene, StartTransport, ArriveAtFacility):
         room.done(DISPATCHER, step(fire, two))
-    room.done(DISPATCHER, c.StartEnRoute(fire, one))
+    room.done(DISPATCHER, StartEnRoute(fire, one))
     for assignment in (one, two):
-        room.done(DISPATCHER, c.ClearAssignment(fire, assignment, words.clear_reasons[0].code))
+        room.done(DISPATCHER, ClearAssignment(fire, assignment, words.clear_reasons[0].code))
 
 
 def _units(room: TestRoom) -> None:
     reason = room.pack.vocabulary.unavailable_reasons[0].code
     for command in (
-        c.SignOn("F1", ("P1-1", "F1-1"), move_reason="relief"),
-        c.MarkUnavailable("P2", reason),
-        c.MarkAvailable("P2"),
-        c.HearFrom("P2"),
-        c.RaiseEmergency("P2"),
-        c.AcknowledgeEmergency("P2"),
-        c.EndEmergency("P2"),
-        c.SignOff("P2"),
+        SignOn("F1", ("P1-1", "F1-1"), move_reason="relief"),
+        MarkUnavailable("P2", reason),
+        MarkAvailable("P2"),
+        HearFrom("P2"),
+        RaiseEmergency("P2"),
+        AcknowledgeEmergency("P2"),
+        EndEmergency("P2"),
+        SignOff("P2"),
     ):
         room.done(DISPATCHER, command)
 
@@ -93,12 +146,12 @@ def _units(room: TestRoom) -> None:
 def _desk(room: TestRoom) -> None:
     enrol(DISPATCHER, SUPERVISOR)
     first, second = room.id(), room.id()
-    room.done(DISPATCHER, c.StartHandover(first, "supervisor"))
-    room.done(DISPATCHER, c.CancelHandover(first))
-    room.done(DISPATCHER, c.StartHandover(second, "supervisor"))
+    room.done(DISPATCHER, StartHandover(first, "supervisor"))
+    room.done(DISPATCHER, CancelHandover(first))
+    room.done(DISPATCHER, StartHandover(second, "supervisor"))
     for row in _open(room):
-        room.done(SUPERVISOR, c.ConfirmIncident(second, row))
-    room.done(SUPERVISOR, c.CompleteHandover(second))
+        room.done(SUPERVISOR, ConfirmIncident(second, row))
+    room.done(SUPERVISOR, CompleteHandover(second))
 
 
 def _open(room: TestRoom) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.replay.golden import FOLDER, put_back, read_models
 
-from dutyroom.domain.events import EVENT_TYPES
+from dutyroom.domain import EVENTS
 
 pytestmark = [pytest.mark.db, pytest.mark.replay]
 VERSIONS = sorted(folder.name for folder in FOLDER.iterdir())
@@ -65,4 +65,4 @@ def test_every_kind_of_event_is_in_a_golden_journal() -> None:
         for version in VERSIONS
         for line in (FOLDER / version / "journal_journalentry.jsonl").read_text().splitlines()
     }
-    assert set(EVENT_TYPES) <= kept
+    assert set(EVENTS) <= kept

@@ -205,7 +205,7 @@ def test_playing_goes_on_from_the_journal(empty_home: Path, dataset: Path) -> No
 def test_a_pack_older_than_its_dataset_is_noticed(empty_home: Path, dataset: Path) -> None:
     from dutyroom.actions import runtime
     from dutyroom.actions.adopting import adopt
-    from dutyroom.domain.commands import SignOn
+    from dutyroom.domain.units.commands import SignOn
     from dutyroom.importing.recorded import DISPATCHER, Recorded
     from dutyroom.site.play_recorded import Player
 

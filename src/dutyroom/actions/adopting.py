@@ -7,7 +7,7 @@ from uuid import UUID
 from dutyroom.actions.clock import now_ms
 from dutyroom.citypack import CityPack
 from dutyroom.core.ids import uuid7
-from dutyroom.domain.commands import AdoptPack
+from dutyroom.domain.centre.commands import AdoptPack
 from dutyroom.domain.context import Actor
 from dutyroom.projections import packs
 

@@ -14,7 +14,7 @@ from django.db import DatabaseError
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.actions.clock import now_ms
-from dutyroom.actions.gather import facts_for_policy, make_context
+from dutyroom.actions.gather import make_context
 from dutyroom.actions.ledger import Ledger
 from dutyroom.actions.request import Request
 from dutyroom.advice import advised
@@ -22,16 +22,16 @@ from dutyroom.advice.advised import Advised
 from dutyroom.advice.advisor import Advisor
 from dutyroom.citypack import CityPack
 from dutyroom.core.text import Text
+from dutyroom.domain.asking import about
 from dutyroom.domain.bodies import to_body
-from dutyroom.domain.commands import Dispatch
+from dutyroom.domain.centre.events import PackAdopted
 from dutyroom.domain.decide import decide
-from dutyroom.domain.events import Emitted, PackAdopted
-from dutyroom.domain.refusals import Refusal
-from dutyroom.domain.states import State
+from dutyroom.domain.incidents.commands import Dispatch
+from dutyroom.domain.kernel import About, Emitted, Refusal, State
 from dutyroom.journal import append as journal
 from dutyroom.journal.seal import Sealer
 from dutyroom.journal.writer import GroupWriter, NotCommitted
-from dutyroom.policy import Decision, Facts, may_do
+from dutyroom.policy import Decision, may_do
 from dutyroom.projections.facts import Fact
 from dutyroom.projections.project import project, seed_units
 
@@ -115,7 +115,7 @@ class Door:
         command, actor, now = request.command, request.actor, now_ms()
         if not isinstance(command, Dispatch):
             return None
-        if not may_do(actor.role, actor.unit, command.VERB, Facts()).allowed:
+        if not may_do(actor.role, actor.unit, command.VERB, About()).allowed:
             return None
         incident = str(command.incident)
         shown = advised.named(command.advice, incident, actor.id, now) if command.advice else None
@@ -133,12 +133,10 @@ class Door:
             return _repeated(request, msgspec.json.decode(kept, type=_Kept))
         now = now_ms()
         verb, actor = request.command.VERB, request.actor
-        state = self._ledger.state
-        decision = may_do(actor.role, actor.unit, verb, facts_for_policy(request.command, state))
+        context = make_context(cursor, self._pack(), request, now, self._ledger.state, advice)
+        decision = may_do(actor.role, actor.unit, verb, about(request.command, context))
         if not decision.allowed:
             return Denied(decision.because)
-        pack = self._pack()
-        context = make_context(cursor, pack, request, now, state, advice)
         decided = decide(request.command, context)
         if isinstance(decided, Refusal):
             return decided
@@ -161,7 +159,7 @@ class Door:
             seed_units(cursor, pack, facts[-1].position, self._ledger.state)
         position = facts[-1].position if facts else 0
         events = tuple(one.event.TYPE for one in facts)
-        number = next((getattr(one.event, "number", "") for one in facts), "")
+        number = facts[0].event.public_number if facts else ""
         kept = _Kept(request.actor.id, request.command.VERB, position, events, number)
         journal.remember(
             cursor,

@@ -1,9 +1,10 @@
-"""What a decision needs to know: states, commitments, codes, a fresh number, the zone."""
+"""What a decision needs to know: the states and the answers of indexes that a command asks for."""
 
 import secrets
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
@@ -14,36 +15,29 @@ from dutyroom.advice.advised import Advised
 from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import NO_CODES, codes_of
 from dutyroom.core.ids import PUBLIC_NUMBERS, public_number
-from dutyroom.domain.commands import OpenIncident, Place, Position, RaiseEmergency
-from dutyroom.domain.context import Commitment, Context, Held
-from dutyroom.domain.records import Records, needs
-from dutyroom.domain.states import (
-    CallState,
-    HandoverState,
-    IncidentState,
-    State,
-    UnitState,
-)
-from dutyroom.domain.whereabouts import place_doubt
-from dutyroom.policy import Facts
+from dutyroom.domain.asking import asks, kind_of
+from dutyroom.domain.calls.decide import IncidentOf
+from dutyroom.domain.context import Context
+from dutyroom.domain.handovers.decide import Receivers
+from dutyroom.domain.incidents.known import FreshNumber, OpenIncidents, ZoneAt
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.kernel import Ask, Index, State
+from dutyroom.domain.units.known import Aboard, AtPress, Commitment, CommitmentOf, Held, Press
+from dutyroom.domain.units.whereabouts import place_doubt
+from dutyroom.domain.values import Position
 from dutyroom.projections import crews
 
 type StateOf = Callable[[str], State | None]
 
 
-def facts_for_policy(command: Any, state: StateOf) -> Facts:
-    """What policy may look at: the unit, who is on the incident, whether it was met on view."""
-    incident_id = getattr(command, "incident", None)
-    incident = state(f"incident:{incident_id}") if incident_id else None
-    unit = getattr(command, "unit", None)
-    on_incident: frozenset[str] = frozenset()
-    if isinstance(incident, IncidentState):
-        on_incident = frozenset(one.unit for one in incident.open_assignments)
-        assignment_id = getattr(command, "assignment", None)
-        assignment = incident.assignment(assignment_id) if assignment_id else None
-        unit = assignment.unit if assignment else unit
-    on_view = isinstance(command, OpenIncident) and command.channel == "on_view"
-    return Facts(unit=unit or None, units_on_incident=on_incident, on_view=on_view)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Where answers come from."""
+
+    cursor: CursorWrapper
+    pack: CityPack | None
+    state: StateOf
+    occurred_at_ms: int
 
 
 def make_context(
@@ -55,49 +49,111 @@ def make_context(
     advised: Advised | None,
 ) -> Context:
     """Load what the command asks for. Runs under the journal's lock."""
-    command = request.command
+    occurred = request.occurred_at_ms if request.occurred_at_ms is not None else now
     context = Context(
         now_ms=now,
-        occurred_at_ms=request.occurred_at_ms if request.occurred_at_ms is not None else now,
+        occurred_at_ms=occurred,
         actor=request.actor,
         codes=codes_of(pack) if pack else NO_CODES,
-        pack_hash=pack.hash if pack else "",
-    )
-    asked = None
-    while asked != (asked := needs(command, context)):  # some records are known from others only
-        context = _load(cursor, pack, asked, context, state)
-    if isinstance(command, RaiseEmergency) and pack is not None:
-        return _at_the_press(cursor, pack, command, context, state)
-    place = getattr(command, "place", None)
-    return replace(
-        context,
-        number=_fresh_number(cursor) if isinstance(command, OpenIncident) else "",
-        zone=pack.zone_at(place.lon, place.lat) if pack and isinstance(place, Place) else "",
         recommended=advised.chosen if advised else None,
         arrivals_s=advised.arrivals_s if advised else {},
         advised_at_ms=advised.shown_ms if advised else None,
+        pack_hash=pack.hash if pack else "",
     )
+    known = Known(cursor, pack, state, occurred)
+    asked: frozenset[Ask] = frozenset()
+    while more := asks(request.command, context) - asked:  # some are known from others only
+        asked |= more
+        context = replace(
+            context,
+            states={**context.states, **_states(more, context, state)},
+            answers={
+                **context.answers,
+                **{one: _answer(one, known) for one in more if isinstance(one, Index)},
+            },
+        )
+    return context
 
 
-def _at_the_press(
-    cursor: CursorWrapper,
-    pack: CityPack,
-    command: RaiseEmergency,
-    context: Context,
-    state: StateOf,
-) -> Context:
+def _states(asked: AbstractSet[Ask], context: Context, state: StateOf) -> dict[str, State]:
+    """What decisions see of the records that were asked for, without those that aren't there."""
+    found: dict[str, State] = {}
+    for stream in sorted(one for one in asked if isinstance(one, str)):
+        id_ = stream.partition(":")[2]
+        seen = kind_of(stream).seen(id_, state(stream), context.codes)
+        if seen is not None:
+            found[stream] = seen
+    return found
+
+
+def _answer(index: Index[Any], known: Known) -> object:
+    return _ANSWERS[type(index)](index, known)
+
+
+def _incident_of(index: IncidentOf, known: Known) -> UUID | None:
+    known.cursor.execute(
+        "SELECT incident FROM projections_callview WHERE id = %s", [str(index.call)]
+    )
+    row = known.cursor.fetchone()
+    return UUID(row[0]) if row and row[0] else None
+
+
+def _commitment_of(index: CommitmentOf, known: Known) -> Commitment | None:
+    known.cursor.execute(
+        'SELECT id, incident FROM projections_assignmentview WHERE unit = %s AND "open"',
+        [index.unit],
+    )
+    row = known.cursor.fetchone()
+    incident = known.state(f"incident:{row[1]}") if row else None
+    if not isinstance(incident, IncidentState):
+        return None
+    assignment = incident.assignment(UUID(row[0]))
+    if assignment is None or assignment.open_state is None:
+        return None
+    return Commitment(UUID(row[1]), assignment.id, incident.number, assignment.open_state)
+
+
+def _aboard(index: Aboard, known: Known) -> tuple[str, ...]:
+    return crews.aboard(known.cursor, [index.person]).get(index.person, ())
+
+
+def _receivers(_index: Receivers, _known: Known) -> tuple[str, ...] | None:
+    return members.receivers()
+
+
+def _open_incidents(_index: OpenIncidents, known: Known) -> tuple[UUID, ...]:
+    known.cursor.execute(
+        'SELECT id FROM projections_incidentview WHERE "open" ORDER BY opened_at_ms, id'
+    )
+    return tuple(UUID(row[0]) for row in known.cursor.fetchall())
+
+
+def _fresh_number(_index: FreshNumber, known: Known) -> str:
+    while True:
+        number = public_number(secrets.randbelow(PUBLIC_NUMBERS))
+        known.cursor.execute("SELECT 1 FROM projections_incidentview WHERE number = %s", [number])
+        if known.cursor.fetchone() is None:
+            return number
+
+
+def _zone_at(index: ZoneAt, known: Known) -> str:
+    return known.pack.zone_at(index.lon, index.lat) if known.pack else ""
+
+
+def _at_press(index: AtPress, known: Known) -> Press:
     """Where the unit was when its button was pressed, and the incident that it was on then."""
-    pressed_ms = context.occurred_at_ms
-    position, last = command.position, _last_position(cursor, pack, command.unit)
-    if position is None or place_doubt(position.lon, position.lat, pack.bounds):
+    if known.pack is None:
+        return Press()
+    pressed_ms = known.occurred_at_ms
+    position, last = index.position, _last_position(known.cursor, known.pack, index.unit)
+    if position is None or place_doubt(position.lon, position.lat, known.pack.bounds):
         position = last
     elif last is not None and position.at_ms < last.at_ms <= pressed_ms:
         position = last  # what the phone sent along is an older fix than what is known
     elif position.at_ms > pressed_ms:  # its clock is wrong; its place needn't be
         position = replace(position, at_ms=pressed_ms)
-    held = _held(cursor, command.unit, context.occurred_at_ms, state)
-    zone = pack.zone_at(position.lon, position.lat) if position else ""
-    return replace(context, position=position, held=held, zone=zone)
+    zone = known.pack.zone_at(position.lon, position.lat) if position else ""
+    return Press(position, zone, _held(index.unit, known))
 
 
 def _last_position(cursor: CursorWrapper, pack: CityPack, unit: str) -> Position | None:
@@ -108,91 +164,25 @@ def _last_position(cursor: CursorWrapper, pack: CityPack, unit: str) -> Position
     return Position(*row)
 
 
-def _held(cursor: CursorWrapper, unit: str, at_ms: int, state: StateOf) -> Held | None:
+def _held(unit: str, known: Known) -> Held | None:
     """The incident that the unit was on at a time that may lie back."""
-    cursor.execute(
+    known.cursor.execute(
         "SELECT incident FROM projections_assignmentview WHERE unit = %s AND dispatched_at_ms <= %s"
         " AND (ended_at_ms IS NULL OR ended_at_ms > %s) ORDER BY dispatched_at_ms DESC",
-        [unit, at_ms, at_ms],
+        [unit, known.occurred_at_ms, known.occurred_at_ms],
     )
-    row = cursor.fetchone()
-    incident = state(f"incident:{row[0]}") if row else None
+    row = known.cursor.fetchone()
+    incident = known.state(f"incident:{row[0]}") if row else None
     return Held(UUID(row[0]), incident.number) if isinstance(incident, IncidentState) else None
 
 
-def _load(
-    cursor: CursorWrapper, pack: CityPack | None, asked: Records, context: Context, state: StateOf
-) -> Context:
-    calls = _states(CallState, "call", asked.calls, state)
-    return replace(
-        context,
-        calls=calls,
-        links=_links(cursor, calls),
-        incidents=_states(IncidentState, "incident", asked.incidents, state),
-        units=_units(pack, asked.units, state),
-        commitments=_commitments(cursor, asked.units, state),
-        handovers=_states(HandoverState, "handover", asked.handovers, state),
-        aboard=crews.aboard(cursor, asked.people),
-        receivers=members.receivers() if asked.receivers else None,
-        open_incidents=_open_incidents(cursor) if asked.open_incidents else (),
-    )
-
-
-def _states[S: (CallState, IncidentState, HandoverState)](
-    kind: type[S], prefix: str, ids: Iterable[UUID], state: StateOf
-) -> dict[UUID, S]:
-    found = ((id_, state(f"{prefix}:{id_}")) for id_ in sorted(ids))
-    return {id_: one for id_, one in found if isinstance(one, kind)}
-
-
-def _units(pack: CityPack | None, ids: Iterable[str], state: StateOf) -> dict[str, UnitState]:
-    found: dict[str, UnitState] = {}
-    for id_ in ids:
-        if pack is not None and id_ in pack.unit_ids:
-            unit = state(f"unit:{id_}")
-            found[id_] = unit if isinstance(unit, UnitState) else UnitState()
-    return found
-
-
-def _commitments(
-    cursor: CursorWrapper, units: Iterable[str], state: StateOf
-) -> dict[str, Commitment]:
-    found: dict[str, Commitment] = {}
-    for unit in units:
-        cursor.execute(
-            'SELECT id, incident FROM projections_assignmentview WHERE unit = %s AND "open"',
-            [unit],
-        )
-        row = cursor.fetchone()
-        incident = state(f"incident:{row[1]}") if row else None
-        if not isinstance(incident, IncidentState):
-            continue
-        assignment = incident.assignment(UUID(row[0]))
-        if assignment is not None and assignment.open_state is not None:
-            found[unit] = Commitment(
-                UUID(row[1]), assignment.id, incident.number, assignment.open_state
-            )
-    return found
-
-
-def _links(cursor: CursorWrapper, calls: Iterable[UUID]) -> dict[UUID, UUID]:
-    found: dict[UUID, UUID] = {}
-    for call in calls:
-        cursor.execute("SELECT incident FROM projections_callview WHERE id = %s", [str(call)])
-        row = cursor.fetchone()
-        if row and row[0]:
-            found[call] = UUID(row[0])
-    return found
-
-
-def _open_incidents(cursor: CursorWrapper) -> tuple[UUID, ...]:
-    cursor.execute('SELECT id FROM projections_incidentview WHERE "open" ORDER BY opened_at_ms, id')
-    return tuple(UUID(row[0]) for row in cursor.fetchall())
-
-
-def _fresh_number(cursor: CursorWrapper) -> str:
-    while True:
-        number = public_number(secrets.randbelow(PUBLIC_NUMBERS))
-        cursor.execute("SELECT 1 FROM projections_incidentview WHERE number = %s", [number])
-        if cursor.fetchone() is None:
-            return number
+_ANSWERS: Final[Mapping[type[Index[Any]], Callable[[Any, Known], object]]] = {
+    IncidentOf: _incident_of,
+    CommitmentOf: _commitment_of,
+    Aboard: _aboard,
+    Receivers: _receivers,
+    OpenIncidents: _open_incidents,
+    FreshNumber: _fresh_number,
+    ZoneAt: _zone_at,
+    AtPress: _at_press,
+}

@@ -11,7 +11,7 @@ from typing import Final
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.domain.evolve import evolve
-from dutyroom.domain.states import State
+from dutyroom.domain.kernel import State
 from dutyroom.journal import read
 from dutyroom.projections.facts import Fact, fact
 

@@ -11,8 +11,8 @@ from django.db.backends.utils import CursorWrapper
 
 from dutyroom.actions import runtime
 from dutyroom.core.text import Text
-from dutyroom.domain.commands import Position
-from dutyroom.domain.whereabouts import WHY, Bounds, Known, judge, place_doubt
+from dutyroom.domain.units.whereabouts import WHY, Bounds, Known, judge, place_doubt
+from dutyroom.domain.values import Position
 from dutyroom.journal.transactions import transaction
 from dutyroom.projections.models import PositionDoubt, UnitPosition
 

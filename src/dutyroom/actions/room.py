@@ -15,7 +15,7 @@ from dutyroom.advice.advisor import Advisor
 from dutyroom.advice.outlook import Outlooks
 from dutyroom.advice.sending import Sendings
 from dutyroom.citypack import CityPack, Gazetteer, map_layers
-from dutyroom.domain.events import PackAdopted
+from dutyroom.domain.centre.events import PackAdopted
 from dutyroom.journal import read
 from dutyroom.journal.checkpoints import EVERY, Checkpoint, write_checkpoint
 from dutyroom.journal.keys import Keyring

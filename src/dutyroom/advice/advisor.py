@@ -24,7 +24,7 @@ from dutyroom.dispatch import (
     recommend,
     warm_up,
 )
-from dutyroom.domain.whereabouts import place_doubt
+from dutyroom.domain.units.whereabouts import place_doubt
 from dutyroom.journal import read
 from dutyroom.projections.models import IncidentView, PositionDoubt, UnitPosition, UnitView
 from dutyroom.projections.rows import capabilities_of, incident_needs

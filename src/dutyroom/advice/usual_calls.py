@@ -9,7 +9,7 @@ from typing import Any
 from dutyroom.advice.kept_file import WhyNot
 from dutyroom.advice.nearest import nearest_point
 from dutyroom.citypack import CityPack, PackRefused
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 from dutyroom.rehearsal.scenario.from_pack import ON_SCENE, TURNOUT
 from dutyroom.rehearsal.scenario.model import CallKind, Geography, Scenario
 from dutyroom.rehearsal.scenario.usual import UsualCalls, UsualKind, read_usual

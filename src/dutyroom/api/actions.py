@@ -12,7 +12,7 @@ from dutyroom.actions.request import Request
 from dutyroom.api.asking import actor_of
 from dutyroom.api.commands import Envelope, Strict, as_command, command_types, request_schema
 from dutyroom.core.text import Text
-from dutyroom.domain.refusals import Refusal
+from dutyroom.domain.kernel import Refusal
 
 router = Router(tags=["actions"])
 RETRY_AFTER_S: Final = "2"

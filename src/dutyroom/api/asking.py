@@ -6,7 +6,8 @@ from django.http import HttpRequest
 
 from dutyroom.core.text import Text
 from dutyroom.domain.context import Actor
-from dutyroom.policy import Decision, Facts, may_read
+from dutyroom.domain.kernel import About
+from dutyroom.policy import Decision, may_read
 
 
 class NotSignedIn(Exception):
@@ -44,7 +45,7 @@ def actor_of(request: HttpRequest) -> Actor:
 def reader(request: HttpRequest, what: str, *, unit: str | None = None) -> Actor:
     """The actor, if policy lets them read this. Raises `NotSignedIn` or `NotAllowed`."""
     actor = actor_of(request)
-    decision = may_read(actor.role, actor.unit, what, Facts(unit=unit))
+    decision = may_read(actor.role, actor.unit, what, About(unit=unit))
     if not decision.allowed:
         raise NotAllowed(decision)
     return actor

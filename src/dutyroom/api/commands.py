@@ -13,8 +13,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from dutyroom.api.wire import LARGEST
-from dutyroom.domain import commands
-from dutyroom.domain.commands import Sealed
+from dutyroom.domain import COMMANDS
+from dutyroom.domain.values import Sealed
 
 LONGEST_TEXT: Final = 4_000
 LONGEST_WORD: Final = 200
@@ -44,8 +44,7 @@ class Envelope(Strict):
 
 def command_types() -> dict[str, type[Any]]:
     """Verb -> command class, for every command of the domain."""
-    found = vars(commands).values()
-    return {c.VERB: c for c in found if isinstance(c, type) and hasattr(c, "VERB")}
+    return dict(COMMANDS)
 
 
 def request_schema(command: type[Any]) -> type[Envelope]:

@@ -30,7 +30,7 @@ from dutyroom.citypack.vocabulary import (
 )
 from dutyroom.citypack.zones import Zone
 from dutyroom.core.text import Text
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 from dutyroom.reading.problems import PackRefused, Problem
 
 __all__ = [

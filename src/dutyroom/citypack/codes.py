@@ -39,6 +39,7 @@ def codes_of(pack: CityPack) -> Codes:
             }
             for category, prompts in pack.prompts.items()
         },
+        units=frozenset(pack.unit_ids),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from dutyroom.citypack.model import CityPack
 from dutyroom.citypack.spelling import initials, pinyin
 from dutyroom.citypack.vocabulary import CODE_LISTS
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 
 
 def as_dict(pack: CityPack) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from dutyroom.citypack.roads import RoadNetwork
 from dutyroom.citypack.vocabulary import Plan, Prompt, Vocabulary
 from dutyroom.citypack.zones import Zone, ZoneIndex
 from dutyroom.core.text import Text
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dutyroom.citypack.vocabulary import (
     Prompt,
     Vocabulary,
 )
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 from dutyroom.reading.json_entry import Entry
 from dutyroom.reading.json_file import JsonFile
 

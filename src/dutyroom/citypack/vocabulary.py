@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from dutyroom.core.text import Text
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 
 CodeList = Literal[
     "capabilities",

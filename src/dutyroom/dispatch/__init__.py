@@ -15,7 +15,7 @@ from dutyroom.dispatch.words import (
     Recommendation,
     Request,
 )
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 
 __all__ = [
     "NEVER_S",

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from dutyroom.dispatch.fleet import Snapshot, Standing, bits_of
 from dutyroom.dispatch.travel import MOST_MS, Travel, whole_ms
 from dutyroom.dispatch.words import Request
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 
 MOST_WIDENING_S: Final = 300.0
 """A stale position widens the estimate by its age beyond the threshold, but no further."""

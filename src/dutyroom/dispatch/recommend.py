@@ -14,7 +14,7 @@ from dutyroom.dispatch.fleet import Snapshot, Standing
 from dutyroom.dispatch.picture import Picture, look
 from dutyroom.dispatch.travel import Travel
 from dutyroom.dispatch.words import NeedAnswer, Reason, Recommendation, Request
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 
 
 def recommend(

@@ -13,7 +13,7 @@ from dutyroom.dispatch.recommend import recommend
 from dutyroom.dispatch.road_travel import OverRoads
 from dutyroom.dispatch.travel import HOURS
 from dutyroom.dispatch.words import Request
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 
 STEPS: Final = 2
 

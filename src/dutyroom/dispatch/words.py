@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 
 STALE_AFTER_S: Final = 60.0
 

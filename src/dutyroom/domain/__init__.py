@@ -1,1 +1,29 @@
-"""Calls, incidents, assignments, units and the desk: what may happen, and what it changes. Pure."""
+"""The duty room's rules. Pure: one folder per kind of record, and what loops over them."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dutyroom.domain.calls import CALLS
+from dutyroom.domain.centre import CENTRE
+from dutyroom.domain.handovers import HANDOVERS
+from dutyroom.domain.incidents import INCIDENTS
+from dutyroom.domain.kernel import Aggregate, Command, Event
+from dutyroom.domain.reads import READS
+from dutyroom.domain.units import UNITS
+
+AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (
+    CALLS,
+    INCIDENTS,
+    UNITS,
+    HANDOVERS,
+    CENTRE,
+    READS,
+)
+COMMANDS: Final[Mapping[str, type[Command]]] = {
+    kind.VERB: kind for one in AGGREGATES for kind in one.commands
+}
+"""Every command by its verb."""
+EVENTS: Final[Mapping[str, type[Event]]] = {
+    kind.TYPE: kind for one in AGGREGATES for kind in one.events
+}
+"""Every event by its type."""

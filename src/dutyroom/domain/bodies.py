@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any, Literal, TypeAliasType, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from dutyroom.domain.events import EVENT_TYPES, Event
+from dutyroom.domain import EVENTS
+from dutyroom.domain.kernel import Event
 
 
 class UnreadableEvent(ValueError):
@@ -25,7 +26,7 @@ def from_body(type_: str, body: Mapping[str, object]) -> Event:
     A field that came later has a default: older bodies lack it. Raises `UnreadableEvent` for an
     unknown type, an unknown or missing field, or a wrong value.
     """
-    kind = EVENT_TYPES.get(type_)
+    kind = EVENTS.get(type_)
     if kind is None:
         raise UnreadableEvent(f"unknown event type {type_!r}")
     event: Event = _read_object(body, kind, type_)

@@ -9,15 +9,12 @@ from typing import Literal
 
 import msgspec
 
-from dutyroom.domain.events import Progress
-from dutyroom.domain.states import (
-    AssignmentPhase,
-    CallPhase,
-    HandoverPhase,
-    IncidentPhase,
-    UnitStatus,
-)
-from dutyroom.domain.whereabouts import Doubt
+from dutyroom.domain.calls.state import CallPhase
+from dutyroom.domain.handovers.state import HandoverPhase
+from dutyroom.domain.incidents.state import AssignmentPhase, IncidentPhase
+from dutyroom.domain.units.state import UnitStatus
+from dutyroom.domain.units.whereabouts import Doubt
+from dutyroom.domain.values import Progress
 
 
 class CallRow(msgspec.Struct, frozen=True, kw_only=True):

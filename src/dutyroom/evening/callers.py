@@ -10,7 +10,8 @@ import numpy as np
 
 from dutyroom.citypack import Category, CityPack
 from dutyroom.core.text import Text
-from dutyroom.domain.commands import Caller, Place
+from dutyroom.domain.calls.commands import Caller
+from dutyroom.domain.values import Place
 from dutyroom.evening.sayings import SAYINGS
 
 BOTH: Final = " ‖ "

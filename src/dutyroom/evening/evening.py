@@ -19,8 +19,29 @@ from dutyroom.actions.request import Request
 from dutyroom.actions.room import Room
 from dutyroom.advice.advised import as_shown
 from dutyroom.core.ids import uuid7
-from dutyroom.domain import commands as c
+from dutyroom.domain.calls.commands import (
+    CallBack,
+    ClaimCall,
+    EndCall,
+    HangUpCall,
+    ReceiveCall,
+    RecordCallDetails,
+)
 from dutyroom.domain.context import Actor
+from dutyroom.domain.incidents.commands import (
+    ArriveAtFacility,
+    ArriveOnScene,
+    ClearAssignment,
+    CloseIncident,
+    Dispatch,
+    LinkCall,
+    OpenIncident,
+    SetDisposition,
+    StartEnRoute,
+    StartTransport,
+    UnitToSend,
+)
+from dutyroom.domain.units.commands import SignOn
 from dutyroom.evening.callers import Callers, Story
 from dutyroom.evening.driving import Drive, Driver
 from dutyroom.projections import board
@@ -94,7 +115,7 @@ class Evening:
                 crew = tuple(
                     f"{unit['id']}-{n + 1}" for n in range(self.room.pack.unit(unit["id"]).crew)
                 )
-                self._do(DISPATCHER, c.SignOn(unit["id"], crew), now_ms)
+                self._do(DISPATCHER, SignOn(unit["id"], crew), now_ms)
 
     def step(self, now_ms: int) -> None:
         """Do what is due."""
@@ -125,7 +146,7 @@ class Evening:
         story = self._story()
         self._stories[str(call)] = story
         line = LINES[self._random.integers(len(LINES))]
-        self._do(GATEWAY, c.ReceiveCall(call, line, story.caller.number), now_ms)
+        self._do(GATEWAY, ReceiveCall(call, line, story.caller.number), now_ms)
 
     def _story(self) -> Story:
         recent = list(self._stories.values())[-6:]
@@ -141,19 +162,19 @@ class Evening:
         luck = id_.int % 1000 / 1000
         if call["state"] == "ringing":
             if luck < HANG_UP and waited_s > 6:
-                self._do(GATEWAY, c.HangUpCall(id_), now_ms)
+                self._do(GATEWAY, HangUpCall(id_), now_ms)
             elif waited_s > self._due(call["id"] + "answer", ANSWER_AFTER_S):
-                self._do(TAKER, c.ClaimCall(id_), now_ms)
+                self._do(TAKER, ClaimCall(id_), now_ms)
         elif call["state"] == "abandoned":
             if waited_s > CALL_BACK_AFTER_S:
                 for command in (
-                    c.ClaimCall(id_),
-                    c.CallBack(id_, "no_answer"),
-                    c.EndCall(id_, self._nothing_reason()),
+                    ClaimCall(id_),
+                    CallBack(id_, "no_answer"),
+                    EndCall(id_, self._nothing_reason()),
                 ):
                     self._do(TAKER, command, now_ms)
         elif call["state"] == "claimed" and not call["has_details"]:
-            told = c.RecordCallDetails(id_, story.caller, story.text)
+            told = RecordCallDetails(id_, story.caller, story.text)
             self._do(TAKER, told, now_ms)  # what the caller says, whoever listens
         elif call["claimed_by"] == TAKER.id and call["state"] == "claimed":
             talk_s = self._due(call["id"] + "talk", TALK_S)
@@ -171,18 +192,18 @@ class Evening:
         id_ = UUID(call["id"])
         if call["incident"] is None:
             if HANG_UP <= luck < HANG_UP + NOTHING:
-                self._do(TAKER, c.EndCall(id_, self._nothing_reason()), now_ms)
+                self._do(TAKER, EndCall(id_, self._nothing_reason()), now_ms)
                 return
             same = self._same(story, incidents)
             if same is not None:
-                self._do(TAKER, c.LinkCall(UUID(same), id_), now_ms)
+                self._do(TAKER, LinkCall(UUID(same), id_), now_ms)
             else:
                 incident = self._id(now_ms)
-                opened = c.OpenIncident(
+                opened = OpenIncident(
                     incident, story.category.code, story.category.priority, story.place, call=id_
                 )
                 self._do(TAKER, opened, now_ms)
-        self._do(TAKER, c.EndCall(id_), now_ms)
+        self._do(TAKER, EndCall(id_), now_ms)
 
     def _same(self, story: Story, incidents: list[dict[str, Any]]) -> str | None:
         at = (story.place.lon, story.place.lat)
@@ -208,16 +229,16 @@ class Evening:
             words = self.room.pack.vocabulary
             if row["disposition"] is None:
                 done = next(iter(words.codes("dispositions")))
-                self._do(DISPATCHER, c.SetDisposition(UUID(row["id"]), done), now_ms)
-            self._do(DISPATCHER, c.CloseIncident(UUID(row["id"])), now_ms)
+                self._do(DISPATCHER, SetDisposition(UUID(row["id"]), done), now_ms)
+            self._do(DISPATCHER, CloseIncident(UUID(row["id"])), now_ms)
 
     def _dispatch(self, row: dict[str, Any], now_ms: int) -> None:
         advice = self.room.advisor.recommend(row["id"], now_ms)
         if advice is None or not advice.chosen:
             return
-        units = tuple(c.UnitToSend(self._id(now_ms), unit) for unit in advice.chosen)
+        units = tuple(UnitToSend(self._id(now_ms), unit) for unit in advice.chosen)
         shown = as_shown(advice, row["id"], DISPATCHER.id, now_ms)
-        self._do(DISPATCHER, c.Dispatch(UUID(row["id"]), units, advice=shown), now_ms)
+        self._do(DISPATCHER, Dispatch(UUID(row["id"]), units, advice=shown), now_ms)
 
     def _notice_emergencies(self, units: list[dict[str, Any]]) -> None:
         self._in_emergency = {unit["id"] for unit in units if unit["emergency"]}
@@ -232,19 +253,19 @@ class Evening:
         match assignment["state"]:
             case "dispatched":
                 if for_s > self._due(id_ + "turnout", TURNOUT_S):
-                    self._do(officer, c.StartEnRoute(incident, assigned), now_ms)
+                    self._do(officer, StartEnRoute(incident, assigned), now_ms)
             case "en_route":
                 going = self._drive(unit, id_, row["id"], assignment["since_ms"])
                 # Without a drive yet (we have just started) the next look at positions makes one.
                 if for_s >= (going.drive.lasts_s if going else LONGEST_DRIVE_S):
-                    self._do(officer, c.ArriveOnScene(incident, assigned), now_ms)
+                    self._do(officer, ArriveOnScene(incident, assigned), now_ms)
             case "on_scene":
                 usual_s = ON_SCENE_S.get(row["priority"], 600.0)
                 if for_s > self._due(id_ + "scene", (0.4 * usual_s, 1.4 * usual_s)):
                     self._leave_scene(officer, incident, assigned, now_ms)
             case "transporting":
                 if for_s > self._due(id_ + "transport", FACILITY_S):
-                    self._do(officer, c.ArriveAtFacility(incident, assigned), now_ms)
+                    self._do(officer, ArriveAtFacility(incident, assigned), now_ms)
             case "at_facility":
                 if for_s > self._due(id_ + "facility", FACILITY_S):
                     self._clear(officer, incident, assigned, now_ms)
@@ -252,13 +273,13 @@ class Evening:
     def _leave_scene(self, officer: Actor, incident: UUID, assigned: UUID, now_ms: int) -> None:
         unit = self.room.pack.unit(officer.unit or "")
         if "ambulance" in unit.capabilities and assigned.int % 5 < 2:
-            self._do(officer, c.StartTransport(incident, assigned), now_ms)
+            self._do(officer, StartTransport(incident, assigned), now_ms)
         else:
             self._clear(officer, incident, assigned, now_ms)
 
     def _clear(self, officer: Actor, incident: UUID, assigned: UUID, now_ms: int) -> None:
         reason = next(iter(self.room.pack.vocabulary.codes("clear_reasons")))
-        self._do(officer, c.ClearAssignment(incident, assigned, reason), now_ms)
+        self._do(officer, ClearAssignment(incident, assigned, reason), now_ms)
 
     # --- positions ---
 

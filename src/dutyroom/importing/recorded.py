@@ -12,8 +12,25 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from dutyroom.domain import commands as c
+from dutyroom.domain.calls.commands import ClaimCall, EndCall, ReceiveCall
 from dutyroom.domain.context import Actor
+from dutyroom.domain.incidents.commands import (
+    ArriveAtFacility,
+    ArriveOnScene,
+    CancelAssignment,
+    ClearAssignment,
+    CloseIncident,
+    Dispatch,
+    OpenIncident,
+    SetDisposition,
+    SetPriority,
+    StartEnRoute,
+    StartTransport,
+    UnitToSend,
+)
+from dutyroom.domain.kernel import Command
+from dutyroom.domain.units.commands import SignOn
+from dutyroom.domain.values import Place
 from dutyroom.importing.dataset import read_rows
 from dutyroom.importing.judging import CleanRow
 from dutyroom.importing.overlaps import ends_ms, in_turn
@@ -38,15 +55,15 @@ class Recorded(NamedTuple):
     at_ms: int
     actor: Actor
     action: UUID
-    command: c.Command
+    command: Command
 
 
-_Report = type[c.StartEnRoute | c.ArriveOnScene | c.StartTransport | c.ArriveAtFacility]
+_Report = type[StartEnRoute | ArriveOnScene | StartTransport | ArriveAtFacility]
 _STEPS: Final[tuple[tuple[str, _Report], ...]] = (
-    ("en_route_at", c.StartEnRoute),
-    ("on_scene_at", c.ArriveOnScene),
-    ("transport_at", c.StartTransport),
-    ("at_facility_at", c.ArriveAtFacility),
+    ("en_route_at", StartEnRoute),
+    ("on_scene_at", ArriveOnScene),
+    ("transport_at", StartTransport),
+    ("at_facility_at", ArriveAtFacility),
 )
 _SIGN_ON, _CALL, _UNIT, _CONCLUSION = range(4)
 """What comes first of things with the same time: a unit's steps follow its call and go before the
@@ -82,7 +99,7 @@ def stream_of(rows: list[CleanRow]) -> Iterator[Recorded]:
     start_ms = min((row.at("received_at") for row in rows), default=0)
     turns: dict[str, int] = {}
     for unit, own in in_turn(rows).items():
-        on = c.SignOn(unit, (crew_of(unit),))
+        on = SignOn(unit, (crew_of(unit),))
         found.append(_Done(start_ms, _SIGN_ON, 0, f"unit/{unit}", DISPATCHER, on))
         turns |= {row.row_id: turn for turn, row in enumerate(own)}
     calls: dict[str, list[CleanRow]] = defaultdict(list)
@@ -119,27 +136,27 @@ def _call(call: str, own: list[CleanRow], ends: dict[str, int]) -> Iterator[_Don
     opened = min(received if entered is None else entered, sent)
     call_id, incident, key = _id("call", call), incident_of(call), f"call/{call}"
 
-    def at_desk(at_ms: int, place: int, actor: Actor, command: c.Command) -> _Done:
+    def at_desk(at_ms: int, place: int, actor: Actor, command: Command) -> _Done:
         return _Done(at_ms, _CALL, place, key, actor, command)
 
-    yield at_desk(received, 0, GATEWAY, c.ReceiveCall(call_id, LINE))
-    yield at_desk(min(received + ANSWER_MS, opened), 1, TAKER, c.ClaimCall(call_id))
-    opening = c.OpenIncident(
+    yield at_desk(received, 0, GATEWAY, ReceiveCall(call_id, LINE))
+    yield at_desk(min(received + ANSWER_MS, opened), 1, TAKER, ClaimCall(call_id))
+    opening = OpenIncident(
         incident, first.category, first.first_priority, _place(first), call=call_id
     )
     yield at_desk(opened, 2, TAKER, opening)
-    yield at_desk(opened, 3, TAKER, c.EndCall(call_id))
+    yield at_desk(opened, 3, TAKER, EndCall(call_id))
     if first.priority != first.first_priority:  # when is not recorded: at the latest by now
-        yield at_desk(sent, 4, TAKER, c.SetPriority(incident, first.priority))
+        yield at_desk(sent, 4, TAKER, SetPriority(incident, first.priority))
     last = max(ends[row.row_id] for row in own)
-    concluded = c.SetDisposition(incident, first.disposition)
+    concluded = SetDisposition(incident, first.disposition)
     yield _Done(last, _CONCLUSION, 0, key, DISPATCHER, concluded)
-    yield _Done(last, _CONCLUSION, 1, key, DISPATCHER, c.CloseIncident(incident))
+    yield _Done(last, _CONCLUSION, 1, key, DISPATCHER, CloseIncident(incident))
 
 
-def _place(row: CleanRow) -> c.Place:
+def _place(row: CleanRow) -> Place:
     label = ", ".join(filter(None, (row.address, row.locality)))
-    return c.Place(row.lon, row.lat, label, "crossing" if "/" in row.address else "street")
+    return Place(row.lon, row.lat, label, "crossing" if "/" in row.address else "street")
 
 
 def _response(row: CleanRow, incident: UUID, end_ms: int, turn: int) -> Iterator[_Done]:
@@ -151,10 +168,10 @@ def _response(row: CleanRow, incident: UUID, end_ms: int, turn: int) -> Iterator
     officer = Actor(crew_of(row.unit_id), "field_officer", row.unit_id)
     place = turn * 10
 
-    def step(at_ms: int, nth: int, actor: Actor, command: c.Command) -> _Done:
+    def step(at_ms: int, nth: int, actor: Actor, command: Command) -> _Done:
         return _Done(at_ms, _UNIT, place + nth, key, actor, command)
 
-    send = c.Dispatch(incident, (c.UnitToSend(assignment, row.unit_id),), AS_RECORDED)
+    send = Dispatch(incident, (UnitToSend(assignment, row.unit_id),), AS_RECORDED)
     yield step(row.at("dispatched_at"), 0, DISPATCHER, send)
     arrived = False
     for nth, (name, command) in enumerate(_STEPS, start=1):
@@ -163,6 +180,6 @@ def _response(row: CleanRow, incident: UUID, end_ms: int, turn: int) -> Iterator
             yield step(at_ms, nth, officer, command(incident, assignment))
             arrived = arrived or name != "en_route_at"
     if arrived:
-        yield step(end_ms, 9, officer, c.ClearAssignment(incident, assignment, CLEARED))
+        yield step(end_ms, 9, officer, ClearAssignment(incident, assignment, CLEARED))
     else:
-        yield step(end_ms, 9, DISPATCHER, c.CancelAssignment(incident, assignment, CANCELLED))
+        yield step(end_ms, 9, DISPATCHER, CancelAssignment(incident, assignment, CANCELLED))

@@ -1,7 +1,7 @@
 """May this actor do or read this, for which purpose, and why. Decisions only: no data, no clock."""
 
 from dutyroom.policy.decisions import Decision, in_both, may_do, may_read
-from dutyroom.policy.roles import READS, ROLES, START_PAGES, VERBS, Facts
+from dutyroom.policy.roles import READS, ROLES, START_PAGES, VERBS
 
 __all__ = [
     "READS",
@@ -9,7 +9,6 @@ __all__ = [
     "START_PAGES",
     "VERBS",
     "Decision",
-    "Facts",
     "in_both",
     "may_do",
     "may_read",

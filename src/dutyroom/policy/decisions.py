@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from dutyroom.core.text import Text
-from dutyroom.policy.roles import READS, VERBS, Facts
+from dutyroom.domain.kernel import About
+from dutyroom.policy.roles import READS, VERBS
 
 _ROLE_NAMES: Final[Mapping[str, Text]] = {
     "call_taker": Text("call-taker", "接警员"),
@@ -59,18 +60,18 @@ class Decision:
     purpose: str
 
 
-def may_do(role: str, own_unit: str | None, verb: str, facts: Facts) -> Decision:
+def may_do(role: str, own_unit: str | None, verb: str, facts: About) -> Decision:
     """May this role do this? ``own_unit`` is the unit that the actor is signed in for."""
     return _decide(VERBS, role, own_unit, verb, facts)
 
 
-def may_read(role: str, own_unit: str | None, what: str, facts: Facts) -> Decision:
+def may_read(role: str, own_unit: str | None, what: str, facts: About) -> Decision:
     """May this role read this? Same conditions as for actions."""
     return _decide(READS, role, own_unit, what, facts)
 
 
 def _decide(
-    table: Mapping[str, Mapping[str, str]], role: str, own_unit: str | None, word: str, facts: Facts
+    table: Mapping[str, Mapping[str, str]], role: str, own_unit: str | None, word: str, facts: About
 ) -> Decision:
     name = _ROLE_NAMES.get(role, Text(role, role))
     purpose = _PURPOSES.get(role, "none")
@@ -86,7 +87,7 @@ def _decide(
     return _conditional(condition, own_unit, facts, purpose)
 
 
-def _conditional(condition: str, own_unit: str | None, facts: Facts, purpose: str) -> Decision:
+def _conditional(condition: str, own_unit: str | None, facts: About, purpose: str) -> Decision:
     own = own_unit is not None and facts.unit == own_unit
     allowed = {
         "own_unit": own,

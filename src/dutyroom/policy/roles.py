@@ -4,7 +4,6 @@ A cell names the condition under which the role is allowed; what is not in a tab
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 
 Role = Literal[
@@ -41,19 +40,6 @@ START_PAGES: Final[Mapping[Role, str]] = {
 }
 
 Condition = Literal["always", "own_unit", "assigned", "on_view_own_unit"]
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a decision may depend on besides the role.
-
-    ``unit``: the unit the action is about. ``units_on_incident``: units with an open assignment
-    there. ``on_view``: the incident is opened by the officer who met it.
-    """
-
-    unit: str | None = None
-    units_on_incident: frozenset[str] = frozenset()
-    on_view: bool = False
 
 
 _ROOM: Final[tuple[Role, ...]] = ("call_taker", "dispatcher", "supervisor")

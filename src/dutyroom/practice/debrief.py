@@ -12,7 +12,19 @@ from typing import Any, Final
 
 from dutyroom.citypack.model import Clocks
 from dutyroom.core.text import Text
-from dutyroom.domain import events as e
+from dutyroom.domain.calls.events import (
+    CallClaimed,
+    CallEnded,
+    CallHungUp,
+    CallReceived,
+    CallReleased,
+)
+from dutyroom.domain.incidents.events import (
+    IncidentCallLinked,
+    IncidentOpened,
+    IncidentPriorityChanged,
+    IncidentUnitDispatched,
+)
 
 TRAINEE: Final = "trainee"
 """Trainees sign in with this and their number."""
@@ -154,24 +166,24 @@ class _Room:
     def take(self, one: Happened) -> None:
         id_ = one.stream.partition(":")[2]
         match one.type:
-            case e.CallReceived.TYPE:
+            case CallReceived.TYPE:
                 self._ringing[id_] = one.at_ms
-            case e.CallClaimed.TYPE if id_ in self._ringing:
+            case CallClaimed.TYPE if id_ in self._ringing:
                 self._claimed[id_] = (one.actor, self._ringing.pop(id_), one.at_ms)
-            case e.CallHungUp.TYPE:
+            case CallHungUp.TYPE:
                 self._ringing.pop(id_, None)
-            case e.CallReleased.TYPE if id_ in self._claimed:
+            case CallReleased.TYPE if id_ in self._claimed:
                 self._answer(id_, one.at_ms)
                 self._ringing[id_] = one.at_ms
-            case e.IncidentCallLinked.TYPE:
+            case IncidentCallLinked.TYPE:
                 self._linked_ms[str(one.body["call"])] = one.at_ms
-            case e.CallEnded.TYPE:
+            case CallEnded.TYPE:
                 self._answer(id_, one.at_ms)
-            case e.IncidentOpened.TYPE:
+            case IncidentOpened.TYPE:
                 self._opened[id_] = dict(one.body) | {"at_ms": one.at_ms, "by": one.actor}
-            case e.IncidentPriorityChanged.TYPE if id_ in self._opened:
+            case IncidentPriorityChanged.TYPE if id_ in self._opened:
                 self._opened[id_]["priority"] = one.body["priority"]
-            case e.IncidentUnitDispatched.TYPE if id_ in self._opened:
+            case IncidentUnitDispatched.TYPE if id_ in self._opened:
                 key = (one.actor, id_, one.at_ms)
                 self._together.setdefault(key, {})[one.body["unit"]] = one.body["arrival_s"]
                 if len(self._together[key]) == 1:

@@ -14,7 +14,8 @@ import numpy as np
 
 from dutyroom.actions.request import Request
 from dutyroom.core.ids import uuid7
-from dutyroom.domain import commands as c
+from dutyroom.domain.calls.commands import ReceiveCall, RecordCallDetails
+from dutyroom.domain.units.commands import SignOff, SignOn
 from dutyroom.evening.callers import Callers
 from dutyroom.evening.evening import (
     DISPATCHER,
@@ -91,11 +92,11 @@ class Shift(Evening):
             if key in self._leaving and (off or free):
                 self._leaving.discard(key)
                 if not off:
-                    self._do(DISPATCHER, c.SignOff(key), now_ms)
+                    self._do(DISPATCHER, SignOff(key), now_ms)
 
     def _sign_on(self, unit: str, now_ms: int) -> None:
         crew = tuple(f"{unit}-{n + 1}" for n in range(self.room.pack.unit(unit).crew))
-        self._do(DISPATCHER, c.SignOn(unit, crew), now_ms)
+        self._do(DISPATCHER, SignOn(unit, crew), now_ms)
 
     def _due_ms(self, index: int) -> int:
         return self.begin_ms + round(self.calls[index].at_s * 1000 / self.speed)
@@ -117,7 +118,7 @@ class Shift(Evening):
         call, action = self._ids(index)
         caller = Callers(self.room.pack, self._draws(index)).caller()
         line = LINES[index % len(LINES)]
-        received = c.ReceiveCall(call, line, caller.number)
+        received = ReceiveCall(call, line, caller.number)
         self.room.door.perform(Request(action, GATEWAY, received))
 
     def _tell(self, call: str, now_ms: int) -> None:
@@ -131,7 +132,7 @@ class Shift(Evening):
         zone = self.room.pack.zone(self.room.pack.zone_at(told.lon, told.lat)).name
         where = f"{zone.zh} {zone.en}, {told.lat:.5f}, {told.lon:.5f}"
         text = f"{category.text.zh} · {category.text.en} ({where})"
-        self._do(TAKER, c.RecordCallDetails(UUID(call), caller, text), now_ms)
+        self._do(TAKER, RecordCallDetails(UUID(call), caller, text), now_ms)
 
     def _note_advice(self, incidents: list[dict[str, Any]], now_ms: int) -> None:
         """What the engine recommends now, for each incident that lacks units."""

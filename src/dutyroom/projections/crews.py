@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.backends.utils import CursorWrapper
 
-from dutyroom.domain.crews import person_key
+from dutyroom.domain.units.crews import person_key
 
 
 def write(cursor: CursorWrapper, unit: str, crew: Iterable[str]) -> None:

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from dutyroom.domain.bodies import from_body
-from dutyroom.domain.events import Event
-from dutyroom.domain.states import State
+from dutyroom.domain.kernel import Event, State
 from dutyroom.journal.read import Entry
 
 type StateOf = Callable[[str], State | None]

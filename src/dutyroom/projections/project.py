@@ -12,8 +12,29 @@ from uuid import UUID
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.citypack import CityPack
-from dutyroom.domain import events as e
-from dutyroom.domain.states import CallState, HandoverState, IncidentState, UnitState
+from dutyroom.domain.calls.events import CallClaimed
+from dutyroom.domain.calls.state import CallState
+from dutyroom.domain.handovers.state import HandoverState
+from dutyroom.domain.incidents.events import (
+    AssignmentCancelled,
+    AssignmentCleared,
+    AssignmentEnRoute,
+    AssignmentOnScene,
+    AssignmentRestored,
+    AssignmentTakenOver,
+    IncidentCallLinked,
+    IncidentCallUnlinked,
+    IncidentOpened,
+    IncidentPlaceChanged,
+    IncidentPriorityChanged,
+    IncidentReleased,
+    IncidentUnitDispatched,
+    IncidentUrgencyKept,
+)
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.reads.events import RecordRead
+from dutyroom.domain.units.events import UnitHeardFrom, UnitSignedOff, UnitSignedOn
+from dutyroom.domain.units.state import UnitState
 from dutyroom.projections import crews
 from dutyroom.projections.facts import Fact, StateOf, by_stream
 from dutyroom.projections.rows import (
@@ -49,14 +70,14 @@ def project(
         if stream.startswith("handover:"):
             _project_handover(cursor, here, state_of)
     for one in facts:
-        if isinstance(one.event, e.RecordRead):
+        if isinstance(one.event, RecordRead):
             project_read(cursor, one)
 
 
 def project_read(cursor: CursorWrapper, one: Fact) -> None:
     """Note a reading for each incident that it was of."""
     read = one.event
-    if not isinstance(read, e.RecordRead):
+    if not isinstance(read, RecordRead):
         raise TypeError(f"not a reading: {read}")
     rows = [
         (str(incident), one.position, one.role, one.occurred_at_ms, read.purpose, read.what)
@@ -103,7 +124,7 @@ def _linked_calls(facts: Iterable[Fact]) -> set[str]:
     return {
         str(one.event.call)
         for one in facts
-        if isinstance(one.event, e.IncidentCallLinked | e.IncidentCallUnlinked)
+        if isinstance(one.event, IncidentCallLinked | IncidentCallUnlinked)
     }
 
 
@@ -121,10 +142,10 @@ def _touched_units(facts: Iterable[Fact], state_of: StateOf) -> set[str]:
 
 
 _CHANGES_PRIORITY: Final = (
-    e.IncidentPriorityChanged,
-    e.IncidentUrgencyKept,
-    e.IncidentReleased,
-    e.IncidentCallUnlinked,
+    IncidentPriorityChanged,
+    IncidentUrgencyKept,
+    IncidentReleased,
+    IncidentCallUnlinked,
 )
 
 
@@ -177,7 +198,7 @@ def _project_incident(
     placed = [
         one.position
         for one in here
-        if one.stream == stream and isinstance(one.event, e.IncidentOpened | e.IncidentPlaceChanged)
+        if one.stream == stream and isinstance(one.event, IncidentOpened | IncidentPlaceChanged)
     ]
     values = {
         "number": state.number,
@@ -202,7 +223,7 @@ def _project_incident(
 
 def _release_units(cursor: CursorWrapper, facts: Iterable[Fact]) -> None:
     """A unit that moves leaves its old assignment before it gets the new one."""
-    ended = e.AssignmentTakenOver | e.AssignmentCleared | e.AssignmentCancelled
+    ended = AssignmentTakenOver | AssignmentCleared | AssignmentCancelled
     for one in facts:
         if isinstance(one.event, ended):
             cursor.execute(
@@ -235,18 +256,18 @@ def _project_assignment(
 
 def _times(one: Fact) -> dict[str, Any]:
     match one.event:
-        case e.IncidentUnitDispatched():
+        case IncidentUnitDispatched():
             return {
                 "dispatched_at_ms": one.occurred_at_ms,
                 "override_reason": one.event.override_reason,
             }
-        case e.AssignmentEnRoute():
+        case AssignmentEnRoute():
             return {"en_route_at_ms": one.occurred_at_ms}
-        case e.AssignmentOnScene():
+        case AssignmentOnScene():
             return {"on_scene_at_ms": one.occurred_at_ms}
-        case e.AssignmentCleared() | e.AssignmentCancelled() | e.AssignmentTakenOver():
+        case AssignmentCleared() | AssignmentCancelled() | AssignmentTakenOver():
             return {"ended_at_ms": one.occurred_at_ms}
-        case e.AssignmentRestored():
+        case AssignmentRestored():
             return {"ended_at_ms": None}
     return {}
 
@@ -265,11 +286,11 @@ def _project_call(
     last = facts[0]
     for one in facts:
         match one.event:
-            case e.IncidentCallLinked(call) if str(call) == id_:
+            case IncidentCallLinked(call) if str(call) == id_:
                 incident, last = one.id, one
-            case e.IncidentCallUnlinked(call) if str(call) == id_:
+            case IncidentCallUnlinked(call) if str(call) == id_:
                 incident, last = (None if incident == one.id else incident), one
-            case e.CallClaimed() if one.id == id_:
+            case CallClaimed() if one.id == id_:
                 claimed_at_ms, last = claimed_at_ms or one.occurred_at_ms, one
             case _ if one.kind == "call" and one.id == id_:
                 last = one
@@ -295,9 +316,9 @@ def _project_unit(
         if about:
             last = one
             # What the crew itself reports is a sign of life; what others enter for it is not.
-            if one.role == "field_officer" or isinstance(one.event, e.UnitHeardFrom):
+            if one.role == "field_officer" or isinstance(one.event, UnitHeardFrom):
                 heard_at_ms = one.occurred_at_ms
-        if one.id == id_ and isinstance(one.event, e.UnitSignedOn | e.UnitSignedOff):
+        if one.id == id_ and isinstance(one.event, UnitSignedOn | UnitSignedOff):
             crews.write(cursor, id_, getattr(one.event, "crew", ()))
     _write_unit(cursor, pack, id_, _change(last), heard_at_ms, state_of)
 

@@ -6,9 +6,9 @@ from itertools import groupby
 from django.db import connection
 
 from dutyroom.citypack import CityPack
-from dutyroom.domain.events import PackAdopted
+from dutyroom.domain.centre.events import PackAdopted
 from dutyroom.domain.evolve import evolve
-from dutyroom.domain.states import State
+from dutyroom.domain.kernel import State
 from dutyroom.journal import read
 from dutyroom.journal.transactions import lock, transaction
 from dutyroom.projections.facts import Fact, fact

@@ -11,9 +11,11 @@ import msgspec
 
 from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import codes_of
-from dutyroom.domain.commands import Need
-from dutyroom.domain.events import Urgency
-from dutyroom.domain.plans import PlanFor, plan_needs, unmet
+from dutyroom.domain.calls.state import CallState
+from dutyroom.domain.handovers.state import HandoverState
+from dutyroom.domain.incidents.plans import PlanFor, plan_needs, unmet
+from dutyroom.domain.incidents.state import AssignmentState, IncidentState
+from dutyroom.domain.incidents.urgency import matters
 from dutyroom.domain.rows import (
     AssignmentRow,
     CallRow,
@@ -23,14 +25,8 @@ from dutyroom.domain.rows import (
     NeedRow,
     UnitRow,
 )
-from dutyroom.domain.states import (
-    AssignmentState,
-    CallState,
-    HandoverState,
-    IncidentState,
-    UnitState,
-)
-from dutyroom.domain.urgency import matters
+from dutyroom.domain.units.state import UnitState
+from dutyroom.domain.values import Need, Urgency
 
 type Row = CallRow | IncidentRow | UnitRow | HandoverRow
 type Promise = Literal["dispatch", "en_route", "on_scene"]

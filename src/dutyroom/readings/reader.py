@@ -13,13 +13,14 @@ from dutyroom.core.ids import uuid7
 from dutyroom.core.text import Text
 from dutyroom.domain.bodies import to_body
 from dutyroom.domain.context import Actor
-from dutyroom.domain.events import RecordRead
+from dutyroom.domain.kernel import About
+from dutyroom.domain.reads.events import RecordRead
 from dutyroom.journal import append as journal
 from dutyroom.journal.keys import KeyErased
 from dutyroom.journal.read import Entry
 from dutyroom.journal.seal import Sealer
 from dutyroom.journal.writer import GroupWriter
-from dutyroom.policy import Decision, Facts, may_read
+from dutyroom.policy import Decision, may_read
 from dutyroom.projections.facts import Fact
 from dutyroom.projections.project import project_read
 
@@ -58,9 +59,9 @@ class Reader:
         self._now_ms = now_ms
         self.pack = pack
 
-    def check(self, actor: Actor, what: str, facts: Facts | None = None) -> Decision:
+    def check(self, actor: Actor, what: str, facts: About | None = None) -> Decision:
         """Whether the actor may read this at all. Raises `MayNotRead`."""
-        decision = may_read(actor.role, actor.unit, what, facts or Facts())
+        decision = may_read(actor.role, actor.unit, what, facts or About())
         if not decision.allowed:
             raise MayNotRead(decision)
         return decision
@@ -72,7 +73,7 @@ class Reader:
         *,
         incidents: Sequence[UUID] = (),
         calls: Sequence[UUID] = (),
-        facts: Facts | None = None,
+        facts: About | None = None,
     ) -> Access:
         """Decide, and log the reading before it happens.
 

@@ -11,15 +11,17 @@ from django.db import connection
 from dutyroom.citypack import METRES_PER_DEGREE, CityPack
 from dutyroom.citypack.codes import codes_of
 from dutyroom.citypack.near import street_near
-from dutyroom.domain import events as e
 from dutyroom.domain.context import Actor
 from dutyroom.domain.evolve import evolve
-from dutyroom.domain.incidents import missing_for_close
-from dutyroom.domain.plans import sourced_needs
-from dutyroom.domain.states import IncidentState, UnitState
+from dutyroom.domain.incidents.closing import missing_for_close
+from dutyroom.domain.incidents.events import IncidentNoteAdded, IncidentNoteStruck
+from dutyroom.domain.incidents.plans import sourced_needs
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.kernel import About
+from dutyroom.domain.units.events import UnitEmergencyRaised
+from dutyroom.domain.units.state import UnitState
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
-from dutyroom.policy import Facts
 from dutyroom.projections import board
 from dutyroom.projections.facts import fact
 from dutyroom.projections.models import CallView, IncidentView, ReadView
@@ -91,7 +93,7 @@ def call(reader: Reader, actor: Actor, id_: UUID) -> dict[str, Any]:
 
 def field(reader: Reader, actor: Actor, unit_row: dict[str, Any]) -> dict[str, Any]:
     """An officer's own assignment, with what is needed to handle it. Nothing else."""
-    facts = Facts(unit=unit_row["id"])
+    facts = About(unit=unit_row["id"])
     if unit_row["incident"] is None:
         reader.open(actor, "field", facts=facts)
         return {"unit": unit_row, "assignment": None, "incident": None, "next": []}
@@ -132,16 +134,16 @@ def emergency(reader: Reader, actor: Actor, unit: str) -> dict[str, Any]:
 
     Raises `MayNotRead`, or `NoSuchRecord` if the unit has none.
     """
-    reader.check(actor, "emergency", Facts(unit=unit))
+    reader.check(actor, "emergency", About(unit=unit))
     with connection.cursor() as cursor:
         entries = list(read.stream(cursor, f"unit:{unit}"))
     state = _fold(entries)
     if not isinstance(state, UnitState) or state.emergency == "quiet":
         raise NoSuchRecord(unit)
-    pressed = next(one for one in reversed(entries) if one.type == e.UnitEmergencyRaised.TYPE)
+    pressed = next(one for one in reversed(entries) if one.type == UnitEmergencyRaised.TYPE)
     incident = state.emergency_incident
     access = reader.open(
-        actor, "emergency", incidents=[incident] if incident else [], facts=Facts(unit=unit)
+        actor, "emergency", incidents=[incident] if incident else [], facts=About(unit=unit)
     )
     [body] = reader.unseal(access, [pressed])
     position = (body or {}).get("position")
@@ -321,9 +323,9 @@ class Record:
         notes: list[dict[str, Any]] = []
         for entry, body in pairs:
             clear = json.loads(bytes(entry.body))
-            if entry.type == e.IncidentNoteStruck.TYPE:
+            if entry.type == IncidentNoteStruck.TYPE:
                 struck.add(clear["note"])
-            elif entry.type == e.IncidentNoteAdded.TYPE:
+            elif entry.type == IncidentNoteAdded.TYPE:
                 text = body.get("text") if body else None
                 note = {"id": clear["note"], "text": text, "by": entry.actor}
                 notes.append(note | {"at_ms": entry.occurred_at_ms})
@@ -337,7 +339,7 @@ class Record:
         states = {name: _fold(entries) for name, entries in streams.items()}
         calls = {UUID(n[5:]): s for n, s in states.items() if n.startswith("call:")}
         incidents = {UUID(n[9:]): s for n, s in states.items() if n.startswith("incident:")}
-        return list(missing_for_close(self.state, incidents, calls))
+        return list(missing_for_close(self.state, incidents.get, calls.get))
 
 
 def _fold(entries: list[Entry]) -> Any:
@@ -374,7 +376,7 @@ def _line(entry: Entry, body: dict[str, Any] | None) -> dict[str, Any]:
         "stream": entry.stream,
         "body": json.loads(bytes(entry.body)),
     }
-    if body and entry.type == e.IncidentNoteAdded.TYPE:
+    if body and entry.type == IncidentNoteAdded.TYPE:
         line["text"] = body.get("text")
     return line
 

@@ -15,7 +15,8 @@ from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.api.devices import cookie_name, device_of
 from dutyroom.api.live import Hub, Subscriber, event
-from dutyroom.policy import Facts, may_read
+from dutyroom.domain.kernel import About
+from dutyroom.policy import may_read
 from dutyroom.projections import board
 from dutyroom.site import sessions
 from dutyroom.site.bridge import Bridge, Crowded, Lane, Receive, Scope, Send
@@ -130,7 +131,7 @@ class Front:
             await refuse(send, 401, "not_signed_in")
             return
         member, session = found
-        decided = may_read(member.role, member.unit or None, "stream", Facts())
+        decided = may_read(member.role, member.unit or None, "stream", About())
         if not decided.allowed:
             await refuse(send, 403, "denied", because=asdict(decided.because))
             return

@@ -14,8 +14,9 @@ from dutyroom.actions import positions, runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.actions.door import Denied, Done, NotSaved
 from dutyroom.actions.request import Request
-from dutyroom.domain import commands as c
-from dutyroom.domain.refusals import Refusal
+from dutyroom.domain.incidents.commands import ArriveOnScene, ClearAssignment, OpenIncident
+from dutyroom.domain.kernel import Command, Refusal
+from dutyroom.domain.units.commands import SignOn
 from dutyroom.importing.dataset import read_rows
 from dutyroom.importing.overlaps import overlaps
 from dutyroom.importing.recorded import Recorded, stream_of
@@ -132,7 +133,7 @@ class Player:
         """Each unit at its station; those at work where their incident is."""
         pack = self._room.pack
         missing = {
-            one.unit for _, _, _, one in self._stream if isinstance(one, c.SignOn)
+            one.unit for _, _, _, one in self._stream if isinstance(one, SignOn)
         } - pack.unit_ids
         if missing:
             raise click.ClickException(
@@ -143,19 +144,19 @@ class Player:
         for _, actor, _, command in self._stream[: self._next]:
             self._move(actor.unit, command)
 
-    def _follow(self, unit: str | None, command: c.Command) -> None:
+    def _follow(self, unit: str | None, command: Command) -> None:
         self._move(unit, command)
         if unit is not None:
             self.send_positions({unit: self._where[unit]})
 
-    def _move(self, unit: str | None, command: c.Command) -> None:
+    def _move(self, unit: str | None, command: Command) -> None:
         """The records have two places: the scene, and, once the unit is free, its station."""
         match command:
-            case c.OpenIncident(incident=incident, place=place):
+            case OpenIncident(incident=incident, place=place):
                 self._scenes[incident] = (place.lon, place.lat)
-            case c.ArriveOnScene(incident=incident) if unit:
+            case ArriveOnScene(incident=incident) if unit:
                 self._where[unit] = self._scenes[incident]
-            case c.ClearAssignment() if unit:
+            case ClearAssignment() if unit:
                 home = self._room.pack.unit(unit)
                 self._where[unit] = (home.lon, home.lat)
 

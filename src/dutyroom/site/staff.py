@@ -7,7 +7,7 @@ from typing import Any, Final
 import click
 
 from dutyroom.core.text import halves
-from dutyroom.domain.crews import person_key
+from dutyroom.domain.units.crews import person_key
 from dutyroom.projections.packs import adopted_hash, load
 from dutyroom.site.members import end_sessions, new_token
 from dutyroom.site.models import Member

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutyroom.core.text import Text
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 from dutyroom.rehearsal.simulation.rules import Rules
 
 HOUR_S = 3600.0

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from dutyroom.citypack import CityPack
-from dutyroom.domain.commands import Need
+from dutyroom.domain.values import Need
 from dutyroom.reading.json_entry import Entry
 from dutyroom.rehearsal.scenario.from_pack import pack_kinds
 from dutyroom.rehearsal.scenario.model import CallKind, Duration, Geography

@@ -8,23 +8,31 @@ along a chain of merges. A chain is split from the outside in. What the merged i
 
 from uuid import UUID, uuid5
 
-from dutyroom.domain import commands as c
-from dutyroom.domain import events as e
-from dutyroom.domain import refusals
-from dutyroom.domain.assignments import leave
-from dutyroom.domain.context import Context, Decision
-from dutyroom.domain.events import Emitted
-from dutyroom.domain.incident_checks import check_incident
-from dutyroom.domain.states import AssignmentState, IncidentState
-from dutyroom.domain.urgency import matters
+from dutyroom.domain.context import Context
+from dutyroom.domain.incidents import refusals
+from dutyroom.domain.incidents.assignments import leave
+from dutyroom.domain.incidents.checks import check_incident
+from dutyroom.domain.incidents.commands import MergeIncident, SplitIncident
+from dutyroom.domain.incidents.events import (
+    AssignmentReceived,
+    IncidentAbsorbed,
+    IncidentMerged,
+    IncidentReleased,
+    IncidentSplit,
+    IncidentUrgencyKept,
+)
+from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.incidents.state import AssignmentState, IncidentState
+from dutyroom.domain.incidents.urgency import matters
+from dutyroom.domain.kernel import Decision, Emitted
 
 
-def decide_merge(command: c.MergeIncident, context: Context) -> Decision:
+def decide_merge(command: MergeIncident, context: Context) -> Decision:
     """Merge `incident` into `into`; its open assignments go along."""
     source_id, target_id = command.incident, command.into
     if source_id == target_id:
         return refusals.cannot_merge_into_itself(source_id)
-    known = context.incidents.get(source_id)
+    known = incident_of(source_id, context)
     if known is not None and known.merged_into == target_id:
         return ()
     source = check_incident(source_id, command.VERB, context)
@@ -40,17 +48,17 @@ def decide_merge(command: c.MergeIncident, context: Context) -> Decision:
     )
     return (
         *left,
-        Emitted(f"incident:{source_id}", e.IncidentMerged(target_id)),
-        Emitted(f"incident:{target_id}", e.IncidentAbsorbed(source_id)),
+        Emitted(f"incident:{source_id}", IncidentMerged(target_id)),
+        Emitted(f"incident:{target_id}", IncidentAbsorbed(source_id)),
         Emitted(
             f"incident:{target_id}",
-            e.IncidentUrgencyKept(source_id, "incident", source.priority, matters(source)),
+            IncidentUrgencyKept(source_id, "incident", source.priority, matters(source)),
         ),
         *came,
     )
 
 
-def decide_split(command: c.SplitIncident, context: Context) -> Decision:
+def decide_split(command: SplitIncident, context: Context) -> Decision:
     """Take a merged incident out again, with those of its units that are still at work."""
     source_id = command.incident
     source = check_incident(source_id, command.VERB, context)
@@ -61,7 +69,7 @@ def decide_split(command: c.SplitIncident, context: Context) -> Decision:
         return refusals.not_merged(source_id)
     target = check_incident(target_id, "<release>", context)
     if not isinstance(target, IncidentState):
-        if target_state := context.incidents.get(target_id):
+        if target_state := incident_of(target_id, context):
             outer = target_state.merged_into
             if outer is not None:
                 return refusals.split_outer_first(source_id, target_id, outer)
@@ -70,8 +78,8 @@ def decide_split(command: c.SplitIncident, context: Context) -> Decision:
     left, came = _move(target_id, source_id, [(one, one.through[:-1]) for one in returning])
     return (
         *left,
-        Emitted(f"incident:{target_id}", e.IncidentReleased(source_id)),
-        Emitted(f"incident:{source_id}", e.IncidentSplit(target_id)),
+        Emitted(f"incident:{target_id}", IncidentReleased(source_id)),
+        Emitted(f"incident:{source_id}", IncidentSplit(target_id)),
         *came,
     )
 
@@ -88,7 +96,7 @@ def _move(
         # Derived from the assignment it continues: new each time, the same for a repeated try.
         new = uuid5(one.id, f"to {to_id}")
         left.append(Emitted(f"incident:{from_id}", leave(one, to_id, new)))
-        received = e.AssignmentReceived(
+        received = AssignmentReceived(
             new,
             one.unit,
             from_incident=from_id,

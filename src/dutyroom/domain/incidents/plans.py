@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from dutyroom.domain.commands import Need
 from dutyroom.domain.context import Codes
-from dutyroom.domain.events import Urgency
-from dutyroom.domain.states import IncidentState
-from dutyroom.domain.urgency import matters
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.incidents.urgency import matters
+from dutyroom.domain.values import Need, Urgency
 
 type PlanFor = Callable[[str, int], Iterable[Need]]
 """The response plan of a category and priority; empty where there is none."""

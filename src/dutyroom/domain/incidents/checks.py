@@ -2,16 +2,17 @@
 
 from uuid import UUID
 
-from dutyroom.domain import refusals
-from dutyroom.domain.context import Context, Decision
-from dutyroom.domain.refusals import Refusal
-from dutyroom.domain.states import IncidentState
-from dutyroom.domain.transitions import DONE, GO, INCIDENT
+from dutyroom.domain.context import Context
+from dutyroom.domain.incidents import refusals
+from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.incidents.table import INCIDENT
+from dutyroom.domain.kernel import DONE, GO, Decision, Refusal
 
 
 def check_incident(incident: UUID, verb: str, context: Context) -> IncidentState | Decision:
     """The incident if its table allows the verb; else the refusal, or () when it is done."""
-    state = context.incidents.get(incident)
+    state = incident_of(incident, context)
     if state is None:
         return refusals.unknown_incident(incident)
     cell = INCIDENT[state.state, verb]

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from dutyroom.domain.events import Urgency
-from dutyroom.domain.states import IncidentState
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.values import Urgency
 
 
 def matters(incident: IncidentState) -> tuple[Urgency, ...]:

@@ -3,13 +3,14 @@
 import unicodedata
 from collections.abc import Iterable
 
-from dutyroom.domain import commands as c
-from dutyroom.domain import events as e
-from dutyroom.domain import refusals
-from dutyroom.domain.context import Context, Decision
-from dutyroom.domain.events import Emitted
-from dutyroom.domain.refusals import Refusal
-from dutyroom.domain.states import UnitState
+from dutyroom.domain import refusals as shared_refusals
+from dutyroom.domain.context import Context
+from dutyroom.domain.kernel import Decision, Emitted, Refusal
+from dutyroom.domain.units import refusals
+from dutyroom.domain.units.commands import MOVE_REASONS, SignOn
+from dutyroom.domain.units.events import UnitCrewMoved, UnitSignedOff, UnitSignedOn
+from dutyroom.domain.units.known import Aboard, CommitmentOf, unit_of
+from dutyroom.domain.units.state import UnitState
 
 
 def tidy(name: str) -> str:
@@ -26,7 +27,7 @@ def person_key(name: str) -> str:
     return tidy("".join(one for one in plain if unicodedata.category(one) != "Cf"))
 
 
-def decide_sign_on(command: c.SignOn, state: UnitState, context: Context) -> Decision:
+def decide_sign_on(command: SignOn, state: UnitState, context: Context) -> Decision:
     """Sign a crew on. Who is on another unit comes from there if a reason is given.
 
     A field officer signs on their own unit only: moving somebody is for the desk.
@@ -37,8 +38,8 @@ def decide_sign_on(command: c.SignOn, state: UnitState, context: Context) -> Dec
         return refusals.crew_is_empty(unit)
     if twice := _named_twice(crew):
         return refusals.person_named_twice(unit, twice)
-    if reason and reason not in c.MOVE_REASONS:
-        return refusals.unknown_code("move_reason", reason)
+    if reason and reason not in MOVE_REASONS:
+        return shared_refusals.unknown_code("move_reason", reason)
     moved = _elsewhere(crew, unit, context)
     by_officer = context.actor.role == "field_officer"
     for there, members in moved.items():
@@ -49,11 +50,11 @@ def decide_sign_on(command: c.SignOn, state: UnitState, context: Context) -> Dec
         gone = _leave(there, members, context)
         if isinstance(gone, Refusal):
             return gone
-        came = e.UnitCrewMoved(members, there, reason)
+        came = UnitCrewMoved(members, there, reason)
         left += [gone, Emitted(f"unit:{unit}", came)]
     if state.on_duty and state.crew == crew and not left:
         return ()
-    return (*left, Emitted(f"unit:{unit}", e.UnitSignedOn(crew)))
+    return (*left, Emitted(f"unit:{unit}", UnitSignedOn(crew)))
 
 
 def _named_twice(crew: Iterable[str]) -> str:
@@ -70,21 +71,22 @@ def _elsewhere(crew: Iterable[str], unit: str, context: Context) -> dict[str, tu
     """Members of the crew who are on other units, by unit."""
     found: dict[str, tuple[str, ...]] = {}
     for name in crew:
-        for there in context.aboard.get(person_key(name), ()):
-            if there != unit and there in context.units:
+        for there in context.answer(Aboard(person_key(name))):
+            if there != unit and unit_of(there, context) is not None:
                 found[there] = (*found.get(there, ()), name)
     return found
 
 
 def _leave(unit: str, members: Iterable[str], context: Context) -> Emitted | Refusal:
     """The unit goes on with who is left, or goes off duty if it can."""
-    state, commitment = context.units[unit], context.commitments.get(unit)
+    state = unit_of(unit, context) or UnitState()
+    commitment = context.answer(CommitmentOf(unit))
     keys = set(map(person_key, members))
     remaining = tuple(name for name in state.crew if person_key(name) not in keys)
     if remaining:
-        return Emitted(f"unit:{unit}", e.UnitSignedOn(remaining))
+        return Emitted(f"unit:{unit}", UnitSignedOn(remaining))
     if commitment is not None:
         return refusals.last_of_crew(next(iter(members)), unit, commitment.number)
     if state.emergency != "quiet":
         return refusals.emergency_goes_on(unit)
-    return Emitted(f"unit:{unit}", e.UnitSignedOff())
+    return Emitted(f"unit:{unit}", UnitSignedOff())

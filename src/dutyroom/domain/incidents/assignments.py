@@ -2,72 +2,58 @@
 
 from uuid import UUID
 
-from dutyroom.domain import commands as c
-from dutyroom.domain import events as e
-from dutyroom.domain import refusals
-from dutyroom.domain.context import Context, Decision
-from dutyroom.domain.events import Emitted, Moved
-from dutyroom.domain.incident_checks import check_incident
-from dutyroom.domain.refusals import Refusal
-from dutyroom.domain.states import AssignmentState, IncidentState, UnitState
-from dutyroom.domain.transitions import ASSIGNMENT, DONE, EMERGENCY, GO, UNIT
+from dutyroom.domain import refusals as shared_refusals
+from dutyroom.domain.context import Context
+from dutyroom.domain.incidents import refusals
+from dutyroom.domain.incidents.checks import check_incident
+from dutyroom.domain.incidents.commands import (
+    ArriveAtFacility,
+    ArriveOnScene,
+    CancelAssignment,
+    ClearAssignment,
+    Dispatch,
+    Reassign,
+    StartEnRoute,
+    StartTransport,
+    UndoReassign,
+    UnitToSend,
+)
+from dutyroom.domain.incidents.events import (
+    AssignmentAtFacility,
+    AssignmentCancelled,
+    AssignmentCleared,
+    AssignmentEnRoute,
+    AssignmentOnScene,
+    AssignmentRestored,
+    AssignmentTakenOver,
+    AssignmentTransporting,
+    IncidentUnitDispatched,
+)
+from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.incidents.state import AssignmentState, IncidentState
+from dutyroom.domain.incidents.table import ASSIGNMENT
+from dutyroom.domain.kernel import DONE, GO, Decision, Emitted, Refusal
+from dutyroom.domain.units import refusals as unit_refusals
+from dutyroom.domain.units.checks import check_dispatchable, check_safe
+from dutyroom.domain.units.events import UnitFreed
+from dutyroom.domain.units.known import unit_of
+from dutyroom.domain.values import Moved
 
 UNDONE = "undone"
 """The reason of an assignment cancelled by undoing a reassignment. The only one not of the pack."""
-
 type AssignmentCommand = (
-    c.StartEnRoute
-    | c.ArriveOnScene
-    | c.StartTransport
-    | c.ArriveAtFacility
-    | c.ClearAssignment
-    | c.CancelAssignment
-    | c.Reassign
-    | c.UndoReassign
+    StartEnRoute
+    | ArriveOnScene
+    | StartTransport
+    | ArriveAtFacility
+    | ClearAssignment
+    | CancelAssignment
+    | Reassign
+    | UndoReassign
 )
 
 
-# --- dispatch --------------------------------------------------------------------------------
-
-
-def check_dispatchable(unit: str, unavailable_reason: str, context: Context) -> Refusal | None:
-    """Why the unit can't be sent, or None. A reason lets an unavailable unit be sent."""
-    state = context.units.get(unit)
-    committed = context.commitments.get(unit)
-    match UNIT[duty(state, committed is not None), "<dispatch>"]:
-        case "UnitAlreadyCommitted" if committed is not None:
-            return refusals.unit_already_committed(
-                unit, committed.incident, committed.number, committed.assignment
-            )
-        case "UnitOffDuty":
-            return refusals.unit_off_duty(unit)
-        case "UnknownUnit":
-            return refusals.unknown_unit(unit)
-    if state is not None and state.unavailable and not unavailable_reason:
-        return refusals.unit_unavailable(unit, state.unavailable_reason)
-    return None
-
-
-def check_safe(unit: str, context: Context) -> Refusal | None:
-    """Why a unit can't be sent anywhere: it has raised an emergency. No reason overrides that."""
-    state = context.units.get(unit)
-    if state is None or EMERGENCY[state.emergency, "<send>"] == GO:
-        return None
-    return refusals.unit_in_emergency(unit)
-
-
-def duty(state: UnitState | None, committed: bool) -> str:
-    """The unit's column in the table of units."""
-    if state is None:
-        return "none"
-    if committed:
-        return "committed"
-    if not state.on_duty:
-        return "off_duty"
-    return "unavailable" if state.unavailable else "available"
-
-
-def decide_dispatch(command: c.Dispatch, context: Context) -> Decision:
+def decide_dispatch(command: Dispatch, context: Context) -> Decision:
     """Send all the units, or none and say what stands in the way of the first."""
     state = check_incident(command.incident, command.VERB, context)
     if not isinstance(state, IncidentState):
@@ -77,7 +63,7 @@ def decide_dispatch(command: c.Dispatch, context: Context) -> Decision:
         ("unavailable_reason", command.unavailable_reason),
     ):
         if reason and reason not in context.codes.override_reasons:
-            return refusals.unknown_code(field, reason)
+            return shared_refusals.unknown_code(field, reason)
     if not command.units:
         return refusals.nothing_to_send()
     if early := _check_after_opening(state, context):
@@ -101,17 +87,16 @@ def decide_dispatch(command: c.Dispatch, context: Context) -> Decision:
     return tuple(emitted)
 
 
-def _dispatched(command: c.Dispatch, send: c.UnitToSend, context: Context) -> Emitted:
+def _dispatched(command: Dispatch, send: UnitToSend, context: Context) -> Emitted:
     recommended = _recommended(send.unit, context)
-    event = e.IncidentUnitDispatched(
+    state = unit_of(send.unit, context)
+    event = IncidentUnitDispatched(
         send.assignment,
         send.unit,
         recommended=recommended,
         arrival_s=context.arrivals_s.get(send.unit),
         override_reason="" if recommended else command.override_reason,
-        unavailable_reason=(
-            command.unavailable_reason if context.units[send.unit].unavailable else ""
-        ),
+        unavailable_reason=command.unavailable_reason if state and state.unavailable else "",
         moved_from=None,
         advised_at_ms=context.advised_at_ms,
     )
@@ -128,14 +113,11 @@ def _check_after_opening(state: IncidentState, context: Context) -> Refusal | No
     return None
 
 
-# --- steps -----------------------------------------------------------------------------------
-
-
 def check_assignment(
     incident: UUID, assignment: UUID, verb: str, context: Context
 ) -> AssignmentState | Decision:
     """The assignment if its table allows the verb; else the refusal, or () when it is done."""
-    of = context.incidents.get(incident)
+    of = incident_of(incident, context)
     if of is None:
         return refusals.unknown_incident(incident)
     state = of.assignment(assignment)
@@ -172,36 +154,33 @@ def decide_assignment(command: AssignmentCommand, context: Context) -> Decision:
         return state
     stream, id_, unit = f"incident:{command.incident}", state.id, state.unit
     match command:
-        case c.StartEnRoute():
-            return (Emitted(stream, e.AssignmentEnRoute(id_, unit)),)
-        case c.ArriveOnScene():
-            return (Emitted(stream, e.AssignmentOnScene(id_, unit)),)
-        case c.StartTransport():
-            return (Emitted(stream, e.AssignmentTransporting(id_, unit)),)
-        case c.ArriveAtFacility():
-            return (Emitted(stream, e.AssignmentAtFacility(id_, unit)),)
-        case c.ClearAssignment(_, _, reason):
+        case StartEnRoute():
+            return (Emitted(stream, AssignmentEnRoute(id_, unit)),)
+        case ArriveOnScene():
+            return (Emitted(stream, AssignmentOnScene(id_, unit)),)
+        case StartTransport():
+            return (Emitted(stream, AssignmentTransporting(id_, unit)),)
+        case ArriveAtFacility():
+            return (Emitted(stream, AssignmentAtFacility(id_, unit)),)
+        case ClearAssignment(_, _, reason):
             if reason not in context.codes.clear_reasons:
-                return refusals.unknown_code("reason", reason)
-            return (Emitted(stream, e.AssignmentCleared(id_, unit, reason)), _freed(state))
-        case c.CancelAssignment(_, _, reason):
+                return shared_refusals.unknown_code("reason", reason)
+            return (Emitted(stream, AssignmentCleared(id_, unit, reason)), _freed(state))
+        case CancelAssignment(_, _, reason):
             if reason not in context.codes.cancel_reasons:
-                return refusals.unknown_code("reason", reason)
-            return (Emitted(stream, e.AssignmentCancelled(id_, unit, reason)), _freed(state))
-        case c.Reassign():
+                return shared_refusals.unknown_code("reason", reason)
+            return (Emitted(stream, AssignmentCancelled(id_, unit, reason)), _freed(state))
+        case Reassign():
             return _reassign(command, state, context)
-        case c.UndoReassign():
+        case UndoReassign():
             return _undo(command, state, context)
 
 
 def _freed(state: AssignmentState) -> Emitted:
-    return Emitted(f"unit:{state.unit}", e.UnitFreed(state.id))
+    return Emitted(f"unit:{state.unit}", UnitFreed(state.id))
 
 
-# --- reassignment ----------------------------------------------------------------------------
-
-
-def _reassign(command: c.Reassign, state: AssignmentState, context: Context) -> Decision:
+def _reassign(command: Reassign, state: AssignmentState, context: Context) -> Decision:
     if command.to_incident == command.incident:
         return ()
     target = check_incident(command.to_incident, "<receive unit>", context)
@@ -209,17 +188,17 @@ def _reassign(command: c.Reassign, state: AssignmentState, context: Context) -> 
         return target
     if target.assignment(command.new_assignment) is not None:
         return refusals.assignment_exists(command.new_assignment)
-    unit = context.units.get(state.unit)
+    unit = unit_of(state.unit, context)
     if unit is None:
-        return refusals.unknown_unit(state.unit)
+        return unit_refusals.unknown_unit(state.unit)
     if unsafe := check_safe(state.unit, context):
         return unsafe
     if unit.unavailable:
-        return refusals.unit_unavailable(state.unit, unit.unavailable_reason)
+        return unit_refusals.unit_unavailable(state.unit, unit.unavailable_reason)
     if early := _check_after_opening(target, context):
         return early
     left = leave(state, command.to_incident, command.new_assignment)
-    came = e.IncidentUnitDispatched(
+    came = IncidentUnitDispatched(
         command.new_assignment,
         state.unit,
         recommended=_recommended(state.unit, context),
@@ -234,18 +213,18 @@ def _reassign(command: c.Reassign, state: AssignmentState, context: Context) -> 
     )
 
 
-def leave(state: AssignmentState, to: UUID, new: UUID) -> e.AssignmentTakenOver:
+def leave(state: AssignmentState, to: UUID, new: UUID) -> AssignmentTakenOver:
     """The end of an open assignment that goes on elsewhere."""
     if state.open_state is None:
         raise ValueError("only an open assignment can move")
-    return e.AssignmentTakenOver(state.id, state.unit, to, new, state.open_state)
+    return AssignmentTakenOver(state.id, state.unit, to, new, state.open_state)
 
 
-def _undo(command: c.UndoReassign, state: AssignmentState, context: Context) -> Decision:
+def _undo(command: UndoReassign, state: AssignmentState, context: Context) -> Decision:
     """Possible while the unit has not arrived and the incident it came from is still open."""
     refused = refusals.nothing_to_undo(command.assignment)
     origin = state.moved_from
-    home = context.incidents.get(origin.incident) if origin else None
+    home = incident_of(origin.incident, context) if origin else None
     if origin is None or home is None or home.state != "open":
         return refused
     former = home.assignment(origin.assignment)
@@ -253,12 +232,10 @@ def _undo(command: c.UndoReassign, state: AssignmentState, context: Context) -> 
         return refused
     if unsafe := check_safe(state.unit, context):
         return unsafe
-    restored = e.AssignmentRestored(
+    restored = AssignmentRestored(
         former.id, former.unit, former.state_before, former.since_before_ms
     )
     return (
-        Emitted(
-            f"incident:{command.incident}", e.AssignmentCancelled(state.id, state.unit, UNDONE)
-        ),
+        Emitted(f"incident:{command.incident}", AssignmentCancelled(state.id, state.unit, UNDONE)),
         Emitted(f"incident:{origin.incident}", restored),
     )

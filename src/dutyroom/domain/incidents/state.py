@@ -1,53 +1,14 @@
-"""What is known of a call, an incident, an assignment, a unit and a handover. No personal data.
+"""What is known of an incident and its assignments. No personal data."""
 
-States are folded from events by `evolve`. A state does not repeat its own id: whoever holds it
-knows the stream it came from.
-"""
-
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from dutyroom.domain.commands import Need
-from dutyroom.domain.events import Moved, OpenPhase, Progress, Urgency
+from dutyroom.domain.values import OPEN_PHASES, Moved, Need, OpenPhase, Progress, Urgency
 
-type CallPhase = Literal["ringing", "claimed", "abandoned", "ended"]
 type IncidentPhase = Literal["open", "closed", "merged"]
 type AssignmentPhase = OpenPhase | Literal["cleared", "cancelled", "taken_over"]
-type Emergency = Literal["quiet", "raised", "acknowledged"]
-type HandoverPhase = Literal["offered", "completed", "cancelled"]
-type UnitStatus = Literal["off_duty", "unavailable", "available"] | OpenPhase
-
-OPEN_PHASES: tuple[OpenPhase, ...] = (
-    "dispatched",
-    "en_route",
-    "on_scene",
-    "transporting",
-    "at_facility",
-)
-"""From the least to the most advanced."""
-
-
-@dataclass(frozen=True, slots=True)
-class CallState:
-    """`claimed_by` stays when the caller hangs up: it says who has been working on the call."""
-
-    state: CallPhase
-    line: str
-    received_at_ms: int
-    since_ms: int
-    claimed_by: str = ""
-    silent: bool = False
-    hung_up: bool = False
-    call_backs: int = 0
-    has_details: bool = False
-    no_incident_reason: str = ""
-
-    def owes_call_back(self, linked: bool) -> bool:
-        """Whether somebody must still try to reach the caller. `linked`: it has an incident."""
-        tried = self.call_backs > 0
-        return self.state != "ended" and (self.hung_up or self.silent) and not (tried or linked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,46 +149,15 @@ class IncidentState:
         return one.state == "cleared" and one.id not in self.served_before
 
 
-@dataclass(frozen=True, slots=True)
-class UnitState:
-    """The default is a unit that never signed on. `heard_at_ms` is its last real message.
-
-    Zone, incident and public number of an emergency are those of the press, whatever came after.
-    `since_ms` is when its duty or availability last changed, or its last assignment ended.
-    """
-
-    on_duty: bool = False
-    crew: tuple[str, ...] = ()
-    unavailable_reason: str = ""
-    since_ms: int = 0
-    heard_at_ms: int | None = None
-    emergency: Emergency = "quiet"
-    emergency_since_ms: int | None = None
-    emergency_zone: str = ""
-    emergency_incident: UUID | None = None
-    emergency_number: str = ""
-
-    @property
-    def unavailable(self) -> bool:
-        return self.unavailable_reason != ""
-
-    def status(self, committed: OpenPhase | None) -> UnitStatus:
-        """The derived status. `committed` is the state of its most advanced open assignment."""
-        if committed is not None:
-            return committed
-        if not self.on_duty:
-            return "off_duty"
-        return "unavailable" if self.unavailable else "available"
-
-
-@dataclass(frozen=True, slots=True)
-class HandoverState:
-    state: HandoverPhase
-    by: str
-    to: str
-    since_ms: int
-    incidents: tuple[UUID, ...] = ()
-    confirmed: tuple[UUID, ...] = ()
-
-
-type State = CallState | IncidentState | UnitState | HandoverState
+def parts_of(
+    incident: IncidentState, find: Callable[[UUID], IncidentState | None]
+) -> Iterator[tuple[UUID, IncidentState]]:
+    """All that was merged into an incident, along chains of merges, as far as `find` knows them."""
+    waiting, seen = list(incident.absorbed), set[UUID]()
+    while waiting:
+        id_ = waiting.pop(0)
+        part = find(id_)
+        if id_ not in seen and part is not None:
+            seen.add(id_)
+            yield id_, part
+            waiting += part.absorbed

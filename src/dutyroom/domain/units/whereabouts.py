@@ -11,11 +11,10 @@ from math import cos, hypot, isfinite, radians
 from typing import Final, Literal
 
 from dutyroom.core.text import Text
-from dutyroom.domain.commands import Position
+from dutyroom.domain.values import Position
 
 type Bounds = tuple[float, float, float, float]
 """West, south, east, north of the city, in degrees."""
-
 Doubt = Literal["no_fix", "outside", "future", "jump"]
 
 WHY: Final[Mapping[Doubt, Text]] = {

@@ -1,0 +1,34 @@
+"""Which kind of record something is about, what it needs loaded, and what policy may look at."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dutyroom.domain import AGGREGATES
+from dutyroom.domain.context import Context
+from dutyroom.domain.kernel import About, Aggregate, Ask, Command
+
+_BY_COMMAND: Final[Mapping[type[Command], Aggregate[Any, Any]]] = {
+    kind: one for one in AGGREGATES for kind in one.commands
+}
+_BY_NAME: Final[Mapping[str, Aggregate[Any, Any]]] = {one.name: one for one in AGGREGATES}
+
+
+def of_command(command: Command) -> Aggregate[Any, Any]:
+    """The kind of record that the command is about."""
+    return _BY_COMMAND[type(command)]
+
+
+def kind_of(stream: str) -> Aggregate[Any, Any]:
+    """The kind of record that a stream tells of. Raises `KeyError` for any other text."""
+    return _BY_NAME[stream.partition(":")[0]]
+
+
+def asks(command: Command, context: Context) -> frozenset[Ask]:
+    """What the command needs to have loaded. Some is only known from what is loaded already: ask
+    again until nothing new is named."""
+    return frozenset(of_command(command).asks(command, context))
+
+
+def about(command: Command, context: Context) -> About:
+    """What policy may look at, from what is loaded."""
+    return of_command(command).about(command, context)

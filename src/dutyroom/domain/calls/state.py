@@ -1,0 +1,27 @@
+"""What is known of a call. No personal data."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+type CallPhase = Literal["ringing", "claimed", "abandoned", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class CallState:
+    """`claimed_by` stays when the caller hangs up: it says who has been working on the call."""
+
+    state: CallPhase
+    line: str
+    received_at_ms: int
+    since_ms: int
+    claimed_by: str = ""
+    silent: bool = False
+    hung_up: bool = False
+    call_backs: int = 0
+    has_details: bool = False
+    no_incident_reason: str = ""
+
+    def owes_call_back(self, linked: bool) -> bool:
+        """Whether somebody must still try to reach the caller. `linked`: it has an incident."""
+        tried = self.call_backs > 0
+        return self.state != "ended" and (self.hung_up or self.silent) and not (tried or linked)

@@ -1,0 +1,127 @@
+"""Handing over the desk, incident by incident."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dutyroom.domain import refusals as shared_refusals
+from dutyroom.domain.context import Context
+from dutyroom.domain.handovers import refusals
+from dutyroom.domain.handovers.commands import (
+    CancelHandover,
+    CompleteHandover,
+    ConfirmIncident,
+    StartHandover,
+)
+from dutyroom.domain.handovers.events import (
+    HandoverCancelled,
+    HandoverCompleted,
+    HandoverIncidentConfirmed,
+    HandoverStarted,
+)
+from dutyroom.domain.handovers.state import HandoverState
+from dutyroom.domain.handovers.table import HANDOVER
+from dutyroom.domain.incidents import refusals as incident_refusals
+from dutyroom.domain.incidents.known import OpenIncidents, incident_of
+from dutyroom.domain.kernel import DONE, GO, About, Ask, Decision, Emitted, Index
+from dutyroom.domain.units.crews import person_key, tidy
+
+type HandoverCommand = StartHandover | ConfirmIncident | CompleteHandover | CancelHandover
+
+
+@dataclass(frozen=True, slots=True)
+class Receivers(Index[tuple[str, ...] | None]):
+    """The members who may take the desk; None where members aren't known."""
+
+    def unknown(self) -> None:
+        return None
+
+
+def asks_of_handover(command: HandoverCommand, _context: Context) -> Iterator[Ask]:
+    """The handover; at its start and its end all open incidents."""
+    yield f"handover:{command.handover}"
+    match command:
+        case StartHandover():
+            yield OpenIncidents()
+            yield Receivers()
+        case ConfirmIncident():
+            yield f"incident:{command.incident}"
+        case CompleteHandover():
+            yield OpenIncidents()
+
+
+def about_handover(command: HandoverCommand, context: Context) -> About:
+    """Of an incident that is confirmed: who is on it."""
+    if not isinstance(command, ConfirmIncident):
+        return About()
+    state = incident_of(command.incident, context)
+    on_incident = (one.unit for one in state.open_assignments) if state else ()
+    return About(units_on_incident=frozenset(on_incident))
+
+
+def decide_handover(command: HandoverCommand, context: Context) -> Decision:
+    """Decide a command about one handover of the desk."""
+    state = context.find(HandoverState, f"handover:{command.handover}")
+    cell = HANDOVER[state.state if state else "none", command.VERB]
+    if cell == DONE:
+        return ()
+    if cell != GO:
+        if state is None:
+            return refusals.unknown_handover(command.handover)
+        return refusals.handover_has_ended(command.handover, state.state)
+    stream = f"handover:{command.handover}"
+    match command:
+        case StartHandover(_, to):
+            return _start(stream, to, context)
+        case _ if state is None:
+            return refusals.unknown_handover(command.handover)
+        case ConfirmIncident():
+            return _confirm(stream, command, state, context)
+        case CompleteHandover():
+            return _complete(stream, command, state, context)
+        case CancelHandover():
+            if context.actor.id not in (state.by, state.to) and context.actor.role != "supervisor":
+                return refusals.not_your_handover(command.handover, state.by, state.to)
+            return (Emitted(stream, HandoverCancelled()),)
+
+
+def _start(stream: str, to: str, context: Context) -> Decision:
+    """Offer the desk to a member who may take it, however the name is spelt."""
+    by, wanted = context.actor.id, person_key(to)
+    if not wanted:
+        return shared_refusals.unknown_code("to", to)
+    if wanted == person_key(by):
+        return refusals.cannot_hand_to_yourself()
+    receivers = context.answer(Receivers())
+    if receivers is None:
+        found: str | None = tidy(to)
+    else:
+        like = [one for one in receivers if person_key(one) == wanted]
+        found = tidy(to) if tidy(to) in like else next(iter(like), None)
+    if found is None:
+        others = sorted(one for one in receivers or () if one != by)
+        return refusals.unknown_receiver(to, others)
+    return (Emitted(stream, HandoverStarted(by, found, context.answer(OpenIncidents()))),)
+
+
+def _confirm(
+    stream: str, command: ConfirmIncident, state: HandoverState, context: Context
+) -> Decision:
+    if context.actor.id != state.to:
+        return refusals.not_your_handover(command.handover, state.by, state.to)
+    if incident_of(command.incident, context) is None:
+        return incident_refusals.unknown_incident(command.incident)
+    if command.incident in state.confirmed:
+        return ()
+    return (Emitted(stream, HandoverIncidentConfirmed(command.incident)),)
+
+
+def _complete(
+    stream: str, command: CompleteHandover, state: HandoverState, context: Context
+) -> Decision:
+    """Every incident open now must be confirmed, also those opened since the start."""
+    if context.actor.id != state.to:
+        return refusals.not_your_handover(command.handover, state.by, state.to)
+    left = [one for one in context.answer(OpenIncidents()) if one not in state.confirmed]
+    if left:
+        return refusals.handover_incomplete(command.handover, left)
+    return (Emitted(stream, HandoverCompleted()),)

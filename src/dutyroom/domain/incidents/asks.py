@@ -1,0 +1,134 @@
+"""What a command about an incident needs to have loaded, and what policy may look at."""
+
+from collections.abc import Iterator
+from math import isfinite
+from uuid import UUID
+
+from dutyroom.domain.calls.decide import IncidentOf
+from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.assignments import AssignmentCommand
+from dutyroom.domain.incidents.commands import (
+    ArriveAtFacility,
+    ArriveOnScene,
+    CancelAssignment,
+    ClearAssignment,
+    CloseIncident,
+    Dispatch,
+    LinkCall,
+    MergeIncident,
+    OpenIncident,
+    Reassign,
+    SetPlace,
+    SplitIncident,
+    StartEnRoute,
+    StartTransport,
+    UndoReassign,
+    UnlinkCall,
+)
+from dutyroom.domain.incidents.decide import IncidentCommand
+from dutyroom.domain.incidents.known import FreshNumber, ZoneAt, incident_of
+from dutyroom.domain.incidents.state import AssignmentState, parts_of
+from dutyroom.domain.kernel import About, Ask
+from dutyroom.domain.units.known import unit_and_commitment
+from dutyroom.domain.values import Place
+
+
+def asks_of_incident(command: IncidentCommand, context: Context) -> Iterator[Ask]:
+    """The incident, and the other records that the command is about.
+
+    Some are known from others only: the calls of what is to be closed, the incident that a unit
+    came from.
+    """
+    yield f"incident:{command.incident}"
+    match command:
+        case OpenIncident(place=place, call=call, unit=unit):
+            yield FreshNumber()
+            yield from _zone(place)
+            if call is not None:
+                yield from _call_and_its_incident(call, context)
+            if unit:
+                yield from unit_and_commitment(unit)
+        case LinkCall(call=call):
+            yield from _call_and_its_incident(call, context)
+        case UnlinkCall(call=call):
+            yield f"call:{call}"
+        case SetPlace(place=place):
+            yield from _zone(place)
+        case MergeIncident(into=into):
+            yield f"incident:{into}"
+        case SplitIncident(incident):
+            state = incident_of(incident, context)
+            if state is not None and state.merged_into is not None:
+                yield f"incident:{state.merged_into}"
+        case CloseIncident(incident):
+            yield from _whole(incident, context)
+        case Dispatch(units=units):
+            for send in units:
+                yield from unit_and_commitment(send.unit)
+        case Reassign() | UndoReassign():
+            yield from _moving(command, context)
+
+
+def _zone(place: Place) -> Iterator[Ask]:
+    """Nowhere (not a number) equals nothing, so that it would be asked for again and again."""
+    if isfinite(place.lon) and isfinite(place.lat):
+        yield ZoneAt(place.lon, place.lat)
+
+
+def _call_and_its_incident(call: UUID, context: Context) -> Iterator[Ask]:
+    linked = IncidentOf(call)
+    yield f"call:{call}"
+    yield linked
+    before = context.answer(linked)
+    if before is not None:
+        yield f"incident:{before}"
+
+
+def _whole(incident: UUID, context: Context) -> Iterator[Ask]:
+    """All that is part of it, and all its calls."""
+    state = incident_of(incident, context)
+    if state is None:
+        return
+    parts = parts_of(state, lambda id_: incident_of(id_, context))
+    for one in (state, *(part for _, part in parts)):
+        yield from (f"call:{call}" for call in one.calls)
+        yield from (f"incident:{id_}" for id_ in one.absorbed)
+
+
+def _moving(command: Reassign | UndoReassign, context: Context) -> Iterator[Ask]:
+    if isinstance(command, Reassign):
+        yield f"incident:{command.to_incident}"
+    assignment = _assignment(command, context)
+    if assignment is None:
+        return
+    yield from unit_and_commitment(assignment.unit)
+    if isinstance(command, UndoReassign) and assignment.moved_from is not None:
+        yield f"incident:{assignment.moved_from.incident}"
+
+
+def _assignment(command: AssignmentCommand, context: Context) -> AssignmentState | None:
+    state = incident_of(command.incident, context)
+    return state.assignment(command.assignment) if state else None
+
+
+def about_incident(command: IncidentCommand, context: Context) -> About:
+    """Who is on the incident; the unit of the assignment, or the one that met it on view."""
+    state = incident_of(command.incident, context)
+    on_incident = frozenset(one.unit for one in state.open_assignments) if state else frozenset()
+    unit: str | None = None
+    match command:
+        case OpenIncident(unit=unit, channel=channel):
+            return About(unit or None, on_incident, on_view=channel == "on_view")
+        case (
+            StartEnRoute()
+            | ArriveOnScene()
+            | StartTransport()
+            | ArriveAtFacility()
+            | ClearAssignment()
+            | CancelAssignment()
+            | Reassign()
+            | UndoReassign()
+        ):
+            assignment = _assignment(command, context)
+            unit = assignment.unit if assignment else None
+    return About(unit, on_incident)

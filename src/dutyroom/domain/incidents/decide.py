@@ -1,0 +1,390 @@
+"""Incidents: opening, what is known of them, conclusion. Units are in `assignments`."""
+
+from dataclasses import asdict
+from math import isfinite
+from uuid import UUID, uuid5
+
+from dutyroom.domain import refusals as shared_refusals
+from dutyroom.domain.calls import refusals as call_refusals
+from dutyroom.domain.calls.decide import IncidentOf, call_of, check_call
+from dutyroom.domain.calls.state import CallState
+from dutyroom.domain.context import Codes, Context
+from dutyroom.domain.incidents import refusals
+from dutyroom.domain.incidents.assignments import (
+    AssignmentCommand,
+    decide_assignment,
+    decide_dispatch,
+)
+from dutyroom.domain.incidents.checks import check_incident, check_not_before
+from dutyroom.domain.incidents.closing import decide_close
+from dutyroom.domain.incidents.commands import (
+    AddNote,
+    AnswerPrompt,
+    ArriveAtFacility,
+    ArriveOnScene,
+    CancelAssignment,
+    ClearAssignment,
+    CloseIncident,
+    Dispatch,
+    LinkCall,
+    MergeIncident,
+    OpenIncident,
+    Reassign,
+    ReopenIncident,
+    RequestMore,
+    SetCategory,
+    SetDisposition,
+    SetPlace,
+    SetPriority,
+    SplitIncident,
+    StartEnRoute,
+    StartTransport,
+    StrikeNote,
+    UndoReassign,
+    UnlinkCall,
+)
+from dutyroom.domain.incidents.events import (
+    AssignmentOnScene,
+    IncidentCallLinked,
+    IncidentCallUnlinked,
+    IncidentCategoryChanged,
+    IncidentDispositionSet,
+    IncidentMoreRequested,
+    IncidentNoteAdded,
+    IncidentNoteStruck,
+    IncidentOpened,
+    IncidentPlaceChanged,
+    IncidentPriorityChanged,
+    IncidentPromptAnswered,
+    IncidentReopenedPending,
+    IncidentUnitDispatched,
+    IncidentUrgencyKept,
+)
+from dutyroom.domain.incidents.known import FreshNumber, ZoneAt, incident_of
+from dutyroom.domain.incidents.merging import decide_merge, decide_split
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.kernel import Decision, Emitted, Refusal
+from dutyroom.domain.units.checks import check_dispatchable
+from dutyroom.domain.values import Place, Urgency
+
+type FactsCommand = (
+    LinkCall
+    | UnlinkCall
+    | SetCategory
+    | SetPriority
+    | SetPlace
+    | AnswerPrompt
+    | AddNote
+    | StrikeNote
+    | RequestMore
+    | SetDisposition
+    | CloseIncident
+    | ReopenIncident
+)
+type IncidentCommand = (
+    OpenIncident | Dispatch | MergeIncident | SplitIncident | AssignmentCommand | FactsCommand
+)
+
+
+def decide_incident(command: IncidentCommand, context: Context) -> Decision:
+    """Decide a command about an incident or one of its assignments."""
+    match command:
+        case OpenIncident():
+            return decide_open(command, context)
+        case Dispatch():
+            return decide_dispatch(command, context)
+        case MergeIncident():
+            return decide_merge(command, context)
+        case SplitIncident():
+            return decide_split(command, context)
+        case (
+            StartEnRoute()
+            | ArriveOnScene()
+            | StartTransport()
+            | ArriveAtFacility()
+            | ClearAssignment()
+            | CancelAssignment()
+            | Reassign()
+            | UndoReassign()
+        ):
+            return decide_assignment(command, context)
+        case _:
+            return _decide_known(command, context)
+
+
+def decide_open(command: OpenIncident, context: Context) -> Decision:
+    """Open an incident with its call, its first note and, on view, its unit on scene."""
+    refused = _check_open(command, context)
+    if refused is not None:
+        return refused
+    stream = f"incident:{command.incident}"
+    answers = tuple(dict(command.answers).items())  # the last answer to a prompt counts
+    opened = IncidentOpened(
+        number=context.answer(FreshNumber()),
+        category=command.category,
+        priority=command.priority,
+        zone=_zone(command.place, context),
+        channel=command.channel,
+        answers=answers,
+    )
+    emitted = [Emitted(stream, opened, {"place": asdict(command.place)}, stream)]
+    priority = command.priority
+    for prompt, answer in answers:
+        emitted += _raise(stream, command.category, prompt, answer, priority, context)
+        priority = min(priority, _demanded(command.category, prompt, answer, context) or priority)
+    if command.call is not None:
+        linked = _link(command.incident, command.call, context)
+        if isinstance(linked, Refusal):
+            return linked
+        emitted += linked
+    if command.text:
+        # Derived, so that the same opening always gives its first note the same id.
+        note = uuid5(command.incident, "first note")
+        emitted.append(Emitted(stream, IncidentNoteAdded(note), {"text": command.text}, stream))
+    if command.unit:
+        emitted += _unit_on_view(stream, command, context)
+    return tuple(emitted)
+
+
+def _check_open(command: OpenIncident, context: Context) -> Refusal | None:
+    known = incident_of(command.incident, context)
+    if known is not None:
+        return refusals.incident_exists(command.incident, known.number)
+    if command.category not in context.codes.categories:
+        return shared_refusals.unknown_code("category", command.category)
+    if command.priority not in context.codes.priorities:
+        return shared_refusals.unknown_code("priority", command.priority)
+    for prompt, answer in command.answers:
+        if wrong := _check_answer(context.codes, command.category, prompt, answer):
+            return wrong
+    if wrong := _check_place(command.place, context):
+        return wrong
+    if not command.unit:
+        return None
+    if command.channel != "on_view":
+        return refusals.unit_only_on_view()
+    return check_dispatchable(command.unit, "", context)
+
+
+def _unit_on_view(stream: str, command: OpenIncident, context: Context) -> list[Emitted]:
+    assignment = command.assignment or uuid5(command.incident, f"on view {command.unit}")
+    dispatched = IncidentUnitDispatched(
+        assignment,
+        command.unit,
+        recommended=None,
+        arrival_s=None,
+        override_reason="",
+        unavailable_reason="",
+        moved_from=None,
+    )
+    return [
+        Emitted(stream, dispatched),
+        Emitted(stream, AssignmentOnScene(assignment, command.unit)),
+    ]
+
+
+def _decide_known(command: FactsCommand, context: Context) -> Decision:
+    """Decide a command about what is known of one incident that exists."""
+    state = check_incident(command.incident, command.VERB, context)
+    if not isinstance(state, IncidentState):
+        return state
+    stream = f"incident:{command.incident}"
+    match command:
+        case LinkCall():
+            return _link_told(command, state, context)
+        case UnlinkCall():
+            return _unlink(stream, command, state, context)
+        case AddNote():
+            return _add_note(stream, command, state)
+        case StrikeNote(_, note):
+            if note not in state.notes:
+                return refusals.unknown_note(note)
+            return () if note in state.struck else (Emitted(stream, IncidentNoteStruck(note)),)
+        case CloseIncident():
+            return decide_close(command, state, context)
+        case ReopenIncident(_, reason):
+            if reason not in context.codes.reopen_reasons:
+                return shared_refusals.unknown_code("reason", reason)
+            early = check_not_before(state, context)
+            return early or (Emitted(stream, IncidentReopenedPending(reason)),)
+        case _:
+            return _decide_facts(stream, command, state, context)
+
+
+def _decide_facts(
+    stream: str,
+    command: SetCategory | SetPriority | SetPlace | AnswerPrompt | RequestMore | SetDisposition,
+    state: IncidentState,
+    context: Context,
+) -> Decision:
+    codes = context.codes
+    match command:
+        case SetCategory(_, category):
+            if category == state.category:
+                return ()
+            if category not in codes.categories:
+                return shared_refusals.unknown_code("category", category)
+            return (Emitted(stream, IncidentCategoryChanged(category)),)
+        case SetPriority(_, priority):
+            if priority == state.priority:
+                return ()
+            if priority not in codes.priorities:
+                return shared_refusals.unknown_code("priority", priority)
+            return (Emitted(stream, IncidentPriorityChanged(priority, by_prompt="")),)
+        case SetPlace(_, place):
+            if wrong := _check_place(place, context):
+                return wrong
+            sealed = {"place": asdict(place)}
+            return (Emitted(stream, IncidentPlaceChanged(_zone(place, context)), sealed, stream),)
+        case AnswerPrompt():
+            return _answer(stream, command, state, context)
+        case RequestMore(_, capability, count):
+            if capability not in codes.capabilities:
+                return shared_refusals.unknown_code("capability", capability)
+            if count < 1:
+                return shared_refusals.unknown_code("count", count)
+            return (Emitted(stream, IncidentMoreRequested(capability, count)),)
+        case SetDisposition(_, disposition):
+            if disposition == state.disposition:
+                return ()
+            if disposition not in codes.dispositions:
+                return shared_refusals.unknown_code("disposition", disposition)
+            return (Emitted(stream, IncidentDispositionSet(disposition)),)
+
+
+def _link(incident: UUID, call: UUID, context: Context) -> tuple[Emitted, ...] | Refusal:
+    """Link a call, taking it off the incident it was linked to."""
+    before = context.answer(IncidentOf(call))
+    if before == incident:
+        return ()
+    state = check_call(call, "<link>", context)
+    if not isinstance(state, CallState):
+        return state
+    linked = Emitted(f"incident:{incident}", IncidentCallLinked(call))
+    if before is None:
+        return (linked,)
+    if incident_of(before, context) is not None:
+        loser = check_incident(before, "<lose call>", context)
+        if isinstance(loser, Refusal):
+            return loser
+    return (Emitted(f"incident:{before}", IncidentCallUnlinked(call)), linked)
+
+
+def _link_told(command: LinkCall, state: IncidentState, context: Context) -> Decision:
+    """Link a call, and keep what it tells or brought to the incident it was linked to before."""
+    if wrong := _check_told(command, context.codes):
+        return wrong
+    linked = _link(command.incident, command.call, context)
+    if isinstance(linked, Refusal) or not linked:
+        return linked
+    told = _told(command, state, context)
+    parts = (*((told,) if told else ()), *_brought(command.call, context))
+    if not parts:
+        return linked
+    most = min(part.priority for part in parts)
+    kept = IncidentUrgencyKept(command.call, "call", most, parts)
+    return (*linked, Emitted(f"incident:{command.incident}", kept))
+
+
+def _brought(call: UUID, context: Context) -> tuple[Urgency, ...]:
+    """What the call brought to the incident that it was linked to before."""
+    linked = context.answer(IncidentOf(call))
+    before = incident_of(linked, context) if linked else None
+    inherited = before.inherited if before else ()
+    return tuple(part for one in inherited if one.source == call for part in one.parts)
+
+
+def _check_told(command: LinkCall, codes: Codes) -> Refusal | None:
+    if command.priority is not None and command.priority not in codes.priorities:
+        return shared_refusals.unknown_code("priority", command.priority)
+    if not command.category:
+        return shared_refusals.unknown_code("category", "") if command.answers else None
+    if command.category not in codes.categories:
+        return shared_refusals.unknown_code("category", command.category)
+    for prompt, answer in command.answers:
+        if wrong := _check_answer(codes, command.category, prompt, answer):
+            return wrong
+    return None
+
+
+def _told(command: LinkCall, state: IncidentState, context: Context) -> Urgency | None:
+    """What the caller tells of, if it asks for more than the incident has already."""
+    if command.priority is None and not command.category:
+        return None
+    category = command.category or state.category
+    priority = command.priority or context.codes.categories[category]
+    for prompt, answer in command.answers:
+        priority = min(priority, _demanded(category, prompt, answer, context) or priority)
+    answers = tuple(dict(command.answers).items())
+    if category == state.category and priority >= state.priority and not answers:
+        return None
+    # Its promise counts from the call: the caller has waited since then.
+    call = call_of(command.call, context)
+    from_ms = call.received_at_ms if call else context.occurred_at_ms
+    return Urgency(category, priority, answers, (), from_ms, "pending", ())
+
+
+def _unlink(stream: str, command: UnlinkCall, state: IncidentState, context: Context) -> Decision:
+    if command.call not in state.calls:
+        there = call_of(command.call, context) is not None
+        return () if there else call_refusals.unknown_call(command.call)
+    call = check_call(command.call, "<unlink>", context)
+    if not isinstance(call, CallState):
+        return call
+    return (Emitted(stream, IncidentCallUnlinked(command.call)),)
+
+
+def _add_note(stream: str, command: AddNote, state: IncidentState) -> Decision:
+    if command.note in state.notes:
+        return ()
+    if not command.text.strip():
+        return refusals.note_is_empty()
+    added = IncidentNoteAdded(command.note)
+    return (Emitted(stream, added, {"text": command.text}, stream),)
+
+
+def _zone(place: Place, context: Context) -> str:
+    return context.answer(ZoneAt(place.lon, place.lat))
+
+
+def _check_place(place: Place, context: Context) -> Refusal | None:
+    if isfinite(place.lon) and isfinite(place.lat) and _zone(place, context):
+        return None
+    return refusals.place_outside()
+
+
+def _check_answer(codes: Codes, category: str, prompt: str, answer: str) -> Refusal | None:
+    if codes.answer(category, prompt, answer) is not None:
+        return None
+    known = prompt in codes.prompts.get(category, {})
+    return (
+        shared_refusals.unknown_code("answer", answer)
+        if known
+        else shared_refusals.unknown_code("prompt", prompt)
+    )
+
+
+def _demanded(category: str, prompt: str, answer: str, context: Context) -> int | None:
+    meaning = context.codes.answer(category, prompt, answer)
+    return meaning.priority if meaning else None
+
+
+def _raise(
+    stream: str, category: str, prompt: str, answer: str, priority: int, context: Context
+) -> tuple[Emitted, ...]:
+    """An answer may raise the priority (a smaller number); it never lowers it."""
+    demanded = _demanded(category, prompt, answer, context)
+    if demanded is None or demanded >= priority:
+        return ()
+    return (Emitted(stream, IncidentPriorityChanged(demanded, by_prompt=prompt)),)
+
+
+def _answer(stream: str, command: AnswerPrompt, state: IncidentState, context: Context) -> Decision:
+    if (command.prompt, command.answer) in state.answers:
+        return ()
+    wrong = _check_answer(context.codes, state.category, command.prompt, command.answer)
+    if wrong is not None:
+        return wrong
+    answered = Emitted(stream, IncidentPromptAnswered(command.prompt, command.answer))
+    raised = _raise(stream, state.category, command.prompt, command.answer, state.priority, context)
+    return (answered, *raised)

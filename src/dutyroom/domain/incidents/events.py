@@ -1,0 +1,259 @@
+"""Events of an incident; those of its assignments are in its stream.
+
+A field here is never personal data. Never edited, deleted or renamed: a new meaning is a new class.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from dutyroom.domain.kernel import Event
+from dutyroom.domain.values import Moved, OpenPhase, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentOpened(Event):
+    """`answers` are pairs of prompt code and answer code."""
+
+    TYPE: ClassVar[str] = "incident.opened.v1"
+    number: str
+    category: str
+    priority: int
+    zone: str
+    channel: str
+    answers: tuple[tuple[str, str], ...]
+
+    @property
+    def public_number(self) -> str:
+        return self.number
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentCallLinked(Event):
+    TYPE: ClassVar[str] = "incident.call_linked.v1"
+    call: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentCallUnlinked(Event):
+    TYPE: ClassVar[str] = "incident.call_unlinked.v1"
+    call: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentCategoryChanged(Event):
+    TYPE: ClassVar[str] = "incident.category_changed.v1"
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPriorityChanged(Event):
+    """`by_prompt` is the code of the prompt whose answer raised it, or empty."""
+
+    TYPE: ClassVar[str] = "incident.priority_changed.v1"
+    priority: int
+    by_prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPlaceChanged(Event):
+    TYPE: ClassVar[str] = "incident.place_changed.v1"
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPromptAnswered(Event):
+    TYPE: ClassVar[str] = "incident.prompt_answered.v1"
+    prompt: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentNoteAdded(Event):
+    TYPE: ClassVar[str] = "incident.note_added.v1"
+    note: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentNoteStruck(Event):
+    TYPE: ClassVar[str] = "incident.note_struck.v1"
+    note: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentMoreRequested(Event):
+    TYPE: ClassVar[str] = "incident.more_requested.v1"
+    capability: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentUnitDispatched(Event):
+    """`recommended` is None when there was no recommendation; False counts as an override.
+
+    It is judged by the recommendation that the sender was shown at `advised_at_ms`; None there: by
+    the one of the moment.
+    """
+
+    TYPE: ClassVar[str] = "incident.unit_dispatched.v1"
+    assignment: UUID
+    unit: str
+    recommended: bool | None
+    arrival_s: float | None
+    override_reason: str
+    unavailable_reason: str
+    moved_from: Moved | None
+    advised_at_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentMerged(Event):
+    TYPE: ClassVar[str] = "incident.merged.v1"
+    into: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentAbsorbed(Event):
+    TYPE: ClassVar[str] = "incident.absorbed.v1"
+    source: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentUrgencyKept(Event):
+    """What came with a merged incident, or with a call that tells of something worse.
+
+    `source` is that incident or call. The incident has at least this `priority` from now on, needs
+    what the `parts` need, and keeps their promises, until the source is taken out again.
+    """
+
+    TYPE: ClassVar[str] = "incident.urgency_kept.v1"
+    source: UUID
+    origin: Literal["incident", "call"]
+    priority: int
+    parts: tuple[Urgency, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentSplit(Event):
+    TYPE: ClassVar[str] = "incident.split.v1"
+    out_of: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentReleased(Event):
+    TYPE: ClassVar[str] = "incident.released.v1"
+    source: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentDispositionSet(Event):
+    TYPE: ClassVar[str] = "incident.disposition_set.v1"
+    disposition: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentClosed(Event):
+    TYPE: ClassVar[str] = "incident.closed.v1"
+    disposition: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentReopened(Event):
+    """Of older journals: what had been served counted on."""
+
+    TYPE: ClassVar[str] = "incident.reopened.v1"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentReopenedPending(Event):
+    """Help is needed anew: who has served no longer counts, and the promises begin again."""
+
+    TYPE: ClassVar[str] = "incident.reopened.v2"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentEnRoute(Event):
+    TYPE: ClassVar[str] = "assignment.en_route.v1"
+    assignment: UUID
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentOnScene(Event):
+    TYPE: ClassVar[str] = "assignment.on_scene.v1"
+    assignment: UUID
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentTransporting(Event):
+    TYPE: ClassVar[str] = "assignment.transporting.v1"
+    assignment: UUID
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentAtFacility(Event):
+    TYPE: ClassVar[str] = "assignment.at_facility.v1"
+    assignment: UUID
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentCleared(Event):
+    TYPE: ClassVar[str] = "assignment.cleared.v1"
+    assignment: UUID
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentCancelled(Event):
+    TYPE: ClassVar[str] = "assignment.cancelled.v1"
+    assignment: UUID
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentTakenOver(Event):
+    """It left with a reassignment, a merge or a split."""
+
+    TYPE: ClassVar[str] = "assignment.taken_over.v1"
+    assignment: UUID
+    unit: str
+    to_incident: UUID
+    new_assignment: UUID
+    state_before: OpenPhase
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentReceived(Event):
+    """It came with a merge or a split, in the state it had since `since_ms`.
+
+    `through` are the merged incidents it came through, the latest last: a split takes back what
+    came through the incident that is split out.
+    """
+
+    TYPE: ClassVar[str] = "assignment.received.v1"
+    assignment: UUID
+    unit: str
+    from_incident: UUID
+    from_assignment: UUID
+    state: OpenPhase
+    since_ms: int
+    recommended: bool | None
+    through: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRestored(Event):
+    """A reassignment was undone: it is again in `state`, as it was since `since_ms`."""
+
+    TYPE: ClassVar[str] = "assignment.restored.v1"
+    assignment: UUID
+    unit: str
+    state: OpenPhase
+    since_ms: int

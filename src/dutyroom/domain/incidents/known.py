@@ -1,0 +1,40 @@
+"""What is known of incidents besides their own states."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.kernel import Index
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIncidents(Index[tuple[UUID, ...]]):
+    """All incidents that are open now."""
+
+    def unknown(self) -> tuple[UUID, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class FreshNumber(Index[str]):
+    """A public number that no incident has."""
+
+    def unknown(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneAt(Index[str]):
+    """The zone of a place (WGS84); empty outside the city."""
+
+    lon: float
+    lat: float
+
+    def unknown(self) -> str:
+        return ""
+
+
+def incident_of(id_: UUID, context: Context) -> IncidentState | None:
+    """The incident, if there is one."""
+    return context.find(IncidentState, f"incident:{id_}")

@@ -1,0 +1,178 @@
+"""What every kind of record is made from: events on their way, refusals, tables of transitions."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import FunctionType, ModuleType
+from typing import Any, ClassVar, Final
+from uuid import UUID
+
+from dutyroom.core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What people and machines may ask for; decided upon, it changes nothing itself.
+
+    `VERB` is its name. `ANY_CLOCK`: it isn't refused for a clock that runs ahead.
+    """
+
+    VERB: ClassVar[str]
+    ANY_CLOCK: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened. `TYPE` is its name and version in the journal."""
+
+    TYPE: ClassVar[str]
+
+    @property
+    def public_number(self) -> str:
+        """The number of an incident that is read aloud to who caused this; mostly none."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Emitted:
+    """An event on its way into the journal.
+
+    `sealed` is its personal data, `key` names whose key seals it: `call:<id>`, `incident:<id>` or
+    `emergency:<unit>:<when>`.
+    """
+
+    stream: str
+    event: Event
+    sealed: Mapping[str, object] | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A named refusal. `params` are JSON values: ids as text."""
+
+    name: str
+    params: Mapping[str, object]
+    message: Text
+    remedy: Text
+
+
+type Decision = tuple[Emitted, ...] | Refusal
+"""What a decision comes to. An empty tuple: the goal was already reached."""
+
+
+def refusal(
+    name: str, params: Mapping[str, object], message: tuple[str, str], remedy: tuple[str, str]
+) -> Refusal:
+    """A refusal with its message and remedy, each in English and Chinese."""
+    plain = {key: str(value) if isinstance(value, UUID) else value for key, value in params.items()}
+    return Refusal(name, plain, Text(*message), Text(*remedy))
+
+
+type Cell = str
+"""`GO`: allowed, further conditions may apply; `DONE`: the goal is already reached, nothing happens
+and nothing is refused; else the name of a refusal."""
+type Table = Mapping[tuple[str, str], Cell]
+"""State x command verb, every cell filled. The first state is `none`: there is no such record.
+Verbs in angle brackets are the other side of a command: what it asks of a second record."""
+GO: Final = "GO"
+DONE: Final = "DONE"
+
+
+def table(states: str, rows: Mapping[str, str]) -> Table:
+    """Rows of blank-separated cells, one per state; a missing cell fails on import."""
+    names = states.split()
+    return {
+        (state, verb): cell
+        for verb, row in rows.items()
+        for state, cell in zip(names, row.split(), strict=True)
+    }
+
+
+type State = object
+"""What is known of a record; of its aggregate's class."""
+
+
+class Index[T]:
+    """A question that an index answers, and not the state of one record: which incident a call is
+    linked to, which incidents are open. A frozen dataclass, so that equal questions are asked once.
+    """
+
+    def unknown(self) -> T:
+        """The answer where nobody asked."""
+        raise NotImplementedError
+
+
+type Ask = str | Index[Any]
+"""What is to be loaded: the record of a stream, or an answer of an index."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What policy may look at besides the role. What isn't known denies.
+
+    `unit`: the unit that it is about. `units_on_incident`: those with an open assignment there.
+    `on_view`: an incident is opened by the officer who met it.
+    """
+
+    unit: str | None = None
+    units_on_incident: frozenset[str] = frozenset()
+    on_view: bool = False
+
+
+def _decides_nothing(_command: object, _context: object) -> Decision:
+    """For a record that no command is about."""
+    return ()
+
+
+def _keeps_nothing(_state: object, _event: Event, _at_ms: int) -> None:
+    """For a record whose events say all there is to know."""
+
+
+def _asks_nothing(_command: object, _context: object) -> Iterable[Ask]:
+    return ()
+
+
+def _about_nothing(_command: object, _context: object) -> About:
+    return About()
+
+
+def _as_folded[S](_id: str, state: S | None, _codes: object) -> S | None:
+    return state
+
+
+@dataclass(frozen=True)
+class Aggregate[C, S]:
+    """A kind of record, with all that is said about it. Everything else loops over them.
+
+    - `name` begins its streams (`call:<id>`; just `centre` where there is one record only).
+    - `tables`: what may be done in which state, by what is in that state.
+    - `decide` and `evolve` are pure and total.
+    - `asks`: what a command needs loaded, given what is loaded so far; asked again until nothing
+      new is named.
+    - `about`: what policy may look at, from what is loaded.
+    - `seen`: what decisions see of a record of this id, given its folded state and the codes.
+    """
+
+    name: str
+    commands: tuple[type[Command], ...] = ()
+    events: tuple[type[Event], ...] = ()
+    state: type[S] | None = None
+    refusals: tuple[Callable[..., Refusal], ...] = ()
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    decide: Callable[[C, Any], Decision] = _decides_nothing
+    evolve: Callable[[S | None, Event, int], S | None] = _keeps_nothing
+    asks: Callable[[C, Any], Iterable[Ask]] = _asks_nothing
+    about: Callable[[C, Any], About] = _about_nothing
+    seen: Callable[[str, S | None, Any], S | None] = _as_folded
+
+
+def makers(module: ModuleType) -> tuple[Callable[..., Refusal], ...]:
+    """The functions of a module that make its refusals."""
+    found = (one for one in vars(module).values() if isinstance(one, FunctionType))
+    return tuple(one for one in found if one.__module__ == module.__name__)
+
+
+def kinds[T](module: ModuleType, base: type[T]) -> tuple[type[T], ...]:
+    """The classes of a module that are of a base, in the order in which they are written."""
+    found = (one for one in vars(module).values() if isinstance(one, type))
+    return tuple(one for one in found if issubclass(one, base) and one is not base)

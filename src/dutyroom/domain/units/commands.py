@@ -1,0 +1,75 @@
+"""What may be asked about a unit."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dutyroom.domain.kernel import Command
+from dutyroom.domain.values import Position, Sealed
+
+MOVE_REASONS: tuple[str, ...] = ("relief", "reinforcement", "illness", "correction")
+"""Why somebody is moved from one unit to another: takes over, helps out, stands in for somebody who
+is ill, or was signed on by mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOn(Command):
+    """A crew takes the unit on duty. `crew` are staff numbers.
+
+    A person has one place: who is on another unit is moved from there if `move_reason` (one of
+    `MOVE_REASONS`) says why.
+    """
+
+    VERB: ClassVar[str] = "unit.sign_on"
+    unit: str
+    crew: tuple[str, ...]
+    move_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff(Command):
+    VERB: ClassVar[str] = "unit.sign_off"
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkUnavailable(Command):
+    VERB: ClassVar[str] = "unit.mark_unavailable"
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkAvailable(Command):
+    VERB: ClassVar[str] = "unit.mark_available"
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class HearFrom(Command):
+    """A real message from the unit: it resets the silence timer."""
+
+    VERB: ClassVar[str] = "unit.hear_from"
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseEmergency(Command):
+    """Somebody of the crew is in danger. `position` is where the button was pressed, if it knows;
+    else the unit's last known one counts."""
+
+    VERB: ClassVar[str] = "unit.raise_emergency"
+    ANY_CLOCK: ClassVar[bool] = True
+    unit: str
+    position: Sealed[Position | None] = None
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeEmergency(Command):
+    VERB: ClassVar[str] = "unit.acknowledge_emergency"
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndEmergency(Command):
+    VERB: ClassVar[str] = "unit.end_emergency"
+    unit: str

@@ -1,0 +1,85 @@
+"""Values that records of several kinds share. No personal data but where a field is `Sealed`."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+from uuid import UUID
+
+SEALED = "sealed"
+type Sealed[T] = Annotated[T, SEALED]
+PlaceKind = Literal["address", "street", "crossing", "place", "point"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something happened, exactly. Personal data: only the zone is ever in clear."""
+
+    lon: float
+    lat: float
+    label: str
+    kind: PlaceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a unit was at a time (WGS84, milliseconds UTC). Personal data of its crew."""
+
+    lon: float
+    lat: float
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """How many units with a capability are needed."""
+
+    capability: str
+    count: int
+
+
+type OpenPhase = Literal["dispatched", "en_route", "on_scene", "transporting", "at_facility"]
+"""The states of an assignment in which its unit is committed."""
+type Progress = Literal["pending", "dispatched", "en_route", "on_scene", "cleared"]
+"""How far the help of an incident has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The other end of a move: an assignment of an incident."""
+
+    incident: UUID
+    assignment: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """What one matter asked for when it became part of an incident.
+
+    `waiting_from_ms` is when its promises began, `progress` how far its help had come, `served`
+    the units that had already done their work for it.
+    """
+
+    category: str
+    priority: int
+    answers: tuple[tuple[str, str], ...]
+    more: tuple[Need, ...]
+    waiting_from_ms: int
+    progress: Progress
+    served: tuple[str, ...]
+
+
+def with_id(ids: tuple[UUID, ...], id_: UUID) -> tuple[UUID, ...]:
+    return ids if id_ in ids else (*ids, id_)
+
+
+def without_id(ids: tuple[UUID, ...], id_: UUID) -> tuple[UUID, ...]:
+    return tuple(one for one in ids if one != id_)
+
+
+OPEN_PHASES: tuple[OpenPhase, ...] = (
+    "dispatched",
+    "en_route",
+    "on_scene",
+    "transporting",
+    "at_facility",
+)
+"""From the least to the most advanced."""
