@@ -8,7 +8,6 @@
 import fcntl
 import hashlib
 import json
-import os
 import shutil
 import unicodedata
 from collections import defaultdict
@@ -22,6 +21,7 @@ from dutyroom.importing.contract import Contract, parse_contract
 from dutyroom.importing.fields import TIMES
 from dutyroom.importing.judging import CALL_FIELDS, CleanRow
 from dutyroom.importing.records import mark_of
+from dutyroom.machine.files import recovered, whole_folder
 
 CALLS: Final = "calls.jsonl"
 QUARANTINE: Final = "quarantine.jsonl"
@@ -63,7 +63,7 @@ class Dataset:
 
 def read_dataset(folder: Path) -> Dataset:
     """A dataset; empty if there is none yet. Raises `DatasetDamaged`."""
-    _recover(folder)
+    recovered(folder)
     if not folder.is_dir():
         return Dataset()
     _check_sums(folder)
@@ -96,31 +96,24 @@ def write_dataset(
 
     ``describe`` adds the report to the new folder.
     """
-    half, old = _beside(folder, "part"), _beside(folder, "old")
-    shutil.rmtree(half, ignore_errors=True)
-    half.mkdir(parents=True)
-    _write_lines(half / CALLS, (_json(one) for one in _calls(dataset.rows.values())))
-    _write_lines(half / QUARANTINE, (_json(one) for one in dataset.aside))
-    index = (f"{m}\t{one.outcome}\t{','.join(one.why)}" for m, one in sorted(dataset.met.items()))
-    _write_lines(half / INDEX, index)
-    (half / CONTRACT).write_text(contract.text, encoding="utf-8")
-    describe(half)
-    sums = (f"{_sum(one)}  {one.name}" for one in sorted(half.iterdir()))
-    _write_lines(half / SUMS, list(sums))
-    if (folder / "pack").is_dir():
-        shutil.copytree(folder / "pack", half / "pack")
-    _to_disk(half)
-    if folder.is_dir():
-        folder.rename(old)
-    half.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+    with whole_folder(folder) as half:
+        _write_lines(half / CALLS, (_json(one) for one in _calls(dataset.rows.values())))
+        _write_lines(half / QUARANTINE, (_json(one) for one in dataset.aside))
+        met = sorted(dataset.met.items())
+        _write_lines(half / INDEX, (f"{m}\t{one.outcome}\t{','.join(one.why)}" for m, one in met))
+        (half / CONTRACT).write_text(contract.text, encoding="utf-8")
+        describe(half)
+        sums = (f"{_sum(one)}  {one.name}" for one in sorted(half.iterdir()))
+        _write_lines(half / SUMS, list(sums))
+        if (folder / "pack").is_dir():
+            shutil.copytree(folder / "pack", half / "pack")
 
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Only one import writes a dataset at a time; a second one waits."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(folder, "lock").open("w") as lock:
+    with folder.with_name(f".{folder.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -162,17 +155,6 @@ def _read_calls(file: Path) -> Iterator[CleanRow]:
 # --- files -----------------------------------------------------------------------------------
 
 
-def _beside(folder: Path, what: str) -> Path:
-    return folder.with_name(f".{folder.name}.{what}")
-
-
-def _recover(folder: Path) -> None:
-    """After a crash between the two renames the old dataset is still there."""
-    old = _beside(folder, "old")
-    if old.is_dir() and not folder.is_dir():
-        old.rename(folder)
-
-
 def _check_sums(folder: Path) -> None:
     try:
         pairs = (line.split("  ", 1) for line in _lines(folder / SUMS))
@@ -192,15 +174,6 @@ def _check_sums(folder: Path) -> None:
 def _sum(file: Path) -> str:
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
-
-
-def _to_disk(folder: Path) -> None:
-    for one in [*folder.iterdir(), folder]:
-        handle = os.open(one, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _json(one: dict[str, Any]) -> str:

@@ -1,6 +1,5 @@
 """Keys: one for each call and each incident, wrapped by the centre's key in a file of mode 0600."""
 
-import os
 import secrets
 import stat
 from pathlib import Path
@@ -10,6 +9,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+
+from dutyroom.machine.files import make_once
 
 KEY_FILE: Final = "centre.key"
 KEY_BYTES: Final = 32
@@ -36,7 +37,7 @@ def centre_key(folder: Path) -> bytes:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = folder / KEY_FILE
     if not file.exists():
-        _make(file)
+        make_once(file, secrets.token_bytes(KEY_BYTES))
     if not file.is_file():
         raise KeyRefused(f"{file} is no file: restore it from the backup. Without it nothing opens")
     mode = stat.S_IMODE(file.stat().st_mode)
@@ -46,27 +47,6 @@ def centre_key(folder: Path) -> bytes:
     if len(key) != KEY_BYTES:
         raise KeyRefused(f"{file} is damaged: restore it from the backup. Without it nothing opens")
     return key
-
-
-def _make(file: Path) -> None:
-    """Written aside, synced, then linked into place: two starting processes agree on one key."""
-    half = file.with_name(f".{file.name}.{secrets.token_hex(6)}")
-    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as out:
-        out.write(secrets.token_bytes(KEY_BYTES))
-        out.flush()
-        os.fsync(out.fileno())
-    try:
-        os.link(half, file)
-    except FileExistsError:
-        pass  # another process was faster: its key counts
-    finally:
-        half.unlink()
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 class Keyring:

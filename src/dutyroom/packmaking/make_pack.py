@@ -4,7 +4,6 @@ Such a city has no roads: it travels by distance, fitted to the recorded drives,
 districts.
 """
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
@@ -16,6 +15,7 @@ from dutyroom.core.text import counted
 from dutyroom.importing.contract import Contract
 from dutyroom.importing.dataset import contract_of, read_rows
 from dutyroom.importing.judging import CleanRow
+from dutyroom.machine.files import whole_folder
 from dutyroom.packmaking.fitting import Fit
 from dutyroom.packmaking.pack_fleet import RecordedUnit, fitted_travel, recorded_units, usual_plans
 from dutyroom.packmaking.pack_sources import StationAt, read_outlines, read_stations, station_areas
@@ -43,19 +43,16 @@ def make_pack(dataset: Path, stations_file: Path, outlines_file: Path | None = N
         problem = Problem(dataset.name, None, str(error), "Import more calls first")
         raise PackRefused((problem,)) from error
     notes = _notes(stations, lost, zones, units, fit)
-    half = dataset / "pack.part"
-    shutil.rmtree(half, ignore_errors=True)
-    _write_places(half, contract, rows, stations, zones)
-    _write_fleet(half, contract, rows, units, fit)
     sources = [f"the dataset {dataset.name}", stations_file.name]
     if outlines_file is not None:
         sources.append(outlines_file.name)
-    (half / "SOURCE.txt").write_text(
-        "\n".join([f"Made from {', '.join(sources)}.", *notes, ""]), encoding="utf-8"
-    )
-    read_pack(half)
-    shutil.rmtree(dataset / "pack", ignore_errors=True)
-    half.rename(dataset / "pack")
+    with whole_folder(dataset / "pack") as half:
+        _write_places(half, contract, rows, stations, zones)
+        _write_fleet(half, contract, rows, units, fit)
+        (half / "SOURCE.txt").write_text(
+            "\n".join([f"Made from {', '.join(sources)}.", *notes, ""]), encoding="utf-8"
+        )
+        read_pack(half)
     return notes
 
 

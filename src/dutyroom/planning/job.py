@@ -16,6 +16,7 @@ from typing import Any, Final, NoReturn
 from dutyroom.citypack import PackRefused
 from dutyroom.core.text import Language
 from dutyroom.machine.child import when_asked_to_end
+from dutyroom.machine.files import write_whole
 
 NICENESS: Final = 15
 OVER: Final = ("done", "refused", "failed", "stopped")
@@ -42,9 +43,7 @@ class Told:
 
 def write(path: Path, what: dict[str, Any]) -> None:
     """JSON, whole or not at all."""
-    half = path.with_suffix(".part")
-    half.write_text(json.dumps(what, ensure_ascii=False), encoding="utf-8")
-    half.replace(path)
+    write_whole(path, json.dumps(what, ensure_ascii=False))
 
 
 def main(folder: Path) -> None:
@@ -116,7 +115,7 @@ def _work(folder: Path, told: Told) -> None:
         called = [
             _called(one, plan, language) for one, plan in zip(done, job["plans"], strict=True)
         ]
-        (folder / file).write_text(report(called, bounds, language), encoding="utf-8")
+        write_whole(folder / file, report(called, bounds, language))
     found = _results(job, done)
     write_figures(folder / "figures.csv", done)
     write(folder / "result.json", found)

@@ -19,6 +19,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from dutyroom.citypack import CityPack
 from dutyroom.core.text import Text
+from dutyroom.machine.files import write_whole
 from dutyroom.planning.carried import carried
 from dutyroom.planning.shown import NOTHING, Plan, altered, besides, inherited, shown, written
 from dutyroom.rehearsal.scenario.routes import MOST_POINTS, chosen_nodes
@@ -212,10 +213,7 @@ class Plans:
         is_scenario = base.endswith(".json") or (self.folder / base).is_file()
         if "base" in scenario and not is_scenario:
             scenario["base"] = os.path.relpath(self.pack_folder.resolve(), self.folder.resolve())
-        half = path.with_suffix(".part")
-        text = json.dumps(scenario, ensure_ascii=False, indent=1)
-        half.write_text(text + "\n", encoding="utf-8")
-        half.replace(path)
+        write_whole(path, json.dumps(scenario, ensure_ascii=False, indent=1) + "\n")
 
 
 def _read(path: Path) -> _File:
@@ -243,9 +241,7 @@ def _version(raw: bytes, said: dict[str, Any], bases: dict[str, Any]) -> str:
 
 
 def _put(folder: Path, name: str, content: bytes) -> None:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    write_whole(folder / name, content)
 
 
 def points_of(pack: CityPack) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from dutyroom.core.text import Text
 from dutyroom.machine.child import Child
+from dutyroom.machine.files import write_whole
 from dutyroom.machine.home import Home
 from dutyroom.machine.ports import must_be_free, next_free
 from dutyroom.practice.looking import NOTHING_LEFT_OUT, Chosen, Looks
@@ -84,7 +85,7 @@ def new_folder(base: Home, scenario: str) -> Path:
             room.folder.mkdir(parents=True, mode=0o700)
         except FileExistsError:
             continue
-        room.practice_paper.write_text(json.dumps({"id": room.folder.name}), encoding="utf-8")
+        write_whole(room.practice_paper, json.dumps({"id": room.folder.name}))
         return room.folder
     raise NoPractice(
         Text(

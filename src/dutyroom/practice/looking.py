@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from dutyroom.citypack import PackRefused, read_pack
 from dutyroom.core.text import Text
 from dutyroom.machine.child import Child, when_asked_to_end
+from dutyroom.machine.files import write_whole
 from dutyroom.practice.plan import NoPractice, Plan
 from dutyroom.rehearsal.scenario.said import said
 
@@ -144,7 +145,7 @@ def main() -> None:
     found = look_at(Path(scenario), float(minutes), int(seed), own / "city")
     # A server that is stopped takes no answer any more: it doesn't leave a city behind.
     shutil.rmtree(own / "city", ignore_errors=True)
-    (own / FILE).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+    write_whole(own / FILE, json.dumps(found, ensure_ascii=False))
 
 
 def _end(own: Path) -> NoReturn:

@@ -11,6 +11,7 @@ from django.db import connection
 
 from dutyroom.actions import runtime
 from dutyroom.journal import read
+from dutyroom.machine.files import write_whole
 from dutyroom.practice.debrief import Advice, Debrief, Happened, debrief
 from dutyroom.practice.launching import name_of
 
@@ -69,9 +70,7 @@ def practice() -> Practice | None:
 
 def write(found: Practice) -> None:
     """Note what is practised."""
-    half = paper().with_suffix(".part")
-    half.write_text(json.dumps(asdict(found), ensure_ascii=False), encoding="utf-8")
-    half.replace(paper())
+    write_whole(paper(), json.dumps(asdict(found), ensure_ascii=False))
 
 
 def made(of: Practice) -> Debrief:

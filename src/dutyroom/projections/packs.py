@@ -9,6 +9,7 @@ from django.conf import settings
 
 from dutyroom.citypack import CityPack, PackRefused, read_pack
 from dutyroom.journal.models import JournalEntry
+from dutyroom.machine.files import whole_folder
 
 _loaded: dict[str, CityPack] = {}
 _guard = threading.Lock()
@@ -23,11 +24,8 @@ def keep(folder: Path) -> CityPack:
     pack = read_pack(folder)
     kept = settings.HOME.packs / pack.hash
     if not kept.is_dir():
-        half = kept.with_suffix(".part")
-        shutil.rmtree(half, ignore_errors=True)
-        half.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(folder, half)
-        half.rename(kept)
+        with whole_folder(kept) as half:
+            shutil.copytree(folder, half, dirs_exist_ok=True)
     return load(pack.hash)
 
 

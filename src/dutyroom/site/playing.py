@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from dutyroom.machine.child import Child
+from dutyroom.machine.files import whole_folder
 from dutyroom.machine.home import Home, home
 
 DEMO: Final = "demo"
@@ -79,10 +80,8 @@ def _pack_folder(name: str, base: Home, room: Home) -> Path:
 
         folder = room.folder / "city"
         if not folder.is_dir():
-            half = folder.with_name("city.part")
-            shutil.rmtree(half, ignore_errors=True)
-            generate_city(half, nodes=3000, units=60, seed=1)
-            half.rename(folder)
+            with whole_folder(folder) as half:
+                generate_city(half, nodes=3000, units=60, seed=1)
         return folder
     folder = base.datasets / name / "pack"
     if not folder.is_dir():

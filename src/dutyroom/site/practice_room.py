@@ -13,6 +13,7 @@ import click
 
 from dutyroom.core.text import Text, counted
 from dutyroom.machine.child import when_asked_to_end
+from dutyroom.machine.files import write_whole
 from dutyroom.practice.debrief import TRAINEE, title_of
 from dutyroom.practice.launching import OPEN_MARK
 from dutyroom.site.player import stop_signals
@@ -174,7 +175,7 @@ def _write_debrief(folder: Path) -> None:
     found: dict[str, Any] = record.everything(of)
     runtime.stop()
     file = folder / "debrief.json"
-    file.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+    write_whole(file, json.dumps(found, ensure_ascii=False, indent=1))
     click.echo(f"debrief: {file}")
 
 

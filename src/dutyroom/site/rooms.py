@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from dutyroom.citypack import CityPack
+from dutyroom.machine.files import write_whole
 from dutyroom.site.models import Member
 
 _DEMO_MEMBERS: Final = (
@@ -23,10 +24,7 @@ _DEMO_MEMBERS: Final = (
 def describe(name: str, kind: str, title: Any) -> None:
     """Write down what this room is: ``kind`` is live, demo or play."""
     text = {"name": name, "kind": kind, "title": {"en": title.en, "zh": title.zh}}
-    file = settings.HOME.folder / "room.json"
-    half = file.with_suffix(".part")
-    half.write_text(json.dumps(text, ensure_ascii=False), encoding="utf-8")
-    half.replace(file)
+    write_whole(settings.HOME.folder / "room.json", json.dumps(text, ensure_ascii=False))
 
 
 def enrol_demo_members(pack: CityPack, password: str) -> None:
@@ -38,5 +36,4 @@ def enrol_demo_members(pack: CityPack, password: str) -> None:
         unit = own if role == "field_officer" else ""
         Member.objects.enrol(name, role, password, title=title, unit=unit, demo=True)
         logins.append({"name": name, "role": role, "password": password, "unit": unit})
-    file = settings.HOME.folder / "demo-logins.json"
-    file.write_text(json.dumps(logins), encoding="utf-8")
+    write_whole(settings.HOME.folder / "demo-logins.json", json.dumps(logins))

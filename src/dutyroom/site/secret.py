@@ -2,10 +2,10 @@
 
 import hashlib
 import hmac
-import os
 import secrets
 from pathlib import Path
 
+from dutyroom.machine.files import make_once
 from dutyroom.machine.home import HomeRefused
 
 
@@ -13,14 +13,8 @@ def site_secret(file: Path) -> str:
     """Read the secret, or make it with mode 0600. Two starting processes agree on one. Raises
     `HomeRefused`."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read(file)
-    with os.fdopen(handle, "w") as out:
-        out.write(secrets.token_urlsafe(48))
-        out.flush()
-        os.fsync(out.fileno())
+    if not file.exists():
+        make_once(file, secrets.token_urlsafe(48).encode())
     return _read(file)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from dutyroom.machine.files import whole_file
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.model import HOUR_S, GivenCalls
 from dutyroom.rehearsal.simulation.records import INTERVAL_NAMES, Records
@@ -191,9 +192,9 @@ def parquet(
     path: Path, columns: tuple[tuple[str, Any, str], ...], **about: str
 ) -> Iterator[Callable[[pa.Table], None]]:
     """A Parquet file that grows table by table; it appears under its name when it is whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".part")
     made = schema(columns, **about)
-    with pq.ParquetWriter(unfinished, made, compression="zstd") as writer:
+    with (
+        whole_file(path) as half,
+        pq.ParquetWriter(half, made, compression="zstd") as writer,
+    ):
         yield lambda table: writer.write_table(table.cast(made))
-    unfinished.rename(path)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from dutyroom.machine.files import write_whole
 from dutyroom.reading.problems import PackRefused, Problem
 from dutyroom.rehearsal.scenario.model import Duration
 
@@ -78,10 +79,7 @@ def write_fitted(path: Path, fitted: FittedTimes) -> None:
     ]
     for category in sorted(fitted.by_category):
         lines += _steps(f"category.{_quoted(category)}", fitted.by_category[category])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".new")
-    beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    beside.replace(path)
+    write_whole(path, "\n".join(lines) + "\n")
 
 
 def read_fitted(path: Path) -> FittedTimes | None:

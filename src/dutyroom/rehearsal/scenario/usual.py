@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from dutyroom.machine.files import write_whole
 from dutyroom.reading.problems import PackRefused, Problem
 
 FILE: Final = "usual-calls.json"
@@ -44,10 +45,7 @@ class UsualCalls:
 
 def write_usual(path: Path, usual: UsualCalls) -> None:
     """Write the file whole, or leave the one that is there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(json.dumps(asdict(usual), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    beside.replace(path)
+    write_whole(path, json.dumps(asdict(usual), ensure_ascii=False, indent=1) + "\n")
 
 
 def read_usual(path: Path) -> UsualCalls | None:
