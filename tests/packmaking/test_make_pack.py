@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from dutyroom.citypack import CityPack, PackRefused, read_pack
-from dutyroom.cli.calls import pack_from_dataset
+from dutyroom.cli.pack import from_dataset
 from dutyroom.importing.contract import load_contract
 from dutyroom.importing.import_calls import import_calls
 from dutyroom.importing.recorded import AS_RECORDED, CANCELLED, CLEARED
@@ -135,7 +135,7 @@ def test_a_pack_that_cannot_be_made_leaves_the_old_one(
     monkeypatch.setenv("DUTYROOM_HOME", str(home))
     outlines = str(shared_data / "sffd_2018" / OUTLINES)
     ran = CliRunner().invoke(
-        pack_from_dataset, ["sf-fire", "--stations", str(wrong), "--outlines", outlines]
+        from_dataset, ["sf-fire", "--stations", str(wrong), "--outlines", outlines]
     )
     assert ran.exit_code == 1
     assert "stations.csv:2: the position is not on the earth" in ran.stderr

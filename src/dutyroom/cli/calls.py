@@ -65,28 +65,3 @@ def list_() -> None:
         click.echo(f"{folder.name}: {counted(counts['calls'], 'call')}, {pack}")
     if not folders:
         click.echo("no datasets yet: dutyroom calls import FILE --contract sf-fire")
-
-
-@click.command()
-@click.argument("dataset")
-@click.option("--stations", required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--outlines", type=click.Path(exists=True, path_type=Path),
-              help="Without them, zones are what is nearest to each station.")  # fmt: skip
-def pack_from_dataset(dataset: str, stations: Path, outlines: Path | None) -> None:
-    """Make the city pack of a DATASET from its stations (CSV) and district outlines (GeoJSON)."""
-    from dutyroom.citypack import PackRefused
-    from dutyroom.importing.dataset import DatasetDamaged
-    from dutyroom.packmaking.make_pack import make_pack
-
-    folder = home().datasets / dataset
-    if not folder.is_dir():
-        raise click.ClickException(f"there is no dataset {dataset!r}: see dutyroom calls list")
-    try:
-        notes = make_pack(folder, stations, outlines)
-    except DatasetDamaged as error:
-        raise click.ClickException(str(error)) from error
-    except PackRefused as refused:
-        raise click.ClickException(f"the pack could not be made:\n{refused}") from refused
-    for note in notes:
-        click.echo(note)
-    click.echo(f"city pack: {folder / 'pack'}\nplay it: dutyroom play {dataset} --speed 10")

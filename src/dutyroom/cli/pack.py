@@ -1,27 +1,101 @@
-"""City packs on the command line."""
+"""``dutyroom pack``: check city packs, make them, adopt them."""
 
-import shutil
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from dutyroom.citypack import CityPack, PackRefused, read_pack
 from dutyroom.core.text import counted
+from dutyroom.machine.files import whole_folder
+from dutyroom.machine.home import home
+
+if TYPE_CHECKING:
+    from dutyroom.citypack import CityPack, PackRefused
+
+FOLDER = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 
 
-def check_pack(folder: Path) -> bool:
-    """Print what the pack holds, or its problems; whether it is good."""
+@click.group()
+def pack() -> None:
+    """City packs: check, make, adopt."""
+
+
+@pack.command()
+@FOLDER
+def check(folder: Path) -> None:
+    """Say what a pack holds, or list every problem with file, line and remedy."""
+    from dutyroom.citypack import PackRefused, read_pack
+
     try:
-        pack = read_pack(folder)
+        click.echo(describe(read_pack(folder)))
     except PackRefused as refused:
-        print_problems(refused)
-        return False
-    click.echo(describe(pack))
-    return True
+        _print_problems(refused)
+        raise SystemExit(1) from None
 
 
-def print_problems(refused: PackRefused) -> None:
+@pack.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--nodes", default=3000, show_default=True, type=click.IntRange(800, 200_000))
+@click.option("--units", default=60, show_default=True, type=click.IntRange(20, 5000))
+@click.option("--seed", default=1, show_default=True)
+def generate(folder: Path, nodes: int, units: int, seed: int) -> None:
+    """Make a believable demo city."""
+    from dutyroom.citypack import generate_city, read_pack
+
+    if folder.exists() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} is not empty: choose a new folder")
+    started = time.perf_counter()
+    with whole_folder(folder) as half:
+        generate_city(half, nodes=nodes, units=units, seed=seed)
+    click.echo(f"{describe(read_pack(folder))}\nmade in {time.perf_counter() - started:.1f} s")
+
+
+@pack.command()
+@FOLDER
+def adopt(folder: Path) -> None:
+    """From now on this pack gives codes, plans and places their meaning in this room."""
+    from dutyroom.site.serving import prepare
+
+    prepare()
+    from dutyroom.actions.adopting import adopt as adopt_in_room
+    from dutyroom.citypack import PackRefused
+
+    try:
+        adopted, changed = adopt_in_room(folder)
+    except PackRefused as refused:
+        _print_problems(refused)
+        raise SystemExit(1) from None
+    click.echo(describe(adopted))
+    click.echo("adopted" if changed else "was in force already: nothing changed")
+
+
+@pack.command("from-dataset")
+@click.argument("dataset")
+@click.option("--stations", required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--outlines", type=click.Path(exists=True, path_type=Path),
+              help="Without them, zones are what is nearest to each station.")  # fmt: skip
+def from_dataset(dataset: str, stations: Path, outlines: Path | None) -> None:
+    """Make the city pack of a DATASET from its stations (CSV) and district outlines (GeoJSON)."""
+    from dutyroom.citypack import PackRefused
+    from dutyroom.importing.dataset import DatasetDamaged
+    from dutyroom.packmaking.make_pack import make_pack
+
+    folder = home().datasets / dataset
+    if not folder.is_dir():
+        raise click.ClickException(f"there is no dataset {dataset!r}: see dutyroom calls list")
+    try:
+        notes = make_pack(folder, stations, outlines)
+    except DatasetDamaged as error:
+        raise click.ClickException(str(error)) from error
+    except PackRefused as refused:
+        raise click.ClickException(f"the pack could not be made:\n{refused}") from refused
+    for note in notes:
+        click.echo(note)
+    click.echo(f"city pack: {folder / 'pack'}\nplay it: dutyroom play {dataset} --speed 10")
+
+
+def _print_problems(refused: "PackRefused") -> None:
     """Every problem on a line of its own, with what to do."""
     for one in refused.problems:
         where = f"{one.file}:{one.line}" if one.line else one.file
@@ -29,7 +103,7 @@ def print_problems(refused: PackRefused) -> None:
     click.echo(f"{counted(len(refused.problems), 'problem')}: the pack was refused.", err=True)
 
 
-def describe(pack: CityPack) -> str:
+def describe(pack: "CityPack") -> str:
     """One paragraph about a pack."""
     counts = (
         counted(len(pack.zones), "zone"),
@@ -44,33 +118,3 @@ def describe(pack: CityPack) -> str:
         f"{pack.title.en} / {pack.title.zh} ({pack.name} {pack.version}): {', '.join(counts)}; "
         f"travel by {pack.travel.kind}\nhash {pack.hash}"
     )
-
-
-def generate_pack(folder: Path, nodes: int, units: int, seed: int) -> None:
-    """Make a demo city in a folder that must be new or empty."""
-    from dutyroom.citypack import generate_city
-
-    if folder.exists() and any(folder.iterdir()):
-        raise click.ClickException(f"{folder} is not empty: choose a new folder")
-    started = time.perf_counter()
-    half = folder.with_name(folder.name + ".part")
-    shutil.rmtree(half, ignore_errors=True)
-    generate_city(half, nodes=nodes, units=units, seed=seed)
-    if folder.exists():
-        folder.rmdir()
-    half.rename(folder)
-    click.echo(f"{describe(read_pack(folder))}\nmade in {time.perf_counter() - started:.1f} s")
-
-
-def adopt_pack(folder: Path) -> bool:
-    """Keep a pack in the room and adopt it through the door; whether it is in force now."""
-    from dutyroom.actions.adopting import adopt
-
-    try:
-        pack, changed = adopt(folder)
-    except PackRefused as refused:
-        print_problems(refused)
-        return False
-    click.echo(describe(pack))
-    click.echo("adopted" if changed else "was in force already: nothing changed")
-    return True
