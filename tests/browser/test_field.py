@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import Desks
+from tests.browser.cutting import stop
 from tests.browser.room import Room
 from tests.browser.seen import chip, select
 
@@ -76,7 +77,7 @@ def test_an_answer_that_is_lost_makes_nothing_happen_twice(room: Room, desks: De
         else:
             route.continue_()
 
-    phone.route("**/api/actions/assignment.en_route", lose_the_first_answer)
+    stop(phone, "**/api/actions/assignment.en_route", lose_the_first_answer)
     phone.get_by_role("button", name="En route").tap()
     expect(phone.get_by_role("button", name="On scene")).to_be_visible()
     expect(phone.get_by_text("not confirmed")).not_to_be_visible()

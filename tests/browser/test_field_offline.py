@@ -7,6 +7,7 @@ import pytest
 from bench.serving import PASSWORD
 from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import LIVE, Desks
+from tests.browser.cutting import stop
 from tests.browser.room import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -113,7 +114,7 @@ def test_another_member_on_the_same_telephone_never_sends_it(room: Room, desks: 
     phone = telephone(desks)
     expect(phone.get_by_role("button", name="En route")).to_be_visible()
     start = room.board()["position"]
-    phone.context.route("**/api/actions/**", lambda route: route.abort())
+    stop(phone.context, "**/api/actions/**")
     desks.expect("401")
     phone.get_by_role("button", name="En route").tap()
     expect(phone.get_by_text("1 action waits to be sent")).to_be_visible()
@@ -145,7 +146,7 @@ def test_a_page_of_the_member_before_sends_nothing_as_the_next_one(
     phone = telephone(desks)
     expect(phone.get_by_role("button", name="En route")).to_be_visible()
     start = room.board()["position"]
-    phone.route("**/api/field", lambda route: route.abort())  # it can't notice by looking
+    stop(phone, "**/api/field")  # it can't notice by looking
     desks.expect("401")
     phone.context.add_cookies(room.cookies("dispatcher"))
     phone.get_by_role("button", name="En route").tap()

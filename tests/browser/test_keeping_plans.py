@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Desks
+from tests.browser.cutting import stop
 from tests.browser.planner import begin, drawn_map
 from tests.browser.room import Room
 
@@ -30,7 +31,7 @@ def test_what_comes_of_it_is_said_and_a_deleted_plan_comes_back(page: Page, desk
     expect(page.get_by_role("button", name="Said", exact=True)).to_be_visible()
     page.get_by_role("textbox", name="Name", exact=True).fill("Said twice")
     desks.expect("net::ERR_FAILED")
-    page.route("**/api/plan/plans**", lambda route: route.abort())
+    stop(page, "**/api/plan/plans**")
     page.keyboard.press("Control+s")  # what is half-typed is saved too
     expect(said).to_contain_text("✕")
     page.unroute("**/api/plan/plans**")

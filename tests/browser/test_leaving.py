@@ -6,6 +6,7 @@ import pytest
 from bench.serving import PASSWORD
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import LIVE, Desks
+from tests.browser.cutting import stop
 from tests.browser.room import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -121,7 +122,7 @@ def test_what_a_dispatcher_pressed_without_a_network_waits_for_them_alone(
     incident = room.open_incident()
     page = desk(desks, "dispatcher")
     expect(page.get_by_role("row").filter(has_text=incident["number"])).to_be_visible()
-    page.context.route("**/api/actions/**", lambda route: route.abort())
+    stop(page.context, "**/api/actions/**")
     desks.expect("net::ERR_FAILED")
     page.keyboard.press("F2")
     page.keyboard.type(f"D P2 {incident['number']}")
@@ -153,7 +154,7 @@ def test_what_a_closed_page_left_for_long_is_sent_only_when_its_member_says_so(
     incident = room.open_incident()
     page = desk(desks, "dispatcher")
     expect(page.get_by_role("row").filter(has_text=incident["number"])).to_be_visible()
-    page.context.route("**/api/actions/**", lambda route: route.abort())
+    stop(page.context, "**/api/actions/**")
     desks.expect("net::ERR_FAILED")
     page.keyboard.press("F2")
     page.keyboard.type(f"D P2 {incident['number']}")
