@@ -1,4 +1,7 @@
-"""One throw-away home and database for the whole run; each test that asks gets them empty."""
+"""One throw-away home and database for the whole run; each test that asks gets them empty.
+
+Where several processes share the tests (`pytest -n`), each has a home and a database of its own.
+"""
 
 import os
 import tempfile
@@ -31,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DUTYROOM_HOME"] = str(Path(folder.name) / "home")
     os.environ["DUTYROOM_DATABASE"] = ""
     os.environ["DJANGO_SETTINGS_MODULE"] = "dutyroom.site.settings"
-    if config.getoption("--database") == "postgresql":
+    if config.getoption("--database") == "postgresql" and not _only_shares_out(config):
         # Beside the home: the server opens the folders above it to its own user.
         server = throw_away_server(Path(folder.name) / "postgres")
         os.environ["DUTYROOM_DATABASE"] = next(server)
@@ -41,12 +44,21 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
 
 
+def _only_shares_out(config: pytest.Config) -> bool:
+    """Is this the process that gives the tests to others, and runs none?"""
+    return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests marked deep wait for `make test-deep`."""
+    """Tests marked deep wait for `make test-deep`. Where several processes share the tests, files
+    with slow ones come first, so that no process is left with them at the end."""
     if not DEEP:
         later = [item for item in items if item.get_closest_marker("deep")]
         config.hook.pytest_deselected(items=later)
         items[:] = [item for item in items if item not in later]
+    if hasattr(config, "workerinput"):
+        slow = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
