@@ -1,6 +1,7 @@
 /** The detail of the incident that is looked at: read once, and again when its row changed. */
 import { get, type Failure } from '../api/client';
 import type { IncidentReading } from '../api/types';
+import { InOrder } from './inOrder';
 import { places } from './places.svelte';
 
 /** Several events often come together; one reading is enough, and every reading is logged. */
@@ -11,6 +12,7 @@ class Reading {
   failure = $state.raw<Failure | null>(null);
   #incident: string | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  readonly #order = new InOrder();
 
   /** Reads an incident; what is shown of it stays until the new reading is there. */
   want(incident: string | null): void {
@@ -27,8 +29,8 @@ class Reading {
   }
 
   async #read(incident: string): Promise<void> {
-    const result = await get<IncidentReading>(`/readings/incidents/${incident}`);
-    if (incident !== this.#incident) return;
+    const result = await this.#order.take(get<IncidentReading>(`/readings/incidents/${incident}`));
+    if (!result || incident !== this.#incident) return;
     this.failure = result.ok ? null : result.failure;
     if (!result.ok) return;
     this.current = result.value;
