@@ -165,7 +165,7 @@ def test_what_an_older_version_took_is_not_driven_from_and_not_waited_for(
 
 def test_the_board_says_why_in_the_row_that_consoles_get(room: TestRoom) -> None:
     take((UNIT, (0.0, 0.0), now_ms()))
-    rows = [json.loads(row) for row in board.snapshot(now_ms()).units]
+    rows = [json.loads(row) for row in board.snapshot(now_ms()).rows["units"]]
     doubts = {row["id"]: row["position_doubt"] for row in rows}
     assert doubts[UNIT] == "no_fix"
     assert set(doubts.values()) == {"no_fix", None}

@@ -73,7 +73,7 @@ def tables() -> dict[str, list[tuple[object, ...]]]:
     """All read models, as they are."""
     found = {}
     with connection.cursor() as cursor:
-        for name in ("call", "incident", "assignment", "unit", "handover"):
+        for name in ("call", "incident", "assignment", "unit", "listed"):
             cursor.execute(f"SELECT * FROM projections_{name}view ORDER BY id")
             found[name] = cursor.fetchall()
         cursor.execute(
@@ -149,7 +149,7 @@ class TestRoom:
         from dutyroom.actions.clock import now_ms
         from dutyroom.projections import board
 
-        rows = [json.loads(row) for row in getattr(board.snapshot(now_ms()), kind)]
+        rows = [json.loads(row) for row in board.snapshot(now_ms()).rows[kind]]
         return next(row for row in rows if row["id"] == str(id_))
 
 

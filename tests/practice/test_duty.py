@@ -47,7 +47,7 @@ def after(hours: float) -> int:
 
 
 def off_duty() -> set[str]:
-    units = map(json.loads, board.snapshot(0).units)
+    units = map(json.loads, board.snapshot(0).rows["units"])
     return {unit["id"] for unit in units if unit["status"] == "off_duty"}
 
 

@@ -32,10 +32,10 @@ def test_a_row_that_is_read_and_kept_again_is_the_same_text(room: TestRoom) -> N
 
     tell(room)
     now = board.snapshot(now_ms())
-    for read, texts in ((read_call, now.calls), (read_incident, now.incidents)):
+    for read, texts in ((read_call, now.rows["calls"]), (read_incident, now.rows["incidents"])):
         assert texts
         assert [as_text(read(text)) for text in texts] == list(texts)
-    assert [as_text(read_unit(text)) for text in now.units] == list(now.units)
-    for text in (*now.calls, *now.incidents, *now.units, *now.handovers):
+    assert [as_text(read_unit(text)) for text in now.rows["units"]] == list(now.rows["units"])
+    for text in (text for texts in now.rows.values() for text in texts):
         # As every reader of JSON in Python writes it: nothing escaped that needn't be, no blanks.
         assert json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":")) == text

@@ -257,4 +257,4 @@ def _units(room: TestRoom) -> list[dict[str, Any]]:
     from dutyroom.actions.clock import now_ms
     from dutyroom.projections import board
 
-    return [json.loads(row) for row in board.snapshot(now_ms()).units]
+    return [json.loads(row) for row in board.snapshot(now_ms()).rows["units"]]

@@ -33,7 +33,7 @@ from dutyroom.journal.seal import Sealer
 from dutyroom.journal.writer import GroupWriter, NotCommitted
 from dutyroom.policy import Decision, may_do
 from dutyroom.projections.facts import Fact
-from dutyroom.projections.project import project, seed_units
+from dutyroom.projections.project import pack_adopted, project
 
 NOT_SAVED: Final = Text(
     "Not saved: the database cannot write. Your entry is kept here and is sent again.",
@@ -156,7 +156,7 @@ class Door:
         if pack is not None:
             project(cursor, pack, facts, self._ledger.state)
         if pack is not None and adopted:
-            seed_units(cursor, pack, facts[-1].position, self._ledger.state)
+            pack_adopted(cursor, pack, facts[-1].position, self._ledger.state)
         position = facts[-1].position if facts else 0
         events = tuple(one.event.TYPE for one in facts)
         number = facts[0].event.public_number if facts else ""

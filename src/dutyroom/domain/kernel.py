@@ -119,6 +119,41 @@ class About:
     on_view: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The last change that a row shows: who, when, and its position in the journal."""
+
+    by: str
+    at_ms: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What lists of records are filtered by. ``due_ms`` is when the next thing is owed."""
+
+    open: bool
+    state: str = ""
+    org: str = ""
+    team: str = ""
+    owner: str = ""
+    incident: UUID | None = None
+    due_ms: int | None = None
+
+
+@dataclass(frozen=True)
+class List[S]:
+    """How the records of a kind are shown in lists.
+
+    `name` is the list's name in what consoles load and follow. `columns` are kept beside the row.
+    """
+
+    name: str
+    row: type
+    render: Callable[[str, S, Change], Any]
+    columns: Callable[[S], Columns]
+
+
 def _decides_nothing(_command: object, _context: object) -> Decision:
     """For a record that no command is about."""
     return ()
@@ -151,6 +186,7 @@ class Aggregate[C, S]:
       new is named.
     - `about`: what policy may look at, from what is loaded.
     - `seen`: what decisions see of a record of this id, given its folded state and the codes.
+    - `list`: how it is shown in lists. Incidents, calls and units have tables of their own instead.
     """
 
     name: str
@@ -164,6 +200,7 @@ class Aggregate[C, S]:
     asks: Callable[[C, Any], Iterable[Ask]] = _asks_nothing
     about: Callable[[C, Any], About] = _about_nothing
     seen: Callable[[str, S | None, Any], S | None] = _as_folded
+    list: List[S] | None = None
 
 
 def makers(module: ModuleType) -> tuple[Callable[..., Refusal], ...]:
@@ -173,6 +210,8 @@ def makers(module: ModuleType) -> tuple[Callable[..., Refusal], ...]:
 
 
 def kinds[T](module: ModuleType, base: type[T]) -> tuple[type[T], ...]:
-    """The classes of a module that are of a base, in the order in which they are written."""
+    """The classes of a module that are of a base and have its name (`VERB`, `TYPE`), as written."""
     found = (one for one in vars(module).values() if isinstance(one, type))
-    return tuple(one for one in found if issubclass(one, base) and one is not base)
+    return tuple(
+        one for one in found if issubclass(one, base) and {"VERB", "TYPE"} & vars(one).keys()
+    )

@@ -10,7 +10,6 @@ from typing import Literal
 import msgspec
 
 from dutyroom.domain.calls.state import CallPhase
-from dutyroom.domain.handovers.state import HandoverPhase
 from dutyroom.domain.incidents.state import AssignmentPhase, IncidentPhase
 from dutyroom.domain.units.state import UnitStatus
 from dutyroom.domain.units.whereabouts import Doubt
@@ -126,17 +125,4 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True):
     position_at_ms: int | None
     position_doubt: Doubt | None = None
     changed_by: str
-    position: int
-
-
-class HandoverRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A handover of the desk: which incidents the receiver has confirmed."""
-
-    id: str
-    by: str
-    to: str
-    state: HandoverPhase
-    since_ms: int
-    incidents: tuple[str, ...]
-    confirmed: tuple[str, ...]
     position: int

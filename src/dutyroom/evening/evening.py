@@ -120,10 +120,10 @@ class Evening:
     def step(self, now_ms: int) -> None:
         """Do what is due."""
         snapshot = board.snapshot(now_ms)
-        units = [json.loads(row) for row in snapshot.units]
+        units = [json.loads(row) for row in snapshot.rows["units"]]
         self._notice_emergencies(units)
-        calls = [json.loads(row) for row in snapshot.calls]
-        incidents = [json.loads(row) for row in snapshot.incidents]
+        calls = [json.loads(row) for row in snapshot.rows["calls"]]
+        incidents = [json.loads(row) for row in snapshot.rows["incidents"]]
         if now_ms >= self._next_call_ms:
             self._ring(now_ms)
             # A quiet room fills quickly, so that whoever has just opened it sees it alive.
@@ -345,7 +345,7 @@ class Evening:
         return self.room.advisor.place(incident)
 
     def _units(self) -> list[dict[str, Any]]:
-        return [json.loads(row) for row in board.snapshot(0).units]
+        return [json.loads(row) for row in board.snapshot(0).rows["units"]]
 
     def _due(self, key: str, between: tuple[float, float]) -> float:
         if key not in self._patience:

@@ -54,12 +54,12 @@ class Shift(Evening):
         while self._rung < len(self.calls) and self._due_ms(self._rung) <= now_ms:
             self._ring_next()
         snapshot = board.snapshot(now_ms)
-        units = [json.loads(row) for row in snapshot.units]
+        units = [json.loads(row) for row in snapshot.rows["units"]]
         self._notice_emergencies(units)
-        for call in map(json.loads, snapshot.calls):
+        for call in map(json.loads, snapshot.rows["calls"]):
             if call["state"] == "claimed" and not call["has_details"]:
                 self._tell(call["id"], now_ms)
-        incidents = [json.loads(row) for row in snapshot.incidents]
+        incidents = [json.loads(row) for row in snapshot.rows["incidents"]]
         for row in incidents:
             if row["state"] == "open":
                 for assignment in row["assignments"]:

@@ -1,18 +1,19 @@
 """The board: rows of what is open, and of what changed after a position. No personal data."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Model, Q, QuerySet
 from msgspec.structs import replace
 
+from dutyroom.domain import AGGREGATES
 from dutyroom.journal.models import JournalEntry
 from dutyroom.projections.models import (
     CallView,
-    HandoverView,
     IncidentView,
+    ListedView,
     PositionDoubt,
     UnitPosition,
     UnitView,
@@ -29,24 +30,15 @@ type Position = tuple[str, float, float, int]
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """Rows (JSON texts) by kind; ``position`` is the last journal position that they reflect."""
+    """Rows (JSON texts) by list; ``position`` is the last journal position that they reflect."""
 
     position: int
     server_time_ms: int
-    calls: tuple[str, ...]
-    incidents: tuple[str, ...]
-    units: tuple[str, ...]
-    handovers: tuple[str, ...]
+    rows: Mapping[str, tuple[str, ...]]
 
     def as_json(self) -> str:
         """The patch as one line of JSON; the rows are spliced in as they were stored."""
-        kinds = (
-            ("calls", self.calls),
-            ("incidents", self.incidents),
-            ("units", self.units),
-            ("handovers", self.handovers),
-        )
-        lists = ",".join(f'"{name}":[{",".join(rows)}]' for name, rows in kinds)
+        lists = ",".join(f'"{name}":[{",".join(rows)}]' for name, rows in self.rows.items())
         return f'{{"position":{self.position},"server_time_ms":{self.server_time_ms},{lists}}}'
 
 
@@ -63,10 +55,12 @@ def snapshot(now_ms: int) -> Patch:
     return Patch(
         position=position,
         server_time_ms=now_ms,
-        calls=_rows(CallView.objects.filter(Q(open=True) | Q(received_at_ms__gte=recent))),
-        incidents=_rows(incidents_on_board(now_ms)),
-        units=_with_positions(UnitView.objects.order_by("id")),
-        handovers=_rows(HandoverView.objects.filter(open=True)),
+        rows={
+            "calls": _rows(CallView.objects.filter(Q(open=True) | Q(received_at_ms__gte=recent))),
+            "incidents": _rows(incidents_on_board(now_ms)),
+            "units": _with_positions(UnitView.objects.order_by("id")),
+            **_listed(Q(open=True)),
+        },
     )
 
 
@@ -96,11 +90,22 @@ def patch(after: int, now_ms: int) -> Patch:
     return Patch(
         position=position,
         server_time_ms=now_ms,
-        calls=_rows(CallView.objects.filter(position__gt=after)),
-        incidents=_rows(IncidentView.objects.filter(position__gt=after)),
-        units=_with_positions(UnitView.objects.filter(position__gt=after).order_by("id")),
-        handovers=_rows(HandoverView.objects.filter(position__gt=after)),
+        rows={
+            "calls": _rows(CallView.objects.filter(position__gt=after)),
+            "incidents": _rows(IncidentView.objects.filter(position__gt=after)),
+            "units": _with_positions(UnitView.objects.filter(position__gt=after).order_by("id")),
+            **_listed(Q(position__gt=after)),
+        },
     )
+
+
+def _listed(which: Q) -> dict[str, tuple[str, ...]]:
+    """The rows of each kind of record that has no table of its own."""
+    found: dict[str, list[str]] = {one.name: [] for one in AGGREGATES if one.list}
+    rows = ListedView.objects.filter(which).order_by("position").values_list("kind", "row")
+    for kind, row in rows:
+        found[kind].append(row)
+    return {one.list.name: tuple(found[one.name]) for one in AGGREGATES if one.list}
 
 
 def _rows[M: Model](found: QuerySet[M]) -> tuple[str, ...]:

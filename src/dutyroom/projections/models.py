@@ -79,11 +79,35 @@ class CrewView(models.Model):
         ]
 
 
-class HandoverView(models.Model):
+class ListedView(models.Model):
+    """Records that need no table of their own. Empty texts: it has none of that.
+
+    Each column is indexed together with the kind, so that a filter on any of them uses an index.
+    """
+
     id = models.CharField(primary_key=True, max_length=36)
-    open = models.BooleanField(db_index=True)
+    kind = models.CharField(max_length=20)
+    open = models.BooleanField()
+    state = models.CharField(max_length=20)
+    org = models.CharField(max_length=200)
+    team = models.CharField(max_length=40)
+    owner = models.CharField(max_length=200)
+    incident = models.CharField(max_length=36)
+    due_ms = models.BigIntegerField(null=True)
+    changed_at_ms = models.BigIntegerField()
     position = models.BigIntegerField(db_index=True)
     row = models.TextField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["kind", "open", "changed_at_ms"], name="listed_open"),
+            models.Index(fields=["kind", "state", "changed_at_ms"], name="listed_state"),
+            models.Index(fields=["kind", "org", "open"], name="listed_org"),
+            models.Index(fields=["kind", "team", "open"], name="listed_team"),
+            models.Index(fields=["kind", "owner", "open"], name="listed_owner"),
+            models.Index(fields=["kind", "incident"], name="listed_incident"),
+            models.Index(fields=["kind", "due_ms"], name="listed_due"),
+        ]
 
 
 class ReadView(models.Model):

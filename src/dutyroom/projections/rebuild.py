@@ -13,7 +13,7 @@ from dutyroom.journal import read
 from dutyroom.journal.transactions import lock, transaction
 from dutyroom.projections.facts import Fact, fact
 from dutyroom.projections.packs import load
-from dutyroom.projections.project import clear, project, seed_units
+from dutyroom.projections.project import clear, pack_adopted, project
 
 GROUP = 2_000
 
@@ -40,7 +40,7 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
             if pack is not None:
                 project(cursor, pack, facts, states.get)
             if adopted and pack is not None:
-                seed_units(cursor, pack, facts[-1].position, states.get)
+                pack_adopted(cursor, pack, facts[-1].position, states.get)
             done += len(facts)
             if progress is not None:
                 progress(done, of)

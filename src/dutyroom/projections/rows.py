@@ -12,15 +12,14 @@ import msgspec
 from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import codes_of
 from dutyroom.domain.calls.state import CallState
-from dutyroom.domain.handovers.state import HandoverState
 from dutyroom.domain.incidents.plans import PlanFor, plan_needs, unmet
 from dutyroom.domain.incidents.state import AssignmentState, IncidentState
 from dutyroom.domain.incidents.urgency import matters
+from dutyroom.domain.kernel import Change
 from dutyroom.domain.rows import (
     AssignmentRow,
     CallRow,
     ClockRow,
-    HandoverRow,
     IncidentRow,
     NeedRow,
     UnitRow,
@@ -28,7 +27,6 @@ from dutyroom.domain.rows import (
 from dutyroom.domain.units.state import UnitState
 from dutyroom.domain.values import Need, Urgency
 
-type Row = CallRow | IncidentRow | UnitRow | HandoverRow
 type Promise = Literal["dispatch", "en_route", "on_scene"]
 
 
@@ -42,16 +40,7 @@ class Commitment:
     assignment: AssignmentState
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The last change that a row shows."""
-
-    by: str
-    at_ms: int
-    position: int
-
-
-def as_text(row: Row) -> str:
+def as_text(row: msgspec.Struct) -> str:
     """A row as stored and sent."""
     return msgspec.json.encode(row).decode()
 
@@ -193,20 +182,6 @@ def unit_row(
         position_doubt=None,
         changed_by=last.by,
         position=last.position,
-    )
-
-
-def handover_row(id_: str, handover: HandoverState, position: int) -> HandoverRow:
-    """The row of a handover."""
-    return HandoverRow(
-        id=id_,
-        by=handover.by,
-        to=handover.to,
-        state=handover.state,
-        since_ms=handover.since_ms,
-        incidents=tuple(str(one) for one in handover.incidents),
-        confirmed=tuple(str(one) for one in handover.confirmed),
-        position=position,
     )
 
 

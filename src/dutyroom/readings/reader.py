@@ -22,7 +22,7 @@ from dutyroom.journal.seal import Sealer
 from dutyroom.journal.writer import GroupWriter
 from dutyroom.policy import Decision, may_read
 from dutyroom.projections.facts import Fact
-from dutyroom.projections.project import project_read
+from dutyroom.projections.reads import write_reading
 
 STREAM: Final = "reads"
 
@@ -123,4 +123,4 @@ class Reader:
             ],
             self._writer.tail,
         )
-        project_read(cursor, Fact(recorded.position, STREAM, event, now, actor.id, actor.role))
+        write_reading(cursor, Fact(recorded.position, STREAM, event, now, actor.id, actor.role))

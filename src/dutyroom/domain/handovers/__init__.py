@@ -10,6 +10,7 @@ from dutyroom.domain.handovers.decide import (
     decide_handover,
 )
 from dutyroom.domain.handovers.evolve import evolve_handover
+from dutyroom.domain.handovers.row import LIST
 from dutyroom.domain.handovers.state import HandoverState
 from dutyroom.domain.handovers.table import HANDOVER
 from dutyroom.domain.kernel import Aggregate, Command, Event, kinds, makers
@@ -25,4 +26,5 @@ HANDOVERS: Final = Aggregate[HandoverCommand, HandoverState](
     evolve=evolve_handover,
     asks=asks_of_handover,
     about=about_handover,
+    list=LIST,
 )

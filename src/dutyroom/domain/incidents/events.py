@@ -88,7 +88,15 @@ class IncidentMoreRequested(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentUnitDispatched(Event):
+class OfAssignment(Event):
+    """What happens to one assignment of the incident: it shows in the row of its unit, too."""
+
+    assignment: UUID
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentUnitDispatched(OfAssignment):
     """`recommended` is None when there was no recommendation; False counts as an override.
 
     It is judged by the recommendation that the sender was shown at `advised_at_ms`; None there: by
@@ -96,8 +104,6 @@ class IncidentUnitDispatched(Event):
     """
 
     TYPE: ClassVar[str] = "incident.unit_dispatched.v1"
-    assignment: UUID
-    unit: str
     recommended: bool | None
     arrival_s: float | None
     override_reason: str
@@ -174,63 +180,49 @@ class IncidentReopenedPending(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class AssignmentEnRoute(Event):
+class AssignmentEnRoute(OfAssignment):
     TYPE: ClassVar[str] = "assignment.en_route.v1"
-    assignment: UUID
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)
-class AssignmentOnScene(Event):
+class AssignmentOnScene(OfAssignment):
     TYPE: ClassVar[str] = "assignment.on_scene.v1"
-    assignment: UUID
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)
-class AssignmentTransporting(Event):
+class AssignmentTransporting(OfAssignment):
     TYPE: ClassVar[str] = "assignment.transporting.v1"
-    assignment: UUID
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)
-class AssignmentAtFacility(Event):
+class AssignmentAtFacility(OfAssignment):
     TYPE: ClassVar[str] = "assignment.at_facility.v1"
-    assignment: UUID
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)
-class AssignmentCleared(Event):
+class AssignmentCleared(OfAssignment):
     TYPE: ClassVar[str] = "assignment.cleared.v1"
-    assignment: UUID
-    unit: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class AssignmentCancelled(Event):
+class AssignmentCancelled(OfAssignment):
     TYPE: ClassVar[str] = "assignment.cancelled.v1"
-    assignment: UUID
-    unit: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class AssignmentTakenOver(Event):
+class AssignmentTakenOver(OfAssignment):
     """It left with a reassignment, a merge or a split."""
 
     TYPE: ClassVar[str] = "assignment.taken_over.v1"
-    assignment: UUID
-    unit: str
     to_incident: UUID
     new_assignment: UUID
     state_before: OpenPhase
 
 
 @dataclass(frozen=True, slots=True)
-class AssignmentReceived(Event):
+class AssignmentReceived(OfAssignment):
     """It came with a merge or a split, in the state it had since `since_ms`.
 
     `through` are the merged incidents it came through, the latest last: a split takes back what
@@ -238,8 +230,6 @@ class AssignmentReceived(Event):
     """
 
     TYPE: ClassVar[str] = "assignment.received.v1"
-    assignment: UUID
-    unit: str
     from_incident: UUID
     from_assignment: UUID
     state: OpenPhase
@@ -249,11 +239,9 @@ class AssignmentReceived(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class AssignmentRestored(Event):
+class AssignmentRestored(OfAssignment):
     """A reassignment was undone: it is again in `state`, as it was since `since_ms`."""
 
     TYPE: ClassVar[str] = "assignment.restored.v1"
-    assignment: UUID
-    unit: str
     state: OpenPhase
     since_ms: int

@@ -1,0 +1,43 @@
+"""The row of a handover: what consoles see of it. No personal data; times are milliseconds UTC."""
+
+from typing import Final
+
+import msgspec
+
+from dutyroom.domain.handovers.state import HandoverPhase, HandoverState
+from dutyroom.domain.kernel import Change, Columns, List
+
+
+class HandoverRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A handover of the desk: which incidents the receiver has confirmed."""
+
+    id: str
+    by: str
+    to: str
+    state: HandoverPhase
+    since_ms: int
+    incidents: tuple[str, ...]
+    confirmed: tuple[str, ...]
+    position: int
+
+
+def render(id_: str, handover: HandoverState, last: Change) -> HandoverRow:
+    """The row of a handover."""
+    return HandoverRow(
+        id=id_,
+        by=handover.by,
+        to=handover.to,
+        state=handover.state,
+        since_ms=handover.since_ms,
+        incidents=tuple(str(one) for one in handover.incidents),
+        confirmed=tuple(str(one) for one in handover.confirmed),
+        position=last.position,
+    )
+
+
+def columns(handover: HandoverState) -> Columns:
+    """Whose desk it will be."""
+    return Columns(handover.state == "offered", handover.state, owner=handover.to)
+
+
+LIST: Final = List("handovers", HandoverRow, render, columns)

@@ -1,0 +1,137 @@
+"""Rows of incidents and of their assignments."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from dutyroom.domain.incidents.events import (
+    AssignmentCancelled,
+    AssignmentCleared,
+    AssignmentEnRoute,
+    AssignmentOnScene,
+    AssignmentRestored,
+    AssignmentTakenOver,
+    IncidentOpened,
+    IncidentPlaceChanged,
+    IncidentUnitDispatched,
+    OfAssignment,
+)
+from dutyroom.domain.incidents.state import AssignmentState, IncidentState, parts_of
+from dutyroom.projections.facts import Fact, StateOf
+from dutyroom.projections.projector import Projector, Writing, change, own_facts, upsert
+from dutyroom.projections.rows import as_text, incident_row
+
+
+def _state(id_: object, state_of: StateOf) -> IncidentState | None:
+    state = state_of(f"incident:{id_}")
+    return state if isinstance(state, IncidentState) else None
+
+
+def _touched(writing: Writing) -> Mapping[str, Sequence[Fact]]:
+    """The facts by incident whose row shows them: its own, and those of what is merged into it."""
+    own = own_facts("incident", writing.facts)
+    shown: dict[str, Sequence[Fact]] = dict(own)
+    for id_, here in own.items():
+        seen = {id_}
+        state = _state(id_, writing.state_of)
+        while state is not None and state.merged_into is not None:
+            outer = str(state.merged_into)
+            if outer in seen:
+                break
+            seen.add(outer)
+            if outer not in own:
+                shown.setdefault(outer, here)
+            state = _state(outer, writing.state_of)
+    return shown
+
+
+def _write(writing: Writing, id_: str, here: Sequence[Fact]) -> None:
+    state = _state(id_, writing.state_of)
+    if state is None:
+        return
+    last, stream = here[-1], f"incident:{id_}"
+    merged = [part for _, part in parts_of(state, lambda one: _state(one, writing.state_of))]
+    placed = [
+        one.position
+        for one in here
+        if one.stream == stream and isinstance(one.event, IncidentOpened | IncidentPlaceChanged)
+    ]
+    values = {
+        "number": state.number,
+        "zone": state.zone,
+        "category": state.category,
+        "priority": state.priority,
+        "state": state.state,
+        "open": state.state == "open",
+        "opened_at_ms": state.opened_at_ms,
+        "changed_at_ms": last.occurred_at_ms,
+        "position": last.position,
+        "row": as_text(incident_row(writing.pack, id_, state, change(last), merged)),
+    }
+    if placed:
+        values["place_position"] = placed[-1]
+    first = {"place_position": 0}
+    upsert(writing.cursor, "projections_incidentview", id_, values, only_new=first)
+    changed: dict[UUID, list[Fact]] = {}
+    for one in here:
+        if isinstance(one.event, OfAssignment):
+            changed.setdefault(one.event.assignment, []).append(one)
+    for assignment in state.assignments:
+        if assignment.id in changed:
+            _write_assignment(writing, id_, assignment, changed[assignment.id])
+
+
+def _release_units(writing: Writing) -> None:
+    """A unit that moves leaves its old assignment before it gets the new one."""
+    for one in writing.facts:
+        if isinstance(one.event, AssignmentTakenOver | AssignmentCleared | AssignmentCancelled):
+            writing.cursor.execute(
+                'UPDATE projections_assignmentview SET "open" = %s WHERE id = %s',
+                [False, str(one.event.assignment)],
+            )
+
+
+def _write_assignment(
+    writing: Writing, incident: str, one: AssignmentState, here: Sequence[Fact]
+) -> None:
+    values: dict[str, Any] = {
+        "incident": incident,
+        "unit": one.unit,
+        "state": one.state,
+        "open": one.open_state is not None,
+        "recommended": one.recommended,
+        "reason": one.reason,
+    }
+    times: dict[str, int | None] = dict.fromkeys(
+        ("en_route_at_ms", "on_scene_at_ms", "ended_at_ms")
+    )
+    fresh = {"override_reason": "", "dispatched_at_ms": one.since_ms, **times}
+    for each in here:
+        values |= _times(each)
+    upsert(writing.cursor, "projections_assignmentview", str(one.id), values, only_new=fresh)
+
+
+def _times(one: Fact) -> dict[str, Any]:
+    match one.event:
+        case IncidentUnitDispatched():
+            return {
+                "dispatched_at_ms": one.occurred_at_ms,
+                "override_reason": one.event.override_reason,
+            }
+        case AssignmentEnRoute():
+            return {"en_route_at_ms": one.occurred_at_ms}
+        case AssignmentOnScene():
+            return {"on_scene_at_ms": one.occurred_at_ms}
+        case AssignmentCleared() | AssignmentCancelled() | AssignmentTakenOver():
+            return {"ended_at_ms": one.occurred_at_ms}
+        case AssignmentRestored():
+            return {"ended_at_ms": None}
+    return {}
+
+
+PROJECTOR: Final = Projector(
+    tables=("projections_incidentview", "projections_assignmentview"),
+    touched=_touched,
+    write=_write,
+    before=_release_units,
+)

@@ -1,0 +1,38 @@
+"""Rows of records that need no table of their own: one table, filtered by a few columns."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, Final
+
+from dutyroom.domain.kernel import Aggregate, List
+from dutyroom.projections.facts import Fact
+from dutyroom.projections.projector import Projector, Writing, change, own_facts, upsert
+from dutyroom.projections.rows import as_text
+
+TABLE: Final = "projections_listedview"
+
+
+def projector_of(aggregate: Aggregate[Any, Any], listed: List[Any]) -> Projector:
+    """The projector of a kind of record in the shared table."""
+
+    def touched(writing: Writing) -> Mapping[str, Sequence[Fact]]:
+        return own_facts(aggregate.name, writing.facts)
+
+    def write(writing: Writing, id_: str, here: Sequence[Fact]) -> None:
+        state = writing.state_of(f"{aggregate.name}:{id_}")
+        if state is None:
+            return
+        last = here[-1]
+        columns = asdict(listed.columns(state))
+        values = {
+            **{name: "" if value is None else value for name, value in columns.items()},
+            "due_ms": columns["due_ms"],
+            "incident": str(columns["incident"] or ""),
+            "kind": aggregate.name,
+            "changed_at_ms": last.occurred_at_ms,
+            "position": last.position,
+            "row": as_text(listed.render(id_, state, change(last))),
+        }
+        upsert(writing.cursor, TABLE, id_, values)
+
+    return Projector((TABLE,), touched, write)
