@@ -18,8 +18,11 @@ LOOK = """async () => (await axe.run(document, { resultTypes: ['violations'] }))
     [html.slice(0, 200), any[0]?.message ?? ''])])"""
 
 
-AT_ITS_END = """part => part.scrollTop > 0
-  && part.scrollTop + part.clientHeight >= part.scrollHeight - 1"""
+AT_ITS_END = """part => {
+  const view = part.closest('.view');
+  return view.scrollTop > 0 && view.scrollTop + view.clientHeight >= view.scrollHeight - 1;
+}"""
+"""The part of the frame that scrolls shows the end of a page."""
 
 
 def findings(page: Page) -> list[object]:
