@@ -17,7 +17,7 @@ from dutyroom.policy import may_read
 router = Router(tags=["positions"])
 
 
-class Position(Strict):
+class UnitPosition(Strict):
     """One fix of one unit (WGS84, time of the fix)."""
 
     unit: Annotated[str, Field(max_length=20)]
@@ -27,7 +27,7 @@ class Position(Strict):
 
 
 class Positions(Strict):
-    positions: Annotated[list[Position], Field(min_length=1, max_length=2_000)]
+    positions: Annotated[list[UnitPosition], Field(min_length=1, max_length=2_000)]
 
 
 class RefusedPosition(Strict):
