@@ -21,6 +21,7 @@ class Room(Server):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, "", prepare="tests.browser.prepare")
         self.token = self.prepared.strip().splitlines()[-1]
+        self.folder = folder
         self.base = f"http://127.0.0.1:{self.port}"
         with (folder / "city" / "places.csv").open(encoding="utf-8") as file:
             self.places = list(csv.DictReader(file))

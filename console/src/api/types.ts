@@ -31,6 +31,7 @@ export interface DemoLogin {
   role: Role;
   password: string;
   unit: string | null;
+  call_sign: Text | null;
 }
 
 export interface Session {

@@ -15,6 +15,7 @@ from dutyroom.advice.advisor import Advisor
 from dutyroom.advice.outlook import Outlooks
 from dutyroom.advice.sending import Sendings
 from dutyroom.citypack import CityPack, Gazetteer, map_layers
+from dutyroom.core.text import Text
 from dutyroom.domain.centre.events import PackAdopted
 from dutyroom.journal import read
 from dutyroom.journal.checkpoints import EVERY, Checkpoint, write_checkpoint
@@ -141,12 +142,18 @@ class Room:
         title = {"en": self.pack.title.en, "zh": self.pack.title.zh}
         described = _json("room.json") or {"name": "live", "kind": "live", "title": title}
         logins = _json("demo-logins.json") if described["kind"] != "live" else None
-        return {"room": described, "demo_logins": logins or []}
+        signs = {unit.id: unit.call_sign for unit in self.pack.units}
+        named = [{**one, "call_sign": _pair(signs.get(one["unit"]))} for one in logins or []]
+        return {"room": described, "demo_logins": named}
 
     def _adopted(self, event: PackAdopted) -> CityPack:
         self._pack = packs.load(event.hash)
         self.advisor.use(self._pack)
         return self._pack
+
+
+def _pair(text: Text | None) -> dict[str, str] | None:
+    return {"en": text.en, "zh": text.zh} if text else None
 
 
 def _json(name: str) -> Any:

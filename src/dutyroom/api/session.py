@@ -44,6 +44,7 @@ class DemoLogin(Strict):
     role: str
     password: str
     unit: str
+    call_sign: Words | None
 
 
 class RoomInfo(Strict):
