@@ -17,6 +17,17 @@ from dutyroom.api.router import api, no_database
 PLACEHOLDER: Final = b"DUTYROOM_ROOM_ID"
 """Stands in the built page and the built service worker for the room's id."""
 
+NO_PAGE: Final = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="dark light">
+<title>404</title>
+<p>There is no page under this address. <a href="/">Go to the room</a></p>
+<p lang="zh-CN">没有此页面。<a href="/">返回指挥调度台</a></p>
+</html>
+"""
+
 
 @require_safe
 @ensure_csrf_cookie
@@ -61,9 +72,13 @@ def description() -> bytes:
     return json.dumps(api.get_openapi_schema(), default=str).encode()
 
 
-def not_found(_request: HttpRequest, exception: Exception) -> JsonResponse:
-    """Nothing under this address."""
-    return JsonResponse({"error": "not_found"}, status=404)
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing under this address: said to people on a page, to programs as JSON."""
+    if request.path_info.startswith("/api/") or "text/html" not in request.headers.get(
+        "Accept", ""
+    ):
+        return JsonResponse({"error": "not_found"}, status=404)
+    return HttpResponse(NO_PAGE, status=404, content_type="text/html; charset=utf-8")
 
 
 def failed(request: HttpRequest) -> HttpResponse:
