@@ -1,5 +1,6 @@
 """No English is left on the Chinese pages of those who work in the room."""
 
+import json
 import re
 import uuid
 from collections.abc import Iterator
@@ -118,3 +119,41 @@ def test_colleagues_go_by_their_name_in_the_language_of_the_page(
         expect(page.get_by_text("dispatcher 交接给陈海")).to_be_visible()
     finally:
         room.act("dispatcher", "desk.cancel_handover", handover=handover)
+
+
+def test_who_may_sign_in_to_a_demo_is_named_with_the_call_sign(desks: Desks, room: Room) -> None:
+    login = {"name": "officer", "role": "field_officer", "password": "x", "unit": "P1"}
+    title = {"en": "Demo", "zh": "演示"}
+    files = {
+        "room.json": {"name": "demo", "kind": "demo", "title": title},
+        "demo-logins.json": [login],
+    }
+    for name, said in files.items():
+        (room.folder / name).write_text(json.dumps(said), encoding="utf-8")
+    try:
+        page = desks.blank(locale="zh-CN")
+        page.goto(room.base + "/sign-in")
+        expect(page.get_by_role("button", name="officer · 巡101")).to_be_visible()
+        page.get_by_role("button", name="English").click()
+        expect(page.get_by_role("button", name="officer · P1")).to_be_visible()
+    finally:
+        for name in files:
+            (room.folder / name).unlink()
+
+
+def test_the_scale_of_the_map_is_in_the_language_of_the_page(desks: Desks, room: Room) -> None:
+    page = desks("dispatcher", "/dispatch", locale="zh-CN")
+    scale = page.locator(".maplibregl-ctrl-scale")
+    expect(scale).to_have_text(re.compile(r"^\d+ (米|公里)$"))
+    page.get_by_role("button", name="English").click()
+    expect(scale).to_have_text(re.compile(r"^\d+ k?m$"))
+
+
+def test_sentences_of_an_officers_page_stand_without_a_blank_and_end(
+    desks: Desks, room: Room
+) -> None:
+    page = desks("officer", "/field", locale="zh-CN")
+    said = page.get_by_text("无网络时也可打开本页。")
+    expect(said).to_have_text(
+        re.compile(r"^无网络时也可打开本页。(轻触一次，即可听到新派警提示音。)?$")
+    )

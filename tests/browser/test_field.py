@@ -108,3 +108,28 @@ def test_an_emergency_turns_every_console_until_it_is_acknowledged(
     console.get_by_role("button", name="End emergency").click()
     expect(console.get_by_text("‼ Emergency: P1")).not_to_be_visible()
     expect(phone.get_by_text("Hold for one second, or tap twice")).to_be_visible()
+
+
+def test_an_officer_reads_that_a_position_is_refused(room: Room, desks: Desks) -> None:
+    phone = desks(
+        "officer", "/field", width=390, height=844, has_touch=True,
+        permissions=["geolocation"], geolocation={"longitude": 2.35, "latitude": 48.85},
+    )  # fmt: skip
+    refused = phone.get_by_text(re.compile("^Your position is not used: it lies outside"))
+    expect(refused).to_be_visible()
+
+
+def test_an_emergency_says_where_the_telephone_was_at_the_press(room: Room, desks: Desks) -> None:
+    lon, lat = (float(room.places[3][axis]) for axis in ("lon", "lat"))
+    phone = desks(
+        "officer", "/field", width=390, height=844, has_touch=True,
+        permissions=["geolocation"], geolocation={"longitude": lon, "latitude": lat},
+    )  # fmt: skip
+    expect(phone.get_by_text(re.compile("^(Position is being sent|Your position)"))).to_be_visible()
+    button = phone.get_by_role("button", name=re.compile("EMERGENCY"))
+    with phone.expect_request("**/api/actions/unit.raise_emergency") as sent:
+        button.tap()
+        button.tap()
+    position = sent.value.post_data_json["command"]["position"]
+    assert (position["lon"], position["lat"]) == (lon, lat)
+    expect(phone.get_by_text("The room has it")).to_be_visible()

@@ -5,12 +5,12 @@ import {
   Map as MapLibre,
   type MapMouseEvent,
   Marker,
-  ScaleControl,
   setWorkerUrl,
   type StyleSpecification,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Bounds, LonLat } from './geometry';
+import { Scale } from './scale';
 import { type Ground, groundLayers, groundSources } from './ground';
 import { CLICKABLE, liveLayers, liveSources } from './liveLayers';
 import type { Marks } from './marks';
@@ -38,6 +38,8 @@ export interface Look {
   ground: Ground;
   palette: Palette;
   language: 'en' | 'zh';
+  /** Writes a distance in metres, in that language. */
+  distance: (distance_m: number) => string;
 }
 
 const PADDING_PX = 36;
@@ -46,6 +48,7 @@ const EASE_MS = 450;
 
 export class MapCanvas {
   #map: MapLibre;
+  #scale: Scale;
   #palette: Palette;
   #marks: Marks | null = null;
   #picked: LonLat | null = null;
@@ -81,7 +84,8 @@ export class MapCanvas {
     });
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
-    this.#map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left');
+    this.#scale = new Scale(look.distance);
+    this.#map.addControl(this.#scale, 'bottom-left');
     this.#map.setMissingStyleImageResolver((name) => this.#drawImage(name));
     this.#map.on('style.load', () => {
       this.#styled = true;
@@ -108,6 +112,7 @@ export class MapCanvas {
   restyle(look: Look): void {
     this.#palette = look.palette;
     this.#styled = false;
+    this.#scale.speak(look.distance);
     this.#map.setStyle(styleOf(look), { diff: false });
   }
 

@@ -1,8 +1,20 @@
 /** Sends the unit's position while it is on duty, if the officer allows it: seldom, never stored here. */
 import { post } from '../../api/client';
+import type { Text } from '../../api/types';
 import { clock } from '../../model/clock.svelte';
 
 const EVERY_MS = 10_000;
+
+/** Where this device was, by its own receiver and the server's clock. */
+export interface Fix {
+  lon: number;
+  lat: number;
+  at_ms: number;
+}
+
+interface Taken {
+  refused: { because: Text }[];
+}
 
 export type Sharing = 'off' | 'asking' | 'on' | 'denied' | 'unsupported';
 
@@ -10,6 +22,10 @@ class PositionSharing {
   state = $state<Sharing>(
     typeof navigator !== 'undefined' && 'geolocation' in navigator ? 'off' : 'unsupported',
   );
+  /** Why the room did not believe the last position that was sent. */
+  refused = $state.raw<Text | null>(null);
+  /** The last fix, as long as positions are shared: an emergency tells where it was pressed. */
+  last: Fix | null = null;
   #watch: number | null = null;
   #sent_ms = 0;
 
@@ -37,16 +53,19 @@ class PositionSharing {
   stop(state: Sharing = 'off'): void {
     if (this.#watch !== null) navigator.geolocation.clearWatch(this.#watch);
     this.#watch = null;
+    this.last = this.refused = null;
     if (this.state !== 'unsupported') this.state = state;
   }
 
   async #send(unit: string, lon: number, lat: number): Promise<void> {
     this.state = 'on';
+    const fix = (this.last = { lon, lat, at_ms: clock.exact_ms() });
     const now_ms = Date.now();
     if (now_ms - this.#sent_ms < EVERY_MS) return;
     this.#sent_ms = now_ms;
     // A position that was not sent is not sent later: the next one is better.
-    await post('/positions', { positions: [{ unit, lon, lat, at_ms: clock.exact_ms() }] });
+    const result = await post<Taken>('/positions', { positions: [{ unit, ...fix }] });
+    if (result.ok && this.#watch !== null) this.refused = result.value.refused[0]?.because ?? null;
   }
 }
 
