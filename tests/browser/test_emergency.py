@@ -114,3 +114,29 @@ def test_a_unit_that_was_met_on_view_is_not_marked_as_sent_against_the_recommend
     assigned = page.get_by_role("listitem").filter(has=page.get_by_role("button", name="P1"))
     expect(assigned.first).to_be_visible()
     expect(page.get_by_title("against the recommendation")).to_have_count(0)
+
+
+def test_more_emergencies_than_fit_lie_over_the_page_only_when_asked_for(
+    room: Room, desks: Desks
+) -> None:
+    page = desks("dispatcher", "/dispatch", width=1366, height=768)
+    for unit in ("P1", "P2", "P3"):
+        room.act("dispatcher", "unit.raise_emergency", unit=unit)
+    more = banner(page).get_by_role("button", name="1 more in an emergency")
+    expect(more).to_have_text("+1")
+    expect(banner(page)).to_contain_text("Emergency: P3")  # for those who hear the page
+    queue = page.get_by_role("region", name="Incidents", exact=True).bounding_box()
+    frame = banner(page).bounding_box()
+    assert queue is not None
+    assert frame is not None
+    assert frame["y"] + frame["height"] <= queue["y"] + 1
+    more.click()
+    for unit in ("P1", "P2", "P3"):
+        expect(banner(page).get_by_text(f"Emergency: {unit}")).to_be_visible()
+    more.click()
+
+    # Whoever waits for an answer comes first; under the hand nobody changes places.
+    room.act("dispatcher", "unit.acknowledge_emergency", unit="P1")
+    expect(banner(page).get_by_text("Emergency: P1")).to_be_visible()
+    page.mouse.move(700, 500)
+    expect(banner(page).get_by_text("Emergency: P3")).to_be_visible()
