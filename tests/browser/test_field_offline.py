@@ -245,3 +245,15 @@ def test_a_new_assignment_is_heard_and_felt_unless_the_sound_is_off(
     room.send(first["id"], "P1")
     expect(phone.get_by_role("heading", name="Theft")).to_be_visible()
     assert phone.evaluate("[window.felt.length, window.heard]") == [1, heard]
+
+
+def test_signing_out_without_a_network_says_what_to_do(room: Room, desks: Desks) -> None:
+    phone = telephone(desks)
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Sign out").tap()
+    asked = phone.get_by_role("dialog", name="Sign out?")
+    expect(asked).to_contain_text("The server can't be reached. You are still signed in.")
+    expect(asked).to_contain_text("Sign out again as soon as there is a network.")
+    phone.context.set_offline(False)
+    asked.get_by_role("button", name="Sign out").tap()
+    expect(phone.get_by_label("Staff number")).to_be_visible()

@@ -4,7 +4,6 @@
  */
 import { ofRoom } from '../api/room';
 import { leaveWork, openWindow } from '../model/left';
-import { messages } from '../model/messages.svelte';
 import { session } from '../model/session.svelte';
 import { explain } from './act';
 import { outboxes } from './outgoing';
@@ -58,8 +57,9 @@ class Leaving {
     const member = session.member?.id ?? '';
     const result = await session.signOut();
     if (!result.ok && result.failure.kind !== 'signed_out') {
+      // Not every page has a line for messages; here it is said what to do.
       this.problem = explain(result.failure);
-      if (!this.asking) messages.show({ tone: 'problem', ...this.problem });
+      this.asking ??= { unsent: 0, unsaved: 0 };
       return;
     }
     this.#windows?.postMessage(member);
