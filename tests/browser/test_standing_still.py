@@ -1,6 +1,7 @@
 """Nothing under the hand moves because something arrived."""
 
 import re
+import time
 import uuid
 from typing import Any
 
@@ -178,3 +179,67 @@ def test_the_desk_keeps_its_place_when_the_unit_board_fills(room: Room, desks: D
     page.wait_for_timeout(300)
     moved = [one for one in page.evaluate(MOVED) if one.startswith(("SECTION", "HEADER", "FOOTER"))]
     assert moved == []
+
+
+def test_chips_of_a_filtered_board_keep_their_places_under_the_hand(
+    room: Room, desks: Desks
+) -> None:
+    page = desks("dispatcher", "/dispatch")
+    units = page.get_by_role("region", name="Units")
+    units.get_by_role("button", name=re.compile("^Available")).click()
+    pointed = chip(page, "T2")
+    pointed.hover()
+    before = pointed.bounding_box()
+    room.send(room.open_incident()["id"], "P2")
+    expect(chip(page, "P2")).to_contain_text("Dispatched")
+    room.act("dispatcher", "unit.mark_unavailable", unit="P3", reason="meal")
+    expect(chip(page, "P3")).to_contain_text("Unavailable")
+    assert pointed.bounding_box() == before
+    page.mouse.move(700, 10)
+    expect(chip(page, "P2")).to_have_count(0)
+    expect(chip(page, "P3")).to_have_count(0)
+
+    chip(page, "A1").hover()
+    before = chip(page, "A1").bounding_box()
+    room.act("dispatcher", "unit.mark_available", unit="P3")
+    expect(chip(page, "P3")).to_be_visible()
+    assert chip(page, "A1").bounding_box() == before
+
+
+def test_another_size_leaves_no_strip_where_the_pointer_rests(room: Room, desks: Desks) -> None:
+    page = desks("taker", "/calls", width=960, height=540)
+    room.ring("110-1")
+    expect(ringing(page)).to_contain_text("1 ringing")
+    page.keyboard.press("r")
+    expect(page.get_by_role("combobox", name="Where")).to_be_focused()
+    page.get_by_role("tab", name="Incident", exact=True).hover()
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.wait_for_timeout(QUIET_MS)
+    assert page.locator("main .view").evaluate("view => getComputedStyle(view).padding") == "0px"
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+def test_the_boxes_of_supervision_are_as_high_before_the_next_hour_is_rehearsed(
+    room: Room, desks: Desks, locale: str
+) -> None:
+    page = desks.blank(width=1366, height=768, locale=locale)
+    page.context.add_cookies(room.cookies("supervisor"))
+    zones = [one["id"] for one in room.get("supervisor", "/api/pack")["zones"]]
+    now_ms = time.time_ns() // 1_000_000
+    assumed = {"kind": "assumed", "why": "no_file"}
+    ready = {
+        "ready": True, "stale": True, "failed": True, "at_ms": now_ms - 60_000,
+        "replications": 1000, "mean_delay_s": 252.0, "calls": assumed, "service_times": assumed,
+        "areas": [{"zone": zone, "bare": 0.53, "delay_s": 252.0} for zone in zones],
+        "move": None,
+    }  # fmt: skip
+    answers = [{"ready": False, "failed": False}]
+    page.route("**/api/lookahead", lambda route: route.fulfill(json=answers[-1]))
+    page.goto(room.base + "/supervise?freeze")
+    boxes = page.locator("section.box")
+    expect(boxes.nth(1)).to_be_visible()
+    heights = "boxes => boxes.map((box) => box.getBoundingClientRect().height)"
+    before = boxes.evaluate_all(heights)
+    answers.append(ready)
+    expect(page.get_by_text(re.compile(r"53 ?%")).first).to_be_visible()
+    assert boxes.evaluate_all(heights) == before

@@ -60,6 +60,12 @@ export function isMessage(key: string): key is MessageKey {
   return Object.hasOwn(en, key);
 }
 
+/** A share of one as the current language writes it: `50 %`, in Chinese `50%`. */
+export function percent(share: number, digits = 0): string {
+  const blank = settings.language === 'zh' ? '' : ' ';
+  return `${(100 * share).toFixed(digits)}${blank}%`;
+}
+
 /** Several things in a row, as the current language parts them. */
 export function listed(things: readonly (string | number)[]): string {
   return things.join(settings.language === 'zh' ? '、' : ', ');

@@ -21,7 +21,13 @@ export function sayState(one: Rehearsed): string {
 export function sayBasis({ calls, service_times: times }: Rehearsed): string {
   const assumed = calls.kind === 'assumed' && times.kind === 'assumed';
   if (assumed && calls.why === times.why) return t(`ahead.assumed.both.${calls.why}`);
-  return `${sayCalls(calls)} ${sayTimes(times)}`;
+  return sentences([sayCalls(calls), sayTimes(times)]);
+}
+
+/** The longest basis that there may be, so that its place is kept from the first moment. */
+export function longestBasis(): string {
+  const on = { calls: 88_888, begin_ms: Date.UTC(2000, 11, 28), end_ms: Date.UTC(2000, 11, 28) };
+  return sentences([t('ahead.learnt', measured(on)), t('ahead.fitted', measured(on))]);
 }
 
 function sayCalls(calls: ExpectedCalls): string {

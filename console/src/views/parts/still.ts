@@ -92,7 +92,14 @@ export function holdStill(box: HTMLElement): () => void {
     attributes: true,
     attributeFilter: ['class', 'hidden', 'open'],
   });
-  const sizes = new ResizeObserver(settle);
+  let width = box.clientWidth;
+  const sizes = new ResizeObserver(() => {
+    if (box.clientWidth === width) return settle();
+    // Another size or zoom lays everything out anew: what was held has no place any more.
+    width = box.clientWidth;
+    piece = null;
+    make(0, 0);
+  });
   sizes.observe(box);
   return () => {
     make(0, 0);

@@ -1,13 +1,14 @@
 /** Figures of a rehearsal as text. */
 import type { Estimate } from '../../api/plan';
+import { percent, t } from '../../i18n';
 
 export type Unit = 's' | 'share' | 'count';
 
 /** A figure as people read it; a dash where there is none. */
 export function figure(value: number | null | undefined, unit: Unit): string {
   if (value === null || value === undefined) return '–';
-  if (unit === 's') return `${value.toFixed(Math.abs(value) < 100 ? 1 : 0)} s`;
-  return unit === 'share' ? `${(100 * value).toFixed(1)} %` : value.toFixed(1);
+  if (unit === 's') return t('practice.s', { s: value.toFixed(Math.abs(value) < 100 ? 1 : 0) });
+  return unit === 'share' ? percent(value, 1) : value.toFixed(1);
 }
 
 /** A mean with the half-width of its interval. */

@@ -51,7 +51,7 @@ export function matchesText(typed: string, words: readonly string[]): boolean {
 }
 
 /** How many units of each group are drawn, when all are more than a screen can hold. */
-export function drawnPerGroup(groups: readonly UnitGroup[], most: number): number {
+export function drawnPerGroup(groups: readonly { units: UnitRow[] }[], most: number): number {
   const all = groups.reduce((sum, group) => sum + group.units.length, 0);
   return all <= most ? Infinity : Math.max(1, Math.floor(most / Math.max(1, groups.length)));
 }
