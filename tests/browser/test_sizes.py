@@ -191,3 +191,19 @@ def test_the_main_button_of_a_structure_fire_is_in_sight(room: Room, desks: Desk
         expect(send).to_be_in_viewport(ratio=1)
     page.get_by_role("heading", name="Who has read this").scroll_into_view_if_needed()
     expect(send).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("width", [360, 960])
+def test_filters_of_units_and_figures_of_the_room_are_seen_whole(
+    room: Room, desks: Desks, width: int
+) -> None:
+    page = desks("dispatcher", "/dispatch", width=width, height=740)
+    filters = pane(page, "Units").get_by_role("group", name="Show").get_by_role("button")
+    figures = page.locator("header + .row dl dd")
+    for seen in (filters, figures):
+        expect(seen.last).to_be_visible()
+        for part in seen.all():
+            box = part.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width

@@ -30,6 +30,11 @@ describe('what members did', () => {
     expect(sayAct(act, names)).toBe('调度员陈海派 P12 处置 4829-3174');
   });
 
+  it('begins with a capital where nobody acted', () => {
+    const received = entry('call.received.v1', `call:${CALL}`, {});
+    expect(sayAct(received, names)).toBe('The call on line 110-2 came in');
+  });
+
   it('names other incidents and calls, too', () => {
     expect(
       sayAct(entry('incident.merged.v1', `incident:${INCIDENT}`, { into: OTHER }), names),

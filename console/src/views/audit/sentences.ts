@@ -40,8 +40,21 @@ export function sayAct(entry: AuditEntry, names: Names): string {
   const name = entry.type.replace(/\.v\d+$/, '');
   const key = `act.${name}`;
   if (!isMessage(key)) return t('act.other', { who, type: entry.type });
-  return t(key, { ...paramsOf(name, entry, names), who });
+  const params = paramsOf(name, entry, names);
+  return t(
+    key,
+    key === BEGINS_WITH_CALL ? { ...params, call: begun(params['call']) } : { ...params, who },
+  );
 }
+
+/** A sentence begins with a capital, where its language has them. */
+function begun(words: string | number | undefined): string {
+  const said = String(words ?? '');
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
+
+/** The one act that no member does, and that is about what has no name. */
+const BEGINS_WITH_CALL = 'act.call.received';
 
 const LISTS: Record<string, CodeList> = {
   category: 'categories',
