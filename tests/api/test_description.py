@@ -5,13 +5,13 @@ from dataclasses import fields, is_dataclass
 
 import pytest
 
-from dutyroom.domain import commands
+from dutyroom.domain import COMMANDS, values
 from dutyroom.site.views import description
 
-VALUES = [one for one in vars(commands).values() if isinstance(one, type) and is_dataclass(one)]
+VALUES = [one for one in vars(values).values() if isinstance(one, type) and is_dataclass(one)]
 
 
-@pytest.mark.parametrize("value", VALUES, ids=lambda value: value.__name__)
-def test_a_value_is_described_by_its_own_fields(value: type) -> None:
-    schema = json.loads(description())["components"]["schemas"].get(value.__name__)
-    assert schema is None or set(schema["properties"]) == {one.name for one in fields(value)}
+@pytest.mark.parametrize("kind", [*COMMANDS.values(), *VALUES], ids=lambda kind: kind.__name__)
+def test_a_value_is_described_by_its_own_fields(kind: type) -> None:
+    schema = json.loads(description())["components"]["schemas"].get(kind.__name__)
+    assert schema is None or set(schema.get("properties", ())) == {one.name for one in fields(kind)}
