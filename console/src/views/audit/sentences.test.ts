@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../api/types';
 import { isMessage } from '../../i18n';
 import { settings } from '../../model/settings.svelte';
+import { eventSources } from './eventSources';
 import { sayAct, sayRead, sayWhen, type Names } from './sentences';
 
 const INCIDENT = '01a20aae-b5a2-7a8c-9ca3-9de2d4d80230';
@@ -45,8 +44,7 @@ describe('what members did', () => {
   });
 
   it('has a sentence for every event that there is, with nothing left unfilled', () => {
-    const root = join(import.meta.dirname, '../../../..');
-    const source = readFileSync(join(root, 'src/dutyroom/domain/events.py'), 'utf8');
+    const source = eventSources();
     const found = [
       ...source.matchAll(
         /TYPE: ClassVar\[str\] = "([\w.]+)"\n((?: {4}\w+: .*\n| {4}"""[^"]*"""\n)*)/g,
