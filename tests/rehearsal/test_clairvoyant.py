@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from dutyroom.domain.values import Need
 from dutyroom.rehearsal.comparing.clairvoyant import bound, least_late
-from dutyroom.rehearsal.comparing.replicate import rehearse
-from dutyroom.rehearsal.results.figures import run_figures
+from dutyroom.rehearsal.comparing.replicate import rehearse, run_figures
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.model import Duration, Scenario, ScenarioUnit, Shift
 from dutyroom.rehearsal.simulation.records import (

@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from dutyroom.rehearsal.comparing import replicate
-from dutyroom.rehearsal.comparing.replicate import rehearse, write_records
-from dutyroom.rehearsal.results.figures import figures, run_figures, waiting_limit
+from dutyroom.rehearsal.comparing.replicate import rehearse, run_figures, write_records
+from dutyroom.rehearsal.results.figures import figures, waiting_limit
 from dutyroom.rehearsal.results.tables import call_table
 from dutyroom.rehearsal.results.unit_sums import UnitSums
 from dutyroom.rehearsal.scenario.build import Builder

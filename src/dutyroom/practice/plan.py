@@ -8,7 +8,7 @@ import numpy as np
 
 from dutyroom.citypack import CityPack
 from dutyroom.core.text import Text
-from dutyroom.rehearsal.results.figures import run_figures
+from dutyroom.rehearsal.comparing.replicate import run_figures
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.demand import take
 from dutyroom.rehearsal.scenario.model import HOUR_S, GivenCalls, Scenario

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from dutyroom.core.text import Text
-from dutyroom.rehearsal.results.figures import Figures, run_figures, waiting_limit
+from dutyroom.rehearsal.results.figures import Figures, figures, waiting_limit
 from dutyroom.rehearsal.results.tables import (
     CALL_COLUMNS,
     INTERVAL_COLUMNS,
@@ -18,10 +18,11 @@ from dutyroom.rehearsal.results.tables import (
     interval_table,
     parquet,
 )
+from dutyroom.rehearsal.results.unit_sums import UnitSums
 from dutyroom.rehearsal.scenario.build import Builder
-from dutyroom.rehearsal.scenario.model import HOUR_S, Scenario
+from dutyroom.rehearsal.scenario.model import HOUR_S, GivenCalls, Scenario
 from dutyroom.rehearsal.simulation.records import Records
-from dutyroom.rehearsal.simulation.run import Rehearsal
+from dutyroom.rehearsal.simulation.run import Inputs, Rehearsal, simulate
 
 CALLS_AT_ONCE: Final = 1 << 16
 CALLS_IN_MEMORY: Final = 600_000
@@ -68,6 +69,16 @@ def rehearse(
             if progress:
                 progress(len(results), count)
     return Rehearsed(scenario, tuple(c for c, _ in results), tuple(f for _, f in results))
+
+
+def run_figures(builder: Builder, calls: GivenCalls, inputs: Inputs) -> Figures:
+    """Play the calls and give the figures; of the units only sums stay in memory."""
+    units = UnitSums(builder)
+    scenario = builder.scenario
+    run = simulate(
+        inputs, take=units.take, give_up=waiting_limit(scenario), end_s=scenario.hours * HOUR_S
+    )
+    return figures(builder, calls, inputs, run, units)
 
 
 def _at_once(scenario: Scenario) -> int:

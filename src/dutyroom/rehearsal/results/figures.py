@@ -13,7 +13,7 @@ from dutyroom.rehearsal.results.tables import call_columns
 from dutyroom.rehearsal.results.unit_sums import UnitSums
 from dutyroom.rehearsal.scenario.build import Builder, call_weight
 from dutyroom.rehearsal.scenario.model import DAY_S, HOUR_S, GivenCalls, Scenario
-from dutyroom.rehearsal.simulation.run import Inputs, Run, simulate
+from dutyroom.rehearsal.simulation.run import Inputs, Run
 
 DIMENSIONS: Final = ("area", "hour", "priority", "agency", "station")
 OVERLOADED_WAIT_S: Final = 1800.0
@@ -69,16 +69,6 @@ def waiting_limit(scenario: Scenario) -> int:
     if scenario.given is not None:
         return MOST_WAITING_OF_A_FILE
     return max(500, 20 * len(scenario.units))
-
-
-def run_figures(builder: Builder, calls: GivenCalls, inputs: Inputs) -> Figures:
-    """Play the calls and give the figures; of the units only sums stay in memory."""
-    units = UnitSums(builder)
-    scenario = builder.scenario
-    run = simulate(
-        inputs, take=units.take, give_up=waiting_limit(scenario), end_s=scenario.hours * HOUR_S
-    )
-    return figures(builder, calls, inputs, run, units)
 
 
 def figures(

@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.rehearsal.results.coverage import FREE_SPELL, free_spells, none_free
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.model import HOUR_S
+from dutyroom.rehearsal.simulation.coverage import FREE_SPELL, free_spells, none_free
 from dutyroom.rehearsal.simulation.records import (
     I_AT_FACILITY,
     I_BREAK,

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutyroom.core.ids import by_id
-from dutyroom.rehearsal.results.coverage import Reach
 from dutyroom.rehearsal.scenario.demand import draw_calls
 from dutyroom.rehearsal.scenario.model import (
     DAY_S,
@@ -20,6 +19,7 @@ from dutyroom.rehearsal.scenario.model import (
     ScenarioUnit,
 )
 from dutyroom.rehearsal.simulation.city import City, as_seconds, make_city
+from dutyroom.rehearsal.simulation.coverage import Reach
 from dutyroom.rehearsal.simulation.records import (
     CALL,
     CHANGE,
