@@ -24,8 +24,8 @@ export class PlanDesk {
   /** How often a plan was laid on the desk: what is half-typed about one isn't about the next. */
   laid = $state(0);
   /**
-   * Takes what is half-typed in a field of the page into the plan; gives whether there was any. What
-   * can't be taken stays in its field: nothing is laid over it.
+   * Takes what is half-typed in a field of the page into the plan; gives whether there was any, or
+   * something stands there that can't be taken: nothing is laid over that.
    */
   takeTyped: () => boolean = () => false;
   #past = $state.raw<Plan[]>([]);

@@ -33,7 +33,11 @@ function commit(target: EventTarget | null): boolean {
   return true;
 }
 
-planDesk.takeTyped = () => field?.isConnected === true && commit(field);
+planDesk.takeTyped = () => {
+  const typed = field?.isConnected === true && commit(field);
+  const editor = document.querySelector('.editor');
+  return typed || (editor !== null && refusedIn(editor) !== null);
+};
 
 /** Saves or takes back; what is half-typed is saved too, and taken back by the field itself. */
 export function onPlanKey(event: KeyboardEvent, editor?: ParentNode): void {
