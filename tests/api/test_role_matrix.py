@@ -2,19 +2,34 @@
 
 import uuid
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver
-from tests.harness.rooms import TestRoom
+from tests.harness.rooms import DISPATCHER, GATEWAY, TestRoom
 
-from dutyroom.policy import READS, ROLES, VERBS
+from dutyroom.domain import COMMANDS
+from dutyroom.domain.calls.commands import ReceiveCall
+from dutyroom.domain.incidents.commands import OpenIncident
+from dutyroom.domain.units.commands import RaiseEmergency
+from dutyroom.policy import READS, ROLES, TELEMETRY, VERBS
 
 pytestmark = pytest.mark.db
 
 SOME_ID = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80230"
 ROOM = {"call_taker", "dispatcher", "supervisor"}
+NOTHING_THERE = {
+    "api/practice/debrief",
+    "api/practice/look?scenario=none",
+    "api/practice/past/none",
+    "api/practice/own",
+    "api/plan/runs/none",
+    "api/plan/runs/none/replay/0",
+    "api/plan/runs/none/files/report.html",
+}
+"""Where who may ask is told that there is nothing: no practice was held, nothing was rehearsed."""
 OPEN = {"api/session", "api/health"}
 """Routes that answer before anybody has signed in."""
 
@@ -64,10 +79,17 @@ WRITE_ROUTES: dict[str, tuple[str, Any, set[str]]] = {
         {"positions": [{"unit": "P1", "lon": 1, "lat": 1, "at_ms": 1}]},
         {"gateway", "field_officer"},
     ),
-    "api/practice/room": ("practise", {"scenario": "none"}, {"trainer"}),
-    "api/plan/plans": ("plan", {"name": "more patrols"}, {"planner"}),
-    "api/plan/plans/none": ("plan", {"name": "more patrols"}, {"planner"}),
-    "api/plan/runs": ("plan", {"plans": ["none"]}, {"planner"}),
+    "api/practice/room": ("practice.begin", {"scenario": "none"}, {"trainer"}),
+    "api/plan/plans": ("plan.save", {"name": "more patrols"}, {"planner"}),
+    "api/plan/plans/none": ("plan.save", {"name": "more patrols"}, {"planner"}),
+    "api/plan/runs": ("plan.rehearse", {"plans": ["nothing"]}, {"planner"}),
+}
+ANSWERS = {"api/practice/room": 404, "api/plan/plans/none": 409, "api/plan/runs": 404}
+"""Of what is asked there: no such scenario; another version was opened; no such plan."""
+DELETE_ROUTES: dict[str, tuple[str, set[str]]] = {
+    "api/practice/room": ("practice.end", {"trainer"}),
+    "api/plan/plans/none": ("plan.delete", {"planner"}),
+    "api/plan/runs/none": ("plan.rehearse", {"planner"}),
 }
 FRONT = {"api/stream"}
 """Served by the ASGI front; its own tests are in `test_stream`."""
@@ -124,42 +146,58 @@ def clients(room: TestRoom) -> dict[str, Client]:
     """One signed-in client per role; CSRF is checked as in life."""
     from dutyroom.site.models import Member
 
-    unit = room.pack.units[0].id
+    unit = "P1"
+    what, place = room.pack.vocabulary.categories[0].code, room.place()
+    room.done(GATEWAY, ReceiveCall(UUID(SOME_ID), "110-1"))
+    room.done(DISPATCHER, OpenIncident(UUID(SOME_ID), what, 2, place))
+    room.done(DISPATCHER, RaiseEmergency("P1"))
     found = {}
     for role in ROLES:
         member = Member.objects.create(name=role, role=role, password="!", unit=unit)
         client = Client(headers={"host": "localhost"})
         client.force_login(member)
         found[role] = client
+    kept = found["planner"].post(
+        "/api/plan/plans", {"name": "none"}, content_type="application/json"
+    )
+    assert kept.json()["id"] == "none"
     return found
 
 
 def test_every_route_is_in_the_matrix() -> None:
-    verbs = {f"api/actions/{verb}" for verb in VERBS}
-    paths = {shape(path) for path in (*READ_ROUTES, *WRITE_ROUTES)}
+    verbs = {f"api/actions/{verb}" for verb in COMMANDS}
+    paths = {shape(path) for path in (*READ_ROUTES, *WRITE_ROUTES, *DELETE_ROUTES)}
     listed = paths | OPEN | CONSOLE | DOCS | FILES
     assert routes() - verbs == listed
-    assert {f"api/actions/{verb}" for verb in VERBS} <= routes()
-    assert {what for what, _ in READ_ROUTES.values()} | {
-        what for what, _, _ in WRITE_ROUTES.values()
-    } | {"stream"} == set(READS)
+    assert verbs <= routes()
+    reads = {what for what, _ in READ_ROUTES.values()}
+    assert reads | {"stream", "places"} == set(READS)
+    writes = {what for what, _, _ in WRITE_ROUTES.values()} - {"places"}
+    deletes = {what for what, _ in DELETE_ROUTES.values()}
+    assert writes | deletes == set(TELEMETRY) | (set(VERBS) - set(COMMANDS))
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_reads_what_is_its_own(role: str, clients: dict[str, Client]) -> None:
     for path, (_, allowed) in READ_ROUTES.items():
         status = clients[role].get("/" + path).status_code
-        if role in allowed:
-            assert status in (200, 404), path
-        else:
-            assert status == 403, path
+        there = 404 if path in NOTHING_THERE else 200
+        assert status == (there if role in allowed else 403), path
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_writes_what_is_its_own(role: str, clients: dict[str, Client]) -> None:
     for path, (_, body, allowed) in WRITE_ROUTES.items():
         status = clients[role].post("/" + path, body, content_type="application/json").status_code
-        assert status in ((200, 404) if role in allowed else (403,)), path
+        assert status == (ANSWERS.get(path, 200) if role in allowed else 403), path
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_deletes_what_is_its_own(role: str, clients: dict[str, Client]) -> None:
+    for path, (_, allowed) in DELETE_ROUTES.items():
+        status = clients[role].delete("/" + path).status_code
+        there = 404 if path in NOTHING_THERE else 200
+        assert status == (there if role in allowed else 403), path
 
 
 def test_nobody_gets_anything_without_signing_in(room: TestRoom) -> None:
@@ -168,6 +206,8 @@ def test_nobody_gets_anything_without_signing_in(room: TestRoom) -> None:
         assert client.get("/" + path).status_code == 401, path
     for path, (_, body, _) in WRITE_ROUTES.items():
         assert client.post("/" + path, body, content_type="application/json").status_code == 401
+    for path in DELETE_ROUTES:
+        assert client.delete("/" + path).status_code == 401, path
     for path in OPEN:
         assert client.get("/" + path).status_code == 200
 
@@ -203,7 +243,7 @@ def _example(schema: dict[str, Any], defs: dict[str, Any]) -> Any:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_verb_is_open_to_the_roles_of_its_row(role: str, clients: dict[str, Client]) -> None:
-    for verb in sorted(VERBS):
+    for verb in sorted(COMMANDS):
         answer = clients[role].post(
             f"/api/actions/{verb}", body_for(verb), content_type="application/json"
         )

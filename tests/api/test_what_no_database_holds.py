@@ -10,13 +10,14 @@ from django.test import Client
 from tests.api.test_role_matrix import SOME_ID, WRITE_ROUTES, body_for
 from tests.harness.rooms import TestRoom
 
-from dutyroom.policy import ROLES, VERBS
+from dutyroom.domain import COMMANDS
+from dutyroom.policy import ROLES
 
 pytestmark = pytest.mark.db
 
 POISONS = ("NaN", "-Infinity", "1e400", str(2**63), "9" * 5_000, '"\\ud800"', '"a\\u0000b"')
 """As they are written in JSON."""
-BODIES = {f"api/actions/{verb}": verb for verb in VERBS} | dict.fromkeys(WRITE_ROUTES, "")
+BODIES = {f"api/actions/{verb}": verb for verb in COMMANDS} | dict.fromkeys(WRITE_ROUTES, "")
 QUERIES = ("nan", "1e400", "9" * 20, "-1", "%00", "%ED%A0%80", "%FF", "x" * 5_000)
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from dutyroom.core.text import Text
 from dutyroom.domain.context import Actor
 from dutyroom.domain.kernel import About
-from dutyroom.policy import Decision, may_read
+from dutyroom.policy import Decision, may_do, may_read
 
 
 class NotSignedIn(Exception):
@@ -40,6 +40,15 @@ def actor_of(request: HttpRequest) -> Actor:
     if not member.is_authenticated:
         raise NotSignedIn
     return Actor(id=member.name, role=member.role, unit=member.unit or None)
+
+
+def doer(request: HttpRequest, verb: str) -> Actor:
+    """The actor, if policy lets them do this beside the journal. Raises as `reader` does."""
+    actor = actor_of(request)
+    decision = may_do(actor.role, actor.unit, verb, About())
+    if not decision.allowed:
+        raise NotAllowed(decision)
+    return actor
 
 
 def reader(request: HttpRequest, what: str, *, unit: str | None = None) -> Actor:

@@ -10,7 +10,7 @@ from ninja import Path, Query, Router
 
 from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
-from dutyroom.api.asking import Refused, reader
+from dutyroom.api.asking import Refused, doer, reader
 from dutyroom.core.text import Text
 from dutyroom.planning.plans import (
     TODAY,
@@ -59,21 +59,21 @@ def add(
 ) -> dict[str, Any]:
     """Keep a new plan; answers its id. A copy keeps what else the file of that plan says; one of
     a deleted plan is that plan again, if it is of the version that was deleted."""
-    reader(request, "plan")
+    doer(request, "plan.save")
     return _saved(None, body, copy_of, version)
 
 
 @router.post("/plan/plans/{plan}")
 def change(request: HttpRequest, plan: str, body: Plan, version: str = "") -> dict[str, Any]:
     """Keep a plan as it is now, over the version that was opened and no other."""
-    reader(request, "plan")
+    doer(request, "plan.save")
     return _saved(plan, body, None, version)
 
 
 @router.delete("/plan/plans/{plan}")
 def delete(request: HttpRequest, plan: str) -> dict[str, Any]:
     """A run of it keeps what it needs, and a copy of it brings it back."""
-    reader(request, "plan")
+    doer(request, "plan.delete")
     plans = _plans()
     with _writing:
         last = _described(plans, plan)
@@ -93,7 +93,7 @@ def scenario(request: HttpRequest, plan: str) -> HttpResponse:
 @router.post("/plan/runs")
 def begin(request: HttpRequest, body: Asked) -> dict[str, Any]:
     """Rehearse plans side by side, in a process that gives way to the room; answers the run."""
-    reader(request, "plan")
+    doer(request, "plan.rehearse")
     if body.most_calls > MOST_CALLS:
         raise Refused(
             "too_many_calls",
@@ -127,7 +127,7 @@ def state(request: HttpRequest, run: str) -> dict[str, Any]:
 @router.delete("/plan/runs/{run}")
 def stop(request: HttpRequest, run: str) -> dict[str, Any]:
     """Stop a run."""
-    reader(request, "plan")
+    doer(request, "plan.rehearse")
     _runs.stop(run)
     return _runs.state(run)
 

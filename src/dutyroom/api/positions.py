@@ -12,7 +12,7 @@ from dutyroom.api.asking import NotAllowed, actor_of
 from dutyroom.api.commands import Strict
 from dutyroom.core.text import Text
 from dutyroom.domain.kernel import About
-from dutyroom.policy import may_read
+from dutyroom.policy import may_report
 
 router = Router(tags=["positions"])
 
@@ -60,7 +60,7 @@ def send(request: HttpRequest, body: Positions) -> dict[str, Any]:
     places: list[int] = []
     refused: list[dict[str, object]] = []
     for index, one in enumerate(body.positions):
-        decision = may_read(actor.role, actor.unit, "positions", About(unit=one.unit))
+        decision = may_report(actor.role, actor.unit, "positions", About(unit=one.unit))
         if not decision.allowed:
             if actor.role not in ("gateway", "field_officer"):
                 raise NotAllowed(decision)

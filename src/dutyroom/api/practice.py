@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from dutyroom.api.asking import NotFound, Refused, reader
+from dutyroom.api.asking import NotFound, Refused, doer, reader
 from dutyroom.core.text import Text
 from dutyroom.machine.ports import LAST, PortTaken
 from dutyroom.practice import record
@@ -34,7 +34,7 @@ def own(request: HttpRequest) -> dict[str, Any]:
 @router.get("/practice/room")
 def room(request: HttpRequest) -> dict[str, Any]:
     """What may be practised, the practice that goes on, and those that have left a debrief."""
-    desk = _desk(request)
+    desk = _looking(request)
     choices = [{"scenario": key, "name": name} for key, name in desk.choices().items()]
     return {
         "choices": choices,
@@ -47,13 +47,14 @@ def room(request: HttpRequest) -> dict[str, Any]:
 @router.get("/practice/look")
 def look(request: HttpRequest, chosen: Query[Chosen]) -> dict[str, Any]:
     """Whether a scenario can be practised, and what of it people won't play."""
-    return _desk(request).look(chosen)
+    return _looking(request).look(chosen)
 
 
 @router.post("/practice/room")
 def begin(request: HttpRequest, body: Wanted) -> Any:
     """Open a practice room in a process that can't reach this one's database."""
-    desk = _desk(request)
+    doer(request, "practice.begin")
+    desk = _desk()
     try:
         desk.start(body)
     except Practising as error:
@@ -75,7 +76,8 @@ def begin(request: HttpRequest, body: Wanted) -> Any:
 @router.delete("/practice/room")
 def end(request: HttpRequest) -> dict[str, Any]:
     """End the practice; its debrief stays."""
-    desk = _desk(request)
+    doer(request, "practice.end")
+    desk = _desk()
     desk.stop()
     return desk.state() or {}
 
@@ -83,12 +85,17 @@ def end(request: HttpRequest) -> dict[str, Any]:
 @router.get("/practice/past/{key}")
 def past(request: HttpRequest, key: str) -> dict[str, Any]:
     """The debrief of a practice that has ended."""
-    return _desk(request).debrief(key)
+    return _looking(request).debrief(key)
 
 
-def _desk(request: HttpRequest) -> Launcher:
-    """The trainer's desk; a practice room has none."""
+def _looking(request: HttpRequest) -> Launcher:
+    """The desk, for a trainer who looks at it."""
     reader(request, "practise")
+    return _desk()
+
+
+def _desk() -> Launcher:
+    """The trainer's desk; a practice room has none."""
     if settings.PRACTICE:
         raise NotFound
     return _launcher

@@ -6,7 +6,7 @@ from typing import Final
 
 from dutyroom.core.text import Text
 from dutyroom.domain.kernel import About
-from dutyroom.policy.roles import READS, VERBS
+from dutyroom.policy.roles import READS, TELEMETRY, VERBS
 
 _ROLE_NAMES: Final[Mapping[str, Text]] = {
     "call_taker": Text("call-taker", "接警员"),
@@ -49,6 +49,8 @@ _BECAUSE: Final[Mapping[str, tuple[Text, Text]]] = {
     ),
 }
 """What must hold, and how it is told that it does, or doesn't."""
+_UNKNOWN: Final = (Text("", ""), Text("denied: its condition is not known", "拒绝：条件未知"))
+"""A condition that nobody has written: never a pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +62,23 @@ class Decision:
     purpose: str
 
 
-def may_do(role: str, own_unit: str | None, verb: str, facts: About) -> Decision:
+def may_do(role: str, own_unit: str | None, verb: str, about: About) -> Decision:
     """May this role do this? ``own_unit`` is the unit that the actor is signed in for."""
-    return _decide(VERBS, role, own_unit, verb, facts)
+    return _decide(VERBS, role, own_unit, verb, about)
 
 
-def may_read(role: str, own_unit: str | None, what: str, facts: About) -> Decision:
+def may_read(role: str, own_unit: str | None, what: str, about: About) -> Decision:
     """May this role read this? Same conditions as for actions."""
-    return _decide(READS, role, own_unit, what, facts)
+    return _decide(READS, role, own_unit, what, about)
+
+
+def may_report(role: str, own_unit: str | None, what: str, about: About) -> Decision:
+    """May this role send such telemetry? Same conditions as for actions."""
+    return _decide(TELEMETRY, role, own_unit, what, about)
 
 
 def _decide(
-    table: Mapping[str, Mapping[str, str]], role: str, own_unit: str | None, word: str, facts: About
+    table: Mapping[str, Mapping[str, str]], role: str, own_unit: str | None, word: str, about: About
 ) -> Decision:
     name = _ROLE_NAMES.get(role, Text(role, role))
     purpose = _PURPOSES.get(role, "none")
@@ -84,17 +91,17 @@ def _decide(
             f"拒绝：{name.zh}无此权限，请由有权限的同事操作。",
         )
         return Decision(False, because, purpose)
-    return _conditional(condition, own_unit, facts, purpose)
+    return _conditional(condition, own_unit, about, purpose)
 
 
-def _conditional(condition: str, own_unit: str | None, facts: About, purpose: str) -> Decision:
-    own = own_unit is not None and facts.unit == own_unit
+def _conditional(condition: str, own_unit: str | None, about: About, purpose: str) -> Decision:
+    own = own_unit is not None and about.unit == own_unit
     allowed = {
         "own_unit": own,
-        "assigned": own_unit is not None and own_unit in facts.units_on_incident,
-        "on_view_own_unit": own and facts.on_view,
-    }[condition]
-    yes, no = _BECAUSE[condition]
+        "assigned": own_unit is not None and own_unit in about.units_on_incident,
+        "on_view_own_unit": own and about.on_view,
+    }.get(condition, False)
+    yes, no = _BECAUSE.get(condition, _UNKNOWN)
     return Decision(allowed, yes if allowed else no, purpose)
 
 

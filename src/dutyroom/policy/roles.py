@@ -96,8 +96,14 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "desk.complete_handover": _row(*_DESK),
     "desk.cancel_handover": _row(*_DESK),
     "centre.adopt_pack": _row("operator"),
+    # Beside the journal: what changes files of planners and opens rooms of trainers.
+    "plan.save": _row("planner"),
+    "plan.delete": _row("planner"),
+    "plan.rehearse": _row("planner"),
+    "practice.begin": _row("trainer"),
+    "practice.end": _row("trainer"),
 }
-"""Verb -> role -> condition."""
+"""Verb -> role -> condition. Whatever changes something has its verb here."""
 
 READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "board": _row(*_ROOM, "auditor"),
@@ -120,6 +126,10 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "debrief": _row("trainer"),
     "plan": _row("planner"),
     "own_debrief": _row(*_ROOM),
+}
+"""What may be read -> role -> condition. Nothing here changes anything."""
+
+TELEMETRY: Final[Mapping[str, Mapping[str, Condition]]] = {
     "positions": _row("gateway", field_officer="own_unit"),
 }
-"""What may be read (or, for telemetry, sent) -> role -> condition."""
+"""What may be reported by machines, beside the journal -> role -> condition."""
