@@ -28,7 +28,7 @@ class Desk:
     def __init__(self, folder: Path, city: Path) -> None:
         self.home, self._city = Home(folder), city
         self.home.scenarios.mkdir()
-        self.launcher = Launcher(self.home)
+        self.launcher = Launcher(self.home, "dutyroom.site.practice_room")
 
     def write(self, name: str, **says: Any) -> Chosen:
         file = self.home.scenarios / f"{name}.json"

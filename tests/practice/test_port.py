@@ -17,6 +17,7 @@ from dutyroom.practice.launching import OPEN_MARK, Launcher, Wanted, environment
 from dutyroom.site.serving import run
 
 pytestmark = pytest.mark.unit
+PROGRAM = "dutyroom.site.practice_room"
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def real_room() -> Iterator[int]:
 def test_the_trainers_desk_refuses_before_anything_is_made(
     tmp_path: Path, real_room: int, network: bool
 ) -> None:
-    desk = Launcher(Home(tmp_path))
+    desk = Launcher(Home(tmp_path), PROGRAM)
     with pytest.raises(PortTaken, match=str(real_room)):
         desk.start(Wanted(scenario="demo", port=real_room, network=network))
     assert desk.state() is None
@@ -40,7 +41,7 @@ def test_the_trainers_desk_refuses_before_anything_is_made(
 
 
 def test_a_port_that_is_offered_is_not_the_real_rooms(tmp_path: Path, real_room: int) -> None:
-    offered = Launcher(Home(tmp_path)).port(first=real_room)
+    offered = Launcher(Home(tmp_path), PROGRAM).port(first=real_room)
     assert offered > real_room
     assert next_free("127.0.0.1", real_room) > real_room
 
@@ -56,7 +57,7 @@ def test_a_room_that_never_opened_says_so_and_leaves_no_debrief(
     tmp_path: Path, real_room: int
 ) -> None:
     folder = new_folder(Home(tmp_path), "demo")
-    arguments = Wanted(scenario="demo", port=real_room).arguments("demo")
+    arguments = Wanted(scenario="demo", port=real_room).arguments(PROGRAM, "demo")
     ended = subprocess.run(
         [sys.executable, "-m", *arguments], env=environment(folder, os.environ),
         capture_output=True, text=True, check=False, timeout=60,
@@ -78,7 +79,7 @@ def test_debriefs_are_listed_by_when_and_what_the_latest_first(tmp_path: Path) -
         told = {"scenario": str(scenario), "begin_ms": begin_ms}
         room.practice_paper.write_text(json.dumps(told))
         (room.folder / "debrief.json").write_text("{}")
-    assert Launcher(base).past() == [
+    assert Launcher(base, PROGRAM).past() == [
         {"id": "b-demo", "scenario": "demo", "begin_ms": 2_000},
         {"id": "a-busy", "scenario": "A busy evening", "begin_ms": 1_000},
     ]

@@ -14,7 +14,7 @@ from dutyroom.practice.launching import Launcher, Practising, Wanted
 from dutyroom.practice.looking import Chosen
 
 router = Router(tags=["practice"])
-_launcher = Launcher(settings.HOME)
+_launcher = Launcher(settings.HOME, settings.PRACTICE_ROOM)
 
 
 @router.get("/practice/debrief")

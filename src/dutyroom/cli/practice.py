@@ -26,6 +26,7 @@ def practice(
     """
     from dutyroom.practice.launching import environment, new_folder, scenario_path
     from dutyroom.practice.plan import NoPractice
+    from dutyroom.site import practice_room
     from dutyroom.site.serving import must_be_free
 
     must_be_free(host, port)
@@ -36,7 +37,7 @@ def practice(
     except NoPractice as error:
         raise click.ClickException(str(error)) from error
     arguments = ["serve", found, host, port, speed, trainees, minutes, seed]
-    command = [sys.executable, "-m", "dutyroom.site.practice_room", *map(str, arguments)]
+    command = [sys.executable, "-m", practice_room.__name__, *map(str, arguments)]
     sys.stdout.flush()
     # This process becomes the practice room, so that nothing of what it knew is left.
     os.execve(sys.executable, command, environment(folder, os.environ))  # noqa: S606 (our own module)

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from dutyroom.citypack import Problem
 from dutyroom.machine.child import Child
+from dutyroom.planning import job as job_process
 from dutyroom.planning.job import FILES, OVER, REPORTS, write
 from dutyroom.planning.plans import Plans
 from dutyroom.planning.shown import Strict
@@ -80,7 +81,7 @@ class Runs:
                 job["plans"].append({"id": plan_id, "name": plan.name})
             write(folder / "job.json", job)
             write(folder / "state.json", {"state": "reading", "done": 0, "of": len(drawn)})
-            child = Child(["dutyroom.planning.job", str(folder)], folder / "log.txt")
+            child = Child([job_process.__name__, str(folder)], folder / "log.txt")
             self._current = (key, child)
             self._forget_old()
             return key

@@ -48,10 +48,10 @@ class Wanted(Chosen):
         """What the room listens at."""
         return "0.0.0.0" if self.network else "127.0.0.1"  # noqa: S104 (the trainer asked for it)
 
-    def arguments(self, scenario: str) -> list[str]:
-        """The practice room's process, as `python -m` takes it."""
+    def arguments(self, program: str, scenario: str) -> list[str]:
+        """The practice room's process, as `python -m` takes it; ``program`` is its module."""
         said = (scenario, self.host, self.port, self.speed, self.trainees, self.minutes, self.seed)
-        return ["dutyroom.site.practice_room", "serve", *map(str, said)]
+        return [program, "serve", *map(str, said)]
 
 
 class Practising(Exception):
@@ -112,10 +112,11 @@ def scenario_path(base: Home, name: str) -> str:
 
 
 class Launcher:
-    """The trainer's desk in the real room: one practice at a time, which ends with the server."""
+    """The trainer's desk in the real room: one practice at a time, which ends with the server.
+    ``program``: the module that is a practice room's process."""
 
-    def __init__(self, base: Home) -> None:
-        self._base = base
+    def __init__(self, base: Home, program: str) -> None:
+        self._base, self._program = base, program
         self._looks = Looks()
         self._guard = threading.Lock()
         self._room: _Room | None = None
@@ -149,7 +150,7 @@ class Launcher:
                 raise Practising
             must_be_free(wanted.host, wanted.port)
             folder = new_folder(self._base, wanted.scenario)
-            arguments = [*wanted.arguments(wanted.scenario), "--ends-with-input"]
+            arguments = [*wanted.arguments(self._program, wanted.scenario), "--ends-with-input"]
             child = Child(arguments, folder / "log.txt", environment(folder, os.environ))
             self._room = _Room(folder, wanted, child)
 

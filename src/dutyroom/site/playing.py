@@ -95,7 +95,9 @@ def _pack_folder(name: str, base: Home, room: Home) -> Path:
 def _player_command(
     name: str, base: Home, speed: float, calls_per_hour: float, seed: int
 ) -> list[str]:
-    command = ["dutyroom.site.player", name, "--speed", str(speed)]
+    from dutyroom.site import player
+
+    command = [player.__name__, name, "--speed", str(speed)]
     if name == DEMO:
         return [*command, "--calls-per-hour", str(calls_per_hour), "--seed", str(seed)]
     return [*command, "--dataset", str(base.datasets / name)]

@@ -28,6 +28,7 @@ ALLOWED_HOSTS = [
     for host in os.environ.get("DUTYROOM_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
     if host
 ]
+PRACTICE_ROOM = "dutyroom.site.practice_room"  # the process that a trainer starts
 ROOT_URLCONF = "dutyroom.site.urls"
 APPEND_SLASH = False
 INSTALLED_APPS = [
