@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.answers import watch as watch_answers
 from tests.harness.examples import DEEP, load_profile
 from tests.harness.postgres import throw_away_server
 
@@ -42,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     import django
 
     django.setup()
+    watch_answers()
 
 
 def _only_shares_out(config: pytest.Config) -> bool:

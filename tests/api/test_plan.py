@@ -125,7 +125,7 @@ def test_of_many_that_save_at_once_over_one_version_only_one_does(room: TestRoom
 
     def saved(number: int) -> bool:
         try:
-            _saved(opened["id"], Plan(name="Early", note=str(number)), None, opened["version"])
+            _saved(opened.id, Plan(name="Early", note=str(number)), None, opened.version)
         except Refused:
             return False
         return True

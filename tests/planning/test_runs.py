@@ -1,12 +1,15 @@
 """Rehearsals of plans, in a process of their own."""
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.harness.answers import is_of
 
+from dutyroom.api.plan_answers import Replay, Run, RunResult
 from dutyroom.planning.job import write
 from dutyroom.planning.plans import TODAY, NoPlan, Plans
 from dutyroom.planning.replay import replay
@@ -66,6 +69,9 @@ def test_plans_are_rehearsed_side_by_side_and_can_be_watched(plans: Plans, runs:
     assert all(end > 6 * 3600 and start < 8 * 3600 for _, _, start, end, *_ in seen["legs"])
     assert all(call["at_s"] < 8 * 3600 for call in seen["calls"])
     assert {leg[0] for leg in seen["legs"]} <= seen["units"].keys()
+    assert is_of(RunResult, result)
+    assert is_of(Run, json.loads(json.dumps(state)))
+    assert is_of(Replay, json.loads(json.dumps(seen)))
     sent = {leg[4] for leg in seen["legs"] if leg[1] == "to_scene"}
     assert sent
     assert sent <= {call["id"] for call in seen["calls"]}

@@ -16,9 +16,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from tests.harness.answers import is_of
 from tests.harness.rooms import TestRoom
 from tests.practice.practised import POISON, Practised
 
+from dutyroom.api.practice_answers import PracticeDebrief
 from dutyroom.machine.home import Home
 from dutyroom.practice.launching import environment, new_folder
 from dutyroom.site.secret import room_id
@@ -119,6 +121,7 @@ def test_a_practice_with_actions_leaves_the_real_room_as_it_was(
     assert status == 200
     assert told["engine"]["calls"] > 0
     assert told["engine"]["median_s"] > 0
+    assert is_of(PracticeDebrief, told)
     first, second = told["trainees"]
     assert [one["call"] for one in first["answered"]] == [call]
     (sent,) = first["sent"]
@@ -130,6 +133,7 @@ def test_a_practice_with_actions_leaves_the_real_room_as_it_was(
     # One's own figures only.
     assert practised.ask("GET", "/api/practice/debrief", trainee)[0] == 403
     own = practised.ask("GET", "/api/practice/own", trainee)[1]
+    assert is_of(PracticeDebrief, own)
     assert [one["name"] for one in own["trainees"]] == ["trainee1"]
 
     # A session of the one is none in the other, even under the other's name.

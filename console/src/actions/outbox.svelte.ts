@@ -15,7 +15,7 @@ export interface Waiting extends Unsent {
 }
 
 export interface Ways {
-  send: (path: string, body: unknown) => Promise<Result<ActionDone>>;
+  send: (verb: Verb, body: unknown) => Promise<Result<ActionDone>>;
   pause: (ms: number) => Promise<void>;
   now_ms: () => number;
   newId: () => string;
@@ -192,7 +192,7 @@ export class Outbox {
       const late = this.ways.now_ms() - entry.at_ms > this.habits.ownTimeAfter_ms;
       const occurred_at_ms = entry.occurred_at_ms ?? (late ? entry.at_ms : undefined);
       entry.tries += 1;
-      const result = await this.ways.send(`/actions/${entry.verb}`, {
+      const result = await this.ways.send(entry.verb, {
         action: entry.action,
         command: $state.snapshot(entry.command),
         ...(occurred_at_ms !== undefined && { occurred_at_ms }),

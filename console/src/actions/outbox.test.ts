@@ -7,7 +7,7 @@ import { uuid7 } from './uuid7';
 
 const done: Result<ActionDone> = {
   ok: true,
-  value: { action: '', position: 1, events: [], repeated: false },
+  value: { action: '', position: 1, events: [], number: '', repeated: false },
 };
 const failed = (failure: Failure): Result<ActionDone> => ({ ok: false, failure });
 const gone = failed({ kind: 'unreachable' });

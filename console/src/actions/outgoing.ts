@@ -1,6 +1,7 @@
 /** The member's outboxes: one for the console, and two for a telephone in the field. */
-import { post } from '../api/client';
+import { post, type Result } from '../api/client';
 import { ofRoom } from '../api/room';
+import type { ActionDone } from '../api/types';
 import { clock } from '../model/clock.svelte';
 import { BrowserKeep } from './keep';
 import { Outbox, type Ways } from './outbox.svelte';
@@ -9,7 +10,9 @@ import { uuid7 } from './uuid7';
 const keep = new BrowserKeep(ofRoom('unsent'));
 
 const ways: Ways = {
-  send: post,
+  // Each verb has a route of its own, and this is any of them.
+  send: (verb, body) =>
+    post(`/api/actions/${verb}`, { body } as never) as Promise<Result<ActionDone>>,
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   now_ms: () => clock.exact_ms(),
   newId: () => uuid7(),

@@ -1,22 +1,24 @@
 /** The typed client of the HTTP API: what went wrong is a value, never an exception. */
+import createClient, { type MaybeOptionalInit } from 'openapi-fetch';
+import type {
+  PathsWithMethod,
+  RequiredKeysOf,
+  SuccessResponseJSON,
+} from 'openapi-typescript-helpers';
 import { ROOM } from './room';
-import type { Text } from './types';
+import type {
+  DeniedAnswer,
+  FieldProblem,
+  InvalidAnswer,
+  paths,
+  RefusedAnswer,
+  Text,
+} from './schema';
 
-export interface FieldProblem {
-  field: string;
-  message: string;
-  /** The same in Chinese. */
-  message_zh?: string;
-}
+export type { FieldProblem } from './schema';
 
 export type Failure =
-  | {
-      kind: 'refused';
-      refusal: string;
-      params: Record<string, unknown>;
-      message: Text;
-      remedy: Text;
-    }
+  | ({ kind: 'refused' } & RefusedAnswer)
   | { kind: 'denied'; because: Text | null }
   | { kind: 'invalid'; fields: FieldProblem[] }
   | { kind: 'signed_out' }
@@ -48,76 +50,74 @@ export function whenSignedOut(handler: () => void): void {
   onSignedOut = handler;
 }
 
-export function get<T>(path: string, signal?: AbortSignal): Promise<Result<T>> {
-  return request<T>('GET', path, undefined, signal);
+const client = createClient<paths>({ fetch: send });
+
+type InitParam<I> = RequiredKeysOf<I> extends never ? [given?: I] : [given: I];
+type Method = 'get' | 'post' | 'delete';
+type With<P extends keyof paths, M extends Method> = InitParam<MaybeOptionalInit<paths[P], M>>;
+/** What a path answers where it does what it was asked for. */
+type Answer<P extends keyof paths, M extends Method> = SuccessResponseJSON<paths[P][M] & object>;
+
+export function get<P extends PathsWithMethod<paths, 'get'>>(path: P, ...given: With<P, 'get'>) {
+  return ask<Answer<P, 'get'>>(() => client.GET(path, ...(given as never)));
 }
 
-export function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<Result<T>> {
-  return request<T>('POST', path, body, signal);
+export function post<P extends PathsWithMethod<paths, 'post'>>(path: P, ...given: With<P, 'post'>) {
+  return ask<Answer<P, 'post'>>(() => client.POST(path, ...(given as never)));
 }
 
-export function remove<T>(path: string): Promise<Result<T>> {
-  return request<T>('DELETE', path, undefined);
+export function remove<P extends PathsWithMethod<paths, 'delete'>>(
+  path: P,
+  ...given: With<P, 'delete'>
+) {
+  return ask<Answer<P, 'delete'>>(() => client.DELETE(path, ...(given as never)));
 }
 
-async function request<T>(
-  method: string,
-  path: string,
-  body: unknown,
-  signal?: AbortSignal,
-  again = false,
-): Promise<Result<T>> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  let response: Response;
-  let data: unknown;
+async function ask<T>(send: () => Promise<unknown>, again = false): Promise<Result<T>> {
+  let answer: { response: Response; data?: T; error?: unknown };
   try {
-    response = await fetch(`/api${path}`, {
-      method,
-      credentials: 'same-origin',
-      headers: {
-        'X-Dutyroom-As': `${ROOM}/${isAboutSession(method, path) ? '' : encodeURIComponent(member)}`,
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...(method === 'GET' ? {} : { 'X-CSRFToken': csrfFromCookie() || csrf }),
-      },
-      body: body === undefined ? null : JSON.stringify(body),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    });
-    const text = await response.text();
-    data = text && response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : null;
+    answer = (await send()) as typeof answer;
   } catch {
     return { ok: false, failure: { kind: 'unreachable' } };
   }
+  const { response, data, error } = answer;
   if (response.ok) return { ok: true, value: data as T };
-  if (response.status === 403 && isStaleCsrf(data) && !again) {
+  if (response.status === 403 && isStaleCsrf(error) && !again) {
     await renewCsrf();
-    return request<T>(method, path, body, signal, true);
+    return ask<T>(send, true);
   }
-  const failure = failureOf(response, data);
+  const failure = failureOf(response, error);
   if (failure.kind === 'signed_out') onSignedOut();
   return { ok: false, failure };
 }
 
-/** Reads the documented error bodies; anything else is `unexpected`. */
-export function failureOf(response: Response, data: unknown): Failure {
-  const body = (data ?? {}) as Record<string, unknown>;
-  const message = (body['message'] as Text | undefined) ?? null;
+/** Says for whom this page speaks, and waits no longer than a person does. */
+function send(request: Request): Promise<Response> {
+  const as = isAboutSession(request) ? '' : encodeURIComponent(member);
+  request.headers.set('X-Dutyroom-As', `${ROOM}/${as}`);
+  if (request.method !== 'GET') request.headers.set('X-CSRFToken', csrfFromCookie() || csrf);
+  return fetch(request, {
+    signal: AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]),
+  });
+}
+
+/** Reads the declared error bodies; anything else is `unexpected`. */
+export function failureOf(response: Response, body: unknown): Failure {
+  const said = (body ?? {}) as Partial<
+    RefusedAnswer & Omit<DeniedAnswer, 'error'> & Omit<InvalidAnswer, 'error'>
+  >;
+  const message = said.message ?? null;
   switch (response.status) {
     case 401:
       return { kind: 'signed_out' };
     case 403:
-      return { kind: 'denied', because: (body['because'] as Text | undefined) ?? null };
+      return { kind: 'denied', because: said.because ?? null };
     case 404:
       return { kind: 'not_found' };
     case 409:
-      return {
-        kind: 'refused',
-        refusal: String(body['refusal'] ?? ''),
-        params: (body['params'] ?? {}) as Record<string, unknown>,
-        message: body['message'] as Text,
-        remedy: body['remedy'] as Text,
-      };
+      return { kind: 'refused', ...(said as RefusedAnswer) };
     case 422:
-      return { kind: 'invalid', fields: (body['fields'] ?? []) as FieldProblem[] };
+      return { kind: 'invalid', fields: said.fields ?? [] };
     case 502:
     case 503:
     case 504:
@@ -137,7 +137,7 @@ function isStaleCsrf(data: unknown): boolean {
 
 /** The token changes with every sign-in, perhaps in another window of this browser. */
 async function renewCsrf(): Promise<void> {
-  const session = await request<{ csrf: string }>('GET', '/session', undefined);
+  const session = await get('/api/session');
   if (session.ok) useCsrf(session.value.csrf);
 }
 
@@ -148,6 +148,6 @@ function csrfFromCookie(): string {
 }
 
 /** Who is signed in is asked, and signed in, without being anybody. */
-function isAboutSession(method: string, path: string): boolean {
-  return path === '/session' && method !== 'DELETE';
+function isAboutSession({ method, url }: Request): boolean {
+  return new URL(url).pathname === '/api/session' && method !== 'DELETE';
 }

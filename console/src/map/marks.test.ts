@@ -8,6 +8,9 @@ const assignment = (unit: string, state: AssignmentRow['state']): AssignmentRow 
   state,
   since_ms: 0,
   recommended: true,
+  reason: null,
+  moved_from: null,
+  moved_to: null,
 });
 const incident = (more: Partial<IncidentRow> = {}): IncidentRow =>
   ({

@@ -1,6 +1,7 @@
 /** The map layers of the city pack, fetched once and made ready to draw. */
 import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson';
 import { get } from '../api/client';
+import type { Layer } from '../api/schema';
 import { labelPoint, type LonLat } from './geometry';
 import type { Ground } from './ground';
 import type { Street } from './streets';
@@ -21,11 +22,11 @@ export function loadPackMap(hash: string): Promise<PackMap> {
 }
 
 async function load(hash: string): Promise<PackMap> {
-  const layer = async (name: string): Promise<FeatureCollection> => {
-    const address = `/pack/map/${name}.geojson?hash=${encodeURIComponent(hash)}`;
-    const result = await get<FeatureCollection>(address);
+  const layer = async (name: Layer): Promise<FeatureCollection> => {
+    const params = { path: { layer: name }, query: { hash } };
+    const result = await get('/api/pack/map/{layer}.geojson', { params });
     // Without one of the layers the others still show.
-    return result.ok ? result.value : NOTHING;
+    return result.ok ? (result.value as unknown as FeatureCollection) : NOTHING;
   };
   const [zones, basemap, roads, stations, places] = await Promise.all([
     layer('zones'),

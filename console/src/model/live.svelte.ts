@@ -6,7 +6,6 @@ import { get } from '../api/client';
 import { ofRoom } from '../api/room';
 import { Stream, type StreamMessage } from '../api/stream';
 import type { PageMessage } from '../api/stream-worker';
-import type { Rows } from '../api/types';
 import { outboxes } from '../actions/outgoing';
 import { board } from './board.svelte';
 import { clock } from './clock.svelte';
@@ -54,7 +53,7 @@ class Live {
 
   async #load(): Promise<void> {
     this.#held ??= [];
-    const result = await get<Rows>('/board');
+    const result = await get('/api/board');
     if (!this.#running) return;
     if (!result.ok) {
       if (result.failure.kind === 'unreachable' || result.failure.kind === 'not_saved')

@@ -49,7 +49,7 @@ class PackStore {
   /** Loads the pack; without a network it is tried again until it is there. */
   async load(): Promise<void> {
     useKeptTimeZone();
-    const result = await get<Pack>('/pack');
+    const result = await get('/api/pack');
     if (result.ok) {
       keepTimeZone(result.value.timezone);
       callSigns.use(result.value.call_signs);
@@ -80,7 +80,8 @@ class PackStore {
 
   /** Codes that may still be chosen. */
   codes(list: CodeList): Code[] {
-    return (this.pack?.vocabulary[list] ?? []).filter((code) => !code.retired);
+    const codes: readonly Code[] = this.pack?.vocabulary[list] ?? [];
+    return codes.filter((code) => !code.retired);
   }
 }
 

@@ -12,7 +12,7 @@ class People {
   async load(): Promise<void> {
     if (this.#asking) return;
     this.#asking = true;
-    const result = await get<Record<string, Text>>('/colleagues');
+    const result = await get('/api/colleagues');
     this.#asking = false;
     if (result.ok) this.#names = result.value;
     else this.#asked.clear();

@@ -47,7 +47,7 @@ class Places {
   async #fetch(): Promise<void> {
     const incidents = [...this.#wanted].slice(0, BATCH);
     for (const id of incidents) this.#wanted.delete(id);
-    const result = await post<{ places: PlaceOfIncident[] }>('/readings/places', { incidents });
+    const result = await post('/api/readings/places', { body: { incidents } });
     this.#timer = null;
     if (result.ok) {
       for (const place of result.value.places) this.byIncident.set(place.incident, place);

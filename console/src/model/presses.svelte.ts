@@ -30,9 +30,9 @@ class Presses {
     const press = `${unit.id}/${unit.emergency_since_ms}`;
     if (this.#asked.has(press)) return;
     this.#asked.add(press);
-    const result = await get<EmergencyPress>(
-      `/readings/emergencies/${encodeURIComponent(unit.id)}`,
-    );
+    const result = await get('/api/readings/emergencies/{unit}', {
+      params: { path: { unit: unit.id } },
+    });
     if (result.ok) this.#byUnit.set(unit.id, result.value);
     else if (result.failure.kind === 'unreachable')
       setTimeout(() => {

@@ -29,7 +29,9 @@ class Reading {
   }
 
   async #read(incident: string): Promise<void> {
-    const result = await this.#order.take(get<IncidentReading>(`/readings/incidents/${incident}`));
+    const result = await this.#order.take(
+      get('/api/readings/incidents/{incident}', { params: { path: { incident } } }),
+    );
     if (!result || incident !== this.#incident) return;
     this.failure = result.ok ? null : result.failure;
     if (!result.ok) return;

@@ -78,7 +78,9 @@ class Recommendations {
     }
     const request = ++this.#request;
     this.loading = true;
-    const result = await get<Recommendation>(`/incidents/${incident}/recommendation`);
+    const result = await get('/api/incidents/{incident}/recommendation', {
+      params: { path: { incident } },
+    });
     if (request !== this.#request) return;
     this.loading = false;
     this.failure = result.ok ? null : result.failure;
@@ -98,7 +100,9 @@ class Recommendations {
   async #lookAhead(incident: string, request: number): Promise<void> {
     if (this.aheadState === 'none') this.aheadState = 'waiting';
     while (request === this.#request) {
-      const result = await get<Sending>(`/incidents/${incident}/lookahead`);
+      const result = await get('/api/incidents/{incident}/lookahead', {
+        params: { path: { incident } },
+      });
       if (request !== this.#request) return;
       if (result.ok && result.value.ready) {
         this.#ahead = Object.fromEntries(result.value.candidates.map((one) => [one.unit, one]));

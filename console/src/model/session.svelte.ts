@@ -23,20 +23,20 @@ class SessionStore {
     if (!found) return false;
     const server_time_ms = Date.now() + found.offset_ms;
     const { member, room } = found;
-    this.#begin({ signed_in: true, member, room, csrf: '', server_time_ms });
+    this.#begin({ signed_in: true, member, room, csrf: '', server_time_ms, demo_logins: [] });
     return true;
   }
 
   async load(): Promise<Result<Session>> {
-    return this.#take(await get<Session>('/session'));
+    return this.#take(await get('/api/session'));
   }
 
   async signIn(name: string, password: string): Promise<Result<Session>> {
-    return this.#take(await post<Session>('/session', { name, password }));
+    return this.#take(await post('/api/session', { body: { name, password } }));
   }
 
   async signOut(): Promise<Result<Session>> {
-    return await remove<Session>('/session');
+    return await remove('/api/session');
   }
 
   #take(result: Result<Session>): Result<Session> {

@@ -2,19 +2,21 @@
 
 import json
 import time
-from dataclasses import asdict
 from typing import Annotated, Any, Final
 
+import msgspec
 from django.db import connection
 from django.http import HttpRequest
 from ninja import Query, Router
 
 from dutyroom.actions.checking import check_journal
 from dutyroom.api.asking import reader
-from dutyroom.api.named import names_of
+from dutyroom.api.named import NamedMember, names_of
 from dutyroom.api.wire import LARGEST
+from dutyroom.core.text import Text
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
+from dutyroom.journal.report import Finding, Loss
 from dutyroom.policy import in_both
 from dutyroom.projections.models import CallView, IncidentView, ReadView
 from dutyroom.readings.reader import STREAM as READS_STREAM
@@ -22,26 +24,81 @@ from dutyroom.readings.reader import STREAM as READS_STREAM
 router = Router(tags=["audit"])
 _LATEST_MS: Final = 2**53 - 1
 _MOST_READS: Final = 10_000
-type After = Annotated[int, Query(ge=0, le=LARGEST)]
-type Limit = Annotated[int, Query(ge=1, le=500)]
+# No `type`: the framework would describe such a parameter without its name.
+After = Annotated[int, Query(ge=0, le=LARGEST)]
+Limit = Annotated[int, Query(ge=1, le=500)]
+
+
+class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A journal entry with its clear body. ``because``: why it might be read, of reads only;
+    ``sealed``: it has a sealed body, which isn't shown."""
+
+    position: int
+    stream: str
+    version: int
+    type: str
+    recorded_at_ms: int
+    occurred_at_ms: int
+    actor: str
+    role: str
+    purpose: str
+    body: dict[str, Any]
+    because: Text | None
+    sealed: bool
+    hash: str
+
+
+class AuditEntries(msgspec.Struct, frozen=True, kw_only=True):
+    """``head`` is the last position of the journal."""
+
+    head: int
+    entries: tuple[AuditEntry, ...]
+
+
+class AuditReads(msgspec.Struct, frozen=True, kw_only=True):
+    """Who read what."""
+
+    reads: tuple[AuditEntry, ...]
+
+
+class Acts(msgspec.Struct, frozen=True, kw_only=True):
+    """What members did, or read, newest first, with the names of what is spoken of by id."""
+
+    entries: tuple[AuditEntry, ...]
+    more: bool
+    numbers: dict[str, str]
+    lines: dict[str, str]
+    members: dict[str, NamedMember]
+
+
+class Verification(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check of the whole chain found. ``losses`` were accepted once: they are said for
+    ever."""
+
+    ok: bool
+    entries: int
+    findings: tuple[Finding, ...]
+    losses: tuple[Loss, ...]
+    took_ms: int
 
 
 @router.get("/audit/entries")
-def entries(request: HttpRequest, after: After = 0, limit: Limit = 100) -> dict[str, Any]:
+def entries(request: HttpRequest, after: After = 0, limit: Limit = 100) -> AuditEntries:
     """Journal entries behind a position, without their sealed bodies."""
     reader(request, "audit")
     with connection.cursor() as cursor:
         head = read.head(cursor).position
-        return {"head": head, "entries": [_shown(e) for e in read.entries(cursor, after, limit)]}
+        found = read.entries(cursor, after, limit)
+        return AuditEntries(head=head, entries=tuple(map(_shown, found)))
 
 
 @router.get("/audit/reads")
-def reads(request: HttpRequest, after: After = 0, limit: Limit = 100) -> dict[str, Any]:
+def reads(request: HttpRequest, after: After = 0, limit: Limit = 100) -> AuditReads:
     """Who read what, for which purpose."""
     reader(request, "audit")
     with connection.cursor() as cursor:
         found = read.stream_behind(cursor, "reads", after, limit)
-        return {"reads": [_shown(entry) for entry in found]}
+        return AuditReads(reads=tuple(map(_shown, found)))
 
 
 @router.get("/audit/acts")
@@ -54,7 +111,7 @@ def acts(
     to_ms: Annotated[int | None, Query(ge=0, le=_LATEST_MS)] = None,
     before: Annotated[int | None, Query(ge=0, le=_LATEST_MS)] = None,
     limit: Limit = 100,
-) -> dict[str, Any]:
+) -> Acts:
     """What members did (or read), newest first: by the member who acted, the incident's public
     number, and the time. There is no way to ask for a caller."""
     reader(request, "audit")
@@ -62,8 +119,15 @@ def acts(
     wanted = read.Wanted(reads, actor.strip() or None, streams, positions, from_ms, to_ms)
     with connection.cursor() as cursor:
         entries = read.found(cursor, wanted, before, limit + 1, READS_STREAM)
-    shown = [_shown(entry) for entry in entries[:limit]]
-    return {"entries": shown, "more": len(entries) > limit, **names_of(shown)}
+    shown = tuple(map(_shown, entries[:limit]))
+    names = names_of((one.stream, one.body) for one in shown)
+    return Acts(
+        entries=shown,
+        more=len(entries) > limit,
+        numbers=names.numbers,
+        lines=names.lines,
+        members=names.members,
+    )
 
 
 def _about(number: str, reads: bool) -> tuple[list[str] | None, list[int] | None]:
@@ -77,29 +141,35 @@ def _about(number: str, reads: bool) -> tuple[list[str] | None, list[int] | None
 
 
 @router.get("/audit/verify")
-def verify(request: HttpRequest) -> dict[str, Any]:
+def verify(request: HttpRequest) -> Verification:
     """Check the whole chain now."""
     reader(request, "audit")
     started = time.perf_counter()
     report = check_journal()
-    return report.as_json() | {"took_ms": round((time.perf_counter() - started) * 1000)}
+    return Verification(
+        ok=report.ok,
+        entries=report.entries,
+        findings=tuple(report.findings),
+        losses=tuple(report.losses),
+        took_ms=round((time.perf_counter() - started) * 1000),
+    )
 
 
-def _shown(entry: Entry) -> dict[str, Any]:
+def _shown(entry: Entry) -> AuditEntry:
     body = json.loads(bytes(entry.body))
     because = body.get("because")
-    return {
-        "position": entry.position,
-        "stream": entry.stream,
-        "version": entry.version,
-        "type": entry.type,
-        "recorded_at_ms": entry.recorded_at_ms,
-        "occurred_at_ms": entry.occurred_at_ms,
-        "actor": entry.actor,
-        "role": entry.role,
-        "purpose": entry.purpose,
-        "body": body,
-        "because": asdict(in_both(because)) if because else None,
-        "sealed": entry.sealed is not None,
-        "hash": bytes(entry.hash).hex(),
-    }
+    return AuditEntry(
+        position=entry.position,
+        stream=entry.stream,
+        version=entry.version,
+        type=entry.type,
+        recorded_at_ms=entry.recorded_at_ms,
+        occurred_at_ms=entry.occurred_at_ms,
+        actor=entry.actor,
+        role=entry.role,
+        purpose=entry.purpose,
+        body=body,
+        because=in_both(because) if because else None,
+        sealed=entry.sealed is not None,
+        hash=bytes(entry.hash).hex(),
+    )

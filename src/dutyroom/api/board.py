@@ -1,42 +1,54 @@
 """The board, finding, supervision: rows without personal data."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+import msgspec
+from django.http import HttpRequest
 from ninja import Query, Router
 
 import dutyroom
 from dutyroom.actions.clock import now_ms
+from dutyroom.api.answers import Kept
 from dutyroom.api.asking import reader
 from dutyroom.api.takers import takers
 from dutyroom.projections import board, finding, supervision
+from dutyroom.projections.board import BoardRows
+from dutyroom.projections.figures import Supervision
+from dutyroom.projections.finding import FoundRows
 
 router = Router(tags=["board"])
-JSON = "application/json; charset=utf-8"
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """``position`` is the last of the journal."""
+
+    ok: bool
+    position: int
+    version: str
 
 
 @router.get("/board")
-def snapshot(request: HttpRequest) -> HttpResponse:
+def snapshot(request: HttpRequest) -> Kept[BoardRows]:
     """Everything open or closed within the last hour, and the position to follow from."""
     reader(request, "board")
-    return HttpResponse(board.snapshot(now_ms()).as_json(), content_type=JSON)
+    return Kept(board.snapshot(now_ms()).as_json())
 
 
 @router.get("/find")
-def find(request: HttpRequest, q: Annotated[str, Query(max_length=40)]) -> HttpResponse:
+def find(request: HttpRequest, q: Annotated[str, Query(max_length=40)]) -> Kept[FoundRows]:
     """By public number (or its end), unit or zone, among open and recently closed incidents."""
     reader(request, "find")
-    return HttpResponse(finding.find(q, now_ms()), content_type=JSON)
+    return Kept(finding.find(q, now_ms()))
 
 
 @router.get("/supervision")
-def figures(request: HttpRequest) -> dict[str, Any]:
+def figures(request: HttpRequest) -> Supervision:
     """Who is free now, and the last 24 hours in figures."""
     reader(request, "supervision")
-    return supervision.figures(now_ms()) | {"takers": takers()}
+    return supervision.figures(now_ms(), takers())
 
 
 @router.get("/health")
-def health(request: HttpRequest) -> JsonResponse:
+def health(request: HttpRequest) -> Health:
     """Whether the server answers and its journal can be read."""
-    return JsonResponse({"ok": True, "position": board.head(), "version": dutyroom.__version__})
+    return Health(ok=True, position=board.head(), version=dutyroom.__version__)

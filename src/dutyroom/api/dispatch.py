@@ -1,9 +1,9 @@
 """What the engine recommends for an incident, and why."""
 
 import time
-from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router
@@ -11,6 +11,15 @@ from ninja import Router
 from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.advice.advised import as_shown
+from dutyroom.api.advice_answers import (
+    NotRehearsed,
+    Outlook,
+    Recommendation,
+    Sending,
+    outlook_of,
+    sending_of,
+)
+from dutyroom.api.answers import may_answer
 from dutyroom.api.asking import NotFound, reader
 from dutyroom.practice import record
 
@@ -18,25 +27,27 @@ router = Router(tags=["dispatch"])
 
 
 @router.get("/lookahead")
-def lookahead(request: HttpRequest) -> dict[str, Any]:
+def lookahead(request: HttpRequest) -> Outlook | NotRehearsed:
     """The next hour, rehearsed a thousand times: cover and delay by area, the best move."""
     reader(request, "lookahead")
     room = runtime.room()
-    return room.outlooks.latest(room.pack, now_ms())
+    return outlook_of(room.outlooks.latest(room.pack, now_ms()))
 
 
 @router.get("/incidents/{incident}/lookahead")
-def sending(request: HttpRequest, incident: UUID) -> dict[str, Any]:
+@may_answer(404)
+def sending(request: HttpRequest, incident: UUID) -> Sending | NotRehearsed:
     """What sending another unit than the recommended would cost the next hour."""
     reader(request, "lookahead")
     room = runtime.room()
     if room.advisor.place(str(incident)) is None:
         raise NotFound
-    return room.sendings.latest(room.pack, str(incident), now_ms())
+    return sending_of(room.sendings.latest(room.pack, str(incident), now_ms()))
 
 
 @router.get("/incidents/{incident}/recommendation")
-def recommendation(request: HttpRequest, incident: UUID) -> dict[str, Any]:
+@may_answer(404)
+def recommendation(request: HttpRequest, incident: UUID) -> Recommendation:
     """Which units to send, each with its arrival and the reasons; what stays unmet.
 
     A dispatch that names ``advice`` is judged by this recommendation, not by a later one.
@@ -52,4 +63,5 @@ def recommendation(request: HttpRequest, incident: UUID) -> dict[str, Any]:
         record.note_shown(actor.id, str(incident), at_ms, chosen)
     took_ms = round((time.perf_counter() - started) * 1000, 2)
     shown = as_shown(advice, str(incident), actor.id, at_ms)
-    return advice.as_json() | {"at_ms": at_ms, "took_ms": took_ms, "advice": shown}
+    found = advice.as_json() | {"at_ms": at_ms, "took_ms": took_ms, "advice": shown}
+    return msgspec.convert(found, Recommendation)

@@ -1,16 +1,30 @@
 """The planner's desk: plans, their rehearsals, and what comes of them."""
 
-from dataclasses import asdict
+from io import BytesIO
 from threading import Lock
-from typing import Annotated, Any
+from typing import Annotated
 
+import msgspec
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest
 from ninja import Path, Query, Router
 
 from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
+from dutyroom.api.answers import may_answer
 from dutyroom.api.asking import Refused, doer, reader
+from dutyroom.api.pack_answers import NamedThing
+from dutyroom.api.plan_answers import (
+    DeletedPlan,
+    DrawnPlan,
+    KeptPlan,
+    PlanBesides,
+    PlanPoint,
+    PlansDesk,
+    PlanUnit,
+    Replay,
+    Run,
+)
 from dutyroom.core.text import Text
 from dutyroom.planning.plans import (
     TODAY,
@@ -32,31 +46,32 @@ _writing = Lock()
 
 
 @router.get("/plan")
-def everything(request: HttpRequest) -> dict[str, Any]:
+def everything(request: HttpRequest) -> PlansDesk:
     """What a plan may change, the plans that there are, and the runs that are kept."""
     reader(request, "plan")
     pack, plans = runtime.room().pack, _plans()
-    return {
-        "units": [
-            {
-                "id": unit.id,
-                "kind": unit.kind,
-                "station": unit.station,
-                "capabilities": sorted(unit.capabilities),
-            }
+    return PlansDesk(
+        units=tuple(
+            PlanUnit(
+                id=unit.id,
+                kind=unit.kind,
+                station=unit.station,
+                capabilities=tuple(sorted(unit.capabilities)),
+            )
             for unit in pack.units
-        ],
-        "points": points_of(pack),
-        "streets": [{"id": s.id, "en": s.name.en, "zh": s.name.zh} for s in pack.streets],
-        "plans": [_described(plans, key) for key in (TODAY, *plans.ids())],
-        "runs": _runs.latest(),
-    }
+        ),
+        points=msgspec.convert(points_of(pack), tuple[PlanPoint, ...]),
+        streets=tuple(NamedThing(id=s.id, en=s.name.en, zh=s.name.zh) for s in pack.streets),
+        plans=tuple(_described(plans, key) for key in (TODAY, *plans.ids())),
+        runs=msgspec.convert(_runs.latest(), tuple[Run, ...]),
+    )
 
 
 @router.post("/plan/plans")
+@may_answer(404, 409)
 def add(
     request: HttpRequest, body: Plan, copy_of: str | None = None, version: str = ""
-) -> dict[str, Any]:
+) -> KeptPlan:
     """Keep a new plan; answers its id. A copy keeps what else the file of that plan says; one of
     a deleted plan is that plan again, if it is of the version that was deleted."""
     doer(request, "plan.save")
@@ -64,34 +79,39 @@ def add(
 
 
 @router.post("/plan/plans/{plan}")
-def change(request: HttpRequest, plan: str, body: Plan, version: str = "") -> dict[str, Any]:
+@may_answer(404, 409)
+def change(request: HttpRequest, plan: str, body: Plan, version: str = "") -> KeptPlan:
     """Keep a plan as it is now, over the version that was opened and no other."""
     doer(request, "plan.save")
     return _saved(plan, body, None, version)
 
 
 @router.delete("/plan/plans/{plan}")
-def delete(request: HttpRequest, plan: str) -> dict[str, Any]:
+@may_answer(404)
+def delete(request: HttpRequest, plan: str) -> DeletedPlan:
     """A run of it keeps what it needs, and a copy of it brings it back."""
     doer(request, "plan.delete")
     plans = _plans()
     with _writing:
         last = _described(plans, plan)
         plans.delete(plan)
-    return {"deleted": plan, "plan": last["plan"], "version": last["version"]}
+    return DeletedPlan(deleted=plan, plan=last.plan, version=last.version)
 
 
 @router.get("/plan/plans/{plan}/scenario.zip")
-def scenario(request: HttpRequest, plan: str) -> HttpResponse:
+@may_answer(404)
+def scenario(request: HttpRequest, plan: str) -> FileResponse:
     """The plan with its city, to be rehearsed from any command line."""
     reader(request, "plan")
-    answer = HttpResponse(_plans().bundle(plan), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{plan}.zip"'
-    return answer
+    bundle = BytesIO(_plans().bundle(plan))
+    return FileResponse(
+        bundle, as_attachment=True, filename=f"{plan}.zip", content_type="application/zip"
+    )
 
 
 @router.post("/plan/runs")
-def begin(request: HttpRequest, body: Asked) -> dict[str, Any]:
+@may_answer(404, 409)
+def begin(request: HttpRequest, body: Asked) -> Run:
     """Rehearse plans side by side, in a process that gives way to the room; answers the run."""
     doer(request, "plan.rehearse")
     if body.most_calls > MOST_CALLS:
@@ -107,47 +127,51 @@ def begin(request: HttpRequest, body: Asked) -> dict[str, Any]:
             ),
         )
     try:
-        return _runs.state(_runs.start(_plans(), body, now_ms()))
+        key = _runs.start(_plans(), body, now_ms())
     except Running as error:
         raise Refused(
             "plan_running",
             Text("A rehearsal is running already.", "已有推演正在进行。"),
             Text("Wait until it is done, or stop it.", "请等待其完成，或将其停止。"),
         ) from error
+    return _state(key)
 
 
 @router.get("/plan/runs/{run}")
-def state(request: HttpRequest, run: str) -> dict[str, Any]:
+@may_answer(404)
+def state(request: HttpRequest, run: str) -> Run:
     """How far a run is, and its figures when it is done."""
     reader(request, "plan")
-    found = _runs.state(run)
-    return found | ({"result": _runs.result(run)} if found["state"] == "done" else {})
+    return _state(run, with_result=True)
 
 
 @router.delete("/plan/runs/{run}")
-def stop(request: HttpRequest, run: str) -> dict[str, Any]:
+@may_answer(404)
+def stop(request: HttpRequest, run: str) -> Run:
     """Stop a run."""
     doer(request, "plan.rehearse")
     _runs.stop(run)
-    return _runs.state(run)
+    return _state(run)
 
 
 @router.get("/plan/runs/{run}/replay/{number}")
+@may_answer(404)
 def watch(
     request: HttpRequest,
     run: str,
     number: Annotated[int, Path(ge=0, lt=8)],
     from_h: Annotated[float, Query(ge=0, le=8784)] = 0,
     hours: Annotated[float, Query(gt=0, le=24)] = 24,
-) -> dict[str, Any]:
+) -> Replay:
     """What the units of a plan did in a stretch of its first replication."""
     reader(request, "plan")
     names = ("units.parquet", "calls.parquet", "points.json")
     units, calls, points = (_runs.file(run, f"{number}/{name}") for name in names)
-    return replay(units, calls, points, from_h, hours)
+    return msgspec.convert(replay(units, calls, points, from_h, hours), Replay)
 
 
 @router.get("/plan/runs/{run}/files/{path:name}")
+@may_answer(404)
 def file(request: HttpRequest, run: str, name: str) -> FileResponse:
     """The report, the figures as CSV, or a plan's records."""
     reader(request, "plan")
@@ -155,11 +179,19 @@ def file(request: HttpRequest, run: str, name: str) -> FileResponse:
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
 
 
+def _state(run: str, *, with_result: bool = False) -> Run:
+    """How far a run is; its figures only where they are asked for. Raises `NoRun`."""
+    found = _runs.state(run)
+    if with_result and found["state"] == "done":
+        found["result"] = _runs.result(run)
+    return msgspec.convert(found, Run)
+
+
 def _plans() -> Plans:
     return Plans(settings.HOME.plans, settings.HOME.packs / runtime.room().pack.hash)
 
 
-def _saved(key: str | None, plan: Plan, copy_of: str | None, version: str) -> dict[str, Any]:
+def _saved(key: str | None, plan: Plan, copy_of: str | None, version: str) -> KeptPlan:
     plans = _plans()
     try:
         with _writing:
@@ -185,24 +217,22 @@ def _saved(key: str | None, plan: Plan, copy_of: str | None, version: str) -> di
         ) from error
 
 
-def _described(plans: Plans, key: str) -> dict[str, Any]:
+def _described(plans: Plans, key: str) -> KeptPlan:
     """A plan with its id; without ``plan`` where its file can't be read any more."""
     try:
         # First: what is saved meanwhile is then shown as an older version, and never the reverse.
         version = plans.version(key)
         plan = plans.load(key)
     except NoPlan:
-        return {
-            "id": key, "plan": None, "version": "", "current": False, "besides": None, "told": [],
-        }  # fmt: skip
-    return {
-        "id": key,
-        "plan": plan.model_dump(),
-        "version": version,
-        "current": plans.is_current(key),
-        "besides": plans.besides(key),
-        "told": [
-            asdict(told(str(change.get("do", "")), {k: v for k, v in change.items() if k != "do"}))
+        return KeptPlan(id=key, plan=None, version="", current=False, besides=None, told=())
+    return KeptPlan(
+        id=key,
+        plan=msgspec.convert(plan.model_dump(), DrawnPlan),
+        version=version,
+        current=plans.is_current(key),
+        besides=msgspec.convert(plans.besides(key), PlanBesides),
+        told=tuple(
+            told(str(change.get("do", "")), {k: v for k, v in change.items() if k != "do"})
             for change in plan.changes
-        ],
-    }
+        ),
+    )

@@ -1,7 +1,8 @@
 """Where units are: telemetry, not journaled."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
+import msgspec
 from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
@@ -30,26 +31,26 @@ class Positions(Strict):
     positions: Annotated[list[UnitPosition], Field(min_length=1, max_length=2_000)]
 
 
-class RefusedPosition(Strict):
+class RefusedPosition(msgspec.Struct, frozen=True, kw_only=True):
     """``reason`` is a code, ``why`` says it in English, ``because`` in both languages."""
 
     index: int
     reason: str
     why: str
-    because: dict[str, str]
+    because: Text
 
 
-class PositionsTaken(Strict):
+class PositionsTaken(msgspec.Struct, frozen=True, kw_only=True):
     """``older``: places in the list of positions that are older than the latest one known; they
     are no error and change nothing."""
 
     accepted: int
-    older: list[int]
-    refused: list[RefusedPosition]
+    older: tuple[int, ...]
+    refused: tuple[RefusedPosition, ...]
 
 
-@router.post("/positions", response=PositionsTaken)
-def send(request: HttpRequest, body: Positions) -> dict[str, Any]:
+@router.post("/positions")
+def send(request: HttpRequest, body: Positions) -> PositionsTaken:
     """Take positions in: of any unit from a gateway, of the own unit from a field officer.
 
     A position that can't be true is refused, and the unit's last good one is kept; so is one that
@@ -58,7 +59,7 @@ def send(request: HttpRequest, body: Positions) -> dict[str, Any]:
     actor = actor_of(request)
     fixes: list[positions.Fix] = []
     places: list[int] = []
-    refused: list[dict[str, object]] = []
+    refused: list[RefusedPosition] = []
     for index, one in enumerate(body.positions):
         decision = may_report(actor.role, actor.unit, "positions", About(unit=one.unit))
         if not decision.allowed:
@@ -70,10 +71,12 @@ def send(request: HttpRequest, body: Positions) -> dict[str, Any]:
         places.append(index)
     taken = positions.take(fixes, now_ms())
     refused += [_refused(places[one.index], one.reason, one.why) for one in taken.refused]
-    older = [places[index] for index in taken.older]
-    return {"accepted": taken.accepted, "older": older, "refused": refused}
+    return PositionsTaken(
+        accepted=taken.accepted,
+        older=tuple(places[index] for index in taken.older),
+        refused=tuple(refused),
+    )
 
 
-def _refused(index: int, reason: str, why: Text) -> dict[str, object]:
-    because = {"en": why.en, "zh": why.zh}
-    return {"index": index, "reason": reason, "why": why.en, "because": because}
+def _refused(index: int, reason: str, why: Text) -> RefusedPosition:
+    return RefusedPosition(index=index, reason=reason, why=why.en, because=why)

@@ -1,12 +1,19 @@
 """Beginning a practice from the real room, and the debrief of a practice room."""
 
-from typing import Any
-
+import msgspec
 from django.conf import settings
 from django.http import HttpRequest
 from ninja import Query, Router
 
+from dutyroom.api.answers import may_answer
 from dutyroom.api.asking import NotFound, Refused, doer, reader
+from dutyroom.api.practice_answers import (
+    NoPracticeRoom,
+    PracticeDebrief,
+    PracticeLook,
+    PracticeRoom,
+    TrainersDesk,
+)
 from dutyroom.core.text import Text
 from dutyroom.machine.ports import LAST, PortTaken
 from dutyroom.practice import record
@@ -18,40 +25,41 @@ _launcher = Launcher(settings.HOME, settings.PRACTICE_ROOM)
 
 
 @router.get("/practice/debrief")
-def everybody(request: HttpRequest) -> dict[str, Any]:
+@may_answer(404)
+def everybody(request: HttpRequest) -> PracticeDebrief:
     """All trainees' times and choices beside the engine's. 404 outside a practice room."""
     reader(request, "debrief")
-    return record.everything(_here())
+    return msgspec.convert(record.everything(_here()), PracticeDebrief)
 
 
 @router.get("/practice/own")
-def own(request: HttpRequest) -> dict[str, Any]:
+@may_answer(404)
+def own(request: HttpRequest) -> PracticeDebrief:
     """The member's own times and choices. 404 outside a practice room."""
     actor = reader(request, "own_debrief")
-    return record.own(_here(), actor.id)
+    return msgspec.convert(record.own(_here(), actor.id), PracticeDebrief)
 
 
 @router.get("/practice/room")
-def room(request: HttpRequest) -> dict[str, Any]:
+@may_answer(404)
+def room(request: HttpRequest) -> TrainersDesk:
     """What may be practised, the practice that goes on, and those that have left a debrief."""
     desk = _looking(request)
     choices = [{"scenario": key, "name": name} for key, name in desk.choices().items()]
-    return {
-        "choices": choices,
-        "room": desk.state(),
-        "past": desk.past(),
-        "port": desk.port(),
-    }
+    found = {"choices": choices, "room": desk.state(), "past": desk.past(), "port": desk.port()}
+    return msgspec.convert(found, TrainersDesk)
 
 
 @router.get("/practice/look")
-def look(request: HttpRequest, chosen: Query[Chosen]) -> dict[str, Any]:
+@may_answer(404)
+def look(request: HttpRequest, chosen: Query[Chosen]) -> PracticeLook:
     """Whether a scenario can be practised, and what of it people won't play."""
-    return _looking(request).look(chosen)
+    return msgspec.convert(_looking(request).look(chosen), PracticeLook)
 
 
 @router.post("/practice/room")
-def begin(request: HttpRequest, body: Wanted) -> Any:
+@may_answer(404, 409)
+def begin(request: HttpRequest, body: Wanted) -> PracticeRoom:
     """Open a practice room in a process that can't reach this one's database."""
     doer(request, "practice.begin")
     desk = _desk()
@@ -70,22 +78,25 @@ def begin(request: HttpRequest, body: Wanted) -> Any:
             Text(f"Port {body.port} is in use.", f"端口 {body.port} 已被占用。"),
             Text(f"Choose another, such as {other}.", f"请改用其他端口，例如 {other}。"),
         ) from error
-    return desk.state()
+    return msgspec.convert(desk.state(), PracticeRoom)
 
 
 @router.delete("/practice/room")
-def end(request: HttpRequest) -> dict[str, Any]:
+@may_answer(404)
+def end(request: HttpRequest) -> PracticeRoom | NoPracticeRoom:
     """End the practice; its debrief stays."""
     doer(request, "practice.end")
     desk = _desk()
     desk.stop()
-    return desk.state() or {}
+    found = desk.state()
+    return msgspec.convert(found, PracticeRoom) if found else NoPracticeRoom()
 
 
 @router.get("/practice/past/{key}")
-def past(request: HttpRequest, key: str) -> dict[str, Any]:
+@may_answer(404)
+def past(request: HttpRequest, key: str) -> PracticeDebrief:
     """The debrief of a practice that has ended."""
-    return _looking(request).debrief(key)
+    return msgspec.convert(_looking(request).debrief(key), PracticeDebrief)
 
 
 def _looking(request: HttpRequest) -> Launcher:

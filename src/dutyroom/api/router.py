@@ -4,7 +4,7 @@ import logging
 from typing import Any, Final
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -22,8 +22,19 @@ from dutyroom.api import (
     readings,
     session,
 )
+from dutyroom.api.answers import (
+    DeniedAnswer,
+    FieldProblem,
+    InvalidAnswer,
+    NotFoundAnswer,
+    RefusedAnswer,
+    Renderer,
+    SignedOutAnswer,
+    otherwise,
+)
 from dutyroom.api.asking import NotAllowed, NotFound, NotSignedIn, Refused
 from dutyroom.api.invalid import in_chinese
+from dutyroom.api.openapi import document
 from dutyroom.api.wire import StrictParser, WrongField
 from dutyroom.core.text import Text
 from dutyroom.journal.writer import NotCommitted
@@ -46,6 +57,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,  # it would be made again for each stranger who asks
     parser=StrictParser(),
+    renderer=Renderer(),
 )
 for part in (session, actions, board, readings, dispatch, pack, positions, audit, practice, plan):
     api.add_router("", part.router)
@@ -53,15 +65,13 @@ for part in (session, actions, board, readings, dispatch, pack, positions, audit
 
 @api.exception_handler(NotSignedIn)
 def _not_signed_in(_request: HttpRequest, _error: NotSignedIn) -> HttpResponse:
-    return JsonResponse({"error": "not_signed_in"}, status=401)
+    return otherwise(401, SignedOutAnswer(error="not_signed_in"))
 
 
 @api.exception_handler(NotAllowed)
 @api.exception_handler(MayNotRead)
 def _not_allowed(_request: HttpRequest, error: NotAllowed | MayNotRead) -> HttpResponse:
-    because = error.decision.because
-    body = {"error": "denied", "because": {"en": because.en, "zh": because.zh}}
-    return JsonResponse(body, status=403)
+    return otherwise(403, DeniedAnswer(because=error.decision.because))
 
 
 @api.exception_handler(NotFound)
@@ -71,12 +81,15 @@ def _not_allowed(_request: HttpRequest, error: NotAllowed | MayNotRead) -> HttpR
 @api.exception_handler(NoPractice)
 @api.exception_handler(NoDebrief)
 def _not_found(_request: HttpRequest, _error: Exception) -> HttpResponse:
-    return JsonResponse({"error": "not_found"}, status=404)
+    return otherwise(404, NotFoundAnswer())
 
 
 @api.exception_handler(Refused)
 def _refused(_request: HttpRequest, error: Refused) -> HttpResponse:
-    return actions.refused(error.name, error.message, error.remedy)
+    return otherwise(
+        409,
+        RefusedAnswer(refusal=error.name, params={}, message=error.message, remedy=error.remedy),
+    )
 
 
 @api.exception_handler(NotCommitted)
@@ -93,33 +106,36 @@ def no_database(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 @api.exception_handler(HttpError)
-def _unreadable(_request: HttpRequest, error: HttpError) -> HttpResponse:
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     if isinstance(error.__cause__, WrongField):
-        return _wrong_field(_request, error.__cause__)
+        return _wrong_field(request, error.__cause__)
     status = 422 if error.status_code == 400 else error.status_code
-    fields = [{"field": "body", "message": str(error), "message_zh": in_chinese({})}]
-    return JsonResponse({"error": "invalid", "fields": fields}, status=status)
+    problem = FieldProblem(field="body", message=str(error), message_zh=in_chinese({}))
+    return otherwise(status, InvalidAnswer(fields=(problem,)))
 
 
 @api.exception_handler(WrongField)
 def _wrong_field(_request: HttpRequest, error: WrongField) -> HttpResponse:
     said = error.message
-    fields = [{"field": error.field, "message": said.en, "message_zh": said.zh}]
-    return JsonResponse({"error": "invalid", "fields": fields}, status=422)
+    problem = FieldProblem(field=error.field, message=said.en, message_zh=said.zh)
+    return otherwise(422, InvalidAnswer(fields=(problem,)))
 
 
 @api.exception_handler(ValidationError)
 def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return JsonResponse(
-        {"error": "invalid", "fields": [_field(e) for e in error.errors]}, status=422
-    )
+    return otherwise(422, InvalidAnswer(fields=tuple(_field(one) for one in error.errors)))
 
 
-def _field(error: dict[str, Any]) -> dict[str, str]:
+def description() -> dict[str, Any]:
+    """The whole API, as OpenAPI."""
+    return document(api)
+
+
+def _field(error: dict[str, Any]) -> FieldProblem:
     """One problem; the value itself is not repeated, since it may be personal."""
     where = [str(part) for part in error.get("loc", ()) if part not in ("body", "query")]
-    return {
-        "field": ".".join(where) or "body",
-        "message": str(error.get("msg", "")),
-        "message_zh": in_chinese(error),
-    }
+    return FieldProblem(
+        field=".".join(where) or "body",
+        message=str(error.get("msg", "")),
+        message_zh=in_chinese(error),
+    )

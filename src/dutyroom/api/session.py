@@ -1,10 +1,10 @@
 """Signing in and out, and what this session may do."""
 
-from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
+import msgspec
 from django.contrib.auth import SESSION_KEY, authenticate, get_user_model, login, logout
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from ninja import Router
 from pydantic import Field
@@ -12,10 +12,13 @@ from pydantic import Field
 from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.api import devices
+from dutyroom.api.answers import TooManyTriesAnswer, WrongSignInAnswer, may_answer, otherwise
 from dutyroom.api.asking import reader
 from dutyroom.api.commands import Strict
 from dutyroom.api.throttle import TooManyTries
+from dutyroom.core.text import Text
 from dutyroom.policy import START_PAGES, VERBS
+from dutyroom.policy.roles import Role
 
 router = Router(tags=["session"])
 
@@ -25,72 +28,73 @@ class SignIn(Strict):
     password: Annotated[str, Field(max_length=200)]
 
 
-class Words(Strict):
-    en: str
-    zh: str
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is signed in: ``start`` is the first page, ``verbs`` what the role may ever do."""
 
-
-class Member(Strict):
     id: str
-    name: Words
-    role: str
+    name: Text
+    role: Role
     unit: str | None
     start: str
-    verbs: list[str]
+    verbs: tuple[str, ...]
 
 
-class DemoLogin(Strict):
+class DemoLogin(msgspec.Struct, frozen=True, kw_only=True):
+    """A member of a demo, with the password that everybody may know; ``call_sign`` is that of
+    the unit."""
+
     name: str
-    role: str
+    role: Role
     password: str
     unit: str
-    call_sign: Words | None
+    call_sign: Text | None
 
 
-class RoomInfo(Strict):
+class RoomInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """The room."""
+
     name: str
-    title: Words
-    kind: str
+    title: Text
+    kind: Literal["live", "play", "demo", "practice"]
 
 
-class Session(Strict):
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is signed in, the room, and the token that every change must carry."""
+
     signed_in: bool
     member: Member | None
-    demo_logins: list[DemoLogin]
     csrf: str
     server_time_ms: int
     room: RoomInfo
+    demo_logins: tuple[DemoLogin, ...]
 
 
-@router.get("/colleagues", response=dict[str, Words])
-def colleagues(request: HttpRequest) -> dict[str, Any]:
+@router.get("/colleagues")
+def colleagues(request: HttpRequest) -> dict[str, Text]:
     """What every member is called, by staff number: records name people by that."""
     reader(request, "colleagues")
     members: Any = get_user_model().objects.order_by("name")
-    return {one.name: asdict(one.shown) for one in members}
+    return {one.name: one.shown for one in members}
 
 
-@router.get("/session", response=Session)
-def session(request: HttpRequest) -> dict[str, Any]:
+@router.get("/session")
+def session(request: HttpRequest) -> Session:
     """Who is signed in, and the room."""
     return _session(request)
 
 
-@router.post("/session", response=Session)
-def sign_in(
-    request: HttpRequest, body: SignIn, response: HttpResponse
-) -> dict[str, Any] | HttpResponse:
+@router.post("/session")
+@may_answer(429)
+def sign_in(request: HttpRequest, body: SignIn, response: HttpResponse) -> Session | HttpResponse:
     """Sign in with a staff number and a password."""
     try:
         member = authenticate(request, username=body.name, password=body.password)
     except TooManyTries as error:
-        answer = JsonResponse(
-            {"error": "too_many_tries", "retry_after_s": error.wait_s}, status=429
-        )
+        answer = otherwise(429, TooManyTriesAnswer(retry_after_s=error.wait_s))
         answer["Retry-After"] = str(error.wait_s)
         return answer
     if member is None:
-        return JsonResponse({"error": "wrong_sign_in"}, status=403)
+        return otherwise(403, WrongSignInAnswer())
     if SESSION_KEY in request.session:  # else the same member would go on under the old id
         request.session.flush()
     login(request, member)
@@ -98,31 +102,33 @@ def sign_in(
     return _session(request)
 
 
-@router.delete("/session", response=Session)
-def sign_out(request: HttpRequest) -> dict[str, Any]:
+@router.delete("/session")
+def sign_out(request: HttpRequest) -> Session:
     """Sign out."""
     logout(request)
     return _session(request)
 
 
-def _session(request: HttpRequest) -> dict[str, Any]:
-    room = runtime.room()
+def _session(request: HttpRequest) -> Session:
     member: Any = request.user
-    return {
-        "signed_in": member.is_authenticated,
-        "member": _member(member) if member.is_authenticated else None,
-        "csrf": get_token(request),
-        "server_time_ms": now_ms(),
-        **room.describe(),
-    }
+    return msgspec.convert(
+        {
+            "signed_in": member.is_authenticated,
+            "member": _member(member) if member.is_authenticated else None,
+            "csrf": get_token(request),
+            "server_time_ms": now_ms(),
+            **runtime.room().describe(),
+        },
+        Session,
+    )
 
 
-def _member(member: Any) -> dict[str, Any]:
-    return {
-        "id": member.name,
-        "name": asdict(member.shown),
-        "role": member.role,
-        "unit": member.unit or None,
-        "start": START_PAGES[member.role],
-        "verbs": sorted(verb for verb, roles in VERBS.items() if member.role in roles),
-    }
+def _member(member: Any) -> Member:
+    return Member(
+        id=member.name,
+        name=member.shown,
+        role=member.role,
+        unit=member.unit or None,
+        start=START_PAGES[member.role],
+        verbs=tuple(sorted(verb for verb, roles in VERBS.items() if member.role in roles)),
+    )

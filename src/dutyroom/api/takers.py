@@ -1,6 +1,5 @@
 """How many call-takers are there, and how many of them hold a call. Counts, never names."""
 
-import json
 from importlib import import_module
 from typing import Any
 
@@ -8,15 +7,17 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user_model
 from django.utils import timezone
 
+from dutyroom.projections.figures import Takers
 from dutyroom.projections.models import CallView
+from dutyroom.projections.rows import read_call
 
 
-def takers() -> dict[str, int]:
+def takers() -> Takers:
     """Signed-in call-takers, ``idle`` and ``busy``; others who hold a call are busy, too."""
     rows = CallView.objects.filter(open=True).values_list("row", flat=True)
-    calls = [json.loads(row) for row in rows]
-    busy = {call["claimed_by"] for call in calls if call["state"] == "claimed"} - {None}
-    return {"idle": len(_signed_in("call_taker") - busy), "busy": len(busy)}
+    calls = map(read_call, rows)
+    busy = {call.claimed_by for call in calls if call.state == "claimed"} - {None}
+    return Takers(idle=len(_signed_in("call_taker") - busy), busy=len(busy))
 
 
 def _signed_in(role: str) -> set[str]:

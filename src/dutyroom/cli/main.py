@@ -80,9 +80,9 @@ def openapi() -> None:
     from dutyroom.site.serving import configure
 
     configure()
-    from dutyroom.api.router import api
+    from dutyroom.api.router import description
 
-    click.echo(json.dumps(api.get_openapi_schema(), indent=1, default=str))
+    click.echo(json.dumps(description(), indent=1, default=str))
 
 
 @main.command("warm-up")

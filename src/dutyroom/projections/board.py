@@ -3,12 +3,14 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+import msgspec
 from django.db.models import Model, Q, QuerySet
 from msgspec.structs import replace
 
 from dutyroom.domain import AGGREGATES
+from dutyroom.domain.rows import CallRow, IncidentRow, UnitRow
 from dutyroom.journal.models import JournalEntry
 from dutyroom.projections.models import (
     CallView,
@@ -28,9 +30,28 @@ type Position = tuple[str, float, float, int]
 """Unit, longitude, latitude, milliseconds."""
 
 
+_Lists: Any = msgspec.defstruct(
+    "_Lists",
+    [(one.list.name, tuple[one.list.row, ...]) for one in AGGREGATES if one.list],  # type: ignore[name-defined]
+    frozen=True,
+    kw_only=True,
+)
+
+
+class BoardRows(_Lists, frozen=True, kw_only=True):  # type: ignore[misc, call-arg]
+    """Whole rows: all of the board, or those that changed; replace by id. ``position`` is the last
+    journal position that they reflect."""
+
+    position: int
+    server_time_ms: int
+    calls: tuple[CallRow, ...]
+    incidents: tuple[IncidentRow, ...]
+    units: tuple[UnitRow, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """Rows (JSON texts) by list; ``position`` is the last journal position that they reflect."""
+    """`BoardRows`, with the rows as the JSON texts that they are kept as."""
 
     position: int
     server_time_ms: int

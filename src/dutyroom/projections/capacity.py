@@ -3,14 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from dutyroom.citypack import CityPack
+from dutyroom.domain.rows import UnitRow
+from dutyroom.projections.figures import KindCapacity
 from dutyroom.projections.models import UnitPosition
 
 
-def capacity(pack: CityPack, units: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Per kind, in the order of the vocabulary: units in all, on duty, free, and free by area.
+def capacity(pack: CityPack, units: Iterable[UnitRow]) -> tuple[KindCapacity, ...]:
+    """Per kind, in the order of the vocabulary.
 
     A unit in an emergency isn't free. The area is that of the latest position, of the station
     where there is none.
@@ -23,23 +24,23 @@ def capacity(pack: CityPack, units: Iterable[dict[str, Any]]) -> list[dict[str, 
     on_duty: Counter[str] = Counter()
     free: dict[str, Counter[str]] = defaultdict(Counter)
     for unit in units:
-        kind = unit["kind"]
+        kind = unit.kind
         of[kind] += 1
-        on_duty[kind] += unit["status"] != "off_duty"
-        if unit["status"] == "available" and not unit["emergency"]:
-            lon, lat = places.get(unit["id"], (unit["lon"], unit["lat"]))
+        on_duty[kind] += unit.status != "off_duty"
+        if unit.status == "available" and not unit.emergency:
+            lon, lat = places.get(unit.id, (unit.lon, unit.lat))
             free[kind][_zone(pack, lon, lat)] += 1
     order = {kind.code: place for place, kind in enumerate(pack.vocabulary.kinds)}
-    return [
-        {
-            "kind": kind,
-            "of": of[kind],
-            "on_duty": on_duty[kind],
-            "free": free[kind].total(),
-            "areas": dict(sorted(free[kind].items())),
-        }
+    return tuple(
+        KindCapacity(
+            kind=kind,
+            of=of[kind],
+            on_duty=on_duty[kind],
+            free=free[kind].total(),
+            areas=dict(sorted(free[kind].items())),
+        )
         for kind in sorted(of, key=lambda kind: (order.get(kind, len(order)), kind))
-    ]
+    )
 
 
 @lru_cache(maxsize=16_384)

@@ -1,18 +1,27 @@
 """Finding by public number, unit or zone, among open and recently closed incidents only."""
 
-import json
 from typing import Final
 
+import msgspec
 from django.db.models import Q
 
+from dutyroom.domain.rows import IncidentRow, UnitRow
 from dutyroom.projections.board import RECENT_MS
 from dutyroom.projections.models import IncidentView, UnitView
+from dutyroom.projections.rows import read_unit
 
 MOST: Final = 50
 
 
+class FoundRows(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows of what was found, the most urgent first."""
+
+    incidents: tuple[IncidentRow, ...]
+    units: tuple[UnitRow, ...]
+
+
 def find(query: str, now_ms: int) -> str:
-    """Matching rows as JSON: ``incidents`` and ``units``. Nothing is searched in sealed data.
+    """The JSON of `FoundRows`. Nothing is searched in sealed data.
 
     A public number may be given whole or by its end, with or without the hyphen.
     """
@@ -25,7 +34,7 @@ def find(query: str, now_ms: int) -> str:
         wanted |= Q(number__endswith=tail)
     unit_rows = list(UnitView.objects.filter(id__iexact=text).values_list("row", flat=True))
     for row in unit_rows:
-        incident = json.loads(row)["incident"]
+        incident = read_unit(row).incident
         if incident:
             wanted |= Q(id=incident)
     found = IncidentView.objects.filter(recent & wanted).order_by("priority", "opened_at_ms")

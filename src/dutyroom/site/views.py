@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
-from dutyroom.api.router import api, no_database
+from dutyroom.api import router
+from dutyroom.api.router import no_database
 
 PLACEHOLDER: Final = b"DUTYROOM_ROOM_ID"
 """Stands in the built page and the built service worker for the room's id."""
@@ -69,7 +70,7 @@ def openapi(_request: HttpRequest) -> HttpResponse:
 @cache
 def description() -> bytes:
     """OpenAPI, as JSON."""
-    return json.dumps(api.get_openapi_schema(), default=str).encode()
+    return json.dumps(router.description(), default=str).encode()
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,9 +1,9 @@
 /** Search as you type: waits for a pause, and only the latest answer counts. */
-import { get } from '../../api/client';
+import type { Result } from '../../api/client';
 
 const PAUSE_MS = 90;
 
-export class Search<T> {
+export class Search<T, A> {
   results = $state.raw<T[]>([]);
   /** The server could not be asked: typing goes on, the map still works. */
   failed = $state(false);
@@ -12,18 +12,21 @@ export class Search<T> {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #abort: AbortController | null = null;
 
-  constructor(private readonly take: (answer: never) => T[]) {}
+  constructor(
+    private readonly find: (text: string, signal: AbortSignal) => Promise<Result<A>>,
+    private readonly take: (answer: A) => T[],
+  ) {}
 
-  /** Asks this path after a pause; null asks nothing and empties the list. */
-  ask(path: string | null, pause_ms = PAUSE_MS): void {
+  /** Asks for this text after a pause; null asks nothing and empties the list. */
+  ask(text: string | null, pause_ms = PAUSE_MS): void {
     this.stop();
-    if (path === null) {
+    if (text === null) {
       this.results = [];
       this.failed = false;
       return;
     }
     this.pending = true;
-    this.#timer = setTimeout(() => void this.#fetch(path), pause_ms);
+    this.#timer = setTimeout(() => void this.#fetch(text), pause_ms);
   }
 
   stop(): void {
@@ -33,9 +36,9 @@ export class Search<T> {
     this.pending = false;
   }
 
-  async #fetch(path: string): Promise<void> {
+  async #fetch(text: string): Promise<void> {
     const abort = (this.#abort = new AbortController());
-    const result = await get<never>(path, abort.signal);
+    const result = await this.find(text, abort.signal);
     if (abort.signal.aborted) return;
     this.failed = !result.ok;
     this.results = result.ok ? this.take(result.value) : [];

@@ -13,10 +13,18 @@ import {
   priorityOf,
 } from './taking';
 
+const known = { pinyin: [], retired: false };
 const categories: Vocabulary['categories'] = [
-  { code: 'FIRE', en: 'Structure fire', zh: '建筑火灾', priority: 2, words: ['smoke', '冒烟'] },
-  { code: 'FIREWORKS', en: 'Fireworks', zh: '烟花', priority: 4, words: [] },
-  { code: 'OLD', en: 'Fire (old)', zh: '火', priority: 1, words: [], retired: true },
+  {
+    code: 'FIRE',
+    en: 'Structure fire',
+    zh: '建筑火灾',
+    priority: 2,
+    words: ['smoke', '冒烟'],
+    ...known,
+  },
+  { code: 'FIREWORKS', en: 'Fireworks', zh: '烟花', priority: 4, words: [], ...known },
+  { code: 'OLD', en: 'Fire (old)', zh: '火', priority: 1, words: [], ...known, retired: true },
 ];
 const vocabulary = { categories } as unknown as Vocabulary;
 const prompts: Prompt[] = [
@@ -25,8 +33,8 @@ const prompts: Prompt[] = [
     en: 'Inside?',
     zh: '里面？',
     answers: [
-      { code: 'yes', en: 'Yes', zh: '有', priority: 1 },
-      { code: 'no', en: 'No', zh: '没有', priority: 3 },
+      { code: 'yes', en: 'Yes', zh: '有', priority: 1, adds: [] },
+      { code: 'no', en: 'No', zh: '没有', priority: 3, adds: [] },
     ],
   },
   { code: 'floor', en: 'Floor?', zh: '几楼？', answers: [] },

@@ -25,7 +25,7 @@ export class Told {
     if (version === this.#seen) return;
     this.#seen = version;
     if (!first && (!row.has_details || row.changed_by === me)) return;
-    const result = await get<Said>(`/readings/calls/${row.id}`);
+    const result = await get('/api/readings/calls/{call}', { params: { path: { call: row.id } } });
     if (version !== this.#seen) return; // a newer change is being read
     if (!result.ok) {
       this.#seen = null; // the next change is another attempt, whoever made it

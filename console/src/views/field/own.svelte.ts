@@ -5,15 +5,10 @@
  * follows only when something changed.
  */
 import { get, type Failure } from '../../api/client';
-import type { FieldReading, UnitRow } from '../../api/types';
+import type { FieldReading } from '../../api/types';
 
 const LOOK_MS = 3_000;
 const HIDDEN_LOOK_MS = 10_000;
-
-interface OwnState {
-  unit: UnitRow;
-  incident_position: number | null;
-}
 
 export class Own {
   reading = $state.raw<FieldReading | null>(null);
@@ -31,7 +26,7 @@ export class Own {
   async look(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer);
     const request = ++this.#request;
-    const state = await get<OwnState>('/field');
+    const state = await get('/api/field');
     if (this.#stopped || request !== this.#request) return;
     if (!state.ok) {
       this.failure = state.failure;
@@ -54,7 +49,7 @@ export class Own {
   }
 
   async #read(stamp: string, request: number): Promise<void> {
-    const result = await get<FieldReading>('/readings/field');
+    const result = await get('/api/readings/field');
     if (this.#stopped || request !== this.#request) return;
     if (!result.ok) {
       this.failure = result.failure;

@@ -12,10 +12,6 @@ export interface Fix {
   at_ms: number;
 }
 
-interface Taken {
-  refused: { because: Text }[];
-}
-
 export type Sharing = 'off' | 'asking' | 'on' | 'denied' | 'unsupported';
 
 class PositionSharing {
@@ -64,7 +60,7 @@ class PositionSharing {
     if (now_ms - this.#sent_ms < EVERY_MS) return;
     this.#sent_ms = now_ms;
     // A position that was not sent is not sent later: the next one is better.
-    const result = await post<Taken>('/positions', { positions: [{ unit, ...fix }] });
+    const result = await post('/api/positions', { body: { positions: [{ unit, ...fix }] } });
     if (result.ok && this.#watch !== null) this.refused = result.value.refused[0]?.because ?? null;
   }
 }

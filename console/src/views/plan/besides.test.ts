@@ -11,6 +11,7 @@ const kept = (besides: Partial<Besides>, plan: Plan = EMPTY): KeptPlan => ({
   version: '1',
   current: true,
   besides: { keys: [], rules: [], base: null, ...besides },
+  told: [],
 });
 const told = (of: KeptPlan | null, plan: Plan = EMPTY) => saidBesides(plan, of, drawn(plan, units));
 

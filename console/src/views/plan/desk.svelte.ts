@@ -68,12 +68,12 @@ export class PlanDesk {
   }
 
   async #load(asked: number): Promise<void> {
-    const result = await get<Desk>('/plan');
+    const result = await get('/api/plan');
     // Answers may come in another order: an older one doesn't know what was done since.
     if (asked !== this.#asked) return this.#loading;
     this.failure = result.ok ? null : result.failure;
     if (!result.ok) return;
-    this.desk = result.value;
+    this.desk = result.value as Desk;
     this.#sitDown();
     this.#meetOthers();
     // Nobody waits for what a rehearsal comes to.
@@ -140,20 +140,23 @@ export class PlanDesk {
     }
     this.#saving = true;
     const over = seen ?? (this.has(key) ? of : null);
-    const result = await post<KeptPlan>(over ? savesOver(over) : copiesTo(of), plan);
+    const result = over
+      ? await post('/api/plan/plans/{plan}', { params: savesOver(over), body: plan })
+      : await post('/api/plan/plans', { params: copiesTo(of), body: plan });
     this.#saving = false;
     if (!result.ok) {
       await this.#staysHere(result.failure, key, { plan, of }, over !== null);
       return false;
     }
-    const { id } = result.value;
+    const saved = result.value as KeptPlan;
+    const { id } = saved;
     const draft = this.drafts[key];
     this.#draft(key, null);
     // Another plan may lie on the desk by now, or this one be altered again.
-    if (draft && draft.plan !== plan) this.#draft(id, draft.plan, result.value);
+    if (draft && draft.plan !== plan) this.#draft(id, draft.plan, saved);
     if (this.key === key) {
       this.key = id;
-      this.#of = result.value;
+      this.#of = saved;
       this.#kept = plan;
     }
     this.keep();
@@ -163,14 +166,14 @@ export class PlanDesk {
   }
 
   async delete(kept: KeptPlan): Promise<void> {
-    const result = await remove<Pick<KeptPlan, 'plan' | 'version'>>(`/plan/plans/${kept.id}`);
+    const result = await remove('/api/plan/plans/{plan}', { params: { path: { plan: kept.id } } });
     if (!result.ok) return showFailure(result.failure);
     const draft = this.drafts[kept.id];
     const wasOpen = this.key === kept.id;
     this.#draft(kept.id, null);
     if (wasOpen) this.close();
     // As it was when it was deleted: others may have saved it since it came here.
-    const { plan, version } = result.value;
+    const { plan, version } = result.value as Pick<KeptPlan, 'plan' | 'version'>;
     const last = { ...kept, version };
     const undo = plan && (() => this.#bringBack(last, plan, draft, wasOpen));
     sayDeleted(plan?.name ?? kept.id, undo);
@@ -269,10 +272,10 @@ export class PlanDesk {
     draft: Draft | undefined,
     open: boolean,
   ): Promise<void> {
-    const result = await post<KeptPlan>(copiesTo(of), plan);
+    const result = await post('/api/plan/plans', { params: copiesTo(of), body: plan });
     if (!result.ok) return showFailure(result.failure);
     // One that was of an older version still is.
-    const since = draft?.of?.version === of.version ? result.value : draft?.of;
+    const since = draft?.of?.version === of.version ? (result.value as KeptPlan) : draft?.of;
     if (draft) this.#draft(result.value.id, draft.plan, since);
     await this.load();
     const kept = this.#found(result.value.id);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { addressed } from '../../api/asked.fixture';
 import type { Failure, Result } from '../../api/client';
 import type { KeptPlan, Plan } from '../../api/plan';
 import { hasSeenTheirs, saveAsCopy, saveOverTheirs, takeOverTheirs } from './waysOut';
@@ -26,15 +27,16 @@ const server = {
     version: versionOf(server.plans.get(id)!),
     current: true,
     besides: { keys: [], rules: [], base: null },
+    told: [],
   }),
 
   get(path: string): Result<unknown> {
-    expect(path).toBe('/plan');
+    expect(path).toBe('/api/plan');
     const plans = [...server.plans.keys()].map(server.kept);
     return { ok: true, value: { units: [], points: [], streets: [], plans, runs: [] } };
   },
   post(path: string, plan: Plan): Result<unknown> {
-    const [, over] = /^\/plan\/plans\/(.+)\?/.exec(path) ?? [];
+    const [, over] = /^\/api\/plan\/plans\/(.+)\?/.exec(path) ?? [];
     const [, of] = /copy_of=(.+)&/.exec(path) ?? [];
     const [, version] = /version=(.*)$/.exec(path) ?? [];
     const aside = server.deleted.get(of ?? '');
@@ -67,8 +69,9 @@ vi.mock('../../api/client', () => ({
     if (held === null) return Promise.resolve(answer);
     return new Promise((resolve) => held!.push(() => resolve(answer)));
   },
-  post: (path: string, plan: Plan) => Promise.resolve(server.post(path, plan)),
-  remove: (path: string) => Promise.resolve(server.remove(path)),
+  post: (path: string, given: { body: Plan }) =>
+    Promise.resolve(server.post(addressed(path, given), given.body)),
+  remove: (path: string, given: object) => Promise.resolve(server.remove(addressed(path, given))),
 }));
 vi.mock('../../model/session.svelte', () => ({ session: { member: { id: 'he' } } }));
 const { planDesk } = await import('./desk.svelte');

@@ -17,7 +17,7 @@ function storage() {
 }
 
 describe('what is left at the desk', () => {
-  const of = { id: 'a', plan: null, version: '', current: true, besides: null };
+  const of = { id: 'a', plan: null, version: '', current: true, besides: null, told: [] };
   const left = { drafts: { a: { plan: EMPTY, of } }, open: 'a', asked: null };
 
   it('is there again after a reload, for its planner only', () => {
@@ -53,9 +53,9 @@ describe('what is left at the desk', () => {
 
   it('goes back with the version that was opened', () => {
     const opened = { ...of, version: '12ab' };
-    expect(savesOver(opened)).toBe('/plan/plans/a?version=12ab');
-    expect(copiesTo(opened)).toBe('/plan/plans?copy_of=a&version=12ab');
-    expect(copiesTo(null)).toBe('/plan/plans');
+    expect(savesOver(opened)).toEqual({ path: { plan: 'a' }, query: { version: '12ab' } });
+    expect(copiesTo(opened)).toEqual({ query: { copy_of: 'a', version: '12ab' } });
+    expect(copiesTo(null)).toEqual({});
   });
 
   it('tells a plan that was never saved by its key', () => {

@@ -62,14 +62,13 @@ export function isNew(key: string): boolean {
 }
 
 /** Where a new plan goes, so that it keeps all that the file of its original says. */
-export function copiesTo(of: KeptPlan | null): string {
-  if (of === null) return '/plan/plans';
-  return `/plan/plans?copy_of=${encodeURIComponent(of.id)}&version=${of.version}`;
+export function copiesTo(of: KeptPlan | null): { query?: { copy_of: string; version: string } } {
+  return of === null ? {} : { query: { copy_of: of.id, version: of.version } };
 }
 
 /** Where a plan goes that is saved over this version of it, and no other. */
-export function savesOver(of: KeptPlan): string {
-  return `/plan/plans/${encodeURIComponent(of.id)}?version=${of.version}`;
+export function savesOver(of: KeptPlan): { path: { plan: string }; query: { version: string } } {
+  return { path: { plan: of.id }, query: { version: of.version } };
 }
 
 /** Drafts as they are now; an earlier console left the plan alone. */
@@ -82,7 +81,7 @@ function upToDate(drafts: Record<string, Draft | Plan>): Record<string, Draft> {
           plan: one,
           of: isNew(key)
             ? null
-            : { id: key, plan: null, version: '', current: true, besides: null },
+            : { id: key, plan: null, version: '', current: true, besides: null, told: [] },
         },
   ]);
   return Object.fromEntries(all) as Record<string, Draft>;

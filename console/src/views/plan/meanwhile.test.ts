@@ -9,6 +9,7 @@ const kept = (id: string, version: string): KeptPlan => ({
   version,
   current: true,
   besides: null,
+  told: [],
 });
 const ALTERED = { ...EMPTY, note: 'altered' };
 const draft = (id: string, version: string) => ({ plan: ALTERED, of: kept(id, version) });

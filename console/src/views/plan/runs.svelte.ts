@@ -20,13 +20,15 @@ export class PlanRuns {
   async start(kept: readonly KeptPlan[]): Promise<void> {
     const { plans, day, hour, days, replications, calls_per_h } = this.asked;
     const there = new Set(kept.map((one) => one.id));
-    const result = await post<Run>('/plan/runs', {
-      // One that was chosen may be deleted by now.
-      plans: [TODAY, ...plans.filter((id) => id !== TODAY && there.has(id))],
-      start: `${day} ${String(hour ?? 0).padStart(2, '0')}:00`,
-      hours: (days ?? 7) * 24,
-      replications: replications ?? 20,
-      calls_per_h,
+    const result = await post('/api/plan/runs', {
+      body: {
+        // One that was chosen may be deleted by now.
+        plans: [TODAY, ...plans.filter((id) => id !== TODAY && there.has(id))],
+        start: `${day} ${String(hour ?? 0).padStart(2, '0')}:00`,
+        hours: (days ?? 7) * 24,
+        replications: replications ?? 20,
+        calls_per_h,
+      },
     });
     if (!result.ok) return showFailure(result.failure);
     this.run = result.value;
@@ -43,7 +45,7 @@ export class PlanRuns {
   async stop(): Promise<void> {
     const stopped = this.run?.id;
     if (stopped === undefined) return;
-    const result = await remove<Run>(`/plan/runs/${stopped}`);
+    const result = await remove('/api/plan/runs/{run}', { params: { path: { run: stopped } } });
     if (!result.ok) showFailure(result.failure);
     else if (this.run?.id === stopped) this.run = result.value;
   }
@@ -51,7 +53,7 @@ export class PlanRuns {
   async open(id: string): Promise<void> {
     clearTimeout(this.#timer);
     this.#asked = id;
-    const result = await get<Run>(`/plan/runs/${id}`);
+    const result = await get('/api/plan/runs/{run}', { params: { path: { run: id } } });
     if (id !== this.#asked) return;
     if (!result.ok) {
       this.#asked = null;
@@ -77,7 +79,7 @@ export class PlanRuns {
     clearTimeout(this.#timer);
     this.#asked = id;
     this.#timer = setTimeout(async () => {
-      const result = await get<Run>(`/plan/runs/${id}`);
+      const result = await get('/api/plan/runs/{run}', { params: { path: { run: id } } });
       if (id !== this.#asked) return;
       // Without an answer it is asked again: the run goes on without us.
       if (result.ok) this.run = result.value;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { addressed } from '../../api/asked.fixture';
 import type { Result } from '../../api/client';
 import type { Run } from '../../api/plan';
 
@@ -7,10 +8,10 @@ const run = (id: string, state: Run['state'], done = 0) =>
 
 /** What is asked for, and how to answer it: in any order. */
 let asked: { path: string; answer: (value: Run) => Promise<void> }[] = [];
-const request = (path: string) =>
+const request = (path: string, given: object) =>
   new Promise<Result<Run>>((resolve) =>
     asked.push({
-      path,
+      path: addressed(path, given),
       answer: async (value) => {
         resolve({ ok: true, value });
         await vi.advanceTimersByTimeAsync(0);
@@ -51,7 +52,7 @@ describe('rehearsals that are looked at', () => {
     await last().answer(run('second', 'running'));
     await late.answer(run('first', 'running'));
     await vi.advanceTimersByTimeAsync(NEXT_MS);
-    expect(last().path).toBe('/plan/runs/second');
+    expect(last().path).toBe('/api/plan/runs/second');
     await last().answer(run('second', 'done'));
     expect(runs.run).toMatchObject({ id: 'second', state: 'done' });
     expect(over).toHaveBeenCalledOnce();

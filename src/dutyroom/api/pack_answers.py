@@ -1,0 +1,184 @@
+"""What consoles know of the city: words, plans, clocks, zones, stations; what was typed ahead."""
+
+from typing import Any, Literal
+
+import msgspec
+
+from dutyroom.core.text import Text
+from dutyroom.domain.rows import NeedRow
+from dutyroom.domain.values import PlaceKind
+
+
+class Code(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry of a code list; a retired one is readable and no longer offered. ``words``: others
+    that people say for it; ``pinyin``: the Chinese as it is typed in full, and its initials."""
+
+    code: str
+    en: str
+    zh: str
+    words: tuple[str, ...]
+    pinyin: tuple[str, ...]
+    retired: bool
+
+
+class Category(msgspec.Struct, frozen=True, kw_only=True):
+    """A category with its usual priority."""
+
+    code: str
+    en: str
+    zh: str
+    priority: int
+    words: tuple[str, ...]
+    pinyin: tuple[str, ...]
+    retired: bool
+
+
+class PriorityWord(msgspec.Struct, frozen=True, kw_only=True):
+    """A level of priority; 1 is the most urgent."""
+
+    level: int
+    en: str
+    zh: str
+
+
+class KindWord(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of unit; ``symbol`` names its drawing on the map."""
+
+    code: str
+    en: str
+    zh: str
+    symbol: str
+
+
+class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of the city."""
+
+    categories: tuple[Category, ...]
+    priorities: tuple[PriorityWord, ...]
+    kinds: tuple[KindWord, ...]
+    capabilities: tuple[Code, ...]
+    clear_reasons: tuple[Code, ...]
+    cancel_reasons: tuple[Code, ...]
+    unavailable_reasons: tuple[Code, ...]
+    override_reasons: tuple[Code, ...]
+    dispositions: tuple[Code, ...]
+    no_incident_reasons: tuple[Code, ...]
+    reopen_reasons: tuple[Code, ...]
+
+
+class PromptChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer that may be given: the priority it raises to, and what it adds to the needs."""
+
+    code: str
+    en: str
+    zh: str
+    priority: int | None
+    adds: tuple[NeedRow, ...]
+
+
+class Prompt(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked of a caller."""
+
+    code: str
+    en: str
+    zh: str
+    answers: tuple[PromptChoice, ...]
+
+
+class ResponsePlan(msgspec.Struct, frozen=True, kw_only=True):
+    """What a category needs; with a priority, at that priority."""
+
+    category: str
+    priority: int | None
+    needs: tuple[NeedRow, ...]
+
+
+class PackClocks(msgspec.Struct, frozen=True, kw_only=True):
+    """Promised times in seconds, by priority or by the state of an assignment; ``amber_share`` is
+    how much of one is over when it turns amber."""
+
+    answer_s: float
+    call_back_s: float
+    dispatch_s: dict[str, float]
+    en_route_s: float
+    on_scene_s: dict[str, float]
+    silence_s: dict[str, float]
+    amber_share: float
+    stale_position_s: float
+
+
+class NamedThing(msgspec.Struct, frozen=True, kw_only=True):
+    """A zone, a street, or a unit that isn't called by its id."""
+
+    id: str
+    en: str
+    zh: str
+
+
+class PackStation(msgspec.Struct, frozen=True, kw_only=True):
+    """Where units stand."""
+
+    id: str
+    en: str
+    zh: str
+    lon: float
+    lat: float
+
+
+class Pack(msgspec.Struct, frozen=True, kw_only=True):
+    """The city pack in force. ``timezone``: an IANA name; ``bounds``: west, south, east, north."""
+
+    name: str
+    version: str
+    hash: str
+    title: Text
+    timezone: str
+    centre: tuple[float, float]
+    bounds: tuple[float, float, float, float]
+    zones: tuple[NamedThing, ...]
+    stations: tuple[PackStation, ...]
+    call_signs: tuple[NamedThing, ...]
+    vocabulary: Vocabulary
+    prompts: dict[str, tuple[Prompt, ...]]
+    plans: tuple[ResponsePlan, ...]
+    clocks: PackClocks
+
+
+class GazetteerHit(msgspec.Struct, frozen=True, kw_only=True):
+    """A place for what was typed."""
+
+    kind: PlaceKind
+    label: Text
+    lon: float
+    lat: float
+    zone: str
+    score: float
+
+
+class GazetteerAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """``apart``: the two streets that were named, where they are known and never meet."""
+
+    hits: tuple[GazetteerHit, ...]
+    apart: tuple[Text, Text] | None
+
+
+class CategoryHit(msgspec.Struct, frozen=True, kw_only=True):
+    """A category for what was typed."""
+
+    code: str
+    en: str
+    zh: str
+    priority: int
+
+
+class CategoryHits(msgspec.Struct, frozen=True, kw_only=True):
+    """The likeliest first."""
+
+    categories: tuple[CategoryHit, ...]
+
+
+class MapLayer(msgspec.Struct, frozen=True, kw_only=True):
+    """GeoJSON (RFC 7946)."""
+
+    type: Literal["FeatureCollection"]
+    features: tuple[dict[str, Any], ...]
