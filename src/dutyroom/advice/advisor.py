@@ -1,6 +1,5 @@
 """The dispatch engine in the live room: the fleet as it is now, and what it recommends."""
 
-import json
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -24,10 +23,11 @@ from dutyroom.dispatch import (
     recommend,
     warm_up,
 )
+from dutyroom.domain.rows import UnitRow
 from dutyroom.domain.units.whereabouts import place_doubt
 from dutyroom.journal import read
 from dutyroom.projections.models import IncidentView, PositionDoubt, UnitPosition, UnitView
-from dutyroom.projections.rows import capabilities_of, incident_needs
+from dutyroom.projections.rows import capabilities_of, incident_needs, read_unit
 from dutyroom.readings.reader import Reader
 from dutyroom.readings.records import incident_state
 
@@ -93,7 +93,7 @@ class Advisor:
         rows = UnitView.objects.filter(position__gt=self._position).values_list("position", "row")
         for position, row in rows:
             self._position = max(self._position, position)
-            self._stand(json.loads(row))
+            self._stand(read_unit(row))
         fixes = UnitPosition.objects.filter(received_ms__gte=self._received_ms)
         doubts = PositionDoubt.objects.filter(changed_ms__gte=self._received_ms)
         for unit, lon, lat, at_ms, received_ms in fixes.values_list(
@@ -176,9 +176,9 @@ class Advisor:
                 self._places.popitem(last=False)
         return point
 
-    def _stand(self, row: dict[str, Any]) -> None:
-        if self._city is not None and row["id"] in self._city.fleet:
-            standing = _STANDING.get(row["status"], Standing.BUSY)
-            if row["emergency"]:
+    def _stand(self, row: UnitRow) -> None:
+        if self._city is not None and row.id in self._city.fleet:
+            standing = _STANDING.get(row.status, Standing.BUSY)
+            if row.emergency:
                 standing = Standing.IN_EMERGENCY
-            self._city.fleet.set_standing(row["id"], standing, row["priority"] or 0)
+            self._city.fleet.set_standing(row.id, standing, row.priority or 0)

@@ -1,6 +1,5 @@
 """The next hour, rehearsed from the picture of the moment; never in the way of an action."""
 
-import json
 import logging
 import threading
 import time
@@ -18,8 +17,10 @@ from dutyroom.advice.nearest import nearest_point
 from dutyroom.advice.service_times import ServiceTimes, service_times
 from dutyroom.advice.usual_calls import ExpectedCalls, expected_calls
 from dutyroom.citypack import CityPack
+from dutyroom.domain.rows import IncidentRow
 from dutyroom.projections import board
 from dutyroom.projections.models import IncidentView, UnitPosition, UnitView
+from dutyroom.projections.rows import read_incident, read_unit
 from dutyroom.rehearsal.lookahead.differences import Outlook
 from dutyroom.rehearsal.lookahead.outlook import LookAhead, Move, UnitNow
 from dutyroom.rehearsal.results.figures import Estimate
@@ -130,29 +131,30 @@ class Outlooks:
 
     def _units(self, ahead: LookAhead, times: ServiceTimes, now_ms: int) -> list[UnitNow]:
         """Where every unit is, and when it is expected to be free."""
-        rows = {
-            row["id"]: row
-            for row in map(json.loads, UnitView.objects.values_list("row", flat=True))
-        }
+        texts = UnitView.objects.values_list("row", flat=True)
+        rows = {row.id: row for row in map(read_unit, texts)}
         fixes = {
             unit: (lon, lat)
             for unit, lon, lat in UnitPosition.objects.values_list("unit", "lon", "lat")
         }
-        category = {row["id"]: row["category"] for row in _open_incidents()}
+        category = {row.id: row.category for row in _open_incidents()}
         geography = ahead.builder.scenario.geography
         found = []
         for unit in ahead.builder.units:
-            row = rows.get(unit.id, {"status": "off_duty"})
+            row = rows.get(unit.id)
             point = nearest_point(geography, fixes[unit.id]) if unit.id in fixes else unit.base
-            left_s: float | None = 0.0 if row["status"] == "available" else None
-            incident = row.get("incident") or ""
-            whole_s = times.whole_s(row["status"], category.get(incident, ""))
+            if row is None:
+                found.append(UnitNow(point, None))
+                continue
+            left_s: float | None = 0.0 if row.status == "available" else None
+            incident = row.incident or ""
+            whole_s = times.whole_s(row.status, category.get(incident, ""))
             if whole_s is not None:
-                left_s = max(whole_s - (now_ms - row["since_ms"]) / 1000, LEAST_LEFT_S)
+                left_s = max(whole_s - (now_ms - row.since_ms) / 1000, LEAST_LEFT_S)
                 place = self._advisor.place(incident) if incident else None
                 point = nearest_point(geography, place) if place else point
             # A unit in emergency isn't counted on, whatever else it does.
-            found.append(UnitNow(point, None if row.get("emergency") else left_s))
+            found.append(UnitNow(point, None if row.emergency else left_s))
         return found
 
     def _waiting(self, ahead: LookAhead, times: ServiceTimes, without: str) -> GivenCalls | None:
@@ -161,15 +163,15 @@ class Outlooks:
         calls: list[tuple[int, int, str, list[int]]] = []
         for row in _open_incidents():
             needs = [
-                capabilities.index(need["capability"])
-                for need in row["unmet"]
-                if need["capability"] in capabilities
-                for _ in range(need["count"])
+                capabilities.index(need.capability)
+                for need in row.unmet
+                if need.capability in capabilities
+                for _ in range(need.count)
             ]
-            place = self._advisor.place(row["id"]) if needs and row["id"] != without else None
+            place = self._advisor.place(row.id) if needs and row.id != without else None
             if place is not None:
                 point = nearest_point(ahead.builder.scenario.geography, place)
-                calls.append((row["priority"], point, row["category"], needs))
+                calls.append((row.priority, point, row.category, needs))
         if not calls:
             return None
         calls.sort(key=lambda call: call[0])
@@ -211,8 +213,8 @@ def _do(working: threading.Lock, work: Callable[[], None]) -> None:
         working.release()
 
 
-def _open_incidents() -> Iterable[dict[str, Any]]:
-    return map(json.loads, IncidentView.objects.filter(open=True).values_list("row", flat=True))
+def _open_incidents() -> Iterable[IncidentRow]:
+    return map(read_incident, IncidentView.objects.filter(open=True).values_list("row", flat=True))
 
 
 def _areas(outlook: Outlook) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ read from the board: stopped and started again, the evening continues. Whoever w
 is faster than the simulated colleagues, who wait a moment before they take over.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -41,10 +40,12 @@ from dutyroom.domain.incidents.commands import (
     StartTransport,
     UnitToSend,
 )
+from dutyroom.domain.rows import AssignmentRow, CallRow, IncidentRow, UnitRow
 from dutyroom.domain.units.commands import SignOn
 from dutyroom.evening.callers import Callers, Story
 from dutyroom.evening.driving import Drive, Driver
 from dutyroom.projections import board
+from dutyroom.projections.rows import read_call, read_incident, read_unit
 
 GATEWAY: Final = Actor("gateway", "gateway")
 TAKER: Final = Actor("sim-call-taker", "call_taker")
@@ -111,29 +112,27 @@ class Evening:
     def sign_on(self, now_ms: int) -> None:
         """Bring every unit on duty that is off duty."""
         for unit in self._units():
-            if unit["status"] == "off_duty":
-                crew = tuple(
-                    f"{unit['id']}-{n + 1}" for n in range(self.room.pack.unit(unit["id"]).crew)
-                )
-                self._do(DISPATCHER, SignOn(unit["id"], crew), now_ms)
+            if unit.status == "off_duty":
+                crew = tuple(f"{unit.id}-{n + 1}" for n in range(self.room.pack.unit(unit.id).crew))
+                self._do(DISPATCHER, SignOn(unit.id, crew), now_ms)
 
     def step(self, now_ms: int) -> None:
         """Do what is due."""
         snapshot = board.snapshot(now_ms)
-        units = [json.loads(row) for row in snapshot.rows["units"]]
+        units = [read_unit(row) for row in snapshot.rows["units"]]
         self._notice_emergencies(units)
-        calls = [json.loads(row) for row in snapshot.rows["calls"]]
-        incidents = [json.loads(row) for row in snapshot.rows["incidents"]]
+        calls = [read_call(row) for row in snapshot.rows["calls"]]
+        incidents = [read_incident(row) for row in snapshot.rows["incidents"]]
         if now_ms >= self._next_call_ms:
             self._ring(now_ms)
             # A quiet room fills quickly, so that whoever has just opened it sees it alive.
-            busy = sum(row["state"] == "open" for row in incidents) >= BUSY
+            busy = sum(row.state == "open" for row in incidents) >= BUSY
             per_h = self.calls_per_h * self.speed * (1 if busy else 6)
             self._next_call_ms = now_ms + round(self._random.exponential(3600 / per_h) * 1000)
         for call in calls:
             self._answer(call, incidents, now_ms)
         for incident in incidents:
-            if incident["state"] == "open":
+            if incident.state == "open":
                 self._handle(incident, now_ms)
         if now_ms - self._sent_ms >= POSITION_EVERY_MS:
             self._sent_ms = now_ms
@@ -155,17 +154,17 @@ class Evening:
             return Story(same.category, same.place, self._callers.caller(), same.text)
         return self._callers.story()
 
-    def _answer(self, call: dict[str, Any], incidents: list[dict[str, Any]], now_ms: int) -> None:
-        id_ = UUID(call["id"])
-        waited_s = (now_ms - call["since_ms"]) / 1000 * self.speed
-        story = self._stories.setdefault(call["id"], self._callers.story())
+    def _answer(self, call: CallRow, incidents: list[IncidentRow], now_ms: int) -> None:
+        id_ = UUID(call.id)
+        waited_s = (now_ms - call.since_ms) / 1000 * self.speed
+        story = self._stories.setdefault(call.id, self._callers.story())
         luck = id_.int % 1000 / 1000
-        if call["state"] == "ringing":
+        if call.state == "ringing":
             if luck < HANG_UP and waited_s > 6:
                 self._do(GATEWAY, HangUpCall(id_), now_ms)
-            elif waited_s > self._due(call["id"] + "answer", ANSWER_AFTER_S):
+            elif waited_s > self._due(call.id + "answer", ANSWER_AFTER_S):
                 self._do(TAKER, ClaimCall(id_), now_ms)
-        elif call["state"] == "abandoned":
+        elif call.state == "abandoned":
             if waited_s > CALL_BACK_AFTER_S:
                 for command in (
                     ClaimCall(id_),
@@ -173,24 +172,24 @@ class Evening:
                     EndCall(id_, self._nothing_reason()),
                 ):
                     self._do(TAKER, command, now_ms)
-        elif call["state"] == "claimed" and not call["has_details"]:
+        elif call.state == "claimed" and not call.has_details:
             told = RecordCallDetails(id_, story.caller, story.text)
             self._do(TAKER, told, now_ms)  # what the caller says, whoever listens
-        elif call["claimed_by"] == TAKER.id and call["state"] == "claimed":
-            talk_s = self._due(call["id"] + "talk", TALK_S)
+        elif call.claimed_by == TAKER.id and call.state == "claimed":
+            talk_s = self._due(call.id + "talk", TALK_S)
             if waited_s > talk_s:
                 self._finish(call, story, incidents, luck, now_ms)
 
     def _finish(
         self,
-        call: dict[str, Any],
+        call: CallRow,
         story: Story,
-        incidents: list[dict[str, Any]],
+        incidents: list[IncidentRow],
         luck: float,
         now_ms: int,
     ) -> None:
-        id_ = UUID(call["id"])
-        if call["incident"] is None:
+        id_ = UUID(call.id)
+        if call.incident is None:
             if HANG_UP <= luck < HANG_UP + NOTHING:
                 self._do(TAKER, EndCall(id_, self._nothing_reason()), now_ms)
                 return
@@ -205,12 +204,12 @@ class Evening:
                 self._do(TAKER, opened, now_ms)
         self._do(TAKER, EndCall(id_), now_ms)
 
-    def _same(self, story: Story, incidents: list[dict[str, Any]]) -> str | None:
+    def _same(self, story: Story, incidents: list[IncidentRow]) -> str | None:
         at = (story.place.lon, story.place.lat)
         for row in incidents:
-            like = row["state"] == "open" and row["category"] == story.category.code
-            if like and self._place_of(row["id"]) == at:
-                return str(row["id"])
+            like = row.state == "open" and row.category == story.category.code
+            if like and self._place_of(row.id) == at:
+                return str(row.id)
         return None
 
     def _nothing_reason(self) -> str:
@@ -218,49 +217,49 @@ class Evening:
 
     # --- the dispatcher and the crews ---
 
-    def _handle(self, row: dict[str, Any], now_ms: int) -> None:
-        open_ones = [a for a in row["assignments"] if a["state"] in _OPEN]
+    def _handle(self, row: IncidentRow, now_ms: int) -> None:
+        open_ones = [a for a in row.assignments if a.state in _OPEN]
         for assignment in open_ones:
             self._crew(row, assignment, now_ms)
-        waited_s = (now_ms - row["changed_at_ms"]) / 1000 * self.speed
-        if row["unmet"] and waited_s > DISPATCH_AFTER_S.get(row["priority"], 45.0):
+        waited_s = (now_ms - row.changed_at_ms) / 1000 * self.speed
+        if row.unmet and waited_s > DISPATCH_AFTER_S.get(row.priority, 45.0):
             self._dispatch(row, now_ms)
-        elif row["progress"] == "cleared" and not open_ones and waited_s > 20:
+        elif row.progress == "cleared" and not open_ones and waited_s > 20:
             words = self.room.pack.vocabulary
-            if row["disposition"] is None:
+            if row.disposition is None:
                 done = next(iter(words.codes("dispositions")))
-                self._do(DISPATCHER, SetDisposition(UUID(row["id"]), done), now_ms)
-            self._do(DISPATCHER, CloseIncident(UUID(row["id"])), now_ms)
+                self._do(DISPATCHER, SetDisposition(UUID(row.id), done), now_ms)
+            self._do(DISPATCHER, CloseIncident(UUID(row.id)), now_ms)
 
-    def _dispatch(self, row: dict[str, Any], now_ms: int) -> None:
-        advice = self.room.advisor.recommend(row["id"], now_ms)
+    def _dispatch(self, row: IncidentRow, now_ms: int) -> None:
+        advice = self.room.advisor.recommend(row.id, now_ms)
         if advice is None or not advice.chosen:
             return
         units = tuple(UnitToSend(self._id(now_ms), unit) for unit in advice.chosen)
-        shown = as_shown(advice, row["id"], DISPATCHER.id, now_ms)
-        self._do(DISPATCHER, Dispatch(UUID(row["id"]), units, advice=shown), now_ms)
+        shown = as_shown(advice, row.id, DISPATCHER.id, now_ms)
+        self._do(DISPATCHER, Dispatch(UUID(row.id), units, advice=shown), now_ms)
 
-    def _notice_emergencies(self, units: list[dict[str, Any]]) -> None:
-        self._in_emergency = {unit["id"] for unit in units if unit["emergency"]}
+    def _notice_emergencies(self, units: list[UnitRow]) -> None:
+        self._in_emergency = {unit.id for unit in units if unit.emergency}
 
-    def _crew(self, row: dict[str, Any], assignment: dict[str, Any], now_ms: int) -> None:
-        unit, id_ = assignment["unit"], assignment["id"]
+    def _crew(self, row: IncidentRow, assignment: AssignmentRow, now_ms: int) -> None:
+        unit, id_ = assignment.unit, assignment.id
         if unit in self._in_emergency:
             return  # nobody plays what they do next: people see to them
         officer = Actor(f"{unit}-1", "field_officer", unit)
-        incident, assigned = UUID(row["id"]), UUID(id_)
-        for_s = (now_ms - assignment["since_ms"]) / 1000 * self.speed
-        match assignment["state"]:
+        incident, assigned = UUID(row.id), UUID(id_)
+        for_s = (now_ms - assignment.since_ms) / 1000 * self.speed
+        match assignment.state:
             case "dispatched":
                 if for_s > self._due(id_ + "turnout", TURNOUT_S):
                     self._do(officer, StartEnRoute(incident, assigned), now_ms)
             case "en_route":
-                going = self._drive(unit, id_, row["id"], assignment["since_ms"])
+                going = self._drive(unit, id_, row.id, assignment.since_ms)
                 # Without a drive yet (we have just started) the next look at positions makes one.
                 if for_s >= (going.drive.lasts_s if going else LONGEST_DRIVE_S):
                     self._do(officer, ArriveOnScene(incident, assigned), now_ms)
             case "on_scene":
-                usual_s = ON_SCENE_S.get(row["priority"], 600.0)
+                usual_s = ON_SCENE_S.get(row.priority, 600.0)
                 if for_s > self._due(id_ + "scene", (0.4 * usual_s, 1.4 * usual_s)):
                     self._leave_scene(officer, incident, assigned, now_ms)
             case "transporting":
@@ -283,32 +282,27 @@ class Evening:
 
     # --- positions ---
 
-    def _move(self, units: list[dict[str, Any]], now_ms: int) -> None:
+    def _move(self, units: list[UnitRow], now_ms: int) -> None:
         fixes = []
         for unit in units:
-            if unit["status"] == "off_duty":
+            if unit.status == "off_duty":
                 continue
-            fixes.append(Fix(unit["id"], *self._where(unit, now_ms), now_ms))
+            fixes.append(Fix(unit.id, *self._where(unit, now_ms), now_ms))
         self.send_positions(fixes, now_ms, self.speed)
 
-    def _where(self, unit: dict[str, Any], now_ms: int) -> tuple[float, float]:
-        here = (unit["lon"], unit["lat"])
-        if unit["id"] in self._in_emergency:
+    def _where(self, unit: UnitRow, now_ms: int) -> tuple[float, float]:
+        here = (unit.lon, unit.lat)
+        if unit.id in self._in_emergency:
             return here
-        if unit["status"] == "en_route":
-            going = self._drive(
-                unit["id"], unit["assignment"], unit["incident"], unit["since_ms"], here
-            )
+        if unit.status == "en_route" and unit.assignment and unit.incident:
+            going = self._drive(unit.id, unit.assignment, unit.incident, unit.since_ms, here)
             return (
                 going.drive.where((now_ms - going.from_ms) / 1000 * self.speed) if going else here
             )
-        if (
-            unit["status"] == "available"
-            and "patrol" in self.room.pack.unit(unit["id"]).capabilities
-        ):
-            return self._patrol(unit["id"], here, now_ms)
-        if unit["status"] != "available":
-            self._going.pop(unit["id"], None)
+        if unit.status == "available" and "patrol" in self.room.pack.unit(unit.id).capabilities:
+            return self._patrol(unit.id, here, now_ms)
+        if unit.status != "available":
+            self._going.pop(unit.id, None)
         return here
 
     def _patrol(self, unit: str, here: tuple[float, float], now_ms: int) -> tuple[float, float]:
@@ -344,8 +338,8 @@ class Evening:
     def _place_of(self, incident: str) -> tuple[float, float] | None:
         return self.room.advisor.place(incident)
 
-    def _units(self) -> list[dict[str, Any]]:
-        return [json.loads(row) for row in board.snapshot(0).rows["units"]]
+    def _units(self) -> list[UnitRow]:
+        return [read_unit(row) for row in board.snapshot(0).rows["units"]]
 
     def _due(self, key: str, between: tuple[float, float]) -> float:
         if key not in self._patience:

@@ -7,7 +7,6 @@ that a player that is started again rings no call twice.
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy as np
 from dutyroom.actions.request import Request
 from dutyroom.core.ids import uuid7
 from dutyroom.domain.calls.commands import ReceiveCall, RecordCallDetails
+from dutyroom.domain.rows import IncidentRow, UnitRow
 from dutyroom.domain.units.commands import SignOff, SignOn
 from dutyroom.evening.callers import Callers
 from dutyroom.evening.evening import (
@@ -28,6 +28,7 @@ from dutyroom.evening.evening import (
 from dutyroom.practice.duty import ALWAYS, Duty
 from dutyroom.practice.plan import Ringing
 from dutyroom.projections import board
+from dutyroom.projections.rows import read_call, read_incident, read_unit
 
 OPEN_STATES = frozenset({"dispatched", "en_route", "on_scene", "transporting", "at_facility"})
 
@@ -54,16 +55,16 @@ class Shift(Evening):
         while self._rung < len(self.calls) and self._due_ms(self._rung) <= now_ms:
             self._ring_next()
         snapshot = board.snapshot(now_ms)
-        units = [json.loads(row) for row in snapshot.rows["units"]]
+        units = [read_unit(row) for row in snapshot.rows["units"]]
         self._notice_emergencies(units)
-        for call in map(json.loads, snapshot.rows["calls"]):
-            if call["state"] == "claimed" and not call["has_details"]:
-                self._tell(call["id"], now_ms)
-        incidents = [json.loads(row) for row in snapshot.rows["incidents"]]
+        for call in map(read_call, snapshot.rows["calls"]):
+            if call.state == "claimed" and not call.has_details:
+                self._tell(call.id, now_ms)
+        incidents = [read_incident(row) for row in snapshot.rows["incidents"]]
         for row in incidents:
-            if row["state"] == "open":
-                for assignment in row["assignments"]:
-                    if assignment["state"] in OPEN_STATES:
+            if row.state == "open":
+                for assignment in row.assignments:
+                    if assignment.state in OPEN_STATES:
                         self._crew(row, assignment, now_ms)
         self._note_advice(incidents, now_ms)
         self._change_over(units, now_ms)
@@ -71,14 +72,14 @@ class Shift(Evening):
             self._sent_ms = now_ms
             self._move(units, now_ms)
 
-    def _change_over(self, units: list[dict[str, Any]], now_ms: int) -> None:
+    def _change_over(self, units: list[UnitRow], now_ms: int) -> None:
         """Crews come when their shift begins, and go when it has ended, once their unit is free.
 
         Only then: a unit that a trainee signs on or off meanwhile stays as they left it.
         """
         after_s = (now_ms - self.begin_ms) / 1000 * self.speed
         for unit in units:
-            key, off = unit["id"], unit["status"] == "off_duty"
+            key, off = unit.id, unit.status == "off_duty"
             on_shift = self.duty.on(key, after_s)
             if on_shift != self._on_shift.get(key):
                 self._on_shift[key] = on_shift
@@ -88,7 +89,7 @@ class Shift(Evening):
                         self._sign_on(key, now_ms)
                 elif not off:
                     self._leaving.add(key)
-            free = unit["status"] == "available" and not unit["emergency"]
+            free = unit.status == "available" and not unit.emergency
             if key in self._leaving and (off or free):
                 self._leaving.discard(key)
                 if not off:
@@ -134,18 +135,18 @@ class Shift(Evening):
         text = f"{category.text.zh} · {category.text.en} ({where})"
         self._do(TAKER, RecordCallDetails(UUID(call), caller, text), now_ms)
 
-    def _note_advice(self, incidents: list[dict[str, Any]], now_ms: int) -> None:
+    def _note_advice(self, incidents: list[IncidentRow], now_ms: int) -> None:
         """What the engine recommends now, for each incident that lacks units."""
         if self.advice is None:
             return
         lines = []
         for row in incidents:
-            if row["state"] != "open" or not row["unmet"]:
+            if row.state != "open" or not row.unmet:
                 continue
-            found = self.room.advisor.recommend(row["id"], now_ms)
+            found = self.room.advisor.recommend(row.id, now_ms)
             if found is not None:
                 chosen = {o.unit: o.arrival_s for o in found.candidates if o.chosen}
-                lines.append({"incident": row["id"], "at_ms": now_ms, "chosen": chosen})
+                lines.append({"incident": row.id, "at_ms": now_ms, "chosen": chosen})
         if lines:
             with self.advice.open("a", encoding="utf-8") as file:
                 file.writelines(json.dumps(line) + "\n" for line in lines)
