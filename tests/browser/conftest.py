@@ -27,6 +27,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGS = ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 PATIENCE_MS = 60_000
 """How long what is expected may take to come: what comes costs nothing, on a busy machine either."""
+SIGNED_OUT = "401"
+"""So may be answered what is under way while somebody signs out."""
 LONG_MS = 600_000
 """Of what gives way to everything else on the machine: a rehearsal, a room for practice."""
 LIVE = re.compile(r"^\s*(●\s*)?(Live|实时)")

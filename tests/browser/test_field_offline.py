@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from bench.serving import PASSWORD
 from playwright.sync_api import Page, Route, expect
-from tests.browser.conftest import LIVE, Desks
+from tests.browser.conftest import LIVE, SIGNED_OUT, Desks
 from tests.browser.cutting import stop
 from tests.browser.room import Room
 
@@ -115,7 +115,7 @@ def test_another_member_on_the_same_telephone_never_sends_it(room: Room, desks: 
     expect(phone.get_by_role("button", name="En route")).to_be_visible()
     start = room.board()["position"]
     stop(phone.context, "**/api/actions/**")
-    desks.expect("401")
+    desks.expect(SIGNED_OUT)
     phone.get_by_role("button", name="En route").tap()
     expect(phone.get_by_text("1 action waits to be sent")).to_be_visible()
     phone.get_by_role("button", name="Sign out").tap()
@@ -147,7 +147,7 @@ def test_a_page_of_the_member_before_sends_nothing_as_the_next_one(
     expect(phone.get_by_role("button", name="En route")).to_be_visible()
     start = room.board()["position"]
     stop(phone, "**/api/field")  # it can't notice by looking
-    desks.expect("401")
+    desks.expect(SIGNED_OUT)
     phone.context.add_cookies(room.cookies("dispatcher"))
     phone.get_by_role("button", name="En route").tap()
     expect(phone.get_by_text(LIVE).first).to_be_visible()  # it is the dispatcher's page now
@@ -248,6 +248,7 @@ def test_a_new_assignment_is_heard_and_felt_unless_the_sound_is_off(
 
 
 def test_signing_out_without_a_network_says_what_to_do(room: Room, desks: Desks) -> None:
+    desks.expect(SIGNED_OUT)
     phone = telephone(desks)
     phone.context.set_offline(True)
     phone.get_by_role("button", name="Sign out").tap()

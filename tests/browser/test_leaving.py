@@ -5,7 +5,7 @@ import re
 import pytest
 from bench.serving import PASSWORD
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import LIVE, Desks
+from tests.browser.conftest import LIVE, SIGNED_OUT, Desks
 from tests.browser.cutting import stop
 from tests.browser.room import Room
 
@@ -43,6 +43,7 @@ def sign_in(page: Page, name: str) -> None:
 
 def desk(desks: Desks, name: str) -> Page:
     """A desk at which somebody has signed in; with a session of its own, for it is ended here."""
+    desks.expect(SIGNED_OUT)
     page = desks.blank()
     page.goto(desks.room.base + "/sign-in?freeze")
     sign_in(page, name)
@@ -87,7 +88,6 @@ def test_every_window_of_the_member_is_left(room: Room, desks: Desks) -> None:
 def test_who_was_signed_out_by_the_server_finds_the_draft_but_nobody_else_does(
     room: Room, desks: Desks
 ) -> None:
-    desks.expect("401")
     page = half_typed(desks, room)
     cookies = page.context.cookies()
     page.context.clear_cookies()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from bench.serving import PASSWORD
 from playwright.sync_api import BrowserContext, Page, expect
-from tests.browser.conftest import LIVE, Desks
+from tests.browser.conftest import LIVE, SIGNED_OUT, Desks
 from tests.browser.room import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -81,10 +81,11 @@ def test_what_a_browser_keeps_of_a_room_has_its_id(
 
 
 def test_signing_out_of_one_room_leaves_the_other(
-    room: Room, other: Room, browser_of_both: BrowserContext
+    room: Room, other: Room, desks: Desks, browser_of_both: BrowserContext
 ) -> None:
     first = sign_in(browser_of_both, room, "dispatcher")
     second = sign_in(browser_of_both, other, "supervisor")
+    desks.expect(SIGNED_OUT)
     first.get_by_role("button", name="dispatcher: Settings").click()
     first.get_by_role("button", name="Sign out").click()
     expect(first.get_by_label("Staff number")).to_be_visible()
