@@ -2,6 +2,7 @@
 
 import json
 
+import msgspec
 import pytest
 from django.db import connection
 from tests.harness.rooms import DISPATCHER, GATEWAY, TAKER, TestRoom, tables
@@ -143,13 +144,13 @@ def test_a_reading_is_logged_with_who_when_and_why(room: TestRoom) -> None:
     from dutyroom.readings import records
 
     incident = room.open_incident()
-    detail = records.incident(room.room.reader, TAKER, incident)
+    detail = msgspec.to_builtins(records.incident(room.room.reader, TAKER, incident))
     assert detail["place"]["label"] == room.place().label
     with connection.cursor() as cursor:
         last = read.stream(cursor, "reads")[-1]
     assert (last.actor, last.role, last.purpose) == ("taker", "call_taker", "take_calls")
     assert json.loads(last.body)["incidents"] == [str(incident)]
-    again = records.incident(room.room.reader, TAKER, incident)
+    again = msgspec.to_builtins(records.incident(room.room.reader, TAKER, incident))
     assert again["reads"][0]["purpose"] == "take_calls"
 
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from django.db import connection
 from django.test import Client
@@ -135,7 +136,7 @@ def test_position_and_incident_are_those_of_the_press_whatever_comes_after(
     row = room.row("units", UNIT)
     assert row["emergency_zone"] == room.pack.zone_at(place.lon, place.lat)
     assert (row["emergency_incident"], row["emergency_number"]) == (str(incident), number)
-    found = records.emergency(room.room.reader, DISPATCHER, UNIT)
+    found = msgspec.to_builtins(records.emergency(room.room.reader, DISPATCHER, UNIT))
     assert (found["position"]["lon"], found["position"]["lat"]) == (place.lon, place.lat)
     assert (found["number"], found["zone"]) == (number, row["emergency_zone"])
     assert found["street"]["en"]
@@ -157,7 +158,7 @@ def test_a_press_that_came_late_is_that_of_its_time_and_place(
     room.done(DISPATCHER, CancelAssignment(incident, assignment, reason))
     command = RaiseEmergency(UNIT, Position(at.lon, at.lat, pressed))
     room.done(OFFICER, command, occurred_at_ms=pressed)
-    found = records.emergency(room.room.reader, DISPATCHER, UNIT)
+    found = msgspec.to_builtins(records.emergency(room.room.reader, DISPATCHER, UNIT))
     assert found["position"] == {"lon": at.lon, "lat": at.lat, "at_ms": pressed}
     assert (found["since_ms"], found["number"]) == (pressed, number)
 
@@ -166,7 +167,7 @@ def test_a_phone_that_knows_no_better_than_0_0_is_not_believed(
     room: TestRoom, incident: Any
 ) -> None:
     room.done(OFFICER, RaiseEmergency(UNIT, Position(0.0, 0.0, now_ms())))
-    found = records.emergency(room.room.reader, DISPATCHER, UNIT)
+    found = msgspec.to_builtins(records.emergency(room.room.reader, DISPATCHER, UNIT))
     assert found["position"]["lon"] == room.place().lon
 
 
@@ -175,7 +176,7 @@ def test_a_fix_sent_along_that_is_older_than_the_last_one_known_is_not_where_it_
 ) -> None:
     other = room.place(3)
     room.done(OFFICER, RaiseEmergency(UNIT, Position(other.lon, other.lat, 1)))
-    found = records.emergency(room.room.reader, DISPATCHER, UNIT)
+    found = msgspec.to_builtins(records.emergency(room.room.reader, DISPATCHER, UNIT))
     assert found["position"]["lon"] == room.place().lon
 
 
@@ -184,7 +185,7 @@ def test_a_phone_whose_clock_runs_ahead_is_believed_the_place_and_not_the_time(
 ) -> None:
     at, ahead = room.place(3), now_ms() + 86_400_000
     room.done(OFFICER, RaiseEmergency(UNIT, Position(at.lon, at.lat, ahead)))
-    found = records.emergency(room.room.reader, DISPATCHER, UNIT)
+    found = msgspec.to_builtins(records.emergency(room.room.reader, DISPATCHER, UNIT))
     assert found["position"] == {"lon": at.lon, "lat": at.lat, "at_ms": found["since_ms"]}
 
 
@@ -198,7 +199,7 @@ def test_an_emergency_of_a_unit_that_never_reported_a_position_is_raised_all_the
         None,
         None,
     )
-    found = records.emergency(room.room.reader, TAKER, "P2")
+    found = msgspec.to_builtins(records.emergency(room.room.reader, TAKER, "P2"))
     assert (found["position"], found["street"], found["incident"]) == (None, None, None)
 
 

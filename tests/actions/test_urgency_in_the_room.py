@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 from tests.harness.rooms import DISPATCHER, GATEWAY, TAKER, TestRoom
 
@@ -105,7 +106,7 @@ def test_what_was_kept_is_said_in_the_incidents_story_and_its_needs(room: TestRo
 
     noise, cardiac = opened(room, NOISE, 4), opened(room, "MED-CARDIAC", 1)
     room.done(DISPATCHER, MergeIncident(cardiac, noise))
-    detail = records.incident(room.room.reader, DISPATCHER, noise)
+    detail = msgspec.to_builtins(records.incident(room.room.reader, DISPATCHER, noise))
     said = [one for one in detail["timeline"] if one["type"] == "incident.urgency_kept.v1"]
     assert [(one["body"]["source"], one["body"]["priority"]) for one in said] == [(str(cardiac), 1)]
     assert {"capability": "ambulance", "from": "merged"} in [
