@@ -50,7 +50,7 @@ package: console ## Wheel and sdist, console included, in dist/
 
 lock: ## Pin the dependencies of pyproject.toml again
 	@.tools/bin/uv pip compile -q --universal --generate-hashes --python-version 3.12 \
-	  --no-header --no-emit-index-url --no-emit-find-links pyproject.toml --group dev \
+	  --no-header --no-emit-index-url --no-emit-find-links pyproject.toml --all-extras --group dev \
 	  -o requirements.lock
 
 clean: ## Remove what was built (not the rooms)

@@ -11,7 +11,8 @@ import pytest
 from dutyroom.citypack import generate_city
 from dutyroom.rehearsal.comparing.clairvoyant import least_late
 from dutyroom.rehearsal.comparing.paired import by_dimension, by_value, compare, losers, unpaired
-from dutyroom.rehearsal.comparing.replicate import rehearse, write_records
+from dutyroom.rehearsal.comparing.parquet_records import write_records
+from dutyroom.rehearsal.comparing.replicate import rehearse
 from dutyroom.rehearsal.comparing.report import report
 from dutyroom.rehearsal.results.figures import estimate
 from dutyroom.rehearsal.scenario.build import Builder

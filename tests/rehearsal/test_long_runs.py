@@ -10,7 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from dutyroom.rehearsal.comparing import replicate
-from dutyroom.rehearsal.comparing.replicate import rehearse, run_figures, write_records
+from dutyroom.rehearsal.comparing.parquet_records import write_records
+from dutyroom.rehearsal.comparing.replicate import rehearse, run_figures
 from dutyroom.rehearsal.results.figures import figures, waiting_limit
 from dutyroom.rehearsal.results.tables import call_table
 from dutyroom.rehearsal.results.unit_sums import UnitSums
@@ -23,7 +24,8 @@ MOST_MB = 1000
 YEAR = """
 import re, sys
 from pathlib import Path
-from dutyroom.rehearsal.comparing.replicate import rehearse, write_records
+from dutyroom.rehearsal.comparing.parquet_records import write_records
+from dutyroom.rehearsal.comparing.replicate import rehearse
 from tests.rehearsal.test_long_runs import year
 done = rehearse(year(), workers=2)
 assert not done.overloaded, done.overloaded

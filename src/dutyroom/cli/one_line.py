@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from dutyroom.machine.extras import missing_extra
 from dutyroom.machine.home import HomeRefused, home
 
 _FULL: Final = "the disk is full: make room, then do it again; nothing was half written"
@@ -49,6 +50,8 @@ def in_one_line(error: Exception) -> str | None:
     """What is the matter and what to do about it; None for what only we can mend."""
     if isinstance(error, HomeRefused):
         return str(error)
+    if missing := missing_extra(error):
+        return missing
     if isinstance(error, OSError):
         return _path(error)
     from django.db import Error

@@ -252,7 +252,7 @@ def run(
         print_figures([done], [least])
     if out:
         from dutyroom.rehearsal.comparing.figures_table import write_figures
-        from dutyroom.rehearsal.comparing.replicate import write_records
+        from dutyroom.rehearsal.comparing.parquet_records import write_records
         from dutyroom.rehearsal.comparing.report import report
 
         out.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,7 @@ from typing import Any, Final, NoReturn
 from dutyroom.citypack import PackRefused
 from dutyroom.core.text import Language
 from dutyroom.machine.child import when_asked_to_end
+from dutyroom.machine.extras import missing_extra
 from dutyroom.machine.files import write_whole
 
 NICENESS: Final = 15
@@ -60,7 +61,8 @@ def main(folder: Path) -> None:
         ]
         told.say("refused", problems=problems)
     except Exception as error:  # whatever it was: who waits for it is told
-        told.say("failed", because=f"{type(error).__name__}: {error}")
+        because = missing_extra(error) or f"{type(error).__name__}: {error}"
+        told.say("failed", because=because)
         raise
 
 
@@ -75,7 +77,8 @@ def _work(folder: Path, told: Told) -> None:
     told.say("reading", done=0, of=count)
     from dutyroom.rehearsal.comparing.clairvoyant import bound
     from dutyroom.rehearsal.comparing.figures_table import write_figures
-    from dutyroom.rehearsal.comparing.replicate import rehearse, write_records
+    from dutyroom.rehearsal.comparing.parquet_records import write_records
+    from dutyroom.rehearsal.comparing.replicate import rehearse
     from dutyroom.rehearsal.comparing.report import report
     from dutyroom.rehearsal.scenario.read import read_scenario
     from dutyroom.rehearsal.simulation.warm import is_warm

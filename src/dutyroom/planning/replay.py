@@ -4,8 +4,6 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-import pyarrow.parquet as pq
-
 LONGEST_H: Final = 24.0
 
 
@@ -15,6 +13,8 @@ def replay(units: Path, calls: Path, points: Path, from_h: float, hours: float) 
     ``legs``: unit, state, start, end, call, where from, where to (lon, lat); ``calls``: id, when
     it came, when the first unit came, when it ended (None: not), where, priority, category, late.
     """
+    import pyarrow.parquet as pq  # a room that rehearses nothing has none
+
     begin_s = from_h * 3600.0
     end_s = begin_s + min(hours, LONGEST_H) * 3600.0
     about = json.loads(points.read_text(encoding="utf-8"))

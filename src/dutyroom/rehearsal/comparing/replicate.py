@@ -4,27 +4,15 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
-
-import numpy as np
 
 from dutyroom.core.text import Text
 from dutyroom.rehearsal.results.figures import Figures, figures, waiting_limit
-from dutyroom.rehearsal.results.tables import (
-    CALL_COLUMNS,
-    INTERVAL_COLUMNS,
-    call_table,
-    interval_table,
-    parquet,
-)
 from dutyroom.rehearsal.results.unit_sums import UnitSums
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.model import HOUR_S, GivenCalls, Scenario
-from dutyroom.rehearsal.simulation.records import Records
-from dutyroom.rehearsal.simulation.run import Inputs, Rehearsal, simulate
+from dutyroom.rehearsal.simulation.run import Inputs, simulate
 
-CALLS_AT_ONCE: Final = 1 << 16
 CALLS_IN_MEMORY: Final = 600_000
 """Of all replications that run at once; a call needs about half a kilobyte until its figures are
 made."""
@@ -91,35 +79,3 @@ def _one(builder: Builder, number: int) -> tuple[str, Figures]:
     calls = builder.calls(number)
     inputs = builder.inputs(calls)
     return inputs.checksum(), run_figures(builder, calls, inputs)
-
-
-def write_records(scenario: Scenario, folder: Path, replication: int = 0) -> tuple[Path, Path]:
-    """One replication's records as ``calls.parquet`` and ``units.parquet``.
-
-    Unit intervals go to the disk as they end, calls in portions; their texts are never all in
-    memory. Of a run that is ended (see ``waiting_limit``) there are the calls until then.
-    """
-    builder = Builder(scenario)
-    calls = builder.calls(replication)
-    inputs = builder.inputs(calls)
-    about = {"scenario": scenario.name, "seed": str(scenario.seed), "inputs": inputs.checksum()}
-    run = Rehearsal(inputs, give_up=waiting_limit(scenario))
-    units_file, calls_file = folder / "units.parquet", folder / "calls.parquet"
-    with parquet(units_file, INTERVAL_COLUMNS, **about) as write:
-
-        def take(portion: Records) -> None:
-            write(interval_table(builder, calls, inputs.places, portion, replication))
-
-        run.advance(take=take)
-        if run.gave_up_s is None:
-            take(run.still(scenario.hours * HOUR_S))
-    with parquet(calls_file, CALL_COLUMNS, **about) as write:
-        outcomes = run.tables["outcomes"]
-        played = len(calls.at_s)
-        if run.gave_up_s is not None:
-            played = int(np.searchsorted(calls.at_s, run.gave_up_s, side="right"))
-        for start in range(0, played, CALLS_AT_ONCE):
-            part = calls.part(start, min(start + CALLS_AT_ONCE, played))
-            places = slice(calls.first[start], calls.first[start + len(part.at_s)])
-            write(call_table(builder, part, outcomes[places], replication))
-    return calls_file, units_file

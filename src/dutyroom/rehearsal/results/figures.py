@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from dutyroom.core.text import Text
-from dutyroom.rehearsal.results.tables import call_columns
+from dutyroom.rehearsal.results.columns import call_columns
 from dutyroom.rehearsal.results.unit_sums import UnitSums
 from dutyroom.rehearsal.scenario.build import Builder, call_weight
 from dutyroom.rehearsal.scenario.model import DAY_S, HOUR_S, GivenCalls, Scenario
