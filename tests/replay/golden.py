@@ -1,8 +1,11 @@
 """Golden journals: how one is kept in plain files, and put back into a database.
 
 A folder has the journal's tables (one JSON object per line, bytes in hex), the centre's key, the
-city packs, and the read models as they were. Never edited: a new version of anything gets a new
-folder beside the old ones.
+city packs, and the read models as they were. Beside it, `states/` has the state of every record, as
+it was folded then. Never edited: a new version of anything gets a new folder beside the old ones.
+
+States and rows may say more than they did (a new field needs no new folder), never less, and never
+anything else: `holds`.
 
     python -m tests.replay.golden v2      # tells the story in a fresh room and keeps it
 """
@@ -13,12 +16,16 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 from django.db import connection
 from tests.harness.rooms import tables
 
 from dutyroom.domain import AGGREGATES
+from dutyroom.domain.bodies import from_body
+from dutyroom.domain.evolve import evolve
 
 FOLDER: Final = Path(__file__).with_name("golden")
+STATES: Final = Path(__file__).with_name("states")
 TABLES: Final = ("journal_journalentry", "journal_journalaction", "journal_journalkey")
 
 
@@ -71,6 +78,36 @@ def read_models() -> Any:
     }
 
 
+def freeze(version: str) -> None:
+    """Keep the states of a golden journal. Refuses to write over any."""
+    with (STATES / f"{version}.json").open("x", encoding="utf-8") as file:
+        json.dump(states_of(FOLDER / version), file, indent=0, ensure_ascii=False)
+        file.write("\n")
+
+
+def states_of(folder: Path) -> dict[str, Any]:
+    """The state of each record of a golden journal, by its stream, as JSON has it."""
+    found: dict[str, Any] = {}
+    for line in (folder / "journal_journalentry.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        event = from_body(entry["type"], json.loads(bytes.fromhex(entry["body"]["hex"])))
+        found[entry["stream"]] = evolve(found.get(entry["stream"]), event, entry["occurred_at_ms"])
+    return {
+        name: json.loads(msgspec.json.encode(one)) for name, one in found.items() if one is not None
+    }
+
+
+def holds(is_now: Any, was: Any) -> bool:
+    """Whether all that was said is still said; what is new may stand beside it."""
+    if isinstance(was, dict):
+        return isinstance(is_now, dict) and all(
+            key in is_now and holds(is_now[key], value) for key, value in was.items()
+        )
+    if isinstance(was, list):
+        return isinstance(is_now, list) and len(is_now) == len(was) and all(map(holds, is_now, was))
+    return bool(is_now == was)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, bytes | memoryview):
         return {"hex": bytes(value).hex()}
@@ -103,6 +140,7 @@ def _make(version: str) -> None:
         tell(TestRoom(opened, opened.pack))
         runtime.stop()
         keep(FOLDER / version, Path(name))
+        freeze(version)
         connection.close()
 
 
