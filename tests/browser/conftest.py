@@ -30,7 +30,8 @@ PATIENCE_MS = 60_000
 SIGNED_OUT = "401"
 """So may be answered what is under way while somebody signs out."""
 LONG_MS = 600_000
-"""Of what gives way to everything else on the machine: a rehearsal, a room for practice."""
+"""Of what gives way to everything else on the machine: a rehearsal, a room for practice; and of a
+map, which has no graphics card here."""
 LIVE = re.compile(r"^\s*(●\s*)?(Live|实时)")
 # What the page's own policy stops is said as an error, so that a test sees it.
 WATCH = """

@@ -1,10 +1,11 @@
 """What a planner does first on their page."""
 
 from playwright.sync_api import Page, expect
+from tests.browser.conftest import LONG_MS
 
 
 def drawn_map(page: Page) -> None:
-    expect(page.locator('[data-map-ready="true"]')).to_be_visible()
+    expect(page.locator('[data-map-ready="true"]')).to_be_visible(timeout=LONG_MS)
 
 
 def begin(page: Page, name: str) -> None:

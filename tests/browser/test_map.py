@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Desks
+from tests.browser.planner import drawn_map
 from tests.browser.room import Room
 from tests.browser.seen import chip, row_of, select
 
@@ -13,7 +14,7 @@ TRIES = 400
 def ready_map(desks: Desks) -> tuple[Page, Locator]:
     """A dispatcher's page whose map has drawn everything once, and the map."""
     page = desks("dispatcher", "/dispatch", moving=True)
-    expect(page.locator("[data-map-ready=true]")).to_be_visible()
+    drawn_map(page)
     return page, page.get_by_role("region", name="Map").first
 
 
