@@ -3,9 +3,8 @@
 import json
 from typing import Any
 
-import msgspec
 import pytest
-from tests.harness.rooms import TestRoom
+from tests.harness.rooms import TestRoom, figures
 
 from dutyroom.actions import positions, runtime
 from dutyroom.actions.clock import now_ms
@@ -13,9 +12,7 @@ from dutyroom.actions.positions import Fix
 from dutyroom.dispatch import Reason
 from dutyroom.domain.units.whereabouts import AGREEING
 from dutyroom.projections import board
-from dutyroom.projections.figures import Takers
 from dutyroom.projections.models import PositionDoubt, UnitPosition
-from dutyroom.projections.supervision import figures
 
 pytestmark = pytest.mark.db
 UNIT = "P1"
@@ -40,12 +37,6 @@ def kept(unit: str = UNIT) -> tuple[float, float, int]:
     return UnitPosition.objects.values_list("lon", "lat", "at_ms").get(unit=unit)
 
 
-def positions_refused() -> list[dict[str, Any]]:
-    """As supervision shows them."""
-    shown = figures(now_ms(), Takers(idle=0, busy=0)).positions_refused
-    return [msgspec.to_builtins(one) for one in shown]
-
-
 @pytest.mark.parametrize(("place", "reason"), [((0.0, 0.0), "no_fix"), ((-74.0, 40.7), "outside")])
 def test_the_last_good_position_is_kept_and_the_bad_ones_are_counted(
     room: TestRoom, place: tuple[float, float], reason: str
@@ -59,7 +50,7 @@ def test_the_last_good_position_is_kept_and_the_bad_ones_are_counted(
     assert kept() == (*here(room), at)
     row = room.row("units", UNIT)
     assert (row["position_at_ms"], row["position_doubt"]) == (at, reason)
-    [counted] = positions_refused()
+    [counted] = figures()["positions_refused"]
     assert (counted["unit"], counted["count"], counted["why"], counted["open"]) == (
         UNIT,
         2,
@@ -68,7 +59,7 @@ def test_the_last_good_position_is_kept_and_the_bad_ones_are_counted(
     )
     assert take((UNIT, here(room), at + 3_000)) == []
     assert room.row("units", UNIT)["position_doubt"] is None
-    [counted] = positions_refused()
+    [counted] = figures()["positions_refused"]
     assert (counted["count"], counted["why"], counted["open"]) == (2, reason, False)
 
 
@@ -95,15 +86,15 @@ def test_a_jump_is_believed_after_three_that_agree_also_over_processes(room: Tes
 def test_refused_positions_are_counted_for_a_day(room: TestRoom) -> None:
     before = now_ms() - positions.COUNTED_MS - 60_000
     positions.take([Fix(UNIT, 0.0, 0.0, before)] * 5, before)
-    assert positions_refused() == []
+    assert figures()["positions_refused"] == []
     take((UNIT, (0.0, 0.0), now_ms()))
-    assert [one["count"] for one in positions_refused()] == [1]
+    assert [one["count"] for one in figures()["positions_refused"]] == [1]
 
 
 def test_the_reason_is_kept_where_a_good_position_came_in_the_same_breath(room: TestRoom) -> None:
     at = now_ms()
     take((UNIT, (0.0, 0.0), at - 1_000), (UNIT, here(room), at))
-    [counted] = positions_refused()
+    [counted] = figures()["positions_refused"]
     assert (counted["count"], counted["why"], counted["open"]) == (1, "no_fix", False)
 
 

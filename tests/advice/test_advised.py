@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.harness.rooms import DISPATCHER, SUPERVISOR, TestRoom
+from tests.harness.rooms import DISPATCHER, SUPERVISOR, TestRoom, figures
 
 from dutyroom.actions.clock import now_ms
 from dutyroom.advice import advised
@@ -12,7 +12,6 @@ from dutyroom.advice.advised import as_shown
 from dutyroom.domain.context import Actor
 from dutyroom.domain.incidents.commands import Dispatch, OpenIncident, UnitToSend
 from dutyroom.domain.incidents.events import IncidentUnitDispatched
-from dutyroom.projections.supervision import figures
 
 pytestmark = pytest.mark.db
 
@@ -68,7 +67,7 @@ def test_advice_that_was_followed_is_no_override_whoever_came_nearer_meanwhile(
     assert recommended(room, incident).chosen == (other,)
 
     assert send(room, incident, advice.chosen[0], shown, override_reason="")["recommended"] is True
-    assert figures(now_ms())["overrides"] == {"count": 0, "of": 1, "reasons": []}
+    assert figures()["overrides"] == {"count": 0, "of": 1, "reasons": []}
     event = last_dispatch(incident)
     assert event.advised_at_ms == shown_ms
     told = {one.unit: one.arrival_s for one in advice.candidates}
@@ -94,7 +93,7 @@ def test_sending_another_than_was_shown_is_an_override_even_if_it_is_nearer_by_n
     other = another_comes_nearer(room, advice.chosen[0])
     reason = room.pack.vocabulary.override_reasons[0].code
     assert send(room, incident, other, shown, override_reason=reason)["recommended"] is False
-    assert figures(now_ms())["overrides"]["reasons"] == [{"reason": reason, "count": 1}]
+    assert figures()["overrides"]["reasons"] == [{"reason": reason, "count": 1}]
 
 
 def test_a_named_advice_is_not_worked_out_a_second_time(
@@ -155,7 +154,7 @@ def test_a_unit_that_was_met_on_view_is_not_sent_against_the_recommendation(
     room.done(Actor("o1", "field_officer", unit), command)
     [there] = room.row("incidents", incident)["assignments"]
     assert there["recommended"] is None
-    assert figures(now_ms())["overrides"] == {"count": 0, "of": 0, "reasons": []}
+    assert figures()["overrides"] == {"count": 0, "of": 0, "reasons": []}
 
 
 def test_over_http_the_recommendation_brings_what_a_dispatch_names(

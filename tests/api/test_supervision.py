@@ -5,21 +5,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.harness.rooms import DISPATCHER, GATEWAY, TAKER, TestRoom
+from tests.harness.rooms import DISPATCHER, GATEWAY, TAKER, TestRoom, figures
 
 from dutyroom.domain.calls.commands import ClaimCall, ReceiveCall
 from dutyroom.domain.incidents.commands import ArriveOnScene, Dispatch, UnitToSend
 from dutyroom.domain.units.commands import MarkUnavailable, RaiseEmergency
-from dutyroom.projections import supervision
 
 pytestmark = pytest.mark.db
 HOUR_MS = 3_600_000
-
-
-def figures(after_ms: int = 0) -> dict[str, Any]:
-    from dutyroom.actions.clock import now_ms
-
-    return supervision.figures(now_ms() + after_ms)
 
 
 def late(found: dict[str, Any]) -> dict[str, tuple[int, int]]:

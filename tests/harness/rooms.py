@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 from django.db import connection
 
@@ -151,6 +152,17 @@ class TestRoom:
 
         rows = [json.loads(row) for row in board.snapshot(now_ms()).rows[kind]]
         return next(row for row in rows if row["id"] == str(id_))
+
+
+def figures(after_ms: int = 0) -> dict[str, Any]:
+    """What supervision shows now, or would after so long; as JSON has it."""
+    from dutyroom.actions.clock import now_ms
+    from dutyroom.projections import supervision
+    from dutyroom.projections.figures import Takers
+
+    shown = supervision.figures(now_ms() + after_ms, Takers(idle=0, busy=0))
+    found: dict[str, Any] = json.loads(msgspec.json.encode(shown))
+    return found
 
 
 def enrol(*actors: Actor) -> None:

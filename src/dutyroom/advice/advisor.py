@@ -57,7 +57,7 @@ class Advisor:
     """
 
     def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+        self.reader = reader
         self._places: OrderedDict[str, tuple[int, tuple[float, float]]] = OrderedDict()
         self._guard = threading.Lock()
         self._city: _City | None = None
@@ -131,7 +131,7 @@ class Advisor:
     def recommend(self, incident: str, now_ms: int) -> Recommendation | None:
         """Whom to send, and why; None for an incident that isn't known or has no place."""
         self.catch_up()
-        city, place, state = self._city, self.place(incident), incident_state(incident)
+        city, place, state = self._city, self.place(incident), incident_state(self.reader, incident)
         if city is None or place is None or state is None:
             return None
         request = Request(
@@ -165,7 +165,7 @@ class Advisor:
     def _look_up(self, incident: str, position: int) -> tuple[float, float] | None:
         with connection.cursor() as cursor:
             entries = read.at(cursor, [position])
-        body = self._reader.within_process(entries[0]) if entries else None
+        body = self.reader.within_process(entries[0]) if entries else None
         place = (body or {}).get("place")
         if not place:
             return None

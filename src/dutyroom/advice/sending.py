@@ -56,7 +56,7 @@ class Sendings:
         now = self._outlooks.moment(pack, now_ms, without=incident)
         ahead = now.ahead
         advice = self._advisor.recommend(incident, now_ms)
-        place, state = self._advisor.place(incident), incident_state(incident)
+        place, state = self._advisor.place(incident), incident_state(self._advisor.reader, incident)
         answer: dict[str, Any] = {"ready": True, "at_ms": now_ms, "position": now.position}
         answer |= {"calls": now.calls.as_json(), "service_times": now.times.as_json()}
         answer |= {"replications": 0, "candidates": []}

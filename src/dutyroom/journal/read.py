@@ -72,6 +72,14 @@ def at(cursor: CursorWrapper, positions: Sequence[int]) -> list[Entry]:
     return _entries(cursor)
 
 
+def latest(cursor: CursorWrapper, name: str, type_: str) -> Entry | None:
+    """The last entry of a type in a stream."""
+    cursor.execute(
+        f"{_SELECT} WHERE stream = %s AND type = %s ORDER BY version DESC LIMIT 1", [name, type_]
+    )
+    return next(iter(_entries(cursor)), None)
+
+
 def streams_after(cursor: CursorWrapper, position: int) -> set[str]:
     """The streams that have entries behind a position."""
     cursor.execute(

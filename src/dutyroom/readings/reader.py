@@ -23,6 +23,7 @@ from dutyroom.journal.writer import GroupWriter
 from dutyroom.policy import Decision, may_read
 from dutyroom.projections.facts import Fact
 from dutyroom.projections.reads import write_reading
+from dutyroom.projections.states import States
 
 STREAM: Final = "reads"
 
@@ -58,6 +59,7 @@ class Reader:
         self._writer = writer
         self._now_ms = now_ms
         self.pack = pack
+        self.states = States()
 
     def check(self, actor: Actor, what: str, facts: About | None = None) -> Decision:
         """Whether the actor may read this at all. Raises `MayNotRead`."""

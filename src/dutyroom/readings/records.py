@@ -12,12 +12,12 @@ from django.db import connection
 from dutyroom.citypack import METRES_PER_DEGREE, CityPack
 from dutyroom.citypack.codes import codes_of
 from dutyroom.citypack.near import street_near
+from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.context import Actor
-from dutyroom.domain.evolve import evolve
 from dutyroom.domain.incidents.closing import missing_for_close
 from dutyroom.domain.incidents.events import IncidentNoteAdded, IncidentNoteStruck
 from dutyroom.domain.incidents.plans import sourced_needs
-from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.incidents.state import IncidentState, parts_of
 from dutyroom.domain.kernel import About
 from dutyroom.domain.rows import IncidentRow, UnitRow
 from dutyroom.domain.units.events import UnitEmergencyRaised
@@ -25,7 +25,6 @@ from dutyroom.domain.units.state import UnitState
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
 from dutyroom.projections import board
-from dutyroom.projections.facts import fact
 from dutyroom.projections.models import CallView, IncidentView, ReadView
 from dutyroom.projections.rows import plan_of, read_call, read_incident
 from dutyroom.readings.answers import (
@@ -102,7 +101,7 @@ def incident(reader: Reader, actor: Actor, id_: UUID) -> IncidentReading:
     """Everything about one incident. Raises `MayNotRead` or `NoSuchRecord`."""
     reader.check(actor, "incident")
     row = _incident_row(id_)
-    record = Record.load(id_)
+    record = Record.load(reader, id_)
     access = reader.open(
         actor, "incident", incidents=[id_, *record.state.absorbed], calls=record.calls
     )
@@ -127,7 +126,7 @@ def field(reader: Reader, actor: Actor, unit_row: UnitRow) -> FieldReading:
         reader.open(actor, "field", facts=facts)
         return FieldReading(unit=unit_row, assignment=None, incident=None, next=())
     id_ = UUID(unit_row.incident)
-    record = Record.load(id_)
+    record = Record.load(reader, id_)
     access = reader.open(actor, "field", incidents=[id_], calls=record.calls, facts=facts)
     detail = record.detail(reader, access, _incident_row(id_))
     assignment = next(a for a in record.state.assignments if str(a.id) == unit_row.assignment)
@@ -166,11 +165,10 @@ def emergency(reader: Reader, actor: Actor, unit: str) -> EmergencyReading:
     """
     reader.check(actor, "emergency", About(unit=unit))
     with connection.cursor() as cursor:
-        entries = list(read.stream(cursor, f"unit:{unit}"))
-    state = _fold(entries)
-    if not isinstance(state, UnitState) or state.emergency == "quiet":
+        state = reader.states.of(cursor, UnitState, f"unit:{unit}")
+        pressed = read.latest(cursor, f"unit:{unit}", UnitEmergencyRaised.TYPE)
+    if state is None or pressed is None or state.emergency == "quiet":
         raise NoSuchRecord(unit)
-    pressed = next(one for one in reversed(entries) if one.type == UnitEmergencyRaised.TYPE)
     incident = state.emergency_incident
     access = reader.open(
         actor, "emergency", incidents=[incident] if incident else [], facts=About(unit=unit)
@@ -261,51 +259,50 @@ def _distance_m(lon: float, lat: float, place: PlaceReading) -> float:
     return math.hypot(east, place.lat - lat) * METRES_PER_DEGREE
 
 
-def incident_state(id_: str) -> IncidentState | None:
+def incident_state(reader: Reader, id_: object) -> IncidentState | None:
     """The state of an incident, which holds no personal data."""
     with connection.cursor() as cursor:
-        state = _fold(read.stream(cursor, f"incident:{id_}"))
-    return state if isinstance(state, IncidentState) else None
+        return reader.states.of(cursor, IncidentState, f"incident:{id_}")
 
 
 class Record:
     """An incident with its calls and whatever was merged into it, from the journal."""
 
-    def __init__(self, id_: UUID, state: IncidentState, entries: list[Entry]) -> None:
+    def __init__(
+        self,
+        id_: UUID,
+        state: IncidentState,
+        parts: Mapping[UUID, IncidentState],
+        calls: Mapping[UUID, CallState],
+        entries: list[Entry],
+    ) -> None:
         self.id = id_
         self.state = state
         self.entries = entries
-        self.calls = [
-            UUID(one.stream[5:])
-            for one in entries
-            if one.version == 1 and one.stream.startswith("call:")
-        ]
+        self.calls = list(calls)
+        self._parts = parts
+        self._calls = calls
 
     @classmethod
-    def load(cls, id_: UUID) -> "Record":
+    def load(cls, reader: Reader, id_: UUID) -> "Record":
         """Raises `NoSuchRecord`."""
         with connection.cursor() as cursor:
-            entries = list(read.stream(cursor, f"incident:{id_}"))
-            state = _fold(entries)
+
+            def find(one: UUID) -> IncidentState | None:
+                return reader.states.of(cursor, IncidentState, f"incident:{one}")
+
+            state = find(id_)
             if state is None:
                 raise NoSuchRecord(str(id_))
-            entries += cls._related(cursor, state, {id_})
-        return cls(id_, state, sorted(entries, key=lambda one: one.position))
-
-    @classmethod
-    def _related(cls, cursor: Any, state: IncidentState, seen: set[UUID]) -> list[Entry]:
-        found: list[Entry] = []
-        for one in state.calls:
-            found += read.stream(cursor, f"call:{one}")
-        for one in state.absorbed:
-            if one not in seen:
-                seen.add(one)
-                own = list(read.stream(cursor, f"incident:{one}"))
-                absorbed = _fold(own)
-                found += own
-                if absorbed is not None:
-                    found += cls._related(cursor, absorbed, seen)
-        return found
+            parts = dict(parts_of(state, find))
+            named = dict.fromkeys(call for one in (state, *parts.values()) for call in one.calls)
+            known = {one: reader.states.of(cursor, CallState, f"call:{one}") for one in named}
+            calls = {one: call for one, call in known.items() if call is not None}
+            streams = [f"incident:{one}" for one in (id_, *parts)] + [
+                f"call:{one}" for one in calls
+            ]
+            entries = [entry for stream in streams for entry in read.stream(cursor, stream)]
+        return cls(id_, state, parts, calls, sorted(entries, key=lambda one: one.position))
 
     def detail(self, reader: Reader, access: Access, row: IncidentRow) -> IncidentReading:
         """With the sealed parts opened."""
@@ -364,22 +361,8 @@ class Record:
 
     def _missing(self) -> tuple[MissingPart, ...]:
         """What closing it still lacks."""
-        streams: dict[str, list[Entry]] = {}
-        for entry in self.entries:
-            streams.setdefault(entry.stream, []).append(entry)
-        states = {name: _fold(entries) for name, entries in streams.items()}
-        calls = {UUID(n[5:]): s for n, s in states.items() if n.startswith("call:")}
-        incidents = {UUID(n[9:]): s for n, s in states.items() if n.startswith("incident:")}
-        missing = missing_for_close(self.state, incidents.get, calls.get)
+        missing = missing_for_close(self.state, self._parts.get, self._calls.get)
         return msgspec.convert(missing, tuple[MissingPart, ...])
-
-
-def _fold(entries: list[Entry]) -> Any:
-    state = None
-    for entry in entries:
-        one = fact(entry)
-        state = evolve(state, one.event, one.occurred_at_ms)
-    return state
 
 
 def _told(bodies: Sequence[dict[str, Any] | None]) -> dict[str, str]:
