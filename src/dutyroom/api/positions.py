@@ -22,9 +22,9 @@ class UnitPosition(Strict):
     """One fix of one unit (WGS84, time of the fix)."""
 
     unit: Annotated[str, Field(max_length=20)]
-    lon: Annotated[float, Field(ge=-180, le=180)]
-    lat: Annotated[float, Field(ge=-90, le=90)]
-    at_ms: Annotated[int, Field(ge=0, le=1 << 47)]
+    lon: Annotated[float, Field(ge=-180, le=180, strict=True)]
+    lat: Annotated[float, Field(ge=-90, le=90, strict=True)]
+    at_ms: Annotated[int, Field(ge=0, le=1 << 47, strict=True)]
 
 
 class Positions(Strict):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from dutyroom.core.text import Text
 from dutyroom.machine.child import Child
@@ -36,7 +36,12 @@ _ID: Final = re.compile(r"[a-z0-9-]{1,200}")
 
 
 class Wanted(Chosen):
-    """What is to be practised. ``network``: machines besides this one may come in."""
+    """What is to be practised. ``network``: machines besides this one may come in.
+
+    It comes as JSON, which has numbers of its own; an address's query has only text.
+    """
+
+    model_config = ConfigDict(strict=True)
 
     port: Annotated[int, Field(ge=1024, le=65535)] = FIRST_PORT
     speed: Annotated[float, Field(ge=0.1, le=60)] = 1.0
