@@ -2,7 +2,8 @@
 
 Everything goes through the same door as a person's actions, and everything it needs to go on is
 read from the board: stopped and started again, the evening continues. Whoever works at a console
-is faster than the simulated colleagues, who wait a moment before they take over.
+is faster than the simulated colleagues, who wait a moment before they take over, and longer with
+what a person has begun.
 """
 
 from collections.abc import Callable
@@ -55,6 +56,10 @@ LINES: Final = ("110-1", "110-2", "110-3", "119-1", "120-1")
 ANSWER_AFTER_S: Final = (8.0, 22.0)
 TALK_S: Final = (20.0, 55.0)
 DISPATCH_AFTER_S: Final = {1: 12.0, 2: 25.0, 3: 45.0, 4: 70.0}
+CLOSE_AFTER_S: Final = 20.0
+PERSON_FIRST_S: Final = 180.0
+"""So long an incident that a person has had a hand in is left to people, by their clock: whoever
+tries the room out signs in a second time before going on."""
 TURNOUT_S: Final = (15.0, 60.0)
 ON_SCENE_S: Final = {1: 1200.0, 2: 900.0, 3: 600.0, 4: 420.0}
 FACILITY_S: Final = (300.0, 700.0)
@@ -101,6 +106,8 @@ class Evening:
     _going: dict[str, _Going] = field(default_factory=dict)
     _places: dict[str, tuple[float, float]] = field(default_factory=dict)
     _in_emergency: set[str] = field(default_factory=set)
+    _peoples: set[str] = field(default_factory=set)
+    """Incidents that a person has had a hand in."""
     _next_call_ms: int = 0
     _sent_ms: int = 0
 
@@ -221,15 +228,24 @@ class Evening:
         open_ones = [a for a in row.assignments if a.state in _OPEN]
         for assignment in open_ones:
             self._crew(row, assignment, now_ms)
+        if self._is_person(row.changed_by):
+            self._peoples.add(row.id)
+        least_s = PERSON_FIRST_S * self.speed if row.id in self._peoples else 0.0
         waited_s = (now_ms - row.changed_at_ms) / 1000 * self.speed
-        if row.unmet and waited_s > DISPATCH_AFTER_S.get(row.priority, 45.0):
+        done_s = max(least_s, CLOSE_AFTER_S)
+        if row.unmet and waited_s > max(least_s, DISPATCH_AFTER_S.get(row.priority, 45.0)):
             self._dispatch(row, now_ms)
-        elif row.progress == "cleared" and not open_ones and waited_s > 20:
+        elif row.progress == "cleared" and not open_ones and waited_s > done_s:
             words = self.room.pack.vocabulary
             if row.disposition is None:
                 done = next(iter(words.codes("dispositions")))
                 self._do(DISPATCHER, SetDisposition(UUID(row.id), done), now_ms)
             self._do(DISPATCHER, CloseIncident(UUID(row.id)), now_ms)
+
+    def _is_person(self, actor: str) -> bool:
+        unit, _, number = actor.rpartition("-")
+        ours = actor in (GATEWAY.id, TAKER.id, DISPATCHER.id)
+        return not ours and not (number.isdigit() and unit in self.room.pack.unit_ids)
 
     def _dispatch(self, row: IncidentRow, now_ms: int) -> None:
         advice = self.room.advisor.recommend(row.id, now_ms)
