@@ -8,6 +8,7 @@ import click
 from dutyroom.cli.progress import progress
 from dutyroom.core.text import counted
 from dutyroom.site.serving import must_be_a_room, prepare_existing
+from dutyroom.site.to_read import to_read
 
 
 @click.group()
@@ -18,7 +19,11 @@ def journal() -> None:
 @journal.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def verify(as_json: bool) -> None:
-    """Say whether anything was altered, removed or reordered, and where. Exit code 1 if so."""
+    """Say whether anything was altered, removed or reordered, and where. Exit code 1 if so.
+
+    Nothing is written, so that a copy can be checked on a medium that is read only.
+    """
+    to_read()
     must_be_a_room()
     from dutyroom.actions.checking import check_journal
 

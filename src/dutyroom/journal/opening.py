@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.db import connection
 
+from dutyroom.core.text import counted
 from dutyroom.journal import read
 from dutyroom.journal.checkpoints import Checkpoint, read_checkpoints, write_checkpoint
 from dutyroom.journal.keys import KEY_FILE, KeyRefused, Keyring, centre_key
@@ -35,8 +36,9 @@ def open_key(keys: Path) -> bytes:
         end = read.head(cursor).position
         if end and not file.exists():
             raise KeyRefused(
-                f"{file} is missing, and the journal has {end:,} entries: without the key no "
-                f"caller's data open. Restore {KEY_FILE} from the backup; nothing was started"
+                f"{file} is missing, and the journal has {counted(end, 'entry', 'entries')}: "
+                f"without the key no caller's data open. Restore {KEY_FILE} from the backup; "
+                "nothing was started"
             )
         key = centre_key(keys)
         Keyring(key).prove(cursor)

@@ -63,17 +63,17 @@ class Report:
     def text(self) -> str:
         """For people, in both languages."""
         losses = [one.text() for one in self.losses]
+        entries = counted(self.entries, "entry", "entries")
         if self.ok:
             head = (
-                f"{self.entries:,} entries checked: the chain is whole.\n"
-                f"已核验 {self.entries:,} 条记录：链完整。"
+                f"{entries} checked: the chain is whole.\n已核验 {self.entries:,} 条记录：链完整。"
             )
             return "\n".join([head, *losses])
         more = (" or more", "以上") if len(self.findings) == _MOST_FINDINGS else ("", "")
         lines = [f"  {one.what} at {one.position}: {one.en}\n    {one.zh}" for one in self.findings]
         found = counted(len(self.findings), "finding")
         head = (
-            f"{self.entries:,} entries checked: {found}{more[0]}.\n"
+            f"{entries} checked: {found}{more[0]}.\n"
             f"已核验 {self.entries:,} 条记录：发现 {len(self.findings)} 处{more[1]}问题。"
         )
         return "\n".join([head, *lines, *losses])

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from dutyroom.core.text import counted
 from dutyroom.journal.checkpoints import Checkpoint, read_checkpoints, written_checkpoints
 from dutyroom.journal.report import Loss, Report
 
@@ -50,10 +51,11 @@ def verify(keys: Path, progress: Callable[[int], None] | None = None) -> Report:
         ended_at = _check_entries(report, checkpoints, progress)
         for position in sorted(checkpoints):
             if position > ended_at:
+                had = counted(position, "entry", "entries")
                 report.add(
                     "cut_off",
                     ended_at,
-                    f"the journal ends at {ended_at}, but it had {position} entries once",
+                    f"the journal ends at {ended_at}, but it had {had} once",
                     f"日志止于 {ended_at}，但曾有 {position} 条",
                 )
         _check_placeless(report, ended_at)

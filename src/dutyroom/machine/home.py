@@ -21,10 +21,13 @@ class Home:
 
     folder: Path
 
-    def taken(self) -> "Home":
+    def taken(self, *, to_read: bool = False) -> "Home":
         """This home, there and ours alone: made if need be (mode 0700), and what this process makes
-        from now on is for its user only. Raises `HomeRefused`."""
+        from now on is for its user only. ``to_read``: one that can't be written to will do, as it
+        is. Raises `HomeRefused`."""
         os.umask(OTHERS)
+        if to_read and self.is_sealed:
+            return self
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
@@ -49,6 +52,11 @@ class Home:
                 "name another folder in DUTYROOM_HOME or --home"
             )
         return self
+
+    @property
+    def is_sealed(self) -> bool:
+        """It is there, and nothing in it can be written: a copy on a medium that is read only."""
+        return self.folder.is_dir() and not os.access(self.folder, os.W_OK)
 
     @property
     def database(self) -> Path:

@@ -9,9 +9,11 @@ from dutyroom.machine.files import make_once
 from dutyroom.machine.home import HomeRefused
 
 
-def site_secret(file: Path) -> str:
-    """Read the secret, or make it with mode 0600. Two starting processes agree on one. Raises
-    `HomeRefused`."""
+def site_secret(file: Path, *, to_read: bool = False) -> str:
+    """Read the secret, or make it with mode 0600. Two starting processes agree on one. ``to_read``:
+    where there is none, one for this process alone. Raises `HomeRefused`."""
+    if to_read:
+        return _read(file) if file.exists() else secrets.token_urlsafe(48)
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not file.exists():
         make_once(file, secrets.token_urlsafe(48).encode())

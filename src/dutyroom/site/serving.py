@@ -10,6 +10,7 @@ import click
 
 from dutyroom.machine import ports
 from dutyroom.machine.home import home
+from dutyroom.site.to_read import is_to_read
 
 if TYPE_CHECKING:
     import uvicorn
@@ -51,7 +52,7 @@ def must_be_a_room() -> None:
     elsewhere = os.environ.get("DUTYROOM_DATABASE", "") and not found.practice_paper.is_file()
     if not elsewhere and not found.database.exists():
         if found.folder.exists():
-            found.taken()
+            found.taken(to_read=is_to_read())
         raise refused
     configure()
     from django.db import connection

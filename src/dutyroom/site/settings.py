@@ -2,7 +2,8 @@
 
 ``DUTYROOM_HOME`` the folder with all state · ``DUTYROOM_DATABASE`` empty for SQLite, or a
 PostgreSQL address · ``DUTYROOM_HOSTS`` host names to answer to, separated by commas ·
-``DUTYROOM_HTTPS`` ``1`` behind TLS: cookies then travel over TLS only.
+``DUTYROOM_HTTPS`` ``1`` behind TLS: cookies then travel over TLS only. `to_read` sets a fifth, for
+commands that write nothing.
 
 A practice room is told by the paper in its folder: it has SQLite there, whatever the environment
 says. Cookies carry the room's id in their names, for a browser sends those of a host to all its
@@ -17,10 +18,12 @@ from django.utils.csp import CSP
 from dutyroom.machine.home import home
 from dutyroom.site.database import database
 from dutyroom.site.secret import room_id, site_secret
+from dutyroom.site.to_read import is_to_read, sealed
 
-HOME = home().taken()
+_TO_READ = is_to_read()
+HOME = home().taken(to_read=_TO_READ)
 PRACTICE = HOME.practice_paper.is_file()
-SECRET_KEY = site_secret(HOME.secret)
+SECRET_KEY = site_secret(HOME.secret, to_read=_TO_READ and HOME.is_sealed)
 ROOM_ID = room_id(SECRET_KEY)
 DEBUG = False
 ALLOWED_HOSTS = [
@@ -53,7 +56,11 @@ MIDDLEWARE = [
 ]
 TEMPLATES: list[dict[str, object]] = []
 _ADDRESS = "" if PRACTICE else os.environ.get("DUTYROOM_DATABASE", "")
-DATABASES = {"default": database(_ADDRESS, HOME.database)}
+DATABASES = {
+    "default": sealed(HOME.database)
+    if _TO_READ and HOME.is_sealed and not _ADDRESS
+    else database(_ADDRESS, HOME.database)
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "site.Member"
