@@ -43,6 +43,11 @@ _NEVER: Final = _words(
     "PISO PUERTA ETAGE WOHNUNG HAUS CASA MAISON BED WARD DOOR"
 )
 """Words of what is finer than a street, or beside it."""
+_HOUSES: Final = _words(
+    "COTTAGE COTTAGES BUNGALOW VICARAGE RECTORY PARSONAGE FARM FARMHOUSE BARN LODGE MANOR GRANGE "
+    "HALL VILLA"
+)
+"""Words that end a house's name: `ROSE COTTAGE CHURCH LANE`, but `ROSE COTTAGE LANE`."""
 _NARRATED: Final = _words(
     "I ME MY HE HIS HIM SHE HER HERS THEY THEIR WE OUR YOU YOUR IS ARE WAS HAS HAD CAN CANT "
     "CAN'T CANNOT COULD WILL WONT DOES DONT DIDNT NOT SAYS SAID LIVES LIVING CALLER PATIENT "
@@ -172,9 +177,14 @@ def _end(words: Sequence[str]) -> int:
             return _with_side(words, plain, at + 1)
         if _GERMAN.fullmatch(word):
             return at + 1
-        if not _is_name(word) or _closed(words[at]):
+        if not _is_name(word) or _closed(words[at]) or _ends_house(plain, at):
             break
     return _after_type(words, plain, first)
+
+
+def _ends_house(plain: Sequence[str], at: int) -> bool:
+    """Whether a house's name ends here, and no street's: the next word is none for a street."""
+    return at >= 1 and plain[at] in _HOUSES and not _TYPES.intersection(plain[at + 1 : at + 2])
 
 
 def _after_type(words: Sequence[str], plain: Sequence[str], first: int) -> int:
