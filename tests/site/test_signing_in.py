@@ -1,5 +1,7 @@
 """Tries to sign in: few are hashed, strangers wait, and the owner gets in all the same."""
 
+import subprocess
+import sys
 import threading
 from collections import Counter
 
@@ -107,6 +109,37 @@ def test_one_address_can_not_go_through_all_the_names() -> None:
     for number in range(ADDRESS_TRIES):
         assert take([Allowance(f"pair {number}", 5), *one], 1_000_000) == 0
     assert take([Allowance("pair more", 5), *one], 1_000_000) > 0
+
+
+TRY_TWENTY = """
+import sys
+from dutyroom.site.serving import configure
+configure()
+from dutyroom.site.signing_in import FREE_TRIES, Allowance, take
+print("ready", flush=True)
+sys.stdin.readline()
+print(sum(take([Allowance("pair", FREE_TRIES)], 1_000_000) == 0 for _ in range(20)))
+"""
+
+
+def test_two_processes_count_together() -> None:
+    from dutyroom.site.signing_in import FREE_TRIES
+
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", TRY_TWENTY], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        for _ in range(2)
+    ]
+    for one in processes:
+        assert one.stdout is not None
+        assert one.stdout.readline() == b"ready\n"
+    for one in processes:
+        assert one.stdin is not None
+        one.stdin.write(b"go\n")
+        one.stdin.flush()
+    passed = [int(one.communicate(timeout=300)[0]) for one in processes]
+    assert sum(passed) == FREE_TRIES, passed
 
 
 def test_the_wait_grows_to_half_a_minute_and_is_over_after_five() -> None:
