@@ -6,8 +6,14 @@ import pytest
 from tests.harness.rooms import DISPATCHER, TestRoom
 
 from dutyroom.actions.clock import now_ms
-from dutyroom.domain import commands as c
 from dutyroom.domain.context import Actor
+from dutyroom.domain.incidents.commands import (
+    ArriveOnScene,
+    ClearAssignment,
+    Dispatch,
+    OpenIncident,
+    UnitToSend,
+)
 from dutyroom.evening.evening import TAKER, Evening
 
 pytestmark = pytest.mark.db
@@ -30,7 +36,7 @@ def opened_by(room: TestRoom, who: Actor) -> UUID:
         for plan in room.pack.plans
         if [(need.capability, need.count) for need in plan.needs] == [("patrol", 1)]
     )
-    room.done(who, c.OpenIncident(incident, category, 2, room.place()))
+    room.done(who, OpenIncident(incident, category, 2, room.place()))
     return incident
 
 
@@ -54,11 +60,11 @@ def test_so_does_one_that_a_person_only_changed_until_it_is_closed(
     unit = next(unit.id for unit in room.pack.units if "patrol" in unit.capabilities)
     crew = Actor(f"{unit}-1", "field_officer", unit)
     assignment = room.id()
-    room.done(DISPATCHER, c.Dispatch(incident, (c.UnitToSend(assignment, unit),)))
+    room.done(DISPATCHER, Dispatch(incident, (UnitToSend(assignment, unit),)))
     evening.step(now_ms())
-    room.done(crew, c.ArriveOnScene(incident, assignment))
+    room.done(crew, ArriveOnScene(incident, assignment))
     reason = next(iter(room.pack.vocabulary.codes("clear_reasons")))
-    room.done(crew, c.ClearAssignment(incident, assignment, reason))
+    room.done(crew, ClearAssignment(incident, assignment, reason))
     at_ms = now_ms()
     evening.step(at_ms + 60_000)
     assert room.row("incidents", incident)["state"] == "open"
