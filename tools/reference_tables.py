@@ -96,7 +96,7 @@ def taken(operation: dict[str, Any]) -> str:
 
 
 def answered(found: dict[str, Any]) -> set[str]:
-    """The names of all types that are answered, with those that they are made of."""
+    """The names of all types that are answered, with those that they are made from."""
     schemas = found["components"]["schemas"]
     operations = [one for methods in found["paths"].values() for one in methods.values()]
     waiting = list(names_in([one["responses"] for one in operations]))

@@ -73,7 +73,7 @@ def left_behind(room: TestRoom) -> Iterator[None]:
     _write(run / "result.json", RESULT)
     (run / "figures.csv").write_text("scenario", encoding="utf-8")
     _write(practice.folder / "debrief.json", DEBRIEF)
-    _write(practice.practice_paper, {"id": "old", "scenario": "demo", "begin_ms": 1})
+    _write(practice.practice_file, {"id": "old", "scenario": "demo", "begin_ms": 1})
     yield
     shutil.rmtree(run)
     shutil.rmtree(practice.folder)

@@ -70,7 +70,7 @@ def test_what_json_or_utf8_cannot_say_is_not_stored(value: object) -> None:
 
 
 @pytest.mark.unit
-def test_the_hash_can_be_reckoned_by_an_outsider() -> None:
+def test_the_hash_can_be_calculated_by_an_outsider() -> None:
     fields = (1, "unit:1", 1, "t", 2, 3, "a", "r", "p", "x", b"{}", None, None)
     said = b"dutyroom/entry/1\n" + bytes(32)
     for part in (b"1", b"unit:1", b"1", b"t", b"2", b"3", b"a", b"r", b"p", b"x", b"{}"):

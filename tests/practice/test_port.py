@@ -77,7 +77,7 @@ def test_debriefs_are_listed_by_when_and_what_the_latest_first(tmp_path: Path) -
         room = base.practice(key)
         room.folder.mkdir(parents=True)
         told = {"scenario": str(scenario), "begin_ms": begin_ms}
-        room.practice_paper.write_text(json.dumps(told))
+        room.practice_file.write_text(json.dumps(told))
         (room.folder / "debrief.json").write_text("{}")
     assert Launcher(base, PROGRAM).past() == [
         {"id": "b-demo", "scenario": "demo", "begin_ms": 2_000},

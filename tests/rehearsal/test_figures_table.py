@@ -1,4 +1,4 @@
-"""Figures as a table: what the report says, to be reckoned with."""
+"""Figures as a table: what the report says, to calculate with."""
 
 import csv
 from dataclasses import replace

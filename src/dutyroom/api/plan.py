@@ -37,7 +37,7 @@ from dutyroom.planning.plans import (
 from dutyroom.planning.replay import replay
 from dutyroom.planning.runs import MOST_CALLS, Asked, Running, Runs
 from dutyroom.planning.shown import Plan
-from dutyroom.rehearsal.scenario.told import told
+from dutyroom.rehearsal.scenario.change_words import told
 
 router = Router(tags=["plan"])
 _runs = Runs(settings.HOME.plan_runs)

@@ -28,7 +28,7 @@ class Zone:
 
 
 def _centroid(ring: Ring) -> tuple[float, tuple[float, float]]:
-    """Area (square degrees) and centroid of a ring, reckoned from its first point."""
+    """Area (square degrees) and centroid of a ring, calculated from its first point."""
     x, y = ring[:, 0] - ring[0, 0], ring[:, 1] - ring[0, 1]
     cross = x[:-1] * y[1:] - x[1:] * y[:-1]
     area = float(cross.sum()) / 2

@@ -38,7 +38,7 @@ def fill_places(pictures: Sequence[Picture], units: int) -> list[Filled]:
 
 
 def _columns(pictures: Sequence[Picture]) -> NDArray[np.int64]:
-    """The units that the best answer can be made of, ascending."""
+    """The units that the best answer can be made from, ascending."""
     useful: set[int] = set()
     for picture in pictures:
         useful.update(picture.assigned)

@@ -45,7 +45,7 @@ def is_compiled(file: Path) -> bool:
 
 @cache
 def sources_of(file: Path) -> bytes:
-    """All that a kernel of this file can be made of: what lies beside it, what lies beside the
+    """All that a kernel of this file can be made from: what lies beside it, what lies beside the
     modules that kernels there are imported from, and so on."""
     folders, found = [file.parent], set(SHARED)
     for folder in folders:

@@ -59,7 +59,7 @@ class Contract:
     """The contract as it was written: it is kept beside the data."""
 
     def fields_of(self, values: Mapping[str, str]) -> dict[str, str]:
-        """The texts of the columns' fields, and of those that are made of them."""
+        """The texts of the columns' fields, and of those that are made from them."""
         also = {field: values[source] for field, source in self.also.items()}
         letters = {
             field: "".join(takewhile(str.isalpha, values[source].strip()))

@@ -145,7 +145,7 @@ def _keys(
 
 
 def _derived(data: Mapping[str, Any], lines: _Lines) -> Iterator[Problem]:
-    """Fields that are made of others: of columns, and of nothing that has a column itself."""
+    """Fields that are made from others: of columns, and of nothing that has a column itself."""
     mapped = {one for one in data["columns"].values() if isinstance(one, str)}
     for part in ("also", "letters_of"):
         for field, source in data[part].items() if _is_table(data, part) else ():

@@ -1,4 +1,4 @@
-"""An independent check of the journal: reads raw rows and reckons every hash anew.
+"""An independent check of the journal: reads raw rows and calculates every hash anew.
 
 It shares no code with the writer, so that a mistake there can't hide itself here. It trusts
 nothing that it reads: SQLite stores any kind of value in any column, and so may whoever alters it.
@@ -160,7 +160,7 @@ def _link(report: Report, row: tuple[Any, ...], prev_hash: bytes) -> bytes:
         if not (isinstance(plain, kind) or (plain is None and may_be_null)):
             odd.append(name)
         values.append(plain)
-    reckoned = _reckon(values)
+    calculated = _calculate(values)
     if values[13] != prev_hash:
         report.add(
             "chain",
@@ -175,17 +175,17 @@ def _link(report: Report, row: tuple[Any, ...], prev_hash: bytes) -> bytes:
             f"a value of another kind than is ever written in {', '.join(odd)}",
             f"字段 {', '.join(odd)} 的值类型不对",
         )
-    elif reckoned != values[14]:
+    elif calculated != values[14]:
         report.add(
             "altered",
             row[0],
             f"its contents are not what its hash says ({row[3]} of {row[1]})",
             f"内容与其哈希不符（{row[1]} 的 {row[3]}）",
         )
-    return values[14] if isinstance(values[14], bytes) else reckoned
+    return values[14] if isinstance(values[14], bytes) else calculated
 
 
-def _reckon(values: list[Any]) -> bytes:
+def _calculate(values: list[Any]) -> bytes:
     parts = [b"dutyroom/entry/1\n", _as_bytes(values[13])]
     for value in values[:13]:
         if value is None:

@@ -78,7 +78,7 @@ def _on_roads(pack: CityPack, places: Sequence[Place]) -> Ways:
     geography, _ = pack_geography(pack)
     distinct = list(dict.fromkeys(places))
     lon, lat = np.array(distinct).T
-    # The same flat map as the points': metres are reckoned from the middle of what is given.
+    # The same flat map as the points': metres are calculated from the middle of what is given.
     x_m, y_m = metres(np.concatenate((geography.lon, lon)), np.concatenate((geography.lat, lat)))
     count = len(geography.ids)
     tree = cKDTree(np.column_stack((x_m[:count], y_m[:count])))

@@ -93,7 +93,7 @@ class Home:
         return self.folder / "plan-runs"
 
     @property
-    def practice_paper(self) -> Path:
+    def practice_file(self) -> Path:
         """The file that makes this folder a practice room's."""
         return self.folder / "practice.json"
 

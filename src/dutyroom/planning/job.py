@@ -25,7 +25,7 @@ REPORTS: Final[dict[Language, str]] = {"en": "report.html", "zh": "report.zh.htm
 FILES: Final = (*REPORTS.values(), "figures.csv")
 
 
-class Told:
+class RunState:
     """Says how far it is, in ``state.json``; readers never see half of it."""
 
     def __init__(self, folder: Path) -> None:
@@ -49,32 +49,32 @@ def write(path: Path, what: dict[str, Any]) -> None:
 
 def main(folder: Path) -> None:
     """Rehearse what ``job.json`` names; the first is what the others are compared with."""
-    told = Told(folder)
-    when_asked_to_end(lambda: _stop(told))
+    state = RunState(folder)
+    when_asked_to_end(lambda: _stop(state))
     os.nice(NICENESS)
     try:
-        _work(folder, told)
+        _work(folder, state)
     except PackRefused as refused:
         problems = [
             {"file": p.file, "line": p.line, "message": p.message, "remedy": p.remedy}
             for p in refused.problems
         ]
-        told.say("refused", problems=problems)
-    except Exception as error:  # whatever it was: who waits for it is told
+        state.say("refused", problems=problems)
+    except Exception as error:  # whatever it was: who waits for it reads it
         because = missing_extra(error) or f"{type(error).__name__}: {error}"
-        told.say("failed", because=because)
+        state.say("failed", because=because)
         raise
 
 
-def _stop(told: Told) -> NoReturn:
-    told.say("stopped")
+def _stop(state: RunState) -> NoReturn:
+    state.say("stopped")
     os._exit(0)
 
 
-def _work(folder: Path, told: Told) -> None:
+def _work(folder: Path, state: RunState) -> None:
     job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
     count = len(job["plans"])
-    told.say("reading", done=0, of=count)
+    state.say("reading", done=0, of=count)
     from dutyroom.rehearsal.comparing.clairvoyant import bound
     from dutyroom.rehearsal.comparing.figures_table import write_figures
     from dutyroom.rehearsal.comparing.parquet_records import write_records
@@ -91,13 +91,13 @@ def _work(folder: Path, told: Told) -> None:
             raise PackRefused(
                 tuple(replace(one, file=plan["name"]) for one in refused.problems)
             ) from None
-        told.say("reading", done=number + 1, of=count)
+        state.say("reading", done=number + 1, of=count)
     if not is_warm():
-        told.say("compiling")
+        state.say("compiling")
     replications, whole = job["replications"], count * job["replications"]
 
     def say_running(before: int, ready: int, _of: int) -> None:
-        told.say("running", done=before + ready, of=whole)
+        state.say("running", done=before + ready, of=whole)
 
     done = [
         rehearse(
@@ -108,7 +108,7 @@ def _work(folder: Path, told: Told) -> None:
         )
         for number, scenario in enumerate(scenarios)
     ]
-    told.say("writing", done=whole, of=whole)
+    state.say("writing", done=whole, of=whole)
     for number, scenario in enumerate(scenarios):
         records = folder / str(number)
         write_records(scenario, records)
@@ -122,7 +122,7 @@ def _work(folder: Path, told: Told) -> None:
     found = _results(job, done)
     write_figures(folder / "figures.csv", done)
     write(folder / "result.json", found)
-    told.say("done", done=whole, of=whole)
+    state.say("done", done=whole, of=whole)
 
 
 def _called(one: Any, plan: dict[str, Any], language: Language) -> Any:

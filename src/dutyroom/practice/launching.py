@@ -90,7 +90,7 @@ def new_folder(base: Home, scenario: str) -> Path:
             room.folder.mkdir(parents=True, mode=0o700)
         except FileExistsError:
             continue
-        write_whole(room.practice_paper, json.dumps({"id": room.folder.name}))
+        write_whole(room.practice_file, json.dumps({"id": room.folder.name}))
         return room.folder
     raise NoPractice(
         Text(
@@ -174,7 +174,7 @@ class Launcher:
             "wanted": room.wanted.model_dump(),
             "said": said[-1][:500] if said else "",
             "logins": {},
-            "left_out": _paper(room.folder).get("left_out", []),
+            "left_out": _said_in(room.folder).get("left_out", []),
         }
         if runs:
             told = json.loads(logins.read_text("utf-8")) if is_open else {}
@@ -193,7 +193,7 @@ class Launcher:
         folder = self._base.practice("x").folder.parent
         found = []
         for debrief in folder.glob("*/debrief.json"):
-            told = _paper(debrief.parent)
+            told = _said_in(debrief.parent)
             scenario, begin_ms = name_of(Path(told["scenario"])), told["begin_ms"]
             found.append({"id": debrief.parent.name, "scenario": scenario, "begin_ms": begin_ms})
         return sorted(found, key=lambda one: one["begin_ms"], reverse=True)
@@ -207,9 +207,9 @@ class Launcher:
         return found
 
 
-def _paper(folder: Path) -> dict[str, Any]:
+def _said_in(folder: Path) -> dict[str, Any]:
     """What a practice room noted of what it plays; before it has read that, only its id."""
-    told: dict[str, Any] = json.loads(Home(folder).practice_paper.read_text(encoding="utf-8"))
+    told: dict[str, Any] = json.loads(Home(folder).practice_file.read_text(encoding="utf-8"))
     return told
 
 

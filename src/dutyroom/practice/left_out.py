@@ -12,7 +12,7 @@ _BY_KEY: Final = {
         "备勤点（posts）：空闲处警单元在各自驻地待命或在附近巡逻",
     ),
     "points": Text(
-        "ways of its own (travel): arrivals are reckoned with the city pack's ways",
+        "ways of its own (travel): arrivals are calculated with the city pack's ways",
         "自带路程（travel）：到达时间按城市数据包的路网计算",
     ),
     "districts": Text(

@@ -34,21 +34,21 @@ class Practice:
     left_out: tuple[dict[str, str], ...] = ()
 
 
-def paper() -> Path:
+def practice_file() -> Path:
     """The file that makes a folder a practice room; the settings look for it too."""
-    file: Path = settings.HOME.practice_paper
+    file: Path = settings.HOME.practice_file
     return file
 
 
 def advice_file() -> Path:
     """Where the player notes what the engine advises."""
-    return paper().with_name("advice.jsonl")
+    return practice_file().with_name("advice.jsonl")
 
 
 def shown_file() -> Path:
     """Where it is noted what was recommended to whom; the player's file is another, so that two
     processes never write into one."""
-    return paper().with_name("shown.jsonl")
+    return practice_file().with_name("shown.jsonl")
 
 
 def note_shown(by: str, incident: str, at_ms: int, chosen: Mapping[str, float | None]) -> None:
@@ -62,15 +62,15 @@ def note_shown(by: str, incident: str, at_ms: int, chosen: Mapping[str, float | 
 
 def practice() -> Practice | None:
     """What is practised here; None in any other room, and before it has begun."""
-    if not paper().is_file():
+    if not practice_file().is_file():
         return None
-    told = json.loads(paper().read_text(encoding="utf-8"))
+    told = json.loads(practice_file().read_text(encoding="utf-8"))
     return Practice(**told | {"trainees": tuple(told["trainees"])}) if "begin_ms" in told else None
 
 
 def write(found: Practice) -> None:
     """Note what is practised."""
-    write_whole(paper(), json.dumps(asdict(found), ensure_ascii=False))
+    write_whole(practice_file(), json.dumps(asdict(found), ensure_ascii=False))
 
 
 def made(of: Practice) -> Debrief:

@@ -93,7 +93,7 @@ class Reader:
         return [self._unseal(entry) for entry in entries]
 
     def within_process(self, entry: Entry) -> dict[str, Any] | None:
-        """A sealed body for the machine's own reckoning (travel times); it is shown to nobody."""
+        """A sealed body for the machine's own calculation (travel times); it is shown to nobody."""
         return self._unseal(entry)
 
     def _unseal(self, entry: Entry) -> dict[str, Any] | None:

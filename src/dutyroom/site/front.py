@@ -34,7 +34,7 @@ MOST_CONNECTIONS: Final = (
     URGENT_THREADS + KNOWN_THREADS + SIGN_IN_THREADS + STREAM_THREADS + OTHER_THREADS + 4
 )
 """Connections to the database that one process holds at most: one per thread, one for the journal's
-writer, one for the live hub, two for reckonings in the background."""
+writer, one for the live hub, two for calculations in the background."""
 WAITING: Final = 1_000
 URGENT_VERBS: Final = frozenset(
     {

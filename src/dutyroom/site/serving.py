@@ -49,7 +49,7 @@ def must_be_a_room() -> None:
         f"there is no room in {found.folder} yet: dutyroom pack adopt FOLDER opens one. If yours "
         "is elsewhere, set DUTYROOM_HOME (and DUTYROOM_DATABASE), or give dutyroom --home FOLDER"
     )
-    elsewhere = os.environ.get("DUTYROOM_DATABASE", "") and not found.practice_paper.is_file()
+    elsewhere = os.environ.get("DUTYROOM_DATABASE", "") and not found.practice_file.is_file()
     if not elsewhere and not found.database.exists():
         if found.folder.exists():
             found.taken(to_read=is_to_read())

@@ -5,7 +5,7 @@ PostgreSQL address · ``DUTYROOM_HOSTS`` host names to answer to, separated by c
 ``DUTYROOM_HTTPS`` ``1`` behind TLS: cookies then travel over TLS only. `to_read` sets a fifth, for
 commands that write nothing.
 
-A practice room is told by the paper in its folder: it has SQLite there, whatever the environment
+A practice room is known by the file in its folder: it has SQLite there, whatever the environment
 says. Cookies carry the room's id in their names, for a browser sends those of a host to all its
 ports.
 """
@@ -22,7 +22,7 @@ from dutyroom.site.to_read import is_to_read, sealed
 
 _TO_READ = is_to_read()
 HOME = home().taken(to_read=_TO_READ)
-PRACTICE = HOME.practice_paper.is_file()
+PRACTICE = HOME.practice_file.is_file()
 SECRET_KEY = site_secret(HOME.secret, to_read=_TO_READ and HOME.is_sealed)
 ROOM_ID = room_id(SECRET_KEY)
 DEBUG = False

@@ -8,7 +8,7 @@ import { messages } from '../../model/messages.svelte';
 import { session } from '../../model/session.svelte';
 import { EMPTY } from './drawing';
 import { copiesTo, type Draft, leftAtDesk, newKey, savesOver, theirsOf } from './drafts';
-import { looked, setApart } from './meanwhile';
+import { looked, setApart } from './setApart';
 import { PlanRuns } from './runs.svelte';
 import { copyName, sayDeleted, sayDropped, sayGone, sayMeanwhile } from './telling';
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { addressed } from '../../api/asked.fixture';
 import type { Failure, Result } from '../../api/client';
 import type { KeptPlan, Plan } from '../../api/plan';
-import { hasSeenTheirs, saveAsCopy, saveOverTheirs, takeOverTheirs } from './waysOut';
+import { hasSeenTheirs, saveAsCopy, saveOverTheirs, takeOverTheirs } from './conflict';
 import { theirsOf } from './drafts';
 import { EMPTY } from './drawing';
 

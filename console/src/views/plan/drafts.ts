@@ -6,7 +6,7 @@ import { ofRoom } from '../../api/room';
 import type { Desk, KeptPlan, Plan } from '../../api/plan';
 
 const PREFIX = ofRoom('plan');
-/** No id begins so: they are made of names, and a new plan's may well be `new-plan`. */
+/** No id begins so: they are made from names, and a new plan's may well be `new-plan`. */
 const NEW = '*';
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;

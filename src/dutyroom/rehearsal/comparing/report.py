@@ -60,7 +60,7 @@ def report(
     done: Sequence[Rehearsed], bounds: Sequence[float] = (), language: Language = "en"
 ) -> str:
     """The page. The first scenario is what the others are compared with; ``bounds`` has each
-    one's least share late for a clairvoyant (nan: not reckoned)."""
+    one's least share late for a clairvoyant (nan: not calculated)."""
     page, base = Page(language), done[0]
     # The figures of an overloaded one mean nothing: it is named, and left out of the rest.
     sound = [one for one in done if not one.overloaded]

@@ -1,4 +1,4 @@
-"""What districts are made of: zones with work, who borders on whom, stations and their zones."""
+"""What districts are made from: zones with work, who borders on whom, stations and their zones."""
 
 from collections import deque
 from dataclasses import dataclass

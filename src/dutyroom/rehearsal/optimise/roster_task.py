@@ -1,4 +1,4 @@
-"""What a roster is made of: shifts, crew members, needs, rules and wishes; days count from 0.
+"""What a roster is made from: shifts, crew members, needs, rules and wishes; days count from 0.
 
 Day 0 is a Monday; days before it are negative. Day 5 and 6 of each seven are the weekend.
 """

@@ -10,6 +10,7 @@ import numpy as np
 from dutyroom.core.text import Text
 from dutyroom.reading.json_entry import Entry
 from dutyroom.reading.problems import ProblemList
+from dutyroom.rehearsal.scenario.change_words import told
 from dutyroom.rehearsal.scenario.hours import shifts_of
 from dutyroom.rehearsal.scenario.model import (
     WEEK_S,
@@ -20,7 +21,6 @@ from dutyroom.rehearsal.scenario.model import (
     station_points,
 )
 from dutyroom.rehearsal.scenario.read_rules import KEYS as RULES
-from dutyroom.rehearsal.scenario.told import told
 
 WEEK_H: Final = 168
 _KEYS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {

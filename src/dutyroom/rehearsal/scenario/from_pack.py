@@ -34,7 +34,7 @@ def pack_geography(
     pack: CityPack, closed_streets: frozenset[str] = frozenset(), most_points: int = MOST_POINTS
 ) -> tuple[Geography, Mapping[str, int]]:
     """The pack's points and ways, and the point of each station. The same pack gives the same
-    object, so that what is made of it is made once."""
+    object, so that what is made from it is made once."""
     match pack.travel:
         case RoadTravel() as spec:
             return _over_roads(pack, spec, closed_streets, most_points)
@@ -121,7 +121,7 @@ def _by_distance(pack: CityPack, spec: DistanceTravel) -> tuple[Geography, dict[
 
 
 def distance_matrix(spec: DistanceTravel, points: list[tuple[float, float]]) -> NDArray[np.float64]:
-    """Seconds[from, to] as the live room reckons them."""
+    """Seconds[from, to] as the live room calculates them."""
     travel = ByDistance(spec.detour_factor, spec.speed_kmh, spec.start_s)
     origins = origins_of(travel, points)
     return np.array([travel.seconds_to(point, origins, 0) for point in points]).T

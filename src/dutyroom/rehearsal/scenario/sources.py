@@ -1,4 +1,4 @@
-"""What a scenario is made of on the disk, so that it is known whether any of it has changed."""
+"""What a scenario is made from on the disk, so that it is known whether any of it has changed."""
 
 import hashlib
 import json

@@ -158,7 +158,7 @@ def _suits(room: Room, unit: int, kinds: int) -> bool:
 
 @inline_kernel
 def _gather(room: Room, point: int, kinds: int, enough: int, factor: float, now_s: float) -> int:
-    """The free units that the best answer can be made of: for each of the needs on the desk the
+    """The free units that the best answer can be made from: for each of the needs on the desk the
     ``enough`` first to arrive, and those on the road. Puts them into ``chosen`` (ascending) with
     their ``keys`` and returns how many there are."""
     units, base_first = units_of(room), base_first_of(room)

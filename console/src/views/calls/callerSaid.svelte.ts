@@ -14,7 +14,7 @@ export interface Said {
 
 const NOTHING: Said = { name: '', number: '', text: '' };
 
-export class Told {
+export class CallerSaid {
   said = $state.raw<Said>(NOTHING);
   #seen: string | null = null;
 

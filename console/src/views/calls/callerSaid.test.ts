@@ -3,7 +3,7 @@ import type { CallRow } from '../../api/types';
 
 const get = vi.fn();
 vi.mock('../../api/client', () => ({ get: (...asked: unknown[]) => get(...asked) as unknown }));
-const { filled, Told } = await import('./told.svelte');
+const { filled, CallerSaid } = await import('./callerSaid.svelte');
 
 const row = (position: number, changed_by: string, has_details: boolean) =>
   ({ id: 'c', position, changed_by, has_details }) as CallRow;
@@ -15,7 +15,7 @@ describe('what the caller says', () => {
   });
 
   it('is read once, and again only when somebody else changed the call', async () => {
-    const told = new Told();
+    const told = new CallerSaid();
     const fill = vi.fn();
     await told.follow(row(1, 'me', false), 'me', fill);
     await told.follow(row(1, 'me', false), 'me', fill);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KeptPlan } from '../../api/plan';
 import { EMPTY } from './drawing';
-import { differing, looked, setApart } from './meanwhile';
+import { differing, looked, setApart } from './setApart';
 
 const kept = (id: string, version: string): KeptPlan => ({
   id,
