@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from dutyroom.rehearsal.comparing import replicate
+from dutyroom.rehearsal.comparing import parquet_records
 from dutyroom.rehearsal.comparing.parquet_records import write_records
 from dutyroom.rehearsal.comparing.replicate import rehearse, run_figures
 from dutyroom.rehearsal.results.figures import figures, waiting_limit
@@ -58,7 +58,7 @@ def test_records_written_in_portions_are_those_of_the_whole(
     calls = builder.calls()
     whole = call_table(builder, calls, simulate(builder.inputs(calls)).outcomes)
     assert len(whole) > 200
-    monkeypatch.setattr(replicate, "CALLS_AT_ONCE", 37)
+    monkeypatch.setattr(parquet_records, "CALLS_AT_ONCE", 37)
     file, _ = write_records(one, tmp_path)
     assert pq.read_table(file).cast(whole.schema).equals(whole)
 
