@@ -2859,6 +2859,8 @@ export interface components {
         /**
          * Wanted
          * @description What is to be practised. ``network``: machines besides this one may come in.
+         *
+         *     It comes as JSON, which has numbers of its own; an address's query has only text.
          */
         Wanted: {
             /** Scenario */
