@@ -50,7 +50,7 @@ export function whenSignedOut(handler: () => void): void {
   onSignedOut = handler;
 }
 
-const client = createClient<paths>({ fetch: send });
+const client = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '', fetch: send });
 
 type InitParam<I> = RequiredKeysOf<I> extends never ? [given?: I] : [given: I];
 type Method = 'get' | 'post' | 'delete';
