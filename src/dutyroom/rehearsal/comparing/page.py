@@ -22,6 +22,7 @@ td:not(:first-child) { white-space: nowrap }
 .better { color: #2a6f2a } .worse { color: #a3301c; font-weight: 600 } .unsure { color: #667 }
 .warn { border-left: 4px solid #b7791f; padding: .5rem 1rem; background: #fff8e6 }
 .over th { text-align: center; border-left: 2px solid #ddd } .wide { overflow-x: auto }
+.wide th:first-child, .wide td:first-child { min-width: 8em }
 svg { max-width: 100%; height: auto } small { color: #556 }
 @media print { @page { margin: 12mm } :root { font-size: 11px } body { margin: 0; max-width: none }
   h2 { break-after: avoid }
