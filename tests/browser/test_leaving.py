@@ -1,11 +1,13 @@
 """Who leaves takes everything along: the next person at the desk finds nothing of theirs."""
 
 import re
+import time
+from contextlib import suppress
 
 import pytest
 from bench.serving import PASSWORD
-from playwright.sync_api import Page, expect
-from tests.browser.conftest import LIVE, SIGNED_OUT, Desks
+from playwright.sync_api import Error, Page, expect
+from tests.browser.conftest import LIVE, PATIENCE_MS, SIGNED_OUT, Desks
 from tests.browser.cutting import stop
 from tests.browser.room import Room
 
@@ -27,6 +29,26 @@ EVERYTHING = """async () => {
   }
   return JSON.stringify(found);
 }"""
+
+
+SAY_LEFT = """member => {
+  const room = document.querySelector('meta[name=dutyroom-room]').content;
+  new BroadcastChannel(`dutyroom/${room}/windows`).postMessage(member);
+}"""
+
+
+TOO_LONG = "new Promise((_, no) => setTimeout(() => no(new Error('it is opened anew')), 3000))"
+
+
+def is_forgotten(page: Page) -> None:
+    """Soon nothing of the caller is left: one window hears of it from another, and opens anew."""
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while True:
+        with suppress(Error):  # while it is being opened anew
+            if CALLER not in page.evaluate(f"Promise.race([({EVERYTHING})(), {TOO_LONG}])"):
+                return
+        assert time.monotonic() < until, "what the caller said is still there"
+        page.wait_for_timeout(50)
 
 
 def sign_out(page: Page, name: str) -> None:
@@ -82,7 +104,20 @@ def test_every_window_of_the_member_is_left(room: Room, desks: Desks) -> None:
     expect(second.get_by_text(LIVE).first).to_be_visible()
     sign_out(second, "taker")
     expect(first.get_by_label("Staff number")).to_be_visible()
-    assert CALLER not in first.evaluate(EVERYTHING)
+    is_forgotten(first)
+
+
+def test_a_window_whose_session_has_ended_already_is_left_too(room: Room, desks: Desks) -> None:
+    """The server ends all streams of the member, maybe before the other window says why."""
+    first = half_typed(desks, room)
+    first.context.clear_cookies()
+    first.reload()
+    expect(first.get_by_label("Staff number")).to_be_visible()
+    assert CALLER in first.evaluate(EVERYTHING)
+    second = first.context.new_page()
+    second.goto(room.base + "/sign-in")
+    second.evaluate(SAY_LEFT, "taker")
+    is_forgotten(first)
 
 
 def test_who_was_signed_out_by_the_server_finds_the_draft_but_nobody_else_does(
@@ -180,7 +215,6 @@ def test_what_a_closed_page_left_for_long_is_sent_only_when_its_member_says_so(
     )
     context = page.context
     page.close()
-    context.unroute("**/api/actions/**")
     again = context.new_page()
     again.goto(room.base + "/dispatch?freeze")
     expect(again.get_by_text(LIVE).first).to_be_visible()
@@ -188,6 +222,7 @@ def test_what_a_closed_page_left_for_long_is_sent_only_when_its_member_says_so(
     kept = again.get_by_role("alert").filter(has_text="Dispatch: not sent")
     expect(kept).to_contain_text("Send it only if it still holds.")
     assert room.unit("P2")["status"] == "available"
+    context.unroute("**/api/actions/**")  # not before: a page that closes may still try
     kept.get_by_role("button", name="Send now").click()
     expect(again.get_by_role("row").filter(has_text=incident["number"])).to_contain_text("P2")
     expect(kept).to_have_count(0)

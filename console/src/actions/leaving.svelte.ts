@@ -3,7 +3,7 @@
  * is unsent stays for its member alone, who is asked first.
  */
 import { ofRoom } from '../api/room';
-import { leaveWork, openWindow } from '../model/left';
+import { leaveWork, openWindow, ownerOfWindow } from '../model/left';
 import { session } from '../model/session.svelte';
 import { explain } from './act';
 import { outboxes } from './outgoing';
@@ -27,7 +27,8 @@ class Leaving {
     openWindow();
     if (this.#windows)
       this.#windows.onmessage = ({ data }: MessageEvent<string>) => {
-        if (data === session.member?.id) this.#leave(data);
+        // The server may have ended the session here before the other window says why.
+        if (data === (session.member?.id ?? ownerOfWindow())) this.#leave(data);
       };
     // A page that the browser kept to go back to may be of somebody who has left.
     addEventListener('pageshow', (event) => event.persisted && location.reload());

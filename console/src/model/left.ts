@@ -46,6 +46,11 @@ function read<T>(storage: Storage, key: string): T | null {
   }
 }
 
+/** Whose window this is: also after the server has ended their session here. */
+export function ownerOfWindow(all = storages()): string | null {
+  return (all && read<Claim>(all.window, WHOSE)?.member) ?? null;
+}
+
 /** A member signs out. Windows that don't hear of it now, even closed ones, find it when they open. */
 export function leaveWork(member: string, all = storages(), now_ms = Date.now()): void {
   if (!all) return;
