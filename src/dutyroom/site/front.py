@@ -1,6 +1,7 @@
 """The ASGI front itself: start-up and shutdown, the live stream, and the way to Django."""
 
 import asyncio
+import gc
 from dataclasses import asdict
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
@@ -110,6 +111,10 @@ class Front:
         runtime.start(on_commit=self._hub.wake)
         self._hub.start()
         connections.close_all()
+        # Whatever is there by now stays: the collector, which stops all threads for a quarter of a
+        # second to look at it, needn't look again.
+        gc.collect()
+        gc.freeze()
 
     def _stop(self) -> None:
         self._hub.stop()
