@@ -214,9 +214,9 @@ def test_nobody_gets_anything_without_signing_in(room: TestRoom) -> None:
 
 def body_for(verb: str) -> dict[str, Any]:
     """A well-formed request about records that do not exist."""
-    from dutyroom.api.commands import command_types, request_schema
+    from dutyroom.api.commands import request_schema
 
-    schema = request_schema(command_types()[verb]).model_json_schema()
+    schema = request_schema(COMMANDS[verb]).model_json_schema()
     definition = schema["$defs"][schema["properties"]["command"]["$ref"].rpartition("/")[2]]
     return {
         "action": str(uuid.uuid4()),

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from dutyroom.domain.asking import asks, kind_of
-from dutyroom.domain.calls.decide import IncidentOf
+from dutyroom.domain.calls.known import IncidentOf
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.context import Actor, Codes, Context
 from dutyroom.domain.decide import decide
 from dutyroom.domain.evolve import evolve
-from dutyroom.domain.handovers.decide import Receivers
+from dutyroom.domain.handovers.known import Receivers
 from dutyroom.domain.handovers.state import HandoverState
 from dutyroom.domain.incidents.events import IncidentCallLinked, IncidentCallUnlinked
 from dutyroom.domain.incidents.known import FreshNumber, OpenIncidents, ZoneAt

@@ -17,7 +17,7 @@ from dutyroom.domain.calls.commands import (
     RecordCallDetails,
     ReleaseCall,
 )
-from dutyroom.domain.calls.decide import IncidentOf
+from dutyroom.domain.calls.known import IncidentOf
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.calls.table import CALL
 from dutyroom.domain.context import Actor, Context

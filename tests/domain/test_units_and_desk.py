@@ -13,7 +13,7 @@ from dutyroom.domain.handovers.commands import (
     ConfirmIncident,
     StartHandover,
 )
-from dutyroom.domain.handovers.decide import Receivers
+from dutyroom.domain.handovers.known import Receivers
 from dutyroom.domain.incidents.commands import (
     ArriveOnScene,
     ClearAssignment,

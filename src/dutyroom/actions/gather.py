@@ -16,9 +16,9 @@ from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import NO_CODES, codes_of
 from dutyroom.core.ids import PUBLIC_NUMBERS, public_number
 from dutyroom.domain.asking import asks, kind_of
-from dutyroom.domain.calls.decide import IncidentOf
+from dutyroom.domain.calls.known import IncidentOf
 from dutyroom.domain.context import Context
-from dutyroom.domain.handovers.decide import Receivers
+from dutyroom.domain.handovers.known import Receivers
 from dutyroom.domain.incidents.known import FreshNumber, OpenIncidents, ZoneAt
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Ask, Index, State

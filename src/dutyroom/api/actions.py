@@ -19,7 +19,8 @@ from dutyroom.api.answers import (
     otherwise,
 )
 from dutyroom.api.asking import actor_of
-from dutyroom.api.commands import Envelope, as_command, command_types, request_schema
+from dutyroom.api.commands import Envelope, as_command, request_schema
+from dutyroom.domain import COMMANDS
 from dutyroom.domain.kernel import Refusal
 
 router = Router(tags=["actions"])
@@ -79,7 +80,7 @@ def answer(outcome: Done | Refusal | Denied | NotSaved) -> HttpResponse:
             return response
 
 
-for _verb, _command in command_types().items():
+for _verb, _command in COMMANDS.items():
     router.post(
         f"/actions/{_verb}",
         operation_id=f"do_{_verb.replace('.', '_')}",

@@ -13,7 +13,6 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from dutyroom.api.wire import LARGEST
-from dutyroom.domain import COMMANDS
 from dutyroom.domain.values import Sealed
 
 LONGEST_TEXT: Final = 4_000
@@ -40,11 +39,6 @@ class Envelope(Strict):
 
     action: UUID
     occurred_at_ms: Annotated[int, Field(ge=0, le=1 << 47, strict=True)] | None = None
-
-
-def command_types() -> dict[str, type[Any]]:
-    """Verb -> command class, for every command of the domain."""
-    return dict(COMMANDS)
 
 
 def request_schema(command: type[Any]) -> type[Envelope]:

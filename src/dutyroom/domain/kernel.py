@@ -1,5 +1,6 @@
 """What every kind of record is made from: events on their way, refusals, tables of transitions."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import FunctionType, ModuleType
@@ -92,14 +93,14 @@ type State = object
 """What is known of a record; of its aggregate's class."""
 
 
-class Index[T]:
+class Index[T](ABC):
     """A question that an index answers, and not the state of one record: which incident a call is
     linked to, which incidents are open. A frozen dataclass, so that equal questions are asked once.
     """
 
+    @abstractmethod
     def unknown(self) -> T:
         """The answer where nobody asked."""
-        raise NotImplementedError
 
 
 type Ask = str | Index[Any]

@@ -1,7 +1,6 @@
 """Rows of records that need no table of their own: one table, filtered by a few columns."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any, Final
 
 from dutyroom.domain.kernel import Aggregate, List
@@ -23,12 +22,16 @@ def projector_of(aggregate: Aggregate[Any, Any], listed: List[Any]) -> Projector
         if state is None:
             return
         last = here[-1]
-        columns = asdict(listed.columns(state))
+        columns = listed.columns(state)
         values = {
-            **{name: "" if value is None else value for name, value in columns.items()},
-            "due_ms": columns["due_ms"],
-            "incident": str(columns["incident"] or ""),
             "kind": aggregate.name,
+            "open": columns.open,
+            "state": columns.state,
+            "org": columns.org,
+            "team": columns.team,
+            "owner": columns.owner,
+            "incident": str(columns.incident or ""),
+            "due_ms": columns.due_ms,
             "changed_at_ms": last.occurred_at_ms,
             "position": last.position,
             "row": as_text(listed.render(id_, state, change(last))),

@@ -3,7 +3,8 @@
 from typing import Final
 
 from dutyroom.domain.calls import commands, events, refusals
-from dutyroom.domain.calls.decide import CallCommand, asks_of_call, decide_call
+from dutyroom.domain.calls.asks import asks_of_call
+from dutyroom.domain.calls.decide import CallCommand, decide_call
 from dutyroom.domain.calls.evolve import evolve_call
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.calls.table import CALL

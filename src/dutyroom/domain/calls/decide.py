@@ -1,7 +1,5 @@
 """Calls: ringing, claimed, abandoned, ended; and the call-back that is owed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from uuid import UUID
 
 from dutyroom.domain import refusals as shared_refusals
@@ -26,10 +24,11 @@ from dutyroom.domain.calls.events import (
     CallReceived,
     CallReleased,
 )
+from dutyroom.domain.calls.known import IncidentOf, call_of
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.calls.table import CALL
 from dutyroom.domain.context import Context
-from dutyroom.domain.kernel import DONE, GO, Ask, Decision, Emitted, Index
+from dutyroom.domain.kernel import DONE, GO, Decision, Emitted
 
 type CallCommand = (
     ReceiveCall
@@ -41,28 +40,6 @@ type CallCommand = (
     | RecordCallDetails
     | EndCall
 )
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentOf(Index[UUID | None]):
-    """The incident that a call is linked to."""
-
-    call: UUID
-
-    def unknown(self) -> None:
-        return None
-
-
-def asks_of_call(command: CallCommand, _context: Context) -> Iterator[Ask]:
-    """The call, and for its end the incident that it is linked to."""
-    yield f"call:{command.call}"
-    if isinstance(command, EndCall):
-        yield IncidentOf(command.call)
-
-
-def call_of(id_: UUID, context: Context) -> CallState | None:
-    """The call, if there is one."""
-    return context.find(CallState, f"call:{id_}")
 
 
 def check_call(call: UUID, verb: str, context: Context) -> CallState | Decision:

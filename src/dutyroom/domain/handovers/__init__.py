@@ -3,12 +3,8 @@
 from typing import Final
 
 from dutyroom.domain.handovers import commands, events, refusals
-from dutyroom.domain.handovers.decide import (
-    HandoverCommand,
-    about_handover,
-    asks_of_handover,
-    decide_handover,
-)
+from dutyroom.domain.handovers.asks import about_handover, asks_of_handover
+from dutyroom.domain.handovers.decide import HandoverCommand, decide_handover
 from dutyroom.domain.handovers.evolve import evolve_handover
 from dutyroom.domain.handovers.row import LIST
 from dutyroom.domain.handovers.state import HandoverState

@@ -1,8 +1,5 @@
 """Handing over the desk, incident by incident."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from dutyroom.domain import refusals as shared_refusals
 from dutyroom.domain.context import Context
 from dutyroom.domain.handovers import refusals
@@ -18,44 +15,15 @@ from dutyroom.domain.handovers.events import (
     HandoverIncidentConfirmed,
     HandoverStarted,
 )
+from dutyroom.domain.handovers.known import Receivers
 from dutyroom.domain.handovers.state import HandoverState
 from dutyroom.domain.handovers.table import HANDOVER
 from dutyroom.domain.incidents import refusals as incident_refusals
 from dutyroom.domain.incidents.known import OpenIncidents, incident_of
-from dutyroom.domain.kernel import DONE, GO, About, Ask, Decision, Emitted, Index
+from dutyroom.domain.kernel import DONE, GO, Decision, Emitted
 from dutyroom.domain.units.crews import person_key, tidy
 
 type HandoverCommand = StartHandover | ConfirmIncident | CompleteHandover | CancelHandover
-
-
-@dataclass(frozen=True, slots=True)
-class Receivers(Index[tuple[str, ...] | None]):
-    """The members who may take the desk; None where members aren't known."""
-
-    def unknown(self) -> None:
-        return None
-
-
-def asks_of_handover(command: HandoverCommand, _context: Context) -> Iterator[Ask]:
-    """The handover; at its start and its end all open incidents."""
-    yield f"handover:{command.handover}"
-    match command:
-        case StartHandover():
-            yield OpenIncidents()
-            yield Receivers()
-        case ConfirmIncident():
-            yield f"incident:{command.incident}"
-        case CompleteHandover():
-            yield OpenIncidents()
-
-
-def about_handover(command: HandoverCommand, context: Context) -> About:
-    """Of an incident that is confirmed: who is on it."""
-    if not isinstance(command, ConfirmIncident):
-        return About()
-    state = incident_of(command.incident, context)
-    on_incident = (one.unit for one in state.open_assignments) if state else ()
-    return About(units_on_incident=frozenset(on_incident))
 
 
 def decide_handover(command: HandoverCommand, context: Context) -> Decision:

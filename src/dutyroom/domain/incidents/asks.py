@@ -4,24 +4,18 @@ from collections.abc import Iterator
 from math import isfinite
 from uuid import UUID
 
-from dutyroom.domain.calls.decide import IncidentOf
+from dutyroom.domain.calls.known import IncidentOf
 from dutyroom.domain.context import Context
-from dutyroom.domain.incidents.assignments import AssignmentCommand
 from dutyroom.domain.incidents.commands import (
-    ArriveAtFacility,
-    ArriveOnScene,
-    CancelAssignment,
-    ClearAssignment,
     CloseIncident,
     Dispatch,
     LinkCall,
     MergeIncident,
+    OnAssignment,
     OpenIncident,
     Reassign,
     SetPlace,
     SplitIncident,
-    StartEnRoute,
-    StartTransport,
     UndoReassign,
     UnlinkCall,
 )
@@ -106,7 +100,7 @@ def _moving(command: Reassign | UndoReassign, context: Context) -> Iterator[Ask]
         yield f"incident:{assignment.moved_from.incident}"
 
 
-def _assignment(command: AssignmentCommand, context: Context) -> AssignmentState | None:
+def _assignment(command: OnAssignment, context: Context) -> AssignmentState | None:
     state = incident_of(command.incident, context)
     return state.assignment(command.assignment) if state else None
 
@@ -119,16 +113,7 @@ def about_incident(command: IncidentCommand, context: Context) -> About:
     match command:
         case OpenIncident(unit=unit, channel=channel):
             return About(unit or None, on_incident, on_view=channel == "on_view")
-        case (
-            StartEnRoute()
-            | ArriveOnScene()
-            | StartTransport()
-            | ArriveAtFacility()
-            | ClearAssignment()
-            | CancelAssignment()
-            | Reassign()
-            | UndoReassign()
-        ):
+        case OnAssignment():
             assignment = _assignment(command, context)
             unit = assignment.unit if assignment else None
     return About(unit, on_incident)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from dutyroom.domain.calls.decide import call_of
+from dutyroom.domain.calls.known import call_of
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents import refusals

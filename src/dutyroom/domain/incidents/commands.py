@@ -173,64 +173,56 @@ class Dispatch(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class Reassign(Command):
+class OnAssignment(Command):
+    """What is asked about one assignment of the incident."""
+
+    incident: UUID
+    assignment: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign(OnAssignment):
     """Take a unit off one incident and send it to another, in one step. Can be undone."""
 
     VERB: ClassVar[str] = "assignment.reassign"
-    incident: UUID
-    assignment: UUID
     to_incident: UUID
     new_assignment: UUID
 
 
 @dataclass(frozen=True, slots=True)
-class UndoReassign(Command):
+class UndoReassign(OnAssignment):
     """Give the unit back to where it was, in the state it had."""
 
     VERB: ClassVar[str] = "assignment.undo_reassign"
-    incident: UUID
-    assignment: UUID
 
 
 @dataclass(frozen=True, slots=True)
-class StartEnRoute(Command):
+class StartEnRoute(OnAssignment):
     VERB: ClassVar[str] = "assignment.en_route"
-    incident: UUID
-    assignment: UUID
 
 
 @dataclass(frozen=True, slots=True)
-class ArriveOnScene(Command):
+class ArriveOnScene(OnAssignment):
     VERB: ClassVar[str] = "assignment.on_scene"
-    incident: UUID
-    assignment: UUID
 
 
 @dataclass(frozen=True, slots=True)
-class StartTransport(Command):
+class StartTransport(OnAssignment):
     VERB: ClassVar[str] = "assignment.transport"
-    incident: UUID
-    assignment: UUID
 
 
 @dataclass(frozen=True, slots=True)
-class ArriveAtFacility(Command):
+class ArriveAtFacility(OnAssignment):
     VERB: ClassVar[str] = "assignment.at_facility"
-    incident: UUID
-    assignment: UUID
 
 
 @dataclass(frozen=True, slots=True)
-class ClearAssignment(Command):
+class ClearAssignment(OnAssignment):
     VERB: ClassVar[str] = "assignment.clear"
-    incident: UUID
-    assignment: UUID
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class CancelAssignment(Command):
+class CancelAssignment(OnAssignment):
     VERB: ClassVar[str] = "assignment.cancel"
-    incident: UUID
-    assignment: UUID
     reason: str

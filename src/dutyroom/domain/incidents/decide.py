@@ -6,7 +6,8 @@ from uuid import UUID, uuid5
 
 from dutyroom.domain import refusals as shared_refusals
 from dutyroom.domain.calls import refusals as call_refusals
-from dutyroom.domain.calls.decide import IncidentOf, call_of, check_call
+from dutyroom.domain.calls.decide import check_call
+from dutyroom.domain.calls.known import IncidentOf, call_of
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.context import Codes, Context
 from dutyroom.domain.incidents import refusals
@@ -20,16 +21,12 @@ from dutyroom.domain.incidents.closing import decide_close
 from dutyroom.domain.incidents.commands import (
     AddNote,
     AnswerPrompt,
-    ArriveAtFacility,
-    ArriveOnScene,
-    CancelAssignment,
-    ClearAssignment,
     CloseIncident,
     Dispatch,
     LinkCall,
     MergeIncident,
+    OnAssignment,
     OpenIncident,
-    Reassign,
     ReopenIncident,
     RequestMore,
     SetCategory,
@@ -37,10 +34,7 @@ from dutyroom.domain.incidents.commands import (
     SetPlace,
     SetPriority,
     SplitIncident,
-    StartEnRoute,
-    StartTransport,
     StrikeNote,
-    UndoReassign,
     UnlinkCall,
 )
 from dutyroom.domain.incidents.events import (
@@ -97,16 +91,7 @@ def decide_incident(command: IncidentCommand, context: Context) -> Decision:
             return decide_merge(command, context)
         case SplitIncident():
             return decide_split(command, context)
-        case (
-            StartEnRoute()
-            | ArriveOnScene()
-            | StartTransport()
-            | ArriveAtFacility()
-            | ClearAssignment()
-            | CancelAssignment()
-            | Reassign()
-            | UndoReassign()
-        ):
+        case OnAssignment():
             return decide_assignment(command, context)
         case _:
             return _decide_known(command, context)

@@ -5,7 +5,8 @@ from typing import Final
 from dutyroom.domain.context import Codes
 from dutyroom.domain.kernel import Aggregate, Command, Event, kinds, makers
 from dutyroom.domain.units import commands, events, refusals
-from dutyroom.domain.units.decide import UnitCommand, about_unit, asks_of_unit, decide_unit
+from dutyroom.domain.units.asks import about_unit, asks_of_unit
+from dutyroom.domain.units.decide import UnitCommand, decide_unit
 from dutyroom.domain.units.evolve import evolve_unit
 from dutyroom.domain.units.state import UnitState
 from dutyroom.domain.units.table import EMERGENCY, UNIT

@@ -1,12 +1,10 @@
 """Units: crews signing on and off, availability, being heard from, emergencies."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
-from math import isfinite
 
 from dutyroom.domain import refusals as shared_refusals
 from dutyroom.domain.context import Context
-from dutyroom.domain.kernel import DONE, GO, About, Ask, Decision, Emitted
+from dutyroom.domain.kernel import DONE, GO, Decision, Emitted
 from dutyroom.domain.units import refusals
 from dutyroom.domain.units.checks import duty
 from dutyroom.domain.units.commands import (
@@ -19,7 +17,7 @@ from dutyroom.domain.units.commands import (
     SignOff,
     SignOn,
 )
-from dutyroom.domain.units.crews import decide_sign_on, person_key
+from dutyroom.domain.units.crews import decide_sign_on
 from dutyroom.domain.units.events import (
     UnitEmergencyAcknowledged,
     UnitEmergencyEnded,
@@ -30,12 +28,10 @@ from dutyroom.domain.units.events import (
     UnitSignedOff,
 )
 from dutyroom.domain.units.known import (
-    Aboard,
-    AtPress,
     Commitment,
     CommitmentOf,
     Held,
-    unit_and_commitment,
+    press_of,
     unit_of,
 )
 from dutyroom.domain.units.state import UnitState
@@ -51,25 +47,6 @@ type UnitCommand = (
     | AcknowledgeEmergency
     | EndEmergency
 )
-
-
-def asks_of_unit(command: UnitCommand, context: Context) -> Iterator[Ask]:
-    """The unit and what holds it; for a crew, where its people are; for an emergency, the press."""
-    yield from unit_and_commitment(command.unit)
-    match command:
-        case SignOn(crew=crew):
-            for name in crew:
-                there = Aboard(person_key(name))
-                yield there
-                for unit in context.answer(there):
-                    yield from unit_and_commitment(unit)
-        case RaiseEmergency():
-            yield _press(command)
-
-
-def about_unit(command: UnitCommand, _context: Context) -> About:
-    """The unit itself."""
-    return About(unit=command.unit or None)
 
 
 def decide_unit(command: UnitCommand, context: Context) -> Decision:
@@ -101,16 +78,9 @@ def decide_unit(command: UnitCommand, context: Context) -> Decision:
             return (Emitted(stream, UnitEmergencyEnded(by)),)
 
 
-def _press(command: RaiseEmergency) -> AtPress:
-    """A position that is no number counts as unknown."""
-    at = command.position
-    known = at is not None and isfinite(at.lon) and isfinite(at.lat)
-    return AtPress(command.unit, at if known else None)
-
-
 def _raised(command: RaiseEmergency, context: Context) -> Emitted:
     """With where the unit was and what it was on: help goes there, whatever happens next."""
-    press = context.answer(_press(command))
+    press = context.answer(press_of(command))
     held: Held | Commitment | None = press.held
     if not context.afterwards:
         held = context.answer(CommitmentOf(command.unit))

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from uuid import UUID
 
 from dutyroom.domain.context import Context
 from dutyroom.domain.kernel import Ask, Index
+from dutyroom.domain.units.commands import RaiseEmergency
 from dutyroom.domain.units.state import UnitState
 from dutyroom.domain.values import OpenPhase, Position
 
@@ -80,3 +82,10 @@ def unit_and_commitment(unit: str) -> Iterator[Ask]:
     """Whether it may be sent depends on both."""
     yield f"unit:{unit}"
     yield CommitmentOf(unit)
+
+
+def press_of(command: RaiseEmergency) -> AtPress:
+    """A position that is no number counts as unknown."""
+    at = command.position
+    known = at is not None and isfinite(at.lon) and isfinite(at.lat)
+    return AtPress(command.unit, at if known else None)

@@ -1,0 +1,32 @@
+"""What a command about a handover needs to have loaded, and what policy may look at."""
+
+from collections.abc import Iterator
+
+from dutyroom.domain.context import Context
+from dutyroom.domain.handovers.commands import CompleteHandover, ConfirmIncident, StartHandover
+from dutyroom.domain.handovers.decide import HandoverCommand
+from dutyroom.domain.handovers.known import Receivers
+from dutyroom.domain.incidents.known import OpenIncidents, incident_of
+from dutyroom.domain.kernel import About, Ask
+
+
+def asks_of_handover(command: HandoverCommand, _context: Context) -> Iterator[Ask]:
+    """The handover; at its start and its end all open incidents."""
+    yield f"handover:{command.handover}"
+    match command:
+        case StartHandover():
+            yield OpenIncidents()
+            yield Receivers()
+        case ConfirmIncident():
+            yield f"incident:{command.incident}"
+        case CompleteHandover():
+            yield OpenIncidents()
+
+
+def about_handover(command: HandoverCommand, context: Context) -> About:
+    """Of an incident that is confirmed: who is on it."""
+    if not isinstance(command, ConfirmIncident):
+        return About()
+    state = incident_of(command.incident, context)
+    on_incident = (one.unit for one in state.open_assignments) if state else ()
+    return About(units_on_incident=frozenset(on_incident))
