@@ -23,13 +23,13 @@ from dutyroom.dispatch import (
     recommend,
     warm_up,
 )
-from dutyroom.domain.rows import UnitRow
+from dutyroom.domain.units.row import UnitRow
 from dutyroom.domain.units.whereabouts import place_doubt
 from dutyroom.journal import read
 from dutyroom.projections.models import IncidentView, PositionDoubt, UnitPosition, UnitView
 from dutyroom.projections.rows import capabilities_of, incident_needs, read_unit
 from dutyroom.readings.reader import Reader
-from dutyroom.readings.records import incident_state
+from dutyroom.readings.record import incident_state
 
 MOST_PLACES: Final = 5_000
 _STANDING: Final = {

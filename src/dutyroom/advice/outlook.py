@@ -17,7 +17,7 @@ from dutyroom.advice.nearest import nearest_point
 from dutyroom.advice.service_times import ServiceTimes, service_times
 from dutyroom.advice.usual_calls import ExpectedCalls, expected_calls
 from dutyroom.citypack import CityPack
-from dutyroom.domain.rows import IncidentRow
+from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.projections import board
 from dutyroom.projections.models import IncidentView, UnitPosition, UnitView
 from dutyroom.projections.rows import read_incident, read_unit

@@ -11,7 +11,7 @@ from dutyroom.advice.outlook import FRESH_MS, Outlooks, begin, pair
 from dutyroom.citypack import CityPack
 from dutyroom.dispatch import Recommendation
 from dutyroom.projections import board
-from dutyroom.readings.records import incident_state
+from dutyroom.readings.record import incident_state
 from dutyroom.rehearsal.lookahead.differences import AreaChange, Instead
 from dutyroom.rehearsal.lookahead.outlook import UnitNow
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 from dutyroom.core.text import Text
-from dutyroom.domain.rows import NeedRow
+from dutyroom.domain.incidents.row import NeedRow
 from dutyroom.domain.values import PlaceKind
 
 

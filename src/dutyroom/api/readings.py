@@ -13,7 +13,7 @@ from dutyroom.actions.clock import now_ms
 from dutyroom.api.answers import may_answer
 from dutyroom.api.asking import NotFound, actor_of, reader
 from dutyroom.api.commands import Strict
-from dutyroom.domain.rows import UnitRow
+from dutyroom.domain.units.row import UnitRow
 from dutyroom.projections.models import IncidentView, UnitView
 from dutyroom.projections.rows import read_unit
 from dutyroom.readings import records
@@ -25,6 +25,7 @@ from dutyroom.readings.answers import (
     IncidentReading,
     PlacesReading,
 )
+from dutyroom.readings.duplicates import duplicates_of
 
 router = Router(tags=["readings"])
 
@@ -78,7 +79,7 @@ def duplicates(
 ) -> Duplicates:
     """Open incidents near a place that may be the same."""
     room, actor = runtime.room(), actor_of(request)
-    found = records.duplicates(room.reader, actor, lon, lat, category, exclude, now_ms())
+    found = duplicates_of(room.reader, actor, lon, lat, category, exclude, now_ms())
     return Duplicates(candidates=found)
 
 

@@ -43,7 +43,7 @@ from dutyroom.planning.runs import NoRun
 from dutyroom.practice.launching import NoDebrief
 from dutyroom.practice.plan import NoPractice
 from dutyroom.readings.reader import MayNotRead
-from dutyroom.readings.records import NoSuchRecord
+from dutyroom.readings.record import NoSuchRecord
 
 NO_DATABASE: Final = Text(
     "The database can't be used now. Nothing was saved; try again.",

@@ -27,6 +27,7 @@ from dutyroom.domain.calls.commands import (
     ReceiveCall,
     RecordCallDetails,
 )
+from dutyroom.domain.calls.row import CallRow
 from dutyroom.domain.context import Actor
 from dutyroom.domain.incidents.commands import (
     ArriveAtFacility,
@@ -41,8 +42,9 @@ from dutyroom.domain.incidents.commands import (
     StartTransport,
     UnitToSend,
 )
-from dutyroom.domain.rows import AssignmentRow, CallRow, IncidentRow, UnitRow
+from dutyroom.domain.incidents.row import AssignmentRow, IncidentRow
 from dutyroom.domain.units.commands import SignOn
+from dutyroom.domain.units.row import UnitRow
 from dutyroom.evening.callers import Callers, Story
 from dutyroom.evening.driving import Drive, Driver
 from dutyroom.projections import board

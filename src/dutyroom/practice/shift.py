@@ -14,8 +14,9 @@ import numpy as np
 from dutyroom.actions.request import Request
 from dutyroom.core.ids import uuid7
 from dutyroom.domain.calls.commands import ReceiveCall, RecordCallDetails
-from dutyroom.domain.rows import IncidentRow, UnitRow
+from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.units.commands import SignOff, SignOn
+from dutyroom.domain.units.row import UnitRow
 from dutyroom.evening.callers import Callers
 from dutyroom.evening.evening import (
     DISPATCHER,

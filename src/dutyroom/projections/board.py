@@ -10,7 +10,9 @@ from django.db.models import Model, Q, QuerySet
 from msgspec.structs import replace
 
 from dutyroom.domain import AGGREGATES
-from dutyroom.domain.rows import CallRow, IncidentRow, UnitRow
+from dutyroom.domain.calls.row import CallRow
+from dutyroom.domain.incidents.row import IncidentRow
+from dutyroom.domain.units.row import UnitRow
 from dutyroom.journal.models import JournalEntry
 from dutyroom.projections.models import (
     CallView,

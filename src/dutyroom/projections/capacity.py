@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from dutyroom.citypack import CityPack
-from dutyroom.domain.rows import UnitRow
+from dutyroom.domain.units.row import UnitRow
 from dutyroom.projections.figures import KindCapacity
 from dutyroom.projections.models import UnitPosition
 

@@ -5,7 +5,8 @@ from typing import Final
 import msgspec
 from django.db.models import Q
 
-from dutyroom.domain.rows import IncidentRow, UnitRow
+from dutyroom.domain.incidents.row import IncidentRow
+from dutyroom.domain.units.row import UnitRow
 from dutyroom.projections.board import RECENT_MS
 from dutyroom.projections.models import IncidentView, UnitView
 from dutyroom.projections.rows import read_unit

@@ -11,19 +11,14 @@ import msgspec
 
 from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import codes_of
+from dutyroom.domain.calls.row import CallRow
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.incidents.plans import PlanFor, plan_needs, unmet
+from dutyroom.domain.incidents.row import AssignmentRow, ClockRow, IncidentRow, NeedRow
 from dutyroom.domain.incidents.state import AssignmentState, IncidentState
 from dutyroom.domain.incidents.urgency import matters
 from dutyroom.domain.kernel import Change
-from dutyroom.domain.rows import (
-    AssignmentRow,
-    CallRow,
-    ClockRow,
-    IncidentRow,
-    NeedRow,
-    UnitRow,
-)
+from dutyroom.domain.units.row import UnitRow
 from dutyroom.domain.units.state import UnitState
 from dutyroom.domain.values import Need, Urgency
 

@@ -16,7 +16,10 @@ LARGEST: Final = 5_000
 
 
 class States:
-    """The committed states of one journal's records. Any thread may ask; nothing sealed is kept."""
+    """The committed states of one journal's records. Any thread may ask; nothing sealed is kept.
+
+    Deciding has a ledger of its own: it sees what isn't committed yet, under the journal's lock.
+    """
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, tuple[int, State | None]] = OrderedDict()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, cast
 
 from dutyroom.citypack.model import Clocks
-from dutyroom.domain.rows import IncidentRow
+from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.units.whereabouts import Doubt
 from dutyroom.projections.capacity import capacity
 from dutyroom.projections.figures import (

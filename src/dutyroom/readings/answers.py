@@ -9,8 +9,10 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from dutyroom.core.text import Text
+from dutyroom.domain.calls.row import CallRow
+from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.incidents.state import AssignmentPhase
-from dutyroom.domain.rows import CallRow, IncidentRow, UnitRow
+from dutyroom.domain.units.row import UnitRow
 from dutyroom.domain.values import PlaceKind
 
 

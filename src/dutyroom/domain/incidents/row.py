@@ -1,0 +1,71 @@
+"""The row of an incident: what every console sees of it, and the engine reads. No personal data.
+
+Times are milliseconds UTC; fields are sent in the order in which they stand here. Rows are kept as
+JSON text: a field that came later has a default, so that what an older version kept can be read.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from dutyroom.domain.incidents.state import AssignmentPhase, IncidentPhase
+from dutyroom.domain.values import Progress
+
+
+class AssignmentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One unit on an incident; ``moved_from`` and ``moved_to`` are incidents."""
+
+    id: str
+    unit: str
+    state: AssignmentPhase
+    since_ms: int
+    recommended: bool | None
+    reason: str | None
+    moved_from: str | None
+    moved_to: str | None
+
+
+class NeedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """How many units with a capability."""
+
+    capability: str
+    count: int
+
+
+class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The promise that runs now."""
+
+    name: Literal["dispatch", "en_route", "on_scene"]
+    from_ms: int
+    due_ms: int
+
+
+class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An incident: what it is, how far the help has come, what is missing, which clock runs.
+
+    ``place_version`` changes when the place does; ``unmet`` is what no assigned unit covers.
+    """
+
+    id: str
+    number: str
+    category: str
+    priority: int
+    zone: str
+    place_version: int
+    channel: str
+    state: IncidentPhase
+    progress: Progress
+    opened_at_ms: int
+    occurred_at_ms: int
+    since_ms: int
+    assignments: tuple[AssignmentRow, ...]
+    unmet: tuple[NeedRow, ...]
+    clock: ClockRow | None
+    calls: int
+    notes: int
+    merged_into: str | None
+    absorbed: tuple[str, ...]
+    disposition: str | None
+    changed_by: str
+    changed_at_ms: int
+    position: int

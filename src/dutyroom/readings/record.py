@@ -1,0 +1,188 @@
+"""An incident with its calls and whatever was merged into it, from the journal."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+
+from dutyroom.citypack.codes import codes_of
+from dutyroom.domain.calls.state import CallState
+from dutyroom.domain.incidents.closing import missing_for_close
+from dutyroom.domain.incidents.events import IncidentNoteAdded, IncidentNoteStruck
+from dutyroom.domain.incidents.plans import sourced_needs
+from dutyroom.domain.incidents.row import IncidentRow
+from dutyroom.domain.incidents.state import IncidentState, parts_of
+from dutyroom.journal import read
+from dutyroom.journal.read import Entry
+from dutyroom.projections.models import ReadView
+from dutyroom.projections.rows import plan_of
+from dutyroom.readings.answers import (
+    CallerReading,
+    IncidentReading,
+    MissingPart,
+    NoteReading,
+    PlaceReading,
+    PromptAnswer,
+    ReadBy,
+    SourcedNeed,
+    TimelineEntry,
+)
+from dutyroom.readings.places import place_in
+from dutyroom.readings.reader import Access, Reader
+
+MOST_READS: Final = 50
+
+type Opened = tuple[Entry, dict[str, Any] | None]
+"""A journal entry with its sealed body, as far as it has one and its key is there."""
+
+
+class NoSuchRecord(Exception):
+    """There is no call or incident with this id."""
+
+
+def incident_state(reader: Reader, id_: object) -> IncidentState | None:
+    """The state of an incident, which holds no personal data."""
+    with connection.cursor() as cursor:
+        return reader.states.of(cursor, IncidentState, f"incident:{id_}")
+
+
+class Record:
+    """An incident with its calls and whatever was merged into it, from the journal."""
+
+    def __init__(
+        self,
+        id_: UUID,
+        state: IncidentState,
+        parts: Mapping[UUID, IncidentState],
+        calls: Mapping[UUID, CallState],
+        entries: list[Entry],
+    ) -> None:
+        self.id = id_
+        self.state = state
+        self.entries = entries
+        self.calls = list(calls)
+        self._parts = parts
+        self._calls = calls
+
+    @classmethod
+    def load(cls, reader: Reader, id_: UUID) -> "Record":
+        """Raises `NoSuchRecord`."""
+        with connection.cursor() as cursor:
+
+            def find(one: UUID) -> IncidentState | None:
+                return reader.states.of(cursor, IncidentState, f"incident:{one}")
+
+            state = find(id_)
+            if state is None:
+                raise NoSuchRecord(str(id_))
+            parts = dict(parts_of(state, find))
+            named = dict.fromkeys(call for one in (state, *parts.values()) for call in one.calls)
+            known = {one: reader.states.of(cursor, CallState, f"call:{one}") for one in named}
+            calls = {one: call for one, call in known.items() if call is not None}
+            streams = [f"incident:{one}" for one in (id_, *parts)] + [
+                f"call:{one}" for one in calls
+            ]
+            entries = [entry for stream in streams for entry in read.stream(cursor, stream)]
+        return cls(id_, state, parts, calls, sorted(entries, key=lambda one: one.position))
+
+    def detail(self, reader: Reader, access: Access, row: IncidentRow) -> IncidentReading:
+        """With the sealed parts opened."""
+        bodies = reader.unseal(access, self.entries)
+        pairs = list(zip(self.entries, bodies, strict=True))
+        pack = reader.pack()
+        needs = sourced_needs(plan_of(pack), self.state, codes_of(pack))
+        return IncidentReading(
+            row=row,
+            place=self._place(pairs),
+            because=access.because,
+            callers=tuple(self._callers(pairs)),
+            notes=tuple(self._notes(pairs)),
+            needs=tuple(
+                SourcedNeed(capability=n.capability, count=n.count, source=n.source) for n in needs
+            ),
+            answers=tuple(PromptAnswer(prompt=p, answer=a) for p, a in self.state.answers),
+            timeline=tuple(_line(entry, body) for entry, body in pairs),
+            missing=self._missing(),
+            reads=_reads(self.id),
+        )
+
+    def _place(self, pairs: Sequence[Opened]) -> PlaceReading | None:
+        own = f"incident:{self.id}"
+        here = [place_in(body) for entry, body in pairs if entry.stream == own]
+        return next((one for one in reversed(here) if one is not None), None)
+
+    def _callers(self, pairs: Sequence[Opened]) -> Iterable[CallerReading]:
+        for one in self.calls:
+            own = [pair for pair in pairs if pair[0].stream == f"call:{one}"]
+            first = next(entry for entry, _ in own if entry.version == 1)
+            yield CallerReading(
+                call=str(one),
+                **said_in([body for _, body in own]),
+                received_at_ms=own[0][0].occurred_at_ms,
+                line=json.loads(bytes(first.body))["line"],
+            )
+
+    def _notes(self, pairs: Sequence[Opened]) -> Iterable[NoteReading]:
+        struck: set[str] = set()
+        notes: list[tuple[str, str | None, Entry]] = []
+        for entry, body in pairs:
+            clear = json.loads(bytes(entry.body))
+            if entry.type == IncidentNoteStruck.TYPE:
+                struck.add(clear["note"])
+            elif entry.type == IncidentNoteAdded.TYPE:
+                notes.append((clear["note"], body.get("text") if body else None, entry))
+        for id_, text, entry in notes:
+            yield NoteReading(
+                id=id_,
+                text=text,
+                by=entry.actor,
+                at_ms=entry.occurred_at_ms,
+                struck=id_ in struck,
+            )
+
+    def _missing(self) -> tuple[MissingPart, ...]:
+        """What closing it still lacks."""
+        missing = missing_for_close(self.state, self._parts.get, self._calls.get)
+        return msgspec.convert(missing, tuple[MissingPart, ...])
+
+
+def said_in(bodies: Sequence[dict[str, Any] | None]) -> dict[str, str]:
+    """What a caller said in all; what was said later replaces what was said before."""
+    told = {"name": "", "number": "", "text": ""}
+    for body in bodies:
+        for key, value in _flat(body or {}).items():
+            if key in told and value:
+                told[key] = value
+    return told
+
+
+def _flat(body: dict[str, Any]) -> dict[str, Any]:
+    caller = body.get("caller")
+    return body | caller if isinstance(caller, dict) else body
+
+
+def _line(entry: Entry, body: dict[str, Any] | None) -> TimelineEntry:
+    is_note = entry.type == IncidentNoteAdded.TYPE
+    return TimelineEntry(
+        position=entry.position,
+        at_ms=entry.recorded_at_ms,
+        occurred_at_ms=entry.occurred_at_ms,
+        type=entry.type,
+        by=entry.actor,
+        role=entry.role,
+        stream=entry.stream,
+        body=json.loads(bytes(entry.body)),
+        text=body.get("text") if body and is_note else msgspec.UNSET,
+    )
+
+
+def _reads(id_: UUID) -> tuple[ReadBy, ...]:
+    """Who has read this incident: by role, time and purpose, the latest first."""
+    found = ReadView.objects.filter(incident=str(id_)).order_by("-position")[:MOST_READS]
+    return tuple(
+        ReadBy(by_role=one.role, at_ms=one.at_ms, purpose=one.purpose, what=one.what)
+        for one in found
+    )
