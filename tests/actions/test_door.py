@@ -154,6 +154,26 @@ def test_a_reading_is_logged_with_who_when_and_why(room: TestRoom) -> None:
     assert again["reads"][0]["purpose"] == "take_calls"
 
 
+def test_a_reading_is_logged_for_all_that_is_part_of_what_is_read(room: TestRoom) -> None:
+    """Along a chain of merges, and also where an officer reads the own assignment."""
+    from dutyroom.projections.rows import read_unit
+    from dutyroom.readings import records
+
+    outer, middle, inner = (room.open_incident() for _ in range(3))
+    room.done(DISPATCHER, MergeIncident(inner, middle))
+    room.done(DISPATCHER, MergeIncident(middle, outer))
+    unit = room.pack.units[0].id
+    room.done(DISPATCHER, SignOn(unit, ("a",)))
+    room.done(DISPATCHER, Dispatch(outer, (UnitToSend(room.id(), unit),)))
+    records.incident(room.room.reader, TAKER, outer)
+    row = read_unit(json.dumps(room.row("units", unit)))
+    records.field(room.room.reader, Actor("a", "field_officer", unit), row)
+    with connection.cursor() as cursor:
+        for reading in read.stream(cursor, "reads")[-2:]:
+            logged = json.loads(reading.body)["incidents"]
+            assert logged == [str(one) for one in (outer, middle, inner)]
+
+
 def test_an_entry_afterwards_keeps_its_own_time(room: TestRoom) -> None:
     from dutyroom.actions.clock import now_ms
 

@@ -63,6 +63,7 @@ class Record:
         self.id = id_
         self.state = state
         self.entries = entries
+        self.incidents = [id_, *parts]
         self.calls = list(calls)
         self._parts = parts
         self._calls = calls

@@ -56,9 +56,7 @@ def incident(reader: Reader, actor: Actor, id_: UUID) -> IncidentReading:
     reader.check(actor, "incident")
     row = _incident_row(id_)
     record = Record.load(reader, id_)
-    access = reader.open(
-        actor, "incident", incidents=[id_, *record.state.absorbed], calls=record.calls
-    )
+    access = reader.open(actor, "incident", incidents=record.incidents, calls=record.calls)
     return record.detail(reader, access, row)
 
 
@@ -81,7 +79,9 @@ def field(reader: Reader, actor: Actor, unit_row: UnitRow) -> FieldReading:
         return FieldReading(unit=unit_row, assignment=None, incident=None, next=())
     id_ = UUID(unit_row.incident)
     record = Record.load(reader, id_)
-    access = reader.open(actor, "field", incidents=[id_], calls=record.calls, facts=facts)
+    access = reader.open(
+        actor, "field", incidents=record.incidents, calls=record.calls, facts=facts
+    )
     detail = record.detail(reader, access, _incident_row(id_))
     assignment = next(a for a in record.state.assignments if str(a.id) == unit_row.assignment)
     return FieldReading(
