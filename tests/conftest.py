@@ -37,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "dutyroom.site.settings"
     if config.getoption("--database") == "postgresql" and not _only_shares_out(config):
         # Beside the home: the server opens the folders above it to its own user.
-        server = throw_away_server(Path(folder.name) / "postgres")
+        server = throw_away_server(Path(folder.name) / "postgres", synced=False)
         os.environ["DUTYROOM_DATABASE"] = next(server)
         config.stash[_PG] = server
     import django
