@@ -6,10 +6,11 @@ import numpy as np
 
 from dutyroom.citypack.model import PackUnit, Place, Station, Street
 from dutyroom.citypack.pack_files import PackFiles
+from dutyroom.citypack.pack_rows import fresh_id, rows_in
 from dutyroom.citypack.vocabulary import Vocabulary
 from dutyroom.citypack.zones import Ring, Zone
 from dutyroom.core.text import Text
-from dutyroom.reading.csv_file import Row, read_table, rows_of
+from dutyroom.reading.csv_file import Row
 from dutyroom.reading.json_entry import Entry
 from dutyroom.reading.json_file import JsonFile, Path
 
@@ -120,30 +121,11 @@ def _ring(file: JsonFile, path: Path, points: Any) -> Ring | None:
     return ring
 
 
-def _rows(
-    files: PackFiles, name: str, columns: tuple[str, ...], optional: tuple[str, ...] = ()
-) -> list[Row]:
-    text = files.text(name)
-    table = None if text is None else read_table(name, text, columns, files.problems, optional)
-    return [] if table is None else rows_of(table, files.problems)
-
-
-def _fresh_id(row: Row, seen: dict[str, int]) -> str:
-    key = row.code("id")
-    if key in seen:
-        row.problem(
-            f'the id "{key}" is given twice, first on line {seen[key]}', "Give each row its own id"
-        )
-    elif key:
-        seen[key] = row.line
-    return key
-
-
 def read_stations(files: PackFiles) -> tuple[Station, ...]:
     """The stations."""
     seen: dict[str, int] = {}
-    rows = _rows(files, "stations.csv", ("id", "name_en", "name_zh", "lon", "lat"))
-    return tuple(Station(_fresh_id(row, seen), row.name(), *row.position()) for row in rows)
+    rows = rows_in(files, "stations.csv", ("id", "name_en", "name_zh", "lon", "lat"))
+    return tuple(Station(fresh_id(row, seen), row.name(), *row.position()) for row in rows)
 
 
 def read_units(
@@ -155,8 +137,8 @@ def read_units(
     units = []
     signs: dict[str, int] = {}
     columns = ("id", "kind", "station", "capabilities", "crew")
-    for row in _rows(files, "units.csv", columns, ("name_en", "name_zh")):
-        key, kind, station = _fresh_id(row, seen), row.code("kind"), row.code("station")
+    for row in rows_in(files, "units.csv", columns, ("name_en", "name_zh")):
+        key, kind, station = fresh_id(row, seen), row.code("kind"), row.code("station")
         capabilities = row.string("capabilities").split()
         crew = row.number("crew", 0, 99)
         if crew != int(crew):
@@ -202,8 +184,8 @@ def _note_unknown_words(
 def read_streets(files: PackFiles) -> tuple[Street, ...]:
     """The streets; there may be none."""
     seen: dict[str, int] = {}
-    rows = _rows(files, "streets.csv", ("id", "name_en", "name_zh"))
-    return tuple(Street(_fresh_id(row, seen), row.name()) for row in rows)
+    rows = rows_in(files, "streets.csv", ("id", "name_en", "name_zh"))
+    return tuple(Street(fresh_id(row, seen), row.name()) for row in rows)
 
 
 def read_places(files: PackFiles) -> tuple[Place, ...]:
@@ -211,6 +193,6 @@ def read_places(files: PackFiles) -> tuple[Place, ...]:
     seen: dict[str, int] = {}
     columns = ("id", "name_en", "name_zh", "kind", "lon", "lat")
     return tuple(
-        Place(_fresh_id(row, seen), row.name(), row.code("kind"), *row.position())
-        for row in _rows(files, "places.csv", columns)
+        Place(fresh_id(row, seen), row.name(), row.code("kind"), *row.position())
+        for row in rows_in(files, "places.csv", columns)
     )
