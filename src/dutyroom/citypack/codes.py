@@ -40,6 +40,7 @@ def codes_of(pack: CityPack) -> Codes:
             for category, prompts in pack.prompts.items()
         },
         units=frozenset(pack.unit_ids),
+        orgs=frozenset(one.path for one in pack.orgs),
     )
 
 

@@ -50,14 +50,29 @@ class DistanceTravel:
 TravelSpec = RoadTravel | MatrixTravel | DistanceTravel
 
 
+type OrgLevel = Literal["province", "city", "county", "station", "partner"]
+
+
+@dataclass(frozen=True, slots=True)
+class Org:
+    """An organisation; ``parent`` is "" for the topmost one, ``path`` as in `domain.orgs`."""
+
+    id: str
+    parent: str
+    level: OrgLevel
+    text: Text
+    path: str
+
+
 @dataclass(frozen=True, slots=True)
 class Station:
-    """Where units are based."""
+    """Where units are based; ``org`` is the path of whose they are."""
 
     id: str
     name: Text
     lon: float
     lat: float
+    org: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +127,8 @@ class Clocks:
 
 @dataclass(frozen=True, eq=False)
 class CityPack:
-    """One place: zones, stations, units, vocabulary, plans, clocks, streets, roads, drawing."""
+    """One place: zones, organisations, stations, units, vocabulary, plans, clocks, streets,
+    places, roads, drawing. ``orgs``: each after its parent, so the topmost one first."""
 
     name: str
     title: Text
@@ -121,6 +137,7 @@ class CityPack:
     centre: tuple[float, float]
     travel: TravelSpec
     zones: tuple[Zone, ...]
+    orgs: tuple[Org, ...]
     stations: tuple[Station, ...]
     units: tuple[PackUnit, ...]
     vocabulary: Vocabulary

@@ -21,7 +21,7 @@ REQUIRED: Final = (
     "zones.geojson",
 )
 ROADS: Final = ("roads/arcs.csv", "roads/nodes.csv")
-OPTIONAL: Final = ("README.md", "SOURCE.txt", "basemap.geojson")
+OPTIONAL: Final = ("README.md", "SOURCE.txt", "basemap.geojson", "org.csv")
 
 
 class PackFiles:

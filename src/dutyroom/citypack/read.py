@@ -14,6 +14,7 @@ from dutyroom.citypack.model import (
     TravelSpec,
 )
 from dutyroom.citypack.pack_files import ROADS, PackFiles
+from dutyroom.citypack.read_orgs import read_orgs
 from dutyroom.citypack.read_places import (
     read_basemap,
     read_places,
@@ -31,6 +32,7 @@ from dutyroom.citypack.read_vocabulary import (
     read_vocabulary,
 )
 from dutyroom.citypack.zones import Zone
+from dutyroom.core.text import Text
 from dutyroom.reading.json_entry import Entry
 from dutyroom.reading.json_file import JsonFile
 from dutyroom.reading.problems import PackRefused, Problem, ProblemList
@@ -52,7 +54,8 @@ def read_pack(folder: Path) -> CityPack:
     vocabulary = read_vocabulary(vocabulary_file) if vocabulary_file else None
     zones_file = _json(files, "zones.geojson")
     zones = read_zones(zones_file) if zones_file else ()
-    stations = read_stations(files)
+    orgs = read_orgs(files, city.get("name", ""), city.get("title", Text("", "")))
+    stations = read_stations(files, orgs)
     units = read_units(files, stations, vocabulary)
     streets = read_streets(files)
     places = read_places(files)
@@ -79,6 +82,7 @@ def read_pack(folder: Path) -> CityPack:
     return CityPack(
         **(city | {"travel": travel}),
         zones=zones,
+        orgs=orgs,
         stations=stations,
         units=units,
         vocabulary=vocabulary,

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from dutyroom.citypack.model import PackUnit, Place, Station, Street
+from dutyroom.citypack.model import Org, PackUnit, Place, Station, Street
 from dutyroom.citypack.pack_files import PackFiles
 from dutyroom.citypack.pack_rows import fresh_id, rows_in
 from dutyroom.citypack.vocabulary import Vocabulary
@@ -121,11 +121,19 @@ def _ring(file: JsonFile, path: Path, points: Any) -> Ring | None:
     return ring
 
 
-def read_stations(files: PackFiles) -> tuple[Station, ...]:
-    """The stations."""
+def read_stations(files: PackFiles, orgs: tuple[Org, ...]) -> tuple[Station, ...]:
+    """The stations; one that names no organisation is of the topmost one."""
+    paths = {one.id: one.path for one in orgs} | {"": orgs[0].path if orgs else ""}
     seen: dict[str, int] = {}
-    rows = rows_in(files, "stations.csv", ("id", "name_en", "name_zh", "lon", "lat"))
-    return tuple(Station(fresh_id(row, seen), row.name(), *row.position()) for row in rows)
+    stations = []
+    columns = ("id", "name_en", "name_zh", "lon", "lat")
+    for row in rows_in(files, "stations.csv", columns, ("org",)):
+        key, name, position = fresh_id(row, seen), row.name(), row.position()
+        org = row.fields.get("org", "").strip()
+        if org not in paths:
+            row.problem(f'there is no organisation "{org}"', "Add it to org.csv or correct it")
+        stations.append(Station(key, name, *position, paths.get(org, "")))
+    return tuple(stations)
 
 
 def read_units(

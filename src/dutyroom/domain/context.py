@@ -30,7 +30,7 @@ class Codes:
     """The codes that may be used today: those of the city pack that are not retired.
 
     `categories` maps to the default priority; `prompts` maps category, prompt and answer. `units`
-    are all that the pack lists.
+    are all that the pack lists, `orgs` the paths of its organisations.
     """
 
     categories: Mapping[str, int]
@@ -45,6 +45,7 @@ class Codes:
     reopen_reasons: frozenset[str]
     prompts: Mapping[str, Mapping[str, Mapping[str, Answer]]] = field(default_factory=dict)
     units: frozenset[str] = frozenset()
+    orgs: frozenset[str] = frozenset()
 
     def answer(self, category: str, prompt: str, answer: str) -> Answer | None:
         """What the answer means for this category, or None when it isn't one of its answers."""

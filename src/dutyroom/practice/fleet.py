@@ -59,9 +59,10 @@ def city_of(path: Path, scenario: Scenario, into: Path) -> City:
     shutil.copytree(base, into, ignore=shutil.ignore_patterns(".*"))
     write_table(into / "units.csv", UNIT_COLUMNS, [_written(unit, pack) for unit in units])
     if places.added:
-        columns = ("id", "name_en", "name_zh", "lon", "lat")
+        columns = ("id", "name_en", "name_zh", "lon", "lat", "org")
         stations = (*pack.stations, *places.added.values())
-        rows = [(s.id, s.name.en, s.name.zh, s.lon, s.lat) for s in stations]
+        ids = {one.path: one.id for one in pack.orgs}
+        rows = [(s.id, s.name.en, s.name.zh, s.lon, s.lat, ids[s.org]) for s in stations]
         write_table(into / "stations.csv", columns, rows)
     if closed:
         _close(into / "roads" / "arcs.csv", closed)
@@ -73,6 +74,7 @@ class _Places:
 
     def __init__(self, pack: CityPack, scenario: Scenario, own: bool) -> None:
         self._geography = scenario.geography
+        self._org = pack.orgs[0].path
         self._point = {} if own else {s.id: point_of(s, pack) for s in pack.stations}
         self._at: dict[str, str] = {}
         for station, point in self._point.items():
@@ -93,7 +95,8 @@ class _Places:
                 key = f"at-{key}"
             self._taken.add(key)
             lon, lat = (float(of[unit.base]) for of in (self._geography.lon, self._geography.lat))
-            self.added[point] = Station(key, Text(f"Base {point}", f"驻地 {point}"), lon, lat)
+            name = Text(f"Base {point}", f"驻地 {point}")
+            self.added[point] = Station(key, name, lon, lat, self._org)
         return self.added[point].id
 
 
