@@ -1,4 +1,4 @@
-"""The page is told what a plan's file says beyond what it can show, so that nobody is misled."""
+"""The page shows what a plan's file says beyond what it can show, so that nobody is misled."""
 
 from tests.planning.by_hand import MORE, by_hand, said
 

@@ -30,14 +30,14 @@ from dutyroom.planning.plans import (
     TODAY,
     NoPlan,
     Plans,
-    SavedMeanwhile,
+    SavedByAnother,
     TooManyPlans,
     points_of,
 )
 from dutyroom.planning.replay import replay
 from dutyroom.planning.runs import MOST_CALLS, Asked, Running, Runs
 from dutyroom.planning.shown import Plan
-from dutyroom.rehearsal.scenario.change_words import told
+from dutyroom.rehearsal.scenario.change_words import in_words
 
 router = Router(tags=["plan"])
 _runs = Runs(settings.HOME.plan_runs)
@@ -202,7 +202,7 @@ def _saved(key: str | None, plan: Plan, copy_of: str | None, version: str) -> Ke
             Text("There are as many plans as may be.", "方案数量已达上限。"),
             Text("Delete some first.", "请先删除部分方案。"),
         ) from error
-    except SavedMeanwhile as error:
+    except SavedByAnother as error:
         raise Refused(
             "plan_saved_meanwhile",
             Text(
@@ -232,7 +232,7 @@ def _described(plans: Plans, key: str) -> KeptPlan:
         current=plans.is_current(key),
         besides=msgspec.convert(plans.besides(key), PlanBesides),
         told=tuple(
-            told(str(change.get("do", "")), {k: v for k, v in change.items() if k != "do"})
+            in_words(str(change.get("do", "")), {k: v for k, v in change.items() if k != "do"})
             for change in plan.changes
         ),
     )

@@ -45,7 +45,7 @@ class TooManyPlans(Exception):
     """The folder holds as many as it may."""
 
 
-class SavedMeanwhile(Exception):
+class SavedByAnother(Exception):
     """The plan isn't any more as it was when whoever saves it opened it."""
 
 
@@ -120,7 +120,7 @@ class Plans:
         of that plan does; a copy of a deleted plan is that plan again, under its own id. Raises
         `NoPlan`, also where the file can't be read.
 
-        ``version`` is the one that was opened. Another one isn't written over: `SavedMeanwhile`;
+        ``version`` is the one that was opened. Another one isn't written over: `SavedByAnother`;
         and where it was deleted, the copy gets an id of its own. None takes whichever there is.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -139,7 +139,7 @@ class Plans:
             file = _read(before)
             # Saving what is there already loses nothing: the answer to a first time may be lost.
             if path == before and version not in (None, file.version) and plan != file.shown:
-                raise SavedMeanwhile(key)
+                raise SavedByAnother(key)
             scenario = altered(file.said, plan, file.bases)
         self._write(path, scenario)
         if before == path.with_suffix(".deleted"):
@@ -208,7 +208,7 @@ class Plans:
 
     def _write(self, path: Path, scenario: dict[str, Any]) -> None:
         """Over the pack in force. A base that is a scenario stays, even where it is gone: what it
-        said would be lost without a word, and whoever reads the plan is told that it is missing."""
+        said would be lost without a word, and whoever reads the plan reads that it is missing."""
         base = str(scenario.get("base", ""))
         is_scenario = base.endswith(".json") or (self.folder / base).is_file()
         if "base" in scenario and not is_scenario:

@@ -14,7 +14,7 @@ type Id = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[\x21-\x7
 
 
 class Strict(BaseModel):
-    """Closed and frozen; a number isn't made of text or of true."""
+    """Closed and frozen; a number isn't made from text or from true."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 

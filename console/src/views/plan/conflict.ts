@@ -1,7 +1,7 @@
 /** The open draft that lies beside what somebody else saved meanwhile, and the ways out of that. */
 import type { PlanDesk } from './desk.svelte';
 import { theirsOf } from './drafts';
-import { copyName } from './telling';
+import { copyName } from './said';
 
 /** Was it looked at, as it is now? */
 export function hasSeenTheirs(desk: PlanDesk): boolean {

@@ -10,7 +10,7 @@ import { EMPTY } from './drawing';
 import { copiesTo, type Draft, leftAtDesk, newKey, savesOver, theirsOf } from './drafts';
 import { looked, setApart } from './setApart';
 import { PlanRuns } from './runs.svelte';
-import { copyName, sayDeleted, sayDropped, sayGone, sayMeanwhile } from './telling';
+import { copyName, sayDeleted, sayDropped, sayGone, saySavedByAnother } from './said';
 
 export class PlanDesk {
   desk = $state.raw<Desk | null>(null);
@@ -135,7 +135,7 @@ export class PlanDesk {
       return false;
     }
     if (!seen && theirsOf(this)) {
-      sayMeanwhile();
+      saySavedByAnother();
       return false;
     }
     this.#saving = true;
@@ -286,11 +286,11 @@ export class PlanDesk {
   /** It isn't saved. Where that is for what others did meanwhile, it stays here, and goes on. */
   async #staysHere(failure: Failure, key: string, draft: Draft, over: boolean): Promise<void> {
     const { plan, of } = draft;
-    const meanwhile = failure.kind === 'refused' && failure.refusal === 'plan_saved_meanwhile';
-    if (!meanwhile && failure.kind !== 'not_found') return showFailure(failure);
+    const byAnother = failure.kind === 'refused' && failure.refusal === 'plan_saved_meanwhile';
+    if (!byAnother && failure.kind !== 'not_found') return showFailure(failure);
     if (!this.drafts[key]) this.#draft(key, plan, of);
     await this.load();
-    if (meanwhile) return sayMeanwhile();
+    if (byAnother) return saySavedByAnother();
     const damaged = of !== null && this.has(of.id);
     const why = damaged ? 'damaged' : over ? 'deleted' : 'for_good';
     sayGone(plan.name, why, over ? null : () => this.#saveShown(key));

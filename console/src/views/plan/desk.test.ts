@@ -7,7 +7,7 @@ import { theirsOf } from './drafts';
 import { EMPTY } from './drawing';
 
 const GONE: Failure = { kind: 'not_found' };
-const MEANWHILE: Failure = {
+const SAVED_BY_ANOTHER: Failure = {
   kind: 'refused',
   refusal: 'plan_saved_meanwhile',
   params: {},
@@ -42,7 +42,7 @@ const server = {
     const aside = server.deleted.get(of ?? '');
     const back = of !== undefined && aside !== undefined && versionOf(aside) === version;
     const there = server.plans.get(over ?? '');
-    if (there && versionOf(there) !== version) return { ok: false, failure: MEANWHILE };
+    if (there && versionOf(there) !== version) return { ok: false, failure: SAVED_BY_ANOTHER };
     const id = over ?? (back ? of : `plan-${server.plans.size}`);
     const from = server.plans.get(over ?? of ?? '') ?? server.deleted.get(of ?? '');
     if ((over ?? of) !== undefined && !from) return { ok: false, failure: GONE };
@@ -207,7 +207,7 @@ describe('the planner’s desk', () => {
       expect(Object.values(planDesk.drafts).map(({ plan }) => plan.note)).toEqual(['his, again']);
     });
 
-    it('is told before anything is saved, as soon as the page hears of it', async () => {
+    it('is shown before anything is saved, as soon as the page hears of it', async () => {
       note('his');
       saveHers();
       await planDesk.load();

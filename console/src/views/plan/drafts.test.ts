@@ -58,7 +58,7 @@ describe('what is left at the desk', () => {
     expect(copiesTo(null)).toEqual({});
   });
 
-  it('tells a plan that was never saved by its key', () => {
+  it('knows a plan that was never saved by its key', () => {
     expect(isNew(newKey('0192'))).toBe(true);
     expect(isNew('new-plan')).toBe(false);
   });

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.harness.examples import examples
 from tests.planning.by_hand import BESIDES, CHANGES, MORE, PLANS, RULES
 
-from dutyroom.planning.plans import TODAY, NoPlan, Plans, SavedMeanwhile
+from dutyroom.planning.plans import TODAY, NoPlan, Plans, SavedByAnother
 from dutyroom.planning.shown import Plan
 
 
@@ -26,7 +26,7 @@ def test_a_save_over_what_another_planner_saved_meanwhile_is_refused(plans: Plan
     key = plans.save(None, Plan(name="one"))
     opened, version = plans.load(key), plans.version(key)
     plans.save(key, noted(opened, "hers"), version=version)
-    with pytest.raises(SavedMeanwhile):
+    with pytest.raises(SavedByAnother):
         plans.save(key, noted(opened, "his"), version=version)
     assert plans.load(key).note == "hers"
     plans.save(key, noted(opened, "his after all"), version=plans.version(key))
@@ -39,7 +39,7 @@ def test_so_is_one_over_what_was_written_by_hand(plans: Plans) -> None:
     opened, version = plans.load(key), plans.version(key)
     edit(plans, key, targets_s={"1": 300})
     before = plans.path(key).read_bytes()
-    with pytest.raises(SavedMeanwhile):
+    with pytest.raises(SavedByAnother):
         plans.save(key, noted(opened, "his"), version=version)
     assert plans.path(key).read_bytes() == before
 
@@ -77,7 +77,7 @@ def test_whatever_two_alter_it_is_kept_or_refused(
     between = plans.path(key).read_bytes()
     try:
         plans.save(key, his, version=version)
-    except SavedMeanwhile:
+    except SavedByAnother:
         assert plans.path(key).read_bytes() == between
     else:
         assert plans.load(key) == his
@@ -93,7 +93,7 @@ def test_what_is_shown_of_a_base_is_part_of_the_version(plans: Plans) -> None:
     edit(plans, below, hours=12)
     assert plans.version(upon) == version  # nothing of it is the page's to put back
     edit(plans, below, posts=["n2"])
-    with pytest.raises(SavedMeanwhile):
+    with pytest.raises(SavedByAnother):
         plans.save(upon, noted(opened, "his"), version=version)
     assert plans.load(upon).posts == ["n2"]
 

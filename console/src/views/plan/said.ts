@@ -23,11 +23,11 @@ export function sayDropped(name: string, undo: () => void): void {
   });
 }
 
-export function sayMeanwhile(): void {
+export function saySavedByAnother(): void {
   messages.show({
     tone: 'problem',
-    text: () => t('plan.meanwhile'),
-    remedy: () => t('plan.meanwhile.kept'),
+    text: () => t('plan.saved_by_another'),
+    remedy: () => t('plan.saved_by_another.kept'),
   });
 }
 
