@@ -86,7 +86,7 @@ def on_cluster(paths: list[Path], results: Path, workers: int) -> tuple[float, l
     start = time.perf_counter()
     with dask.LocalCluster(
         n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None,
-        silence_logs=logging.CRITICAL,  # a worker that is told to end complains of it
+        silence_logs=logging.CRITICAL,  # a worker that is asked to end complains of it
     ) as cluster:  # fmt: skip
         started_s = time.perf_counter() - start
         took_s, rows = timed(paths, results, cluster=cluster.scheduler_address)

@@ -34,7 +34,7 @@ def section(words: str, command: click.Command) -> str:
     """One command: how it is called, what it does, its options."""
     context = click.Context(command, info_name=words)
     usage = command.collect_usage_pieces(context)
-    lines = [f"## `{words}`", f"`{' '.join([words, *usage])}`", "", told(command.help or "")]
+    lines = [f"## `{words}`", f"`{' '.join([words, *usage])}`", "", in_words(command.help or "")]
     options = [
         one for one in command.params if isinstance(one, click.Option) and one.name != "version"
     ]
@@ -44,14 +44,14 @@ def section(words: str, command: click.Command) -> str:
     return "\n".join(lines)
 
 
-def told(help_: str) -> str:
+def in_words(help_: str) -> str:
     """Paragraphs as they are, each on one line."""
     paragraphs = inspect.cleandoc(help_).split("\n\n")
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
 def option_row(option: click.Option, context: click.Context) -> str:
-    """Its names and value, its words, its default and range as `--help` tells them."""
+    """Its names and value, its words, its default and range as `--help` shows them."""
     name, meaning = option.get_help_record(context) or (", ".join(option.opts), "")
     escaped = meaning.replace("|", "\\|")
     return f"| `{name.replace('|', ', ')}` | {escaped} |"

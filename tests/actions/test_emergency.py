@@ -69,8 +69,8 @@ def test_a_free_unit_in_emergency_is_neither_recommended_nor_sent_until_it_has_e
     room.done(OFFICER, RaiseEmergency(UNIT))
     advice = recommended(room, incident)
     assert UNIT not in advice.chosen
-    told = next(one for one in advice.candidates if one.unit == UNIT)
-    assert told.reasons[0] == Reason("in_emergency")
+    shown = next(one for one in advice.candidates if one.unit == UNIT)
+    assert shown.reasons[0] == Reason("in_emergency")
     send = Dispatch(incident, (UnitToSend(room.id(), UNIT),))
     refused = room.ask(DISPATCHER, send)
     assert isinstance(refused, Refusal)

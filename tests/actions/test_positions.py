@@ -1,4 +1,4 @@
-"""Positions in the real room: what can't be true is refused, told, counted, and not driven from."""
+"""Positions in the real room: what can't be true is refused, reported, counted, and not driven from."""
 
 import json
 from typing import Any

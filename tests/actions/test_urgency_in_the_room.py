@@ -153,7 +153,7 @@ def test_the_rows_of_units_show_the_priority_that_they_now_serve(room: TestRoom)
     assert room.row("units", unit)["priority"] == 2
 
 
-def test_a_call_that_tells_of_a_patient_raises_the_noise_complaint(room: TestRoom) -> None:
+def test_a_call_that_reports_a_patient_raises_the_noise_complaint(room: TestRoom) -> None:
     room.sign_on_all()
     noise, call = opened(room, NOISE, 4), claimed_call(room)
     room.done(TAKER, LinkCall(noise, call, category="MED-CARDIAC", priority=1))
@@ -197,7 +197,7 @@ def counts(room: TestRoom, incident: UUID) -> tuple[int, int]:
     return shown["calls"], shown["notes"]
 
 
-def told(room: TestRoom, calls: int, notes: int) -> UUID:
+def reported(room: TestRoom, calls: int, notes: int) -> UUID:
     incident = opened(room, NOISE, 4)
     for _ in range(calls):
         room.done(TAKER, LinkCall(incident, claimed_call(room)))
@@ -207,7 +207,7 @@ def told(room: TestRoom, calls: int, notes: int) -> UUID:
 
 
 def test_calls_and_notes_are_counted_along_a_chain_and_back(room: TestRoom) -> None:
-    one, two, three = told(room, 1, 2), told(room, 2, 1), told(room, 0, 1)
+    one, two, three = reported(room, 1, 2), reported(room, 2, 1), reported(room, 0, 1)
     room.done(DISPATCHER, MergeIncident(one, two))
     assert (counts(room, one), counts(room, two)) == ((1, 2), (3, 3))
     room.done(DISPATCHER, MergeIncident(two, three))
@@ -221,7 +221,12 @@ def test_calls_and_notes_are_counted_along_a_chain_and_back(room: TestRoom) -> N
 def test_what_changes_in_a_merged_incident_is_counted_where_it_is_worked_on(
     room: TestRoom,
 ) -> None:
-    one, two, three, other = told(room, 1, 0), told(room, 0, 0), told(room, 0, 0), told(room, 0, 0)
+    one, two, three, other = (
+        reported(room, 1, 0),
+        reported(room, 0, 0),
+        reported(room, 0, 0),
+        reported(room, 0, 0),
+    )
     room.done(DISPATCHER, MergeIncident(one, two))
     room.done(DISPATCHER, MergeIncident(two, three))
     position = row(room, three)["position"]

@@ -70,8 +70,8 @@ def test_advice_that_was_followed_is_no_override_whoever_came_nearer_meanwhile(
     assert figures()["overrides"] == {"count": 0, "of": 1, "reasons": []}
     event = last_dispatch(incident)
     assert event.advised_at_ms == shown_ms
-    told = {one.unit: one.arrival_s for one in advice.candidates}
-    assert event.arrival_s == told[advice.chosen[0]]
+    shown = {one.unit: one.arrival_s for one in advice.candidates}
+    assert event.arrival_s == shown[advice.chosen[0]]
 
 
 def last_dispatch(incident: Any) -> IncidentUnitDispatched:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.test import Client
 from tests.harness.answers import answered, is_of
 from tests.harness.rooms import DISPATCHER, TestRoom
-from tests.replay.story import tell
+from tests.replay.story import play
 
 from dutyroom.domain.incidents.commands import Dispatch, UnitToSend
 from dutyroom.domain.units.commands import RaiseEmergency, SignOn
@@ -100,7 +100,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
     from dutyroom.api.openapi import operations
     from dutyroom.api.router import api
 
-    tell(room)
+    play(room)
     place = room.place()
     incident = room.open_incident()
     unit = next(one.id for one in room.pack.units if room.row("units", one.id)["crew"] == [])

@@ -61,7 +61,7 @@ def test_a_copy_keeps_what_the_page_does_not_show_and_a_deleted_plan_comes_back(
     assert gone.status_code == 404
 
 
-def test_what_a_plan_changes_is_told_in_both_languages_however_it_was_written(
+def test_what_a_plan_changes_is_shown_in_both_languages_however_it_was_written(
     room: TestRoom,
 ) -> None:
     from dutyroom.site.models import Member

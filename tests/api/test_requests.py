@@ -111,7 +111,7 @@ def test_a_refusal_is_a_409_with_what_to_do(room: TestRoom, taker: Client) -> No
     assert answer.json()["remedy"]["zh"]
 
 
-def test_a_wrong_password_is_told_and_many_are_slowed_down(room: TestRoom) -> None:
+def test_a_wrong_password_is_refused_and_many_are_slowed_down(room: TestRoom) -> None:
     client = Client(headers={"host": "localhost"})
     wrong = {"name": "nobody", "password": "x"}
     statuses = [
@@ -177,7 +177,7 @@ def test_nearby_open_incidents_are_offered_as_duplicates(room: TestRoom, taker: 
 
 
 @pytest.mark.parametrize(
-    ("told", "metres", "offered"),
+    ("category", "metres", "offered"),
     [
         ("FIRE-STRUCT", 499, True),  # the same category
         ("FIRE-VEHICLE", 250, True),  # another fire: an engine leads there, too
@@ -190,11 +190,11 @@ def test_nearby_open_incidents_are_offered_as_duplicates(room: TestRoom, taker: 
     ],
 )
 def test_the_further_away_the_more_alike_a_duplicate_must_be(
-    room: TestRoom, taker: Client, told: str, metres: int, offered: bool
+    room: TestRoom, taker: Client, category: str, metres: int, offered: bool
 ) -> None:
     incident = room.open_incident(category="FIRE-STRUCT")
     place = room.place()
-    query = {"lon": place.lon, "lat": place.lat + metres / 111_195, "category": told}
+    query = {"lon": place.lon, "lat": place.lat + metres / 111_195, "category": category}
     found = taker.get("/api/readings/duplicates", query).json()["candidates"]
     assert [one["incident"] for one in found] == ([str(incident)] if offered else [])
 

@@ -29,7 +29,7 @@ NOTHING_THERE = {
     "api/plan/runs/none/replay/0",
     "api/plan/runs/none/files/report.html",
 }
-"""Where who may ask is told that there is nothing: no practice was held, nothing was rehearsed."""
+"""Where who may ask hears that there is nothing: no practice was held, nothing was rehearsed."""
 OPEN = {"api/session", "api/health"}
 """Routes that answer before anybody has signed in."""
 

@@ -70,7 +70,7 @@ def test_units_stand_in_groups_with_how_many_are_free(room: Room, desks: Desks) 
     page.get_by_role("button", name="By station").click()
 
 
-def test_a_state_is_told_by_form_and_no_word_is_cut(room: Room, desks: Desks) -> None:
+def test_a_state_is_shown_by_form_and_no_word_is_cut(room: Room, desks: Desks) -> None:
     incident = room.open_incident()
     page = desks("dispatcher", "/dispatch", width=1366, height=768)
     glyph = chip(page, "P2").locator("[data-glyph]")

@@ -77,7 +77,7 @@ def named(room: Room) -> Iterator[None]:
     room.run("-c", CALLED, *(f"{name}|{name}|" for name in ("taker", "colleague", "auditor")))
 
 
-def test_what_was_done_and_read_is_told_in_chinese(desks: Desks, room: Room, named: None) -> None:
+def test_what_was_done_and_read_is_shown_in_chinese(desks: Desks, room: Room, named: None) -> None:
     opened = room.open_incident("FIRE-STRUCT", label="人民广场")
     room.act("colleague", "incident.dispatch", incident=opened["id"], units=[
         {"unit": "E1", "assignment": str(uuid.uuid4())}

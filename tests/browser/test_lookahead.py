@@ -36,7 +36,7 @@ def test_each_other_unit_says_what_it_would_cost_the_next_hour(room: Room, desks
     expect(chosen.locator(".ahead")).to_have_count(0)
 
 
-def test_the_call_taker_is_not_told(room: Room, desks: Desks) -> None:
+def test_the_call_taker_is_not_shown_it(room: Room, desks: Desks) -> None:
     number = room.open_incident()["number"]
     page = desks("taker", "/dispatch")
     select(page, number)
@@ -55,7 +55,7 @@ def test_who_was_sent_elsewhere_is_no_longer_recommended(room: Room, desks: Desk
     expect(page.locator(".ahead").first).to_contain_text(re.compile(f"^Instead of (?!{unit}:)"))
 
 
-def test_a_nearer_unit_is_told_and_recommended_on_request(room: Room, desks: Desks) -> None:
+def test_a_nearer_unit_is_shown_and_recommended_on_request(room: Room, desks: Desks) -> None:
     """Never by itself: a choice doesn't change under the hand that is about to send it."""
     near, far = room.open_incident(at=1), room.open_incident()
     page = desks("dispatcher", "/dispatch")

@@ -180,10 +180,10 @@ def test_posts_are_listed_added_by_keyboard_and_removed_one_by_one(page: Page) -
 def test_the_help_of_a_planner_lists_what_a_planner_can_do(page: Page) -> None:
     drawn_map(page)
     page.keyboard.press("?")
-    told = page.get_by_role("dialog")
-    expect(told).to_contain_text("Ctrl+S")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Ctrl+S")
     for not_there in ("Find", "overdue", "Calls", "FIND"):
-        expect(told).not_to_contain_text(not_there)
+        expect(dialog).not_to_contain_text(not_there)
 
 
 def test_a_street_is_found_in_any_case_and_add_says_what_is_missing(page: Page) -> None:
@@ -275,10 +275,10 @@ def test_what_cannot_be_rehearsed_says_where_and_what_to_do(page: Page) -> None:
     page.get_by_role("tab", name="Rehearse and compare").click()
     page.get_by_role("checkbox", name="Nobody drives").check()
     page.get_by_role("button", name="Rehearse", exact=True).click()
-    told = page.get_by_role("alert")
-    expect(told).to_contain_text("This can't be rehearsed", timeout=LONG_MS)
-    expect(told).to_contain_text("Nobody drives")
-    expect(told).to_contain_text("Add such units, or leave out these calls")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("This can't be rehearsed", timeout=LONG_MS)
+    expect(alert).to_contain_text("Nobody drives")
+    expect(alert).to_contain_text("Add such units, or leave out these calls")
 
 
 def test_a_long_rehearsal_is_stopped(page: Page) -> None:
@@ -320,7 +320,7 @@ def test_a_chinese_planner_reads_changes_and_what_is_wrong_in_chinese(
     room.ask("POST", "/api/plan/runs", headers, {"plans": [plan["id"]]})
     page.reload()
     page.get_by_role("tab", name="推演比较").click()
-    told = page.get_by_role("alert").get_by_role("listitem")
-    expect(told).to_have_text(
+    items = page.get_by_role("alert").get_by_role("listitem")
+    expect(items).to_have_text(
         re.compile(r"方案:\d+：未知的处警单元“X9”。请使用处警单元的编号。"), timeout=LONG_MS
     )

@@ -153,7 +153,7 @@ def scenarios(desks: Desks) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def test_a_trainer_is_told_what_people_will_not_play_before_and_while_they_practise(
+def test_a_trainer_is_shown_what_people_will_not_play_before_and_while_they_practise(
     desks: Desks, scenarios: Path
 ) -> None:
     over_the_city = {"name": "Posts", "base": "../city", "calls": 5}
@@ -179,9 +179,9 @@ def test_a_trainer_is_told_what_people_will_not_play_before_and_while_they_pract
     expect(not_played).to_have_count(0)
 
     choice.select_option("Posts")
-    told = panel.get_by_role("listitem")
+    items = panel.get_by_role("listitem")
     expect(not_played).to_be_visible(timeout=LONG_MS)
-    expect(told).to_have_text(re.compile("^posts: free units wait at their own bases"))
+    expect(items).to_have_text(re.compile("^posts: free units wait at their own bases"))
     page.get_by_label("Port").fill(str(free_port()))
     page.get_by_label("Minutes").fill("2")
     open_it.click()

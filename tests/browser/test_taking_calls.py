@@ -179,8 +179,8 @@ def test_what_the_caller_says_is_shown_when_it_comes_and_takes_nothing_away(
     where.focus()
     taker.keyboard.type("jief")
     caller = {"name": "Wang", "number": "13700001111"}
-    told = {"call": call, "caller": caller, "text": "A fire at 30.10000, 118.20000"}
-    room.act("taker2", "call.record_details", **told)
+    details = {"call": call, "caller": caller, "text": "A fire at 30.10000, 118.20000"}
+    room.act("taker2", "call.record_details", **details)
     says = taker.get_by_role("region", name="The caller")
     expect(says).to_contain_text("A fire at 30.10000, 118.20000")
     expect(where).to_be_focused()

@@ -154,7 +154,7 @@ def test_a_roster_is_in_one_language(roster: Made) -> None:
     assert "没有班组" in page
 
 
-def test_what_became_of_a_file_is_told_in_one_language(imported: Made) -> None:
+def test_what_became_of_a_file_is_reported_in_one_language(imported: Made) -> None:
     in_one_language("import", imported)
 
 

@@ -148,7 +148,7 @@ def test_the_small_packs_themselves_are_sound(
     assert len(roads.arc_from) == 8
 
 
-def test_all_problems_are_told_at_once(tmp_path: Path, small_files: Files) -> None:
+def test_all_problems_are_reported_at_once(tmp_path: Path, small_files: Files) -> None:
     del small_files["clocks.json"]
     small_files["stations.csv"] = small_files["stations.csv"].replace("118.4", "x")
     small_files["units.csv"] = small_files["units.csv"].replace("P2,car", "P2,tank")
@@ -246,9 +246,9 @@ P2,car,PS1,patrol,2,P2,巡102
 def test_units_may_have_a_call_sign_in_each_language(small_files: Files, tmp_path: Path) -> None:
     pack = read_pack(write_files(tmp_path, small_files | {"units.csv": UNITS_WITH_SIGNS}))
     assert [unit.call_sign for unit in pack.units] == [Text("P1", "巡101"), Text("P2", "巡102")]
-    told = as_dict(pack)
-    assert told["call_signs"][0] == {"id": "P1", "en": "P1", "zh": "巡101"}
-    theft = told["vocabulary"]["categories"][0]
+    shown = as_dict(pack)
+    assert shown["call_signs"][0] == {"id": "P1", "en": "P1", "zh": "巡101"}
+    theft = shown["vocabulary"]["categories"][0]
     assert theft["pinyin"] == ["daoqie", "dq"]
 
 

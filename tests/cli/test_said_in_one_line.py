@@ -92,7 +92,7 @@ def test_a_database_that_is_down(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("password", ["se/cret", "se#cret", "se?cret", "se[cret"])
-def test_a_password_with_signs_of_an_address_is_told_how_to_write(
+def test_a_password_with_signs_of_an_address_is_answered_by_how_to_write_it(
     tmp_path: Path, password: str
 ) -> None:
     address = f"postgresql://u:{password}@127.0.0.1:1/name"

@@ -78,7 +78,7 @@ def test_the_shortfall_is_what_the_domain_calls_unmet(night: Night) -> None:
 
 @given(nights())
 @settings(max_examples=examples(200))
-def test_every_candidate_has_a_reason_and_every_nearer_unit_is_told_of(night: Night) -> None:
+def test_every_candidate_has_a_reason_and_every_nearer_unit_is_explained(night: Night) -> None:
     request, answer = _asked(night)
     shown = {candidate.unit for candidate in answer.candidates}
     assert set(answer.chosen) <= shown

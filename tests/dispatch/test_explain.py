@@ -62,7 +62,7 @@ def find(answer: Recommendation, id: str) -> Candidate:
     return next(candidate for candidate in answer.candidates if candidate.unit == id)
 
 
-def test_the_nearest_is_chosen_and_the_next_is_told_by_how_much_it_is_later() -> None:
+def test_the_nearest_is_chosen_and_the_next_says_how_much_later_it_is() -> None:
     answer = ask([unit("P1", 4), unit("P2", 1), unit("P3", 9)])
     assert answer.chosen == ("P2",)
     assert said(answer, "P2") == [Reason("chosen_nearest_for_need", {"capability": "patrol"})]
@@ -76,7 +76,7 @@ def test_the_lower_id_goes_when_two_are_equally_near() -> None:
     assert ask([unit("P2", 3), unit("P1", 3), unit("P10", 3)]).chosen == ("P1",)
 
 
-def test_of_two_equally_near_the_crew_that_was_out_less_goes_and_the_other_is_told() -> None:
+def test_of_two_equally_near_the_crew_that_was_out_less_goes_and_the_other_is_explained() -> None:
     tired, fresh = unit("P1", 3, load_s=7_200.0), unit("P2", 3, load_s=600.0)
     answer = ask([tired, fresh, unit("P3", 4)])
     assert answer.chosen == ("P2",)
@@ -225,7 +225,7 @@ def test_many_nearer_units_that_are_busy_are_counted_when_they_are_not_shown() -
     assert shown + answer.nearer_not_shown == 40
 
 
-def test_the_more_urgent_call_gets_the_nearest_unit_and_the_other_is_told() -> None:
+def test_the_more_urgent_call_gets_the_nearest_unit_and_the_other_is_explained() -> None:
     units = [unit("P1", 1), unit("P2", 8)]
     urgent = replace(CALL, id="B", priority=1, target=STREET.at(0))
     calm = replace(CALL, id="A", priority=3)

@@ -7,7 +7,7 @@ from dutyroom.dispatch import ByDistance, ByMatrix, origins_of
 
 
 def by_matrix() -> ByMatrix:
-    """Two stations (rows) by three districts (columns), told apart by whole degrees."""
+    """Two stations (rows) by three districts (columns), distinguished by whole degrees."""
     seconds = np.array([[60.0, 120.0, np.nan], [300.0, 30.0, 90.0]])
     return ByMatrix(
         seconds,

@@ -138,7 +138,7 @@ def commands_meant() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("page", "words"), commands_meant())
-def test_a_command_that_is_told_of_is_there_with_its_options(page: str, words: str) -> None:
+def test_a_command_that_is_named_is_there_with_its_options(page: str, words: str) -> None:
     command: click.Command = main
     for word in shlex.split(words, comments=True):
         if isinstance(command, click.Group) and not word.startswith("-"):

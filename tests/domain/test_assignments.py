@@ -142,7 +142,7 @@ def test_a_reassignment_is_one_step_and_can_be_undone(room: Room) -> None:
     assert room.refuses(UndoReassign(OTHER, B1)).name == "NothingToUndo"
 
 
-def test_work_on_a_moved_assignment_is_told_where_it_goes_on(room: Room) -> None:
+def test_work_on_a_moved_assignment_is_answered_by_where_it_goes_on(room: Room) -> None:
     room.does(send(ONE, (A1, "P1")))
     room.does(Reassign(ONE, A1, OTHER, B1))
     refusal = room.refuses(ArriveOnScene(ONE, A1))

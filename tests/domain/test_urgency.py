@@ -1,4 +1,4 @@
-"""Nothing urgent is lost when two incidents become one, or when a call tells of something worse."""
+"""Nothing urgent is lost when two incidents become one, or when a call reports something worse."""
 
 from dataclasses import replace
 
@@ -78,7 +78,7 @@ def test_the_survivor_of_a_merge_has_the_higher_priority_and_all_needs(room: Roo
     assert needed(room, OTHER) == {"patrol": 3, "engine": 3, "ambulance": 1}
 
 
-def test_the_same_happening_told_twice_needs_no_more_than_its_plan() -> None:
+def test_the_same_happening_reported_twice_needs_no_more_than_its_plan() -> None:
     room = Room()
     for incident in (ONE, OTHER):
         room.does(OpenIncident(incident, "FIRE", 1, PLACE))
@@ -177,17 +177,17 @@ def test_who_has_served_before_a_merge_is_not_needed_again(room: Room) -> None:
     assert room.incidents[ONE].served == ("E1",)
 
 
-# --- calls that tell of something worse ------------------------------------------------------
+# --- calls that report something worse ------------------------------------------------------
 
 
-def told(room: Room, **what: object) -> tuple[str, ...]:
+def reported(room: Room, **what: object) -> tuple[str, ...]:
     room.does(ReceiveCall(CALL, "110-1"))
     room.does(ClaimCall(CALL))
     return room.does(LinkCall(OTHER, CALL, **what))  # type: ignore[arg-type]
 
 
-def test_a_call_that_tells_of_something_worse_raises_its_incident(room: Room) -> None:
-    events = told(room, category="FIRE", answers=(("inside", "yes"),))
+def test_a_call_that_reports_something_worse_raises_its_incident(room: Room) -> None:
+    events = reported(room, category="FIRE", answers=(("inside", "yes"),))
     assert events == ("incident.call_linked.v1", "incident.urgency_kept.v1")
     assert room.incidents[OTHER].priority == 1
     assert needed(room, OTHER) == {"patrol": 1, "engine": 3, "ambulance": 1}
@@ -195,12 +195,12 @@ def test_a_call_that_tells_of_something_worse_raises_its_incident(room: Room) ->
     assert (room.incidents[OTHER].priority, needed(room, OTHER)) == (3, {"patrol": 1})
 
 
-def test_a_call_that_tells_the_same_changes_nothing_else(room: Room) -> None:
-    assert told(room, category="NOISE", priority=3) == ("incident.call_linked.v1",)
+def test_a_call_that_reports_the_same_changes_nothing_else(room: Room) -> None:
+    assert reported(room, category="NOISE", priority=3) == ("incident.call_linked.v1",)
 
 
-def test_a_call_linked_elsewhere_takes_along_what_it_told(room: Room) -> None:
-    told(room, category="FIRE", priority=1)
+def test_a_call_linked_elsewhere_takes_along_what_it_reported(room: Room) -> None:
+    reported(room, category="FIRE", priority=1)
     room.does(LinkCall(THIRD, CALL))
     assert (room.incidents[OTHER].priority, room.incidents[THIRD].priority) == (3, 1)
     assert needed(room, THIRD)["engine"] == 3
@@ -215,7 +215,7 @@ def test_a_call_linked_elsewhere_takes_along_what_it_told(room: Room) -> None:
         ({"category": "FIRE", "answers": (("inside", "maybe"),)}, "answer"),
     ],
 )
-def test_what_a_call_tells_is_told_in_codes_of_the_pack(
+def test_what_a_call_reports_is_said_in_codes_of_the_pack(
     room: Room, what: dict[str, object], field: str
 ) -> None:
     room.does(ReceiveCall(CALL, "110-1"))

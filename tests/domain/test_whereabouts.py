@@ -79,7 +79,7 @@ def test_three_that_contradict_each_other_replace_nothing() -> None:
     assert said == [None, *["jump"] * 8]
 
 
-def test_the_same_position_told_three_times_is_one_position() -> None:
+def test_the_same_position_sent_three_times_is_one_position() -> None:
     known, said = after(at(-9), at(-8, FAR), at(-8, FAR), at(-8, FAR))
     assert (known.good, said[1:]) == (at(-9), ["jump"] * 3)
     assert after(at(-9), at(-8, FAR), at(-8, FAR), at(-7, FAR), at(-6, FAR))[1][-1] is None

@@ -1,6 +1,6 @@
 """A power cut, simulated below SQLite: what was not synced may be gone, kept or torn.
 
-Killing the process can't tell FULL from NORMAL, since the operating system still has the writes. So
+Killing the process can't distinguish FULL from NORMAL, since the operating system still has the writes. So
 a file system of our own remembers what was really synced, and on a cut rebuilds each file from that
 plus any part of what came after.
 """

@@ -107,7 +107,7 @@ def test_blocks_crossings_and_streets_are_kept_as_they_are(said: str) -> None:
     assert to_block(said) == (said, ())
 
 
-def test_what_was_done_is_told() -> None:
+def test_what_was_done_is_reported() -> None:
     assert to_block("100 MAIN ST")[1] == (REMOVED,)
     assert to_block("100 MAIN ST APT 4")[1] == (REMOVED, LEFT_OUT)
     assert to_block("Hauptstrasse 12")[1] == (REMOVED,)

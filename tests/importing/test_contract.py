@@ -94,9 +94,9 @@ def test_what_is_wrong_is_named_with_its_line(good: str, bad: str, says: str) ->
     assert text != TEXT
     with pytest.raises(ContractRefused) as refused:
         parse_contract(text, "x.toml")
-    told = [line for line in str(refused.value).splitlines() if says in line]
-    assert told, refused.value
-    assert told[0].startswith(f"x.toml:{line_of(text, bad)}: ")
+    lines = [line for line in str(refused.value).splitlines() if says in line]
+    assert lines, refused.value
+    assert lines[0].startswith(f"x.toml:{line_of(text, bad)}: ")
 
 
 def test_a_value_has_one_meaning() -> None:
@@ -114,12 +114,12 @@ def test_a_needed_field_must_be_mapped(field: str) -> None:
         parse_contract(text, "x.toml")
 
 
-def test_everything_that_is_wrong_is_told_at_once() -> None:
+def test_everything_that_is_wrong_is_reported_at_once() -> None:
     with pytest.raises(ContractRefused) as refused:
         parse_contract('name = "x"\n[columns]\nreligion = "religion"\n', "x.toml")
-    told = str(refused.value).splitlines()
-    assert any(line.startswith("x.toml:3: column 'religion'") for line in told)
-    assert any("'time_zone' is missing: add it" in line for line in told)
+    lines = str(refused.value).splitlines()
+    assert any(line.startswith("x.toml:3: column 'religion'") for line in lines)
+    assert any("'time_zone' is missing: add it" in line for line in lines)
 
 
 def test_a_contract_that_is_not_there_is_refused_with_the_ones_that_are() -> None:

@@ -103,7 +103,7 @@ def test_times_labelled_utc_are_local(tmp_path: Path) -> None:
         ({"entry_timestamp": at("09:59:00")}, "entered_before_received", "entered_at"),
     ],
 )
-def test_an_impossible_time_is_left_out_and_told(
+def test_an_impossible_time_is_left_out_and_reported(
     tmp_path: Path, changes: dict[str, str], repair: str, field: str
 ) -> None:
     report = read(tmp_path, GOOD | changes)

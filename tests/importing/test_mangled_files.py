@@ -110,7 +110,7 @@ def test_cells_in_the_wrong_columns_cost_their_row_only(
     report = bring_in(tmp_path, as_csv(rows))
     assert report is not None
     assert report.rows == ROWS
-    assert report.accepted + report.repaired >= ROWS - 2  # its call may be told in another way
+    assert report.accepted + report.repaired >= ROWS - 2  # its call may be reported in another way
 
 
 @given(

@@ -105,7 +105,7 @@ def test_whatever_is_written_as_csv_is_read_again(tmp_path: Path, rows: list[lis
 
 @given(raw=st.binary(max_size=400))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_random_bytes_never_crash_and_every_record_is_told(tmp_path: Path, raw: bytes) -> None:
+def test_random_bytes_never_crash_and_every_record_is_reported(tmp_path: Path, raw: bytes) -> None:
     lines = [line for line in raw.split(b"\n") if line.strip()]
     read = records(tmp_path, HEAD + raw)
     assert len(read) <= len(lines)

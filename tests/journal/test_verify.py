@@ -238,7 +238,7 @@ def test_a_checkpoint_that_was_cut_short_does_not_spoil_the_next(journal: TestRo
     assert check_journal().ok
 
 
-def test_the_findings_are_told_in_both_languages(journal: TestRoom) -> None:
+def test_the_findings_are_reported_in_both_languages(journal: TestRoom) -> None:
     run(f"UPDATE {TABLE} SET actor = 'x' WHERE position = 2")
     text = check_journal().text()
     assert "altered at 2" in text

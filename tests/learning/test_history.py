@@ -194,7 +194,7 @@ def test_a_usual_week_responds_much_as_it_was_recorded(week: Path, learnt: Learn
     )
 
 
-def test_no_single_call_can_be_told_from_what_was_learnt(learnt: Learnt) -> None:
+def test_no_single_call_can_be_recognised_in_what_was_learnt(learnt: Learnt) -> None:
     whole = (learnt.file.parent / "weights.csv").read_text().splitlines()[1:]
     assert len(whole) > 100
     assert all(float(line.split(",")[1]) >= FEWEST_AROUND for line in whole)

@@ -55,7 +55,7 @@ def test_as_many_calls_are_usual_as_came_when_and_where_they_came(in_utc: CityPa
     first, second = in_utc.zones[0].id, in_utc.zones[1].id
     assert set(common.zones) == {first, second}
     assert sum(common.zones.values()) == 540
-    # Of the rare ones there are too few to tell where they come from.
+    # Of the rare ones there are too few to know where they come from.
     assert sum(rare.zones.values()) == len(calls) == 600
 
 

@@ -61,7 +61,7 @@ def test_no_hour_is_impossible_because_nobody_called_in_it_so_far() -> None:
 
 
 @pytest.mark.parametrize(("hours", "calls"), [(30, 500), (400, 50), (0, 1), (0, 0)])
-def test_few_calls_or_a_short_time_tell_nothing(hours: int, calls: int) -> None:
+def test_few_calls_or_a_short_time_show_nothing(hours: int, calls: int) -> None:
     with pytest.raises(NotEnough, match="Choose a longer period"):
         UsualWeek([at_ms(hours * n / max(calls - 1, 1)) for n in range(calls)], CLOCK)
 

@@ -72,7 +72,7 @@ def test_an_auditor_changes_nothing(verb: str) -> None:
 
 
 @given(st.sampled_from(ROLES), st.sampled_from(sorted(READS)), st.booleans())
-def test_the_reason_that_a_read_was_recorded_with_is_told_in_chinese_too(
+def test_the_reason_that_a_read_was_recorded_with_is_said_in_chinese_too(
     role: str, what: str, on_view: bool
 ) -> None:
     facts = About(unit="P1", units_on_incident=frozenset({"P1"}), on_view=on_view)

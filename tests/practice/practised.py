@@ -70,18 +70,18 @@ class Practised:
         return answer.status, json.loads(text), answer.headers.get_all("Set-Cookie") or []
 
     def sign_in(self, name: str) -> dict[str, str]:
-        _, told, cookies = self.ask("GET", "/api/session", {})
-        headers = _headers(cookies, told["csrf"])
+        _, answer, cookies = self.ask("GET", "/api/session", {})
+        headers = _headers(cookies, answer["csrf"])
         body = {"name": name, "password": self.logins[name]}
-        status, told, cookies = self.ask("POST", "/api/session", headers, body)
-        assert status == 200, told
-        return _headers(cookies, told["csrf"])
+        status, answer, cookies = self.ask("POST", "/api/session", headers, body)
+        assert status == 200, answer
+        return _headers(cookies, answer["csrf"])
 
     def act(self, headers: dict[str, str], verb: str, **command: Any) -> Any:
         body = {"action": str(uuid.uuid4()), "command": command}
-        status, told, _ = self.ask("POST", f"/api/actions/{verb}", headers, body)
-        assert status == 200, (verb, told)
-        return told
+        status, answer, _ = self.ask("POST", f"/api/actions/{verb}", headers, body)
+        assert status == 200, (verb, answer)
+        return answer
 
 
 def _headers(cookies: list[str], csrf: str) -> dict[str, str]:

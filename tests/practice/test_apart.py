@@ -36,11 +36,11 @@ print(json.dumps([d["ENGINE"], str(d["NAME"]), s.SESSION_COOKIE_NAME, s.CSRF_COO
 
 
 def test_the_environment_names_nothing_of_the_real_room(tmp_path: Path) -> None:
-    told = environment(tmp_path, {"PATH": "/bin", "LANG": "C", **POISON})
-    assert told == {"PATH": "/bin", "LANG": "C", "DUTYROOM_HOME": str(tmp_path)}
+    found = environment(tmp_path, {"PATH": "/bin", "LANG": "C", **POISON})
+    assert found == {"PATH": "/bin", "LANG": "C", "DUTYROOM_HOME": str(tmp_path)}
 
 
-def test_even_told_of_the_real_database_it_uses_its_own(tmp_path: Path) -> None:
+def test_even_given_the_real_database_it_uses_its_own(tmp_path: Path) -> None:
     folder = new_folder(Home(tmp_path), "demo")
     env = os.environ | POISON | {"DUTYROOM_HOME": str(folder)}
     command = [sys.executable, "-c", PRINT]
@@ -117,12 +117,12 @@ def test_a_practice_with_actions_leaves_the_real_room_as_it_was(
     practised.act(trainee, "incident.dispatch", incident=incident, units=units)
 
     trainer = practised.sign_in("trainer")
-    status, told, _ = practised.ask("GET", "/api/practice/debrief", trainer)
+    status, answer, _ = practised.ask("GET", "/api/practice/debrief", trainer)
     assert status == 200
-    assert told["engine"]["calls"] > 0
-    assert told["engine"]["median_s"] > 0
-    assert is_of(PracticeDebrief, told)
-    first, second = told["trainees"]
+    assert answer["engine"]["calls"] > 0
+    assert answer["engine"]["median_s"] > 0
+    assert is_of(PracticeDebrief, answer)
+    first, second = answer["trainees"]
     assert [one["call"] for one in first["answered"]] == [call]
     (sent,) = first["sent"]
     assert list(sent["sent"]) == [unit]

@@ -124,8 +124,8 @@ def test_a_call_that_was_handed_back_counts_for_both_who_held_it() -> None:
         at(15, "call.claimed", "call:a", "bob", by="bob"),
         at(35, "call.ended", "call:a", "bob"),
     ]
-    told = debrief(evening, [], CLOCKS, ("ann", "bob"))
-    (ann,), (bob,) = (told.of(name)["answered"] for name in ("ann", "bob"))
+    shown = debrief(evening, [], CLOCKS, ("ann", "bob"))
+    (ann,), (bob,) = (shown.of(name)["answered"] for name in ("ann", "bob"))
     assert (ann["ring_s"], ann["handling_s"]) == (2, 10)
     assert (bob["ring_s"], bob["handling_s"]) == (3, 20)
 
@@ -139,8 +139,8 @@ def test_who_accepts_what_the_screen_shows_has_no_difference() -> None:
         Advice("x", 49_000, {"P1": 120.0}),
         Advice("x", 49_500, {"P5": 1.0}, by="cyd"),
     ]
-    told = debrief(evening, advice, CLOCKS, ("ann", "bob"))
-    (ann,), (bob,) = (told.of(name)["sent"] for name in ("ann", "bob"))
+    shown = debrief(evening, advice, CLOCKS, ("ann", "bob"))
+    (ann,), (bob,) = (shown.of(name)["sent"] for name in ("ann", "bob"))
     assert (ann["advised"], ann["difference_s"]) == ({"P3": 150.0}, 0)
     # Bob looked at no recommendation: his choice stands beside the engine's newest.
     assert (bob["advised"], bob["difference_s"]) == ({"P1": 120.0}, -30)

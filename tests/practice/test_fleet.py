@@ -192,8 +192,8 @@ def test_the_trainees_board_has_the_scenarios_units_and_who_is_off_duty_is_off_d
     assert units["P2"] == "off_duty"
     assert [unit for unit, status in units.items() if status == "off_duty"] == ["P2"]
     assert "rules of dispatch (which waiting call is taken)" in practised.output.read_text()
-    told = json.loads((practised.folder / "practice.json").read_text())
-    assert "rules of dispatch (which waiting call is taken)" in told["left_out"][0]["en"]
+    content = json.loads((practised.folder / "practice.json").read_text())
+    assert "rules of dispatch (which waiting call is taken)" in content["left_out"][0]["en"]
 
 
 def _signed_on(practised: Practised, headers: dict[str, str]) -> dict[str, str] | None:

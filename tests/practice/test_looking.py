@@ -1,4 +1,4 @@
-"""Before a practice is opened the trainer is told whether it can be, and what people won't play."""
+"""Before a practice is opened the trainer sees whether it can be, and what people won't play."""
 
 import json
 import subprocess
@@ -42,10 +42,10 @@ class Desk:
             return look_at(Path(chosen.scenario), chosen.minutes, chosen.seed, into)
 
     def look(self, chosen: Chosen) -> dict[str, Any]:
-        return told(lambda: self.launcher.look(chosen))
+        return answered(lambda: self.launcher.look(chosen))
 
 
-def told(look: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def answered(look: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """As the page does: ask until there is an answer."""
     until = time.monotonic() + 120  # a busy machine
     while (found := look()) == READING:
@@ -59,7 +59,7 @@ def desk(tmp_path: Path, city: Path) -> Desk:
     return Desk(tmp_path, city)
 
 
-def test_what_people_will_not_play_is_told_in_both_languages(desk: Desk) -> None:
+def test_what_people_will_not_play_is_shown_in_both_languages(desk: Desk) -> None:
     found = desk.read(desk.write("s", rules={"queue": "nearest"}, posts=["n1"]))
     assert found["state"] == "ready"
     assert [one["en"].split(":")[0] for one in found["left_out"]] == [
@@ -69,7 +69,7 @@ def test_what_people_will_not_play_is_told_in_both_languages(desk: Desk) -> None
     assert all(one["zh"] for one in found["left_out"])
 
 
-def test_nothing_is_told_where_people_play_everything(desk: Desk) -> None:
+def test_nothing_is_shown_where_people_play_everything(desk: Desk) -> None:
     assert desk.read(desk.write("s", calls=5)) == NOTHING
 
 
@@ -77,7 +77,7 @@ def test_the_demo_needs_no_reading(desk: Desk) -> None:
     assert desk.launcher.look(Chosen(scenario="demo")) == NOTHING
 
 
-def test_a_scenario_that_can_not_be_read_is_told_with_file_and_remedy(desk: Desk) -> None:
+def test_a_scenario_that_can_not_be_read_is_shown_with_file_and_remedy(desk: Desk) -> None:
     found = desk.read(desk.write("s", changes=[{"do": "remove_unit", "id": "P99"}]))
     assert found["state"] == "refused"
     (problem,) = found["problems"]
@@ -100,7 +100,9 @@ def test_one_that_can_not_be_practised_says_why_in_both_languages(desk: Desk) ->
     assert "YODELLING" in desk.read(late)["because"]["en"]
 
 
-def test_a_fleet_that_can_not_meet_a_plan_is_told_as_at_the_opening(desk: Desk, city: Path) -> None:
+def test_a_fleet_that_can_not_meet_a_plan_is_shown_as_at_the_opening(
+    desk: Desk, city: Path
+) -> None:
     calls = CALLS + "5,n1,POL-THEFT,2,patrol\n"
     (desk.home.scenarios / "calls.csv").write_text(calls)
     ambulances = [unit.id for unit in read_pack(city).units if "als" in unit.capabilities]
@@ -139,7 +141,7 @@ def test_who_asks_is_not_held_up(desk: Desk, looks: Looks) -> None:
     since = time.monotonic()
     assert looks.look(chosen) == READING
     assert time.monotonic() - since < 1.0
-    assert told(lambda: looks.look(chosen)) == NOTHING
+    assert answered(lambda: looks.look(chosen)) == NOTHING
 
 
 def test_two_pages_get_their_answers_one_after_the_other(desk: Desk, looks: Looks) -> None:
@@ -166,7 +168,7 @@ def test_a_look_that_nobody_waits_for_any_more_gives_way(desk: Desk) -> None:
     assert looks.look(wanted) == READING
     now_s += UNWANTED_S / 2
     assert looks.look(given_up) == READING  # its turn is over: it would have to begin anew
-    assert told(lambda: looks.look(wanted)) == NOTHING
+    assert answered(lambda: looks.look(wanted)) == NOTHING
 
 
 def test_a_look_ends_with_its_server_and_leaves_nothing(desk: Desk) -> None:

@@ -76,8 +76,8 @@ def test_debriefs_are_listed_by_when_and_what_the_latest_first(tmp_path: Path) -
     for key, scenario, begin_ms in (("a-busy", busy, 1_000), ("b-demo", "x/demo", 2_000)):
         room = base.practice(key)
         room.folder.mkdir(parents=True)
-        told = {"scenario": str(scenario), "begin_ms": begin_ms}
-        room.practice_file.write_text(json.dumps(told))
+        content = {"scenario": str(scenario), "begin_ms": begin_ms}
+        room.practice_file.write_text(json.dumps(content))
         (room.folder / "debrief.json").write_text("{}")
     assert Launcher(base, PROGRAM).past() == [
         {"id": "b-demo", "scenario": "demo", "begin_ms": 2_000},

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.harness.rooms import TestRoom
 from tests.replay.golden import FOLDER
-from tests.replay.story import tell
+from tests.replay.story import play
 
 from dutyroom.projections.rows import as_text, read_call, read_incident, read_unit
 
@@ -30,7 +30,7 @@ def test_a_row_that_is_read_and_kept_again_is_the_same_text(room: TestRoom) -> N
     from dutyroom.actions.clock import now_ms
     from dutyroom.projections import board
 
-    tell(room)
+    play(room)
     now = board.snapshot(now_ms())
     for read, texts in ((read_call, now.rows["calls"]), (read_incident, now.rows["incidents"])):
         assert texts

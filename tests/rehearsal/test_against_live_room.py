@@ -143,7 +143,7 @@ class LiveRun:
         factor = geography.hour_factor[int(now_s / 3600.0) % 24]
         there = self.calls.point[call]
         trip_s = float(factor * geography.travel[field.at(self.scenario, now_s), there])
-        assert abs(arrival_s - trip_s) <= 0.0005 + 1e-9  # the room tells it in milliseconds
+        assert abs(arrival_s - trip_s) <= 0.0005 + 1e-9  # the room has it in milliseconds
         field.busy = True
         self.sent.append((call, unit, now_s, now_s + trip_s))
         place = self.calls.first[call]

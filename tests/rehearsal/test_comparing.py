@@ -33,7 +33,7 @@ def town(*units: int, per_h: float = 4.0) -> Scenario:
     )
 
 
-def test_common_random_numbers_tell_a_difference_that_separate_ones_hide() -> None:
+def test_common_random_numbers_show_a_difference_that_separate_ones_hide() -> None:
     today, more = rehearse(town(0, 3, 6)), rehearse(town(0, 3, 6, 9))
     other_draws = rehearse(replace(town(0, 3, 6, 9), seed=99))
     paired = {d.measure.name: d for d in compare(today, more)}["mean_s"]
@@ -50,7 +50,7 @@ def test_areas_that_lose_are_named() -> None:
     assert "p5" not in [area for area, _ in lost]
 
 
-def test_cover_and_work_are_told_by_hour_area_and_station() -> None:
+def test_cover_and_work_are_shown_by_hour_area_and_station() -> None:
     """One unit from 6 to 18; it reaches p0 to p8 within eight minutes. A call at 12 on p9 takes it
     away for 9 + 42 + 9 minutes, of which it is free again on the way home."""
     day = Shift(6 * 3600.0, 18 * 3600.0)
@@ -108,7 +108,7 @@ def test_an_overloaded_one_is_left_out_of_every_comparison() -> None:
         page = report(pair)
         assert "flood is overloaded" in page
         assert "Difference" not in page
-        assert page.count("By priority") <= 2, "the others are told by themselves"
+        assert page.count("By priority") <= 2, "the others are shown by themselves"
     assert by_dimension(flood)["area"] == {}
     assert by_dimension(today)["area"]["p5"]["p90_s"][0] == pytest.approx(
         by_value(today, "area", "p90_s")["p5"].mean

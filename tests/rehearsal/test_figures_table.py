@@ -32,12 +32,12 @@ def test_every_figure_is_a_row_and_the_whole_has_its_difference(tmp_path: Path) 
     assert float(late["difference_half_width_95"]) == wanted.difference.half_width
     assert (rows[0]["difference"], rows[0]["difference_half_width_95"]) == ("", "")
     areas = by_value(today, "area", "p90_s")
-    told = {
+    written = {
         row["of"]: float(row["mean"])
         for row in rows[: len(rows) // 2]
         if (row["by"], row["figure"]) == ("area", "p90_s")
     }
-    assert told == pytest.approx({area: one.mean for area, one in areas.items()})
+    assert written == pytest.approx({area: one.mean for area, one in areas.items()})
     units = {row["figure"]: row["unit"] for row in rows}
     assert (units["p90_s"], units["none_free"], units["calls"]) == ("s", "share", "count")
 

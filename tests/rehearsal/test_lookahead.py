@@ -150,7 +150,7 @@ def test_a_unit_that_moves_is_on_its_way_and_not_there_yet(ahead: LookAhead) -> 
     assert sent.mean_delay_s > there.mean_delay_s
 
 
-def test_what_another_choice_costs_is_told_with_how_sure_that_is(ahead: LookAhead) -> None:
+def test_what_another_choice_costs_is_shown_with_how_sure_that_is(ahead: LookAhead) -> None:
     """A call in the west: sending the east's unit leaves the east bare for forty minutes."""
     plan = [UnitNow(3, free_in_s=2400.0), UnitNow(7)]
     other = [UnitNow(2), UnitNow(3, free_in_s=2400.0)]

@@ -101,7 +101,7 @@ def test_breaks_of_a_unit_are_written_behind_its_hours(tmp_path: Path) -> None:
     )
 )
 @settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_hours_are_read_as_they_are_told(
+def test_hours_are_read_as_they_are_written(
     tmp_path: Path, shifts: list[tuple[str, int, int, tuple[int, int] | None]]
 ) -> None:
     wanted = sorted(

@@ -170,9 +170,9 @@ def test_calls_that_can_not_be_taken_to_their_facility_are_refused(tmp_path: Pat
         "travel.csv": "from,a,b,c\na,0,1,2\nb,,0,1\nc,2,1,0\n",
         "calls.csv": "at_min,point,needs,facility\n0,b,engine,{}\n",
     }
-    for facility, told in (("H1", 'the facility "H1"'), ("nearest", "any facility")):
+    for facility, said in (("H1", 'the facility "H1"'), ("nearest", "any facility")):
         named = files | {"calls.csv": files["calls.csv"].format(facility)}
-        with pytest.raises(PackRefused, match=f'no way from the point "b" to {told}'):
+        with pytest.raises(PackRefused, match=f'no way from the point "b" to {said}'):
             read_scenario(write(tmp_path, {"facilities": "facilities.csv"}, **named))
 
 
@@ -233,9 +233,9 @@ def test_what_a_pack_can_no_longer_do_is_said_at_the_change(tmp_path: Path) -> N
     path.write_text(json.dumps({"name": "a", "base": "city", "changes": away}, indent=1))
     with pytest.raises(PackRefused) as refused:
         read_scenario(path)
-    told = [p for p in refused.value.problems if '"ladder"' in p.message]
-    assert told
-    assert {(p.file, p.line) for p in told} == {("a.json", line_of(path, f'"{ladders[-1]}"'))}
+    said = [p for p in refused.value.problems if '"ladder"' in p.message]
+    assert said
+    assert {(p.file, p.line) for p in said} == {("a.json", line_of(path, f'"{ladders[-1]}"'))}
 
 
 def test_a_warm_up_that_outlasts_the_calls_of_a_file_is_refused(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ it was folded then. Never edited: a new version of anything gets a new folder be
 States and rows may say more than they did (a new field needs no new folder), never less, and never
 anything else: `holds`.
 
-    python -m tests.replay.golden v2      # tells the story in a fresh room and keeps it
+    python -m tests.replay.golden v2      # plays the story in a fresh room and keeps it
 """
 
 import json
@@ -126,7 +126,7 @@ def _make(version: str) -> None:
         django.setup()
         from django.core.management import call_command
         from tests.harness.rooms import TestRoom
-        from tests.replay.story import tell
+        from tests.replay.story import play
 
         from dutyroom.actions import runtime
         from dutyroom.actions.adopting import adopt
@@ -137,7 +137,7 @@ def _make(version: str) -> None:
         generate_city(city, nodes=800, units=20, seed=3)
         adopt(city)
         opened = runtime.room()
-        tell(TestRoom(opened, opened.pack))
+        play(TestRoom(opened, opened.pack))
         runtime.stop()
         keep(FOLDER / version, Path(name))
         freeze(version)

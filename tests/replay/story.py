@@ -60,7 +60,7 @@ from dutyroom.domain.units.commands import (
 )
 
 
-def tell(room: TestRoom) -> None:
+def play(room: TestRoom) -> None:
     """Perform the night through the real door."""
     _calls_and_incidents(room)
     _units(room)
@@ -102,9 +102,9 @@ def _calls_and_incidents(room: TestRoom) -> None:
     room.done(DISPATCHER, MergeIncident(same, fire))
     room.done(DISPATCHER, SplitIncident(same))
     _assignments(room, fire, same)
-    told_twice, as_one = room.open_incident(index=2), room.open_incident(index=3)
-    room.done(DISPATCHER, Dispatch(told_twice, (UnitToSend(room.id(), "P3"),)))
-    room.done(DISPATCHER, MergeIncident(told_twice, as_one))
+    reported_twice, as_one = room.open_incident(index=2), room.open_incident(index=3)
+    room.done(DISPATCHER, Dispatch(reported_twice, (UnitToSend(room.id(), "P3"),)))
+    room.done(DISPATCHER, MergeIncident(reported_twice, as_one))
     worse = _call(room, "110-4", ClaimCall)
     room.done(TAKER, LinkCall(as_one, worse, category="MED-CARDIAC", priority=1))
     room.done(DISPATCHER, SetDisposition(fire, room.pack.vocabulary.dispositions[0].code))

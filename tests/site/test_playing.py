@@ -135,9 +135,9 @@ def test_a_period_of_the_own_journal_is_rehearsed(
     half_ms = (begin_ms + end_ms) // 2
     before, _ = own_calls(pack, begin_ms, half_ms)
     after, left_out = own_calls(pack, half_ms, end_ms + 1)
-    told = {row.call_id for own in (*before, *after) for row in own}
-    assert len(told) == len(before) + len(after)
-    assert len(told) + left_out <= CallView.objects.count()
+    known = {row.call_id for own in (*before, *after) for row in own}
+    assert len(known) == len(before) + len(after)
+    assert len(known) + left_out <= CallView.objects.count()
     # Nothing sealed is in them: the place is the middle of the zone.
     assert {(row.lon, row.lat) for own in after for row in own} <= {z.centre for z in pack.zones}
     found = rehearse_calls("journal", pack, before, after, replications=5)
@@ -151,10 +151,10 @@ def test_a_period_of_the_own_journal_is_rehearsed(
     assert learnt.calls == len(before) + len(after)
     assert read_scenario(learnt.file).name == "journal, a usual week"
     half = datetime.fromtimestamp(half_ms / 1000, ZoneInfo(pack.timezone))
-    tell_of_the_own_journal(empty_home, learnt.calls, f"{half:%Y-%m-%d %H:%M}")
+    learn_of_the_own_journal(empty_home, learnt.calls, f"{half:%Y-%m-%d %H:%M}")
 
 
-def tell_of_the_own_journal(folder: Path, calls: int, half: str) -> None:
+def learn_of_the_own_journal(folder: Path, calls: int, half: str) -> None:
     """What the commands say of it, in processes of their own."""
 
     def dutyroom(*words: str) -> str:
@@ -169,7 +169,7 @@ def tell_of_the_own_journal(folder: Path, calls: int, half: str) -> None:
 
     kept = folder / FILE
     try:
-        said = dutyroom("learn", "journal", "--for-the-room", "--out", str(folder / "told"))
+        said = dutyroom("learn", "journal", "--for-the-room", "--out", str(folder / "learnt"))
         assert f"learnt from {calls:,} calls" in said
         assert f"usual calls, learnt from {calls:,}: {kept}" in said
         usual = read_usual(kept)

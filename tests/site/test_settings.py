@@ -1,4 +1,4 @@
-"""Every setting is read, does something, and is told of; and there is no other one."""
+"""Every setting is read, does something, and is described; and there is no other one."""
 
 import json
 import os
@@ -47,7 +47,7 @@ def settings(home: Path, **environ: str) -> dict[str, object]:
     return found
 
 
-def test_what_is_read_is_what_is_told_of() -> None:
+def test_what_is_read_is_what_is_described() -> None:
     guide = (ROOT / "docs" / "guides" / "own-room.md").read_text(encoding="utf-8")
     source = (ROOT / "src" / "dutyroom" / "site" / "settings.py").read_text(encoding="utf-8")
     intro = source.split('"""')[1]

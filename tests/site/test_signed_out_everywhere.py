@@ -62,14 +62,14 @@ def stream(server: Server, headers: dict[str, str]) -> Iterator[http.client.HTTP
 
 
 def ends(answer: http.client.HTTPResponse) -> bool:
-    """Whether the console is told to load its board again, and the stream is over."""
+    """Whether the console has to load its board again, and the stream is over."""
     beats = 0
-    told = b""
+    heard = b""
     while beats <= BEATS:
         line = answer.readline()
         if not line:
-            return told.strip() == b"event: reset"
-        told = line if line.startswith(b"event: ") else told
+            return heard.strip() == b"event: reset"
+        heard = line if line.startswith(b"event: ") else heard
         beats += line.startswith(b"event: beat")
     return False
 

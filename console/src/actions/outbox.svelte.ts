@@ -49,7 +49,7 @@ export class Outbox {
   /** Does something wait for another try? */
   waiting = $derived((this.entries[0]?.tries ?? 0) > 1);
   unsent = $derived(this.entries.length + this.aside.length);
-  /** Told after each answer: what is shown may have changed. */
+  /** Called after each answer: what is shown may have changed. */
   onanswer: () => void = () => {};
 
   #owner: string | null = null;

@@ -196,14 +196,14 @@ describe('what is set aside', () => {
     await vi.waitFor(() => expect(keep.rows.size).toBe(0));
   });
 
-  it('is not what a console was told at once: the message line has it', async () => {
+  it('is not what a console heard at once: the message line has it', async () => {
     const { ways } = scene([failed(refusal)]);
     const out = box(ways, CONSOLE);
     expect(await out.act('incident.close', { incident: 'i' })).toEqual(failed(refusal));
     expect(out.aside).toEqual([]);
   });
 
-  it('is what a console is told late, when nobody looks any more', async () => {
+  it('is what a console hears late, when nobody looks any more', async () => {
     const { ways } = scene([gone, failed(refusal)]);
     const out = box(ways, CONSOLE);
     await out.act('incident.close', { incident: 'i' });

@@ -245,9 +245,9 @@ export interface paths {
         put?: never;
         /**
          * Incident Link Call
-         * @description This call tells of that incident.
+         * @description This call reports that incident.
          *
-         *     `category`, `priority` and `answers` are what this caller tells, where that was asked already:
+         *     `category`, `priority` and `answers` are what this caller says, where that was asked already:
          *     the incident takes over what is more urgent than what it has, or needs more.
          */
         post: operations["do_incident_link_call"];
@@ -3387,7 +3387,7 @@ export interface components {
         };
         /**
          * CallerReading
-         * @description Who told of an incident in one call, and what they said in all.
+         * @description Who reported an incident in one call, and what they said in all.
          */
         CallerReading: {
             call: string;

@@ -19,15 +19,15 @@ class Source extends EventTarget {
 
 function setUp() {
   const sources: Source[] = [];
-  const told: StreamMessage[] = [];
+  const heard: StreamMessage[] = [];
   const stream = new Stream(
-    (message) => told.push(message),
+    (message) => heard.push(message),
     (url) => {
       sources.push(new Source(url));
       return sources.at(-1) as unknown as EventSource;
     },
   );
-  return { stream, sources, told };
+  return { stream, sources, heard };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -46,21 +46,21 @@ describe('the live stream', () => {
   });
 
   it('notices when the server has fallen silent', () => {
-    const { stream, sources, told } = setUp();
+    const { stream, sources, heard } = setUp();
     stream.start(1);
     sources[0]!.say('beat', { position: 1 }, '1');
     vi.advanceTimersByTime(8_000);
     expect(sources[0]!.closed).toBe(false);
     vi.advanceTimersByTime(2_000);
     expect(sources[0]!.closed).toBe(true);
-    expect(told.at(-1)).toEqual({ type: 'closed', tries: 0 });
+    expect(heard.at(-1)).toEqual({ type: 'closed', tries: 0 });
   });
 
   it('waits for the board to be loaded again when the gap is too large, then goes on from there', () => {
-    const { stream, sources, told } = setUp();
+    const { stream, sources, heard } = setUp();
     stream.start(1);
     sources[0]!.say('reset', {});
-    expect(told).toEqual([{ type: 'reset' }]);
+    expect(heard).toEqual([{ type: 'reset' }]);
     vi.advanceTimersByTime(60_000);
     expect(sources).toHaveLength(1);
     stream.start(500);

@@ -32,7 +32,7 @@ export class Stream {
   #retry: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
-    private readonly tell: (message: StreamMessage) => void,
+    private readonly report: (message: StreamMessage) => void,
     private readonly open: (url: string) => EventSource = (url) => new EventSource(url),
   ) {}
 
@@ -65,16 +65,16 @@ export class Stream {
     source.onopen = () => {
       this.#tries = 0;
       this.#listen();
-      this.tell({ type: 'open' });
+      this.report({ type: 'open' });
     };
     source.onerror = () => this.#again();
-    this.#on<Rows>(source, 'rows', (data) => this.tell({ type: 'rows', data }));
-    this.#on<Positions>(source, 'positions', (data) => this.tell({ type: 'positions', data }));
-    this.#on<Beat>(source, 'beat', (data) => this.tell({ type: 'beat', data }));
+    this.#on<Rows>(source, 'rows', (data) => this.report({ type: 'rows', data }));
+    this.#on<Positions>(source, 'positions', (data) => this.report({ type: 'positions', data }));
+    this.#on<Beat>(source, 'beat', (data) => this.report({ type: 'beat', data }));
     source.addEventListener('reset', () => {
       this.#lost = true;
       this.#drop();
-      this.tell({ type: 'reset' });
+      this.report({ type: 'reset' });
     });
   }
 
@@ -105,7 +105,7 @@ export class Stream {
   #again(): void {
     if (!this.running || this.#retry) return;
     this.#drop();
-    this.tell({ type: 'closed', tries: this.#tries });
+    this.report({ type: 'closed', tries: this.#tries });
     this.#retry = setTimeout(() => this.#connect(), backoffMs(this.#tries++, Math.random()));
   }
 }

@@ -88,7 +88,7 @@ describe('marks', () => {
     );
   });
 
-  it('tells an incident that nobody goes to from one that is attended, and a late one from both', () => {
+  it('draws an incident that nobody goes to unlike one that is attended, and a late one unlike both', () => {
     const of = (more: Partial<Picture>) => marks(more).incidents.features[0]!.properties!['icon'];
     const waiting = of({ incidents: [incident()] });
     const attended = of({ incidents: [incident({ progress: 'en_route' })] });

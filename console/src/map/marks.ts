@@ -5,7 +5,7 @@ import type { UnitPosition } from '../model/board.svelte';
 import type { Level } from '../model/timers';
 import { bearing_deg, type LonLat } from './geometry';
 
-/** How a unit is drawn: a form for each state, so that colour is never needed to tell them apart. */
+/** How a unit is drawn: a form for each state, so that colour is never needed to distinguish them. */
 export type UnitForm = 'free' | 'sent' | 'moving' | 'there' | 'carrying' | 'away';
 /** Waiting = nobody on the way yet. */
 export type IncidentForm = 'waiting' | 'attended';

@@ -1,5 +1,5 @@
 /**
- * Map marks, drawn on a canvas when MapLibre asks for them by name. Form tells the state, colour only
+ * Map marks, drawn on a canvas when MapLibre asks for them by name. Form shows the state, colour only
  * repeats it: circle = free or under way, square = on scene, hexagon = carrying, bar = unavailable,
  * dashed and hollow = the position is old; an incident is a flag with its priority, filled while
  * nobody is on the way. Red and amber mean the same as in the timers: late, nearly late.

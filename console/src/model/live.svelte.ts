@@ -115,12 +115,12 @@ function subscribe(take: (message: StreamMessage) => void): Subscription {
     type: 'module',
     name: ofRoom('stream'),
   });
-  const tell = (message: PageMessage) => worker.port.postMessage(message);
+  const post = (message: PageMessage) => worker.port.postMessage(message);
   worker.port.onmessage = ({ data }: MessageEvent<StreamMessage>) => take(data);
-  addEventListener('pagehide', () => tell({ type: 'bye' }));
+  addEventListener('pagehide', () => post({ type: 'bye' }));
   return {
-    start: (after) => tell({ type: 'start', after }),
-    stop: () => tell({ type: 'stop' }),
+    start: (after) => post({ type: 'start', after }),
+    stop: () => post({ type: 'stop' }),
   };
 }
 

@@ -27,7 +27,7 @@ class Messages {
     return id;
   }
 
-  /** Takes back what a message told of. It goes first: what that says is another message. */
+  /** Takes back what a message reported. It goes first: what that says is another message. */
   undo({ id, undo }: Pick<Message, 'id' | 'undo'>): void {
     this.drop(id);
     undo?.run();

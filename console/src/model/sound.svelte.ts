@@ -46,7 +46,7 @@ class Sound {
     this.#play(NOTICE, 0.12);
   }
 
-  /** A unit is sent somewhere: told once. */
+  /** A unit is sent somewhere: sounded once. */
   assignment(): void {
     this.#play(ASSIGNMENT, 0.3);
   }

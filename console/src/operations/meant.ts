@@ -6,7 +6,7 @@ import { tokens } from './parse';
 
 const MOST = 3;
 
-/** Slips that are forgiven: none in what is too short to tell, more in what is long. */
+/** Slips that are forgiven: none in what is too short to judge, more in what is long. */
 function forgiven(phrase: string): number {
   const han = /\p{Script=Han}/u.test(phrase);
   if (han) return phrase.length < 2 ? 0 : 1;

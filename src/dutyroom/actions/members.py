@@ -1,4 +1,4 @@
-"""Who may take the desk: whoever keeps the members tells the door how to find them."""
+"""Who may take the desk: whoever keeps the members shows the door how to find them."""
 
 from collections.abc import Callable, Collection
 from typing import Final

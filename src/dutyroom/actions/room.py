@@ -28,7 +28,7 @@ from dutyroom.readings.reader import Reader
 
 
 class _Watching(Listener):
-    """The ledger's listener, which also tells the live hub of each commit, and writes a
+    """The ledger's listener, which also reports each commit to the live hub, and writes a
     checkpoint of the journal's end now and then."""
 
     def __init__(self, ledger: Ledger, keyring: Keyring, on_commit: Callable[[], None]) -> None:

@@ -36,14 +36,14 @@ def worked_out(advice: Recommendation) -> Advised:
 
 def as_shown(advice: Recommendation, incident: str, member: str, now_ms: int) -> str:
     """What goes out with the recommendation to this member, to be named by their dispatch."""
-    told: dict[str, Any] = {
+    content: dict[str, Any] = {
         "incident": incident,
         "to": member,
         "at_ms": now_ms,
         "chosen": list(advice.chosen),
         "arrivals_s": _arrivals_s(advice),
     }
-    return Signer(salt=_SALT).sign_object(told, compress=True)
+    return Signer(salt=_SALT).sign_object(content, compress=True)
 
 
 def named(text: str, incident: str, member: str, now_ms: int) -> Advised | None:
@@ -52,14 +52,14 @@ def named(text: str, incident: str, member: str, now_ms: int) -> Advised | None:
     A dispatch isn't refused for it: help goes out, and is judged as if no advice had been named.
     """
     try:
-        told = Signer(salt=_SALT).unsign_object(text)
+        content = Signer(salt=_SALT).unsign_object(text)
     except (BadSignature, ValueError):
         return None
-    if (told["incident"], told["to"]) != (incident, member):
+    if (content["incident"], content["to"]) != (incident, member):
         return None
-    if not 0 <= now_ms - told["at_ms"] <= LONGEST_MS:
+    if not 0 <= now_ms - content["at_ms"] <= LONGEST_MS:
         return None
-    return Advised(frozenset(told["chosen"]), told["arrivals_s"], told["at_ms"])
+    return Advised(frozenset(content["chosen"]), content["arrivals_s"], content["at_ms"])
 
 
 def _arrivals_s(advice: Recommendation) -> dict[str, float]:

@@ -24,7 +24,7 @@ PAUSE_S: Final = 0.02
 """Between two looks: under load many commits go out as one patch."""
 POSITIONS_EVERY_MS: Final = 250
 QUEUE_LIMIT: Final = 500
-"""Messages that may wait for one console before it is told to load the board again."""
+"""Messages that may wait for one console before it has to load the board again."""
 SESSIONS_EVERY_S: Final = 1.0
 ALL_SESSIONS_EVERY_S: Final = 30.0
 """Sessions also run out without anybody's doing."""

@@ -1,4 +1,4 @@
-"""Reading a city pack: every file is checked, and every problem told at once."""
+"""Reading a city pack: every file is checked, and every problem reported at once."""
 
 from pathlib import Path
 from typing import Any

@@ -52,7 +52,7 @@ def rebuild() -> None:
 def accept_end() -> None:
     """Go on with a journal that lost its end, after a restore from an older backup.
 
-    Without it, a journal that is shorter than its checkpoints isn't served. The loss is told at
+    Without it, a journal that is shorter than its checkpoints isn't served. The loss is reported at
     every check of the journal from then on.
     """
     must_be_a_room()

@@ -33,12 +33,12 @@ def progress(
 
     def show(done: int, of: int) -> None:
         nonlocal said_at
-        told = f"{what}: {done:,} of {of:,}" if of else f"{what}: {done:,}"
+        line = f"{what}: {done:,} of {of:,}" if of else f"{what}: {done:,}"
         if terminal:
-            click.echo(f"\r{told} ", nl=False, err=True)
+            click.echo(f"\r{line} ", nl=False, err=True)
         elif clock() - said_at >= _QUIET_S:
             said_at = clock()
-            click.echo(told, err=True)
+            click.echo(line, err=True)
 
     try:
         yield show

@@ -64,7 +64,7 @@ def _write(
     named = replace(tried.proposed, scenario=replace(tried.proposed.scenario, name=title))
     shown = report([tried.today, named], [bound(one) for one in done], language)
     page.write_text(shown, encoding="utf-8")
-    told = {
+    content = {
         "changes": list(tried.proposal.changes),
         "says": list(tried.proposal.says),
         "differences": {d.measure.name: d.difference.as_json() for d in differences},
@@ -73,7 +73,7 @@ def _write(
             for one in tried.losers
         ],
     }
-    found.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    found.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     return [tried.file, page, found, write_figures(out / "figures.csv", done)]
 
 
@@ -102,12 +102,12 @@ def _print(differences: "Sequence[Difference]") -> None:
 def _verdict(differences: "Sequence[Difference]") -> str:
     """Mean and share late, always together: a rule can cut one and raise the other."""
     by_name = {one.measure.name: one for one in differences}
-    told = {
+    surely = {
         name: (by_name[name].difference.mean < 0) if by_name[name].sure else None
         for name in ("mean_s", "late")
     }
-    worse = [NAMES_OF[name] for name, better in told.items() if better is False]
-    better = [NAMES_OF[name] for name, good in told.items() if good]
+    worse = [NAMES_OF[name] for name, better in surely.items() if better is False]
+    better = [NAMES_OF[name] for name, good in surely.items() if good]
     if worse and better:
         return f"{' and '.join(better)} gets better, {' and '.join(worse)} worse: weigh them"
     if worse:

@@ -1,4 +1,4 @@
-"""How a rehearsal, or a rehearsed period, is told on the terminal and as JSON."""
+"""How a rehearsal, or a rehearsed period, is shown on the terminal and as JSON."""
 
 import json
 import math
@@ -61,7 +61,7 @@ def print_figures(done: list[Any], bounds: list[float]) -> None:
             click.echo(f"{one.scenario.name} is overloaded: {one.overloaded.en}", err=True)
 
 
-def tell_history(found: Any, *, save_fit: bool, as_json: bool) -> None:
+def show_history(found: Any, *, save_fit: bool, as_json: bool) -> None:
     from dataclasses import asdict
 
     from dutyroom.rehearsal.scenario.fitted import FILE, write_fitted

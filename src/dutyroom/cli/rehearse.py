@@ -9,7 +9,7 @@ import click
 
 from dutyroom.cli.progress import progress, say_if_compiling
 from dutyroom.cli.propose import propose
-from dutyroom.cli.rehearsal_output import as_json_of, print_figures, tell_history
+from dutyroom.cli.rehearsal_output import as_json_of, print_figures, show_history
 from dutyroom.cli.sweep import sweep, vary
 from dutyroom.core.report_language import LANGUAGE
 from dutyroom.core.text import Language, counted
@@ -74,7 +74,7 @@ def history(
             )
     except (NotEnough, DatasetDamaged, PackRefused, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    tell_history(found, save_fit=save_fit, as_json=as_json)
+    show_history(found, save_fit=save_fit, as_json=as_json)
 
 
 @rehearse.command()
@@ -124,7 +124,7 @@ def journal(
             )  # fmt: skip
     except (NoPack, NotEnough, UnknownPeriod) as error:
         raise click.ClickException(str(error)) from error
-    tell_history(found, save_fit=save_fit, as_json=as_json)
+    show_history(found, save_fit=save_fit, as_json=as_json)
     if not as_json:
         click.echo(f"{left_out} incidents without a unit of the pack, or still open, left out")
 

@@ -32,9 +32,9 @@ def candidates(
     picture: Picture, fleet: Snapshot, choice: Choice, losses: Mapping[int, float]
 ) -> tuple[tuple[Candidate, ...], int]:
     """The candidates in the order of their rank, and how many nearer ones are not shown."""
-    telling = _Explanation(picture, fleet, choice)
-    shown, left_out = telling.shown()
-    return tuple(telling.candidate(unit, losses.get(unit)) for unit in shown), left_out
+    explanation = _Explanation(picture, fleet, choice)
+    shown, left_out = explanation.shown()
+    return tuple(explanation.candidate(unit, losses.get(unit)) for unit in shown), left_out
 
 
 class _Explanation:

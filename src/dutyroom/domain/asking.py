@@ -19,7 +19,7 @@ def of_command(command: Command) -> Aggregate[Any, Any]:
 
 
 def kind_of(stream: str) -> Aggregate[Any, Any]:
-    """The kind of record that a stream tells of. Raises `KeyError` for any other text."""
+    """The kind of record that a stream belongs to. Raises `KeyError` for any other text."""
     return _BY_NAME[stream.partition(":")[0]]
 
 

@@ -28,7 +28,7 @@ def both(text: Text) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One happening, as its callers tell it."""
+    """One happening, as its callers report it."""
 
     category: Category
     place: Place

@@ -72,7 +72,7 @@ BUSY: Final = 5
 HURRY: Final = 1.3
 LONGEST_DRIVE_S: Final = 900.0
 SAME_STORY: Final = 0.15
-"""Share of calls that tell of something another caller has just told."""
+"""Share of calls that report something another caller has just reported."""
 HANG_UP: Final = 0.06
 NOTHING: Final = 0.05
 """Shares of callers who hang up before anybody answers, and who need no help."""
@@ -182,8 +182,8 @@ class Evening:
                 ):
                     self._do(TAKER, command, now_ms)
         elif call.state == "claimed" and not call.has_details:
-            told = RecordCallDetails(id_, story.caller, story.text)
-            self._do(TAKER, told, now_ms)  # what the caller says, whoever listens
+            details = RecordCallDetails(id_, story.caller, story.text)
+            self._do(TAKER, details, now_ms)  # what the caller says, whoever listens
         elif call.claimed_by == TAKER.id and call.state == "claimed":
             talk_s = self._due(call.id + "talk", TALK_S)
             if waited_s > talk_s:

@@ -110,8 +110,8 @@ def parse_contract(text: str, file: str) -> Contract:
         raise ContractRefused(f"{file}: not TOML: {error}. Put the syntax right") from error
     found = problems(data, text)
     if found:
-        told = (f"{file}:{line}: {what}: {do}" for line, what, do in sorted(found))
-        raise ContractRefused("\n".join(told))
+        lines = (f"{file}:{line}: {what}: {do}" for line, what, do in sorted(found))
+        raise ContractRefused("\n".join(lines))
     return _build(data, text)
 
 

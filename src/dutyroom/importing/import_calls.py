@@ -73,7 +73,7 @@ class _Import:
         self._report = report
         self._ids: set[str] = set()
         self._marks: dict[str, int] = {}
-        self._told: dict[str, tuple[object, ...]] = {}
+        self._facts_of: dict[str, tuple[object, ...]] = {}
         self._by_call: dict[str, set[str]] = defaultdict(set)
         self._codes = contract.codes
         self._aside = {one.get("id", "") for one in dataset.aside}
@@ -128,7 +128,7 @@ class _Import:
         self._ids.add(row_id)
         if row_id in self._dataset.rows:
             row = self._dataset.rows[row_id]
-            self._told.setdefault(row.call_id, row.call_facts)
+            self._facts_of.setdefault(row.call_id, row.call_facts)
 
     def _judge(self, record: Record, values: dict[str, str]) -> Met:
         """What becomes of a row that was never met before."""
@@ -170,14 +170,14 @@ class _Import:
         """Whether the row agrees with those that were read before it."""
         if row.row_id in self._ids:
             return Rejected("repeated_row", "row_id")
-        told = self._told.get(row.call_id)
-        if told is not None and told != row.call_facts:
+        known = self._facts_of.get(row.call_id)
+        if known is not None and known != row.call_facts:
             settled = self._settle_hour(row)
             if settled is None:
                 return Rejected("contradicts_its_call")
             row = settled
-        if told is None:
-            self._told[row.call_id] = row.call_facts
+        if known is None:
+            self._facts_of[row.call_id] = row.call_facts
             self._update_call(row)
         self._by_call[row.call_id].add(row.row_id)
         return row
@@ -201,7 +201,7 @@ class _Import:
         if mine is not None or not they_can:
             return mine
         self._dataset.rows.update((one.row_id, one) for one in follow)
-        self._told[row.call_id] = row.call_facts
+        self._facts_of[row.call_id] = row.call_facts
         return row
 
     def _update_call(self, row: CleanRow) -> None:

@@ -31,7 +31,7 @@ UNKNOWN_CODE: Final = "?"
 class Report:
     """What became of each row of a file. ``rows = accepted + repaired + quarantined``, always.
 
-    ``new``, ``changed`` and ``already_there`` tell the same rows apart in another way. ``unmapped``
+    ``new``, ``changed`` and ``already_there`` divide the same rows in another way. ``unmapped``
     counts cells that hold something, ``empty`` cells of mapped columns that hold nothing, ``codes``
     the values of coded columns as they are in the file; ``meanings`` is what the contract says of
     them. The figures from ``calls`` on are those of

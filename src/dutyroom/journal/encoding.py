@@ -1,4 +1,4 @@
-"""The exact bytes that are stored and hashed. ``docs/background/journal.md`` tells an outsider."""
+"""The exact bytes that are stored and hashed. ``docs/background/journal.md`` explains them."""
 
 import hashlib
 import json

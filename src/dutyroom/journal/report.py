@@ -41,7 +41,7 @@ class Loss:
 
 @dataclass(slots=True)
 class Report:
-    """What was checked and what was found. ``losses`` were accepted: they are told, for ever."""
+    """What was checked and what was found. ``losses`` were accepted: they stay in it for ever."""
 
     entries: int = 0
     findings: list[Finding] = field(default_factory=list)

@@ -29,7 +29,7 @@ class NotCommitted(Exception):
 
 
 class Listener(Protocol):
-    """Told about each group: caches are brought up to date, kept or thrown away."""
+    """Hears of each group: caches are brought up to date, kept or thrown away."""
 
     def begin(self, cursor: CursorWrapper, position: int) -> None:
         """The lock is held, the journal ends at ``position``; other processes may have written."""
@@ -140,14 +140,14 @@ class GroupWriter:
             for piece in group:
                 piece.answer.set_exception(error)
             return
-        self._tell_committed()
+        self._report_committed()
         for end in ended:
             if end.error is not None:
                 end.piece.answer.set_exception(end.error)
             else:
                 end.piece.answer.set_result(end.result)
 
-    def _tell_committed(self) -> None:
+    def _report_committed(self) -> None:
         try:
             self._listener.committed(*self.tail.mark())
         except Exception:  # the group is on the disk all the same, and must be answered so

@@ -79,7 +79,7 @@ class Line:
 class History:
     """The comparison, what it was fitted on, and what was left out.
 
-    ``travel`` says where drives and the units' homes come from. ``whole_minutes``: the record tells
+    ``travel`` says where drives and the units' homes come from. ``whole_minutes``: the record has
     no seconds. Then calls are given theirs by chance, and rehearsed arrivals are cut to the minute
     like the recorded ones. ``times`` are the steps of the calls that it was fitted on, by category,
     as they can be saved for the look-ahead.
@@ -138,7 +138,7 @@ def rehearse_calls(
 ) -> History:
     """Fit on the ``first`` calls, rehearse the ``rest``, and compare. `NotEnough` if too few.
 
-    Units live where the pack says; ``homes`` tells where it has that from, if not by itself.
+    Units live where the pack says; ``homes`` says where it has that from, if not by itself.
     """
     tested = [rows for rows in rest if any(arrived(row) for row in rows)]
     if len(first) < FEWEST_FITTED or len(tested) < FEWEST:

@@ -99,16 +99,16 @@ def _ms(moment: datetime) -> int:
 
 
 def own_calls(pack: CityPack, start_ms: int, end_ms: int) -> tuple[list[list[CleanRow]], int]:
-    """The responses of each incident that a call told of in this time, in the order of the calls,
+    """The responses of each incident that a call reported in this time, in the order of the calls,
     and how many incidents were left out: nobody was sent, or a unit or zone isn't in the pack.
 
     What officers came upon is no call, and not among them.
     """
     received: dict[str, int] = {}
     known = CallView.objects.filter(received_at_ms__gte=start_ms)
-    for told_of, at_ms in known.values_list("incident", "received_at_ms"):
-        if told_of is not None:
-            received[told_of] = min(at_ms, received.get(told_of, at_ms))
+    for reported, at_ms in known.values_list("incident", "received_at_ms"):
+        if reported is not None:
+            received[reported] = min(at_ms, received.get(reported, at_ms))
     wanted = {key: at_ms for key, at_ms in received.items() if at_ms < end_ms}
     incidents: dict[str, _Incident] = {}
     opened = IncidentView.objects.filter(opened_at_ms__gte=start_ms)

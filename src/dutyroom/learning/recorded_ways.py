@@ -70,7 +70,7 @@ def ways(pack: CityPack, drives: Sequence[Drive], places: Sequence[Place]) -> Wa
         tuple(pack.zone_at(a, b) for a, b in points), distance_matrix(spec, points),
     )  # fmt: skip
     return Ways(
-        geography, {place: at for at, place in enumerate(points)}, STRAIGHT, _told(fit), fit
+        geography, {place: at for at, place in enumerate(points)}, STRAIGHT, _described(fit), fit
     )
 
 
@@ -98,7 +98,7 @@ def usable(drives: Sequence[Drive]) -> NDArray[np.bool_]:
     return found
 
 
-def _told(travel: Fit) -> str:
+def _described(travel: Fit) -> str:
     """Where the travel times come from."""
     return (
         f"Driving: {travel.start_s:.0f} s + straight distance x {travel.detour_factor} at "

@@ -44,7 +44,7 @@ def measured_times(source: str, pack: str, calls: Calls) -> FittedTimes:
 
 
 def to_the_minute(calls: Calls) -> bool:
-    """Whether the record tells no seconds."""
+    """Whether the record has no seconds."""
     every = [at for own in calls for row in own for at in row.times.values() if at is not None]
     return all(at % MINUTE_MS == 0 for at in every)
 

@@ -1,5 +1,5 @@
 """When calls usually come: from recorded ones, by the hour of the day, or of the week where the
-period is long enough to tell its days apart."""
+period is long enough to distinguish its days."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -14,9 +14,9 @@ from dutyroom.rehearsal.scenario.model import HOUR_S, hour_of_week
 DAY_H: Final = 24
 WEEK_H: Final = 7 * DAY_H
 LEAST_H: Final = 2 * DAY_H - 1
-"""Two days, from the first call to the last: of less the hours of a day can't be told apart."""
+"""Two days, from the first call to the last: of less the hours of a day can't be distinguished."""
 WEEKS_APART_H: Final = 3 * WEEK_H - 1
-"""Three weeks: of less the days of a week can't be told apart."""
+"""Three weeks: of less the days of a week can't be distinguished."""
 QUARTER_S: Final = 15 * 60
 
 type Hours = NDArray[np.float64]

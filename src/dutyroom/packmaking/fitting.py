@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 DETOUR_FACTOR: Final = 1.4
 """Road distance over straight distance in cities; a study of hospital trips across the United
 States found 1.417 (F. P. Boscoe, K. A. Henry and M. S. Zdeb, The Professional Geographer 64, 2012).
-Only speed / factor can be told from times, so the factor is taken from there."""
+Only speed / factor can be found from times, so the factor is taken from there."""
 BINS: Final = 20
 EARTH_M: Final = 6_371_008.8
 
@@ -35,7 +35,7 @@ class Fit:
             f"Line through the medians of {BINS} equally filled bins of straight distance, over "
             f"{self.drives} recorded responses (dispatched to on scene) of units that start from "
             f"their station, in its own area; median absolute error {self.median_error_s:.0f} s. "
-            "start_s holds turning out. Only speed / detour can be told from times: the detour "
+            "start_s holds turning out. Only speed / detour can be found from times: the detour "
             "factor is that of Boscoe, Henry and Zdeb (2012)."
         )
 

@@ -80,14 +80,14 @@ class Homes:
         """The same in a sentence or two."""
         if not self.fitted and not self.only_tested:
             return f"Units: homes and kinds of all {self.declared:,} are as the city pack says."
-        told = (
+        text = (
             f"Units: homes and kinds of {self.fitted:,} are what the calls say that were fitted "
             f"on; {self.only_tested:,} came in the tested part only, so theirs are the pack's, "
             "which was made from both parts."
         )
         if self.declared:
-            told += f" Changed in the pack, and so as it says: {self.declared:,}."
-        return told
+            text += f" Changed in the pack, and so as it says: {self.declared:,}."
+        return text
 
 
 def units_known_from(
@@ -124,18 +124,18 @@ def fitted_travel(
     """Travel by distance, fitted to the responses of engines and ladders from their own station.
 
     From being sent to being on scene, so that turning out is in it. Only responses in the station's
-    own area count: else a unit may have come from anywhere; where the source doesn't tell areas,
+    own area count: else a unit may have come from anywhere; where the source doesn't name areas,
     the nearest station's. Raises ``ValueError`` when there are too few of them.
     """
     at = {one.id: one for one in stations}
-    told = any(row.station_area for row in rows)
+    named = any(row.station_area for row in rows)
     metres, seconds = [], []
     for row in rows:
         arrived, unit = row.times["on_scene_at"], units[row.unit_id]
         if arrived is None or unit.kind not in ROLLING_KINDS:
             continue
         home = at[unit.station]
-        if (row.station_area if told else _nearest([row], stations)) == home.id:
+        if (row.station_area if named else _nearest([row], stations)) == home.id:
             metres.append(distance_m(home.lon, home.lat, row.lon, row.lat))
             seconds.append((arrived - row.at("dispatched_at")) / 1000)
     return fit_travel(np.array(metres), np.array(seconds))

@@ -32,7 +32,7 @@ class StationAt:
 def read_stations(file: Path) -> tuple[list[StationAt], list[str]]:
     """Stations of a CSV file with `station`, `address` and a position, and those without one.
 
-    Instead of `station`, `name` may tell the number ("Station 7"). Raises `PackRefused`.
+    Instead of `station`, `name` may hold the number ("Station 7"). Raises `PackRefused`.
     """
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:

@@ -7,7 +7,7 @@ from dutyroom.importing.contract import Contract, Meaning
 from dutyroom.importing.recorded import AS_RECORDED, CANCELLED, CLEARED
 
 CREW: Final = {"engine": 4, "ladder": 5, "squad": 4}
-"""The usual size of a crew by kind of unit; two on any other. The records don't tell."""
+"""The usual size of a crew by kind of unit; two on any other. The records don't say."""
 USUAL_CREW: Final = 2
 _DISPATCH_S: Final = (60, 90, 180, 300)
 _ON_SCENE_S: Final = (300, 480, 900, 1800)

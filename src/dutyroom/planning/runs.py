@@ -19,7 +19,7 @@ from dutyroom.rehearsal.scenario.said import said
 
 type Hour = Annotated[str, Field(pattern=r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):00$")]
 MOST_CALLS: Final = 2_000_000
-"""In one repetition: more take minutes each and tell nothing that these don't."""
+"""In one repetition: more take minutes each and show nothing that these don't."""
 KEPT: Final = 20
 """So many runs are kept; older ones make room."""
 
@@ -57,7 +57,7 @@ class NoRun(Exception):
 
 
 class Runs:
-    """The runs of a room. They end with this process: nobody would be there to be told."""
+    """The runs of a room. They end with this process: nobody would be there to read of them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -101,14 +101,14 @@ class Runs:
         """How far it is; ``interrupted`` where its process is gone. Raises `NoRun`."""
         folder = self._folder(key)
         running = self.current() == key  # before its last word is read
-        job, told = (
+        job, state = (
             json.loads((folder / name).read_text("utf-8")) for name in ("job.json", "state.json")
         )
-        if not running and told["state"] not in OVER:
-            told = {"state": "interrupted"}
-        found: dict[str, Any] = {"id": key} | job | told
-        if "problems" in told:
-            found["problems"] = [said(Problem(**problem)) for problem in told["problems"]]
+        if not running and state["state"] not in OVER:
+            state = {"state": "interrupted"}
+        found: dict[str, Any] = {"id": key} | job | state
+        if "problems" in state:
+            found["problems"] = [said(Problem(**problem)) for problem in state["problems"]]
         return found
 
     def latest(self) -> list[dict[str, Any]]:

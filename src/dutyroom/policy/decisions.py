@@ -48,7 +48,7 @@ _BECAUSE: Final[Mapping[str, tuple[Text, Text]]] = {
         ),
     ),
 }
-"""What must hold, and how it is told that it does, or doesn't."""
+"""What must hold, and how it is said that it does, or doesn't."""
 _UNKNOWN: Final = (Text("", ""), Text("denied: its condition is not known", "拒绝：条件未知"))
 """A condition that nobody has written: never a pass."""
 

@@ -247,7 +247,7 @@ def _was_there(opened: Mapping[str, Any], by: str, at_ms: int) -> bool:
 
 def _compared(one: Sent) -> Sent:
     """With the difference, now that all units of the dispatch are known."""
-    # Who sends what was advised isn't told a difference that the unit's own way has made since.
+    # Who sends what was advised isn't shown a difference that the unit's own way has made since.
     advised = {unit: one.sent.get(unit, s) for unit, s in (one.advised or {}).items()}
     ours, theirs = _first(one.sent), _first(advised)
     difference_s = None if ours is None or theirs is None else round(ours - theirs, 3)

@@ -1,4 +1,4 @@
-"""Starting a practice room: a process that was never told of the real room's database."""
+"""Starting a practice room: a process that never learns of the real room's database."""
 
 import json
 import os
@@ -26,7 +26,7 @@ PASSED_ON: Final = frozenset(
         "XDG_CACHE_HOME", "NUMBA_CACHE_DIR", "DUTYROOM_HOSTS", "DUTYROOM_HTTPS",
     }
 )  # fmt: skip
-"""What a practice room is told. A closed list: an address of a database that is named otherwise
+"""What a practice room is given. A closed list: an address of a database that is named otherwise
 isn't passed on either."""
 DEMO: Final = "demo"
 OPEN_MARK: Final = "nothing here is real"
@@ -177,8 +177,8 @@ class Launcher:
             "left_out": _said_in(room.folder).get("left_out", []),
         }
         if runs:
-            told = json.loads(logins.read_text("utf-8")) if is_open else {}
-            return found | {"state": "open" if is_open else "starting", "logins": told}
+            passwords = json.loads(logins.read_text("utf-8")) if is_open else {}
+            return found | {"state": "open" if is_open else "starting", "logins": passwords}
         left = is_open and (room.folder / "debrief.json").is_file()
         return found | {"state": "ended" if left else "failed"}
 
@@ -193,8 +193,8 @@ class Launcher:
         folder = self._base.practice("x").folder.parent
         found = []
         for debrief in folder.glob("*/debrief.json"):
-            told = _said_in(debrief.parent)
-            scenario, begin_ms = name_of(Path(told["scenario"])), told["begin_ms"]
+            content = _said_in(debrief.parent)
+            scenario, begin_ms = name_of(Path(content["scenario"])), content["begin_ms"]
             found.append({"id": debrief.parent.name, "scenario": scenario, "begin_ms": begin_ms})
         return sorted(found, key=lambda one: one["begin_ms"], reverse=True)
 
@@ -209,8 +209,8 @@ class Launcher:
 
 def _said_in(folder: Path) -> dict[str, Any]:
     """What a practice room noted of what it plays; before it has read that, only its id."""
-    told: dict[str, Any] = json.loads(Home(folder).practice_file.read_text(encoding="utf-8"))
-    return told
+    content: dict[str, Any] = json.loads(Home(folder).practice_file.read_text(encoding="utf-8"))
+    return content
 
 
 def name_of(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""What a scenario says and a room of people can't play: told, so that nobody is misled."""
+"""What a scenario says and a room of people can't play: shown, so that nobody is misled."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""What a practice plays: a scenario, cut to its length, and its calls as callers tell them."""
+"""What a practice plays: a scenario, cut to its length, and its calls as callers report them."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,7 +39,7 @@ class Ringing:
 class Engine:
     """The same calls handled by the engine: seconds from the call to the first unit on scene.
 
-    ``late`` is a share; None where there is nothing to tell.
+    ``late`` is a share; None where there is nothing to report.
     """
 
     calls: int
@@ -119,8 +119,8 @@ class Plan:
             return Engine(0, None, None, None)
         inputs = self._builder.inputs(self._calls)
         found = run_figures(self._builder, self._calls, inputs).all
-        return Engine(found.calls, *(_told(x) for x in (found.median_s, found.p90_s, found.late)))
+        return Engine(found.calls, *(_known(x) for x in (found.median_s, found.p90_s, found.late)))
 
 
-def _told(value: float) -> float | None:
+def _known(value: float) -> float | None:
     return None if np.isnan(value) else round(float(value), 3)

@@ -64,8 +64,12 @@ def practice() -> Practice | None:
     """What is practised here; None in any other room, and before it has begun."""
     if not practice_file().is_file():
         return None
-    told = json.loads(practice_file().read_text(encoding="utf-8"))
-    return Practice(**told | {"trainees": tuple(told["trainees"])}) if "begin_ms" in told else None
+    content = json.loads(practice_file().read_text(encoding="utf-8"))
+    return (
+        Practice(**content | {"trainees": tuple(content["trainees"])})
+        if "begin_ms" in content
+        else None
+    )
 
 
 def write(found: Practice) -> None:

@@ -60,7 +60,7 @@ class Shift(Evening):
         self._notice_emergencies(units)
         for call in map(read_call, snapshot.rows["calls"]):
             if call.state == "claimed" and not call.has_details:
-                self._tell(call.id, now_ms)
+                self._say_details(call.id, now_ms)
         incidents = [read_incident(row) for row in snapshot.rows["incidents"]]
         for row in incidents:
             if row.state == "open":
@@ -123,16 +123,16 @@ class Shift(Evening):
         received = ReceiveCall(call, line, caller.number)
         self.room.door.perform(Request(action, GATEWAY, received))
 
-    def _tell(self, call: str, now_ms: int) -> None:
+    def _say_details(self, call: str, now_ms: int) -> None:
         """The caller says what happened and where, whoever listens."""
         found = next((i for i in range(self._rung) if str(self._ids(i)[0]) == call), None)
         if found is None:
             return
-        told = self.calls[found]
+        rung = self.calls[found]
         caller = Callers(self.room.pack, self._draws(found)).caller()
-        category = next(o for o in self.room.pack.vocabulary.categories if o.code == told.category)
-        zone = self.room.pack.zone(self.room.pack.zone_at(told.lon, told.lat)).name
-        where = f"{zone.zh} {zone.en}, {told.lat:.5f}, {told.lon:.5f}"
+        category = next(o for o in self.room.pack.vocabulary.categories if o.code == rung.category)
+        zone = self.room.pack.zone(self.room.pack.zone_at(rung.lon, rung.lat)).name
+        where = f"{zone.zh} {zone.en}, {rung.lat:.5f}, {rung.lon:.5f}"
         text = f"{category.text.zh} · {category.text.en} ({where})"
         self._do(TAKER, RecordCallDetails(UUID(call), caller, text), now_ms)
 

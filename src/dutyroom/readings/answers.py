@@ -52,7 +52,7 @@ class CallReading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CallerReading(msgspec.Struct, frozen=True, kw_only=True):
-    """Who told of an incident in one call, and what they said in all."""
+    """Who reported an incident in one call, and what they said in all."""
 
     call: str
     name: str

@@ -152,12 +152,12 @@ class Record:
 
 def said_in(bodies: Sequence[dict[str, Any] | None]) -> dict[str, str]:
     """What a caller said in all; what was said later replaces what was said before."""
-    told = {"name": "", "number": "", "text": ""}
+    said = {"name": "", "number": "", "text": ""}
     for body in bodies:
         for key, value in _flat(body or {}).items():
-            if key in told and value:
-                told[key] = value
-    return told
+            if key in said and value:
+                said[key] = value
+    return said
 
 
 def _flat(body: dict[str, Any]) -> dict[str, Any]:

@@ -67,8 +67,8 @@ def call(reader: Reader, actor: Actor, id_: UUID) -> CallReading:
     access = reader.open(actor, "call", calls=[id_])
     with connection.cursor() as cursor:
         entries = list(read.stream(cursor, f"call:{id_}"))
-    told = said_in(reader.unseal(access, entries))
-    return CallReading(row=row, because=access.because, **told)
+    said = said_in(reader.unseal(access, entries))
+    return CallReading(row=row, because=access.because, **said)
 
 
 def field(reader: Reader, actor: Actor, unit_row: UnitRow) -> FieldReading:

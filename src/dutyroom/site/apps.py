@@ -6,7 +6,7 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Tell the write door how members are found."""
+        """Show the write door how members are found."""
         from dutyroom.actions import members
         from dutyroom.site.members import active_members
 

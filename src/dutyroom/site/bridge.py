@@ -209,13 +209,13 @@ def _call(application: Any, environ: dict[str, Any]) -> _Answer:
     if getattr(connection, "looked_at", 0) != _suspected:
         connection.errors_occurred = True  # Django tries it before the request, and opens it anew
         connection.looked_at = _suspected  # type: ignore[attr-defined]  # ours
-    told: list[Any] = []
+    head: list[Any] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
-        told[:] = status, headers
+        head[:] = status, headers
 
     iterable = application(environ, start_response)
-    status, headers = told
+    status, headers = head
     encoded = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers]
     code = int(status[:3])
     if code == 503:

@@ -93,25 +93,25 @@ class Player:
     def perform(self, one: Recorded) -> bool:
         """One action; False if it could not be saved, and must be tried again.
 
-        A refusal is told and passed over: somebody at a console may have acted otherwise.
+        A refusal is reported and passed over: somebody at a console may have acted otherwise.
         """
         _, actor, action, command = one
         match self._room.door.perform(Request(action, actor, command)):
             case NotSaved():
                 return False
             case Refusal(name=name):
-                self._tell(f"{command.VERB} by {actor.id}: {name}")
+                self._report(f"{command.VERB} by {actor.id}: {name}")
             case Denied(because):
-                self._tell(f"{command.VERB} by {actor.id}: {because.en}")
+                self._report(f"{command.VERB} by {actor.id}: {because.en}")
             case Done():
                 self._follow(actor.unit, command)
         return True
 
     def send_positions(self, where: dict[str, tuple[float, float]]) -> None:
-        """Say where units are: their last known place, told again so that it isn't stale."""
+        """Say where units are: their last known place, sent again so that it isn't stale."""
         at_ms = now_ms()
         fixes = [positions.Fix(unit, *place, at_ms) for unit, place in sorted(where.items())]
-        with suppress(DatabaseError):  # it can't write now; positions are told again soon
+        with suppress(DatabaseError):  # it can't write now; positions are sent again soon
             positions.take(fixes, at_ms, ANY_PACE)
 
     def say_start(self, overlapping: int) -> None:
@@ -160,7 +160,7 @@ class Player:
                 home = self._room.pack.unit(unit)
                 self._where[unit] = (home.lon, home.lat)
 
-    def _tell(self, text: str) -> None:
+    def _report(self, text: str) -> None:
         self.refused.append(text)
         click.echo(f"not done as recorded: {text}", err=True)
 

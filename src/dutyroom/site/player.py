@@ -19,7 +19,7 @@ from dutyroom.site.serving import configure
 @click.option("--seed", type=int, default=1)
 @click.option("--dataset", type=click.Path(path_type=Path))
 def main(name: str, speed: float, calls_per_hour: float, seed: int, dataset: Path | None) -> None:
-    """Play until told to stop. Started by ``dutyroom play``."""
+    """Play until asked to stop. Started by ``dutyroom play``."""
     stop = threading.Event()
     stop_signals(stop)
     configure()

@@ -79,8 +79,8 @@ def serve(
     engine = asdict(plan.engine())
     names = tuple(f"{TRAINEE}{number + 1}" for number in range(trainees))
     logins = _enrol(names, folder)
-    told = counted(len(calls), "call")
-    click.echo(f"3/3 server; {told} in {minutes:g} minutes at {speed:g} x ...")
+    number = counted(len(calls), "call")
+    click.echo(f"3/3 server; {number} in {minutes:g} minutes at {speed:g} x ...")
     left_out = tuple(asdict(text) for text in city.left_out)
     record.write(
         record.Practice(
@@ -105,7 +105,7 @@ def serve(
 
 @main.command()
 def play() -> None:
-    """Ring, drive and note the engine's advice until told to stop."""
+    """Ring, drive and note the engine's advice until asked to stop."""
     stop = threading.Event()
     stop_signals(stop)
     configure()

@@ -21,10 +21,11 @@ def site_secret(file: Path, *, to_read: bool = False) -> str:
 
 
 def room_id(secret: str) -> str:
-    """What tells this room from every other in a browser: 16 hex digits that give nothing away.
+    """What distinguishes this room from every other in a browser: 16 hex digits.
 
-    Cookies of one host go to all its ports, and one address may serve one room today and another
-    tomorrow, so whatever a browser keeps is named by it. It lives as long as the secret.
+    They give nothing away. Cookies of one host go to all its ports, and one address may serve one
+    room today and another tomorrow, so whatever a browser keeps is named by it. It lives as long
+    as the secret.
     """
     return hmac.new(secret.encode(), b"dutyroom room id", hashlib.sha256).hexdigest()[:16]
 

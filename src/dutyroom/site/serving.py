@@ -103,7 +103,7 @@ def run(host: str, port: int, opened: Callable[[], None] = lambda: None) -> None
         connections.close_all()  # this thread needs none any more
         click.echo(f"Dutyroom is at http://{host}:{port}/  (Ctrl-C stops it)")
         _allow_connections()
-        server = _telling(_config(), opened)
+        server = _reporting(_config(), opened)
         with suppress(KeyboardInterrupt):  # it has shut down in good order by then
             server.run(sockets=[held])
     if not server.started:
@@ -136,14 +136,14 @@ def _allow_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def _telling(config: "uvicorn.Config", opened: Callable[[], None]) -> "uvicorn.Server":
+def _reporting(config: "uvicorn.Config", opened: Callable[[], None]) -> "uvicorn.Server":
     """A server that says when it listens."""
     import uvicorn
 
-    class Telling(uvicorn.Server):
+    class Reporting(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
                 opened()
 
-    return Telling(config)
+    return Reporting(config)

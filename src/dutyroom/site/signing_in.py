@@ -148,6 +148,6 @@ def _network(address: str) -> str:
 
 
 def _key(*parts: str) -> str:
-    """A keyed hash: the table tells nobody who tried from where."""
+    """A keyed hash: the table shows nobody who tried from where."""
     text = json.dumps(parts).encode()
     return hmac.new(settings.SECRET_KEY.encode(), text, hashlib.sha256).hexdigest()

@@ -51,7 +51,7 @@ def _must_stand_apart(name: str) -> None:
     for other in Member.objects.values_list("name", flat=True):
         if person_key(other) == like:
             raise click.ClickException(
-                f"{name} can't be told from {other}, who is there already: choose another name"
+                f"{name} looks like {other}, who is there already: choose another name"
             )
 
 
@@ -177,7 +177,7 @@ def gateway_token(name: str) -> str:
 
 
 def everybody() -> list[dict[str, Any]]:
-    """Members as `member list` tells them, by name."""
+    """Members as `member list` shows them, by name."""
     return [
         {
             "name": one.name,

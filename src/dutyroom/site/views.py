@@ -89,7 +89,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     if isinstance(error, OperationalError | InterfaceError):
         return no_database(request, error)
     message = {
-        "en": "The server failed. Nothing was saved; try again, and tell your supervisor.",
+        "en": "The server failed. Nothing was saved; try again, and inform your supervisor.",
         "zh": "服务器出错，未保存任何内容。请重试并报告值班长。",
     }
     return JsonResponse({"error": "failed", "message": message}, status=500)

@@ -100,7 +100,7 @@ def test_limits_that_cannot_all_be_kept_are_named_with_what_would_do() -> None:
     )
 
 
-def test_the_least_spread_that_can_be_kept_is_told() -> None:
+def test_the_least_spread_that_can_be_kept_is_reported() -> None:
     stations = Stations(IDS[:2], np.array([10.0, 10.0]), (2, 1), 3)
     found = propose_staffing(stations, EquityLimits(max_spread=2.0))
     (least, spread) = found.reliefs

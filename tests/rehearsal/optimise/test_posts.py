@@ -208,7 +208,7 @@ def test_coverage_stands_beside_mean_travel() -> None:
     assert gain >= 0
 
 
-def test_progress_is_told_with_a_bound() -> None:
+def test_progress_is_reported_with_a_bound() -> None:
     steps: list[Step] = []
     p_median(town(30, 100, 2), Posting(6), progress=steps.append)
     assert steps

@@ -1,4 +1,4 @@
-"""Programmes in arrays: how they end, their bound, and what the solver's log tells."""
+"""Programmes in arrays: how they end, their bound, and what the solver's log says."""
 
 import numpy as np
 import pytest

@@ -226,7 +226,7 @@ def test_the_same_seed_gives_the_same_roster() -> None:
     assert propose_roster(task, LIMITS).turns == propose_roster(task, LIMITS).turns
 
 
-def test_progress_is_told_at_each_better_roster() -> None:
+def test_progress_is_reported_at_each_better_roster() -> None:
     steps: list[Step] = []
     propose_roster(RosterTask(7, THREE, crew(9), needs(7, 3, 1)), LIMITS, steps.append)
     assert steps

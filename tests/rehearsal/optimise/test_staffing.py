@@ -1,4 +1,4 @@
-"""Shifts: the requirement is met, breaks are taken, nothing cheaper does, and shortage is told."""
+"""Shifts: the requirement is met, breaks are taken, nothing cheaper does, and shortage is reported."""
 
 from itertools import product
 

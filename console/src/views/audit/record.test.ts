@@ -37,7 +37,7 @@ afterEach(() => {
 });
 
 describe('a record that is unfolded', () => {
-  it('is told in words, and its codes stand beside', () => {
+  it('is shown in words, and its codes stand beside', () => {
     const body = { unit: 'P12', assignment: INCIDENT, recommended: true, arrival_s: 65.4, x: null };
     const rows = unfold(entry('incident.unit_dispatched.v1', body), names);
     expect(rows.map(({ label, said }) => `${label} ${said}`.trim())).toEqual([
@@ -69,7 +69,7 @@ describe('a record that is unfolded', () => {
     });
   });
 
-  it('tells what is inside a field, too', () => {
+  it('shows what is inside a field, too', () => {
     const parts = [
       { category: 'F', priority: 1, served: [], waiting_from_ms: 0, progress: 'pending' },
     ];

@@ -91,7 +91,7 @@ it('says what was read, of which incident', () => {
   );
 });
 
-it('tells the day with the time, as it is in the city', () => {
+it('shows the day with the time, as it is in the city', () => {
   const at = Date.UTC(2026, 10, 28, 21, 32, 7);
   expect(sayWhen(at, 'America/St_Johns')).toBe('28 Nov 2026, 18:02:07');
 });

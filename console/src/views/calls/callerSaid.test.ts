@@ -15,17 +15,17 @@ describe('what the caller says', () => {
   });
 
   it('is read once, and again only when somebody else changed the call', async () => {
-    const told = new CallerSaid();
+    const caller = new CallerSaid();
     const fill = vi.fn();
-    await told.follow(row(1, 'me', false), 'me', fill);
-    await told.follow(row(1, 'me', false), 'me', fill);
-    await told.follow(row(2, 'me', false), 'me', fill);
-    await told.follow(row(3, 'gateway', false), 'me', fill);
-    await told.follow(row(4, 'me', true), 'me', fill);
+    await caller.follow(row(1, 'me', false), 'me', fill);
+    await caller.follow(row(1, 'me', false), 'me', fill);
+    await caller.follow(row(2, 'me', false), 'me', fill);
+    await caller.follow(row(3, 'gateway', false), 'me', fill);
+    await caller.follow(row(4, 'me', true), 'me', fill);
     expect(get).toHaveBeenCalledTimes(1);
-    await told.follow(row(5, 'colleague', true), 'me', fill);
+    await caller.follow(row(5, 'colleague', true), 'me', fill);
     expect(get).toHaveBeenCalledTimes(2);
-    expect(told.said.text).toBe('a fire');
+    expect(caller.said.text).toBe('a fire');
     expect(fill).toHaveBeenCalledTimes(2);
   });
   it('never overwrites what was typed or taken out', () => {

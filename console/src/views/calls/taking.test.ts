@@ -81,7 +81,7 @@ describe('the command', () => {
 });
 
 describe('a call linked to an incident that is there', () => {
-  it('tells what its caller was asked, so that nothing urgent is lost', () => {
+  it('links with what its caller was asked, so that nothing urgent is lost', () => {
     const draft = { ...emptyDraft(), category: 'FIRE', answers: { inside: 'yes' } };
     expect(linkCommand(draft, 'i', 'c', vocabulary, prompts)).toEqual({
       incident: 'i',

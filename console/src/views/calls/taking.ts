@@ -84,7 +84,7 @@ export function openCommand(
   };
 }
 
-/** The call told to an incident that is there already, with what its caller tells of, if asked. */
+/** The call linked to an incident that is there already, with what its caller reports, if asked. */
 export function linkCommand(
   draft: Draft,
   incident: string,

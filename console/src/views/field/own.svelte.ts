@@ -38,7 +38,7 @@ export class Own {
       else await this.#read(stamp, request);
     }
     if (this.#stopped || request !== this.#request) return;
-    // In a pocket it goes on listening for a new assignment, which is told by a sound.
+    // In a pocket it goes on listening for a new assignment, which a sound reports.
     const pause_ms = document.hidden ? HIDDEN_LOOK_MS : LOOK_MS;
     this.#timer = setTimeout(() => void this.look(), pause_ms);
   }

@@ -20,12 +20,12 @@ class PositionSharing {
   );
   /** Why the room did not believe the last position that was sent. */
   refused = $state.raw<Text | null>(null);
-  /** The last fix, as long as positions are shared: an emergency tells where it was pressed. */
+  /** The last fix, as long as positions are shared: an emergency says where it was pressed. */
   last: Fix | null = null;
   #watch: number | null = null;
   #sent_ms = 0;
 
-  /** Starts by itself only where the browser was told so before. */
+  /** Starts by itself only where somebody chose so in this browser before. */
   async startIfAllowed(unit: string): Promise<void> {
     if (this.state !== 'off' || !('permissions' in navigator)) return;
     const { state } = await navigator.permissions.query({ name: 'geolocation' });

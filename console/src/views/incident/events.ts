@@ -19,7 +19,7 @@ export function sayEvent(entry: IncidentReading['timeline'][number]): string {
   return isMessage(key) ? t(key, paramsOf(name, entry.body)) : entry.type;
 }
 
-/** What a merged incident, or a call that tells of something worse, asks for. */
+/** What a merged incident, or a call that reports something worse, asks for. */
 function sayKept(body: Record<string, unknown>): string {
   const parts = body['parts'] as { category: string; priority: number }[];
   const kept = listed(

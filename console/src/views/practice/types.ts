@@ -1,4 +1,4 @@
-/** What the trainer's page is told, under the names that it uses. */
+/** What the trainer's page reads, under the names that it uses. */
 import type {
   PastPractice,
   PracticeDebrief,

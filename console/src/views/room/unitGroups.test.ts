@@ -46,7 +46,7 @@ it('finds units by all words that were typed', () => {
   expect(matchesText('harbour engine', words)).toBe(false);
 });
 
-it('tells times in five figures at most', () => {
+it('shows times in five figures at most', () => {
   const times = [0, 249_000, 3_599_999, 3_840_000, 86_399_999, 200_000_000, -5];
   expect(times.map(shortDuration)).toEqual([
     '00:00',

@@ -38,7 +38,7 @@ def grow(ground: Ground, nodes: int, random: Random) -> GrownCity:
     mesh.add_face(Face(outline, WATER))
     bank_cuts = [_bank(mesh, cuts, ground.north_bank), _bank(mesh, cuts, ground.south_bank)]
     cut_along(mesh, list(mesh.faces), ground.river, Cut(NO_ROAD, _MIDSTREAM))
-    _tell_banks(mesh, bank_cuts)
+    _name_banks(mesh, bank_cuts)
     ring_cuts = [_across(mesh, cuts, ring, RING) for ring in ground.rings]
     for road in ground.over_river:
         _across(mesh, cuts, road, ARTERIAL)
@@ -71,7 +71,7 @@ def _bank(mesh: Mesh, cuts: _Cuts, line: list[Point]) -> int:
     return cut.number
 
 
-def _tell_banks(mesh: Mesh, bank_cuts: list[int]) -> None:
+def _name_banks(mesh: Mesh, bank_cuts: list[int]) -> None:
     """Mark each face as north, south or river, by the lines on its border."""
     for number, face in mesh.faces.items():
         loop = mesh.loop(number)

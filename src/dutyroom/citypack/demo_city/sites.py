@@ -154,7 +154,7 @@ def _between(mesh: Mesh, group: list[tuple[int, int]]) -> Point:
 
 
 def _sides(bridges: list[Point]) -> tuple[list[Point], list[tuple[str, str]]]:
-    """The bridges of one street from west to east, and what tells them apart."""
+    """The bridges of one street from west to east, and what distinguishes them."""
     found = sorted(bridges)
     if len(found) == 1:
         return found, [("", "")]

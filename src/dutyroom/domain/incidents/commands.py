@@ -40,9 +40,9 @@ class OpenIncident(Command):
 
 @dataclass(frozen=True, slots=True)
 class LinkCall(Command):
-    """This call tells of that incident.
+    """This call reports that incident.
 
-    `category`, `priority` and `answers` are what this caller tells, where that was asked already:
+    `category`, `priority` and `answers` are what this caller says, where that was asked already:
     the incident takes over what is more urgent than what it has, or needs more.
     """
 

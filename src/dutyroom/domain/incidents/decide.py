@@ -176,7 +176,7 @@ def _decide_known(command: FactsCommand, context: Context) -> Decision:
     stream = f"incident:{command.incident}"
     match command:
         case LinkCall():
-            return _link_told(command, state, context)
+            return _link_reported(command, state, context)
         case UnlinkCall():
             return _unlink(stream, command, state, context)
         case AddNote():
@@ -255,15 +255,15 @@ def _link(incident: UUID, call: UUID, context: Context) -> tuple[Emitted, ...] |
     return (Emitted(f"incident:{before}", IncidentCallUnlinked(call)), linked)
 
 
-def _link_told(command: LinkCall, state: IncidentState, context: Context) -> Decision:
-    """Link a call, and keep what it tells or brought to the incident it was linked to before."""
-    if wrong := _check_told(command, context.codes):
+def _link_reported(command: LinkCall, state: IncidentState, context: Context) -> Decision:
+    """Link a call, and keep what it reports or brought to the incident it was linked to before."""
+    if wrong := _check_reported(command, context.codes):
         return wrong
     linked = _link(command.incident, command.call, context)
     if isinstance(linked, Refusal) or not linked:
         return linked
-    told = _told(command, state, context)
-    parts = (*((told,) if told else ()), *_brought(command.call, context))
+    reported = _reported(command, state, context)
+    parts = (*((reported,) if reported else ()), *_brought(command.call, context))
     if not parts:
         return linked
     most = min(part.priority for part in parts)
@@ -279,7 +279,7 @@ def _brought(call: UUID, context: Context) -> tuple[Urgency, ...]:
     return tuple(part for one in inherited if one.source == call for part in one.parts)
 
 
-def _check_told(command: LinkCall, codes: Codes) -> Refusal | None:
+def _check_reported(command: LinkCall, codes: Codes) -> Refusal | None:
     if command.priority is not None and command.priority not in codes.priorities:
         return shared_refusals.unknown_code("priority", command.priority)
     if not command.category:
@@ -292,8 +292,8 @@ def _check_told(command: LinkCall, codes: Codes) -> Refusal | None:
     return None
 
 
-def _told(command: LinkCall, state: IncidentState, context: Context) -> Urgency | None:
-    """What the caller tells of, if it asks for more than the incident has already."""
+def _reported(command: LinkCall, state: IncidentState, context: Context) -> Urgency | None:
+    """What the caller reports, if it asks for more than the incident has already."""
     if command.priority is None and not command.category:
         return None
     category = command.category or state.category

@@ -126,7 +126,7 @@ class IncidentAbsorbed(Event):
 
 @dataclass(frozen=True, slots=True)
 class IncidentUrgencyKept(Event):
-    """What came with a merged incident, or with a call that tells of something worse.
+    """What came with a merged incident, or with a call that reports something worse.
 
     `source` is that incident or call. The incident has at least this `priority` from now on, needs
     what the `parts` need, and keeps their promises, until the source is taken out again.

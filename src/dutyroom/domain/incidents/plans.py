@@ -30,7 +30,7 @@ def sourced_needs(
     """The needs of the plan, then what answers add, what was requested on top, and what others
     that are part of it need beyond that.
 
-    Of plans and answers the largest number counts, since they tell of the same happening; what
+    Of plans and answers the largest number counts, since they report the same happening; what
     was requested by hand is added up.
     """
     own, *others = matters(incident)

@@ -66,7 +66,7 @@ def person_named_twice(unit: str, person: str) -> Refusal:
 
 
 def person_on_another_unit(person: str, there: str, unit: str, may_move: bool) -> Refusal:
-    """`may_move`: whoever asks may move people, and is told how."""
+    """`may_move`: whoever asks may move people, and reads how."""
     return refusal(
         "PersonOnAnotherUnit",
         {"person": person, "there": there, "unit": unit},

@@ -83,7 +83,7 @@ def judge(
     if known.good is None or _reachable(known.good, fix, pace):
         return Known(fix), None
     last = known.doubted[-1] if known.doubted else None
-    if last is not None and fix.at_ms <= last.at_ms:  # told again, or late: it says nothing new
+    if last is not None and fix.at_ms <= last.at_ms:  # sent again, or late: it says nothing new
         return known, "jump"
     agrees = last is not None and _reachable(last, fix, pace)
     doubted = (*known.doubted, fix) if agrees else (fix,)

@@ -69,7 +69,7 @@ def report(
     parts = [
         f"<h1>{page.say(title)}{names}</h1>",
         _facts(page, done),
-        *(_told(page, one) for one in done if one.scenario.told),
+        *(_changed(page, one) for one in done if one.scenario.changes),
         *(_warning(page, one) for one in done if one.overloaded),
         f"<h2>{page.say(Text('Side by side', '并列比较'))}</h2>",
         _measures(page, done),
@@ -145,10 +145,10 @@ def _start(first_hour: int) -> Text:
     return Text(f"{name} {hour:02}:00", f"周{'一二三四五六日'[day]} {hour:02}:00")
 
 
-def _told(page: Page, one: Rehearsed) -> str:
+def _changed(page: Page, one: Rehearsed) -> str:
     """What a scenario changes."""
     title = Text(f"What is different in {one.scenario.name}:", f"“{one.scenario.name}”的变化：")
-    said = "".join(f"<li>{page.say(line)}</li>" for line in one.scenario.told)
+    said = "".join(f"<li>{page.say(line)}</li>" for line in one.scenario.changes)
     return f"<p>{page.say(title)}</p><ul>{said}</ul>"
 
 

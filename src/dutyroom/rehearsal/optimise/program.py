@@ -90,7 +90,7 @@ class Solved:
 
 
 class Program:
-    """Columns and rows, added a block at a time; minimises unless told otherwise.
+    """Columns and rows, added a block at a time; minimises unless asked otherwise.
 
     The objective must be bounded: a programme without end would be called infeasible.
     """
@@ -226,7 +226,7 @@ def _without_solution(reason: mathopt.TerminationReason) -> Status:
 
 
 def _listen(progress: Progress) -> Callable[[list[str]], None]:
-    """HiGHS tells its progress by its log only: lines that end in a number of seconds."""
+    """HiGHS reports its progress by its log only: lines that end in a number of seconds."""
 
     def hear(lines: list[str]) -> None:
         for line in lines:

@@ -89,7 +89,7 @@ def districts(
         "other districts",
         ({"do": "set_rules", "rules": {"own_district_s": lead_s}},),
         (
-            *(_told(one) for one in made),
+            *(_described(one) for one in made),
             f"Their own units count as {lead_s:g} s sooner"
             + ("." if before else "; today no area is anybody's."),
         ),
@@ -203,7 +203,7 @@ def neighbours(x_m: Floats, y_m: Floats) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in np.concatenate((edges[empty], same))]
 
 
-def _told(one: AgencyDistricts) -> str:
+def _described(one: AgencyDistricts) -> str:
     _, travel, balance = one.found.comparisons
     changed = len(one.found.changes)
     return (

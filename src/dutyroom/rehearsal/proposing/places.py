@@ -73,12 +73,12 @@ def posts(
         units_at, found = _posted(
             ways, stand, aim, limit_s, busy_share(now, group), limits, progress
         )
-        before, after = (_told(aim, value) for value in (found.today, found.proposed))
-        told = f"{group.name}: {_aim(aim, limit_s)} {before} today"
+        before, after = (_worded(aim, value) for value in (found.today, found.proposed))
+        line = f"{group.name}: {_aim(aim, limit_s)} {before} today"
         if found.gain is None or found.gain < LEAST_GAIN[aim]:
-            says.append(f"{told}; no other places are better, nobody moves.")
+            says.append(f"{line}; no other places are better, nobody moves.")
             continue
-        says.append(f"{told}, {after} proposed.")
+        says.append(f"{line}, {after} proposed.")
         names = place_names(scenario, group)
         spots = Spots(stand, where, [names[at] for at in where])
         changes += _moves(scenario, group.units, spots, units_at)
@@ -142,7 +142,7 @@ def _aim(aim: str, limit_s: float) -> str:
     }[aim]
 
 
-def _told(aim: str, value: float | None) -> str:
+def _worded(aim: str, value: float | None) -> str:
     if value is None:
         return "not known"
     return f"{value:,.0f} s" if aim == "travel" else f"{100 * value:.1f} %"

@@ -75,7 +75,7 @@ LEVELS: Final = {str(number): f"{han}级" for number, han in enumerate("一二�
 YES_NO: Final = {True: "是", False: "否"}
 
 
-def told(what: str, said: Mapping[str, Any]) -> Text:
+def in_words(what: str, said: Mapping[str, Any]) -> Text:
     """One change; ``said`` is its entry without what it does."""
     english = ", ".join(f"{key} {_short(value)}" for key, value in said.items())
     chinese = "，".join(_chinese(key, value) for key, value in said.items())

@@ -10,7 +10,7 @@ import numpy as np
 from dutyroom.core.text import Text
 from dutyroom.reading.json_entry import Entry
 from dutyroom.reading.problems import ProblemList
-from dutyroom.rehearsal.scenario.change_words import told
+from dutyroom.rehearsal.scenario.change_words import in_words
 from dutyroom.rehearsal.scenario.hours import shifts_of
 from dutyroom.rehearsal.scenario.model import (
     WEEK_S,
@@ -54,10 +54,10 @@ class Changes:
         )
 
     @property
-    def told(self) -> tuple[Text, ...]:
+    def in_words(self) -> tuple[Text, ...]:
         """Each change in a line."""
         return tuple(
-            told(what, {key: value for key, value in entry.value.items() if key != "do"})
+            in_words(what, {key: value for key, value in entry.value.items() if key != "do"})
             for what, entry in self.entries
         )
 

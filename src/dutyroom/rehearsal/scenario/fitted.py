@@ -41,7 +41,7 @@ class Measured:
 @dataclass(frozen=True, slots=True)
 class FittedTimes:
     """What was measured: ``source`` is the dataset or ``journal``, ``pack`` the name of the city
-    pack, the period in ms (UTC). ``whole_minutes``: the record tells no seconds, so a mean may be
+    pack, the period in ms (UTC). ``whole_minutes``: the record has no seconds, so a mean may be
     off by some, and a short step looks more spread than it is."""
 
     source: str

@@ -61,13 +61,13 @@ class Lines:
 
     def unit(self, key: str) -> Where:
         """The last change of a unit, or its row."""
-        told = [
+        said = [
             entry
             for what, entry in self.changes.entries
             if what in ("add_unit", "set_shift", "set_hours") and entry.value.get("id") == key
         ]
-        if told:
-            return _entry(told[-1])
+        if said:
+            return _entry(said[-1])
         layer = having(self.layers, "units")
         if layer is not None:
             return _row(layer.folder, layer.top.string("units"), key)
@@ -85,8 +85,8 @@ class Lines:
         """What the kind of calls of this number needs. The plans of a pack can be met by its
         units, so there it is the change that took such a unit away."""
         layer = having(self.layers, "calls")
-        told = layer.top.value["calls"] if layer else None
-        if layer and isinstance(told, dict) and told.get("kinds"):
+        said = layer.top.value["calls"] if layer else None
+        if layer and isinstance(said, dict) and said.get("kinds"):
             needs = [need.capability for need in kind.needs]
             path = ("calls", "kinds", number, "needs", needs.index(capability), "capability")
             return layer.top.file.name, layer.top.file.line_of(path)

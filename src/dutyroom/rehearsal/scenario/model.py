@@ -173,7 +173,7 @@ class Scenario:
     week (Monday 00:00 is 0) with which it begins. Draws come from ``seed`` by name.
     ``compliance`` has a table for each team that moves up; ``districts`` the stations that answer
     for an area (a zone that isn't there is everybody's). For reports: ``names`` of areas, stations
-    and agencies, and what is ``told`` of its changes."""
+    and agencies, and its ``changes`` in words."""
 
     name: str
     geography: Geography
@@ -194,4 +194,4 @@ class Scenario:
     cover_s: float = 480.0
     districts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
-    told: tuple[Text, ...] = ()
+    changes: tuple[Text, ...] = ()

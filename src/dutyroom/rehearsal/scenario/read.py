@@ -146,10 +146,10 @@ class _Reading:
             if not known:  # also where points of its own have replaced the pack's stations
                 self._missing("units", "Name a file of units")
         rules_layer = self._having("rules")
-        told = Entry(rules_layer.top.file, ("rules",), (), RULES) if rules_layer else None
+        said = Entry(rules_layer.top.file, ("rules",), (), RULES) if rules_layer else None
         district_rows = self._districts(geography)
         lead_s = LEAD_S if district_rows else 0.0
-        rules, tables, cover_s = self._rules(told, changes, index, geography, lead_s)
+        rules, tables, cover_s = self._rules(said, changes, index, geography, lead_s)
         if rules.own_district_s and not district_rows:
             self._missing("districts", "Name a file of districts, or leave out own_district_s")
         hours = self._number("hours", 0.01, 1e6, WEEK_HOURS)
@@ -184,7 +184,7 @@ class _Reading:
                 f"Use at most {MOST_CAPABILITIES}",
             )
         names = pack_names(self.pack) if self.pack else {}
-        scenario = replace(scenario, names=names, told=changes.told)
+        scenario = replace(scenario, names=names, changes=changes.in_words)
         given, kinds = self._calls(geography, index, capabilities, facilities)
         scenario = replace(scenario, capabilities=capabilities, given=given, kinds=kinds)
         if given is not None and len(given.at_s) and not self._having("hours"):
@@ -196,7 +196,7 @@ class _Reading:
 
     def _rules(
         self,
-        told: Entry | None,
+        said: Entry | None,
         changes: Changes,
         index: dict[str, int],
         geography: Geography,
@@ -204,8 +204,8 @@ class _Reading:
     ) -> tuple[Rules, tuple[Compliance, ...], float]:
         """The rules of the base, and over them, one by one, those that changes set."""
         on_roads = geography.next_point is not None
-        found = read_rules(told, index, on_roads, lead_s)
-        whole = dict(told.value) if told else {}
+        found = read_rules(said, index, on_roads, lead_s)
+        whole = dict(said.value) if said else {}
         for entry in changes.rules:
             whole |= entry.value
             # Read as if all of it stood in the line of the change: a problem is said there.

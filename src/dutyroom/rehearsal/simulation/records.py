@@ -58,7 +58,7 @@ FIRST_COME, NEAREST = range(2)
 """Which waiting call of the most urgent level a unit takes."""
 
 SLACK_S: Final = 30.0
-"""What a way between neighbours may be shorter than its distance would tell; see ``least_pace``."""
+"""What a way between neighbours may be shorter than its distance would say; see ``least_pace``."""
 
 NO_FACILITY: Final = -1
 NEAREST_FACILITY: Final = -2
