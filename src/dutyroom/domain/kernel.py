@@ -130,8 +130,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time by which something is owed. With `ends` the record ends by itself then."""
+
+    name: str
+    due_ms: int
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
-    """What lists of records are filtered by. ``due_ms`` is when the next thing is owed."""
+    """What lists of records are filtered by, besides their deadlines."""
 
     open: bool
     state: str = ""
@@ -139,7 +148,6 @@ class Columns:
     team: str = ""
     owner: str = ""
     incident: UUID | None = None
-    due_ms: int | None = None
 
 
 @dataclass(frozen=True)
@@ -172,6 +180,10 @@ def _about_nothing(_command: object, _context: object) -> About:
     return About()
 
 
+def _no_deadlines(_state: object) -> tuple[Deadline, ...]:
+    return ()
+
+
 def _as_folded[S](_id: str, state: S | None, _codes: object) -> S | None:
     return state
 
@@ -187,6 +199,7 @@ class Aggregate[C, S]:
       new is named.
     - `about`: what policy may look at, from what is loaded.
     - `seen`: what decisions see of a record of this id, given its folded state and the codes.
+    - `clocks`: the deadlines that run in a state. Lists are filtered by them.
     - `list`: how it is shown in lists. Incidents, calls and units have tables of their own instead.
     """
 
@@ -201,6 +214,7 @@ class Aggregate[C, S]:
     asks: Callable[[C, Any], Iterable[Ask]] = _asks_nothing
     about: Callable[[C, Any], About] = _about_nothing
     seen: Callable[[str, S | None, Any], S | None] = _as_folded
+    clocks: Callable[[S], tuple[Deadline, ...]] = _no_deadlines
     list: List[S] | None = None
 
 

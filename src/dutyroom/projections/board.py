@@ -82,7 +82,7 @@ def snapshot(now_ms: int) -> Patch:
             "calls": _rows(CallView.objects.filter(Q(open=True) | Q(received_at_ms__gte=recent))),
             "incidents": _rows(incidents_on_board(now_ms)),
             "units": _with_positions(UnitView.objects.order_by("id")),
-            **_listed(Q(open=True)),
+            **_listed(Q(open=True) & (Q(until_ms=None) | Q(until_ms__gt=now_ms))),
         },
     )
 

@@ -23,6 +23,7 @@ def projector_of(aggregate: Aggregate[Any, Any], listed: List[Any]) -> Projector
             return
         last = here[-1]
         columns = listed.columns(state)
+        deadlines = aggregate.clocks(state) if columns.open else ()
         values = {
             "kind": aggregate.name,
             "open": columns.open,
@@ -31,7 +32,8 @@ def projector_of(aggregate: Aggregate[Any, Any], listed: List[Any]) -> Projector
             "team": columns.team,
             "owner": columns.owner,
             "incident": str(columns.incident or ""),
-            "due_ms": columns.due_ms,
+            "due_ms": min((one.due_ms for one in deadlines if not one.ends), default=None),
+            "until_ms": min((one.due_ms for one in deadlines if one.ends), default=None),
             "changed_at_ms": last.occurred_at_ms,
             "position": last.position,
             "row": as_text(listed.render(id_, state, change(last))),

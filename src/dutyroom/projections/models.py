@@ -80,7 +80,8 @@ class CrewView(models.Model):
 
 
 class ListedView(models.Model):
-    """Records that need no table of their own. Empty texts: it has none of that.
+    """Records that need no table of their own. Empty texts: it has none of that. ``due_ms`` is when
+    the next thing is owed, ``until_ms`` when an open record ends by itself.
 
     Each column is indexed together with the kind, so that a filter on any of them uses an index.
     """
@@ -94,6 +95,7 @@ class ListedView(models.Model):
     owner = models.CharField(max_length=200)
     incident = models.CharField(max_length=36)
     due_ms = models.BigIntegerField(null=True)
+    until_ms = models.BigIntegerField(null=True)
     changed_at_ms = models.BigIntegerField()
     position = models.BigIntegerField(db_index=True)
     row = models.TextField()
