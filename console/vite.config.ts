@@ -24,5 +24,6 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
-  test: { include: ['src/**/*.test.ts'] },
+  // No test is about time: on a busy machine one may take as long as it needs.
+  test: { include: ['src/**/*.test.ts'], testTimeout: 120_000 },
 });

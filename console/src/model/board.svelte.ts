@@ -3,7 +3,7 @@
  * Positions are telemetry and change often; they live beside the rows, with a version to follow.
  */
 import { SvelteMap } from 'svelte/reactivity';
-import type { CallRow, HandoverRow, IncidentRow, Positions, Rows, UnitRow } from '../api/types';
+import type { Positions, Rows } from '../api/types';
 import { clock } from './clock.svelte';
 
 /** Closed incidents and ended calls leave the board after this time, as on the server. */
@@ -15,16 +15,21 @@ export interface UnitPosition {
   at_ms: number;
 }
 
+/** The lists of a board, by their names in what the server sends: one per kind of record. */
+export type Lists = Omit<Rows, 'position' | 'server_time_ms'>;
+type ListName = keyof Lists;
+type RowOf<N extends ListName> = Lists[N][number];
+
 interface Row {
   id: string;
   position: number;
 }
 
 export class Board {
-  readonly calls = new SvelteMap<string, CallRow>();
-  readonly incidents = new SvelteMap<string, IncidentRow>();
-  readonly units = new SvelteMap<string, UnitRow>();
-  readonly handovers = new SvelteMap<string, HandoverRow>();
+  readonly #tables = new Map<string, SvelteMap<string, Row>>();
+  readonly calls = this.table('calls');
+  readonly incidents = this.table('incidents');
+  readonly units = this.table('units');
   /** Journal position up to which the rows are known; null before the first load. */
   position = $state<number | null>(null);
 
@@ -34,10 +39,17 @@ export class Board {
 
   openIncidents = $derived([...this.incidents.values()].filter((row) => row.state === 'open'));
 
+  /** The rows of a kind of record, by id. */
+  table<N extends ListName>(name: N): SvelteMap<string, RowOf<N>> {
+    const known = this.#tables.get(name) ?? new SvelteMap<string, Row>();
+    this.#tables.set(name, known);
+    return known as unknown as SvelteMap<string, RowOf<N>>;
+  }
+
   /** Takes a whole board: after signing in, and when the stream says that the gap is too large. */
   load(rows: Rows): void {
     clock.sync(rows.server_time_ms);
-    for (const map of [this.calls, this.incidents, this.units, this.handovers]) map.clear();
+    for (const map of this.#tables.values()) map.clear();
     this.positions.clear();
     this.patch(rows);
     this.position = rows.position;
@@ -45,17 +57,16 @@ export class Board {
 
   /** Takes the rows of what changed. */
   patch(rows: Rows): void {
-    clock.sync(rows.server_time_ms);
-    replace(this.calls, rows.calls);
-    replace(this.incidents, rows.incidents);
-    replace(this.units, rows.units);
-    replace(this.handovers, rows.handovers);
+    const { position, server_time_ms, ...lists } = rows;
+    clock.sync(server_time_ms);
+    for (const name of Object.keys(lists) as ListName[])
+      replace<Row>(this.table(name) as unknown as SvelteMap<string, Row>, lists[name]);
     for (const unit of rows.units) {
       if (unit.lon !== null && unit.lat !== null && unit.position_at_ms !== null)
         this.#move(unit.id, unit.lon, unit.lat, unit.position_at_ms);
     }
     this.positionsVersion += 1;
-    this.position = Math.max(this.position ?? 0, rows.position);
+    this.position = Math.max(this.position ?? 0, position);
     this.#forgetClosed();
   }
 
@@ -66,7 +77,7 @@ export class Board {
   }
 
   clear(): void {
-    for (const map of [this.calls, this.incidents, this.units, this.handovers]) map.clear();
+    for (const map of this.#tables.values()) map.clear();
     this.positions.clear();
     this.positionsVersion += 1;
     this.position = null;

@@ -5,7 +5,7 @@ import { session } from './session.svelte';
 
 /** The newest handover that waits for the signed-in member. */
 export function handoverToMe(): HandoverRow | undefined {
-  return [...board.handovers.values()]
+  return [...board.table('handovers').values()]
     .filter((row) => row.state === 'offered' && row.to === session.member?.id)
     .sort((a, b) => b.since_ms - a.since_ms)[0];
 }

@@ -1,16 +1,7 @@
 /** Which page is open. Every page is a path that the server knows, so that a reload stays there. */
-export const PAGES = [
-  '/calls',
-  '/dispatch',
-  '/supervise',
-  '/field',
-  '/audit',
-  '/handover',
-  '/practice',
-  '/plan',
-  '/sign-in',
-] as const;
-export type Page = (typeof PAGES)[number];
+import { PAGES, SIGN_IN, type Page } from '../pages';
+
+export type { Page } from '../pages';
 
 class Router {
   page = $state<Page | '/'>(pageOf(typeof location === 'undefined' ? '/' : location.pathname));
@@ -29,7 +20,8 @@ class Router {
 
 function pageOf(path: string): Page | '/' {
   const trimmed = path.length > 1 ? path.replace(/\/+$/, '') : path;
-  return PAGES.find((page) => page === trimmed) ?? '/';
+  const known: readonly Page[] = [...PAGES.map(({ path }) => path), SIGN_IN];
+  return known.find((page) => page === trimmed) ?? '/';
 }
 
 export const router = new Router();

@@ -4,7 +4,7 @@ import { callSign } from '../model/callSigns.svelte';
 import { phrasesOf } from '.';
 import type { Completion } from './completion';
 import { meant } from './meant';
-import { codeListOf, takes, type Operation } from './operation';
+import { codeListOf, ownSlots, takes, type Operation } from './operation';
 import { ALL, codesByName, parse, tokens, type Lexicon } from './parse';
 
 const MOST = 8;
@@ -51,6 +51,11 @@ export function completions(
           of: { kind: 'code', list, code: code.code },
         });
   }
+  for (const slot of subject.text ? [] : ownSlots(operation))
+    if (!(slot.name in subject.own))
+      for (const { word, says } of slot.offers?.() ?? [])
+        if (word.toLowerCase().startsWith(typed))
+          found.push({ line: to(word), word, of: { kind: 'own', says } });
   return found.slice(0, MOST);
 }
 

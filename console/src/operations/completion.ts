@@ -11,6 +11,7 @@ export interface Completion {
     | { kind: 'unit'; id: string }
     | { kind: 'incident'; id: string }
     | { kind: 'code'; list: string; code: string }
+    | { kind: 'own'; says: string }
     | { kind: 'all' }
     | { kind: 'station'; id: string };
 }

@@ -9,6 +9,7 @@ import { pack } from '../model/pack.svelte';
 import { panel } from '../model/panel.svelte';
 import { recommendations } from '../model/recommendations.svelte';
 import { notOpen } from './incident';
+import type { RecordManifest } from './manifest';
 import { NOTHING, type Operation, type Subject } from './operation';
 import { isAvailable, start } from './run';
 
@@ -296,14 +297,21 @@ export function nextStep(unit: UnitRow): Operation {
   return clear;
 }
 
-export const dispatchOperations = [
-  dispatch,
-  reassign,
-  next,
-  enRoute,
-  onScene,
-  transport,
-  atFacility,
-  clear,
-  cancel,
-];
+export const assignments: RecordManifest = {
+  operations: [dispatch, reassign, next, enRoute, onScene, transport, atFacility, clear, cancel],
+  names: {
+    'incident.dispatch': 'op.dispatch',
+    'assignment.reassign': 'op.reassign',
+    'assignment.undo_reassign': 'verb.undo_reassign',
+    'assignment.en_route': 'op.en_route',
+    'assignment.on_scene': 'op.on_scene',
+    'assignment.transport': 'op.transport',
+    'assignment.at_facility': 'op.at_facility',
+    'assignment.clear': 'op.clear',
+    'assignment.cancel': 'op.cancel',
+  },
+  groups: [
+    { group: 'dispatch', title: 'help.dispatch' },
+    { group: 'unit', title: 'help.units' },
+  ],
+};

@@ -6,7 +6,7 @@ import { places } from '../model/places.svelte';
 import type { IncidentRow } from '../api/types';
 import { operations } from '.';
 import { meant } from './meant';
-import { codeListOf, type Subject } from './operation';
+import { codeListOf, ownSlots, type Subject } from './operation';
 import type { Parsed, Trouble } from './parse';
 import { isAvailable, missingPart, whyNot } from './run';
 
@@ -29,6 +29,8 @@ export function echo(parsed: Parsed): Echo | null {
   const many = codeListOf(operation) !== null;
   if (subject.count !== null) parts.push(many ? `× ${subject.count}` : String(subject.count));
   if (subject.code) parts.push(say(subject.code));
+  for (const slot of ownSlots(operation))
+    if (slot.name in subject.own) parts.push(slot.say(subject.own[slot.name]));
   if (subject.text) parts.push(`“${subject.text}”`);
   const assumed = parsed.assumed.incident || parsed.assumed.unit ? t('command.selected') : '';
   const text = parts.join(' · ') + (assumed && t('command.assumed', { assumed }));

@@ -7,6 +7,7 @@ import { board } from '../model/board.svelte';
 import { pack } from '../model/pack.svelte';
 import { panel } from '../model/panel.svelte';
 import { selection } from '../model/selection.svelte';
+import type { RecordManifest } from './manifest';
 import type { Operation, Subject } from './operation';
 import { hasCommands } from './room';
 
@@ -234,14 +235,24 @@ export const reopen: Operation = {
   },
 };
 
-export const incidentOperations = [
-  select,
-  note,
-  category,
-  priority,
-  more,
-  merge,
-  split,
-  close,
-  reopen,
-];
+export const incidents: RecordManifest = {
+  operations: [select, note, category, priority, more, merge, split, close, reopen],
+  names: {
+    'incident.open': 'op.blank',
+    'incident.link_call': 'verb.link_call',
+    'incident.unlink_call': 'verb.unlink_call',
+    'incident.set_category': 'op.category',
+    'incident.set_priority': 'op.priority',
+    'incident.set_place': 'verb.set_place',
+    'incident.answer_prompt': 'verb.answer_prompt',
+    'incident.add_note': 'op.note',
+    'incident.strike_note': 'verb.strike_note',
+    'incident.request_more': 'op.more',
+    'incident.merge': 'op.merge',
+    'incident.split': 'op.split',
+    'incident.set_disposition': 'verb.set_disposition',
+    'incident.close': 'op.close',
+    'incident.reopen': 'op.reopen',
+  },
+  groups: [{ group: 'incident', title: 'help.incidents' }],
+};

@@ -1,20 +1,10 @@
-/** All operations, in the order of the help. */
+/** All operations, of every kind of record. */
 import { both } from '../i18n';
-import { dispatchOperations } from './dispatch';
-import { incidentOperations } from './incident';
+import { RECORDS } from '../records';
 import type { Operation } from './operation';
 import { folded, tokens } from './parse';
-import { roomOperations } from './room';
-import { unitOperations } from './unit';
 
-export const operations: readonly Operation[] = [
-  ...roomOperations.filter((one) => one.group === 'call'),
-  ...dispatchOperations.filter((one) => one.group === 'dispatch'),
-  ...incidentOperations,
-  ...dispatchOperations.filter((one) => one.group === 'unit'),
-  ...unitOperations,
-  ...roomOperations.filter((one) => one.group === 'room'),
-];
+export const operations: readonly Operation[] = RECORDS.flatMap((one) => one.operations);
 
 /** All that can be typed for an operation: its words, and what its buttons say, in both languages. */
 export function phrasesOf(operation: Operation): string[] {

@@ -18,6 +18,8 @@ export interface Subject {
   text: string;
   /** The units were named together: all of the room, or those of a station. */
   together: Together | null;
+  /** What an operation's own slots understood, by their names. */
+  own: Readonly<Record<string, unknown>>;
 }
 
 export type Together = { kind: 'all' } | { kind: 'station'; id: string };
@@ -31,6 +33,7 @@ export const NOTHING: Subject = {
   count: null,
   text: '',
   together: null,
+  own: {},
 };
 
 /** What can be typed after the word. `?` marks what may be left out. */
@@ -47,19 +50,31 @@ export type Slot =
   | `code:${CodeList}`
   | `code:${CodeList}?`;
 
-export type Group = 'call' | 'incident' | 'dispatch' | 'unit' | 'room';
+/** Something that a kind of record lets people say before the text of a command; it may be left out. */
+export interface OwnSlot<T = unknown> {
+  name: string;
+  /** Reads it where these words begin: what it is, and how many words it took. Null: it isn't there. */
+  read(words: readonly string[]): { value: T; used: number } | null;
+  /** What was understood, as it is repeated while it is typed. */
+  say(value: T): string;
+  /** An example for the help. */
+  sample(): string;
+  /** What could be typed for it, with what each means. */
+  offers?(): readonly { word: string; says: string }[];
+}
 
 export interface Operation {
   id: string;
   label: MessageKey;
   /** Labels of other buttons that do the same: they may be typed, too. */
   also?: readonly MessageKey[];
-  group: Group;
+  /** The part of the help that it stands in; its kind of record gives it a title. */
+  group: string;
   /** Words of the command line, both languages; the first is the one that is shown. */
   words: readonly string[];
   /** A single key, where nothing is being typed. */
   key?: string;
-  takes: readonly Slot[];
+  takes: readonly (Slot | OwnSlot)[];
   /** What is asked for where the unit or the text is missing; left out: the usual question. */
   asks?: MessageKey;
   /** Units that can be meant together; left out: all. */
@@ -77,10 +92,17 @@ export interface Operation {
 
 /** The code list that an operation chooses from, if it does. */
 export function codeListOf(operation: Operation): CodeList | null {
-  const slot = operation.takes.find((one) => one.startsWith('code:'));
-  return slot ? (slot.slice('code:'.length).replace('?', '') as CodeList) : null;
+  const slot = operation.takes.find((one) => typeof one === 'string' && one.startsWith('code:'));
+  return typeof slot === 'string'
+    ? (slot.slice('code:'.length).replace('?', '') as CodeList)
+    : null;
 }
 
 export function takes(operation: Operation, slot: string): boolean {
   return operation.takes.some((one) => one === slot || one === `${slot}?`);
+}
+
+/** The slots that the operation's kind of record reads itself. */
+export function ownSlots(operation: Operation): readonly OwnSlot[] {
+  return operation.takes.filter((one) => typeof one !== 'string');
 }

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { byKey, byWord, operations } from '.';
 import type { UnitRow } from '../api/types';
 import { both } from '../i18n';
+import { GROUPS } from '../records';
 import { completions } from './complete';
 import { select } from './incident';
 import { distance, meant } from './meant';
+import type { Operation, OwnSlot } from './operation';
 import { parse, type Lexicon } from './parse';
 
 const NOBODY: Lexicon = {
@@ -34,6 +36,12 @@ describe('the operations', () => {
     const keys = operations.flatMap((one) => one.key ?? []);
     expect(new Set(keys).size).toBe(keys.length);
     for (const key of keys) expect(byKey(key)?.key).toBe(key);
+  });
+
+  it('stand in a part of the help that has a title', () => {
+    const groups = GROUPS.map((one) => one.group);
+    expect(new Set(groups).size).toBe(groups.length);
+    for (const one of operations) expect(groups).toContain(one.group);
   });
 
   it('are found in lower case too', () => {
@@ -94,5 +102,47 @@ describe('a misspelt command', () => {
     for (const slip of ['cler', 'cleear', 'clean', 'claer'])
       expect(distance(slip, 'clear')).toBe(1);
     expect(distance('', 'clear')).toBe(5);
+  });
+});
+
+describe('slots of an operation of its own', () => {
+  const loud: OwnSlot<boolean> = {
+    name: 'loud',
+    read: ([word]) => (word === 'loud' ? { value: true, used: 1 } : null),
+    say: () => 'loudly',
+    sample: () => 'loud',
+    offers: () => [{ word: 'loud', says: 'so that all hear it' }],
+  };
+  const until: OwnSlot<string> = {
+    name: 'until',
+    read: ([first, second]) => (first === 'until' && second ? { value: second, used: 2 } : null),
+    say: (value) => `until ${value}`,
+    sample: () => 'until 22:30',
+  };
+  const shout = {
+    ...select,
+    id: 'test.shout',
+    words: ['SHOUT'],
+    takes: [loud, until, 'text'],
+  } as unknown as Operation;
+  const known: Lexicon = {
+    ...NOBODY,
+    operation: (word) => (word.toUpperCase() === 'SHOUT' ? shout : undefined),
+  };
+
+  it('are read before the text, in any order, and never inside it', () => {
+    const { subject, trouble } = parse('SHOUT until 22:30 loud the bridge is loud', known);
+    expect(trouble).toBeNull();
+    expect(subject.own).toEqual({ until: '22:30', loud: true });
+    expect(subject.text).toBe('the bridge is loud');
+    expect(parse('SHOUT the bridge until 9', known).subject.own).toEqual({});
+  });
+
+  it('are offered while they are typed', () => {
+    const found = completions('SHOUT lo', known, [shout]).map((one) => one.word);
+    expect(found).toContain('loud');
+    expect(completions('SHOUT loud lo', known, [shout]).map((one) => one.word)).not.toContain(
+      'loud',
+    );
   });
 });

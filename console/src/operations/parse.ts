@@ -3,7 +3,7 @@
  * mean the same. Pure: what is on the board comes in.
  */
 import type { Code, IncidentRow, UnitRow } from '../api/types';
-import { takes, codeListOf, NOTHING, type Operation, type Subject } from './operation';
+import { codeListOf, NOTHING, ownSlots, takes, type Operation, type Subject } from './operation';
 
 /** No label has more words. */
 const MOST_WORDS = 8;
@@ -160,7 +160,7 @@ function readRest(
 ): void {
   if (readTogether(parsed, operation, rest, lexicon)) return;
   const left: Token[] = [];
-  for (const token of rest) {
+  for (const token of withoutOwn(parsed, operation, rest)) {
     // After the first word of a free text, everything is text.
     if (takes(operation, 'text') && left.length) break;
     if (!readWord(parsed, operation, token.word, lexicon)) left.push(token);
@@ -179,6 +179,23 @@ function readRest(
   } else {
     const { word } = left[0]!;
     parsed.trouble = { kind: /^[\d-]+$/.test(word) ? 'unknown_number' : 'unknown_word', word };
+  }
+}
+
+/** Reads what comes first for the slots of the operation itself, in any order; the tokens after it. */
+function withoutOwn(parsed: Parsed, operation: Operation, rest: Token[]): Token[] {
+  let open = ownSlots(operation);
+  let after = rest;
+  for (;;) {
+    const words = after.map(({ word }) => word);
+    const read = open.flatMap((slot) => {
+      const found = slot.read(words);
+      return found ? [{ slot, ...found }] : [];
+    })[0];
+    if (!read) return after;
+    parsed.subject.own = { ...parsed.subject.own, [read.slot.name]: read.value };
+    open = open.filter((slot) => slot !== read.slot);
+    after = after.slice(read.used);
   }
 }
 

@@ -6,10 +6,12 @@ import { board } from '../model/board.svelte';
 import { clock } from '../model/clock.svelte';
 import { commandLine } from '../model/commandLine.svelte';
 import { overlays } from '../model/overlays.svelte';
-import { router, type Page } from '../model/router.svelte';
+import { router } from '../model/router.svelte';
 import { selection } from '../model/selection.svelte';
 import { session } from '../model/session.svelte';
 import { chooseTheme, settings } from '../model/settings.svelte';
+import { entryOf, PAGES, type Page, type PageEntry, type Place } from '../pages';
+import type { RecordManifest } from './manifest';
 import type { Operation } from './operation';
 
 /** Calls that nobody has taken: the ringing ones, longest first. */
@@ -89,25 +91,13 @@ function overdue(): string[] {
     .map((row) => row.id);
 }
 
-/** Pages by role; the server refuses what a role may not read anyway. */
-const PAGE_ROLES: Record<Exclude<Page, '/sign-in'>, readonly string[]> = {
-  '/calls': ['call_taker', 'dispatcher', 'supervisor'],
-  '/dispatch': ['call_taker', 'dispatcher', 'supervisor'],
-  '/supervise': ['supervisor'],
-  '/handover': ['dispatcher', 'supervisor'],
-  '/audit': ['auditor'],
-  '/field': ['field_officer'],
-  '/practice': ['trainer', 'call_taker', 'dispatcher', 'supervisor'],
-  '/plan': ['planner'],
-};
-
 /** May the signed-in role open this page? */
 export function mayOpen(page: Page): boolean {
-  if (page === '/sign-in') return false;
   const role: string = session.member?.role ?? '';
   // Outside a practice room there is no debrief; a trainer's page there says so.
   const none = page === '/practice' && session.current?.room.kind !== 'practice';
-  return PAGE_ROLES[page].includes(role) && (!none || role === 'trainer');
+  const roles: readonly string[] = entryOf(page)?.roles ?? [];
+  return roles.includes(role) && (!none || role === 'trainer');
 }
 
 /** Is there a command line for this role? It is about incidents and units. */
@@ -115,28 +105,25 @@ export function hasCommands(): boolean {
   return mayOpen('/dispatch');
 }
 
-function goTo(page: Page, label: MessageKey, words: string[]): Operation {
+function goTo({ path, called }: Called): Operation {
   return {
-    id: `room.go${page.replace('/', '.')}`,
-    label,
+    id: `room.go${path.replace('/', '.')}`,
+    label: called.label,
     group: 'room',
-    words,
+    words: called.words,
     takes: [],
-    isFor: () => mayOpen(page),
-    disabledBecause: () => (mayOpen(page) ? null : t('problem.denied')),
-    run: () => router.go(page),
+    isFor: () => mayOpen(path),
+    disabledBecause: () => (mayOpen(path) ? null : t('problem.denied')),
+    run: () => router.go(path),
   };
 }
 
-export const pages: { page: Page; operation: Operation }[] = [
-  { page: '/calls', operation: goTo('/calls', 'op.go_calls', ['CALLS', '报警', '接警']) },
-  { page: '/dispatch', operation: goTo('/dispatch', 'op.go_dispatch', ['ROOM', '调度']) },
-  { page: '/supervise', operation: goTo('/supervise', 'op.go_supervise', ['SUP', '督导', '督办']) },
-  { page: '/handover', operation: goTo('/handover', 'op.go_handover', ['HO', '交接']) },
-  { page: '/audit', operation: goTo('/audit', 'op.go_audit', ['AUDIT', '审计']) },
-  { page: '/practice', operation: goTo('/practice', 'op.go_practice', ['DEBRIEF', '讲评']) },
-  { page: '/plan', operation: goTo('/plan', 'op.go_plan', ['PLAN', '方案', '规划']) },
-];
+type Called = { path: Place; called: NonNullable<PageEntry['called']> };
+
+/** The pages that links lead to, with what opens each. */
+export const pages = PAGES.flatMap(({ path, called }) =>
+  called ? [{ page: path, operation: goTo({ path, called }) }] : [],
+);
 
 function toggle(id: string, label: MessageKey, words: string[], run: () => void): Operation {
   return { id, label, group: 'room', words, takes: [], disabledBecause: () => null, run };
@@ -158,13 +145,22 @@ export const command: Operation = {
   isFor: hasCommands,
 };
 
-export const roomOperations = [
-  claim,
-  newIncident,
-  nextOverdue,
-  ...pages.map((one) => one.operation),
-  language,
-  theme,
-  help,
-  command,
-];
+export const calls: RecordManifest = {
+  operations: [claim, newIncident],
+  names: {
+    'call.claim': 'op.claim',
+    'call.release': 'verb.release',
+    'call.hang_up': 'verb.hang_up',
+    'call.mark_silent': 'verb.mark_silent',
+    'call.call_back': 'verb.call_back',
+    'call.record_details': 'verb.record_details',
+    'call.end': 'verb.end_call',
+  },
+  groups: [{ group: 'call', title: 'help.calls' }],
+};
+
+/** The room itself. */
+export const room: RecordManifest = {
+  operations: [nextOverdue, ...pages.map((one) => one.operation), language, theme, help, command],
+  groups: [{ group: 'room', title: 'help.room' }],
+};

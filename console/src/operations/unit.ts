@@ -6,6 +6,7 @@ import { commandLine } from '../model/commandLine.svelte';
 import { messages } from '../model/messages.svelte';
 import { board } from '../model/board.svelte';
 import { selection } from '../model/selection.svelte';
+import type { RecordManifest } from './manifest';
 import type { Operation, Subject } from './operation';
 import { codesByName } from './parse';
 
@@ -234,14 +235,26 @@ export const acknowledge: Operation = {
   },
 };
 
-export const unitOperations = [
-  unavailable,
-  available,
-  hear,
-  signOn,
-  moveCrew,
-  signOff,
-  raise,
-  acknowledge,
-  endEmergency,
-];
+export const units: RecordManifest = {
+  operations: [
+    unavailable,
+    available,
+    hear,
+    signOn,
+    moveCrew,
+    signOff,
+    raise,
+    acknowledge,
+    endEmergency,
+  ],
+  names: {
+    'unit.sign_on': 'op.sign_on',
+    'unit.sign_off': 'op.sign_off',
+    'unit.mark_unavailable': 'op.unavailable',
+    'unit.mark_available': 'op.available',
+    'unit.hear_from': 'op.hear',
+    'unit.raise_emergency': 'field.emergency',
+    'unit.acknowledge_emergency': 'op.acknowledge',
+    'unit.end_emergency': 'op.end_emergency',
+  },
+};

@@ -1,0 +1,20 @@
+/** What a kind of record brings to the console. */
+import type { Component } from 'svelte';
+import type { Verb } from '../api/commands';
+import type { MessageKey } from '../i18n';
+import type { Place } from '../pages';
+import type { Operation } from './operation';
+
+export interface RecordManifest {
+  operations: readonly Operation[];
+  /** What its actions are called where they wait or were refused. */
+  names?: Partial<Record<Verb, MessageKey>>;
+  /** Its parts of the help, in the order of the manifests. */
+  groups?: readonly { group: string; title: MessageKey }[];
+  /** The page of the top bar where something waits for the one who is signed in, and what is said. */
+  waits?: { page: Place; says: MessageKey; now: () => boolean };
+  /** Shown on every page of the room; moves nothing. */
+  everywhere?: Component;
+  /** Stands in the message line, beside what just happened. */
+  standing?: Component;
+}

@@ -1,0 +1,95 @@
+/**
+ * Every page of the console, in the order of the top bar; a new page has its entry here and nowhere
+ * else in the console. Pure data: what is on a page is loaded when it is opened.
+ */
+import type { Component } from 'svelte';
+import type { Role } from './api/types';
+import type { MessageKey } from './i18n';
+
+/** Keys that belong to one page alone and are handled there; here so that the help lists them. */
+export interface PageKeys {
+  keys: readonly string[];
+  label: MessageKey;
+}
+
+export interface PageEntry {
+  path: `/${string}`;
+  /** Who may open it; the server refuses what a role may not read anyway. */
+  roles: readonly Role[];
+  /** What it is called and the words of the command line that open it; left out: no link leads there. */
+  called?: { label: MessageKey; words: readonly string[] };
+  keys?: readonly PageKeys[];
+  load: () => Promise<{ default: Component }>;
+}
+
+const room = () => import('./views/room/Room.svelte');
+
+const ENTRIES = [
+  {
+    path: '/calls',
+    roles: ['call_taker', 'dispatcher', 'supervisor'],
+    called: { label: 'op.go_calls', words: ['CALLS', '报警', '接警'] },
+    load: room,
+  },
+  {
+    path: '/dispatch',
+    roles: ['call_taker', 'dispatcher', 'supervisor'],
+    called: { label: 'op.go_dispatch', words: ['ROOM', '调度'] },
+    load: room,
+  },
+  {
+    path: '/supervise',
+    roles: ['supervisor'],
+    called: { label: 'op.go_supervise', words: ['SUP', '督导', '督办'] },
+    load: () => import('./views/supervise/Supervise.svelte'),
+  },
+  {
+    path: '/handover',
+    roles: ['dispatcher', 'supervisor'],
+    called: { label: 'op.go_handover', words: ['HO', '交接'] },
+    load: () => import('./views/handover/Handover.svelte'),
+  },
+  {
+    path: '/audit',
+    roles: ['auditor'],
+    called: { label: 'op.go_audit', words: ['AUDIT', '审计'] },
+    load: () => import('./views/audit/Audit.svelte'),
+  },
+  {
+    path: '/practice',
+    roles: ['trainer', 'call_taker', 'dispatcher', 'supervisor'],
+    called: { label: 'op.go_practice', words: ['DEBRIEF', '讲评'] },
+    load: () => import('./views/practice/Practice.svelte'),
+  },
+  {
+    path: '/plan',
+    roles: ['planner'],
+    called: { label: 'op.go_plan', words: ['PLAN', '方案', '规划'] },
+    load: () => import('./views/plan/PlanPage.svelte'),
+    keys: [
+      { keys: ['Ctrl+S'], label: 'plan.key.save' },
+      { keys: ['Ctrl+Z'], label: 'plan.key.undo' },
+      { keys: ['Esc'], label: 'plan.key.leave' },
+      { keys: ['←', '→'], label: 'plan.key.tabs' },
+      { keys: ['←', '→'], label: 'plan.key.step' },
+      { keys: ['PgUp', 'PgDn'], label: 'plan.key.leap' },
+      { keys: ['Home', 'End'], label: 'plan.key.ends' },
+    ],
+  },
+  {
+    path: '/field',
+    roles: ['field_officer'],
+    load: () => import('./views/field/FieldPage.svelte'),
+  },
+] as const satisfies readonly PageEntry[];
+
+export const SIGN_IN = '/sign-in';
+/** The path of a page that is behind the sign-in. */
+export type Place = (typeof ENTRIES)[number]['path'];
+export type Page = Place | typeof SIGN_IN;
+
+export const PAGES: readonly (PageEntry & { path: Place })[] = ENTRIES;
+
+export function entryOf(page: Page): (PageEntry & { path: Place }) | undefined {
+  return PAGES.find(({ path }) => path === page);
+}

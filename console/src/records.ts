@@ -1,0 +1,22 @@
+/**
+ * What the console knows of each kind of record: one manifest each. The command line, its completion,
+ * the help, single keys, the top bar and the lists of what waits are all made from these.
+ */
+import { calls, room } from './operations/room';
+import { assignments } from './operations/dispatch';
+import { incidents } from './operations/incident';
+import type { RecordManifest } from './operations/manifest';
+import { units } from './operations/unit';
+import { handovers } from './views/handover/manifest';
+
+export const RECORDS: readonly RecordManifest[] = [
+  calls,
+  assignments,
+  incidents,
+  units,
+  handovers,
+  room,
+];
+
+/** The parts of the help, in their order. */
+export const GROUPS = RECORDS.flatMap((one) => one.groups ?? []);
