@@ -32,7 +32,7 @@ from dutyroom.journal import append as journal
 from dutyroom.journal.seal import Sealer
 from dutyroom.journal.writer import GroupWriter, NotCommitted
 from dutyroom.policy import Decision, may_do
-from dutyroom.projections.facts import Fact
+from dutyroom.projections.facts import Fact, fact_of
 from dutyroom.projections.project import pack_adopted, project
 
 NOT_SAVED: Final = Text(
@@ -200,18 +200,8 @@ class Door:
             )
             for one in emitted
         ]
-        recorded = journal.append(cursor, entries, self._writer.tail)
-        facts = [
-            Fact(
-                position=entry.position,
-                stream=one.stream,
-                event=one.event,
-                occurred_at_ms=occurred,
-                actor=request.actor.id,
-                role=request.actor.role,
-            )
-            for one, entry in zip(emitted, recorded, strict=True)
-        ]
+        stored = journal.append(cursor, entries, self._writer.tail)
+        facts = [fact_of(entry, one.event) for one, entry in zip(emitted, stored, strict=True)]
         self._ledger.apply(facts)
         return facts
 

@@ -35,9 +35,9 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Emitted:
-    """An event on its way into the journal.
+    """An event that a decision asks for: with the record it belongs to, and its personal data.
 
-    `sealed` is its personal data, `key` names whose key seals it: `call:<id>`, `incident:<id>` or
+    `sealed` is that data in clear, `key` names whose key seals it: `call:<id>`, `incident:<id>` or
     `emergency:<unit>:<when>`.
     """
 

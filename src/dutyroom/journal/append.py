@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.journal.encoding import GENESIS, canonical, entry_hash
-from dutyroom.journal.read import head
+from dutyroom.journal.read import Entry, head
 
 MOST_VERSIONS: Final = 50_000
 _INSERT: Final = """
@@ -20,7 +20,10 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An entry before it has its place. ``body`` is JSON; ``sealed`` is ciphertext."""
+    """An entry before it has its place: what was emitted, with who and when, and sealed.
+
+    ``body`` is JSON; ``sealed`` is ciphertext.
+    """
 
     stream: str
     type: str
@@ -33,16 +36,6 @@ class NewEntry:
     body: object
     sealed: bytes | None
     seal_key: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """Where an entry went."""
-
-    position: int
-    stream: str
-    version: int
-    hash: bytes
 
 
 class Tail:
@@ -87,8 +80,9 @@ class Tail:
 
 def append(
     cursor: CursorWrapper, entries: Sequence[NewEntry], tail: Tail | None = None
-) -> list[Recorded]:
-    """Append under the journal's lock; committed with the transaction around it.
+) -> list[Entry]:
+    """Append under the journal's lock, and give what is stored; committed with the transaction
+    around it.
 
     ``tail`` is the one of the writer that runs this; without it, the database is asked.
     """
@@ -98,7 +92,7 @@ def append(
         tail = Tail()
         tail.begin(cursor)
     position, prev_hash = tail.position, tail.hash
-    rows, recorded = [], []
+    rows, stored = [], []
     for one in entries:
         position += 1
         version = tail.next_version(cursor, one.stream)
@@ -118,12 +112,13 @@ def append(
             one.seal_key,
         )
         hash_ = entry_hash(prev_hash, fields)
-        rows.append((*fields, prev_hash, hash_))
-        recorded.append(Recorded(position, one.stream, version, hash_))
+        row = (*fields, prev_hash, hash_)
+        rows.append(row)
+        stored.append(Entry(*row))
         prev_hash = hash_
     cursor.executemany(_INSERT, rows)
     tail.position, tail.hash = position, prev_hash
-    return recorded
+    return stored
 
 
 def _version(cursor: CursorWrapper, stream: str) -> int:

@@ -15,7 +15,7 @@ _SELECT: Final = f"SELECT {_COLUMNS} FROM journal_journalentry"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry as it is stored."""
+    """An entry as it is stored, and as it was when it was appended: bytes, sealed, in its place."""
 
     position: int
     stream: str

@@ -1,7 +1,7 @@
 """What a projection is made from: an event that is in the journal, with who and when."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dutyroom.domain.bodies import from_body
@@ -14,7 +14,7 @@ type StateOf = Callable[[str], State | None]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One event of one action, in the journal's order."""
+    """An event with its place, and with who and when: all that states and rows are made from."""
 
     position: int
     stream: str
@@ -34,22 +34,19 @@ class Fact:
         return self.stream.partition(":")[2]
 
 
-def fact(entry: Entry) -> Fact:
-    """A journal entry as a fact; its sealed body is left alone."""
-    body: Mapping[str, object] = json.loads(bytes(entry.body))
+def fact_of(entry: Entry, event: Event) -> Fact:
+    """The fact of an entry whose event is at hand."""
     return Fact(
         position=entry.position,
         stream=entry.stream,
-        event=from_body(entry.type, body),
+        event=event,
         occurred_at_ms=entry.occurred_at_ms,
         actor=entry.actor,
         role=entry.role,
     )
 
 
-def by_stream(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
-    """Facts by stream, each in order."""
-    found: dict[str, list[Fact]] = {}
-    for one in facts:
-        found.setdefault(one.stream, []).append(one)
-    return found
+def fact(entry: Entry) -> Fact:
+    """A journal entry as a fact; its sealed body is left alone."""
+    body: Mapping[str, object] = json.loads(bytes(entry.body))
+    return fact_of(entry, from_body(entry.type, body))

@@ -21,7 +21,7 @@ from dutyroom.journal.read import Entry
 from dutyroom.journal.seal import Sealer
 from dutyroom.journal.writer import GroupWriter
 from dutyroom.policy import Decision, may_read
-from dutyroom.projections.facts import Fact
+from dutyroom.projections.facts import fact_of
 from dutyroom.projections.reads import write_reading
 from dutyroom.projections.states import States
 
@@ -106,7 +106,7 @@ class Reader:
 
     def _log(self, cursor: CursorWrapper, actor: Actor, purpose: str, event: RecordRead) -> None:
         now = self._now_ms()
-        [recorded] = journal.append(
+        [stored] = journal.append(
             cursor,
             [
                 journal.NewEntry(
@@ -125,4 +125,4 @@ class Reader:
             ],
             self._writer.tail,
         )
-        write_reading(cursor, Fact(recorded.position, STREAM, event, now, actor.id, actor.role))
+        write_reading(cursor, fact_of(stored, event))
