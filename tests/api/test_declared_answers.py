@@ -168,7 +168,7 @@ def _post(client: Client, path: str, body: Any) -> Any:
 
 def test_the_next_hour_answers_what_it_declares_once_it_is_rehearsed(room: TestRoom) -> None:
     from dutyroom.actions.clock import now_ms
-    from dutyroom.api import advice_answers as a
+    from dutyroom.advice import answers as a
 
     room.sign_on_all()
     incident, at_ms = str(room.open_incident()), now_ms()

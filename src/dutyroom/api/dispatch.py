@@ -11,7 +11,7 @@ from ninja import Router
 from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.advice.advised import as_shown
-from dutyroom.api.advice_answers import (
+from dutyroom.advice.answers import (
     NotRehearsed,
     Outlook,
     Recommendation,
