@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from django.conf import settings
 from tests.harness.rooms import DISPATCHER, TestRoom
 
 from dutyroom.actions.clock import now_ms
+from dutyroom.advice import answers
+from dutyroom.advice.answers import AssumedCalls, AssumedTimes, LearntCalls, NotRehearsed, Outlook
 from dutyroom.advice.nearest import nearest_point
 from dutyroom.advice.outlook import FRESH_MS
 from dutyroom.advice.usual_calls import ExpectedCalls
@@ -27,13 +30,13 @@ def test_without_units_every_area_is_bare_and_with_all_of_them_it_is_covered(
 ) -> None:
     outlooks = room.room.outlooks
     nobody = outlooks.make(room.pack, now_ms())
-    assert {area["bare"] for area in nobody["areas"]} == {1.0}
+    assert {area.bare for area in nobody.areas} == {1.0}
     room.sign_on_all()
     everybody = outlooks.make(room.pack, now_ms())
-    assert max(area["bare"] for area in everybody["areas"]) < 0.5
-    assert {area["zone"] for area in everybody["areas"]} <= {zone.id for zone in room.pack.zones}
-    assert everybody["replications"] == 1000
-    assert everybody["position"] > nobody["position"]
+    assert max(area.bare for area in everybody.areas) < 0.5
+    assert {area.zone for area in everybody.areas} <= {zone.id for zone in room.pack.zones}
+    assert everybody.replications == 1000
+    assert everybody.position > nobody.position
 
 
 def test_an_incident_that_waits_and_units_at_work_raise_the_expected_delay(room: TestRoom) -> None:
@@ -46,17 +49,17 @@ def test_an_incident_that_waits_and_units_at_work_raise_the_expected_delay(room:
             units = tuple(UnitToSend(room.id(), unit) for unit in advice.chosen)
             room.done(DISPATCHER, Dispatch(incident, units))
     busy = room.room.outlooks.make(room.pack, now_ms())
-    assert busy["mean_delay_s"] > quiet["mean_delay_s"]
-    assert sum(a["calls"] for a in busy["areas"]) > sum(a["calls"] for a in quiet["areas"])
+    assert busy.mean_delay_s > quiet.mean_delay_s
+    assert sum(a.calls for a in busy.areas) > sum(a.calls for a in quiet.areas)
 
 
 def test_asking_never_waits_for_a_rehearsal(room: TestRoom) -> None:
     outlooks = room.room.outlooks
     first = outlooks.latest(room.pack, now_ms())
-    assert first == {"ready": False, "stale": False, "failed": False}
+    assert first == NotRehearsed(ready=False, stale=False, failed=False)
     with outlooks.working:  # it is done when the lock is free again
         pass
-    assert outlooks.latest(room.pack, now_ms())["ready"]
+    assert outlooks.latest(room.pack, now_ms()).ready
 
 
 def test_an_outlook_says_when_the_room_has_moved_on(room: TestRoom) -> None:
@@ -65,9 +68,9 @@ def test_an_outlook_says_when_the_room_has_moved_on(room: TestRoom) -> None:
     outlooks.latest(room.pack, now_ms())
     with outlooks.working:
         pass
-    assert not outlooks.latest(room.pack, now_ms())["stale"]
+    assert not outlooks.latest(room.pack, now_ms()).stale
     room.open_incident()
-    assert outlooks.latest(room.pack, now_ms())["stale"]
+    assert outlooks.latest(room.pack, now_ms()).stale
 
 
 def test_a_rehearsal_that_fails_is_said_keeps_the_last_outlook_and_is_tried_again(
@@ -83,7 +86,7 @@ def test_a_rehearsal_that_fails_is_said_keeps_the_last_outlook_and_is_tried_agai
         with outlooks.working:
             pass
         found = outlooks.latest(room.pack, at_ms)
-        return {key: found.get(key) for key in ("ready", "failed", "at_ms")}
+        return {key: getattr(found, key, None) for key in ("ready", "failed", "at_ms")}
 
     with monkeypatch.context() as broken:
         broken.setattr(outlooks, "make", breaks)
@@ -103,11 +106,12 @@ def test_the_best_move_says_how_sure_its_gain_is(room: TestRoom) -> None:
         if unit.station in stations[: len(stations) // 2]:
             reason = room.pack.vocabulary.unavailable_reasons[0].code
             room.done(DISPATCHER, MarkUnavailable(unit.id, reason))
-    move = room.room.outlooks.make(room.pack, now_ms())["move"]
+    move = room.room.outlooks.make(room.pack, now_ms()).move
     assert move is not None
-    assert move["station"] in {station.id for station in room.pack.stations}
-    assert move["delay_s"]["sure"]
-    assert move["delay_s"]["mean"] < -move["delay_s"]["half_width"] < 0
+    assert move.station in {station.id for station in room.pack.stations}
+    assert move.delay_s is not None
+    assert move.delay_s.sure
+    assert move.delay_s.mean < -move.delay_s.half_width < 0
 
 
 def test_measured_service_times_replace_the_assumed_and_are_named(room: TestRoom) -> None:
@@ -119,7 +123,7 @@ def test_measured_service_times_replace_the_assumed_and_are_named(room: TestRoom
     room.done(DISPATCHER, Dispatch(incident, units))
     now = now_ms()
     assumed = room.room.outlooks.make(room.pack, now)
-    assert assumed["service_times"] == {"kind": "assumed", "why": "no_file"}
+    assert assumed.service_times == AssumedTimes(why="no_file")
     path = settings.HOME.folder / FILE
     try:
         write_fitted(path, fit(room, on_scene_s=4 * 3600.0))
@@ -128,18 +132,14 @@ def test_measured_service_times_replace_the_assumed_and_are_named(room: TestRoom
         short = room.room.outlooks.make(room.pack, now)
     finally:
         path.unlink()
-    assert long["service_times"] == {
-        "kind": "fitted",
-        "source": "journal",
-        "calls": 60,
-        "begin_ms": 1_000,
-        "end_ms": 2_000,
-        "whole_minutes": False,
-    }
+    assert long.service_times == answers.FittedTimes(
+        source="journal", calls=60, begin_ms=1_000, end_ms=2_000, whole_minutes=False
+    )
     # Who is out for hours makes others wait longer than who is back at once: at every hour, even
     # in those of the night that leave no area bare.
-    assert long["mean_delay_s"] > assumed["mean_delay_s"] > short["mean_delay_s"]
-    assert room.room.outlooks.make(room.pack, now) | {"took_ms": 0} == assumed | {"took_ms": 0}
+    assert long.mean_delay_s > assumed.mean_delay_s > short.mean_delay_s
+    again = room.room.outlooks.make(room.pack, now)
+    assert msgspec.structs.replace(again, took_ms=assumed.took_ms) == assumed
 
 
 @pytest.mark.parametrize(
@@ -153,10 +153,10 @@ def test_times_that_cannot_be_used_are_left_and_it_says_why(
     try:
         write_fitted(path, replace(fit(room, 600.0), **change))
         found = room.room.outlooks.make(room.pack, now_ms())
-        assert found["service_times"] == {"kind": "assumed", "why": why}
+        assert found.service_times == AssumedTimes(why=why)
         path.write_text("all = 3")
         found = room.room.outlooks.make(room.pack, now_ms())
-        assert found["service_times"] == {"kind": "assumed", "why": "unusable"}
+        assert found.service_times == AssumedTimes(why="unusable")
     finally:
         path.unlink()
 
@@ -165,7 +165,7 @@ def test_learnt_calls_replace_the_assumed_where_they_came_from_and_when(room: Te
     room.sign_on_all()
     now = now_ms()
     assumed = room.room.outlooks.make(room.pack, now)
-    assert assumed["calls"] == {"kind": "assumed", "why": "no_file"}
+    assert assumed.calls == AssumedCalls(why="no_file")
     here = room.pack.zones[0].id
     path = settings.HOME.folder / usual.FILE
     try:
@@ -174,16 +174,15 @@ def test_learnt_calls_replace_the_assumed_where_they_came_from_and_when(room: Te
         in_12_h = room.room.outlooks.make(room.pack, now + 12 * 3_600_000)
     finally:
         path.unlink()
-    assert busy["calls"] == {
-        "kind": "learnt", "source": "journal", "calls": 2_000, "begin_ms": 1_000, "end_ms": 2_000,
-    }  # fmt: skip
-    by_zone = {area["zone"]: area["calls"] for area in busy["areas"]}
+    assert busy.calls == LearntCalls(source="journal", calls=2_000, begin_ms=1_000, end_ms=2_000)
+    by_zone = {area.zone: area.calls for area in busy.areas}
     assert by_zone.pop(here) == pytest.approx(9.0, abs=0.4)
     assert set(by_zone.values()) == {0.0}
-    assert sum(area["calls"] for area in in_12_h["areas"]) == pytest.approx(3.0, abs=0.25)
+    assert sum(area.calls for area in in_12_h.areas) == pytest.approx(3.0, abs=0.25)
     # How long work takes was not learnt with them.
-    assert busy["service_times"] == {"kind": "assumed", "why": "no_file"}
-    assert room.room.outlooks.make(room.pack, now) | {"took_ms": 0} == assumed | {"took_ms": 0}
+    assert busy.service_times == AssumedTimes(why="no_file")
+    again = room.room.outlooks.make(room.pack, now)
+    assert msgspec.structs.replace(again, took_ms=assumed.took_ms) == assumed
 
 
 def test_calls_of_a_zone_without_a_point_come_from_the_point_nearest_to_it(room: TestRoom) -> None:
@@ -212,18 +211,18 @@ def test_learnt_calls_that_cannot_be_used_are_left_and_it_says_why(room: TestRoo
         ):
             usual.write_usual(path, replace(learnt(room, here), **change))
             found = room.room.outlooks.make(room.pack, at_ms)
-            assert found["calls"] == {"kind": "assumed", "why": why}
+            assert found.calls == AssumedCalls(why=why)
             assert areas(found) == assumed
         for broken in ("", "[]", "{}", '{"kinds": 3}', "\x00", "[" * 100_000):
             path.write_text(broken)
             found = room.room.outlooks.make(room.pack, at_ms)
-            assert found["calls"] == {"kind": "assumed", "why": "unusable"}
+            assert found.calls == AssumedCalls(why="unusable")
     finally:
         path.unlink()
 
 
-def areas(outlook: dict[str, Any]) -> Any:
-    return outlook["areas"]
+def areas(outlook: Outlook) -> tuple[answers.AreaOutlook, ...]:
+    return outlook.areas
 
 
 def learnt(room: TestRoom, zone: str) -> usual.UsualCalls:

@@ -9,12 +9,13 @@ from tests.harness.rooms import DISPATCHER, TestRoom
 
 from dutyroom.actions.clock import now_ms
 from dutyroom.advice import sending
+from dutyroom.advice.answers import AssumedCalls, AssumedTimes, NotRehearsed
 from dutyroom.domain.incidents.commands import Dispatch, UnitToSend
 from dutyroom.rehearsal.lookahead import outlook
 
 pytestmark = pytest.mark.db
 
-NOT_YET = {"ready": False, "stale": False, "failed": False}
+NOT_YET = NotRehearsed(ready=False, stale=False, failed=False)
 
 
 def recommended(room: TestRoom) -> tuple[UUID, Dispatch]:
@@ -35,20 +36,21 @@ def test_each_candidate_is_rehearsed_instead_of_the_unit_whose_part_it_could_tak
     advice = room.room.advisor.recommend(incident, now_ms())
     assert advice is not None
     answer = room.room.sendings.make(room.pack, incident, now_ms())
-    assert answer["replications"] == 1000
-    assert answer["calls"] == answer["service_times"] == {"kind": "assumed", "why": "no_file"}
-    units = {one["unit"] for one in answer["candidates"]}
+    assert answer.replications == 1000
+    assert answer.calls == AssumedCalls(why="no_file")
+    assert answer.service_times == AssumedTimes(why="no_file")
+    units = {one.unit for one in answer.candidates}
     assert units
     assert not units & set(advice.chosen)
-    assert {one["instead_of"] for one in answer["candidates"]} <= set(advice.chosen)
-    for one in answer["candidates"]:
+    assert {one.instead_of for one in answer.candidates} <= set(advice.chosen)
+    for one in answer.candidates:
         assert (
-            one["delay_s"]["sure"] == (abs(one["delay_s"]["mean"]) > one["delay_s"]["half_width"])
-            or abs(abs(one["delay_s"]["mean"]) - one["delay_s"]["half_width"]) <= 0.1
+            one.delay_s.sure == (abs(one.delay_s.mean) > one.delay_s.half_width)
+            or abs(abs(one.delay_s.mean) - one.delay_s.half_width) <= 0.1
         )
-        assert one["worst"] is None or one["worst"]["delay_s"]["sure"]
-        assert one["barest"] is None or one["barest"]["bare"]["sure"]
-        assert {area["zone"] for area in one["areas"]} <= {zone.id for zone in room.pack.zones}
+        assert one.worst is None or one.worst.delay_s.sure
+        assert one.barest is None or one.barest.bare.sure
+        assert {area.zone for area in one.areas} <= {zone.id for zone in room.pack.zones}
 
 
 def test_asking_never_waits_and_an_old_answer_says_that_it_is_old(
@@ -62,12 +64,12 @@ def test_asking_never_waits_and_an_old_answer_says_that_it_is_old(
     with room.room.outlooks.working:
         pass
     first = sendings.latest(room.pack, incident, now_ms())
-    assert (first["ready"], first["stale"]) == (True, False)
+    assert (first.ready, first.stale) == (True, False)
     room.open_incident(index=1)
-    assert sendings.latest(room.pack, incident, now_ms())["stale"]
+    assert sendings.latest(room.pack, incident, now_ms()).stale
     with room.room.outlooks.working:
         pass
-    assert not sendings.latest(room.pack, incident, now_ms())["stale"]
+    assert not sendings.latest(room.pack, incident, now_ms()).stale
 
 
 def test_a_dispatch_is_not_held_up_by_a_rehearsal(
@@ -90,7 +92,7 @@ def test_a_dispatch_is_not_held_up_by_a_rehearsal(
     with room.room.outlooks.working:
         pass
     # It was begun before the dispatch; its answer is of the room as it found it.
-    assert room.room.sendings.latest(room.pack, str(incident), now_ms())["ready"]
+    assert room.room.sendings.latest(room.pack, str(incident), now_ms()).ready
 
 
 def test_while_the_compiled_loop_runs_actions_go_on(
@@ -147,10 +149,12 @@ def test_a_failed_rehearsal_of_a_choice_is_said_and_never_kept_as_an_answer(
         assert sendings.latest(room.pack, incident, now) == NOT_YET
         with room.room.outlooks.working:
             pass
-        assert sendings.latest(room.pack, incident, now) == NOT_YET | {"failed": True}
+        assert sendings.latest(room.pack, incident, now) == NotRehearsed(
+            ready=False, stale=False, failed=True
+        )
     later = now + sending.FRESH_MS + 1
     sendings.latest(room.pack, incident, later)
     with room.room.outlooks.working:
         pass
     found = sendings.latest(room.pack, incident, later)
-    assert (found["ready"], found["failed"]) == (True, False)
+    assert (found.ready, found.failed) == (True, False)

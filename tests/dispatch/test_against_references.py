@@ -1,7 +1,7 @@
 """The engine against plain references: nearest units, best choices, several calls at once."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from random import Random
 
 import numpy as np
@@ -90,7 +90,7 @@ def test_every_candidate_has_a_reason_and_every_nearer_unit_is_explained(night: 
             counts = unit.standing is not Standing.OFF_DUTY and need.capability in unit.capabilities
             if counts and ms is not None and ms < last_ms:
                 assert unit.id in shown
-    json.dumps(answer.as_json(), allow_nan=False)
+    json.dumps(asdict(answer), allow_nan=False)
 
 
 @given(nights(calls=3))

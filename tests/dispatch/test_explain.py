@@ -233,25 +233,3 @@ def test_the_more_urgent_call_gets_the_nearest_unit_and_the_other_is_explained()
     answers = assign_many(travel, Fleet(travel, units).snapshot(), (calm, urgent))
     assert [answer.chosen for answer in answers] == [("P2",), ("P1",)]
     assert said(answers[0], "P1") == [Reason("needed_elsewhere", {"request": "B", "priority": 1})]
-
-
-def test_the_answer_reads_as_the_api_promises() -> None:
-    answer = ask([unit("P1", 1)]).as_json()
-    assert answer["needs"] == [
-        {"capability": "patrol", "count": 1, "assigned": [], "chosen": ["P1"], "shortfall": 0}
-    ]
-    assert answer["chosen"] == ["P1"]
-    assert answer["candidates"] == [
-        {
-            "unit": "P1",
-            "kind": "car",
-            "arrival_s": 60.0,
-            "widened_s": 0.0,
-            "capabilities": ["patrol"],
-            "chosen": True,
-            "stale": False,
-            "coverage_loss": None,
-            "load_s": 0.0,
-            "reasons": [{"code": "chosen_nearest_for_need", "params": {"capability": "patrol"}}],
-        }
-    ]

@@ -3,12 +3,14 @@
 Times in seconds, moments in milliseconds UTC.
 """
 
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from dutyroom.advice.kept_file import WhyNot
+from dutyroom.dispatch import words
 from dutyroom.dispatch.words import NeedAnswer
 
 type Yes = Annotated[bool, msgspec.Meta(extra_json_schema={"enum": [True]})]
@@ -52,6 +54,40 @@ class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
     at_ms: int
     took_ms: float
     advice: str
+
+
+def recommended(
+    found: words.Recommendation, at_ms: int, took_ms: float, advice: str
+) -> Recommendation:
+    """What the engine recommends, as it is answered."""
+    return Recommendation(
+        needs=found.needs,
+        chosen=found.chosen,
+        candidates=tuple(
+            CandidateAnswer(
+                unit=one.unit,
+                kind=one.kind,
+                arrival_s=one.arrival_s,
+                widened_s=one.widened_s,
+                capabilities=one.capabilities,
+                chosen=one.chosen,
+                stale=one.stale,
+                coverage_loss=one.coverage_loss,
+                load_s=one.load_s,
+                reasons=_reasons(one.reasons),
+            )
+            for one in found.candidates
+        ),
+        reasons=_reasons(found.reasons),
+        nearer_not_shown=found.nearer_not_shown,
+        at_ms=at_ms,
+        took_ms=took_ms,
+        advice=advice,
+    )
+
+
+def _reasons(found: Iterable[words.Reason]) -> tuple[Reason, ...]:
+    return tuple(Reason(code=one.code, params=one.params) for one in found)
 
 
 class AssumedCalls(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="assumed"):
@@ -174,17 +210,3 @@ class Sending(msgspec.Struct, frozen=True, kw_only=True):
     replications: int
     candidates: tuple[Instead, ...]
     took_ms: float | UnsetType = UNSET
-
-
-def outlook_of(found: dict[str, Any]) -> Outlook | NotRehearsed:
-    """What the outlooks of a room keep, as it is answered."""
-    return (
-        msgspec.convert(found, Outlook) if found["ready"] else msgspec.convert(found, NotRehearsed)
-    )
-
-
-def sending_of(found: dict[str, Any]) -> Sending | NotRehearsed:
-    """What is kept of an incident's choices, as it is answered."""
-    return (
-        msgspec.convert(found, Sending) if found["ready"] else msgspec.convert(found, NotRehearsed)
-    )

@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
+import msgspec
 import numpy as np
 
+from dutyroom.advice import answers
 from dutyroom.advice.advisor import Advisor
 from dutyroom.advice.kept_file import KeptFile
 from dutyroom.advice.nearest import nearest_point
@@ -61,20 +63,23 @@ class Outlooks:
         self.working = threading.Lock()
         """Held while anything of this room is rehearsed ahead: one thread for all of it."""
         self._ahead: tuple[str, ExpectedCalls, ServiceTimes, LookAhead] | None = None
-        self._latest: dict[str, Any] | None = None
+        self._latest: answers.Outlook | None = None
         self._failed_ms: int | None = None
 
-    def latest(self, pack: CityPack, now_ms: int) -> dict[str, Any]:
+    def latest(self, pack: CityPack, now_ms: int) -> answers.Outlook | answers.NotRehearsed:
         """The newest outlook there is, at once; a newer one is begun if this one is old.
 
         ``stale``: the room has moved on since; ``failed``: the last attempt at a newer one did.
         """
         latest, failed_ms = self._latest, self._failed_ms
-        tried_ms = max(latest["at_ms"] if latest else 0, failed_ms or 0)
+        tried_ms = max(latest.at_ms if latest else 0, failed_ms or 0)
         if now_ms - tried_ms > FRESH_MS:
             begin(self.working, lambda: self._renew(pack, now_ms))
-        stale = latest is not None and latest["position"] != board.head()
-        return (latest or {"ready": False}) | {"stale": stale, "failed": failed_ms is not None}
+        failed = failed_ms is not None
+        if latest is None:
+            return answers.NotRehearsed(ready=False, stale=False, failed=failed)
+        stale = latest.position != board.head()
+        return msgspec.structs.replace(latest, stale=stale, failed=failed)
 
     def _renew(self, pack: CityPack, now_ms: int) -> None:
         try:
@@ -84,26 +89,28 @@ class Outlooks:
             self._failed_ms = now_ms
             raise
 
-    def make(self, pack: CityPack, now_ms: int) -> dict[str, Any]:
+    def make(self, pack: CityPack, now_ms: int) -> answers.Outlook:
         """Rehearse the next hour from the picture of this moment."""
         started = time.perf_counter()
         now = self.moment(pack, now_ms)
         ahead, units, hour = now.ahead, now.units, now.hour
         outlook = ahead.look(units, hour=hour, waiting=now.waiting)
         move = ahead.best_move(units, hour=hour, waiting=now.waiting)
-        return {
-            "ready": True,
-            "at_ms": now_ms,
-            "position": now.position,
-            "horizon_s": ahead.horizon_s,
-            "replications": outlook.replications,
-            "calls": now.calls.as_json(),
-            "service_times": now.times.as_json(),
-            "mean_delay_s": _or_none(outlook.mean_delay_s),
-            "areas": _areas(outlook),
-            "move": move and _move(ahead, move),
-            "took_ms": round((time.perf_counter() - started) * 1000, 1),
-        }
+        return answers.Outlook(
+            ready=True,
+            stale=False,
+            failed=False,
+            at_ms=now_ms,
+            position=now.position,
+            horizon_s=ahead.horizon_s,
+            replications=outlook.replications,
+            calls=now.calls.said(),
+            service_times=now.times.said(),
+            mean_delay_s=_or_none(outlook.mean_delay_s),
+            areas=_areas(outlook),
+            move=_move(ahead, move) if move else None,
+            took_ms=round((time.perf_counter() - started) * 1000, 1),
+        )
 
     def moment(self, pack: CityPack, now_ms: int, without: str = "") -> Moment:
         """What is rehearsed from; the incident ``without`` doesn't count among those waiting."""
@@ -217,41 +224,41 @@ def _open_incidents() -> Iterable[IncidentRow]:
     return map(read_incident, IncidentView.objects.filter(open=True).values_list("row", flat=True))
 
 
-def _areas(outlook: Outlook) -> list[dict[str, Any]]:
+def _areas(outlook: Outlook) -> tuple[answers.AreaOutlook, ...]:
     rows: Iterable[tuple[str, float, float, float]] = zip(
         outlook.areas, outlook.bare, outlook.delay_s, outlook.calls, strict=True
     )
-    return [
-        {
-            "zone": area,
-            "bare": round(float(bare), 4),
-            "delay_s": _or_none(delay_s),
-            "calls": round(float(calls), 2),
-        }
+    return tuple(
+        answers.AreaOutlook(
+            zone=area,
+            bare=round(float(bare), 4),
+            delay_s=_or_none(delay_s),
+            calls=round(float(calls), 2),
+        )
         for area, bare, delay_s, calls in rows
-    ]
+    )
 
 
 def _or_none(seconds: float) -> float | None:
     return None if np.isnan(seconds) else round(float(seconds), 1)
 
 
-def pair(difference: Estimate, digits: int = 1) -> dict[str, Any] | None:
+def difference(found: Estimate, digits: int = 1) -> answers.Difference | None:
     """Mean and half-width of the interval, and whether it leaves out zero; None if unknown."""
-    if np.isnan(difference.half_width):
+    if np.isnan(found.half_width):
         return None
-    return {
-        "mean": round(difference.mean, digits),
-        "half_width": round(difference.half_width, digits),
-        "sure": difference.sure,
-    }
+    return answers.Difference(
+        mean=round(found.mean, digits),
+        half_width=round(found.half_width, digits),
+        sure=found.sure,
+    )
 
 
-def _move(ahead: LookAhead, move: Move) -> dict[str, Any]:
+def _move(ahead: LookAhead, move: Move) -> answers.MoveOutlook:
     stations = {unit.base: unit.station for unit in ahead.builder.units}
-    return {
-        "unit": move.unit,
-        "station": stations.get(ahead.builder.bases[move.to_base], ""),
-        "delay_s": pair(move.change.delay),
-        "bare": pair(move.change.bare, 4),
-    }
+    return answers.MoveOutlook(
+        unit=move.unit,
+        station=stations.get(ahead.builder.bases[move.to_base], ""),
+        delay_s=difference(move.change.delay),
+        bare=difference(move.change.bare, 4),
+    )

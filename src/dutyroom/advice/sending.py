@@ -3,11 +3,14 @@
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
+import msgspec
+
+from dutyroom.advice import answers
 from dutyroom.advice.advisor import Advisor
 from dutyroom.advice.nearest import nearest_point
-from dutyroom.advice.outlook import FRESH_MS, Outlooks, begin, pair
+from dutyroom.advice.outlook import FRESH_MS, Outlooks, begin, difference
 from dutyroom.citypack import CityPack
 from dutyroom.dispatch import Recommendation
 from dutyroom.projections import board
@@ -26,20 +29,25 @@ class Sendings:
 
     def __init__(self, advisor: Advisor, outlooks: Outlooks) -> None:
         self._advisor, self._outlooks = advisor, outlooks
-        self._kept: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._kept: OrderedDict[str, answers.Sending] = OrderedDict()
         self._failed_ms: OrderedDict[str, int] = OrderedDict()
 
-    def latest(self, pack: CityPack, incident: str, now_ms: int) -> dict[str, Any]:
+    def latest(
+        self, pack: CityPack, incident: str, now_ms: int
+    ) -> answers.Sending | answers.NotRehearsed:
         """The newest answer there is, at once; a newer one is begun if the room has moved on.
 
         ``stale``: it has, since; ``failed``: the last attempt at a newer one did.
         """
         found, failed_ms = self._kept.get(incident), self._failed_ms.get(incident)
-        stale = found is not None and found["position"] != board.head()
-        tried_ms = max(found["at_ms"] if found else 0, failed_ms or 0)
+        stale = found is not None and found.position != board.head()
+        tried_ms = max(found.at_ms if found else 0, failed_ms or 0)
         if (found is None or stale) and now_ms - tried_ms > FRESH_MS:
             begin(self._outlooks.working, lambda: self._renew(pack, incident, now_ms))
-        return (found or {"ready": False}) | {"stale": stale, "failed": failed_ms is not None}
+        failed = failed_ms is not None
+        if found is None:
+            return answers.NotRehearsed(ready=False, stale=False, failed=failed)
+        return msgspec.structs.replace(found, stale=stale, failed=failed)
 
     def _renew(self, pack: CityPack, incident: str, now_ms: int) -> None:
         try:
@@ -49,7 +57,7 @@ class Sendings:
             _keep(self._failed_ms, incident, now_ms)
             raise
 
-    def make(self, pack: CityPack, incident: str, now_ms: int) -> dict[str, Any]:
+    def make(self, pack: CityPack, incident: str, now_ms: int) -> answers.Sending:
         """Rehearse the next hour with the recommended units sent, and with each other candidate
         sent instead of the one whose part it could take."""
         started = time.perf_counter()
@@ -57,16 +65,24 @@ class Sendings:
         ahead = now.ahead
         advice = self._advisor.recommend(incident, now_ms)
         place, state = self._advisor.place(incident), incident_state(self._advisor.reader, incident)
-        answer: dict[str, Any] = {"ready": True, "at_ms": now_ms, "position": now.position}
-        answer |= {"calls": now.calls.as_json(), "service_times": now.times.as_json()}
-        answer |= {"replications": 0, "candidates": []}
+        nothing = answers.Sending(
+            ready=True,
+            stale=False,
+            failed=False,
+            at_ms=now_ms,
+            position=now.position,
+            calls=now.calls.said(),
+            service_times=now.times.said(),
+            replications=0,
+            candidates=(),
+        )
         if advice is None or place is None or state is None:
-            return answer
+            return nothing
         number = {unit.id: at for at, unit in enumerate(ahead.builder.units)}
         chosen = [unit for unit in advice.chosen if unit in number]
         swaps = [one for one in _swaps(advice) if set(one) <= number.keys()][:MOST_CANDIDATES]
         if not swaps:
-            return answer
+            return nothing
         scene = nearest_point(ahead.builder.scenario.geography, place)
         arrival = {one.unit: one.arrival_s for one in advice.candidates}
 
@@ -79,13 +95,15 @@ class Sendings:
 
         others = [sent(unit if u == out else u for u in chosen) for unit, out in swaps]
         found = ahead.instead(sent(chosen), others, hour=now.hour, waiting=now.waiting)
-        answer["replications"] = ahead.replications
-        answer["candidates"] = [
-            {"unit": unit, "instead_of": out} | _as_json(instead)
-            for (unit, out), instead in zip(swaps, found, strict=True)
-        ]
-        answer["took_ms"] = round((time.perf_counter() - started) * 1000, 1)
-        return answer
+        return msgspec.structs.replace(
+            nothing,
+            replications=ahead.replications,
+            candidates=tuple(
+                _instead(unit, out, change)
+                for (unit, out), change in zip(swaps, found, strict=True)
+            ),
+            took_ms=round((time.perf_counter() - started) * 1000, 1),
+        )
 
 
 def _keep[T](kept: OrderedDict[str, T], incident: str, answer: T) -> None:
@@ -107,15 +125,19 @@ def _swaps(advice: Recommendation) -> list[tuple[str, str]]:
     return found
 
 
-def _as_json(instead: Instead) -> dict[str, Any]:
-    return {
-        "delay_s": pair(instead.delay),
-        "bare": pair(instead.bare, 4),
-        "worst": instead.worst and _area(instead.worst),
-        "barest": instead.barest and _area(instead.barest),
-        "areas": [_area(one) for one in instead.areas],
-    }
+def _instead(unit: str, instead_of: str, change: Instead) -> answers.Instead:
+    return answers.Instead(
+        unit=unit,
+        instead_of=instead_of,
+        delay_s=difference(change.delay),
+        bare=difference(change.bare, 4),
+        worst=_area(change.worst) if change.worst else None,
+        barest=_area(change.barest) if change.barest else None,
+        areas=tuple(_area(one) for one in change.areas),
+    )
 
 
-def _area(one: AreaChange) -> dict[str, Any]:
-    return {"zone": one.area, "delay_s": pair(one.delay), "bare": pair(one.bare, 4)}
+def _area(one: AreaChange) -> answers.AreaChange:
+    return answers.AreaChange(
+        zone=one.area, delay_s=difference(one.delay), bare=difference(one.bare, 4)
+    )

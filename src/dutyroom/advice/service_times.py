@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
+from dutyroom.advice import answers
 from dutyroom.advice.kept_file import WhyNot
 from dutyroom.citypack import CityPack, PackRefused
 from dutyroom.rehearsal.scenario.fitted import FittedTimes, Step, read_fitted
@@ -62,19 +63,18 @@ class ServiceTimes:
         }
         return expected.get(status)
 
-    def as_json(self) -> dict[str, Any]:
+    def said(self) -> answers.AssumedTimes | answers.FittedTimes:
         """On what it stands, to be said on the screen."""
         if self.fitted is None:
-            return {"kind": "assumed", "why": self.why}
+            return answers.AssumedTimes(why=self.why)
         found = self.fitted
-        return {
-            "kind": "fitted",
-            "source": found.source,
-            "calls": found.calls,
-            "begin_ms": found.begin_ms,
-            "end_ms": found.end_ms,
-            "whole_minutes": found.whole_minutes,
-        }
+        return answers.FittedTimes(
+            source=found.source,
+            calls=found.calls,
+            begin_ms=found.begin_ms,
+            end_ms=found.end_ms,
+            whole_minutes=found.whole_minutes,
+        )
 
     def _mean_s(self, category: str, step: Step, otherwise: float) -> float:
         found = self.fitted.of(category, step) if self.fitted else None

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from dutyroom.advice import answers
 from dutyroom.advice.kept_file import WhyNot
 from dutyroom.advice.nearest import nearest_point
 from dutyroom.citypack import CityPack, PackRefused
@@ -31,18 +31,17 @@ class ExpectedCalls:
         kinds = tuple(_kind(kind, scenario.geography, points, pack) for kind in self.usual.kinds)
         return replace(scenario, kinds=kinds)
 
-    def as_json(self) -> dict[str, Any]:
+    def said(self) -> answers.AssumedCalls | answers.LearntCalls:
         """On what it stands, to be said on the screen."""
         if self.usual is None:
-            return {"kind": "assumed", "why": self.why}
+            return answers.AssumedCalls(why=self.why)
         found = self.usual
-        return {
-            "kind": "learnt",
-            "source": found.source,
-            "calls": found.calls,
-            "begin_ms": found.begin_ms,
-            "end_ms": found.end_ms,
-        }
+        return answers.LearntCalls(
+            source=found.source,
+            calls=found.calls,
+            begin_ms=found.begin_ms,
+            end_ms=found.end_ms,
+        )
 
 
 def expected_calls(path: Path, pack: CityPack) -> ExpectedCalls:

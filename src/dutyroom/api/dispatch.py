@@ -3,7 +3,6 @@
 import time
 from uuid import UUID
 
-import msgspec
 from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router
@@ -16,8 +15,7 @@ from dutyroom.advice.answers import (
     Outlook,
     Recommendation,
     Sending,
-    outlook_of,
-    sending_of,
+    recommended,
 )
 from dutyroom.api.answers import may_answer
 from dutyroom.api.asking import NotFound, reader
@@ -31,7 +29,7 @@ def lookahead(request: HttpRequest) -> Outlook | NotRehearsed:
     """The next hour, rehearsed a thousand times: cover and delay by area, the best move."""
     reader(request, "lookahead")
     room = runtime.room()
-    return outlook_of(room.outlooks.latest(room.pack, now_ms()))
+    return room.outlooks.latest(room.pack, now_ms())
 
 
 @router.get("/incidents/{incident}/lookahead")
@@ -42,7 +40,7 @@ def sending(request: HttpRequest, incident: UUID) -> Sending | NotRehearsed:
     room = runtime.room()
     if room.advisor.place(str(incident)) is None:
         raise NotFound
-    return sending_of(room.sendings.latest(room.pack, str(incident), now_ms()))
+    return room.sendings.latest(room.pack, str(incident), now_ms())
 
 
 @router.get("/incidents/{incident}/recommendation")
@@ -63,5 +61,4 @@ def recommendation(request: HttpRequest, incident: UUID) -> Recommendation:
         record.note_shown(actor.id, str(incident), at_ms, chosen)
     took_ms = round((time.perf_counter() - started) * 1000, 2)
     shown = as_shown(advice, str(incident), actor.id, at_ms)
-    found = advice.as_json() | {"at_ms": at_ms, "took_ms": took_ms, "advice": shown}
-    return msgspec.convert(found, Recommendation)
+    return recommended(advice, at_ms, took_ms, shown)

@@ -1,7 +1,7 @@
 """What the engine is asked and what it answers."""
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from dutyroom.domain.values import Need
 
@@ -37,9 +37,6 @@ class Reason:
     code: str
     params: dict[str, str | int | float | None] = field(default_factory=dict)
 
-    def as_json(self) -> dict[str, Any]:
-        return {"code": self.code, "params": self.params}
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -66,20 +63,6 @@ class Candidate:
     def stale(self) -> bool:
         return self.widened_s > 0
 
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "unit": self.unit,
-            "kind": self.kind,
-            "arrival_s": self.arrival_s,
-            "widened_s": self.widened_s,
-            "capabilities": list(self.capabilities),
-            "chosen": self.chosen,
-            "stale": self.stale,
-            "coverage_loss": self.coverage_loss,
-            "load_s": self.load_s,
-            "reasons": [reason.as_json() for reason in self.reasons],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class NeedAnswer:
@@ -90,15 +73,6 @@ class NeedAnswer:
     assigned: tuple[str, ...]
     chosen: tuple[str, ...]
     shortfall: int
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "capability": self.capability,
-            "count": self.count,
-            "assigned": list(self.assigned),
-            "chosen": list(self.chosen),
-            "shortfall": self.shortfall,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +88,3 @@ class Recommendation:
     candidates: tuple[Candidate, ...]
     reasons: tuple[Reason, ...]
     nearer_not_shown: int
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "needs": [need.as_json() for need in self.needs],
-            "chosen": list(self.chosen),
-            "candidates": [candidate.as_json() for candidate in self.candidates],
-            "reasons": [reason.as_json() for reason in self.reasons],
-            "nearer_not_shown": self.nearer_not_shown,
-        }
