@@ -14,6 +14,7 @@ from tests.harness.examples import examples
 
 from dutyroom.citypack import CityPack, generate_city, read_pack
 from dutyroom.citypack.roads import ROAD_CLASSES
+from dutyroom.domain.orgs import within
 
 
 @settings(max_examples=examples(6))
@@ -33,8 +34,23 @@ def test_any_city_is_a_sound_pack(
     assert all(named.name.en.isascii() and not named.name.zh.isascii() for named in names)
     assert len({street.name.zh for street in pack.streets}) == len(pack.streets)
     assert not on_the_wrong_side(pack)
+    assert_is_organised(pack)
     homes = {pack.zone_at(lon, lat) for lon, lat in node_positions(pack)}
     assert homes == {zone.id for zone in pack.zones}
+
+
+def assert_is_organised(pack: CityPack) -> None:
+    """A city, several districts with several stations each, a partner; every station in its own."""
+    levels = {one.path: one.level for one in pack.orgs}
+    assert next(iter(levels)) == pack.name
+    districts = [path for path, level in levels.items() if level == "county"]
+    assert len(districts) >= 2
+    for district in districts:
+        assert sum(within(path, district) for path in levels) >= 3, district
+    assert list(levels.values()).count("city") == list(levels.values()).count("partner") == 1
+    for station in pack.stations:
+        assert station.org.endswith(f"/{station.id}")
+        assert levels[station.org] == "station"
 
 
 def is_strongly_connected(pack: CityPack) -> bool:

@@ -86,7 +86,9 @@ def test_a_unit_at_a_point_without_a_station_gets_one_there(
             {"do": "add_unit", "id": "P99", "at": point, "like": "P1"},
         ],
     )
-    assert len(pack.stations) == len(base.stations) + 1
+    *kept, added = pack.stations
+    assert tuple(kept) == base.stations  # each of its own organisation, as before
+    assert added.org == base.orgs[0].path
     assert pack.unit("P2").station == pack.unit("P99").station
     assert (pack.unit("P99").lon, pack.unit("P99").lat) == (lon, lat)
 

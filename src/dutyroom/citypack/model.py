@@ -168,6 +168,10 @@ class CityPack:
         """The unit of an id; KeyError if the pack has none."""
         return self._units[id]
 
+    def org_of(self, unit: str) -> str:
+        """The path of a unit's organisation, that of its station; KeyError if the pack has none."""
+        return self.station(self.unit(unit).station).org
+
     def station(self, id: str) -> Station:
         """The station of an id; KeyError if the pack has none."""
         return self._stations[id]

@@ -11,8 +11,10 @@ from dutyroom.citypack.demo_city.ground import lay_out
 from dutyroom.citypack.demo_city.growth import GrownCity, grow
 from dutyroom.citypack.demo_city.mesh import Mesh, Point
 from dutyroom.citypack.demo_city.network import SPEEDS_KMH, Network, length_m, make_network
+from dutyroom.citypack.demo_city.organisations import CITY, organisations
 from dutyroom.citypack.demo_city.outlines import district_rings, drawing
 from dutyroom.citypack.demo_city.sites import Site, bases, district_names, public_places
+from dutyroom.citypack.read_orgs import COLUMNS as ORG_COLUMNS
 from dutyroom.citypack.roads import METRES_PER_DEGREE, ROAD_CLASSES
 from dutyroom.citypack.write import area_feature, write_features, write_json, write_table
 from dutyroom.core.text import Text
@@ -45,6 +47,7 @@ def generate_city(folder: Path, *, nodes: int = 3000, units: int = 60, seed: int
     _write_districts(folder, city, names)
     _write_roads(folder, city.mesh, network)
     _write_sites(folder, stations, places)
+    write_table(folder / "org.csv", ORG_COLUMNS, organisations(city, names, stations))
     columns = ("id", "kind", "station", "capabilities", "crew", "name_en", "name_zh")
     write_table(folder / "units.csv", columns, fleet_rows)
     write_features(
@@ -75,7 +78,7 @@ def _write_words(folder: Path, nodes: int, units: int, seed: int) -> None:
     for name in _WORDS:
         (folder / name).write_bytes((Path(__file__).parent / "words" / name).read_bytes())
     city: dict[str, Any] = {
-        "name": "lanchuan",
+        "name": CITY,
         "title": {"en": "Lanchuan", "zh": "澜川市"},
         "version": f"1-{nodes}-{units}-{seed}",
         "timezone": "Asia/Shanghai",
@@ -143,8 +146,8 @@ def _write_roads(folder: Path, mesh: Mesh, network: Network) -> None:
 def _write_sites(folder: Path, stations: dict[str, Site], places: list[Site]) -> None:
     write_table(
         folder / "stations.csv",
-        ("id", "name_en", "name_zh", "lon", "lat"),
-        ((key, s.name.en, s.name.zh, *_lon_lat(s.x, s.y)) for key, s in stations.items()),
+        ("id", "name_en", "name_zh", "lon", "lat", "org"),
+        ((key, s.name.en, s.name.zh, *_lon_lat(s.x, s.y), key) for key, s in stations.items()),
     )
     write_table(
         folder / "places.csv",
