@@ -54,6 +54,29 @@ def test_a_field_officer_moves_only_the_own_unit() -> None:
     assert not may_do("field_officer", None, "assignment.on_scene", About(unit=None)).allowed
 
 
+@pytest.mark.parametrize(
+    ("own", "of", "allowed"),
+    [
+        ("city/west", "city/west", True),
+        ("city/west", "city/west/PS1", True),
+        ("", "city/west", True),
+        ("city/west", "city", False),
+        ("city/west", "city/west-end", False),
+        ("city/west", None, False),
+        (None, "city/west", False),
+        (None, "", False),
+    ],
+)
+def test_an_organisation_is_a_condition_and_what_is_not_known_of_it_denies(
+    monkeypatch: pytest.MonkeyPatch, own: str | None, of: str | None, allowed: bool
+) -> None:
+    monkeypatch.setitem(decisions.READS, "board", {"dispatcher": "own_org"})
+    decision = may_read("dispatcher", None, "board", About(org=of), own)
+    assert decision.allowed is allowed
+    assert "of your organisation" in decision.because.en
+    assert "您的组织机构" in decision.because.zh
+
+
 def test_a_field_officer_writes_notes_only_where_the_own_unit_is() -> None:
     here = About(units_on_incident=frozenset({"P1"}))
     assert may_do("field_officer", "P1", "incident.add_note", here).allowed

@@ -115,7 +115,7 @@ class Door:
         command, actor, now = request.command, request.actor, now_ms()
         if not isinstance(command, Dispatch):
             return None
-        if not may_do(actor.role, actor.unit, command.VERB, About()).allowed:
+        if not may_do(actor.role, actor.unit, command.VERB, About(), actor.org).allowed:
             return None
         incident = str(command.incident)
         shown = advised.named(command.advice, incident, actor.id, now) if command.advice else None
@@ -134,7 +134,8 @@ class Door:
         now = now_ms()
         verb, actor = request.command.VERB, request.actor
         context = make_context(cursor, self._pack(), request, now, self._ledger.state, advice)
-        decision = may_do(actor.role, actor.unit, verb, about(request.command, context))
+        facts = about(request.command, context)
+        decision = may_do(actor.role, actor.unit, verb, facts, actor.org)
         if not decision.allowed:
             return Denied(decision.because)
         decided = decide(request.command, context)

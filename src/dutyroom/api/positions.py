@@ -61,7 +61,8 @@ def send(request: HttpRequest, body: Positions) -> PositionsTaken:
     places: list[int] = []
     refused: list[RefusedPosition] = []
     for index, one in enumerate(body.positions):
-        decision = may_report(actor.role, actor.unit, "positions", About(unit=one.unit))
+        about = About(unit=one.unit)
+        decision = may_report(actor.role, actor.unit, "positions", about, actor.org)
         if not decision.allowed:
             if actor.role not in ("gateway", "field_officer"):
                 raise NotAllowed(decision)

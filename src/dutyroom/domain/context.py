@@ -10,11 +10,13 @@ from dutyroom.domain.values import Need
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks. `id` is a staff number, or the name of a gateway."""
+    """Who asks. `id` is a staff number, or the name of a gateway; `org` the path of the
+    organisation that they work for, "" the whole room."""
 
     id: str
     role: str
     unit: str | None = None
+    org: str = ""
 
 
 @dataclass(frozen=True, slots=True)

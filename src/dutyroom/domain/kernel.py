@@ -112,12 +112,14 @@ class About:
     """What policy may look at besides the role. What isn't known denies.
 
     `unit`: the unit that it is about. `units_on_incident`: those with an open assignment there.
-    `on_view`: an incident is opened by the officer who met it.
+    `on_view`: an incident is opened by the officer who met it. `org`: the path of the organisation
+    that it is of.
     """
 
     unit: str | None = None
     units_on_incident: frozenset[str] = frozenset()
     on_view: bool = False
+    org: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Final
 
 from dutyroom.core.text import Text
 from dutyroom.domain.kernel import About
+from dutyroom.domain.orgs import within
 from dutyroom.policy.roles import READS, TELEMETRY, VERBS
 
 _ROLE_NAMES: Final[Mapping[str, Text]] = {
@@ -36,6 +37,10 @@ _BECAUSE: Final[Mapping[str, tuple[Text, Text]]] = {
         Text("allowed because it is your unit", "允许：这是您的处警单元"),
         Text("denied: it is not your unit", "拒绝：这不是您的处警单元"),
     ),
+    "own_org": (
+        Text("allowed because it is of your organisation", "允许：这属于您的组织机构"),
+        Text("denied: it is not of your organisation", "拒绝：这不属于您的组织机构"),
+    ),
     "assigned": (
         Text("allowed because your unit is on this incident", "允许：您的处警单元已派往此警情"),
         Text("denied: your unit is not on this incident", "拒绝：您的处警单元未派往此警情"),
@@ -62,23 +67,35 @@ class Decision:
     purpose: str
 
 
-def may_do(role: str, own_unit: str | None, verb: str, about: About) -> Decision:
-    """May this role do this? ``own_unit`` is the unit that the actor is signed in for."""
-    return _decide(VERBS, role, own_unit, verb, about)
+def may_do(
+    role: str, own_unit: str | None, verb: str, about: About, own_org: str | None = None
+) -> Decision:
+    """May this role do this? ``own_unit`` is the unit that the actor is signed in for, ``own_org``
+    the organisation that they work for: "" is the whole room, None isn't known and denies.
+    """
+    return _decide(VERBS, role, (own_unit, own_org), verb, about)
 
 
-def may_read(role: str, own_unit: str | None, what: str, about: About) -> Decision:
+def may_read(
+    role: str, own_unit: str | None, what: str, about: About, own_org: str | None = None
+) -> Decision:
     """May this role read this? Same conditions as for actions."""
-    return _decide(READS, role, own_unit, what, about)
+    return _decide(READS, role, (own_unit, own_org), what, about)
 
 
-def may_report(role: str, own_unit: str | None, what: str, about: About) -> Decision:
+def may_report(
+    role: str, own_unit: str | None, what: str, about: About, own_org: str | None = None
+) -> Decision:
     """May this role send such telemetry? Same conditions as for actions."""
-    return _decide(TELEMETRY, role, own_unit, what, about)
+    return _decide(TELEMETRY, role, (own_unit, own_org), what, about)
+
+
+type _Own = tuple[str | None, str | None]
+"""The actor's unit and organisation."""
 
 
 def _decide(
-    table: Mapping[str, Mapping[str, str]], role: str, own_unit: str | None, word: str, about: About
+    table: Mapping[str, Mapping[str, str]], role: str, own: _Own, word: str, about: About
 ) -> Decision:
     name = _ROLE_NAMES.get(role, Text(role, role))
     purpose = _PURPOSES.get(role, "none")
@@ -91,15 +108,18 @@ def _decide(
             f"拒绝：{name.zh}无此权限，请由有权限的同事操作。",
         )
         return Decision(False, because, purpose)
-    return _conditional(condition, own_unit, about, purpose)
+    return _conditional(condition, own, about, purpose)
 
 
-def _conditional(condition: str, own_unit: str | None, about: About, purpose: str) -> Decision:
-    own = own_unit is not None and about.unit == own_unit
+def _conditional(condition: str, own: _Own, about: About, purpose: str) -> Decision:
+    own_unit, own_org = own
+    of_own_unit = own_unit is not None and about.unit == own_unit
+    of_own_org = None not in (own_org, about.org) and within(about.org or "", own_org or "")
     allowed = {
-        "own_unit": own,
+        "own_unit": of_own_unit,
+        "own_org": of_own_org,
         "assigned": own_unit is not None and own_unit in about.units_on_incident,
-        "on_view_own_unit": own and about.on_view,
+        "on_view_own_unit": of_own_unit and about.on_view,
     }.get(condition, False)
     yes, no = _BECAUSE.get(condition, _UNKNOWN)
     return Decision(allowed, yes if allowed else no, purpose)

@@ -39,7 +39,7 @@ START_PAGES: Final[Mapping[Role, str]] = {
     "gateway": "/",
 }
 
-Condition = Literal["always", "own_unit", "assigned", "on_view_own_unit"]
+Condition = Literal["always", "own_unit", "own_org", "assigned", "on_view_own_unit"]
 
 
 _ROOM: Final[tuple[Role, ...]] = ("call_taker", "dispatcher", "supervisor")

@@ -63,7 +63,7 @@ class Reader:
 
     def check(self, actor: Actor, what: str, facts: About | None = None) -> Decision:
         """Whether the actor may read this at all. Raises `MayNotRead`."""
-        decision = may_read(actor.role, actor.unit, what, facts or About())
+        decision = may_read(actor.role, actor.unit, what, facts or About(), actor.org)
         if not decision.allowed:
             raise MayNotRead(decision)
         return decision
