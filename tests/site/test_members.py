@@ -1,6 +1,7 @@
 """Members on the command line: what changes is said, and nothing changes in silence."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,54 @@ def test_an_officer_has_a_unit_of_the_pack_in_force(empty_home: Path, city: Path
     assert "--unit is for" in refused("role", "8", "dispatcher", "--unit", "P1")
 
 
+def test_a_member_is_of_an_organisation_of_the_pack_in_force(empty_home: Path, city: Path) -> None:
+    from dutyroom.actions.adopting import adopt
+
+    assert "no city pack" in refused("add", "7", "auditor", "--org", "PS01")
+    adopt(city)
+    said = refused("add", "7", "auditor", "--org", "moon", "--password", PASSWORD)
+    assert "no organisation 'moon'; it has lanchuan, " in said
+    add("7", "field_officer", "--unit", "P1", "--org", "PS01")
+    path = Member.objects.get(name="7").org
+    assert path.startswith("lanchuan/")
+    assert path.endswith("/PS01")
+    assert path in member("list").output
+    add("8", "dispatcher")
+    assert Member.objects.get(name="8").org == ""
+
+
+def test_a_change_of_organisation_says_what_was_and_what_is(empty_home: Path, city: Path) -> None:
+    from dutyroom.actions.adopting import adopt
+
+    adopt(city)
+    add("7", "dispatcher")
+    assert member("org", "7", "lanchuan").output == (
+        "7 is of lanchuan now, no longer of the whole room, and has to sign in again\n"
+    )
+    assert "nothing changed" in member("org", "7", "lanchuan").output
+    assert "7 is of the whole room now, no longer of lanchuan" in member("org", "7").output
+    assert "no organisation 'moon'" in refused("org", "7", "moon")
+    assert "a gateway" in (member("token", "phone"), refused("org", "phone", "lanchuan"))[1]
+
+
+def test_whose_organisation_a_new_pack_does_not_have_is_told_when_it_is_adopted(
+    empty_home: Path, city: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(city, other)
+    rows = (city / "org.csv").read_text("utf-8").splitlines(keepends=True)
+    (other / "org.csv").write_text("".join(r for r in rows if "partner" not in r), "utf-8")
+    for folder in (city, other):
+        done = CliRunner().invoke(main, ["pack", "adopt", str(folder)])
+        assert done.exit_code == 0, done.output
+        if folder == city:
+            add("7", "dispatcher", "--org", "water")
+            add("8", "dispatcher", "--org", "PS01")
+    assert "7 is of lanchuan/water, which this pack doesn't have" in done.output
+    assert "dutyroom member org 7 ORG" in done.output
+    assert "8 is of" not in done.output
+
+
 @pytest.mark.parametrize("name", ["", " ", "a b", "x" * 41, "a\nb", "operator", "\u202e1017"])
 def test_what_cannot_be_a_staff_number_is_refused(empty_home: Path, name: str) -> None:
     assert "can't be a staff number" in refused("add", name, "auditor", "--password", PASSWORD)
@@ -166,12 +215,13 @@ def test_the_list_names_everybody_and_who_is_disabled(empty_home: Path) -> None:
     assert "nothing changed" in member("disable", "1017").output
     lines = [line.split() for line in member("list").output.splitlines()]
     assert lines == [
-        ["name", "role", "unit", "state", "title"],
+        ["name", "role", "unit", "org", "state", "title"],
         ["1017", "dispatcher", "disabled", "陈海"],
         ["7", "field_officer", "P1", "active", "7"],
     ]
     assert json.loads(member("list", "--json").output)[0] == {
-        "name": "1017", "role": "dispatcher", "unit": None, "state": "disabled", "title": "陈海",
+        "name": "1017", "role": "dispatcher", "unit": None, "org": None, "state": "disabled",
+        "title": "陈海",
     }  # fmt: skip
     assert member("enable", "1017").output == "1017 is enabled\n"
 
@@ -192,7 +242,12 @@ def test_who_is_disabled_signed_out_or_changed_is_in_no_session_any_more(
     adopt(city)
     add("1017", "dispatcher")
     add("1018", "dispatcher")
-    changes = (["sign-out"], ["role", "auditor"], ["password", "--password", "other words"])
+    changes = (
+        ["sign-out"],
+        ["role", "auditor"],
+        ["org", "PS01"],
+        ["password", "--password", "other words"],
+    )
     sign_in("1018")
     for what, *more in changes:
         sign_in("1017")
@@ -205,7 +260,9 @@ def test_who_is_disabled_signed_out_or_changed_is_in_no_session_any_more(
     assert Session.objects.count() == 1
 
 
-@pytest.mark.parametrize("command", ["role", "password", "title", "disable", "enable", "sign-out"])
+@pytest.mark.parametrize(
+    "command", ["role", "org", "password", "title", "disable", "enable", "sign-out"]
+)
 def test_a_member_that_is_not_there_is_named_with_the_list(empty_home: Path, command: str) -> None:
     add("1017", "dispatcher")
     more = {"role": ["auditor"], "title": ["x"]}.get(command, [])

@@ -1255,7 +1255,7 @@ export interface paths {
         };
         /**
          * Pack
-         * @description Vocabulary, prompts, plans, clocks, zones, stations.
+         * @description Vocabulary, prompts, plans, clocks, zones, organisations, stations.
          */
         get: operations["dutyroom_api_pack_pack"];
         put?: never;
@@ -3028,7 +3028,8 @@ export interface components {
         };
         /**
          * Member
-         * @description Who is signed in: ``start`` is the first page, ``verbs`` what the role may ever do.
+         * @description Who is signed in: ``start`` is the first page, ``verbs`` what the role may ever do;
+         *     ``org`` is the path of the organisation that they work for, empty for the whole room.
          */
         Member: {
             id: string;
@@ -3036,6 +3037,7 @@ export interface components {
             /** @enum {string} */
             role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "operator" | "planner" | "supervisor" | "trainer";
             unit: string | null;
+            org: string;
             start: string;
             verbs: string[];
         };
@@ -3193,12 +3195,14 @@ export interface components {
          *
          *     ``number`` and ``priority`` are those of its incident; zone, incident and number of an emergency
          *     those at the press. ``position_doubt``: why its latest position was refused; the one that is
-         *     given is older. Without any position (``position_at_ms``) it is where its station is.
+         *     given is older. Without any position (``position_at_ms``) it is where its station is. ``org``:
+         *     the path of the organisation that its station is of.
          */
         UnitRow: {
             id: string;
             kind: string;
             station: string;
+            org: string;
             capabilities: string[];
             crew: string[];
             status: ("available" | "off_duty" | "unavailable") | ("at_facility" | "dispatched" | "en_route" | "on_scene" | "transporting");
@@ -3770,7 +3774,8 @@ export interface components {
         };
         /**
          * Pack
-         * @description The city pack in force. ``timezone``: an IANA name; ``bounds``: west, south, east, north.
+         * @description The city pack in force. ``timezone``: an IANA name; ``bounds``: west, south, east, north;
+         *     ``orgs``: each after the one that holds it.
          */
         Pack: {
             name: string;
@@ -3789,6 +3794,7 @@ export interface components {
                 number
             ];
             zones: components["schemas"]["NamedThing"][];
+            orgs: components["schemas"]["PackOrg"][];
             stations: components["schemas"]["PackStation"][];
             call_signs: components["schemas"]["NamedThing"][];
             vocabulary: components["schemas"]["Vocabulary"];
@@ -3804,6 +3810,17 @@ export interface components {
          */
         NamedThing: {
             id: string;
+            en: string;
+            zh: string;
+        };
+        /**
+         * PackOrg
+         * @description An organisation; ``path``: the ids from the topmost one down, joined by slashes.
+         */
+        PackOrg: {
+            path: string;
+            /** @enum {string} */
+            level: "city" | "county" | "partner" | "province" | "station";
             en: string;
             zh: string;
         };
@@ -4939,6 +4956,7 @@ export type CandidateAnswer = components['schemas']['CandidateAnswer'];
 export type Reason = components['schemas']['Reason'];
 export type Pack = components['schemas']['Pack'];
 export type NamedThing = components['schemas']['NamedThing'];
+export type PackOrg = components['schemas']['PackOrg'];
 export type PackStation = components['schemas']['PackStation'];
 export type Vocabulary = components['schemas']['Vocabulary'];
 export type Category = components['schemas']['Category'];

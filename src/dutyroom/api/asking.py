@@ -39,13 +39,13 @@ def actor_of(request: HttpRequest) -> Actor:
     member: Any = request.user
     if not member.is_authenticated:
         raise NotSignedIn
-    return Actor(id=member.name, role=member.role, unit=member.unit or None)
+    return Actor(id=member.name, role=member.role, unit=member.unit or None, org=member.org)
 
 
 def doer(request: HttpRequest, verb: str) -> Actor:
     """The actor, if policy lets them do this beside the journal. Raises as `reader` does."""
     actor = actor_of(request)
-    decision = may_do(actor.role, actor.unit, verb, About())
+    decision = may_do(actor.role, actor.unit, verb, About(), actor.org)
     if not decision.allowed:
         raise NotAllowed(decision)
     return actor
@@ -54,7 +54,7 @@ def doer(request: HttpRequest, verb: str) -> Actor:
 def reader(request: HttpRequest, what: str, *, unit: str | None = None) -> Actor:
     """The actor, if policy lets them read this. Raises `NotSignedIn` or `NotAllowed`."""
     actor = actor_of(request)
-    decision = may_read(actor.role, actor.unit, what, About(unit=unit))
+    decision = may_read(actor.role, actor.unit, what, About(unit=unit), actor.org)
     if not decision.allowed:
         raise NotAllowed(decision)
     return actor

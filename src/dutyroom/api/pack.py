@@ -26,7 +26,7 @@ type Layer = Literal["roads", "zones", "basemap", "stations", "places"]
 
 @router.get("/pack")
 def pack(request: HttpRequest) -> Pack:
-    """Vocabulary, prompts, plans, clocks, zones, stations."""
+    """Vocabulary, prompts, plans, clocks, zones, organisations, stations."""
     reader(request, "pack")
     return msgspec.convert(as_dict(runtime.room().pack), Pack)
 

@@ -1,9 +1,10 @@
-"""What consoles know of the city: words, plans, clocks, zones, stations; what was typed ahead."""
+"""What consoles know of the city: words, plans, clocks, places, organisations; what was typed."""
 
 from typing import Any, Literal
 
 import msgspec
 
+from dutyroom.citypack.model import OrgLevel
 from dutyroom.core.text import Text
 from dutyroom.domain.incidents.row import NeedRow
 from dutyroom.domain.values import PlaceKind
@@ -115,6 +116,15 @@ class NamedThing(msgspec.Struct, frozen=True, kw_only=True):
     zh: str
 
 
+class PackOrg(msgspec.Struct, frozen=True, kw_only=True):
+    """An organisation; ``path``: the ids from the topmost one down, joined by slashes."""
+
+    path: str
+    level: OrgLevel
+    en: str
+    zh: str
+
+
 class PackStation(msgspec.Struct, frozen=True, kw_only=True):
     """Where units stand."""
 
@@ -126,7 +136,8 @@ class PackStation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
-    """The city pack in force. ``timezone``: an IANA name; ``bounds``: west, south, east, north."""
+    """The city pack in force. ``timezone``: an IANA name; ``bounds``: west, south, east, north;
+    ``orgs``: each after the one that holds it."""
 
     name: str
     version: str
@@ -136,6 +147,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     centre: tuple[float, float]
     bounds: tuple[float, float, float, float]
     zones: tuple[NamedThing, ...]
+    orgs: tuple[PackOrg, ...]
     stations: tuple[PackStation, ...]
     call_signs: tuple[NamedThing, ...]
     vocabulary: Vocabulary

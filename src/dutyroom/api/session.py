@@ -29,12 +29,14 @@ class SignIn(Strict):
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is signed in: ``start`` is the first page, ``verbs`` what the role may ever do."""
+    """Who is signed in: ``start`` is the first page, ``verbs`` what the role may ever do;
+    ``org`` is the path of the organisation that they work for, empty for the whole room."""
 
     id: str
     name: Text
     role: Role
     unit: str | None
+    org: str
     start: str
     verbs: tuple[str, ...]
 
@@ -129,6 +131,7 @@ def _member(member: Any) -> Member:
         name=member.shown,
         role=member.role,
         unit=member.unit or None,
+        org=member.org,
         start=START_PAGES[member.role],
         verbs=tuple(sorted(verb for verb, roles in VERBS.items() if member.role in roles)),
     )

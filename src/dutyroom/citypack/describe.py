@@ -1,4 +1,4 @@
-"""A pack's words as JSON for consoles: vocabulary, prompts, plans, clocks, zones, stations."""
+"""A pack's words as JSON for consoles: vocabulary, prompts, plans, clocks, zones, organisations."""
 
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ def as_dict(pack: CityPack) -> dict[str, Any]:
         "centre": list(pack.centre),
         "bounds": list(pack.bounds),
         "zones": [{"id": zone.id, **_text(zone.name)} for zone in pack.zones],
+        "orgs": [{"path": one.path, "level": one.level, **_text(one.text)} for one in pack.orgs],
         "stations": [
             {"id": one.id, **_text(one.name), "lon": one.lon, "lat": one.lat}
             for one in pack.stations

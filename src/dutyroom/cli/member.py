@@ -13,6 +13,12 @@ ALL_ROLES = f"ROLE is one of {', '.join(PEOPLE)}."
 NAME = click.argument("name")
 ROLE = click.argument("role", type=click.Choice(PEOPLE), metavar="ROLE")
 UNIT = click.option("--unit", default="", help="The own unit of a field officer.")
+ORG = click.option(
+    "--org",
+    default="",
+    metavar="ID",
+    help="The organisation that they work for, of org.csv; without it the whole room.",
+)
 PASSWORD = click.option(
     "--password", help="Asked for if not given; a command line can be read by others."
 )
@@ -30,12 +36,13 @@ def member() -> None:
     "--title", default="", help="The name shown to colleagues: `Lin Qing / 林清` in both."
 )
 @UNIT
+@ORG
 @PASSWORD
-def add(name: str, role: str, title: str, unit: str, password: str | None) -> None:
+def add(name: str, role: str, title: str, unit: str, org: str, password: str | None) -> None:
     prepare()
     from dutyroom.site import staff
 
-    staff.add(name, role, title, unit, password)
+    staff.add(name, role, title, unit, org, password)
 
 
 @member.command("list")
@@ -66,6 +73,20 @@ def role(name: str, role: str, unit: str) -> None:
     from dutyroom.site.staff import change_role
 
     change_role(name, role, unit)
+
+
+@member.command()
+@NAME
+@click.argument("org", default="")
+def org(name: str, org: str) -> None:
+    """Give a member another organisation; they have to sign in again.
+
+    ORG is an id of org.csv in the city pack; without it the member is of the whole room.
+    """
+    prepare_existing()
+    from dutyroom.site.staff import change_org
+
+    change_org(name, org)
 
 
 @member.command()

@@ -60,6 +60,7 @@ def adopt(folder: Path) -> None:
     prepare()
     from dutyroom.actions.adopting import adopt as adopt_in_room
     from dutyroom.citypack import PackRefused
+    from dutyroom.site.staff import of_no_org
 
     try:
         adopted, changed = adopt_in_room(folder)
@@ -68,6 +69,8 @@ def adopt(folder: Path) -> None:
         raise SystemExit(1) from None
     click.echo(describe(adopted))
     click.echo("adopted" if changed else "was in force already: nothing changed")
+    for line in of_no_org({one.path for one in adopted.orgs}):
+        click.echo(line)
 
 
 @pack.command("from-dataset")

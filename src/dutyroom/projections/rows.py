@@ -155,6 +155,7 @@ def unit_row(
         id=id_,
         kind=listed.kind,
         station=listed.station,
+        org=pack.org_of(id_),
         capabilities=tuple(sorted(listed.capabilities)),
         crew=unit.crew,
         status=status,

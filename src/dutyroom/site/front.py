@@ -136,7 +136,7 @@ class Front:
             await refuse(send, 401, "not_signed_in")
             return
         member, session = found
-        decided = may_read(member.role, member.unit or None, "stream", About())
+        decided = may_read(member.role, member.unit or None, "stream", About(), member.org)
         if not decided.allowed:
             await refuse(send, 403, "denied", because=asdict(decided.because))
             return
@@ -144,7 +144,7 @@ class Front:
         if after is None:
             await refuse(send, 422, "invalid", fields=[NO_POSITION])
             return
-        standing = (member.role, member.unit, member.password)
+        standing = (member.role, member.unit, member.org, member.password)
         subscriber = Subscriber(asyncio.get_running_loop(), session, standing)
         await self._feed(subscriber, after, receive, send)
 

@@ -7,6 +7,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from dutyroom.core.text import Text, halves
+from dutyroom.domain.orgs import LONGEST_PATH
 from dutyroom.policy import ROLES
 from dutyroom.site.fresh import changed
 
@@ -22,6 +23,7 @@ class Members(BaseUserManager["Member"]):
         *,
         title: str = "",
         unit: str = "",
+        org: str = "",
         demo: bool = False,
     ) -> "Member":
         """Make a member, or bring an existing one up to date."""
@@ -31,6 +33,7 @@ class Members(BaseUserManager["Member"]):
             "title": shown.en,
             "title_zh": shown.zh,
             "unit": unit,
+            "org": org,
             "demo": demo,
         }
         member, _ = self.update_or_create(name=name, defaults=said)
@@ -42,7 +45,8 @@ class Members(BaseUserManager["Member"]):
 
 class Member(AbstractBaseUser):
     """Somebody who may sign in. ``name`` is the staff number; ``title`` and ``title_zh`` are shown
-    to colleagues; ``unit`` is the officer's own unit.
+    to colleagues; ``unit`` is the officer's own unit, ``org`` the path of the organisation that
+    they work for, "" the whole room.
 
     ``demo``: the password is public; such a member works in demo rooms only.
     """
@@ -52,6 +56,7 @@ class Member(AbstractBaseUser):
     title_zh = models.CharField(max_length=80, default="")
     role = models.CharField(max_length=20, choices=[(role, role) for role in ROLES])
     unit = models.CharField(max_length=20, blank=True)
+    org = models.CharField(max_length=LONGEST_PATH, default="", blank=True)
     is_active = models.BooleanField(default=True)
     token_hash = models.CharField(max_length=64, blank=True, db_index=True)
     demo = models.BooleanField(default=False)

@@ -9,10 +9,11 @@ from dutyroom.citypack import CityPack
 from dutyroom.machine.files import write_whole
 from dutyroom.site.models import Member
 
+DISTRICT_DISPATCHER: Final = "dispatcher2"
 _DEMO_MEMBERS: Final = (
     ("taker", "call_taker", "Lin Qing / 林清"),
     ("dispatcher", "dispatcher", "Chen Hai / 陈海"),
-    ("dispatcher2", "dispatcher", "Zhou Ning / 周宁"),
+    (DISTRICT_DISPATCHER, "dispatcher", "Zhou Ning / 周宁"),
     ("supervisor", "supervisor", "Gao Yun / 高云"),
     ("officer", "field_officer", "Ma Jun / 马俊"),
     ("auditor", "auditor", "Xu Ping / 许平"),
@@ -28,12 +29,17 @@ def describe(name: str, kind: str, title: Any) -> None:
 
 
 def enrol_demo_members(pack: CityPack, password: str) -> None:
-    """The fixed cast of a demo; the officer gets the first patrol unit."""
+    """The fixed cast of a demo: the officer has the first patrol unit and is of its station, one
+    dispatcher is of the first district, all others are of the city."""
     units = sorted(unit.id for unit in pack.units if "patrol" in unit.capabilities)
     own = units[0] if units else pack.units[0].id
     logins = []
     for name, role, title in _DEMO_MEMBERS:
-        unit = own if role == "field_officer" else ""
-        Member.objects.enrol(name, role, password, title=title, unit=unit, demo=True)
+        unit, org = "", pack.orgs[0].path
+        if role == "field_officer":
+            unit, org = own, pack.org_of(own)
+        elif name == DISTRICT_DISPATCHER:
+            org = next((one.path for one in pack.orgs if one.level == "county"), org)
+        Member.objects.enrol(name, role, password, title=title, unit=unit, org=org, demo=True)
         logins.append({"name": name, "role": role, "password": password, "unit": unit})
     write_whole(settings.HOME.folder / "demo-logins.json", json.dumps(logins))

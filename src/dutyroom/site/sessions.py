@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from dutyroom.site import fresh
 
-type Standing = tuple[str, str, str]
-"""Role, unit and hashed password of a member: their streams end when one of them changes."""
+type Standing = tuple[str, str, str, str]
+"""Role, unit, organisation and hashed password of a member: their streams end when one
+changes."""
 
 
 class SessionStore(DatabaseSessions):
@@ -83,5 +84,5 @@ def standing(keys: Collection[str]) -> dict[str, Standing]:
     found = Session.objects.filter(
         session_key__in=keys, expire_date__gt=timezone.now(), member__is_active=True
     )
-    fields = ("session_key", "member__role", "member__unit", "member__password")
-    return {key: (role, unit, password) for key, role, unit, password in found.values_list(*fields)}
+    fields = ("member__role", "member__unit", "member__org", "member__password")
+    return {key: tuple(of) for key, *of in found.values_list("session_key", *fields)}

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from typing import Any, Final
 
 import click
@@ -76,6 +77,25 @@ def own_unit(name: str, role: str, unit: str) -> None:
         )
 
 
+def path_for(org: str) -> str:
+    """The path of an organisation of the pack in force, by its id or path; "" for none."""
+    if not org:
+        return ""
+    hash_ = adopted_hash()
+    if hash_ is None:
+        raise click.ClickException(
+            "no city pack with organisations was adopted yet: dutyroom pack adopt FOLDER"
+        )
+    orgs = load(hash_).orgs
+    found = next((one.path for one in orgs if org in (one.id, one.path)), None)
+    if found is None:
+        some = ", ".join(one.id for one in orgs[:8]) + (", ..." if len(orgs) > 8 else "")
+        raise click.ClickException(
+            f"the city pack in force has no organisation {org!r}; it has {some}"
+        )
+    return found
+
+
 def title_for(title: str) -> str:
     """A title, perhaps in two languages, that the database can hold."""
     shown = halves(title)
@@ -100,13 +120,16 @@ def chosen_password(given: str | None, name: str) -> str:
         click.echo(why, err=True)
 
 
-def add(name: str, role: str, title: str, unit: str, password: str | None) -> None:
+def add(name: str, role: str, title: str, unit: str, org: str, password: str | None) -> None:
     """Make a member. What can be refused is refused before the password is asked for."""
     must_be_new(name)
     own_unit(name, role, unit)
-    title = title_for(title)
-    Member.objects.enrol(name, role, chosen_password(password, name), title=title, unit=unit)
-    click.echo(f"{name} can sign in as {role}" + (f" of {unit}" if unit else ""))
+    title, path = title_for(title), path_for(org)
+    Member.objects.enrol(
+        name, role, chosen_password(password, name), title=title, unit=unit, org=path
+    )
+    where = (f" of {unit}" if unit else "") + (f", for {path}" if path else "")
+    click.echo(f"{name} can sign in as {role}{where}")
 
 
 def change_role(name: str, role: str, unit: str) -> None:
@@ -121,6 +144,30 @@ def change_role(name: str, role: str, unit: str) -> None:
     member.save(update_fields=["role", "unit"])
     end_sessions(member)
     click.echo(f"{name} is {_as(member)} now, no longer {before}, and has to sign in again")
+
+
+def change_org(name: str, org: str) -> None:
+    """Another organisation, or the whole room; who is signed in signs in anew."""
+    member = _person(name)
+    path = path_for(org)
+    if member.org == path:
+        click.echo(f"{name} is of {_org(path)} already: nothing changed")
+        return
+    before = _org(member.org)
+    member.org = path
+    member.save(update_fields=["org"])
+    end_sessions(member)
+    click.echo(f"{name} is of {_org(path)} now, no longer of {before}, and has to sign in again")
+
+
+def of_no_org(paths: Collection[str]) -> list[str]:
+    """What to do about members whose organisation isn't among these: a line for each."""
+    found = Member.objects.exclude(org="").exclude(org__in=paths).order_by("name")
+    return [
+        f"{one.name} is of {one.org}, which this pack doesn't have: dutyroom member org {one.name} "
+        "ORG"
+        for one in found
+    ]
 
 
 def change_title(name: str, title: str) -> None:
@@ -183,6 +230,7 @@ def everybody() -> list[dict[str, Any]]:
             "name": one.name,
             "role": one.role,
             "unit": one.unit or None,
+            "org": one.org or None,
             "state": "active" if one.is_active else "disabled",
             "title": _shown(one),
         }
@@ -192,6 +240,10 @@ def everybody() -> list[dict[str, Any]]:
 
 def _as(member: Member) -> str:
     return f"{member.role} of {member.unit}" if member.unit else str(member.role)
+
+
+def _org(path: str) -> str:
+    return path or "the whole room"
 
 
 def _shown(member: Member) -> str:

@@ -17,12 +17,14 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True):
 
     ``number`` and ``priority`` are those of its incident; zone, incident and number of an emergency
     those at the press. ``position_doubt``: why its latest position was refused; the one that is
-    given is older. Without any position (``position_at_ms``) it is where its station is.
+    given is older. Without any position (``position_at_ms``) it is where its station is. ``org``:
+    the path of the organisation that its station is of.
     """
 
     id: str
     kind: str
     station: str
+    org: str = ""
     capabilities: tuple[str, ...]
     crew: tuple[str, ...]
     status: UnitStatus
