@@ -12,11 +12,13 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Request,
     expect,
     sync_playwright,
 )
+from tests.browser.kept_pages import PATIENCE_MS, Kept, Settings, fresh_page
 from tests.browser.room import Room
 
 # Playwright's synchronous interface keeps an event loop running on this thread; Django would then
@@ -25,19 +27,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGS = ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-PATIENCE_MS = 60_000
-"""How long what is expected may take to come: what comes costs nothing, on a busy machine either."""
 SIGNED_OUT = "401"
 """So may be answered what is under way while somebody signs out."""
 LONG_MS = 600_000
 """Of what gives way to everything else on the machine: a rehearsal, a room for practice; and of a
 map, which has no graphics card here."""
 LIVE = re.compile(r"^\s*(●\s*)?(Live|实时)")
-# What the page's own policy stops is said as an error, so that a test sees it.
-WATCH = """
-addEventListener('securitypolicyviolation', (event) =>
-  console.error(`policy: ${event.effectiveDirective} ${event.blockedURI}`));
-"""
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +46,11 @@ def browser() -> Iterator[Browser]:
         expect.set_options(timeout=PATIENCE_MS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def kept(browser: Browser) -> Kept:
+    return Kept()
 
 
 @pytest.fixture(scope="session")
@@ -74,11 +74,13 @@ def room(built_room: Room) -> Iterator[Room]:
 class Desks:
     """Opens pages of members; notes everything that goes wrong in any of them."""
 
-    def __init__(self, browser: Browser, room: Room) -> None:
+    def __init__(self, browser: Browser, room: Room, kept: Kept) -> None:
         self.browser = browser
         self.room = room
+        self.kept = kept
         self.wrong: list[str] = []
         self.contexts: list[BrowserContext] = []
+        self._lent: list[tuple[Page, Settings]] = []
         self._expected: set[str] = {"net::ERR_INTERNET_DISCONNECTED"}
         self._hosts: list[str] = [room.base + "/", "blob:", "data:"]
 
@@ -92,22 +94,20 @@ class Desks:
 
     def blank(self, *, width: int = 1440, height: int = 900, **more: Any) -> Page:
         """A fresh browser in which nobody is signed in."""
-        more = {"color_scheme": "dark", **more}
-        context = self.browser.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce", **more
-        )
-        self.contexts.append(context)
-        context.set_default_timeout(PATIENCE_MS)
-        context.add_init_script(WATCH)
-        page = context.new_page()
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        context.on("request", self._request)
+        page = fresh_page(self.browser, width=width, height=height, **more)
+        self.contexts.append(page.context)
+        self._listen(page)
         return page
 
     def __call__(self, name: str, path: str, *, moving: bool = False, **more: Any) -> Page:
         """The page of a member. Its map draws once, which saves time, or goes on `moving`."""
-        page = self.blank(**more)
+        settings = tuple(sorted(more.items()))
+        if path == "/field":  # what works offline stays in the browser
+            page = self.blank(**more)
+        else:
+            page = self.kept.lend(self.browser, settings)
+            self._lent.append((page, settings))
+            self._listen(page)
         page.context.add_cookies(self.room.cookies(name))
         page.goto(self.room.base + path + ("" if moving else "?freeze"))
         live = path not in ("/field", "/plan", "/practice")
@@ -118,6 +118,19 @@ class Desks:
     def close(self) -> None:
         for context in self.contexts:
             context.close()
+        for page, settings in self._lent:
+            page.remove_listener("console", self._console)
+            page.remove_listener("pageerror", self._error)
+            page.context.remove_listener("request", self._request)
+            self.kept.take_back(page, settings, self.room.base)
+
+    def _listen(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", self._error)
+        page.context.on("request", self._request)
+
+    def _error(self, error: Error) -> None:
+        self.wrong.append(str(error))
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not any(one in message.text for one in self._expected):
@@ -129,8 +142,8 @@ class Desks:
 
 
 @pytest.fixture
-def desks(browser: Browser, room: Room) -> Iterator[Desks]:
-    made = Desks(browser, room)
+def desks(browser: Browser, room: Room, kept: Kept) -> Iterator[Desks]:
+    made = Desks(browser, room, kept)
     yield made
     made.close()
     assert made.wrong == []

@@ -4,8 +4,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NOT_WORD = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
 
@@ -25,6 +23,8 @@ def has_chinese(text: str) -> bool:
 @lru_cache(maxsize=65_536)
 def syllables(chinese: str) -> tuple[str, ...]:
     """The pinyin syllables of a text, without tones."""
+    from pypinyin import Style, lazy_pinyin  # its dictionary is a quarter of a command's start
+
     return tuple(folded(part).replace(" ", "") for part in lazy_pinyin(chinese, style=Style.NORMAL))
 
 
