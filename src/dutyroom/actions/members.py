@@ -1,25 +1,43 @@
-"""Who may take the desk: whoever keeps the members shows the door how to find them."""
+"""Which members there are: whoever keeps them tells the door how to find them."""
 
-from collections.abc import Callable, Collection
-from typing import Final
+from collections.abc import Collection
+from typing import Final, Protocol
 
 from dutyroom.policy import VERBS
 
 DESK_ROLES: Final = frozenset(VERBS["desk.confirm_incident"])
 """Roles that may take the desk over."""
 
-type Find = Callable[[Collection[str]], tuple[str, ...]]
-"""The names of the active members with one of these roles."""
 
-_find: Find | None = None
+class Finder(Protocol):
+    """Finds members by role; the names come in order."""
+
+    def active(self, roles: Collection[str]) -> tuple[str, ...]:
+        """Those who may sign in."""
+
+    def signed_in(self, roles: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """Those who are signed in now, each with the path of their organisation."""
 
 
-def known_by(find: Find) -> None:
-    """From now on members are looked up like this."""
-    global _find
-    _find = find
+_finder: Finder | None = None
+
+
+def known_by(finder: Finder) -> None:
+    """From now on members are looked up by this."""
+    global _finder
+    _finder = finder
 
 
 def receivers() -> tuple[str, ...] | None:
     """The members who may take the desk; None where no members are kept."""
-    return None if _find is None else _find(DESK_ROLES)
+    return None if _finder is None else _finder.active(DESK_ROLES)
+
+
+def with_role(*roles: str) -> tuple[tuple[str, str], ...]:
+    """The members of these roles who are signed in, each with the path of their organisation."""
+    return () if _finder is None else _finder.signed_in(roles)
+
+
+def who_may(verb: str) -> tuple[tuple[str, str], ...]:
+    """Those of them whose role may do this."""
+    return with_role(*VERBS[verb])

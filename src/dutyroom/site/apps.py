@@ -8,6 +8,6 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Show the write door how members are found."""
         from dutyroom.actions import members
-        from dutyroom.site.members import active_members
+        from dutyroom.site.members import Finder
 
-        members.known_by(active_members)
+        members.known_by(Finder())

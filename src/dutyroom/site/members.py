@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from dutyroom.site.fresh import changed
 from dutyroom.site.models import Member, Session
@@ -51,10 +52,21 @@ def member_of_token(authorization: str) -> Member | None:
     return Member.objects.filter(token_hash=_hash(token), is_active=True).first()
 
 
-def active_members(roles: Collection[str]) -> tuple[str, ...]:
-    """The names of the active members with one of these roles."""
-    found = Member.objects.filter(is_active=True, role__in=sorted(roles))
-    return tuple(found.order_by("name").values_list("name", flat=True))
+class Finder:
+    """Members as the door asks for them."""
+
+    def active(self, roles: Collection[str]) -> tuple[str, ...]:
+        """The names of the active members with one of these roles."""
+        found = Member.objects.filter(is_active=True, role__in=sorted(roles))
+        return tuple(found.order_by("name").values_list("name", flat=True))
+
+    def signed_in(self, roles: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """Those of them who have a session that is still good, each with their organisation."""
+        sessions = Session.objects.filter(expire_date__gt=timezone.now())
+        found = Member.objects.filter(
+            is_active=True, role__in=sorted(roles), pk__in=sessions.values("member")
+        )
+        return tuple(found.order_by("name").values_list("name", "org"))
 
 
 def new_token(member: Member) -> str:
