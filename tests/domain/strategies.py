@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from types import NoneType, UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from dutyroom.domain.calls.commands import Caller
 from dutyroom.domain.context import Actor, Answer, Codes
 from dutyroom.domain.incidents.commands import LinkCall, OpenIncident, UnitToSend
 from dutyroom.domain.kernel import Command, Event
-from dutyroom.domain.values import OPEN_PHASES, Moved, Need, Place, Position, Urgency
+from dutyroom.domain.values import OPEN_PHASES, Moved, Need, Place, Position, Sealed, Urgency
 
 START_MS = 1_764_000_000_000
 CALLS = tuple(UUID(int=0xCA11_0000 + i) for i in range(3))
@@ -20,7 +22,16 @@ INCIDENTS = tuple(UUID(int=0x1C1D_0000 + i) for i in range(3))
 ASSIGNMENTS = tuple(UUID(int=0xA551_0000 + i) for i in range(6))
 NOTES = tuple(UUID(int=0x7E57_0000 + i) for i in range(2))
 HANDOVERS = tuple(UUID(int=0x4A4D_0000 + i) for i in range(2))
+NOTICES = tuple(UUID(int=0x4071_0000 + i) for i in range(2))
 UNITS = ("E1", "P1", "P2")
+RECORDS: Mapping[str, tuple[object, ...]] = {
+    "call": CALLS,
+    "incident": INCIDENTS,
+    "unit": UNITS,
+    "handover": HANDOVERS,
+    "notice": NOTICES,
+}
+"""Which records there are of each kind, by the name of the kind."""
 STAFF = ("anna", "bo")
 CODES = Codes(
     categories={"FIRE": 1, "NOISE": 3},
@@ -158,13 +169,42 @@ _LINKING = {
 
 def command_of(kind: type[Command]) -> SearchStrategy[Command]:
     """Commands of one class, valid and not."""
-    special = {OpenIncident: _OPENING, LinkCall: _LINKING}.get(kind, {})
-    return st.builds(kind, **{f.name: special.get(f.name, FIELDS[f.name]) for f in fields(kind)})
+    return _build(kind, {OpenIncident: _OPENING, LinkCall: _LINKING}.get(kind, {}))
 
 
 def event_of(kind: type[Event]) -> SearchStrategy[Event]:
     """Events of one class, possible or not."""
-    return st.builds(kind, **{f.name: FIELDS[f.name] for f in fields(kind)})
+    return _build(kind, {})
+
+
+def _build(kind: type[Any], special: Mapping[str, SearchStrategy[object]]) -> SearchStrategy[Any]:
+    hints = get_type_hints(kind)
+    return st.builds(
+        kind,
+        **{
+            f.name: special[f.name] if f.name in special else _field(f.name, hints[f.name])
+            for f in fields(kind)
+        },
+    )
+
+
+def _field(name: str, hint: Any) -> SearchStrategy[object]:
+    """By its type where that says all; else by its name, since codes and ids are texts."""
+    if get_origin(hint) is Literal:
+        return st.sampled_from(get_args(hint))
+    if name in FIELDS:
+        return FIELDS[name]
+    if get_origin(hint) is Sealed:
+        return _field(name, get_args(hint)[0])
+    if get_origin(hint) is UnionType:
+        return st.one_of(*(_field(name, one) for one in get_args(hint)))
+    if hint is NoneType:
+        return st.none()
+    if hint is UUID:
+        return st.sampled_from(RECORDS.get(name) or RECORDS["notice"])
+    if hint is int and name.endswith("_ms"):
+        return times_ms
+    return st.from_type(hint)
 
 
 commands: SearchStrategy[Command] = st.sampled_from(sorted(COMMANDS)).flatmap(

@@ -1,48 +1,38 @@
 """Folding: no event, in whatever state, makes it fail."""
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dutyroom.domain import AGGREGATES
 from dutyroom.domain.calls.events import CallClaimed, CallReceived
-from dutyroom.domain.calls.evolve import evolve_call
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.evolve import evolve
-from dutyroom.domain.handovers.evolve import evolve_handover
-from dutyroom.domain.incidents.evolve import evolve_incident
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Command, Event, Refusal, State
-from dutyroom.domain.units.evolve import evolve_unit
-from dutyroom.domain.units.state import UnitState
 
 from .room import Room
-from .strategies import CALLS, HANDOVERS, INCIDENTS, START_MS, UNITS, commands, events, times_ms
+from .strategies import RECORDS, START_MS, commands, events, times_ms
 
 
 @given(st.lists(st.tuples(events, times_ms), max_size=30))
 def test_any_sequence_of_events_can_be_folded(history: list[tuple[Event, int]]) -> None:
     state: State | None = None
-    call = incident = handover = None
-    unit = UnitState()
+    own: dict[str, Any] = {}
     for event, at_ms in history:
         state = evolve(state, event, at_ms)
-        call = evolve_call(call, event, at_ms)
-        incident = evolve_incident(incident, event, at_ms)
-        handover = evolve_handover(handover, event, at_ms)
-        unit = evolve_unit(unit, event, at_ms)
+        # Each kind of record folds what is not its own, too.
+        for one in AGGREGATES:
+            own[one.name] = one.evolve(own.get(one.name), event, at_ms)
     if isinstance(state, IncidentState):
         assert state.progress in ("pending", "dispatched", "en_route", "on_scene", "cleared")
 
 
 def streams(event: Event) -> list[str]:
     """The streams that an event of this type could be in."""
-    area = event.TYPE.partition(".")[0]
-    return {
-        "call": [f"call:{id_}" for id_ in CALLS],
-        "incident": [f"incident:{id_}" for id_ in INCIDENTS],
-        "assignment": [f"incident:{id_}" for id_ in INCIDENTS],
-        "unit": [f"unit:{unit}" for unit in UNITS],
-        "desk": [f"handover:{id_}" for id_ in HANDOVERS],
-    }.get(area, [area])
+    [name] = [one.name for one in AGGREGATES if type(event) in one.events]
+    return [f"{name}:{id_}" for id_ in RECORDS[name]] if name in RECORDS else [name]
 
 
 @given(st.lists(st.tuples(events, times_ms), max_size=40), st.lists(commands, max_size=10))

@@ -8,11 +8,7 @@ from uuid import UUID
 import pytest
 
 from dutyroom.domain import AGGREGATES, refusals
-from dutyroom.domain.calls.table import CALL
-from dutyroom.domain.handovers.table import HANDOVER
-from dutyroom.domain.incidents.table import ASSIGNMENT, INCIDENT
 from dutyroom.domain.kernel import DONE, GO, Refusal
-from dutyroom.domain.units.table import EMERGENCY, UNIT
 
 CONSTRUCTORS = {
     name: function
@@ -48,13 +44,6 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do_in_both_languages(name: str
 
 def test_every_refusal_of_the_tables_has_a_constructor() -> None:
     names = {name.title().replace("_", "") for name in CONSTRUCTORS}
-    tables = (
-        CALL,
-        INCIDENT,
-        ASSIGNMENT,
-        UNIT,
-        EMERGENCY,
-        HANDOVER,
-    )
+    tables = [table for one in AGGREGATES for table in one.tables.values()]
     cells = {cell for table in tables for cell in table.values()}
     assert cells - {GO, DONE} <= names
