@@ -67,6 +67,7 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     "api/plan/runs/none": ("plan", {"planner"}),
     "api/plan/runs/none/replay/0": ("plan", {"planner"}),
     "api/plan/runs/none/files/report.html": ("plan", {"planner"}),
+    "api/readings/notices": ("notices", {*ROOM, "field_officer"}),
     "api/audit/entries": ("audit", {"auditor"}),
     "api/audit/reads": ("audit", {"auditor"}),
     "api/audit/acts": ("audit", {"auditor"}),
@@ -102,6 +103,7 @@ CONSOLE = {
     "field",
     "audit",
     "handover",
+    "notices",
     "practice",
     "plan",
 }

@@ -944,6 +944,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/notice.post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notice Post
+         * @description Say something to the room, or to one organisation of it (`org` is its path, "" the room).
+         *
+         *     `from_ms` is now if left out. `answer`: whether each must acknowledge it, by `due_ms` (until it
+         *     ends, if left out), or need only see it. `replaces` takes an older notice back at the same time.
+         *     Times are milliseconds UTC.
+         */
+        post: operations["do_notice_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/notice.acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notice Acknowledge
+         * @description Say that one has seen it.
+         */
+        post: operations["do_notice_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/notice.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notice Withdraw
+         * @description Take it back before it ends.
+         */
+        post: operations["do_notice_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/centre.adopt_pack": {
         parameters: {
             query?: never;
@@ -1156,6 +1220,26 @@ export interface paths {
          * @description The own unit's row, without personal data: read the field page again when it changes.
          */
         get: operations["dutyroom_api_readings_own_unit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notices That Stand
+         * @description The notices that stand and concern the one who asks, with their texts.
+         */
+        get: operations["dutyroom_api_readings_notices_that_stand"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2810,6 +2894,90 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["CancelHandover"];
         };
+        /** PostNotice */
+        PostNotice: {
+            /**
+             * Notice
+             * Format: uuid
+             */
+            notice: string;
+            /** Text */
+            text: string;
+            /** Until Ms */
+            until_ms: number;
+            /**
+             * Org
+             * @default
+             */
+            org?: string;
+            /** From Ms */
+            from_ms?: number | null;
+            /**
+             * Priority
+             * @default normal
+             * @enum {string}
+             */
+            priority?: "urgent" | "normal";
+            /**
+             * Answer
+             * @default see
+             * @enum {string}
+             */
+            answer?: "acknowledge" | "see";
+            /** Due Ms */
+            due_ms?: number | null;
+            /** Replaces */
+            replaces?: string | null;
+        };
+        /** PostNoticeRequest */
+        PostNoticeRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["PostNotice"];
+        };
+        /** AcknowledgeNotice */
+        AcknowledgeNotice: {
+            /**
+             * Notice
+             * Format: uuid
+             */
+            notice: string;
+        };
+        /** AcknowledgeNoticeRequest */
+        AcknowledgeNoticeRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AcknowledgeNotice"];
+        };
+        /** WithdrawNotice */
+        WithdrawNotice: {
+            /**
+             * Notice
+             * Format: uuid
+             */
+            notice: string;
+        };
+        /** WithdrawNoticeRequest */
+        WithdrawNoticeRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["WithdrawNotice"];
+        };
         /** AdoptPack */
         AdoptPack: {
             /** Name */
@@ -3083,6 +3251,7 @@ export interface components {
          */
         BoardRows: {
             handovers: components["schemas"]["HandoverRow"][];
+            notices: components["schemas"]["NoticeRow"][];
             position: number;
             server_time_ms: number;
             calls: components["schemas"]["CallRow"][];
@@ -3102,6 +3271,33 @@ export interface components {
             since_ms: number;
             incidents: string[];
             confirmed: string[];
+            position: number;
+        };
+        /**
+         * NoticeRow
+         * @description A notice to the room or to one organisation, and who has answered it.
+         *
+         *     `missing` are those who must acknowledge it by `due_ms` and have not yet. It ends by itself at
+         *     `until_ms`, whatever `state` says.
+         */
+        NoticeRow: {
+            id: string;
+            by: string;
+            /** @enum {string} */
+            state: "posted" | "replaced" | "withdrawn";
+            org: string;
+            /** @enum {string} */
+            priority: "normal" | "urgent";
+            /** @enum {string} */
+            answer: "acknowledge" | "see";
+            posted_ms: number;
+            from_ms: number;
+            until_ms: number;
+            due_ms: number | null;
+            acknowledged: string[];
+            missing: string[];
+            replaces: string | null;
+            replaced_by: string | null;
             position: number;
         };
         /**
@@ -3527,11 +3723,28 @@ export interface components {
         };
         /**
          * OwnUnit
-         * @description ``incident_position`` is the journal position of the last change of its incident.
+         * @description ``incident_position`` is the journal position of the last change of its incident,
+         *     ``notices_position`` that of a notice.
          */
         OwnUnit: {
             unit: components["schemas"]["UnitRow"];
             incident_position: number | null;
+            notices_position: number | null;
+        };
+        /**
+         * NoticesReading
+         * @description Notices that stand, the first to end first.
+         */
+        NoticesReading: {
+            notices: components["schemas"]["NoticeReading"][];
+        };
+        /**
+         * NoticeReading
+         * @description A notice with its text; None if its key is erased.
+         */
+        NoticeReading: {
+            row: components["schemas"]["NoticeRow"];
+            text: string | null;
         };
         /**
          * FieldReading
@@ -4878,6 +5091,12 @@ export type CompleteHandover = components['schemas']['CompleteHandover'];
 export type CompleteHandoverRequest = components['schemas']['CompleteHandoverRequest'];
 export type CancelHandover = components['schemas']['CancelHandover'];
 export type CancelHandoverRequest = components['schemas']['CancelHandoverRequest'];
+export type PostNotice = components['schemas']['PostNotice'];
+export type PostNoticeRequest = components['schemas']['PostNoticeRequest'];
+export type AcknowledgeNotice = components['schemas']['AcknowledgeNotice'];
+export type AcknowledgeNoticeRequest = components['schemas']['AcknowledgeNoticeRequest'];
+export type WithdrawNotice = components['schemas']['WithdrawNotice'];
+export type WithdrawNoticeRequest = components['schemas']['WithdrawNoticeRequest'];
 export type AdoptPack = components['schemas']['AdoptPack'];
 export type AdoptPackRequest = components['schemas']['AdoptPackRequest'];
 export type WantedPlaces = components['schemas']['WantedPlaces'];
@@ -4900,6 +5119,7 @@ export type DemoLogin = components['schemas']['DemoLogin'];
 export type Saved = components['schemas']['Saved'];
 export type BoardRows = components['schemas']['BoardRows'];
 export type HandoverRow = components['schemas']['HandoverRow'];
+export type NoticeRow = components['schemas']['NoticeRow'];
 export type CallRow = components['schemas']['CallRow'];
 export type IncidentRow = components['schemas']['IncidentRow'];
 export type AssignmentRow = components['schemas']['AssignmentRow'];
@@ -4934,6 +5154,8 @@ export type PressPosition = components['schemas']['PressPosition'];
 export type Duplicates = components['schemas']['Duplicates'];
 export type Duplicate = components['schemas']['Duplicate'];
 export type OwnUnit = components['schemas']['OwnUnit'];
+export type NoticesReading = components['schemas']['NoticesReading'];
+export type NoticeReading = components['schemas']['NoticeReading'];
 export type FieldReading = components['schemas']['FieldReading'];
 export type FieldAssignment = components['schemas']['FieldAssignment'];
 export type FieldIncident = components['schemas']['FieldIncident'];
@@ -6561,6 +6783,102 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_notice_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostNoticeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_notice_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeNoticeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_notice_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawNoticeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_centre_adopt_pack: {
         parameters: {
             query?: never;
@@ -6861,6 +7179,31 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_readings_notices_that_stand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesReading"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];

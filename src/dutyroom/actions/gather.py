@@ -22,6 +22,9 @@ from dutyroom.domain.handovers.known import Receivers
 from dutyroom.domain.incidents.known import FreshNumber, OpenIncidents, ZoneAt
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Ask, Index, State
+from dutyroom.domain.notices.commands import AcknowledgeNotice
+from dutyroom.domain.notices.known import Present
+from dutyroom.domain.orgs import concerns
 from dutyroom.domain.units.known import Aboard, AtPress, Commitment, CommitmentOf, Held, Press
 from dutyroom.domain.units.whereabouts import place_doubt
 from dutyroom.domain.values import Position
@@ -121,6 +124,11 @@ def _receivers(_index: Receivers, _known: Known) -> tuple[str, ...] | None:
     return members.receivers()
 
 
+def _present(index: Present, _known: Known) -> tuple[str, ...]:
+    there = members.who_may(AcknowledgeNotice.VERB)
+    return tuple(name for name, org in there if concerns(index.org, org))
+
+
 def _open_incidents(_index: OpenIncidents, known: Known) -> tuple[UUID, ...]:
     known.cursor.execute(
         'SELECT id FROM projections_incidentview WHERE "open" ORDER BY opened_at_ms, id'
@@ -181,6 +189,7 @@ _ANSWERS: Final[Mapping[type[Index[Any]], Callable[[Any, Known], object]]] = {
     CommitmentOf: _commitment_of,
     Aboard: _aboard,
     Receivers: _receivers,
+    Present: _present,
     OpenIncidents: _open_incidents,
     FreshNumber: _fresh_number,
     ZoneAt: _zone_at,

@@ -26,6 +26,7 @@ from dutyroom.readings.answers import (
     PlacesReading,
 )
 from dutyroom.readings.duplicates import duplicates_of
+from dutyroom.readings.notices import NoticesReading, last_change, notices
 
 router = Router(tags=["readings"])
 
@@ -35,10 +36,12 @@ class WantedPlaces(Strict):
 
 
 class OwnUnit(msgspec.Struct, frozen=True, kw_only=True):
-    """``incident_position`` is the journal position of the last change of its incident."""
+    """``incident_position`` is the journal position of the last change of its incident,
+    ``notices_position`` that of a notice."""
 
     unit: UnitRow
     incident_position: int | None
+    notices_position: int | None
 
 
 @router.post("/readings/places")
@@ -89,7 +92,13 @@ def own_unit(request: HttpRequest) -> OwnUnit:
     """The own unit's row, without personal data: read the field page again when it changes."""
     row = _own_row(request)
     held = IncidentView.objects.filter(id=row.incident or "").values_list("position", flat=True)
-    return OwnUnit(unit=row, incident_position=held.first())
+    return OwnUnit(unit=row, incident_position=held.first(), notices_position=last_change())
+
+
+@router.get("/readings/notices")
+def notices_that_stand(request: HttpRequest) -> NoticesReading:
+    """The notices that stand and concern the one who asks, with their texts."""
+    return notices(runtime.room().reader, actor_of(request), now_ms())
 
 
 @router.get("/readings/field")

@@ -8,6 +8,7 @@ from dutyroom.domain.centre import CENTRE
 from dutyroom.domain.handovers import HANDOVERS
 from dutyroom.domain.incidents import INCIDENTS
 from dutyroom.domain.kernel import Aggregate, Command, Event
+from dutyroom.domain.notices import NOTICES
 from dutyroom.domain.reads import READS
 from dutyroom.domain.units import UNITS
 
@@ -16,6 +17,7 @@ AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (
     INCIDENTS,
     UNITS,
     HANDOVERS,
+    NOTICES,
     CENTRE,
     READS,
 )

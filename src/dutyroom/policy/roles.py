@@ -95,6 +95,9 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "desk.confirm_incident": _row(*_DESK),
     "desk.complete_handover": _row(*_DESK),
     "desk.cancel_handover": _row(*_DESK),
+    "notice.post": _row(*_DESK),
+    "notice.acknowledge": _row(*_ROOM, "field_officer"),
+    "notice.withdraw": _row(*_DESK),
     "centre.adopt_pack": _row("operator"),
     # Beside the journal: what changes files of planners and opens rooms of trainers.
     "plan.save": _row("planner"),
@@ -120,6 +123,7 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "lookahead": _row(*_DESK),
     "find": _row(*_ROOM),
     "field": _row(field_officer="own_unit"),
+    "notices": _row(*_ROOM, "field_officer"),
     "supervision": _row("supervisor"),
     "audit": _row("auditor"),
     "practise": _row("trainer"),

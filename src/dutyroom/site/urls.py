@@ -14,6 +14,7 @@ CONSOLE_PAGES = (
     "field",
     "audit",
     "handover",
+    "notices",
     "practice",
     "plan",
 )

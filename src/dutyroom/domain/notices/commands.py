@@ -1,0 +1,48 @@
+"""What may be asked about a notice. Its text travels only in a sealed body."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from dutyroom.domain.kernel import Command
+from dutyroom.domain.values import Sealed
+
+NoticePriority = Literal["urgent", "normal"]
+NoticeAnswer = Literal["acknowledge", "see"]
+
+
+@dataclass(frozen=True, slots=True)
+class PostNotice(Command):
+    """Say something to the room, or to one organisation of it (`org` is its path, "" the room).
+
+    `from_ms` is now if left out. `answer`: whether each must acknowledge it, by `due_ms` (until it
+    ends, if left out), or need only see it. `replaces` takes an older notice back at the same time.
+    Times are milliseconds UTC.
+    """
+
+    VERB: ClassVar[str] = "notice.post"
+    notice: UUID
+    text: Sealed[str]
+    until_ms: int
+    org: str = ""
+    from_ms: int | None = None
+    priority: NoticePriority = "normal"
+    answer: NoticeAnswer = "see"
+    due_ms: int | None = None
+    replaces: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeNotice(Command):
+    """Say that one has seen it."""
+
+    VERB: ClassVar[str] = "notice.acknowledge"
+    notice: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawNotice(Command):
+    """Take it back before it ends."""
+
+    VERB: ClassVar[str] = "notice.withdraw"
+    notice: UUID
