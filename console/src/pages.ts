@@ -50,6 +50,12 @@ const ENTRIES = [
     load: () => import('./views/handover/Handover.svelte'),
   },
   {
+    path: '/notices',
+    roles: ['call_taker', 'dispatcher', 'supervisor'],
+    called: { label: 'op.go_notices', words: ['NOTICES', '通知'] },
+    load: () => import('./notices/NoticesPage.svelte'),
+  },
+  {
     path: '/audit',
     roles: ['auditor'],
     called: { label: 'op.go_audit', words: ['AUDIT', '审计'] },

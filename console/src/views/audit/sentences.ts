@@ -117,6 +117,8 @@ export function sayRead(entry: AuditEntry, names: Names): string {
   const ids = (field: string) =>
     Array.isArray(entry.body[field]) ? (entry.body[field] as string[]) : [];
   const [incidents, calls] = [ids('incidents'), ids('calls')];
+  const alone = `act.read_alone.${String(entry.body['what'])}`;
+  if (isMessage(alone)) return t(alone, { who: sayActor(entry, names) });
   const what = `act.read.${String(entry.body['what'])}`;
   const named =
     incidents.length && incidents.length <= 3

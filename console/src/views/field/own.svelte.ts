@@ -15,6 +15,8 @@ export class Own {
   failure = $state.raw<Failure | null>(null);
   /** The assignment of the last light look, which comes before its reading. */
   assignment = $state<string | null | undefined>(undefined);
+  /** The journal position of the last change of a notice, as the last light look said. */
+  notices = $state<number | null>(null);
   /** When the server last answered, by this device's clock. */
   heard_ms = $state<number | null>(null);
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -32,6 +34,7 @@ export class Own {
       this.failure = state.failure;
     } else {
       this.assignment = state.value.unit.assignment;
+      this.notices = state.value.notices_position;
       const stamp = `${state.value.unit.position}/${state.value.incident_position}`;
       // A page that nobody looks at doesn't read, for each reading is written down.
       if (stamp === this.#seen || document.hidden) this.#heard();
