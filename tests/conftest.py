@@ -5,6 +5,7 @@ Where several processes share the tests (`pytest -n`), each has a home and a dat
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,14 +54,15 @@ def _only_shares_out(config: pytest.Config) -> bool:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests marked deep wait for `make test-deep`. Where several processes share the tests, files
-    with slow ones come first, so that no process is left with them at the end."""
+    with slow ones come first and the longest of them before the others, so that no process is left
+    with one at the end."""
     if not DEEP:
         later = [item for item in items if item.get_closest_marker("deep")]
         config.hook.pytest_deselected(items=later)
         items[:] = [item for item in items if item not in later]
     if hasattr(config, "workerinput"):
-        slow = {item.path for item in items if item.get_closest_marker("slow")}
-        items.sort(key=lambda item: item.path not in slow)
+        slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
+        items.sort(key=lambda item: -slow[item.path])
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
