@@ -47,6 +47,15 @@ def test_the_city_is_san_francisco_in_both_languages(pack: CityPack) -> None:
     assert pack.zone_at(-122.4140, 37.7840) == "TENDERLOIN"
 
 
+def test_its_organisations_are_the_city_and_its_districts(pack: CityPack) -> None:
+    city, *districts = pack.orgs
+    assert (city.path, city.level, city.text) == ("sf-fire", "city", pack.title)
+    assert {one.level for one in districts} == {"county"}
+    assert [(one.id, one.text) for one in districts] == [(one.id, one.name) for one in pack.zones]
+    for station in pack.stations:
+        assert station.org == f"sf-fire/{pack.zone_at(station.lon, station.lat)}"
+
+
 def test_stations_without_a_position_are_left_out_and_their_units_live_elsewhere(
     pack: CityPack,
 ) -> None:

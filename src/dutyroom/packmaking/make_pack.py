@@ -4,14 +4,15 @@ Such a city has no roads: it travels by distance, fitted to the recorded drives,
 districts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from dutyroom.citypack import PackRefused, Problem, read_pack
+from dutyroom.citypack import CityPack, PackRefused, Problem, Station, read_pack
+from dutyroom.citypack.read_orgs import COLUMNS as ORG_COLUMNS
 from dutyroom.citypack.write import write_features, write_json, write_table
-from dutyroom.core.text import counted
+from dutyroom.core.text import Text, counted
 from dutyroom.importing.contract import Contract
 from dutyroom.importing.dataset import contract_of, read_rows
 from dutyroom.importing.judging import CleanRow
@@ -52,8 +53,28 @@ def make_pack(dataset: Path, stations_file: Path, outlines_file: Path | None = N
         (half / "SOURCE.txt").write_text(
             "\n".join([f"Made from {', '.join(sources)}.", *notes, ""]), encoding="utf-8"
         )
-        read_pack(half)
+        pack = read_pack(half)
+        if outlines_file is not None:
+            _write_orgs(half, pack)
+            read_pack(half)
     return notes
+
+
+def _write_orgs(folder: Path, pack: CityPack) -> None:
+    """The city and its districts, each with the stations that lie in it or nearest to it."""
+    city = (pack.name, "", "city", pack.title.en, pack.title.zh)
+    districts = [(one.id, pack.name, "county", one.name.en, one.name.zh) for one in pack.zones]
+    write_table(folder / "org.csv", ORG_COLUMNS, [city, *districts])
+    _write_stations(folder, [(one, pack.zone_at(one.lon, one.lat)) for one in pack.stations])
+
+
+def _write_stations(folder: Path, stations: Iterable[tuple[Station, str]]) -> None:
+    """Stations with the id of whose each is."""
+    write_table(
+        folder / "stations.csv",
+        ["id", "name_en", "name_zh", "lon", "lat", "org"],
+        [(one.id, one.name.en, one.name.zh, one.lon, one.lat, org) for one, org in stations],
+    )
 
 
 def _notes(
@@ -98,14 +119,11 @@ def _write_places(
     write_features(folder / "zones.geojson", zones)
     names = ["id", "name_en", "name_zh"]
     write_table(folder / "streets.csv", names, [])
-    write_table(
-        folder / "stations.csv",
-        [*names, "lon", "lat"],
-        [
-            (f"S{one.id}", f"Station {one.id}", f"{one.id} 号消防站", one.lon, one.lat)
-            for one in stations
-        ],
-    )
+    named = [
+        Station(f"S{one.id}", Text(f"Station {one.id}", f"{one.id} 号消防站"), one.lon, one.lat, "")
+        for one in stations
+    ]
+    _write_stations(folder, [(one, one.org) for one in named])
     write_table(
         folder / "places.csv",
         [*names, "kind", "lon", "lat"],

@@ -83,8 +83,8 @@ class ListedView(models.Model):
     """Records that need no table of their own. Empty texts: it has none of that. ``due_ms`` is when
     the next thing is owed, ``until_ms`` when an open record ends by itself.
 
-    Each column is indexed together with the kind, so that a filter on any of them uses an index. The
-    board reads all that is open, in the order of its last change.
+    Each column is indexed together with the kind, so that a filter on any of them uses an index.
+    The board reads all that is open, in the order of its last change.
     """
 
     id = models.CharField(primary_key=True, max_length=36)
