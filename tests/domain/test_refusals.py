@@ -3,6 +3,7 @@
 import inspect
 import json
 from collections.abc import Callable
+from typing import get_args
 from uuid import UUID
 
 import pytest
@@ -15,7 +16,13 @@ CONSTRUCTORS = {
     for name, function in inspect.getmembers(refusals, inspect.isfunction)
     if function.__module__ == refusals.__name__
 } | {function.__name__: function for one in AGGREGATES for function in one.refusals}
-SAMPLES: dict[object, object] = {UUID: UUID(int=7), str: "P1", int: 5, object: "x"}
+SAMPLES: dict[object, object] = {
+    UUID: UUID(int=7),
+    str: "P1",
+    int: 5,
+    object: "x",
+    refusals.Coded: "reason",
+}
 
 
 def build(function: Callable[..., Refusal]) -> Refusal:
@@ -40,6 +47,15 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do_in_both_languages(name: str
         assert not any("\u4e00" <= letter <= "\u9fff" for letter in text.en)
         assert any("\u4e00" <= letter <= "\u9fff" for letter in text.zh)
     assert refusal.message != refusal.remedy
+
+
+@pytest.mark.parametrize("field", get_args(refusals.Coded.__value__))
+def test_a_value_that_is_not_in_its_list_is_told_without_the_name_of_the_field(
+    field: refusals.Coded,
+) -> None:
+    text = refusals.unknown_code(field, "?").message
+    assert "_" not in text.en
+    assert not any(letter.isascii() and letter.isalpha() for letter in text.zh)
 
 
 def test_every_refusal_of_the_tables_has_a_constructor() -> None:

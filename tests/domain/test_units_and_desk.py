@@ -191,6 +191,7 @@ def test_a_desk_is_not_handed_to_oneself(room: Room) -> None:
 
 
 def test_the_desk_goes_only_to_a_member_who_may_take_it(room: Room) -> None:
+    assert room.refuses(StartHandover(DESK, " ")).name == "UnknownReceiver"
     refusal = room.refuses(StartHandover(DESK, "bob"))
     assert refusal.name == "UnknownReceiver"
     assert refusal.params["known"] == ["bo", "chen", "dai"]

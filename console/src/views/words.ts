@@ -1,6 +1,6 @@
 /** Messages for the fixed words of the API. */
-import type { AssignmentState, IncidentRow, Role, UnitStatus } from '../api/types';
-import type { MessageKey } from '../i18n';
+import type { AssignmentState, CallRow, IncidentRow, Role, UnitStatus } from '../api/types';
+import { t, type MessageKey } from '../i18n';
 
 export const PROGRESS: Record<IncidentRow['progress'], MessageKey> = {
   pending: 'progress.pending',
@@ -26,6 +26,20 @@ export const STATES: Record<AssignmentState, MessageKey> = {
   cancelled: 'state.cancelled',
   taken_over: 'state.taken_over',
 };
+
+const CALLS: Record<CallRow['state'], MessageKey> = {
+  ringing: 'call.ringing',
+  claimed: 'call.claimed',
+  abandoned: 'call.abandoned',
+  ended: 'call.ended',
+};
+
+/** What has become of a call, and what its caller is owed. */
+export function callState(call: Pick<CallRow, 'state' | 'silent' | 'call_back_owed'>): string {
+  const silent = call.silent ? [t('call.silent')] : [];
+  const owed = call.call_back_owed ? [t('call.owed')] : [];
+  return [t(CALLS[call.state]), ...silent, ...owed].join(' · ');
+}
 
 export const STATUSES: Record<UnitStatus, MessageKey> = {
   off_duty: 'status.off_duty',

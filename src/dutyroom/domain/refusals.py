@@ -1,28 +1,42 @@
 """Why something can't be done, whatever it is about. One constructor per refusal."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, Literal
 
+from dutyroom.core.text import Text
 from dutyroom.domain.kernel import Refusal, refusal
 
-_FIELDS: Final = {
-    "answer": "回答",
-    "capability": "能力",
-    "category": "警情类别",
-    "count": "数量",
-    "disposition": "处警结果",
-    "move_reason": "改派原因",
-    "no_incident_reason": "不建警情原因",
-    "priority": "警情等级",
-    "prompt": "提问",
-    "reason": "原因",
-    "to": "接班人员",
-    "cancel_reasons": "取消派警原因",
-    "clear_reasons": "处警完毕原因",
-    "override_reasons": "未采纳推荐的原因",
-    "reopen_reasons": "撤销办结原因",
-    "unavailable_reasons": "暂停调用原因",
+type Coded = Literal[
+    "answer",
+    "capability",
+    "category",
+    "count",
+    "disposition",
+    "move_reason",
+    "no_incident_reason",
+    "override_reason",
+    "priority",
+    "prompt",
+    "reason",
+    "unavailable_reason",
+]
+"""A field that takes one of a list of values."""
+
+_FIELDS: Final[Mapping[Coded, Text]] = {
+    "answer": Text("answers", "回答"),
+    "capability": Text("capabilities", "能力"),
+    "category": Text("categories", "警情类别"),
+    "count": Text("counts", "数量"),
+    "disposition": Text("dispositions", "处警结果"),
+    "move_reason": Text("reasons to move a person", "调整班组原因"),
+    "no_incident_reason": Text("reasons to end a call without an incident", "不建警情原因"),
+    "override_reason": Text("reasons to send others than recommended", "未采纳推荐的原因"),
+    "priority": Text("priorities", "警情等级"),
+    "prompt": Text("questions", "提问"),
+    "reason": Text("reasons", "原因"),
+    "unavailable_reason": Text("reasons to send who is unavailable", "派出暂停调用的处警单元的原因"),
 }
-"""What a field with a value of the city is called in Chinese."""
+"""What the values of a field are called."""
 
 
 def reason_needed(field: str) -> Refusal:
@@ -34,13 +48,13 @@ def reason_needed(field: str) -> Refusal:
     )
 
 
-def unknown_code(field: str, value: object) -> Refusal:
+def unknown_code(field: Coded, value: object) -> Refusal:
     return refusal(
         "UnknownCode",
         {"field": field, "value": value},
         (
-            f"“{value}” is not one of this city's values for {field}.",
-            f"“{value}”不在本城市的可选值之内（{_FIELDS.get(field, field)}）。",
+            f"“{value}” is not one of the {_FIELDS[field].en} here.",
+            f"“{value}”不在可选值之内（{_FIELDS[field].zh}）。",
         ),
         ("Choose a value from the list.", "请从列表中选择。"),
     )

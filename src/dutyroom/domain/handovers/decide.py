@@ -1,6 +1,5 @@
 """Handing over the desk, incident by incident."""
 
-from dutyroom.domain import refusals as shared_refusals
 from dutyroom.domain.context import Context
 from dutyroom.domain.handovers import refusals
 from dutyroom.domain.handovers.commands import (
@@ -55,13 +54,11 @@ def decide_handover(command: HandoverCommand, context: Context) -> Decision:
 def _start(stream: str, to: str, context: Context) -> Decision:
     """Offer the desk to a member who may take it, however the name is spelt."""
     by, wanted = context.actor.id, person_key(to)
-    if not wanted:
-        return shared_refusals.unknown_code("to", to)
     if wanted == person_key(by):
         return refusals.cannot_hand_to_yourself()
     receivers = context.answer(Receivers())
     if receivers is None:
-        found: str | None = tidy(to)
+        found: str | None = tidy(to) or None
     else:
         like = [one for one in receivers if person_key(one) == wanted]
         found = tidy(to) if tidy(to) in like else next(iter(like), None)

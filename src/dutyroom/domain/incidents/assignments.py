@@ -58,10 +58,11 @@ def decide_dispatch(command: Dispatch, context: Context) -> Decision:
     state = check_incident(command.incident, command.VERB, context)
     if not isinstance(state, IncidentState):
         return state
-    for field, reason in (
+    reasons: tuple[tuple[shared_refusals.Coded, str], ...] = (
         ("override_reason", command.override_reason),
         ("unavailable_reason", command.unavailable_reason),
-    ):
+    )
+    for field, reason in reasons:
         if reason and reason not in context.codes.override_reasons:
             return shared_refusals.unknown_code(field, reason)
     if not command.units:
