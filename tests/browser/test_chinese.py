@@ -98,7 +98,7 @@ def test_what_was_done_and_read_is_shown_in_chinese(desks: Desks, room: Room, na
         expect(page.get_by_text("事件类型").first).to_be_visible()
         assert set(english(page)) <= NAMES
     expect(page.get_by_role("row", name=re.compile("^.*调度员陈海查阅警情")).first).to_contain_text(
-        "允许：您是调度员"
+        "允许：角色为调度员"
     )
 
 

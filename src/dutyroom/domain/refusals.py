@@ -34,7 +34,7 @@ _FIELDS: Final[Mapping[Coded, Text]] = {
     "priority": Text("priorities", "警情等级"),
     "prompt": Text("questions", "提问"),
     "reason": Text("reasons", "原因"),
-    "unavailable_reason": Text("reasons to send who is unavailable", "派出暂停调用的处警单元的原因"),
+    "unavailable_reason": Text("reasons to send who is unavailable", "仍派警的原因"),
 }
 """What the values of a field are called."""
 

@@ -34,7 +34,7 @@ _PURPOSES: Final[Mapping[str, str]] = {
 
 _BECAUSE: Final[Mapping[str, tuple[Text, Text]]] = {
     "own_unit": (
-        Text("allowed because it is your unit", "允许：这是您的处警单元"),
+        Text("allowed because it is the own unit", "允许：属本人处警单元"),
         Text("denied: it is not your unit", "拒绝：这不是您的处警单元"),
     ),
     "own_org": (
@@ -42,11 +42,11 @@ _BECAUSE: Final[Mapping[str, tuple[Text, Text]]] = {
         Text("denied: it is not of your organisation", "拒绝：这不属于您的组织机构"),
     ),
     "assigned": (
-        Text("allowed because your unit is on this incident", "允许：您的处警单元已派往此警情"),
+        Text("allowed because the own unit is on this incident", "允许：本人处警单元已派往此警情"),
         Text("denied: your unit is not on this incident", "拒绝：您的处警单元未派往此警情"),
     ),
     "on_view_own_unit": (
-        Text("allowed because your unit met it on view", "允许：您的处警单元在现场发现"),
+        Text("allowed because the own unit met it on view", "允许：本人处警单元在现场发现"),
         Text(
             "denied: a field officer opens incidents on view only, with the own unit",
             "拒绝：处警人员只能以本处警单元登记现场发现的警情",
@@ -126,7 +126,7 @@ def _conditional(condition: str, own: _Own, about: About, purpose: str) -> Decis
 
 
 def _for_role(name: Text) -> Text:
-    return Text(f"allowed for your role: {name.en}", f"允许：您是{name.zh}")
+    return Text(f"allowed for the role: {name.en}", f"允许：角色为{name.zh}")
 
 
 _ALLOWED: Final[Mapping[str, Text]] = {

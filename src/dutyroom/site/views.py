@@ -24,6 +24,10 @@ NO_PAGE: Final = """<!doctype html>
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="dark light">
 <title>404</title>
+<style>
+  body { display: grid; place-content: center; min-height: 90vh; margin: 0 24px;
+    font: 16px/1.6 system-ui, sans-serif; }
+</style>
 <p>There is no page under this address. <a href="/">Go to the room</a></p>
 <p lang="zh-CN">没有此页面。<a href="/">返回指挥调度台</a></p>
 </html>

@@ -1,0 +1,110 @@
+"""What must be read isn't cut where there is room for it, or is left out whole."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from tests.browser.conftest import Desks
+from tests.browser.looked_at import cut_off
+from tests.browser.room import Room
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LANGUAGES = ["en-GB", "zh-CN"]
+WIDTHS = {"a phone": 360, "200 %": 960, "1366 x 768": 1366}
+CUT = "one => one.scrollWidth > one.clientWidth + 1"
+
+
+def cut(parts: Locator) -> list[str]:
+    return [part.inner_text() for part in parts.all() if part.evaluate(CUT)]
+
+
+def at_each_width(page: Page) -> Any:
+    for name, width in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": 740})
+        page.wait_for_timeout(200)
+        yield name
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_the_settings_are_seen_whole_on_a_phone(desks: Desks, locale: str) -> None:
+    page = desks("dispatcher", "/dispatch", locale=locale, width=360, height=740)
+    page.get_by_role("button", name=re.compile("(Settings|设置)$")).click()
+    expect(page.get_by_role("combobox", name=re.compile("^(Theme|主题)$"))).to_be_visible()
+    assert cut_off(page) == []
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_the_hint_beside_the_command_line_ends_with_a_whole_part(desks: Desks, locale: str) -> None:
+    page = desks("dispatcher", "/dispatch", locale=locale)
+    echo = page.locator("#echo")
+    for name in at_each_width(page):
+        assert cut(echo) == [], name
+        seen = echo.locator(".hint > span").evaluate_all(
+            """(parts) => parts.map((part) => {
+              const [is, around] = [part, part.parentElement].map((x) => x.getBoundingClientRect());
+              return [is.top < around.bottom - 1, is.right <= around.right + 1];
+            })"""
+        )
+        assert all(whole for shown, whole in seen if shown), name
+        assert seen[0][0], name
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_an_emergency_names_the_unit_the_incident_and_the_place(
+    room: Room, desks: Desks, locale: str
+) -> None:
+    room.place_at("P2", 0)
+    incident = room.open_incident(at=0)
+    room.send(incident["id"], "P2")
+    room.act("dispatcher", "unit.raise_emergency", unit="P2")
+    page = desks("dispatcher", "/dispatch", locale=locale)
+    banner = page.get_by_role("alert").filter(has_text="P2" if locale == "en-GB" else "巡102")
+    expect(banner).to_be_visible()
+    for name in at_each_width(page):
+        if name != "a phone":
+            assert incident["number"] in banner.inner_text(), name
+            assert cut(banner.locator(".who")) == [], name
+        strong = banner.locator("strong")
+        right = strong.evaluate("one => one.getBoundingClientRect().right")
+        assert right <= banner.evaluate("one => one.getBoundingClientRect().right") + 1, name
+    assert cut(banner.locator(".place")) == []
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_the_list_of_calls_says_what_is_owed_and_who_has_them(
+    room: Room, desks: Desks, locale: str
+) -> None:
+    silent = room.ring("110-1")
+    room.act("taker2", "call.claim", call=silent)
+    room.act("taker2", "call.mark_silent", call=silent)
+    gone = room.ring("110-2")
+    room.machine("/api/actions/call.hang_up", {"action": gone, "command": {"call": gone}})
+    page = desks("taker", "/calls", locale=locale)
+    english = locale == "en-GB"
+    for line, said in (
+        ("110-1", "Being taken · silent" if english else "接听中 · 无声"),
+        ("110-2", "Hung up · call back" if english else "早释 · 待回拨"),
+    ):
+        expect(
+            page.get_by_role("button", name=re.compile(line)).filter(has_text=said)
+        ).to_be_visible()
+    for name in at_each_width(page):
+        assert cut(page.locator(".calls .state, .calls .who")) == [], name
+    room.act("taker2", "call.call_back", call=silent, outcome="reached")
+    room.act("taker", "call.claim", call=gone)
+    room.act("taker", "call.call_back", call=gone, outcome="reached")
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_incidents_to_be_handed_over_name_all_their_units(
+    room: Room, desks: Desks, locale: str
+) -> None:
+    incident = room.open_incident("FIRE-STRUCT", priority=1)
+    for unit in ("E1", "E2", "E3", "L1", "A1", "P2"):
+        room.send(incident["id"], unit)
+    page = desks("dispatcher", "/handover", locale=locale)
+    expect(page.get_by_role("listitem").filter(has_text=incident["number"])).to_be_visible()
+    for name in at_each_width(page):
+        assert cut(page.get_by_role("listitem").locator(".text")) == [], name
