@@ -23,6 +23,7 @@ dutyroom member add 1017 dispatcher
 dutyroom member list
 dutyroom member title 1017 '陈海 Chen Hai'
 dutyroom member role 1017 supervisor
+dutyroom member org 1017 PS01
 dutyroom member password 1017
 dutyroom member sign-out 1017
 dutyroom member disable 1017
