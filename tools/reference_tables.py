@@ -8,6 +8,7 @@ import dataclasses
 import os
 import sys
 import tempfile
+import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import NoneType, UnionType
@@ -23,15 +24,46 @@ PLAIN: Final[Mapping[Any, str]] = {
 
 
 def events() -> str:
-    """One row per event: what is in its clear body, and what that says."""
+    """The events of each kind of record: what they say, and a line for each field of the body."""
     from dutyroom.domain import AGGREGATES
 
-    lines = ["| event | clear body | what it says |", "|---|---|---|"]
+    lines: list[str] = []
     for record in AGGREGATES:
+        lines += [f"### {record.name}", ""]
         for kind in record.events:
-            body = ", ".join(f"{name}: {worded(hint)}" for name, hint in hints_of(kind).items())
-            lines.append(f"| `{kind.TYPE}` | {cell(body)} | {cell(said(kind))} |")
-    return "\n".join(lines)
+            words = said(kind)
+            lines += wrapped(f"- **`{kind.TYPE}`**" + (f": {words}" if words else ""), "  ")
+            lines += listed(kind, "  ")
+        lines.append("")
+    return "\n".join(lines).rstrip()
+
+
+def listed(kind: type, indent: str) -> list[str]:
+    """A line for each field; what a field is made from stands beneath it."""
+    lines = []
+    for name, hint in hints_of(kind).items():
+        lines.append(f"{indent}- `{name}`: {worded(hint)}")
+        for inner in inside(hint):
+            lines += listed(inner, indent + "  ")
+    return lines
+
+
+def inside(hint: Any) -> Iterator[type]:
+    """The dataclasses that a type is made from."""
+    if isinstance(hint, TypeAliasType):
+        yield from inside(hint.__value__)
+    elif dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        yield hint
+    else:
+        for one in get_args(hint):
+            yield from inside(one)
+
+
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """A paragraph in lines of at most 100 characters."""
+    return textwrap.wrap(
+        text, 100, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def hints_of(kind: type) -> dict[str, Any]:
@@ -54,8 +86,7 @@ def worded(hint: Any) -> str:
     if get_origin(hint) is tuple:
         inner = [worded(one) for one in args if one is not Ellipsis]
         return f"[{inner[0]}, …]" if args[-1] is Ellipsis else f"[{', '.join(inner)}]"
-    fields = (f"{name}: {worded(one)}" for name, one in hints_of(hint).items())
-    return "{" + ", ".join(fields) + "}"
+    return "object"
 
 
 def said(kind: type) -> str:
@@ -70,7 +101,7 @@ def cell(text: str) -> str:
 
 
 def routes() -> str:
-    """One row per route, then the fields of every type that is named."""
+    """One row per route, then a section for every type that is named."""
     from dutyroom.api.router import description
 
     found = description()
@@ -83,8 +114,8 @@ def routes() -> str:
             route = f"`{method.upper()} {path}`"
             lines.append(f"| {route} | {cell(taken(one))} | {cell(answers)} | {refuses} |")
     schemas: dict[str, Any] = found["components"]["schemas"]
-    lines += ["", "| type | fields | what it says |", "|---|---|---|"]
-    lines += [row(name, schemas[name]) for name in sorted(answered(found))]
+    for name in sorted(answered(found)):
+        lines += ["", *section(name, schemas[name])]
     return "\n".join(lines)
 
 
@@ -92,7 +123,8 @@ def taken(operation: dict[str, Any]) -> str:
     """What a route takes: what is in its query, the type of its body."""
     query = [f"`?{one['name']}`" for one in operation.get("parameters", ()) if one["in"] == "query"]
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
-    return " ".join([*query, *([shaped(body["schema"])] if body else [])])
+    kinds = (f"`{name}`" for name in names_in(body))  # they have no section of their own
+    return " ".join([*query, *kinds])
 
 
 def answered(found: dict[str, Any]) -> set[str]:
@@ -123,22 +155,26 @@ def names_in(schema: Any) -> Iterator[str]:
             yield from names_in(inner)
 
 
-def row(name: str, schema: dict[str, Any]) -> str:
-    """A type with its fields; one that isn't always there has a question mark."""
+def section(name: str, schema: dict[str, Any]) -> list[str]:
+    """A type: what it says, and a row for each field; one that isn't always there has a question
+    mark."""
     required = schema.get("required", ())
-    fields = (
-        f"{field}{'' if field in required else '?'}: {shaped(one)}"
-        for field, one in schema.get("properties", {}).items()
-    )
     words = " ".join(schema.get("description", "").split()).replace("``", "`")
-    words = words.replace("None", "null")
-    return f"| `{name}` | {cell(', '.join(fields))} | {cell(words)} |"
+    lines = [f"### {name}", *wrapped(words.replace("None", "null"))]
+    fields = schema.get("properties", {})
+    if fields:
+        lines += ["", "| field | type |", "|---|---|"]
+    for field, one in fields.items():
+        mark = "" if field in required else "?"
+        lines.append(f"| `{field}`{mark} | {cell(shaped(one))} |")
+    return lines
 
 
 def shaped(schema: dict[str, Any]) -> str:
     """A JSON schema in the words of this page."""
     if "$ref" in schema:
-        return f"`{schema['$ref'].rpartition('/')[2]}`"
+        name = schema["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
     if "enum" in schema:
         return " or ".join(f"`{str(one).lower() if one in (True, False) else one}`"
                            for one in schema["enum"])  # fmt: skip
