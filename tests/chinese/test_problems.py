@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from dutyroom.citypack import problems_zh as of_packs
+from dutyroom.core.text import Text
 from dutyroom.reading.problems import Problem
 from dutyroom.rehearsal.scenario import problems_zh as of_scenarios
-from dutyroom.rehearsal.scenario.said import in_chinese, said
+from dutyroom.rehearsal.scenario.said import FileProblem, in_chinese, said
 from tests.chinese.pairs import HAN, ROOT
 
 pytestmark = pytest.mark.unit
@@ -76,12 +77,12 @@ def test_what_is_filled_in_stands_where_it_belongs(english: str, chinese: str) -
 
 
 def test_a_problem_keeps_its_place_and_its_english() -> None:
-    assert said(Problem("a.json", 3, "there is no unit", "Add at least one")) == {
-        "file": "a.json",
-        "line": 3,
-        "message": {"en": "there is no unit", "zh": "没有处警单元"},
-        "remedy": {"en": "Add at least one", "zh": "请至少加一个"},
-    }
+    assert said(Problem("a.json", 3, "there is no unit", "Add at least one")) == FileProblem(
+        file="a.json",
+        line=3,
+        message=Text("there is no unit", "没有处警单元"),
+        remedy=Text("Add at least one", "请至少加一个"),
+    )
 
 
 def messages() -> Iterator[tuple[str, str]]:

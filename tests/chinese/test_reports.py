@@ -14,6 +14,7 @@ from dutyroom.importing.contract import load_contract
 from dutyroom.importing.import_calls import import_calls
 from dutyroom.importing.report_page import write_report
 from dutyroom.rehearsal.comparing.clairvoyant import bound
+from dutyroom.rehearsal.comparing.comparison import side_by_side
 from dutyroom.rehearsal.comparing.replicate import rehearse
 from dutyroom.rehearsal.comparing.report import report
 from dutyroom.rehearsal.optimise.program import Limits
@@ -64,7 +65,7 @@ def comparison(tmp_path: Path) -> Made:
         for one in (base, other, flood)
     ]
     bounds = [bound(base), bound(other), float("nan")]
-    return lambda language: report(done, bounds, language)
+    return lambda language: report(side_by_side(done), bounds, language)
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from dutyroom.citypack import (
     map_layers,
     read_pack,
 )
-from dutyroom.citypack.describe import as_dict
+from dutyroom.citypack.answers import NamedThing
+from dutyroom.citypack.describe import described
 from dutyroom.core.text import Text
 
 Files = dict[str, str]
@@ -246,16 +247,16 @@ P2,car,PS1,patrol,2,P2,巡102
 def test_units_may_have_a_call_sign_in_each_language(small_files: Files, tmp_path: Path) -> None:
     pack = read_pack(write_files(tmp_path, small_files | {"units.csv": UNITS_WITH_SIGNS}))
     assert [unit.call_sign for unit in pack.units] == [Text("P1", "巡101"), Text("P2", "巡102")]
-    shown = as_dict(pack)
-    assert shown["call_signs"][0] == {"id": "P1", "en": "P1", "zh": "巡101"}
-    theft = shown["vocabulary"]["categories"][0]
-    assert theft["pinyin"] == ["daoqie", "dq"]
+    shown = described(pack)
+    assert shown.call_signs[0] == NamedThing(id="P1", en="P1", zh="巡101")
+    theft = shown.vocabulary.categories[0]
+    assert theft.pinyin == ("daoqie", "dq")
 
 
 def test_units_are_called_by_their_id_without_one(small_files: Files, tmp_path: Path) -> None:
     pack = read_pack(write_files(tmp_path, small_files))
     assert [unit.call_sign for unit in pack.units] == [None, None]
-    assert as_dict(pack)["call_signs"] == []
+    assert described(pack).call_signs == ()
 
 
 def test_no_two_units_have_the_same_call_sign(small_files: Files, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_what_is_saved_comes_back(plans: Plans) -> None:
 
 def test_the_file_is_a_scenario_that_can_be_rehearsed_as_it_is(plans: Plans) -> None:
     unit = read_pack(plans.pack_folder).units[0]
-    posts = [points_of(read_pack(plans.pack_folder))[0]["id"]]
+    posts = [points_of(read_pack(plans.pack_folder))[0].id]
     key = plans.save(
         None,
         Plan(
@@ -65,7 +65,7 @@ def test_a_plan_is_taken_elsewhere_with_its_city(plans: Plans, tmp_path: Path) -
 
 
 def test_every_point_offered_is_a_point_of_the_rehearsal(plans: Plans) -> None:
-    offered = {point["id"] for point in points_of(read_pack(plans.pack_folder))}
+    offered = {point.id for point in points_of(read_pack(plans.pack_folder))}
     assert offered == set(read_scenario(plans.path(TODAY)).geography.ids)
 
 

@@ -4,12 +4,13 @@ import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+import msgspec
 import pytest
 from tests.harness.answers import is_of
 
-from dutyroom.api.plan_answers import Replay, Run, RunResult
+from dutyroom.core.text import Text
+from dutyroom.planning.answers import Replay, Run, RunResult
 from dutyroom.planning.job import write
 from dutyroom.planning.plans import TODAY, NoPlan, Plans
 from dutyroom.planning.replay import replay
@@ -28,7 +29,7 @@ def runs(tmp_path: Path) -> Iterator[Runs]:
         made.stop(key)
 
 
-def finished(runs: Runs, key: str) -> dict[str, Any]:
+def finished(runs: Runs, key: str) -> Run:
     """The run's last word."""
     while runs.current() == key:
         time.sleep(0.05)
@@ -40,16 +41,16 @@ def test_plans_are_rehearsed_side_by_side_and_can_be_watched(plans: Plans, runs:
     asked = Asked(plans=[TODAY, more], hours=24, replications=4, calls_per_h=3)
     key = runs.start(plans, asked, at_ms=1_000)
     state = finished(runs, key)
-    assert (state["state"], state["done"], state["of"]) == ("done", 8, 8)
+    assert (state.state, state.done, state.of) == ("done", 8, 8)
     result = runs.result(key)
-    today, planned = result["plans"]
-    assert [today["name"], planned["name"]] == ["Today 现状", "half more"]
-    assert today["figures"]["mean_s"][0] > 0
-    assert today["differences"]["mean_s"][0] == 0
-    busy = planned["differences"]["busy"]
+    today, planned = result.plans
+    assert [today.name, planned.name] == ["Today 现状", "half more"]
+    assert today.figures["mean_s"][0] > 0
+    assert today.differences["mean_s"][0] == 0
+    busy = planned.differences["busy"]
     assert busy[0] > 0
     assert busy[2], "half as many calls again are more work, beyond doubt"
-    assert planned["areas"].keys() == today["areas"].keys()
+    assert planned.areas.keys() == today.areas.keys()
     report, chinese = (
         runs.file(key, name).read_text("utf-8") for name in ("report.html", "report.zh.html")
     )
@@ -65,16 +66,15 @@ def test_plans_are_rehearsed_side_by_side_and_can_be_watched(plans: Plans, runs:
         runs.file(key, f"1/{name}") for name in ("units.parquet", "calls.parquet", "points.json")
     )
     seen = replay(units, calls, points, from_h=6, hours=2)
-    assert (seen["begin_s"], seen["end_s"]) == (6 * 3600, 8 * 3600)
-    assert all(end > 6 * 3600 and start < 8 * 3600 for _, _, start, end, *_ in seen["legs"])
-    assert all(call["at_s"] < 8 * 3600 for call in seen["calls"])
-    assert {leg[0] for leg in seen["legs"]} <= seen["units"].keys()
-    assert is_of(RunResult, result)
-    assert is_of(Run, json.loads(json.dumps(state)))
-    assert is_of(Replay, json.loads(json.dumps(seen)))
-    sent = {leg[4] for leg in seen["legs"] if leg[1] == "to_scene"}
+    assert (seen.begin_s, seen.end_s) == (6 * 3600, 8 * 3600)
+    assert all(end > 6 * 3600 and start < 8 * 3600 for _, _, start, end, *_ in seen.legs)
+    assert all(call.at_s < 8 * 3600 for call in seen.calls)
+    assert {leg[0] for leg in seen.legs} <= seen.units.keys()
+    for kind, answer in ((RunResult, result), (Run, state), (Replay, seen)):
+        assert is_of(kind, json.loads(msgspec.json.encode(answer)))
+    sent = {leg[4] for leg in seen.legs if leg[1] == "to_scene"}
     assert sent
-    assert sent <= {call["id"] for call in seen["calls"]}
+    assert sent <= {call.id for call in seen.calls}
 
 
 def test_one_at_a_time_and_stopped_when_asked(plans: Plans, runs: Runs) -> None:
@@ -83,14 +83,14 @@ def test_one_at_a_time_and_stopped_when_asked(plans: Plans, runs: Runs) -> None:
     with pytest.raises(Running):
         runs.start(plans, asked, at_ms=1_001)
     runs.stop(key)
-    assert runs.state(key)["state"] == "stopped"
+    assert runs.state(key).state == "stopped"
     with pytest.raises(NoRun):
         runs.result(key)
     again = runs.start(
         plans, Asked(plans=[TODAY], hours=2, replications=2, calls_per_h=3), at_ms=1_002
     )
-    assert finished(runs, again)["state"] == "done"
-    assert [run["id"] for run in runs.latest()] == [again, key]
+    assert finished(runs, again).state == "done"
+    assert [run.id for run in runs.latest()] == [again, key]
 
 
 def test_a_plan_that_cannot_be_is_refused_with_the_place_and_what_to_do(
@@ -99,14 +99,11 @@ def test_a_plan_that_cannot_be_is_refused_with_the_place_and_what_to_do(
     key = plans.save(None, Plan(name="odd", changes=[{"do": "remove_unit", "id": "NOBODY"}]))
     run = runs.start(plans, Asked(plans=[TODAY, key]), at_ms=1_000)
     state = finished(runs, run)
-    assert state["state"] == "refused"
-    [problem] = state["problems"]
-    assert problem["message"] == {
-        "en": 'unknown unit "NOBODY"',
-        "zh": "未知的处警单元“NOBODY”",
-    }
-    assert problem["line"]
-    assert problem["remedy"] == {"en": "Use the id of a unit", "zh": "请使用处警单元的编号"}
+    assert state.state == "refused"
+    [problem] = state.problems
+    assert problem.message == Text('unknown unit "NOBODY"', "未知的处警单元“NOBODY”")
+    assert problem.line
+    assert problem.remedy == Text("Use the id of a unit", "请使用处警单元的编号")
 
 
 def test_an_overloaded_plan_has_no_figures_but_says_so(plans: Plans, runs: Runs) -> None:
@@ -114,28 +111,28 @@ def test_an_overloaded_plan_has_no_figures_but_says_so(plans: Plans, runs: Runs)
     run = runs.start(
         plans, Asked(plans=[TODAY, key], hours=48, replications=2, calls_per_h=3), at_ms=1_000
     )
-    assert finished(runs, run)["state"] == "done"
-    today, flood = runs.result(run)["plans"]
-    assert flood["overloaded"]
-    assert (flood["figures"], flood["differences"]) == ({}, {})
-    assert today["figures"]
+    assert finished(runs, run).state == "done"
+    today, flood = runs.result(run).plans
+    assert flood.overloaded
+    assert (flood.figures, flood.differences) == ({}, {})
+    assert today.figures
 
 
 def test_what_is_altered_meanwhile_does_not_alter_the_run(plans: Plans, runs: Runs) -> None:
     key = plans.save(None, Plan(name="first"))
     run = runs.start(plans, Asked(plans=[key], hours=4, replications=2, calls_per_h=3), at_ms=1_000)
     plans.save(key, Plan(name="second", changes=[{"do": "remove_unit", "id": "NOBODY"}]))
-    assert finished(runs, run)["state"] == "done"
-    assert runs.result(run)["plans"][0]["name"] == "first"
+    assert finished(runs, run).state == "done"
+    assert runs.result(run).plans[0].name == "first"
 
 
 def test_a_run_whose_process_is_gone_is_called_interrupted(runs: Runs) -> None:
     folder = runs.folder / "1-a"
     folder.mkdir(parents=True)
-    asked = {"at_ms": 1, "replications": 2, "start": "Mon 00:00", "hours": 1, "plans": []}
-    write(folder / "job.json", asked)
+    asked = {"at_ms": 1, "replications": 2, "start": "Mon 00:00", "hours": 1, "calls_per_h": None}
+    write(folder / "job.json", asked | {"plans": []})
     write(folder / "state.json", {"state": "running", "done": 1, "of": 4})
-    assert runs.state("1-a")["state"] == "interrupted"
+    assert runs.state("1-a").state == "interrupted"
 
 
 @pytest.mark.parametrize("name", ["job.json", "../1-a/job.json", "0/../job.json", "0/x.parquet"])
@@ -151,4 +148,4 @@ def test_only_what_is_meant_to_be_read_is_given(runs: Runs, name: str) -> None:
 def test_an_unknown_plan_starts_nothing(plans: Plans, runs: Runs) -> None:
     with pytest.raises(NoPlan):
         runs.start(plans, Asked(plans=["none"]), at_ms=1_000)
-    assert runs.latest() == []
+    assert runs.latest() == ()

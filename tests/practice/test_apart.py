@@ -20,8 +20,8 @@ from tests.harness.answers import is_of
 from tests.harness.rooms import TestRoom
 from tests.practice.practised import POISON, Practised
 
-from dutyroom.api.practice_answers import PracticeDebrief
 from dutyroom.machine.home import Home
+from dutyroom.practice.answers import PracticeDebrief
 from dutyroom.practice.launching import environment, new_folder
 from dutyroom.site.secret import room_id
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from dutyroom.citypack.model import Clocks
-from dutyroom.practice.debrief import Advice, Happened, Trainee, debrief
+from dutyroom.core.text import Text
+from dutyroom.practice.debrief import Advice, Debrief, Happened, Trainee, debrief
 
 pytestmark = pytest.mark.unit
 
@@ -55,52 +56,51 @@ ADVICE = [
 ]
 
 
-def found() -> Any:
+def found() -> Debrief:
     return debrief(EVENING, ADVICE, CLOCKS, ("ann", "bob"))
 
 
 def test_times_are_those_of_the_person_who_did_it() -> None:
     ann, bob = found().of("ann"), found().of("bob")
-    assert [(a["call"], a["ring_s"], a["handling_s"], a["late"]) for a in ann["answered"]] == [
-        ("a", 4, 20, False)
-    ]
-    assert [(a["call"], a["ring_s"], a["handling_s"], a["late"]) for a in bob["answered"]] == [
+    assert [(a.call, a.ring_s, a.handling_s, a.late) for a in ann.answered] == [("a", 4, 20, False)]
+    assert [(a.call, a.ring_s, a.handling_s, a.late) for a in bob.answered] == [
         ("b", 20, None, True)
     ]
-    assert (ann["ring_median_s"], ann["handling_median_s"]) == (4, 20)
-    assert bob["sent"] == []
+    assert (ann.ring_median_s, ann.handling_median_s) == (4, 20)
+    assert bob.sent == ()
 
 
 def test_trainees_have_a_name_in_each_language() -> None:
-    assert Trainee("trainee12").as_json()["title"] == {"en": "Trainee 12", "zh": "学员 12"}
-    assert Trainee("trainee").as_json()["title"] == {"en": "trainee", "zh": "trainee"}
+    assert Trainee("trainee12").figures().title == Text("Trainee 12", "学员 12")
+    assert Trainee("trainee").figures().title == Text("trainee", "trainee")
 
 
 def test_choices_stand_beside_the_newest_advice_before_them() -> None:
-    x, y, more = found().of("ann")["sent"]
-    assert x["sent"] == {"P2": 200.0, "P3": 150.0}
-    assert x["advised"] == {"P1": 120.0, "P3": 150.0}
-    assert x["difference_s"] == 30  # 150 was the first of ours, 120 the first of the engine's
-    assert (y["advised"], y["difference_s"]) == ({"P1": 80.0}, 0)
-    assert (more["sent"], more["difference_s"]) == ({"P4": None}, None)
+    x, y, more = found().of("ann").sent
+    assert x.sent == {"P2": 200.0, "P3": 150.0}
+    assert x.advised == {"P1": 120.0, "P3": 150.0}
+    assert x.difference_s == 30  # 150 was the first of ours, 120 the first of the engine's
+    assert (y.advised, y.difference_s) == ({"P1": 80.0}, 0)
+    assert (more.sent, more.difference_s) == ({"P4": None}, None)
 
 
 def test_only_the_first_dispatch_of_an_incident_can_be_late() -> None:
-    x, y, more = found().of("ann")["sent"]
-    assert (x["wait_s"], x["first"], x["late"]) == (30, True, False)  # within 60 of priority 2
-    assert (y["wait_s"], y["priority"], y["late"]) == (50, 1, True)  # over 30 of priority 1
-    assert (more["first"], more["late"]) == (False, False)
-    assert found().of("ann")["missed"] == 1
-    assert found().of("ann")["dispatch_median_s"] == 40
+    x, y, more = found().of("ann").sent
+    assert (x.wait_s, x.first, x.late) == (30, True, False)  # within 60 of priority 2
+    assert (y.wait_s, y.priority, y.late) == (50, 1, True)  # over 30 of priority 1
+    assert (more.first, more.late) == (False, False)
+    assert found().of("ann").missed == 1
+    assert found().of("ann").dispatch_median_s == 40
 
 
 def test_what_was_left_is_counted_and_strangers_are_not_listed() -> None:
-    all_ = found().as_json()
-    assert (all_["unanswered"], all_["undispatched"]) == (1, 1)
-    assert [one["name"] for one in all_["trainees"]] == ["ann", "bob"]
-    assert all_["trainees"][0]["title"] == {"en": "ann", "zh": "ann"}
-    only_bob = debrief(EVENING, ADVICE, CLOCKS, ("bob",)).as_json()
-    assert [one["name"] for one in only_bob["trainees"]] == ["bob"]
+    all_ = found()
+    assert (all_.unanswered, all_.undispatched) == (1, 1)
+    ann, bob = all_.everybody()
+    assert (ann.name, bob.name) == ("ann", "bob")
+    assert ann.title == Text("ann", "ann")
+    only_bob = debrief(EVENING, ADVICE, CLOCKS, ("bob",))
+    assert [one.name for one in only_bob.everybody()] == ["bob"]
 
 
 def test_handling_counts_from_the_claim_even_if_the_call_was_never_ended() -> None:
@@ -111,9 +111,9 @@ def test_handling_counts_from_the_claim_even_if_the_call_was_never_ended() -> No
         opened,
         at(200, "incident.call_linked", "incident:x", "ann", call="a"),
     ]
-    assert debrief(evening, [], CLOCKS, ("ann",)).of("ann")["handling_median_s"] == 198
+    assert debrief(evening, [], CLOCKS, ("ann",)).of("ann").handling_median_s == 198
     ended = [*evening, at(230, "call.ended", "call:a", "ann")]
-    assert debrief(ended, [], CLOCKS, ("ann",)).of("ann")["handling_median_s"] == 228
+    assert debrief(ended, [], CLOCKS, ("ann",)).of("ann").handling_median_s == 228
 
 
 def test_a_call_that_was_handed_back_counts_for_both_who_held_it() -> None:
@@ -125,9 +125,9 @@ def test_a_call_that_was_handed_back_counts_for_both_who_held_it() -> None:
         at(35, "call.ended", "call:a", "bob"),
     ]
     shown = debrief(evening, [], CLOCKS, ("ann", "bob"))
-    (ann,), (bob,) = (shown.of(name)["answered"] for name in ("ann", "bob"))
-    assert (ann["ring_s"], ann["handling_s"]) == (2, 10)
-    assert (bob["ring_s"], bob["handling_s"]) == (3, 20)
+    (ann,), (bob,) = (shown.of(name).answered for name in ("ann", "bob"))
+    assert (ann.ring_s, ann.handling_s) == (2, 10)
+    assert (bob.ring_s, bob.handling_s) == (3, 20)
 
 
 def test_who_accepts_what_the_screen_shows_has_no_difference() -> None:
@@ -140,10 +140,10 @@ def test_who_accepts_what_the_screen_shows_has_no_difference() -> None:
         Advice("x", 49_500, {"P5": 1.0}, by="cyd"),
     ]
     shown = debrief(evening, advice, CLOCKS, ("ann", "bob"))
-    (ann,), (bob,) = (shown.of(name)["sent"] for name in ("ann", "bob"))
-    assert (ann["advised"], ann["difference_s"]) == ({"P3": 150.0}, 0)
+    (ann,), (bob,) = (shown.of(name).sent for name in ("ann", "bob"))
+    assert (ann.advised, ann.difference_s) == ({"P3": 150.0}, 0)
     # Bob looked at no recommendation: his choice stands beside the engine's newest.
-    assert (bob["advised"], bob["difference_s"]) == ({"P1": 120.0}, -30)
+    assert (bob.advised, bob.difference_s) == ({"P1": 120.0}, -30)
 
 
 def test_a_unit_that_met_the_incident_on_view_was_nobodys_choice() -> None:
@@ -154,5 +154,5 @@ def test_a_unit_that_met_the_incident_on_view_was_nobodys_choice() -> None:
         sent(70, "v", "ann", "P2", 90.0),
     ]  # fmt: skip
     ann = debrief(met, [Advice("v", 5_000, {"P9": 10.0})], CLOCKS, ("ann",)).of("ann")
-    assert [(one["sent"], one["first"]) for one in ann["sent"]] == [({"P2": 90.0}, False)]
-    assert (ann["dispatch_median_s"], ann["missed"]) == (None, 0)
+    assert [(one.sent, one.first) for one in ann.sent] == [({"P2": 90.0}, False)]
+    assert (ann.dispatch_median_s, ann.missed) == (None, 0)

@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 
 from dutyroom.citypack import read_pack
+from dutyroom.core.text import Text
 from dutyroom.machine.home import Home
+from dutyroom.practice.answers import PracticeLook
 from dutyroom.practice.launching import Launcher
 from dutyroom.practice.looking import READING, UNWANTED_S, Chosen, Looks, look_at
 from dutyroom.practice.plan import NoPractice
 
 pytestmark = [pytest.mark.unit, pytest.mark.slow]
-NOTHING: dict[str, Any] = {"state": "ready", "left_out": [], "because": None, "problems": []}
+NOTHING = PracticeLook(state="ready", left_out=(), because=None, problems=())
 CALLS = "at_s,point,category,priority,needs\n"
 
 
@@ -35,17 +37,17 @@ class Desk:
         file.write_text(json.dumps({"name": name, "base": str(self._city)} | says))
         return Chosen(scenario=str(file))
 
-    def read(self, chosen: Chosen) -> dict[str, Any]:
+    def read(self, chosen: Chosen) -> PracticeLook:
         """What the process of a look finds, without a process."""
         with TemporaryDirectory() as folder:
             into = Path(folder) / "city"
             return look_at(Path(chosen.scenario), chosen.minutes, chosen.seed, into)
 
-    def look(self, chosen: Chosen) -> dict[str, Any]:
+    def look(self, chosen: Chosen) -> PracticeLook:
         return answered(lambda: self.launcher.look(chosen))
 
 
-def answered(look: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def answered(look: Callable[[], PracticeLook]) -> PracticeLook:
     """As the page does: ask until there is an answer."""
     until = time.monotonic() + 120  # a busy machine
     while (found := look()) == READING:
@@ -61,12 +63,12 @@ def desk(tmp_path: Path, city: Path) -> Desk:
 
 def test_what_people_will_not_play_is_shown_in_both_languages(desk: Desk) -> None:
     found = desk.read(desk.write("s", rules={"queue": "nearest"}, posts=["n1"]))
-    assert found["state"] == "ready"
-    assert [one["en"].split(":")[0] for one in found["left_out"]] == [
+    assert found.state == "ready"
+    assert [one.en.split(":")[0] for one in found.left_out] == [
         "rules of dispatch (which waiting call is taken)",
         "posts",
     ]
-    assert all(one["zh"] for one in found["left_out"])
+    assert all(one.zh for one in found.left_out)
 
 
 def test_nothing_is_shown_where_people_play_everything(desk: Desk) -> None:
@@ -79,11 +81,11 @@ def test_the_demo_needs_no_reading(desk: Desk) -> None:
 
 def test_a_scenario_that_can_not_be_read_is_shown_with_file_and_remedy(desk: Desk) -> None:
     found = desk.read(desk.write("s", changes=[{"do": "remove_unit", "id": "P99"}]))
-    assert found["state"] == "refused"
-    (problem,) = found["problems"]
-    assert problem["file"] == "s.json"
-    assert problem["message"] == {"en": 'unknown unit "P99"', "zh": "未知的处警单元“P99”"}
-    assert problem["remedy"]["en"] == "Use the id of a unit"
+    assert found.state == "refused"
+    (problem,) = found.problems
+    assert problem.file == "s.json"
+    assert problem.message == Text('unknown unit "P99"', "未知的处警单元“P99”")
+    assert problem.remedy.en == "Use the id of a unit"
 
 
 def test_one_that_can_not_be_practised_says_why_in_both_languages(desk: Desk) -> None:
@@ -91,13 +93,13 @@ def test_one_that_can_not_be_practised_says_why_in_both_languages(desk: Desk) ->
     calls.write_text(CALLS + "5,n1,JUGGLING,1,patrol\n700,n1,YODELLING,1,patrol\n")
     late = desk.write("s", calls="calls.csv")
     found = desk.read(late)
-    assert found["state"] == "refused"
-    assert "JUGGLING" in found["because"]["en"]
-    assert "JUGGLING" in found["because"]["zh"]
+    assert found.state == "refused"
+    assert "JUGGLING" in found.because.en
+    assert "JUGGLING" in found.because.zh
     # Only the calls that would ring count: of what comes later nobody hears.
     calls.write_text(CALLS + "700,n1,YODELLING,1,patrol\n")
     assert desk.read(late.model_copy(update={"minutes": 11})) == NOTHING
-    assert "YODELLING" in desk.read(late)["because"]["en"]
+    assert "YODELLING" in desk.read(late).because.en
 
 
 def test_a_fleet_that_can_not_meet_a_plan_is_shown_as_at_the_opening(
@@ -108,8 +110,8 @@ def test_a_fleet_that_can_not_meet_a_plan_is_shown_as_at_the_opening(
     ambulances = [unit.id for unit in read_pack(city).units if "als" in unit.capabilities]
     changes = [{"do": "remove_unit", "id": unit} for unit in ambulances]
     found = desk.read(desk.write("s", calls="calls.csv", changes=changes))
-    assert found["state"] == "refused"
-    assert "als" in " ".join(problem["message"]["en"] for problem in found["problems"])
+    assert found.state == "refused"
+    assert "als" in " ".join(problem.message.en for problem in found.problems)
 
 
 def test_nothing_is_opened_by_a_look_and_nothing_is_left_of_it(desk: Desk) -> None:
@@ -120,7 +122,7 @@ def test_nothing_is_opened_by_a_look_and_nothing_is_left_of_it(desk: Desk) -> No
 
 
 def test_a_scenario_that_was_mended_is_read_anew(desk: Desk) -> None:
-    assert desk.look(desk.write("s", hours="many"))["state"] == "refused"
+    assert desk.look(desk.write("s", hours="many")).state == "refused"
     assert desk.look(desk.write("s", hours=3)) == NOTHING
 
 
@@ -146,7 +148,7 @@ def test_who_asks_is_not_held_up(desk: Desk, looks: Looks) -> None:
 
 def test_two_pages_get_their_answers_one_after_the_other(desk: Desk, looks: Looks) -> None:
     first, second = desk.write("a", posts=["n1"]), desk.write("b")
-    found: dict[str, Any] = {"a": READING, "b": READING}
+    found: dict[str, PracticeLook] = {"a": READING, "b": READING}
     until = time.monotonic() + 120
     while READING in found.values():
         assert time.monotonic() < until
@@ -154,7 +156,7 @@ def test_two_pages_get_their_answers_one_after_the_other(desk: Desk, looks: Look
             if found[name] == READING:
                 found[name] = looks.look(chosen)
         time.sleep(0.1)
-    assert found["a"]["left_out"] != []
+    assert found["a"].left_out != ()
     assert found["b"] == NOTHING
 
 

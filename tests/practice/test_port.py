@@ -13,6 +13,7 @@ import pytest
 
 from dutyroom.machine.home import Home
 from dutyroom.machine.ports import PortTaken, next_free
+from dutyroom.practice.answers import PastPractice
 from dutyroom.practice.launching import OPEN_MARK, Launcher, Wanted, environment, new_folder
 from dutyroom.site.serving import run
 
@@ -79,7 +80,7 @@ def test_debriefs_are_listed_by_when_and_what_the_latest_first(tmp_path: Path) -
         content = {"scenario": str(scenario), "begin_ms": begin_ms}
         room.practice_file.write_text(json.dumps(content))
         (room.folder / "debrief.json").write_text("{}")
-    assert Launcher(base, PROGRAM).past() == [
-        {"id": "b-demo", "scenario": "demo", "begin_ms": 2_000},
-        {"id": "a-busy", "scenario": "A busy evening", "begin_ms": 1_000},
-    ]
+    assert Launcher(base, PROGRAM).past() == (
+        PastPractice(id="b-demo", scenario="demo", begin_ms=2_000),
+        PastPractice(id="a-busy", scenario="A busy evening", begin_ms=1_000),
+    )

@@ -10,6 +10,7 @@ import pytest
 
 from dutyroom.citypack import generate_city
 from dutyroom.rehearsal.comparing.clairvoyant import least_late
+from dutyroom.rehearsal.comparing.comparison import side_by_side
 from dutyroom.rehearsal.comparing.paired import by_dimension, by_value, compare, losers, unpaired
 from dutyroom.rehearsal.comparing.parquet_records import write_records
 from dutyroom.rehearsal.comparing.replicate import rehearse
@@ -82,16 +83,16 @@ def test_cover_and_work_are_shown_by_hour_area_and_station() -> None:
     assert by_value(rehearse(near), "priority", "uncovered")["1"].mean == pytest.approx(
         (12 + 51 / 60) / 24
     )
-    assert "without cover" in report([done])
-    assert "忙碌" in report([done], language="zh")
+    assert "without cover" in report(side_by_side([done]))
+    assert "忙碌" in report(side_by_side([done]), language="zh")
 
 
 def test_an_overloaded_room_says_so_instead_of_a_mean() -> None:
     done = rehearse(town(0, per_h=12.0))
     assert done.overloaded is not None
     assert "calls waited on day" in done.overloaded.en
-    assert "is overloaded" in report([done])
-    assert "过载" in report([done], language="zh")
+    assert "is overloaded" in report(side_by_side([done]))
+    assert "过载" in report(side_by_side([done]), language="zh")
 
 
 def test_an_overloaded_one_is_left_out_of_every_comparison() -> None:
@@ -105,7 +106,7 @@ def test_an_overloaded_one_is_left_out_of_every_comparison() -> None:
             for each in compare(*pair)
             if each.measure.name != "unserved"
         )
-        page = report(pair)
+        page = report(side_by_side(pair))
         assert "flood is overloaded" in page
         assert "Difference" not in page
         assert page.count("By priority") <= 2, "the others are shown by themselves"
@@ -113,7 +114,7 @@ def test_an_overloaded_one_is_left_out_of_every_comparison() -> None:
     assert by_dimension(today)["area"]["p5"]["p90_s"][0] == pytest.approx(
         by_value(today, "area", "p90_s")["p5"].mean
     )
-    page = report([flood])
+    page = report(side_by_side([flood]))
     assert "By area" not in page
     assert "<svg" not in page
 
@@ -137,12 +138,12 @@ def test_a_report_says_what_is_different_and_calls_things_as_people_do(tmp_path:
         json.dumps({"name": "b", "base": "a.json", "changes": changes})
     )
     a, b = (rehearse(read_scenario(tmp_path / f"{n}.json"), replications=3) for n in "ab")
-    page = report([a, b])
+    page = report(side_by_side([a, b]))
     assert "<li>scale_calls: by 1.5</li>" in page
     assert "Fri 18:00" in page
     area = a.scenario.names["area"][a.scenario.geography.zone[0]]
     assert f">{html.escape(area.en)}<" in page
-    page = report([a, b], language="zh")
+    page = report(side_by_side([a, b]), language="zh")
     assert "<li>报警量按倍数调整：倍数 1.5</li>" in page
     assert "<li>设定规则：排队 最近优先</li>" in page
     assert "周五 18:00" in page

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dutyroom.citypack import generate_city
+from dutyroom.rehearsal.comparing.comparison import side_by_side
 from dutyroom.rehearsal.comparing.figures_table import write_figures
 from dutyroom.rehearsal.comparing.paired import by_value, compare
 from dutyroom.rehearsal.comparing.replicate import rehearse
@@ -23,7 +24,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 def test_every_figure_is_a_row_and_the_whole_has_its_difference(tmp_path: Path) -> None:
     today, more = rehearse(town(0, 3)), rehearse(town(0, 3, 6))
-    rows = rows_of(write_figures(tmp_path / "figures.csv", [today, more]))
+    rows = rows_of(write_figures(tmp_path / "figures.csv", side_by_side([today, more])))
     assert {row["by"] for row in rows} == {"", *DIMENSIONS}
     [late] = [row for row in rows[len(rows) // 2 :] if (row["by"], row["figure"]) == ("", "late")]
     wanted = {d.measure.name: d for d in compare(today, more)}["late"]
@@ -45,7 +46,7 @@ def test_every_figure_is_a_row_and_the_whole_has_its_difference(tmp_path: Path) 
 def test_areas_and_stations_have_their_names_beside_their_codes(tmp_path: Path) -> None:
     generate_city(tmp_path / "city")
     one = rehearse(read_scenario(tmp_path / "city"), replications=2)
-    rows = rows_of(write_figures(tmp_path / "figures.csv", [one]))
+    rows = rows_of(write_figures(tmp_path / "figures.csv", side_by_side([one])))
     for by in ("area", "station"):
         named = [row for row in rows if row["by"] == by]
         assert named
@@ -55,12 +56,14 @@ def test_areas_and_stations_have_their_names_beside_their_codes(tmp_path: Path) 
 def test_no_name_is_taken_for_a_formula(tmp_path: Path) -> None:
     units = [unit("U", 3, agency="+1+1")]
     one = replace(town(3, per_h=0.5), name='=HYPERLINK("x")', units=tuple(units))
-    rows = rows_of(write_figures(tmp_path / "figures.csv", [rehearse(one, replications=2)]))
+    rows = rows_of(
+        write_figures(tmp_path / "figures.csv", side_by_side([rehearse(one, replications=2)]))
+    )
     assert {row["scenario"] for row in rows} == {'\'=HYPERLINK("x")'}
     assert {row["of"] for row in rows if row["by"] == "agency"} == {"'+1+1"}
 
 
 def test_an_overloaded_scenario_has_empty_cells(tmp_path: Path) -> None:
-    rows = rows_of(write_figures(tmp_path / "f.csv", [rehearse(town(0, per_h=12.0))]))
+    rows = rows_of(write_figures(tmp_path / "f.csv", side_by_side([rehearse(town(0, per_h=12.0))])))
     assert {row["by"] for row in rows} == {""}
     assert {row["mean"] for row in rows if row["figure"] != "unserved"} == {""}

@@ -9,7 +9,8 @@ from ninja import Query, Router
 from dutyroom.actions import runtime
 from dutyroom.api.answers import Kept
 from dutyroom.api.asking import reader
-from dutyroom.api.pack_answers import (
+from dutyroom.citypack import match_categories
+from dutyroom.citypack.answers import (
     CategoryHit,
     CategoryHits,
     GazetteerAnswer,
@@ -17,8 +18,7 @@ from dutyroom.api.pack_answers import (
     MapLayer,
     Pack,
 )
-from dutyroom.citypack import match_categories
-from dutyroom.citypack.describe import as_dict
+from dutyroom.citypack.describe import described
 
 router = Router(tags=["pack"])
 type Layer = Literal["roads", "zones", "basemap", "stations", "places"]
@@ -28,7 +28,7 @@ type Layer = Literal["roads", "zones", "basemap", "stations", "places"]
 def pack(request: HttpRequest) -> Pack:
     """Vocabulary, prompts, plans, clocks, zones, organisations, stations."""
     reader(request, "pack")
-    return msgspec.convert(as_dict(runtime.room().pack), Pack)
+    return described(runtime.room().pack)
 
 
 @router.get("/pack/map/{layer}.geojson")

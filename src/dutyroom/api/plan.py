@@ -13,19 +13,17 @@ from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.api.answers import may_answer
 from dutyroom.api.asking import Refused, doer, reader
-from dutyroom.api.pack_answers import NamedThing
-from dutyroom.api.plan_answers import (
+from dutyroom.citypack.answers import NamedThing
+from dutyroom.core.text import Text
+from dutyroom.planning.answers import (
     DeletedPlan,
     DrawnPlan,
     KeptPlan,
-    PlanBesides,
-    PlanPoint,
     PlansDesk,
     PlanUnit,
     Replay,
     Run,
 )
-from dutyroom.core.text import Text
 from dutyroom.planning.plans import (
     TODAY,
     NoPlan,
@@ -60,10 +58,10 @@ def everything(request: HttpRequest) -> PlansDesk:
             )
             for unit in pack.units
         ),
-        points=msgspec.convert(points_of(pack), tuple[PlanPoint, ...]),
+        points=points_of(pack),
         streets=tuple(NamedThing(id=s.id, en=s.name.en, zh=s.name.zh) for s in pack.streets),
         plans=tuple(_described(plans, key) for key in (TODAY, *plans.ids())),
-        runs=msgspec.convert(_runs.latest(), tuple[Run, ...]),
+        runs=_runs.latest(),
     )
 
 
@@ -134,7 +132,7 @@ def begin(request: HttpRequest, body: Asked) -> Run:
             Text("A rehearsal is running already.", "已有推演正在进行。"),
             Text("Wait until it is done, or stop it.", "请等待其完成，或将其停止。"),
         ) from error
-    return _state(key)
+    return _runs.state(key)
 
 
 @router.get("/plan/runs/{run}")
@@ -142,7 +140,7 @@ def begin(request: HttpRequest, body: Asked) -> Run:
 def state(request: HttpRequest, run: str) -> Run:
     """How far a run is, and its figures when it is done."""
     reader(request, "plan")
-    return _state(run, with_result=True)
+    return _runs.state(run, with_result=True)
 
 
 @router.delete("/plan/runs/{run}")
@@ -151,7 +149,7 @@ def stop(request: HttpRequest, run: str) -> Run:
     """Stop a run."""
     doer(request, "plan.rehearse")
     _runs.stop(run)
-    return _state(run)
+    return _runs.state(run)
 
 
 @router.get("/plan/runs/{run}/replay/{number}")
@@ -167,7 +165,7 @@ def watch(
     reader(request, "plan")
     names = ("units.parquet", "calls.parquet", "points.json")
     units, calls, points = (_runs.file(run, f"{number}/{name}") for name in names)
-    return msgspec.convert(replay(units, calls, points, from_h, hours), Replay)
+    return replay(units, calls, points, from_h, hours)
 
 
 @router.get("/plan/runs/{run}/files/{path:name}")
@@ -177,14 +175,6 @@ def file(request: HttpRequest, run: str, name: str) -> FileResponse:
     reader(request, "plan")
     path = _runs.file(run, name)
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
-
-
-def _state(run: str, *, with_result: bool = False) -> Run:
-    """How far a run is; its figures only where they are asked for. Raises `NoRun`."""
-    found = _runs.state(run)
-    if with_result and found["state"] == "done":
-        found["result"] = _runs.result(run)
-    return msgspec.convert(found, Run)
 
 
 def _plans() -> Plans:
@@ -230,7 +220,7 @@ def _described(plans: Plans, key: str) -> KeptPlan:
         plan=msgspec.convert(plan.model_dump(), DrawnPlan),
         version=version,
         current=plans.is_current(key),
-        besides=msgspec.convert(plans.besides(key), PlanBesides),
+        besides=plans.besides(key),
         told=tuple(
             in_words(str(change.get("do", "")), {k: v for k, v in change.items() if k != "do"})
             for change in plan.changes

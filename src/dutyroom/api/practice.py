@@ -1,22 +1,22 @@
 """Beginning a practice from the real room, and the debrief of a practice room."""
 
-import msgspec
 from django.conf import settings
 from django.http import HttpRequest
 from ninja import Query, Router
 
 from dutyroom.api.answers import may_answer
 from dutyroom.api.asking import NotFound, Refused, doer, reader
-from dutyroom.api.practice_answers import (
+from dutyroom.core.text import Text
+from dutyroom.machine.ports import LAST, PortTaken
+from dutyroom.practice import record
+from dutyroom.practice.answers import (
     NoPracticeRoom,
+    PracticeChoice,
     PracticeDebrief,
     PracticeLook,
     PracticeRoom,
     TrainersDesk,
 )
-from dutyroom.core.text import Text
-from dutyroom.machine.ports import LAST, PortTaken
-from dutyroom.practice import record
 from dutyroom.practice.launching import Launcher, Practising, Wanted
 from dutyroom.practice.looking import Chosen
 
@@ -29,7 +29,7 @@ _launcher = Launcher(settings.HOME, settings.PRACTICE_ROOM)
 def everybody(request: HttpRequest) -> PracticeDebrief:
     """All trainees' times and choices beside the engine's. 404 outside a practice room."""
     reader(request, "debrief")
-    return msgspec.convert(record.everything(_here()), PracticeDebrief)
+    return record.everything(_here())
 
 
 @router.get("/practice/own")
@@ -37,7 +37,7 @@ def everybody(request: HttpRequest) -> PracticeDebrief:
 def own(request: HttpRequest) -> PracticeDebrief:
     """The member's own times and choices. 404 outside a practice room."""
     actor = reader(request, "own_debrief")
-    return msgspec.convert(record.own(_here(), actor.id), PracticeDebrief)
+    return record.own(_here(), actor.id)
 
 
 @router.get("/practice/room")
@@ -45,16 +45,21 @@ def own(request: HttpRequest) -> PracticeDebrief:
 def room(request: HttpRequest) -> TrainersDesk:
     """What may be practised, the practice that goes on, and those that have left a debrief."""
     desk = _looking(request)
-    choices = [{"scenario": key, "name": name} for key, name in desk.choices().items()]
-    found = {"choices": choices, "room": desk.state(), "past": desk.past(), "port": desk.port()}
-    return msgspec.convert(found, TrainersDesk)
+    return TrainersDesk(
+        choices=tuple(
+            PracticeChoice(scenario=key, name=name) for key, name in desk.choices().items()
+        ),
+        room=desk.state(),
+        past=desk.past(),
+        port=desk.port(),
+    )
 
 
 @router.get("/practice/look")
 @may_answer(404)
 def look(request: HttpRequest, chosen: Query[Chosen]) -> PracticeLook:
     """Whether a scenario can be practised, and what of it people won't play."""
-    return msgspec.convert(_looking(request).look(chosen), PracticeLook)
+    return _looking(request).look(chosen)
 
 
 @router.post("/practice/room")
@@ -78,7 +83,10 @@ def begin(request: HttpRequest, body: Wanted) -> PracticeRoom:
             Text(f"Port {body.port} is in use.", f"端口 {body.port} 已被占用。"),
             Text(f"Choose another, such as {other}.", f"请改用其他端口，例如 {other}。"),
         ) from error
-    return msgspec.convert(desk.state(), PracticeRoom)
+    found = desk.state()
+    if found is None:
+        raise NotFound
+    return found
 
 
 @router.delete("/practice/room")
@@ -88,15 +96,14 @@ def end(request: HttpRequest) -> PracticeRoom | NoPracticeRoom:
     doer(request, "practice.end")
     desk = _desk()
     desk.stop()
-    found = desk.state()
-    return msgspec.convert(found, PracticeRoom) if found else NoPracticeRoom()
+    return desk.state() or NoPracticeRoom()
 
 
 @router.get("/practice/past/{key}")
 @may_answer(404)
 def past(request: HttpRequest, key: str) -> PracticeDebrief:
     """The debrief of a practice that has ended."""
-    return msgspec.convert(_looking(request).debrief(key), PracticeDebrief)
+    return _looking(request).debrief(key)
 
 
 def _looking(request: HttpRequest) -> Launcher:

@@ -1,116 +1,139 @@
-"""A pack's words as JSON for consoles: vocabulary, prompts, plans, clocks, zones, organisations."""
+"""A pack's words for consoles: vocabulary, prompts, plans, clocks, zones, organisations."""
 
-from typing import Any, Final
+from collections.abc import Mapping
 
+from dutyroom.citypack import answers
 from dutyroom.citypack.model import CityPack
 from dutyroom.citypack.spelling import initials, pinyin
 from dutyroom.citypack.vocabulary import CODE_LISTS
+from dutyroom.core.text import Text
+from dutyroom.domain.incidents.row import NeedRow
 from dutyroom.domain.values import Need
 
 
-def as_dict(pack: CityPack) -> dict[str, Any]:
+def described(pack: CityPack) -> answers.Pack:
     """What a console needs to know of the pack, without its roads and streets."""
-    return {
-        "name": pack.name,
-        "version": pack.version,
-        "hash": pack.hash,
-        "title": _text(pack.title),
-        "timezone": pack.timezone,
-        "centre": list(pack.centre),
-        "bounds": list(pack.bounds),
-        "zones": [{"id": zone.id, **_text(zone.name)} for zone in pack.zones],
-        "orgs": [{"path": one.path, "level": one.level, **_text(one.text)} for one in pack.orgs],
-        "stations": [
-            {"id": one.id, **_text(one.name), "lon": one.lon, "lat": one.lat}
+    return answers.Pack(
+        name=pack.name,
+        version=pack.version,
+        hash=pack.hash,
+        title=pack.title,
+        timezone=pack.timezone,
+        centre=pack.centre,
+        bounds=pack.bounds,
+        zones=tuple(_named(zone.id, zone.name) for zone in pack.zones),
+        orgs=tuple(
+            answers.PackOrg(path=one.path, level=one.level, en=one.text.en, zh=one.text.zh)
+            for one in pack.orgs
+        ),
+        stations=tuple(
+            answers.PackStation(id=one.id, en=one.name.en, zh=one.name.zh, lon=one.lon, lat=one.lat)
             for one in pack.stations
-        ],
-        "call_signs": [
-            {"id": one.id, **_text(one.call_sign)} for one in pack.units if one.call_sign
-        ],
-        "vocabulary": _vocabulary(pack),
-        "prompts": _prompts(pack),
-        "plans": [
-            {"category": plan.category, "priority": plan.priority, "needs": _needs(plan.needs)}
+        ),
+        call_signs=tuple(_named(one.id, one.call_sign) for one in pack.units if one.call_sign),
+        vocabulary=_vocabulary(pack),
+        prompts=_prompts(pack),
+        plans=tuple(
+            answers.ResponsePlan(
+                category=plan.category, priority=plan.priority, needs=_needs(plan.needs)
+            )
             for plan in pack.plans
-        ],
-        "clocks": {name: _clock(getattr(pack.clocks, name)) for name in _CLOCKS},
-    }
+        ),
+        clocks=_clocks(pack),
+    )
 
 
-_CLOCKS: Final = (
-    "answer_s",
-    "call_back_s",
-    "dispatch_s",
-    "en_route_s",
-    "on_scene_s",
-    "silence_s",
-    "amber_share",
-    "stale_position_s",
-)
+def _named(id_: str, name: Text) -> answers.NamedThing:
+    return answers.NamedThing(id=id_, en=name.en, zh=name.zh)
 
 
-def _clock(value: Any) -> Any:
-    return value if isinstance(value, float | int) else {str(k): v for k, v in value.items()}
+def _clocks(pack: CityPack) -> answers.PackClocks:
+    clocks = pack.clocks
+    return answers.PackClocks(
+        answer_s=float(clocks.answer_s),
+        call_back_s=float(clocks.call_back_s),
+        dispatch_s=_by_text(clocks.dispatch_s),
+        en_route_s=float(clocks.en_route_s),
+        on_scene_s=_by_text(clocks.on_scene_s),
+        silence_s=_by_text(clocks.silence_s),
+        amber_share=float(clocks.amber_share),
+        stale_position_s=float(clocks.stale_position_s),
+    )
 
 
-def _text(text: Any) -> dict[str, str]:
-    return {"en": text.en, "zh": text.zh}
+def _by_text(found: Mapping[int, float] | Mapping[str, float]) -> dict[str, float]:
+    return {str(key): float(value) for key, value in found.items()}
 
 
-def _needs(needs: tuple[Need, ...]) -> list[dict[str, Any]]:
-    return [{"capability": need.capability, "count": need.count} for need in needs]
+def _needs(needs: tuple[Need, ...]) -> tuple[NeedRow, ...]:
+    return tuple(NeedRow(capability=need.capability, count=need.count) for need in needs)
 
 
-def _vocabulary(pack: CityPack) -> dict[str, Any]:
+def _vocabulary(pack: CityPack) -> answers.Vocabulary:
     words = pack.vocabulary
-    lists: dict[str, Any] = {
-        name: [
-            {
-                "code": one.code,
-                **_text(one.text),
-                "words": list(one.words),
-                "pinyin": [pinyin(one.text.zh), initials(one.text.zh)],
-                "retired": one.retired,
-            }
+    lists = {
+        name: tuple(
+            answers.Code(
+                code=one.code,
+                en=one.text.en,
+                zh=one.text.zh,
+                words=tuple(one.words),
+                pinyin=_typed(one.text),
+                retired=one.retired,
+            )
             for one in words.codes(name).values()
-        ]
+        )
         for name in CODE_LISTS
     }
-    lists["categories"] = [
-        {
-            "code": one.code,
-            **_text(one.text),
-            "priority": one.priority,
-            "words": list(one.words),
-            "pinyin": [pinyin(one.text.zh), initials(one.text.zh)],
-            "retired": one.retired,
-        }
-        for one in words.categories
-    ]
-    lists["priorities"] = [{"level": one.level, **_text(one.text)} for one in words.priorities]
-    lists["kinds"] = [
-        {"code": one.code, **_text(one.text), "symbol": one.symbol} for one in words.kinds
-    ]
-    return lists
+    return answers.Vocabulary(
+        categories=tuple(
+            answers.Category(
+                code=one.code,
+                en=one.text.en,
+                zh=one.text.zh,
+                priority=one.priority,
+                words=tuple(one.words),
+                pinyin=_typed(one.text),
+                retired=one.retired,
+            )
+            for one in words.categories
+        ),
+        priorities=tuple(
+            answers.PriorityWord(level=one.level, en=one.text.en, zh=one.text.zh)
+            for one in words.priorities
+        ),
+        kinds=tuple(
+            answers.KindWord(code=one.code, en=one.text.en, zh=one.text.zh, symbol=one.symbol)
+            for one in words.kinds
+        ),
+        **lists,
+    )
 
 
-def _prompts(pack: CityPack) -> dict[str, Any]:
+def _typed(text: Text) -> tuple[str, str]:
+    """The Chinese as it is typed in full, and its initials."""
+    return pinyin(text.zh), initials(text.zh)
+
+
+def _prompts(pack: CityPack) -> dict[str, tuple[answers.Prompt, ...]]:
     return {
-        category: [
-            {
-                "code": prompt.code,
-                **_text(prompt.text),
-                "answers": [
-                    {
-                        "code": answer.code,
-                        **_text(answer.text),
-                        "priority": answer.priority,
-                        "adds": _needs(answer.adds),
-                    }
+        category: tuple(
+            answers.Prompt(
+                code=prompt.code,
+                en=prompt.text.en,
+                zh=prompt.text.zh,
+                answers=tuple(
+                    answers.PromptChoice(
+                        code=answer.code,
+                        en=answer.text.en,
+                        zh=answer.text.zh,
+                        priority=answer.priority,
+                        adds=_needs(answer.adds),
+                    )
                     for answer in prompt.answers
-                ],
-            }
+                ),
+            )
             for prompt in prompts
-        ]
+        )
         for category, prompts in pack.prompts.items()
     }

@@ -3,7 +3,6 @@
 import csv
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from dutyroom.core.spreadsheet import as_text
 from dutyroom.core.text import Language
 
 if TYPE_CHECKING:
+    from dutyroom.rehearsal.comparing.comparison import Comparison
     from dutyroom.rehearsal.comparing.paired import Difference
     from dutyroom.rehearsal.optimise.equity import EquityProposal
     from dutyroom.rehearsal.proposing.proposal import Tried
@@ -28,11 +28,12 @@ NAMES_OF: Final = {"mean_s": "the mean response", "late": "the share late"}
 def show_tried(tried: "Tried", out: Path, language: Language) -> None:
     """Today beside the proposal: the gain, and who loses; and the same as files, the page in
     ``language``."""
-    from dutyroom.rehearsal.comparing.paired import compare
+    from dutyroom.rehearsal.comparing.comparison import side_by_side
     from dutyroom.rehearsal.comparing.wording import plus_minus
 
-    differences = compare(tried.today, tried.proposed)
-    written = _write(tried, differences, out, language)  # before anything is printed: see ``learn``
+    beside = side_by_side([tried.today, tried.proposed])
+    differences = beside.others[0].differences
+    written = _write(tried, beside, out, language)  # before anything is printed: see ``learn``
     for said in tried.proposal.says:
         click.echo(said)
     if tried.proposed.overloaded:
@@ -50,19 +51,17 @@ def show_tried(tried: "Tried", out: Path, language: Language) -> None:
     click.echo("written: " + ", ".join(map(str, written)))
 
 
-def _write(
-    tried: "Tried", differences: "Sequence[Difference]", out: Path, language: Language
-) -> list[Path]:
+def _write(tried: "Tried", beside: "Comparison", out: Path, language: Language) -> list[Path]:
     from dutyroom.rehearsal.comparing.clairvoyant import bound
     from dutyroom.rehearsal.comparing.figures_table import write_figures
     from dutyroom.rehearsal.comparing.report import report
     from dutyroom.rehearsal.proposing.proposal import TITLES
 
-    done = [tried.today, tried.proposed]
+    differences = beside.others[0].differences
     page, found = out / "report.html", out / "figures.json"
     title = TITLES[tried.proposal.name].said(language)
-    named = replace(tried.proposed, scenario=replace(tried.proposed.scenario, name=title))
-    shown = report([tried.today, named], [bound(one) for one in done], language)
+    named = beside.named([tried.today.scenario.name, title])
+    shown = report(named, [bound(one) for one in beside.rehearsed], language)
     page.write_text(shown, encoding="utf-8")
     content = {
         "changes": list(tried.proposal.changes),
@@ -74,7 +73,7 @@ def _write(
         ],
     }
     found.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    return [tried.file, page, found, write_figures(out / "figures.csv", done)]
+    return [tried.file, page, found, write_figures(out / "figures.csv", beside)]
 
 
 def _print(differences: "Sequence[Difference]") -> None:

@@ -2,12 +2,15 @@
 
 import json
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dutyroom.core.text import counted
 from dutyroom.machine.home import home
+
+if TYPE_CHECKING:
+    from dutyroom.rehearsal.comparing.comparison import Comparison
 
 
 def as_json_of(done: Any, least_late: float) -> dict[str, Any]:
@@ -26,21 +29,22 @@ def as_json_of(done: Any, least_late: float) -> dict[str, Any]:
     }
 
 
-def print_figures(done: list[Any], bounds: list[float]) -> None:
+def print_figures(found: "Comparison", bounds: list[float]) -> None:
     """The figures of each; of all but the first what changes, too."""
     from rich.console import Console
     from rich.table import Table
 
-    from dutyroom.rehearsal.comparing.paired import MEASURES, compare, overall
+    from dutyroom.rehearsal.comparing.paired import MEASURES, overall
     from dutyroom.rehearsal.comparing.wording import NAMES, number, plus_minus, signed
 
+    done = found.rehearsed
     table = Table(show_edge=False)
     table.add_column("")
     for at, one in enumerate(done):
         table.add_column(one.scenario.name, justify="right")
         if at:
             table.add_column("change", justify="right")
-    pairs = [{d.measure.name: d for d in compare(done[0], one)} for one in done[1:]]
+    pairs = [{d.measure.name: d for d in one.differences} for one in found.others]
     colour = {"better": "[green]", "worse": "[red]", "unsure": ""}
     for each in MEASURES:
         cells = []

@@ -243,21 +243,22 @@ def run(
     as_json: bool,
 ) -> None:
     """Rehearse a SCENARIO (a file, or a city pack's folder) and print its figures."""
+    from dutyroom.rehearsal.comparing.comparison import side_by_side
 
     done = _rehearse(_read(scenario), replications)
-    least = _bound(done)
+    least, alone = _bound(done), side_by_side([done])
     if as_json:
         click.echo(json.dumps(as_json_of(done, least), ensure_ascii=False))
     else:
-        print_figures([done], [least])
+        print_figures(alone, [least])
     if out:
         from dutyroom.rehearsal.comparing.figures_table import write_figures
         from dutyroom.rehearsal.comparing.parquet_records import write_records
         from dutyroom.rehearsal.comparing.report import report
 
         out.mkdir(parents=True, exist_ok=True)
-        (out / "report.html").write_text(report([done], [least], language), encoding="utf-8")
-        table = write_figures(out / "figures.csv", [done])
+        (out / "report.html").write_text(report(alone, [least], language), encoding="utf-8")
+        table = write_figures(out / "figures.csv", alone)
         files = [out / "report.html", table, *write_records(done.scenario, out)]
         click.echo("written: " + ", ".join(map(str, files)), err=as_json)
 
@@ -283,8 +284,8 @@ def compare(
     show: bool,
 ) -> None:
     """Rehearse SCENARIOS with common random numbers; the first is what the others change."""
+    from dutyroom.rehearsal.comparing.comparison import side_by_side
     from dutyroom.rehearsal.comparing.figures_table import write_figures
-    from dutyroom.rehearsal.comparing.paired import compare as paired
     from dutyroom.rehearsal.comparing.paired import unpaired
     from dutyroom.rehearsal.comparing.report import report
 
@@ -300,27 +301,25 @@ def compare(
                 f"compared ({'; '.join(apart)}): give both the same"
             )
     done = [_rehearse(one, replications) for one in read]
-    bounds = [_bound(one) for one in done]
+    bounds, beside = [_bound(one) for one in done], side_by_side(done)
     target = page or home().taken().folder / "rehearsals" / "comparison.html"
     target.parent.mkdir(parents=True, exist_ok=True)
     with progress("report"):
-        target.write_text(report(done, bounds, language), encoding="utf-8")
-    figures = write_figures(target.with_suffix(".csv"), done)
+        target.write_text(report(beside, bounds, language), encoding="utf-8")
+    figures = write_figures(target.with_suffix(".csv"), beside)
     if as_json:
         pairs = [
             {
-                "scenario": one.scenario.name,
-                "against": done[0].scenario.name,
-                "differences": {
-                    d.measure.name: d.difference.as_json() for d in paired(done[0], one)
-                },
+                "scenario": one.name,
+                "against": beside.first.scenario.name,
+                "differences": {d.measure.name: d.difference.as_json() for d in one.differences},
             }
-            for one in done[1:]
+            for one in beside.others
         ]
         found = {"scenarios": [*map(as_json_of, done, bounds)], "differences": pairs}
         click.echo(json.dumps(found, ensure_ascii=False))
     else:
-        print_figures(done, bounds)
+        print_figures(beside, bounds)
     click.echo(f"report: {target}\nfigures: {figures}", err=as_json)
     if show:
         webbrowser.open(target.resolve().as_uri())

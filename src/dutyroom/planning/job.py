@@ -8,16 +8,24 @@ import json
 import os
 import sys
 import threading
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+import msgspec
 
 from dutyroom.citypack import PackRefused
 from dutyroom.core.text import Language
 from dutyroom.machine.child import when_asked_to_end
 from dutyroom.machine.extras import missing_extra
 from dutyroom.machine.files import write_whole
+from dutyroom.planning.answers import Estimate, PlanFigures, RunResult
+
+if TYPE_CHECKING:
+    from dutyroom.rehearsal.comparing.comparison import Compared, Comparison
+    from dutyroom.rehearsal.comparing.replicate import Rehearsed
+    from dutyroom.rehearsal.results import figures
 
 NICENESS: Final = 15
 OVER: Final = ("done", "refused", "failed", "stopped")
@@ -76,6 +84,7 @@ def _work(folder: Path, state: RunState) -> None:
     count = len(job["plans"])
     state.say("reading", done=0, of=count)
     from dutyroom.rehearsal.comparing.clairvoyant import bound
+    from dutyroom.rehearsal.comparing.comparison import side_by_side
     from dutyroom.rehearsal.comparing.figures_table import write_figures
     from dutyroom.rehearsal.comparing.parquet_records import write_records
     from dutyroom.rehearsal.comparing.replicate import rehearse
@@ -113,25 +122,22 @@ def _work(folder: Path, state: RunState) -> None:
         records = folder / str(number)
         write_records(scenario, records)
         write(records / "points.json", _points(scenario))
-    bounds = [bound(one) for one in done]
+    bounds, beside = [bound(one) for one in done], side_by_side(done)
     for language, file in REPORTS.items():
-        called = [
-            _called(one, plan, language) for one, plan in zip(done, job["plans"], strict=True)
-        ]
-        write_whole(folder / file, report(called, bounds, language))
-    found = _results(job, done)
-    write_figures(folder / "figures.csv", done)
-    write(folder / "result.json", found)
+        named = beside.named(_names(job, beside, language))
+        write_whole(folder / file, report(named, bounds, language))
+    write_figures(folder / "figures.csv", beside)
+    write_whole(folder / "result.json", msgspec.json.encode(_results(job, beside)))
     state.say("done", done=whole, of=whole)
 
 
-def _called(one: Any, plan: dict[str, Any], language: Language) -> Any:
-    """What was rehearsed, with its name for a reader of one language."""
+def _names(job: dict[str, Any], beside: "Comparison", language: Language) -> list[str]:
+    """What the plans are called, for a reader of one language."""
     from dutyroom.planning.plans import TODAY, TODAY_TEXT
 
-    if plan["id"] != TODAY:
-        return one
-    return replace(one, scenario=replace(one.scenario, name=TODAY_TEXT.said(language)))
+    today = TODAY_TEXT.said(language)
+    pairs = zip(job["plans"], beside.scenarios, strict=True)
+    return [today if plan["id"] == TODAY else one.name for plan, one in pairs]
 
 
 def _points(scenario: Any) -> dict[str, Any]:
@@ -148,40 +154,47 @@ def _points(scenario: Any) -> dict[str, Any]:
     }
 
 
-def _results(job: dict[str, Any], done: list[Any]) -> dict[str, Any]:
-    from dutyroom.rehearsal.comparing.paired import MEASURES, compare, losers
+def _results(job: dict[str, Any], beside: "Comparison") -> RunResult:
+    from dutyroom.rehearsal.comparing.paired import MEASURES
 
-    base = done[0]
-    plans = []
-    for plan, one in zip(job["plans"], done, strict=True):
-        pairs = compare(base, one)
-        lost = [] if one is base or one.overloaded else losers(base, one)
-        plans.append(
-            {
-                "id": plan["id"],
-                "name": plan["name"],
-                "replications": len(one.runs),
-                "overloaded": one.overloaded and asdict(one.overloaded),
-                "figures": {} if one.overloaded else {
-                    p.measure.name: p.second.as_json() for p in pairs
-                },
-                "differences": {} if one.overloaded or base.overloaded else {
-                    p.measure.name: [*p.difference.as_json(), p.verdict] for p in pairs
-                },
-                "areas": {} if one.overloaded else _areas(one),
-                "losers": [[name, *change.as_json()] for name, change in lost],
-            }
-        )  # fmt: skip
-    units = {m.name: m.unit for m in MEASURES}
-    return {"measures": units, "plans": plans}
+    return RunResult(
+        measures={m.name: m.unit for m in MEASURES},
+        plans=tuple(
+            _figures(plan, one, beside)
+            for plan, one in zip(job["plans"], beside.scenarios, strict=True)
+        ),
+    )
 
 
-def _areas(one: Any) -> dict[str, list[list[float | None]]]:
+def _figures(plan: dict[str, Any], compared: "Compared", beside: "Comparison") -> PlanFigures:
+    """What a plan reached; an overloaded one has no figures, and nothing is compared with it."""
+    one, found = compared.rehearsed, compared.differences
+    means, differs = not one.overloaded, not (one.overloaded or beside.first.overloaded)
+    return PlanFigures(
+        id=plan["id"],
+        name=plan["name"],
+        replications=len(one.runs),
+        overloaded=one.overloaded,
+        figures={p.measure.name: _pair(p.second) for p in found} if means else {},
+        differences={p.measure.name: (*_pair(p.difference), p.verdict) for p in found}
+        if differs
+        else {},
+        areas=_areas(one) if means else {},
+        losers=tuple((name, *_pair(change)) for name, change in compared.losers),
+    )
+
+
+def _areas(one: "Rehearsed") -> dict[str, tuple[Estimate, Estimate]]:
     """By area: 90th percentile of the response in seconds, and the share late."""
     from dutyroom.rehearsal.comparing.paired import by_value
 
     p90, late = (by_value(one, "area", name) for name in ("p90_s", "late"))
-    return {area: [p90[area].as_json(), late[area].as_json()] for area in p90}
+    return {area: (_pair(p90[area]), _pair(late[area])) for area in p90}
+
+
+def _pair(found: "figures.Estimate") -> Estimate:
+    mean, half_width = found.as_json()
+    return mean, half_width
 
 
 if __name__ == "__main__":

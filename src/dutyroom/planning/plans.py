@@ -20,6 +20,7 @@ from typing import Any, Final, Literal, NamedTuple
 from dutyroom.citypack import CityPack
 from dutyroom.core.text import Text
 from dutyroom.machine.files import write_whole
+from dutyroom.planning.answers import PlanBesides, PlanPoint
 from dutyroom.planning.carried import carried
 from dutyroom.planning.shown import NOTHING, Plan, altered, besides, inherited, shown, written
 from dutyroom.rehearsal.scenario.routes import MOST_POINTS, chosen_nodes
@@ -92,7 +93,7 @@ class Plans:
         is but one. Raises `NoPlan`."""
         return self._read(key).version
 
-    def besides(self, key: str) -> dict[str, Any]:
+    def besides(self, key: str) -> PlanBesides:
         """What its file says beyond what the page shows. Raises `NoPlan`."""
         file = self._read(key)
         return besides(file.said, file.bases)
@@ -244,18 +245,14 @@ def _put(folder: Path, name: str, content: bytes) -> None:
     write_whole(folder / name, content)
 
 
-def points_of(pack: CityPack) -> list[dict[str, Any]]:
+def points_of(pack: CityPack) -> tuple[PlanPoint, ...]:
     """Where a unit or a post may be put: the points of a rehearsal over this pack."""
     if pack.roads is not None:
         roads = pack.roads
         stations = [roads.nearest_node(s.lon, s.lat) for s in pack.stations]
         nodes = chosen_nodes(roads, stations, MOST_POINTS)
-        return [
-            {
-                "id": f"n{node}",
-                "lon": float(roads.node_lon[node]),
-                "lat": float(roads.node_lat[node]),
-            }
-            for node in nodes
-        ]
-    return [{"id": s.id, "lon": s.lon, "lat": s.lat} for s in pack.stations]
+        return tuple(
+            PlanPoint(id=f"n{n}", lon=float(roads.node_lon[n]), lat=float(roads.node_lat[n]))
+            for n in nodes
+        )
+    return tuple(PlanPoint(id=s.id, lon=s.lon, lat=s.lat) for s in pack.stations)

@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
+
+from dutyroom.planning.answers import LonLat, Replay, ReplayCall, ReplayUnit
 
 LONGEST_H: Final = 24.0
 
 
-def replay(units: Path, calls: Path, points: Path, from_h: float, hours: float) -> dict[str, Any]:
+def replay(units: Path, calls: Path, points: Path, from_h: float, hours: float) -> Replay:
     """From the records of a run (replication 0), ``hours`` from ``from_h`` on, in seconds.
 
     ``legs``: unit, state, start, end, call, where from, where to (lon, lat); ``calls``: id, when
@@ -18,7 +20,7 @@ def replay(units: Path, calls: Path, points: Path, from_h: float, hours: float) 
     begin_s = from_h * 3600.0
     end_s = begin_s + min(hours, LONGEST_H) * 3600.0
     about = json.loads(points.read_text(encoding="utf-8"))
-    place = about["points"]
+    place: dict[str, LonLat] = {key: (lon, lat) for key, (lon, lat) in about["points"].items()}
     legs = pq.read_table(
         units, filters=[("end_s", ">", begin_s), ("start_s", "<", end_s)],
         columns=["unit", "state", "start_s", "end_s", "call", "from_point", "to_point"],
@@ -28,34 +30,32 @@ def replay(units: Path, calls: Path, points: Path, from_h: float, hours: float) 
         columns=["call", "at_s", "response_s", "closed_s", "point", "priority", "category", "late",
                  "officer_initiated"],
     ).to_pylist()  # fmt: skip
-    return {
-        "begin_s": begin_s,
-        "end_s": min(end_s, about["hours"] * 3600.0),
-        "hours": about["hours"],
-        "first_hour": about["first_hour"],
-        "units": {
-            key: {"kind": unit["kind"], "at": place[unit["base"]]}
+    return Replay(
+        begin_s=begin_s,
+        end_s=min(end_s, about["hours"] * 3600.0),
+        hours=float(about["hours"]),
+        first_hour=about["first_hour"],
+        units={
+            key: ReplayUnit(kind=unit["kind"], at=place[unit["base"]])
             for key, unit in about["units"].items()
         },
-        "legs": [
-            [unit, state, start, end, call, place[source], place[target]]
+        legs=tuple(
+            (unit, state, start, end, call, place[source], place[target])
             for unit, state, start, end, call, source, target in zip(*legs.values(), strict=True)
-        ],
-        "calls": [
-            {
-                "id": call["call"],
-                "at_s": call["at_s"],
-                "there_s": None
-                if call["response_s"] is None
-                else call["at_s"] + call["response_s"],
-                "closed_s": call["closed_s"],
-                "place": place[call["point"]],
-                "priority": call["priority"],
-                "category": call["category"],
-                "late": call["late"],
-            }
+        ),
+        calls=tuple(
+            ReplayCall(
+                id=call["call"],
+                at_s=call["at_s"],
+                there_s=None if call["response_s"] is None else call["at_s"] + call["response_s"],
+                closed_s=call["closed_s"],
+                place=place[call["point"]],
+                priority=call["priority"],
+                category=call["category"],
+                late=call["late"],
+            )
             for call in found
             if not call["officer_initiated"]
             and (call["closed_s"] is None or call["closed_s"] > begin_s)
-        ],
-    }
+        ),
+    )

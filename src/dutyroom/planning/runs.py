@@ -7,11 +7,13 @@ import threading
 from pathlib import Path
 from typing import Annotated, Any, Final
 
+import msgspec
 from pydantic import Field
 
 from dutyroom.citypack import Problem
 from dutyroom.machine.child import Child
 from dutyroom.planning import job as job_process
+from dutyroom.planning.answers import Run, RunResult
 from dutyroom.planning.job import FILES, OVER, REPORTS, write
 from dutyroom.planning.plans import Plans
 from dutyroom.planning.shown import Strict
@@ -97,8 +99,9 @@ class Runs:
             if self._current and self._current[0] == key:
                 self._current[1].end()
 
-    def state(self, key: str) -> dict[str, Any]:
-        """How far it is; ``interrupted`` where its process is gone. Raises `NoRun`."""
+    def state(self, key: str, *, with_result: bool = False) -> Run:
+        """How far it is; ``interrupted`` where its process is gone; its figures only where they
+        are asked for. Raises `NoRun`."""
         folder = self._folder(key)
         running = self.current() == key  # before its last word is read
         job, state = (
@@ -106,19 +109,22 @@ class Runs:
         )
         if not running and state["state"] not in OVER:
             state = {"state": "interrupted"}
-        found: dict[str, Any] = {"id": key} | job | state
-        if "problems" in state:
-            found["problems"] = [said(Problem(**problem)) for problem in state["problems"]]
+        problems = state.pop("problems", None)
+        found = msgspec.convert({"id": key} | job | state, Run)
+        if problems is not None:
+            listed = tuple(said(Problem(**problem)) for problem in problems)
+            found = msgspec.structs.replace(found, problems=listed)
+        if with_result and found.state == "done":
+            found = msgspec.structs.replace(found, result=self.result(key))
         return found
 
-    def latest(self) -> list[dict[str, Any]]:
+    def latest(self) -> tuple[Run, ...]:
         """All that are kept, the latest first."""
-        return [self.state(key) for key in self._keys()]
+        return tuple(self.state(key) for key in self._keys())
 
-    def result(self, key: str) -> dict[str, Any]:
+    def result(self, key: str) -> RunResult:
         """The figures of a run that is done. Raises `NoRun`."""
-        found: dict[str, Any] = json.loads(self.file(key, "result.json").read_text("utf-8"))
-        return found
+        return msgspec.json.decode(self.file(key, "result.json").read_bytes(), type=RunResult)
 
     def file(self, key: str, name: str) -> Path:
         """A file of a run: one of ``FILES``, or a plan's records as ``0/calls.parquet``."""

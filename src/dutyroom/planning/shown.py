@@ -4,6 +4,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from dutyroom.planning.answers import BaseBesides, PlanBesides
+
 LONGEST_NAME: Final = 80
 LONGEST_NOTE: Final = 2000
 NOTHING: Final[dict[str, Any]] = {}
@@ -59,25 +61,22 @@ def shown(said: dict[str, Any], bases: dict[str, Any] = NOTHING) -> Plan:
     )
 
 
-def besides(said: dict[str, Any], bases: dict[str, Any] = NOTHING) -> dict[str, Any]:
+def besides(said: dict[str, Any], bases: dict[str, Any] = NOTHING) -> PlanBesides:
     """What a scenario's file says beyond what the page can show: its keys and the names of its
     rules; ``base`` likewise, where that is a scenario and not the pack."""
     plan, base = shown(said, bases), str(said.get("base", ""))
     cut = [key for key in ("name", "note") if said.get(key, "") != getattr(plan, key)]
-    found: dict[str, Any] = {
-        "keys": [key for key in said if key not in Plan.model_fields and key != "base"] + cut,
-        "rules": _unshown(said.get("rules", {})),
-        "base": None,
-    }
+    below = None
     if bases or base.endswith(".json"):
         # Changes add up; of anything else the file nearest to the top counts.
         counts = {key: value for key, value in bases.items() if key not in said or key == "changes"}
-        found["base"] = {
-            "file": base,
-            "keys": [key for key in counts if key not in ("name", "note", "base", *INHERITED)],
-            "rules": _unshown(inherited(counts).get("rules", {})),
-        }
-    return found
+        below = BaseBesides(
+            file=base,
+            keys=tuple(key for key in counts if key not in ("name", "note", "base", *INHERITED)),
+            rules=_unshown(inherited(counts).get("rules", {})),
+        )
+    keys = [key for key in said if key not in Plan.model_fields and key != "base"]
+    return PlanBesides(keys=(*keys, *cut), rules=_unshown(said.get("rules", {})), base=below)
 
 
 def inherited(bases: dict[str, Any]) -> dict[str, Any]:
@@ -89,8 +88,8 @@ def inherited(bases: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _unshown(rules: dict[str, Any]) -> list[str]:
-    return [name for name, value in rules.items() if not _is_shown(name, value)]
+def _unshown(rules: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(name for name, value in rules.items() if not _is_shown(name, value))
 
 
 def _is_shown(name: str, value: Any) -> bool:

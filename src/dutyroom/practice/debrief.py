@@ -6,9 +6,12 @@ Medians are those of the values that there are; None of nothing. All times in se
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET, UnsetType
 
 from dutyroom.citypack.model import Clocks
 from dutyroom.core.text import Text
@@ -85,6 +88,20 @@ class Sent:
     difference_s: float | None
 
 
+class TraineeFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """What one person did. A difference above 0: the engine would have been there sooner."""
+
+    name: str
+    title: Text | UnsetType = UNSET
+    ring_median_s: float | None
+    handling_median_s: float | None
+    dispatch_median_s: float | None
+    difference_median_s: float | None
+    missed: int
+    answered: tuple[Answered, ...]
+    sent: tuple[Sent, ...]
+
+
 def title_of(name: str) -> Text:
     """What a trainee is called in each language: `trainee2` is Trainee 2 and 学员 2."""
     number = name.removeprefix(TRAINEE)
@@ -101,21 +118,21 @@ class Trainee:
     answered: list[Answered] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
 
-    def as_json(self) -> dict[str, Any]:
+    def figures(self) -> TraineeFigures:
         differences = [s.difference_s for s in self.sent if s.difference_s is not None]
-        return {
-            "name": self.name,
-            "title": asdict(title_of(self.name)),
-            "ring_median_s": _median(a.ring_s for a in self.answered),
-            "handling_median_s": _median(
+        return TraineeFigures(
+            name=self.name,
+            title=title_of(self.name),
+            ring_median_s=_median(a.ring_s for a in self.answered),
+            handling_median_s=_median(
                 a.handling_s for a in self.answered if a.handling_s is not None
             ),
-            "dispatch_median_s": _median(s.wait_s for s in self.sent if s.first),
-            "difference_median_s": _median(differences),
-            "missed": sum(a.late for a in self.answered) + sum(s.late for s in self.sent),
-            "answered": [asdict(a) for a in self.answered],
-            "sent": [asdict(s) for s in self.sent],
-        }
+            dispatch_median_s=_median(s.wait_s for s in self.sent if s.first),
+            difference_median_s=_median(differences),
+            missed=sum(a.late for a in self.answered) + sum(s.late for s in self.sent),
+            answered=tuple(self.answered),
+            sent=tuple(self.sent),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +143,13 @@ class Debrief:
     unanswered: int
     undispatched: int
 
-    def of(self, name: str) -> dict[str, Any]:
+    def of(self, name: str) -> TraineeFigures:
         """One person's own figures."""
-        return self.trainees.get(name, Trainee(name)).as_json()
+        return self.trainees.get(name, Trainee(name)).figures()
 
-    def as_json(self) -> dict[str, Any]:
-        """Everybody's, for the trainer."""
-        return {
-            "trainees": [self.trainees[name].as_json() for name in sorted(self.trainees)],
-            "unanswered": self.unanswered,
-            "undispatched": self.undispatched,
-        }
+    def everybody(self) -> tuple[TraineeFigures, ...]:
+        """All figures, for the trainer."""
+        return tuple(self.trainees[name].figures() for name in sorted(self.trainees))
 
 
 def debrief(
@@ -185,7 +198,8 @@ class _Room:
                 self._opened[id_]["priority"] = one.body["priority"]
             case IncidentUnitDispatched.TYPE if id_ in self._opened:
                 key = (one.actor, id_, one.at_ms)
-                self._together.setdefault(key, {})[one.body["unit"]] = one.body["arrival_s"]
+                arrival_s = one.body["arrival_s"]
+                self._together.setdefault(key, {})[one.body["unit"]] = _float(arrival_s)
                 if len(self._together[key]) == 1:
                     self._send(key)
 
@@ -229,7 +243,7 @@ class _Room:
         before = [one for one in self._advice.get(incident, ()) if one.at_ms <= at_ms]
         own = [one for one in before if one.by == by]
         found = own or [one for one in before if not one.by]
-        return dict(found[-1].chosen) if found else None
+        return {u: _float(s) for u, s in found[-1].chosen.items()} if found else None
 
     def end(self) -> Debrief:
         for call in list(self._claimed):
@@ -266,6 +280,11 @@ def _by_incident(advice: Iterable[Advice]) -> dict[str, list[Advice]]:
     return found
 
 
+def _float(seconds: float | None) -> float | None:
+    """JSON may have written a whole number."""
+    return None if seconds is None else float(seconds)
+
+
 def _median(values: Iterable[float]) -> float | None:
     found = list(values)
-    return round(median(found), 3) if found else None
+    return round(float(median(found)), 3) if found else None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
 
+import msgspec
 from pydantic import ConfigDict, Field
 
 from dutyroom.core.text import Text
@@ -17,6 +18,13 @@ from dutyroom.machine.child import Child
 from dutyroom.machine.files import write_whole
 from dutyroom.machine.home import Home
 from dutyroom.machine.ports import must_be_free, next_free
+from dutyroom.practice.answers import (
+    PastPractice,
+    PracticeDebrief,
+    PracticeLook,
+    PracticeRoom,
+    PracticeWanted,
+)
 from dutyroom.practice.looking import NOTHING_LEFT_OUT, Chosen, Looks
 from dutyroom.practice.plan import NoPractice
 
@@ -136,7 +144,7 @@ class Launcher:
         """One that can be had on every address of this machine: never that of the real room."""
         return next_free(host, first)
 
-    def look(self, chosen: Chosen) -> dict[str, Any]:
+    def look(self, chosen: Chosen) -> PracticeLook:
         """Can this be practised, and what of it won't people play? Ask again while it's
         ``reading``. Raises `NoPractice`."""
         self._must_be_a_choice(chosen)
@@ -159,7 +167,7 @@ class Launcher:
             child = Child(arguments, folder / "log.txt", environment(folder, os.environ))
             self._room = _Room(folder, wanted, child)
 
-    def state(self) -> dict[str, Any] | None:
+    def state(self) -> PracticeRoom | None:
         """Of the last practice: ``starting``, ``open`` with who may sign in, ``ended`` with a
         debrief, or ``failed`` with the last that it said; ``left_out`` once it's read."""
         room = self._room
@@ -169,25 +177,31 @@ class Launcher:
         logins = room.folder / "logins.json"
         said = (room.folder / "log.txt").read_text("utf-8", errors="replace").strip().splitlines()
         is_open = any(OPEN_MARK in line for line in said)
-        found: dict[str, Any] = {
-            "id": room.folder.name,
-            "wanted": room.wanted.model_dump(),
-            "said": said[-1][:500] if said else "",
-            "logins": {},
-            "left_out": _said_in(room.folder).get("left_out", []),
-        }
-        if runs:
-            passwords = json.loads(logins.read_text("utf-8")) if is_open else {}
-            return found | {"state": "open" if is_open else "starting", "logins": passwords}
         left = is_open and (room.folder / "debrief.json").is_file()
-        return found | {"state": "ended" if left else "failed"}
+        wanted = room.wanted
+        return PracticeRoom(
+            id=room.folder.name,
+            state=("open" if is_open else "starting") if runs else ("ended" if left else "failed"),
+            wanted=PracticeWanted(
+                scenario=wanted.scenario,
+                minutes=wanted.minutes,
+                seed=wanted.seed,
+                port=wanted.port,
+                speed=wanted.speed,
+                trainees=wanted.trainees,
+                network=wanted.network,
+            ),
+            said=said[-1][:500] if said else "",
+            logins=json.loads(logins.read_text("utf-8")) if runs and is_open else {},
+            left_out=msgspec.convert(_said_in(room.folder).get("left_out", []), tuple[Text, ...]),
+        )
 
     def stop(self) -> None:
         """End the practice and wait until its debrief is written."""
         if self._room is not None:
             self._room.child.end()
 
-    def past(self) -> list[dict[str, Any]]:
+    def past(self) -> tuple[PastPractice, ...]:
         """Practices that have left a debrief: what was practised and since when, the latest
         first."""
         folder = self._base.practice("x").folder.parent
@@ -195,16 +209,15 @@ class Launcher:
         for debrief in folder.glob("*/debrief.json"):
             content = _said_in(debrief.parent)
             scenario, begin_ms = name_of(Path(content["scenario"])), content["begin_ms"]
-            found.append({"id": debrief.parent.name, "scenario": scenario, "begin_ms": begin_ms})
-        return sorted(found, key=lambda one: one["begin_ms"], reverse=True)
+            found.append(PastPractice(id=debrief.parent.name, scenario=scenario, begin_ms=begin_ms))
+        return tuple(sorted(found, key=lambda one: one.begin_ms, reverse=True))
 
-    def debrief(self, key: str) -> dict[str, Any]:
+    def debrief(self, key: str) -> PracticeDebrief:
         """Raises `NoDebrief`."""
         file = self._base.practice(key).folder / "debrief.json"
         if not _ID.fullmatch(key) or not file.is_file():
             raise NoDebrief(key)
-        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return found
+        return msgspec.json.decode(file.read_bytes(), type=PracticeDebrief)
 
 
 def _said_in(folder: Path) -> dict[str, Any]:

@@ -5,26 +5,26 @@ would read, and leaves ``look.json`` in the folder. Reading takes seconds and a 
 process of its own, which gives way to everything else on the machine.
 """
 
-import json
 import os
 import shutil
 import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Final, NoReturn
 
+import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
 from dutyroom.citypack import PackRefused, read_pack
 from dutyroom.core.text import Text
 from dutyroom.machine.child import Child, when_asked_to_end
 from dutyroom.machine.files import write_whole
+from dutyroom.practice.answers import PracticeLook
 from dutyroom.practice.plan import NoPractice, Plan
-from dutyroom.rehearsal.scenario.said import said
+from dutyroom.rehearsal.scenario.said import FileProblem, said
 
 NICENESS: Final = 15
 UNWANTED_S: Final = 2.0
@@ -42,13 +42,8 @@ class Chosen(BaseModel):
     seed: Annotated[int, Field(ge=0, le=2**31)] = 1
 
 
-def _seen(state: str, **more: Any) -> dict[str, Any]:
-    """``because`` and ``problems`` say why a scenario is refused: the one or the other."""
-    return {"state": state, "left_out": [], "because": None, "problems": []} | more
-
-
-READING: Final = _seen("reading")
-NOTHING_LEFT_OUT: Final = _seen("ready")
+READING: Final = PracticeLook(state="reading", left_out=(), because=None, problems=())
+NOTHING_LEFT_OUT: Final = PracticeLook(state="ready", left_out=(), because=None, problems=())
 
 
 class Looks:
@@ -61,7 +56,7 @@ class Looks:
         self._look: _Look | None = None
         self._asked_s = 0.0
 
-    def look(self, chosen: Chosen) -> dict[str, Any]:
+    def look(self, chosen: Chosen) -> PracticeLook:
         """``READING`` at first, and while another's look goes on; so ask again."""
         with self._guard:
             now_s = self._clock_s()
@@ -99,28 +94,28 @@ class _Look:
         command = ["dutyroom.practice.looking", *map(str, said)]
         self._child = Child(command, self._path / "log.txt")
 
-    def found(self) -> dict[str, Any] | None:
+    def found(self) -> PracticeLook | None:
         """None while it is being read."""
         if self._child.runs:
             return None
         try:
-            found: dict[str, Any] = json.loads((self._path / FILE).read_text("utf-8"))
+            return msgspec.json.decode((self._path / FILE).read_bytes(), type=PracticeLook)
         except (OSError, ValueError):  # its process came to an end before it could say anything
             log = (self._path / "log.txt").read_text("utf-8", errors="replace").splitlines()
-            return _refused(log[-1][:500] if log else "")
-        return found
+            said = log[-1][:500] if log else ""
+            return _refused(Text(f"it can't be read: {said}", f"无法读取：{said}"))
 
     def end(self) -> None:
         self._child.end(within_s=0.2)  # it only reads: nothing is lost by an end halfway
         self._folder.cleanup()
 
 
-def _refused(said: str) -> dict[str, Any]:
-    because = Text(f"it can't be read: {said}", f"无法读取：{said}")
-    return _seen("refused", because=asdict(because))
+def _refused(because: Text | None = None, problems: tuple[FileProblem, ...] = ()) -> PracticeLook:
+    """Why a scenario is refused: the one or the other."""
+    return PracticeLook(state="refused", left_out=(), because=because, problems=problems)
 
 
-def look_at(path: Path, minutes: float, seed: int, into: Path) -> dict[str, Any]:
+def look_at(path: Path, minutes: float, seed: int, into: Path) -> PracticeLook:
     """Read as a practice room does, up to where it would be opened; ``into`` is free for its
     city."""
     from dutyroom.practice.fleet import city_of
@@ -130,10 +125,10 @@ def look_at(path: Path, minutes: float, seed: int, into: Path) -> dict[str, Any]
         city = city_of(path, plan.scenario, into)
         plan.ringing(read_pack(city.folder))
     except PackRefused as refused:
-        return _seen("refused", problems=[said(problem) for problem in refused.problems])
+        return _refused(problems=tuple(said(problem) for problem in refused.problems))
     except NoPractice as error:
-        return _seen("refused", because=asdict(error.because))
-    return _seen("ready", left_out=[asdict(text) for text in city.left_out])
+        return _refused(error.because)
+    return msgspec.structs.replace(NOTHING_LEFT_OUT, left_out=tuple(city.left_out))
 
 
 def main() -> None:
@@ -145,7 +140,7 @@ def main() -> None:
     found = look_at(Path(scenario), float(minutes), int(seed), own / "city")
     # A server that is stopped takes no answer any more: it doesn't leave a city behind.
     shutil.rmtree(own / "city", ignore_errors=True)
-    write_whole(own / FILE, json.dumps(found, ensure_ascii=False))
+    write_whole(own / FILE, msgspec.json.encode(found))
 
 
 def _end(own: Path) -> NoReturn:

@@ -6,12 +6,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 from django.conf import settings
 from django.db import connection
 
 from dutyroom.actions import runtime
+from dutyroom.core.text import Text
 from dutyroom.journal import read
 from dutyroom.machine.files import write_whole
+from dutyroom.practice.answers import EngineFigures, PracticeAbout, PracticeDebrief
 from dutyroom.practice.debrief import Advice, Debrief, Happened, debrief
 from dutyroom.practice.launching import name_of
 
@@ -83,27 +86,38 @@ def made(of: Practice) -> Debrief:
     return debrief(_happened(), advice, runtime.room().pack.clocks, of.trainees)
 
 
-def everything(of: Practice) -> dict[str, Any]:
+def everything(of: Practice) -> PracticeDebrief:
     """The debrief of all, as the trainer sees it."""
-    return {"practice": _about(of), "engine": of.engine, **made(of).as_json()}
+    found = made(of)
+    return PracticeDebrief(
+        practice=_about(of),
+        engine=_engine(of),
+        trainees=found.everybody(),
+        unanswered=found.unanswered,
+        undispatched=found.undispatched,
+    )
 
 
-def own(of: Practice, name: str) -> dict[str, Any]:
+def own(of: Practice, name: str) -> PracticeDebrief:
     """One person's own figures beside the engine's."""
-    return {"practice": _about(of), "engine": of.engine, "trainees": [made(of).of(name)]}
+    return PracticeDebrief(practice=_about(of), engine=_engine(of), trainees=(made(of).of(name),))
 
 
-def _about(of: Practice) -> dict[str, Any]:
-    return {
-        "id": of.id,
-        "scenario": name_of(Path(of.scenario)),
-        "minutes": of.minutes,
-        "speed": of.speed,
-        "seed": of.seed,
-        "begin_ms": of.begin_ms,
-        "end_ms": of.begin_ms + round(of.minutes * 60_000 / of.speed),
-        "left_out": list(of.left_out),
-    }
+def _about(of: Practice) -> PracticeAbout:
+    return PracticeAbout(
+        id=of.id,
+        scenario=name_of(Path(of.scenario)),
+        minutes=float(of.minutes),
+        speed=float(of.speed),
+        seed=of.seed,
+        begin_ms=of.begin_ms,
+        end_ms=of.begin_ms + round(of.minutes * 60_000 / of.speed),
+        left_out=msgspec.convert(of.left_out, tuple[Text, ...]),
+    )
+
+
+def _engine(of: Practice) -> EngineFigures:
+    return msgspec.convert(of.engine, EngineFigures)
 
 
 def _happened() -> list[Happened]:

@@ -7,9 +7,10 @@ import signal
 import threading
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
+import msgspec
 
 from dutyroom.core.text import Text, counted
 from dutyroom.machine.child import when_asked_to_end
@@ -172,10 +173,10 @@ def _write_debrief(folder: Path) -> None:
     of = record.practice()
     if of is None:
         return
-    found: dict[str, Any] = record.everything(of)
+    found = msgspec.json.format(msgspec.json.encode(record.everything(of)), indent=1)
     runtime.stop()
     file = folder / "debrief.json"
-    write_whole(file, json.dumps(found, ensure_ascii=False, indent=1))
+    write_whole(file, found)
     click.echo(f"debrief: {file}")
 
 

@@ -1,12 +1,13 @@
 """Every figure of scenarios in one table, for a spreadsheet."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from dutyroom.core.spreadsheet import as_text
-from dutyroom.rehearsal.comparing.paired import by_dimension, compare
+from dutyroom.rehearsal.comparing.comparison import Compared, Comparison
+from dutyroom.rehearsal.comparing.paired import by_dimension
 from dutyroom.rehearsal.comparing.replicate import Rehearsed
 
 HEADS: Final = (
@@ -18,7 +19,7 @@ SHARES: Final = ("late", "uncovered", "none_free", "busy")
 type Cell = str | float | None
 
 
-def write_figures(path: Path, done: Sequence[Rehearsed]) -> Path:
+def write_figures(path: Path, found: Comparison) -> Path:
     """Write the figures of all as CSV, a row each, and return the path.
 
     ``by`` is empty for the figures of the whole, which also have the paired difference from the
@@ -28,14 +29,14 @@ def write_figures(path: Path, done: Sequence[Rehearsed]) -> Path:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file)
         out.writerow(HEADS)
-        for one in done:
-            out.writerows(_rows(one, done[0]))
+        for one in found.scenarios:
+            out.writerows(_rows(one, found.first))
     return path
 
 
-def _rows(one: Rehearsed, first: Rehearsed) -> Iterator[tuple[Cell, ...]]:
-    named = as_text(one.scenario.name)
-    for each in compare(first, one):
+def _rows(compared: Compared, first: Rehearsed) -> Iterator[tuple[Cell, ...]]:
+    one, named = compared.rehearsed, as_text(compared.name)
+    for each in compared.differences:
         apart = each.difference.as_json() if one is not first else (None, None)
         yield (
             named, "", "", "", "", each.measure.name, each.measure.unit, *each.second.as_json(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -19,7 +19,7 @@ class Measure:
     """A figure of a run; less is better, where it is ``judged``. ``unit`` is s, share or count."""
 
     name: str
-    unit: str
+    unit: Literal["s", "share", "count"]
     judged: bool = True
 
 
@@ -94,7 +94,7 @@ class Difference:
         return self.difference.sure
 
     @property
-    def verdict(self) -> str:
+    def verdict(self) -> Literal["better", "worse", "unsure"]:
         """``better`` or ``worse`` beyond doubt, else ``unsure``; nothing of what isn't judged."""
         if not (self.sure and self.measure.judged):
             return "unsure"

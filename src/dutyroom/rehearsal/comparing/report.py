@@ -6,14 +6,13 @@ from math import isnan
 from typing import Final
 
 from dutyroom.core.text import Language, Text
+from dutyroom.rehearsal.comparing.comparison import Compared, Comparison
 from dutyroom.rehearsal.comparing.page import NO_NAMES, Page
 from dutyroom.rehearsal.comparing.paired import (
     MEASURES,
     Measure,
     by_value,
     changes,
-    compare,
-    losers,
     overall,
 )
 from dutyroom.rehearsal.comparing.plots import area_map, hours_plot, measures_plot
@@ -56,12 +55,10 @@ BESIDES: Final = {
 which it had nobody free, and the share of their time on duty that its units are at work."""
 
 
-def report(
-    done: Sequence[Rehearsed], bounds: Sequence[float] = (), language: Language = "en"
-) -> str:
-    """The page. The first scenario is what the others are compared with; ``bounds`` has each
-    one's least share late for a clairvoyant (nan: not calculated)."""
-    page, base = Page(language), done[0]
+def report(found: Comparison, bounds: Sequence[float] = (), language: Language = "en") -> str:
+    """The page. ``bounds`` has each scenario's least share late for a clairvoyant (nan: not
+    calculated)."""
+    page, base, done = Page(language), found.first, found.rehearsed
     # The figures of an overloaded one mean nothing: it is named, and left out of the rest.
     sound = [one for one in done if not one.overloaded]
     title = Text("Rehearsal: ", "推演：")
@@ -79,7 +76,9 @@ def report(
         bars = Text("Bars: 95 % confidence", "误差线：95% 置信区间")
         parts.append(page.drawing(measures_plot(sound, language=page.language), bars))
     if base in sound:
-        parts += [_difference(page, base, one) for one in sound if one is not base]
+        parts += [
+            _difference(page, base, one) for one in found.others if not one.rehearsed.overloaded
+        ]
     if sound:
         parts += [
             *_drawn(page, base, sound),
@@ -193,13 +192,14 @@ def _bounds(page: Page, done: Sequence[Rehearsed], bounds: Sequence[float]) -> l
     return parts
 
 
-def _difference(page: Page, base: Rehearsed, one: Rehearsed) -> str:
+def _difference(page: Page, base: Rehearsed, compared: Compared) -> str:
+    one = compared.rehearsed
     rows = [
         f"<tr><td>{page.say(NAMES[d.measure.name])}</td>"
         f"<td>{page.number(d.first.mean, d.measure.unit)}</td>"
         f"<td>{page.number(d.second.mean, d.measure.unit)}</td>"
         f'<td class="{d.verdict}">{page.change(d.difference, d.measure.unit)}</td></tr>'
-        for d in compare(base, one)
+        for d in compared.differences
     ]
     title = Text(
         f"{one.scenario.name} against {base.scenario.name}",
@@ -209,19 +209,18 @@ def _difference(page: Page, base: Rehearsed, one: Rehearsed) -> str:
         Text("Measure", "指标"), _named(base), _named(one),
         Text("Difference, paired, 95 %", "配对差值（95%）"),
     )  # fmt: skip
-    return f"<h2>{page.say(title)}</h2>{page.table(heads, rows)}{_losers(page, base, one)}"
+    return f"<h2>{page.say(title)}</h2>{page.table(heads, rows)}{_losers(page, base, compared)}"
 
 
-def _losers(page: Page, base: Rehearsed, one: Rehearsed) -> str:
-    found = losers(base, one)
-    if not found:
+def _losers(page: Page, base: Rehearsed, compared: Compared) -> str:
+    if not compared.losers:
         none = Text("No area loses beyond doubt.", "没有辖区明显变差。")
         return f"<p>{page.say(none)}</p>"
     title = Text("Areas that lose (90th percentile)", "变差的辖区（90 分位）")
     rows = [
         f"<tr><td>{_name(page, base, 'area', area)}</td>"
         f'<td class="worse">{page.change(change, "s")}</td></tr>'
-        for area, change in found
+        for area, change in compared.losers
     ]
     return page.table((title, Text("Change", "变化")), rows)
 

@@ -2,9 +2,12 @@
 
 import re
 from functools import cache
-from typing import Any, Final
+from typing import Final
+
+import msgspec
 
 from dutyroom.citypack import problems_zh as of_packs
+from dutyroom.core.text import Text
 from dutyroom.reading.problems import Problem
 from dutyroom.rehearsal.scenario import problems_zh as of_scenarios
 
@@ -14,14 +17,27 @@ _LONGEST: Final = 2000
 type _Known = tuple[re.Pattern[str], str, frozenset[int]]
 
 
-def said(problem: Problem) -> dict[str, Any]:
-    """The file, the line, and message and remedy as ``en`` and ``zh``."""
-    return {
-        "file": problem.file,
-        "line": problem.line,
-        "message": {"en": problem.message, "zh": in_chinese(problem.message)},
-        "remedy": {"en": problem.remedy, "zh": in_chinese(problem.remedy)},
-    }
+class FileProblem(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be put right in a file."""
+
+    file: str
+    line: int | None
+    message: Text
+    remedy: Text
+
+
+def said(problem: Problem) -> FileProblem:
+    """The file, the line, and message and remedy in both languages."""
+    return FileProblem(
+        file=problem.file,
+        line=problem.line,
+        message=_both(problem.message),
+        remedy=_both(problem.remedy),
+    )
+
+
+def _both(text: str) -> Text:
+    return Text(text, in_chinese(text))
 
 
 def in_chinese(text: str) -> str:

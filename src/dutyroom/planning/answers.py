@@ -8,9 +8,9 @@ from typing import Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from dutyroom.api.pack_answers import NamedThing
-from dutyroom.api.practice_answers import FileProblem
+from dutyroom.citypack.answers import NamedThing
 from dutyroom.core.text import Text
+from dutyroom.rehearsal.scenario.said import FileProblem
 
 
 class PlanUnit(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,16 +7,8 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from dutyroom.core.text import Text
-from dutyroom.practice.debrief import Answered, Sent
-
-
-class FileProblem(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be put right in a file."""
-
-    file: str
-    line: int | None
-    message: Text
-    remedy: Text
+from dutyroom.practice.debrief import TraineeFigures
+from dutyroom.rehearsal.scenario.said import FileProblem
 
 
 class PracticeLook(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,20 +93,6 @@ class EngineFigures(msgspec.Struct, frozen=True, kw_only=True):
     median_s: float | None
     p90_s: float | None
     late: float | None
-
-
-class TraineeFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """What one person did. A difference above 0: the engine would have been there sooner."""
-
-    name: str
-    title: Text | UnsetType = UNSET
-    ring_median_s: float | None
-    handling_median_s: float | None
-    dispatch_median_s: float | None
-    difference_median_s: float | None
-    missed: int
-    answered: tuple[Answered, ...]
-    sent: tuple[Sent, ...]
 
 
 class PracticeDebrief(msgspec.Struct, frozen=True, kw_only=True):
