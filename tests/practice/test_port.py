@@ -8,13 +8,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 
 from dutyroom.machine.home import Home
 from dutyroom.machine.ports import PortTaken, next_free
 from dutyroom.practice.answers import PastPractice
 from dutyroom.practice.launching import OPEN_MARK, Launcher, Wanted, environment, new_folder
+from dutyroom.site.cannot import Cannot
 from dutyroom.site.serving import run
 
 pytestmark = pytest.mark.unit
@@ -49,8 +49,8 @@ def test_a_port_that_is_offered_is_not_the_real_rooms(tmp_path: Path, real_room:
 
 def test_who_answers_at_the_address_is_not_taken_for_this_server(real_room: int) -> None:
     opened: list[bool] = []
-    with pytest.raises(click.ClickException, match="Choose another: --port"):
-        run("127.0.0.1", real_room, lambda: opened.append(True))
+    with pytest.raises(Cannot, match="Choose another: --port"):
+        run("127.0.0.1", real_room, print, lambda: opened.append(True))
     assert opened == []
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import click
 import pytest
 from tests.harness.rooms import tables
 
@@ -19,6 +18,7 @@ from dutyroom.importing.import_calls import import_calls
 from dutyroom.importing.recorded import recorded_stream
 from dutyroom.packmaking.make_pack import make_pack
 from dutyroom.rehearsal.scenario.usual import FILE, read_usual
+from dutyroom.site.cannot import Cannot
 
 pytestmark = [pytest.mark.db, pytest.mark.replay, pytest.mark.slow]
 FIRST_ACTIONS = 1_200
@@ -56,7 +56,7 @@ def test_recorded_hours_are_played_without_a_refusal_and_rebuild_is_live(
     adopt(dataset / "pack")
     stream = list(recorded_stream(dataset))
     hours = stream[:FIRST_ACTIONS]
-    player = Player(hours, speed=1.0)
+    player = Player(hours, 1.0, print, print)
     for one in hours:
         assert player.perform(one)
     assert player.refused == []
@@ -92,7 +92,7 @@ def test_a_whole_recorded_week_is_rebuilt_as_it_was_lived(
     make_pack(week, source / "sf_fire_stations.csv", outlines)
     adopt(week / "pack")
     stream = list(recorded_stream(week))
-    player = Player(stream, speed=1.0)
+    player = Player(stream, 1.0, print, print)
     assert all(player.perform(one) for one in stream)
     assert player.refused == []
     runtime.stop()
@@ -125,7 +125,7 @@ def test_a_period_of_the_own_journal_is_rehearsed(
 
     adopt(dataset / "pack")
     stream = list(recorded_stream(dataset))
-    player = Player(stream, speed=1.0)
+    player = Player(stream, 1.0, print, print)
     for one in stream:
         monkeypatch.setattr(door, "now_ms", lambda at_ms=one.at_ms: at_ms)
         assert player.perform(one)
@@ -187,11 +187,11 @@ def test_playing_goes_on_from_the_journal(empty_home: Path, dataset: Path) -> No
 
     adopt(dataset / "pack")
     stream = list(recorded_stream(dataset))[:400]
-    player = Player(stream, speed=1.0)
+    player = Player(stream, 1.0, print, print)
     for one in stream[:250]:
         assert player.perform(one)
     runtime.stop()
-    again = Player(stream, speed=1.0)
+    again = Player(stream, 1.0, print, print)
     assert again.left == 150
     before = tables()
     assert again.perform(stream[249])  # repeated: nothing happens, nothing is refused
@@ -211,6 +211,6 @@ def test_a_pack_older_than_its_dataset_is_noticed(empty_home: Path, dataset: Pat
 
     adopt(dataset / "pack")
     newcomer = Recorded(0, DISPATCHER, UUID(int=1), SignOn("Z99", ("Z99-1",)))
-    with pytest.raises(click.ClickException, match=r"Z99.*make the pack again"):
-        Player([newcomer], speed=1.0)
+    with pytest.raises(Cannot, match=r"Z99.*make the pack again"):
+        Player([newcomer], 1.0, print, print)
     runtime.stop()

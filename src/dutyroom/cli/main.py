@@ -45,7 +45,7 @@ def serve(host: str, port: int) -> None:
     from dutyroom.site.serving import prepare, run
 
     prepare()
-    run(host, port)
+    run(host, port, click.echo)
 
 
 @main.command()
@@ -69,7 +69,7 @@ def play(
 
     Stop with Ctrl-C; the same command goes on where it stopped.
     """
-    from dutyroom.site.playing import play_room
+    from dutyroom.cli.playing import play_room
 
     play_room(name, speed, host, port, calls_per_hour, seed, fresh)
 

@@ -42,7 +42,7 @@ def add(name: str, role: str, title: str, unit: str, org: str, password: str | N
     prepare()
     from dutyroom.site import staff
 
-    staff.add(name, role, title, unit, org, password)
+    click.echo(staff.add(name, role, title, unit, org, password, _ask))
 
 
 @member.command("list")
@@ -72,7 +72,7 @@ def role(name: str, role: str, unit: str) -> None:
     prepare_existing()
     from dutyroom.site.staff import change_role
 
-    change_role(name, role, unit)
+    click.echo(change_role(name, role, unit))
 
 
 @member.command()
@@ -86,7 +86,7 @@ def org(name: str, org: str) -> None:
     prepare_existing()
     from dutyroom.site.staff import change_org
 
-    change_org(name, org)
+    click.echo(change_org(name, org))
 
 
 @member.command()
@@ -97,7 +97,7 @@ def password(name: str, password: str | None) -> None:
     prepare_existing()
     from dutyroom.site.staff import change_password
 
-    change_password(name, password)
+    click.echo(change_password(name, password, _ask))
 
 
 @member.command()
@@ -108,7 +108,7 @@ def title(name: str, title: str) -> None:
     prepare_existing()
     from dutyroom.site.staff import change_title
 
-    change_title(name, title)
+    click.echo(change_title(name, title))
 
 
 @member.command("sign-out")
@@ -118,7 +118,7 @@ def sign_out(name: str) -> None:
     prepare_existing()
     from dutyroom.site import staff
 
-    staff.sign_out(name)
+    click.echo(staff.sign_out(name))
 
 
 @member.command()
@@ -128,7 +128,7 @@ def disable(name: str) -> None:
     prepare_existing()
     from dutyroom.site.staff import set_active
 
-    set_active(name, active=False)
+    click.echo(set_active(name, active=False))
 
 
 @member.command()
@@ -138,7 +138,7 @@ def enable(name: str) -> None:
     prepare_existing()
     from dutyroom.site.staff import set_active
 
-    set_active(name, active=True)
+    click.echo(set_active(name, active=True))
 
 
 @member.command()
@@ -149,6 +149,13 @@ def token(name: str) -> None:
     from dutyroom.site.staff import gateway_token
 
     click.echo(gateway_token(name))
+
+
+def _ask(too_weak: str | None) -> str:
+    if too_weak:
+        click.echo(too_weak, err=True)
+    asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return asked
 
 
 def _table(members: list[dict[str, Any]]) -> str:

@@ -10,6 +10,7 @@ import click
 
 from dutyroom.machine.extras import missing_extra
 from dutyroom.machine.home import HomeRefused, home
+from dutyroom.site.cannot import Cannot
 
 _FULL: Final = "the disk is full: make room, then do it again; nothing was half written"
 _PATHS: Final = {
@@ -48,7 +49,7 @@ class Commands(click.Group):
 
 def in_one_line(error: Exception) -> str | None:
     """What is the matter and what to do about it; None for what only we can mend."""
-    if isinstance(error, HomeRefused):
+    if isinstance(error, HomeRefused | Cannot):
         return str(error)
     if missing := missing_extra(error):
         return missing

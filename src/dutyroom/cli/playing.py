@@ -3,13 +3,11 @@
 import os
 import shutil
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import click
 
-from dutyroom.machine.child import Child
 from dutyroom.machine.files import whole_folder
 from dutyroom.machine.home import Home, home
 
@@ -27,7 +25,7 @@ def play_room(
     fresh: bool,
 ) -> None:
     """Make or continue the room ``name``, serve it, and play into it until Ctrl-C."""
-    from dutyroom.site.serving import must_be_free
+    from dutyroom.site.serving import must_be_free, serve_with
 
     must_be_free(host, port)
     base = home().taken()
@@ -43,7 +41,7 @@ def play_room(
     _make_room(name, base, room)
     player = _player_command(name, base, speed, calls_per_hour, seed)
     click.echo("4/4 dispatch engine and server ...")
-    serve_with(player, host, port, lambda: _say_what_to_try(host, port, name))
+    serve_with(player, host, port, click.echo, lambda: _say_what_to_try(host, port, name))
     click.echo("stopped; everything is kept, the same command goes on from here")
 
 
@@ -101,24 +99,6 @@ def _player_command(
     if name == DEMO:
         return [*command, "--calls-per-hour", str(calls_per_hour), "--seed", str(seed)]
     return [*command, "--dataset", str(base.datasets / name)]
-
-
-def serve_with(player: list[str], host: str, port: int, say: Callable[[], None]) -> None:
-    """The server here, the player (a module and its arguments) in a process of its own, which ends
-    with this one, however that ends. ``say`` is called once the server listens."""
-    from dutyroom.site.serving import run
-
-    children: list[Child] = []
-
-    def begin() -> None:
-        children.append(Child(player))
-        say()
-
-    try:
-        run(host, port, begin)
-    finally:
-        for child in children:
-            child.end(within_s=10.0)
 
 
 def _say_what_to_try(host: str, port: int, name: str) -> None:

@@ -2,12 +2,12 @@
 
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-import click
 from django.db import DatabaseError
 
 from dutyroom.actions import positions, runtime
@@ -21,28 +21,30 @@ from dutyroom.importing.dataset import read_rows
 from dutyroom.importing.overlaps import overlaps
 from dutyroom.importing.recorded import Recorded, stream_of
 from dutyroom.projections.models import IncidentView
+from dutyroom.site.cannot import Cannot
 
 SAY_EVERY_S: Final = 60.0
 POSITIONS_EVERY_S: Final = 20.0
 TRY_AGAIN_S: Final = 2.0
 LONGEST_PAUSE_S: Final = 1.0
+type Say = Callable[[str], None]
 ANY_PACE: Final = 1e9
 """The records say where units were, not how they came there: no way is too fast."""
 
 
-def play_recorded(dataset: Path, speed: float, stop: threading.Event) -> None:
+def play_recorded(dataset: Path, speed: float, stop: threading.Event, say: Say, warn: Say) -> None:
     """Play on from where the room's journal is; ``speed`` 10 plays ten minutes in one.
 
     A pause is not made up for: playing goes on with the next action. Ends when all is played or
     ``stop`` is set.
     """
     rows = read_rows(dataset)
-    player = Player(list(stream_of(rows)), speed)
+    player = Player(list(stream_of(rows)), speed, say, warn)
     player.say_start(overlaps(rows))
     while player.left and not stop.is_set():
         stop.wait(player.step(stop))
     player.say()
-    click.echo("paused" if player.left else "all recorded calls are played")
+    say("paused" if player.left else "all recorded calls are played")
     runtime.stop()
 
 
@@ -53,7 +55,8 @@ class Player:
     already is not performed again; how far that is, the journal says.
     """
 
-    def __init__(self, stream: list[Recorded], speed: float) -> None:
+    def __init__(self, stream: list[Recorded], speed: float, say: Say, warn: Say) -> None:
+        self._say, self._warn = say, warn
         self._stream = stream
         self._speed = speed
         self._room = runtime.room()
@@ -116,7 +119,7 @@ class Player:
 
     def say_start(self, overlapping: int) -> None:
         """What will be played."""
-        click.echo(
+        self._say(
             f"{len(self._stream):,} recorded actions, {self.left:,} to play at {self._speed:g} x; "
             f"{overlapping} earlier responses end when their unit is recorded as sent elsewhere"
         )
@@ -124,7 +127,7 @@ class Player:
     def say(self) -> None:
         """How far we are."""
         open_now = IncidentView.objects.filter(open=True).count()
-        click.echo(
+        self._say(
             f"played {self._next:,} of {len(self._stream):,} actions, {open_now} incidents open, "
             f"{len(self.refused)} refused"
         )
@@ -136,7 +139,7 @@ class Player:
             one.unit for _, _, _, one in self._stream if isinstance(one, SignOn)
         } - pack.unit_ids
         if missing:
-            raise click.ClickException(
+            raise Cannot(
                 f"the city pack has no unit {min(missing)} ({len(missing)} units are missing): "
                 "make the pack again from the dataset as it is now"
             )
@@ -162,7 +165,7 @@ class Player:
 
     def _report(self, text: str) -> None:
         self.refused.append(text)
-        click.echo(f"not done as recorded: {text}", err=True)
+        self._warn(f"not done as recorded: {text}")
 
 
 def next_action(stream: list[Recorded]) -> int:

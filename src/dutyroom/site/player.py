@@ -3,13 +3,26 @@
 import signal
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 
 from dutyroom.machine.child import when_asked_to_end
+from dutyroom.site.cannot import Cannot
 from dutyroom.site.serving import configure
+
+
+class Process(click.Group):
+    """The commands of a process of ours. What can't be done is its last line, as of any command."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Cannot as error:
+            raise click.ClickException(str(error)) from error
 
 
 @click.command()
@@ -26,7 +39,10 @@ def main(name: str, speed: float, calls_per_hour: float, seed: int, dataset: Pat
     if dataset is not None:
         from dutyroom.site.play_recorded import play_recorded
 
-        play_recorded(dataset, speed, stop)
+        try:
+            play_recorded(dataset, speed, stop, click.echo, partial(click.echo, err=True))
+        except Cannot as error:
+            raise click.ClickException(str(error)) from error
     else:
         _play_evening(speed, calls_per_hour, seed, stop)
 

@@ -17,13 +17,13 @@ from dutyroom.machine.child import when_asked_to_end
 from dutyroom.machine.files import write_whole
 from dutyroom.practice.debrief import TRAINEE, title_of
 from dutyroom.practice.launching import OPEN_MARK
-from dutyroom.site.player import stop_signals
-from dutyroom.site.serving import configure, must_be_free, prepare
+from dutyroom.site.player import Process, stop_signals
+from dutyroom.site.serving import configure, must_be_free, prepare, serve_with
 
 TRAINER: Final = "trainer"
 
 
-@click.group()
+@click.group(cls=Process)
 def main() -> None:
     """Serve the practice room that DUTYROOM_HOME names, or play into it."""
 
@@ -61,7 +61,6 @@ def serve(
     from dutyroom.practice.fleet import city_of
     from dutyroom.practice.plan import NoPractice, Plan
     from dutyroom.site import rooms
-    from dutyroom.site.playing import serve_with
 
     if not settings.PRACTICE:
         raise click.ClickException("this is no practice room: start one with dutyroom practice")
@@ -98,7 +97,7 @@ def serve(
             click.echo(f"  not in this practice 未纳入演练: {text.en} {text.zh}")
 
     try:
-        serve_with(["dutyroom.site.practice_room", "play"], host, port, say)
+        serve_with(["dutyroom.site.practice_room", "play"], host, port, click.echo, say)
     finally:
         if opened:  # nobody practised in a room that never opened
             _write_debrief(folder)

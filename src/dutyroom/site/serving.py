@@ -6,10 +6,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import click
-
 from dutyroom.machine import ports
+from dutyroom.machine.child import Child
 from dutyroom.machine.home import home
+from dutyroom.site.cannot import Cannot
 from dutyroom.site.to_read import is_to_read
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ def prepare() -> None:
 
 def must_be_a_room() -> None:
     """Refuse a home without a room and make nothing there: its name may be mistyped. Sets Django
-    up. Raises `click.ClickException` and `HomeRefused`."""
+    up. Raises `Cannot` and `HomeRefused`."""
     found = home()
-    refused = click.ClickException(
+    refused = Cannot(
         f"there is no room in {found.folder} yet: dutyroom pack adopt FOLDER opens one. If yours "
         "is elsewhere, set DUTYROOM_HOME (and DUTYROOM_DATABASE), or give dutyroom --home FOLDER"
     )
@@ -64,7 +64,7 @@ def must_be_a_room() -> None:
 
 
 def prepare_existing() -> None:
-    """`prepare`, but only in a room that is there already. Raises `click.ClickException`."""
+    """`prepare`, but only in a room that is there already. Raises `Cannot`."""
     must_be_a_room()
     prepare()
 
@@ -80,16 +80,22 @@ def hold(host: str, port: int) -> socket.socket:
         return ports.hold(host, port)
     except ports.PortTaken as error:
         if error.no_host:
-            raise click.ClickException(
+            raise Cannot(
                 f"{error}. Give --host an address of this machine: 127.0.0.1 for itself alone"
             ) from error
         other = ports.next_free(host, min(port + 1, ports.LAST))
-        raise click.ClickException(f"{error}. Choose another: --port {other}") from error
+        raise Cannot(f"{error}. Choose another: --port {other}") from error
 
 
-def run(host: str, port: int, opened: Callable[[], None] = lambda: None) -> None:
-    """Serve until Ctrl-C; what is being written is finished first. ``opened`` is called once this
-    server itself listens: that somebody answers at the address may be said of another one too."""
+def run(
+    host: str,
+    port: int,
+    say: Callable[[str], None],
+    opened: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve until Ctrl-C; what is being written is finished first. ``say`` is given the address;
+    ``opened`` is called once this server itself listens: that somebody answers at the address may
+    be said of another one too. Raises `Cannot`."""
     from django.db import connections
 
     from dutyroom.actions import runtime
@@ -99,15 +105,15 @@ def run(host: str, port: int, opened: Callable[[], None] = lambda: None) -> None
         try:
             runtime.room()
         except NoPack as error:
-            raise click.ClickException(str(error)) from error
+            raise Cannot(str(error)) from error
         connections.close_all()  # this thread needs none any more
-        click.echo(f"Dutyroom is at http://{host}:{port}/  (Ctrl-C stops it)")
+        say(f"Dutyroom is at http://{host}:{port}/  (Ctrl-C stops it)")
         _allow_connections()
         server = _reporting(_config(), opened)
         with suppress(KeyboardInterrupt):  # it has shut down in good order by then
             server.run(sockets=[held])
     if not server.started:
-        raise click.ClickException("the server could not be started; see above")
+        raise Cannot("the server could not be started; see above")
 
 
 def _config() -> "uvicorn.Config":
@@ -123,6 +129,28 @@ def _config() -> "uvicorn.Config":
         log_level="warning",
         timeout_graceful_shutdown=3,
     )
+
+
+def serve_with(
+    player: list[str],
+    host: str,
+    port: int,
+    say: Callable[[str], None],
+    opened: Callable[[], None],
+) -> None:
+    """The server here, the player (a module and its arguments) in a process of its own, which ends
+    with this one, however that ends. ``opened`` is called once the server listens."""
+    children: list[Child] = []
+
+    def begin() -> None:
+        children.append(Child(player))
+        opened()
+
+    try:
+        run(host, port, say, begin)
+    finally:
+        for child in children:
+            child.end(within_s=10.0)
 
 
 def _allow_connections() -> None:

@@ -1,19 +1,21 @@
-"""What the commands of ``dutyroom member`` do; the room is ready (`serving.prepare`)."""
+"""What the commands of ``dutyroom member`` do, each with the line that says so. The room is ready
+(`serving.prepare`). Raises `Cannot`."""
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, Final
-
-import click
 
 from dutyroom.core.text import halves
 from dutyroom.domain.units.crews import person_key
 from dutyroom.projections.packs import adopted_hash, load
+from dutyroom.site.cannot import Cannot
 from dutyroom.site.members import end_sessions, new_token
 from dutyroom.site.models import Member
 from dutyroom.site.passwords import weakness
 
+type AskPassword = Callable[[str | None], str]
+"""Asks for a password; given why the one before was too weak."""
 OFFICER: Final = "field_officer"
 GATEWAY: Final = "gateway"
 _NAME: Final = re.compile(r"[\w.@+-]{1,40}")
@@ -26,21 +28,19 @@ _OURS: Final = frozenset({"operator"})
 def must_be_new(name: str) -> None:
     """Refuse a name that is taken, naming the commands that change a member, or can't be one."""
     if not _NAME.fullmatch(name) or name in _OURS:
-        raise click.ClickException(
+        raise Cannot(
             f"{name!r} can't be a staff number: up to 40 letters, digits and . _ @ + -"
             + (", and not a name of the system's own" if name in _OURS else "")
         )
     if name != (plain := unicodedata.normalize("NFKC", name)):
-        raise click.ClickException(
-            f"{name} can't be typed everywhere as it is written here: choose {plain}"
-        )
+        raise Cannot(f"{name} can't be typed everywhere as it is written here: choose {plain}")
     found = Member.objects.filter(name=name).first()
     if found is None:
         _must_stand_apart(name)
         return
     if found.role == GATEWAY:
-        raise click.ClickException(f"{name} is there already, as a gateway: choose another name")
-    raise click.ClickException(
+        raise Cannot(f"{name} is there already, as a gateway: choose another name")
+    raise Cannot(
         f"{name} is there already, as {found.role}. To change it: dutyroom member role {name} "
         f"ROLE, dutyroom member password {name}, dutyroom member title {name} TITLE"
     )
@@ -51,26 +51,22 @@ def _must_stand_apart(name: str) -> None:
     like = person_key(name)
     for other in Member.objects.values_list("name", flat=True):
         if person_key(other) == like:
-            raise click.ClickException(
-                f"{name} looks like {other}, who is there already: choose another name"
-            )
+            raise Cannot(f"{name} looks like {other}, who is there already: choose another name")
 
 
 def own_unit(name: str, role: str, unit: str) -> None:
     """Refuse an officer without a unit, or with one that the pack in force doesn't have."""
     if role != OFFICER:
         if unit:
-            raise click.ClickException(f"--unit is for a {OFFICER} only; {name} is to be a {role}")
+            raise Cannot(f"--unit is for a {OFFICER} only; {name} is to be a {role}")
         return
     if not unit:
-        raise click.ClickException(
-            f"a {OFFICER} needs --unit, the unit that they are signed in for"
-        )
+        raise Cannot(f"a {OFFICER} needs --unit, the unit that they are signed in for")
     hash_ = adopted_hash()
     units = [one.id for one in load(hash_).units] if hash_ else [unit]
     if unit not in units or len(unit) > _LONGEST_UNIT:
         some = ", ".join(units[:8]) + (", ..." if len(units) > 8 else "")
-        raise click.ClickException(
+        raise Cannot(
             f"the city pack in force has no unit {unit!r}; it has {some}"
             if hash_
             else f"a unit's id has at most {_LONGEST_UNIT} characters"
@@ -83,16 +79,12 @@ def path_for(org: str) -> str:
         return ""
     hash_ = adopted_hash()
     if hash_ is None:
-        raise click.ClickException(
-            "no city pack with organisations was adopted yet: dutyroom pack adopt FOLDER"
-        )
+        raise Cannot("no city pack with organisations was adopted yet: dutyroom pack adopt FOLDER")
     orgs = load(hash_).orgs
     found = next((one.path for one in orgs if org in (one.id, one.path)), None)
     if found is None:
         some = ", ".join(one.id for one in orgs[:8]) + (", ..." if len(orgs) > 8 else "")
-        raise click.ClickException(
-            f"the city pack in force has no organisation {org!r}; it has {some}"
-        )
+        raise Cannot(f"the city pack in force has no organisation {org!r}; it has {some}")
     return found
 
 
@@ -100,64 +92,62 @@ def title_for(title: str) -> str:
     """A title, perhaps in two languages, that the database can hold."""
     shown = halves(title)
     if max(len(shown.en), len(shown.zh)) > _LONGEST_TITLE or not title.isprintable():
-        raise click.ClickException(
-            f"a title has at most {_LONGEST_TITLE} characters, all on one line"
-        )
+        raise Cannot(f"a title has at most {_LONGEST_TITLE} characters, all on one line")
     return title
 
 
-def chosen_password(given: str | None, name: str) -> str:
+def chosen_password(given: str | None, name: str, ask: AskPassword) -> str:
     """The password given, or asked for until it is good enough. Refuses a weak one given."""
     if given is not None:
         if why := weakness(given, name):
-            raise click.ClickException(why)
+            raise Cannot(why)
         return given
+    why = None
     while True:
-        asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        asked = ask(why)
         why = weakness(asked, name)
         if why is None:
             return asked
-        click.echo(why, err=True)
 
 
-def add(name: str, role: str, title: str, unit: str, org: str, password: str | None) -> None:
+def add(
+    name: str, role: str, title: str, unit: str, org: str, password: str | None, ask: AskPassword
+) -> str:
     """Make a member. What can be refused is refused before the password is asked for."""
     must_be_new(name)
     own_unit(name, role, unit)
     title, path = title_for(title), path_for(org)
     Member.objects.enrol(
-        name, role, chosen_password(password, name), title=title, unit=unit, org=path
+        name, role, chosen_password(password, name, ask), title=title, unit=unit, org=path
     )
     where = (f" of {unit}" if unit else "") + (f", for {path}" if path else "")
-    click.echo(f"{name} can sign in as {role}{where}")
+    return f"{name} can sign in as {role}{where}"
 
 
-def change_role(name: str, role: str, unit: str) -> None:
+def change_role(name: str, role: str, unit: str) -> str:
     """Another role, or another unit of an officer; who is signed in signs in anew."""
     member = _person(name)
     own_unit(name, role, unit)
     if (member.role, member.unit) == (role, unit):
-        click.echo(f"{name} is {_as(member)} already: nothing changed")
-        return
+        return f"{name} is {_as(member)} already: nothing changed"
     before = _as(member)
     member.role, member.unit = role, unit
     member.save(update_fields=["role", "unit"])
     end_sessions(member)
-    click.echo(f"{name} is {_as(member)} now, no longer {before}, and has to sign in again")
+    return f"{name} is {_as(member)} now, no longer {before}, and has to sign in again"
 
 
-def change_org(name: str, org: str) -> None:
+def change_org(name: str, org: str) -> str:
     """Another organisation, or the whole room; who is signed in signs in anew."""
     member = _person(name)
     path = path_for(org)
     if member.org == path:
-        click.echo(f"{name} is of {_org(path)} already: nothing changed")
-        return
+        return f"{name} is of {_org(path)} already: nothing changed"
     before = _org(member.org)
     member.org = path
     member.save(update_fields=["org"])
     end_sessions(member)
-    click.echo(f"{name} is of {_org(path)} now, no longer of {before}, and has to sign in again")
+    return f"{name} is of {_org(path)} now, no longer of {before}, and has to sign in again"
 
 
 def of_no_org(paths: Collection[str]) -> list[str]:
@@ -170,42 +160,41 @@ def of_no_org(paths: Collection[str]) -> list[str]:
     ]
 
 
-def change_title(name: str, title: str) -> None:
+def change_title(name: str, title: str) -> str:
     """Another name to show to colleagues."""
     member = _member(name)
     shown = halves(title_for(title) or name)
     member.title, member.title_zh = shown.en, shown.zh
     member.save(update_fields=["title", "title_zh"])
-    click.echo(f"{name} is shown as {_shown(member)}")
+    return f"{name} is shown as {_shown(member)}"
 
 
-def change_password(name: str, password: str | None) -> None:
+def change_password(name: str, password: str | None, ask: AskPassword) -> str:
     """Another password; who is signed in with the old one signs in anew."""
     member = _person(name)
-    member.set_password(chosen_password(password, name))
+    member.set_password(chosen_password(password, name, ask))
     member.save(update_fields=["password"])
     end_sessions(member)
-    click.echo(f"{name} has a new password, and has to sign in again")
+    return f"{name} has a new password, and has to sign in again"
 
 
-def set_active(name: str, active: bool) -> None:
+def set_active(name: str, active: bool) -> str:
     """Let a member in, or no longer. What they did stays in the journal under their name."""
     member = _member(name)
     state = "enabled" if active else "disabled"
     if member.is_active == active:
-        click.echo(f"{name} is {state} already: nothing changed")
-        return
+        return f"{name} is {state} already: nothing changed"
     member.is_active = active
     member.save(update_fields=["is_active"])
     if not active:
         end_sessions(member)
-    click.echo(f"{name} is {state}" + ("" if active else ": signed out, and can't come back in"))
+    return f"{name} is {state}" + ("" if active else ": signed out, and can't come back in")
 
 
-def sign_out(name: str) -> None:
+def sign_out(name: str) -> str:
     """End every session of a member; they may sign in again."""
     end_sessions(_person(name))
-    click.echo(f"{name} is signed out everywhere, and may sign in again")
+    return f"{name} is signed out everywhere, and may sign in again"
 
 
 def gateway_token(name: str) -> str:
@@ -217,9 +206,9 @@ def gateway_token(name: str) -> str:
         member.set_unusable_password()
         member.save()
     if member.role != GATEWAY:
-        raise click.ClickException(f"{name} is {_as(member)}, no gateway: choose another name")
+        raise Cannot(f"{name} is {_as(member)}, no gateway: choose another name")
     if not member.is_active:
-        raise click.ClickException(f"{name} is disabled: first dutyroom member enable {name}")
+        raise Cannot(f"{name} is disabled: first dutyroom member enable {name}")
     return new_token(member)
 
 
@@ -254,7 +243,7 @@ def _shown(member: Member) -> str:
 def _member(name: str) -> Member:
     member = Member.objects.filter(name=name).first()
     if member is None:
-        raise click.ClickException(f"there is no member {name!r}: see dutyroom member list")
+        raise Cannot(f"there is no member {name!r}: see dutyroom member list")
     return member
 
 
@@ -262,7 +251,7 @@ def _person(name: str) -> Member:
     """A member with a role and a password."""
     member = _member(name)
     if member.role == GATEWAY:
-        raise click.ClickException(
+        raise Cannot(
             f"{name} is a gateway: it has a token (dutyroom member token {name}) and stays one"
         )
     return member
