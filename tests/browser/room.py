@@ -105,6 +105,12 @@ class Room(Server):
         )
         return self.incident(incident)
 
+    def post_notice(self, text: str, *, minutes: int = 60, **more: Any) -> str:
+        """A dispatcher posts a notice; its id."""
+        notice, until_ms = str(uuid.uuid4()), time.time_ns() // 1_000_000 + minutes * 60_000
+        self.act("dispatcher", "notice.post", notice=notice, text=text, until_ms=until_ms, **more)
+        return notice
+
     def send(self, incident: str, unit: str) -> str:
         """Dispatch a unit; returns the assignment's id."""
         assignment = str(uuid.uuid4())
@@ -135,6 +141,8 @@ class Room(Server):
         for handover in board["handovers"]:
             if handover["state"] == "offered":
                 self.act(handover["by"], "desk.cancel_handover", handover=handover["id"])
+        for notice in board["notices"]:
+            self.act("dispatcher", "notice.withdraw", notice=notice["id"])
         for unit in board["units"]:
             self._free(unit)
         for row in board["incidents"]:

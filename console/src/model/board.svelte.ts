@@ -39,7 +39,10 @@ export class Board {
 
   openIncidents = $derived([...this.incidents.values()].filter((row) => row.state === 'open'));
 
-  /** The rows of a kind of record, by id. */
+  /**
+   * The rows of a kind of record, by id. Ask for it once, where a module or a class begins: a map that
+   * is made within something derived is not followed by it.
+   */
   table<N extends ListName>(name: N): SvelteMap<string, RowOf<N>> {
     const known = this.#tables.get(name) ?? new SvelteMap<string, Row>();
     this.#tables.set(name, known);

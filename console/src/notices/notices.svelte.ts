@@ -33,11 +33,12 @@ export function inOrder(rows: Iterable<NoticeRow>, now_ms: number): NoticeRow[] 
 }
 
 class Notices {
+  readonly #rows = board.table('notices');
   readonly texts = new SvelteMap<string, string | null>();
   #asked = new Set<string>();
 
   /** All that were seen since the page was opened, also those that have ended. */
-  known = $derived([...board.table('notices').values()].filter((row) => this.#isMine(row)));
+  known = $derived([...this.#rows.values()].filter((row) => this.#isMine(row)));
   standing = $derived(inOrder(this.known, clock.now_ms));
   /** Those that have begun and that the one who is signed in has neither posted nor answered. */
   unanswered = $derived(
