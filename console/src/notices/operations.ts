@@ -5,10 +5,10 @@ import type { CommandOf } from '../api/commands';
 import { say, t } from '../i18n';
 import { clock } from '../model/clock.svelte';
 import { pack } from '../model/pack.svelte';
-import { timeOfDay } from '../model/timers';
 import type { Operation, OwnSlot } from '../operations/operation';
 import { folded, tokens } from '../operations/parse';
 import { notices } from './notices.svelte';
+import { sayTime } from './words';
 import { readAck, readOrg, readTime, readUrgent, type Named } from './slots';
 
 /** How long a notice stands where nobody says: a shift. */
@@ -35,13 +35,13 @@ const ack: OwnSlot<{ minutes: number | null }> = {
 const from: OwnSlot<number> = {
   name: 'from',
   read: (words) => readTime(words, ['from', '自', '从'], clock.now_ms, zone()),
-  say: (at_ms) => t('notice.from', { time: timeOfDay(at_ms) }),
+  say: (at_ms) => t('notice.from', { time: sayTime(at_ms) }),
   sample: () => t('notice.word.from'),
 };
 const until: OwnSlot<number> = {
   name: 'until',
   read: (words) => readTime(words, ['until', '至', '到'], clock.now_ms, zone()),
-  say: (at_ms) => t('notice.until', { time: timeOfDay(at_ms) }),
+  say: (at_ms) => t('notice.until', { time: sayTime(at_ms) }),
   sample: () => t('notice.word.until'),
 };
 const org: OwnSlot<Named> = {

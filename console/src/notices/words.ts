@@ -4,9 +4,17 @@ import { listed, say, t } from '../i18n';
 import { clock } from '../model/clock.svelte';
 import { pack } from '../model/pack.svelte';
 import { people } from '../model/people.svelte';
-import { timeOfDay } from '../model/timers';
+import { dateAndTime, timeOfDay } from '../model/timers';
 import type { Column } from '../views/parts/listing.svelte';
 import { notices, stands } from './notices.svelte';
+
+const SOON_MS = 20 * 3_600_000;
+
+/** A time to the minute; with its date where it isn't of these hours. */
+export function sayTime(at_ms: number): string {
+  const soon = Math.abs(at_ms - clock.now_ms) < SOON_MS;
+  return soon ? timeOfDay(at_ms).slice(0, 5) : dateAndTime(at_ms).slice(0, 16);
+}
 
 /** Whom it is for. */
 export function sayOrg(path: string): string {
@@ -19,8 +27,8 @@ export function sayState(row: NoticeRow): string {
   if (!stands(row, clock.now_ms))
     return t(row.state === 'posted' ? 'notice.expired' : `notice.${row.state}`);
   return row.from_ms > clock.now_ms
-    ? t('notice.from', { time: timeOfDay(row.from_ms) })
-    : t('notice.until', { time: timeOfDay(row.until_ms) });
+    ? t('notice.from', { time: sayTime(row.from_ms) })
+    : t('notice.until', { time: sayTime(row.until_ms) });
 }
 
 /** Who has not acknowledged it yet, and by when they must; or how many have seen it. */
@@ -28,7 +36,7 @@ export function sayMissing(row: NoticeRow): string {
   if (row.answer === 'see') return t('notice.seen_by', { count: row.acknowledged.length });
   if (!row.missing.length) return t('notice.all_have', { count: row.acknowledged.length });
   const names = listed(row.missing.map((one) => people.name(one)));
-  return t('notice.missing', { names, time: timeOfDay(row.due_ms ?? row.until_ms) });
+  return t('notice.missing', { names, time: sayTime(row.due_ms ?? row.until_ms) });
 }
 
 export function columns(): Column<NoticeRow>[] {
