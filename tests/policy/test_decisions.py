@@ -74,7 +74,7 @@ def test_an_organisation_is_a_condition_and_what_is_not_known_of_it_denies(
     decision = may_read("dispatcher", None, "board", About(org=of), own)
     assert decision.allowed is allowed
     assert "of your organisation" in decision.because.en
-    assert "您的组织机构" in decision.because.zh
+    assert "您的单位" in decision.because.zh
 
 
 def test_a_field_officer_writes_notes_only_where_the_own_unit_is() -> None:

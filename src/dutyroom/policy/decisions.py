@@ -38,8 +38,8 @@ _BECAUSE: Final[Mapping[str, tuple[Text, Text]]] = {
         Text("denied: it is not your unit", "拒绝：这不是您的处警单元"),
     ),
     "own_org": (
-        Text("allowed because it is of your organisation", "允许：这属于您的组织机构"),
-        Text("denied: it is not of your organisation", "拒绝：这不属于您的组织机构"),
+        Text("allowed because it is of your organisation", "允许：这属于您的单位"),
+        Text("denied: it is not of your organisation", "拒绝：这不属于您的单位"),
     ),
     "assigned": (
         Text("allowed because the own unit is on this incident", "允许：本人处警单元已派往此警情"),
