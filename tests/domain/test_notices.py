@@ -98,7 +98,7 @@ def test_its_text_is_sealed_on_one_line_and_not_in_the_event() -> None:
     [
         ({"text": "  "}, "NoticeTextWrong"),
         ({"text": "x" * 301}, "NoticeTextWrong"),
-        ({"org": "elsewhere"}, "UnknownCode"),
+        ({"org": "elsewhere"}, "UnknownOrganisation"),
         ({"until_ms": START_MS}, "NoticeTimesWrong"),
         ({"from_ms": START_MS + 2 * HOUR_MS}, "NoticeTimesWrong"),
         ({"until_ms": START_MS + 32 * 24 * HOUR_MS}, "NoticeTimesWrong"),

@@ -3,7 +3,6 @@
 from typing import Final
 from uuid import UUID
 
-from dutyroom.domain import refusals as shared_refusals
 from dutyroom.domain.context import Context
 from dutyroom.domain.kernel import DONE, GO, Decision, Emitted, Refusal
 from dutyroom.domain.notices import refusals
@@ -60,7 +59,7 @@ def _post(stream: str, command: PostNotice, context: Context) -> Decision:
     if not 0 < len(text) <= LONGEST:
         return refusals.notice_text_wrong(len(text), LONGEST)
     if command.org and command.org not in context.codes.orgs:
-        return shared_refusals.unknown_code("org", command.org)
+        return refusals.unknown_organisation(command.org)
     now = context.occurred_at_ms
     from_ms = now if command.from_ms is None else command.from_ms
     first, last = max(now, from_ms), command.until_ms

@@ -53,3 +53,12 @@ def notice_times_wrong(days: int) -> Refusal:
         ),
         ("Correct the times.", "请更正时间。"),
     )
+
+
+def unknown_organisation(org: str) -> Refusal:
+    return refusal(
+        "UnknownOrganisation",
+        {"org": org},
+        (f"There is no organisation “{org}” here.", f"没有“{org}”这个单位。"),
+        ("Choose one from the list, or the whole room.", "请从列表中选择单位，或选择全中心。"),
+    )
