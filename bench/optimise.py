@@ -93,9 +93,9 @@ def _posts(quick: bool, limits: Limits) -> list[Row]:
         took_s, found = _timed(
             partial(expected_coverage, region, posting, 240.0, 0.4, limits, method=method)
         )
-        rows.append(Row(f"MEXCLP {size}", took_s, found.comparisons[0].proposed, found.effort))
+        rows.append(Row(f"MEXCLP {size}", took_s, found.effects[0].proposed, found.effort))
         took_s, found = _timed(partial(p_median, region, posting, limits, method=method))
-        rows.append(Row(f"p-median {size}", took_s, found.comparisons[0].proposed, found.effort))
+        rows.append(Row(f"p-median {size}", took_s, found.effects[0].proposed, found.effort))
     return rows
 
 
@@ -117,7 +117,7 @@ def _shifts(quick: bool, limits: Limits) -> list[Row]:
     week = Week(tuple(np.ceil(curve).astype(int).tolist()), 24, kinds)
     took_s, found = _timed(lambda: propose_shifts(week, limits))
     what = f"shifts with breaks, {days} days by the hour"
-    return [*rows, Row(what, took_s, found.comparisons[0].proposed, found.effort)]
+    return [*rows, Row(what, took_s, found.effects[0].proposed, found.effort)]
 
 
 def _roster(quick: bool, limits: Limits) -> Row:
@@ -146,7 +146,7 @@ def _roster(quick: bool, limits: Limits) -> Row:
     task = RosterTask(days, shifts, crew, needs)
     took_s, found = _timed(lambda: propose_roster(task, limits))
     what = f"roster, {members} members x {days} days x 3 shifts"
-    return Row(what, took_s, found.comparison.proposed, found.effort)
+    return Row(what, took_s, found.effect.proposed, found.effort)
 
 
 def _moves(quick: bool, limits: Limits) -> Row:
@@ -154,7 +154,7 @@ def _moves(quick: bool, limits: Limits) -> Row:
     region, share = _town(posts, zones, 4), np.full(units + 1, 1.0 / (units + 1))
     took_s, found = _timed(lambda: compliance_table(region, 300.0, share, limits=limits))
     what = f"nested compliance table, {posts} x {zones}, {units} units"
-    return Row(what, took_s, found.comparison.proposed, found.effort)
+    return Row(what, took_s, found.effect.proposed, found.effort)
 
 
 def _districts(quick: bool, limits: Limits) -> list[Row]:
@@ -169,7 +169,7 @@ def _districts(quick: bool, limits: Limits) -> list[Row]:
     for method in (Method.SEARCH, Method.EXACT):
         took_s, found = _timed(partial(propose_districts, task, limits, method=method))
         what = f"districts, {width * height} zones, {stations} stations, {method}"
-        rows.append(Row(what, took_s, found.comparisons[0].proposed, found.effort))
+        rows.append(Row(what, took_s, found.effects[0].proposed, found.effort))
     return rows
 
 

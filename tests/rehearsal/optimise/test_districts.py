@@ -61,7 +61,7 @@ def test_no_other_districts_in_one_piece_are_better(task: DistrictTask) -> None:
     )
     found = propose_districts(task)
     assert in_one_piece(task, found.station_of)
-    assert found.comparisons[0].proposed == pytest.approx(best, rel=1e-5)
+    assert found.effects[0].proposed == pytest.approx(best, rel=1e-5)
     assert found.effort.status is Status.OPTIMAL
 
 
@@ -74,12 +74,12 @@ def test_search_comes_close_to_the_exact_districts_and_balances(seed: int) -> No
     task = town(seed)
     searched = propose_districts(task, method=Method.SEARCH)
     assert in_one_piece(task, searched.station_of)
-    assert searched.comparisons[2].proposed <= task.tolerance + 1e-4
+    assert searched.effects[2].proposed <= task.tolerance + 1e-4
     exact = propose_districts(task, Limits(time_s=20, gap=0.01), method=Method.EXACT)
     assert in_one_piece(task, exact.station_of)
     assert exact.effort.bound is not None
-    assert searched.comparisons[0].proposed <= 1.03 * exact.comparisons[0].proposed
-    assert searched.comparisons[0].proposed >= exact.effort.bound - 1e-6
+    assert searched.effects[0].proposed <= 1.03 * exact.effects[0].proposed
+    assert searched.effects[0].proposed >= exact.effort.bound - 1e-6
 
 
 def test_work_is_shared_by_capacity() -> None:
@@ -91,7 +91,7 @@ def test_zones_that_change_hands_and_travel_longer_are_named() -> None:
     task = replace(grid(4, 1, (0, 3), np.array([1.0, 1, 1, 5])), today=(0, 0, 1, 1))
     found = propose_districts(task)
     assert found.changes == (ZoneChange(2, 1, 0),)
-    cost, travel, balance = found.comparisons
+    cost, travel, balance = found.effects
     assert [(lost.index, lost.today, lost.proposed) for lost in travel.losers] == [(2, 60, 120)]
     assert cost.gain is not None
     assert cost.gain > 0

@@ -23,9 +23,9 @@ def test_units_follow_work_exactly_where_they_can() -> None:
     found = propose_staffing(Stations(IDS, np.array([30.0, 20, 10]), (4, 4, 4), 12), EquityLimits())
     assert [row.proposed for row in found.rows] == [6, 4, 2]
     assert [row.change for row in found.rows] == [2, 0, -2]
-    assert found.comparison is not None
-    assert [lost.index for lost in found.comparison.losers] == [2]
-    assert found.comparison.gain == pytest.approx((30 * 7.5 + 20 * 5 + 10 * 2.5) / 60 - 5)
+    assert found.effect is not None
+    assert [lost.index for lost in found.effect.losers] == [2]
+    assert found.effect.gain == pytest.approx((30 * 7.5 + 20 * 5 + 10 * 2.5) / 60 - 5)
 
 
 def allowed(stations: Stations, equity: EquityLimits, units: tuple[int, ...]) -> bool:
@@ -76,8 +76,8 @@ def test_no_other_share_within_the_limits_is_better(
         assert found.effort.status is Status.INFEASIBLE
         assert found.rows == ()
         return
-    assert found.comparison is not None
-    assert found.comparison.proposed == pytest.approx(min(values))
+    assert found.effect is not None
+    assert found.effect.proposed == pytest.approx(min(values))
     assert allowed(stations, equity, tuple(row.proposed for row in found.rows))
 
 
@@ -86,8 +86,8 @@ def test_a_given_table_of_responses_decides_instead_of_work_per_unit() -> None:
     stations = Stations(IDS[:2], np.array([1.0, 1.0]), (2, 1), 3, response, "response_s")
     found = propose_staffing(stations, EquityLimits())
     assert [row.proposed for row in found.rows] == [1, 2]
-    assert found.comparison is not None
-    assert found.comparison.objective == "mean_response_s"
+    assert found.effect is not None
+    assert found.effect.objective == "mean_response_s"
 
 
 def test_limits_that_cannot_all_be_kept_are_named_with_what_would_do() -> None:

@@ -34,7 +34,7 @@ def test_no_other_nested_table_covers_more(seed: int) -> None:
         for order in permutations(range(5), 3)
     )
     found = compliance_table(region, 240, SHARE_FREE)
-    assert found.comparison.proposed == pytest.approx(best)
+    assert found.effect.proposed == pytest.approx(best)
     assert found.effort.status is Status.OPTIMAL
     assert all(
         set(few) < set(more) for few, more in zip(found.table, found.table[1:], strict=False)
@@ -54,7 +54,7 @@ def test_no_other_table_with_so_many_changes_covers_more(seed: int, changes: int
         or all(len(set(few) - set(more)) <= changes for few, more in pairwise(table))
     )
     found = compliance_table(region, 240, SHARE_FREE, max_changes=changes)
-    assert found.comparison.proposed == pytest.approx(best)
+    assert found.effect.proposed == pytest.approx(best)
 
 
 def test_a_post_with_several_places_can_be_taken_twice() -> None:
@@ -70,17 +70,17 @@ def test_the_search_comes_close_to_the_exact_nested_table() -> None:
     exact = compliance_table(region, 400, share)
     assert exact.effort.status is Status.OPTIMAL
     assert searched.effort.bound is None
-    assert searched.comparison.proposed >= 0.995 * exact.comparison.proposed
+    assert searched.effect.proposed >= 0.995 * exact.effect.proposed
 
 
 def test_todays_table_stands_beside_and_losers_are_zones() -> None:
     region = small(3)
     today = ((), (0,), (0, 1), (0, 1, 2))
     found = compliance_table(region, 240, SHARE_FREE, today=today)
-    assert found.comparison.today == cover_of(region, 240, SHARE_FREE, today)
-    assert found.comparison.gain is not None
-    assert found.comparison.gain >= 0
-    assert all(lost.proposed < lost.today for lost in found.comparison.losers)
+    assert found.effect.today == cover_of(region, 240, SHARE_FREE, today)
+    assert found.effect.gain is not None
+    assert found.effect.gain >= 0
+    assert all(lost.proposed < lost.today for lost in found.effect.losers)
 
 
 @pytest.mark.property

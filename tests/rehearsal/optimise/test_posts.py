@@ -54,9 +54,9 @@ def test_the_p_median_of_san_francisco_is_the_published_one(
     shared_data: Path, method: Method
 ) -> None:
     found = p_median(san_francisco(shared_data), Posting(4), method=method)
-    assert found.comparisons[0].proposed == pytest.approx(2982.12686, abs=1e-5)
+    assert found.effects[0].proposed == pytest.approx(2982.12686, abs=1e-5)
     assert found.effort.bound is not None
-    assert found.effort.bound <= found.comparisons[0].proposed + 1e-9
+    assert found.effort.bound <= found.effects[0].proposed + 1e-9
 
 
 @pytest.mark.replay
@@ -65,7 +65,7 @@ def test_maximal_covering_of_san_francisco_is_the_published_one(
     shared_data: Path, method: Method
 ) -> None:
     found = max_coverage(san_francisco(shared_data), Posting(4), 5000, method=method)
-    assert round(100 * found.comparisons[0].proposed, 3) == 91.638
+    assert round(100 * found.effects[0].proposed, 3) == 91.638
 
 
 @pytest.mark.replay
@@ -78,7 +78,7 @@ def test_maximal_covering_of_sao_jose_is_the_proven_one(
 ) -> None:
     region = sjc324(shared_data)
     found = max_coverage(region, Posting(units), 800, method=method)
-    reached = found.comparisons[0].proposed * region.demand_per_h.sum()
+    reached = found.effects[0].proposed * region.demand_per_h.sum()
     if method is Method.SEARCH:
         assert 0.999 * covered <= reached <= covered + 1e-6
     else:
@@ -129,7 +129,7 @@ def test_no_other_posting_covers_more(
         float(region.share @ (1 - busy_share ** (counts @ region.within(300))))
         for counts in every(posting, len(region.travel_s))
     )
-    assert found.comparisons[0].proposed == pytest.approx(best, abs=1e-9)
+    assert found.effects[0].proposed == pytest.approx(best, abs=1e-9)
     assert found.effort.status is Status.OPTIMAL
     assert keeps_what_is_given(found, posting)
 
@@ -144,7 +144,7 @@ def test_no_other_posting_is_nearer(case: tuple[Region, Posting], method: Method
         float(region.nearest_s(counts) @ region.share)
         for counts in every(posting, len(region.travel_s))
     )
-    assert found.comparisons[0].proposed == pytest.approx(best, abs=1e-9)
+    assert found.effects[0].proposed == pytest.approx(best, abs=1e-9)
     assert keeps_what_is_given(found, posting)
 
 
@@ -158,10 +158,10 @@ def test_a_bound_is_never_better_than_the_best(
     searched = expected_coverage(region, posting, 300, busy_share, method=Method.SEARCH)
     exact = expected_coverage(region, posting, 300, busy_share)
     assert searched.effort.bound is not None
-    assert searched.effort.bound >= exact.comparisons[0].proposed - 1e-9
+    assert searched.effort.bound >= exact.effects[0].proposed - 1e-9
     nearest = p_median(region, posting, method=Method.SEARCH)
     assert nearest.effort.bound is not None
-    assert nearest.effort.bound <= p_median(region, posting).comparisons[0].proposed + 1e-9
+    assert nearest.effort.bound <= p_median(region, posting).effects[0].proposed + 1e-9
 
 
 def town(posts: int, zones: int, seed: int) -> Region:
@@ -176,20 +176,20 @@ def test_search_is_within_a_thousandth_of_the_exact_expected_coverage() -> None:
     searched = expected_coverage(region, Posting(12), 300, 0.4, method=Method.SEARCH)
     exact = expected_coverage(region, Posting(12), 300, 0.4, method=Method.EXACT)
     assert exact.effort.status is Status.OPTIMAL
-    assert searched.comparisons[0].proposed >= 0.999 * exact.comparisons[0].proposed
+    assert searched.effects[0].proposed >= 0.999 * exact.effects[0].proposed
 
 
 def test_the_same_seed_gives_the_same_posts() -> None:
     region = town(60, 300, 5)
     one, two = (expected_coverage(region, Posting(15), 240, 0.4, Limits(seed=9)) for _ in range(2))
     assert one.units_at == two.units_at
-    assert one.comparisons == two.comparisons
+    assert one.effects == two.effects
 
 
 def test_losers_are_the_zones_that_wait_longer_worst_first() -> None:
     travel = np.array([[60.0, 600.0, 300.0], [600.0, 60.0, 300.0]])
     found = p_median(Region(travel, np.array([1.0, 5.0, 1.0])), Posting(1, today=(0,)))
-    (compared,) = found.comparisons
+    (compared,) = found.effects
     assert found.units_at == (0, 1)
     assert [(lost.index, lost.today, lost.proposed) for lost in compared.losers] == [(0, 60, 600)]
     assert compared.winners == 1
@@ -199,11 +199,11 @@ def test_losers_are_the_zones_that_wait_longer_worst_first() -> None:
 def test_coverage_stands_beside_mean_travel() -> None:
     region = town(10, 40, 1)
     found = expected_coverage(region, Posting(3, today=(0, 1, 2)), 300, 0.2)
-    assert [each.objective for each in found.comparisons] == [
+    assert [each.objective for each in found.effects] == [
         "expected_covered_share",
         "mean_travel_s",
     ]
-    gain = found.comparisons[0].gain
+    gain = found.effects[0].gain
     assert gain is not None
     assert gain >= 0
 
@@ -233,4 +233,4 @@ def test_what_does_not_fit_is_refused(posting: Posting, says: str) -> None:
 
 def test_a_zone_without_a_way_counts_as_a_day() -> None:
     region = Region(np.array([[10.0, np.inf]]), np.array([1.0, 1.0]))
-    assert p_median(region, Posting(1)).comparisons[0].proposed == (10 + 86_400) / 2
+    assert p_median(region, Posting(1)).effects[0].proposed == (10 + 86_400) / 2

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dutyroom.rehearsal.optimise.compare import Better, compare
+from dutyroom.rehearsal.optimise.effect import Better, effect_of
 from dutyroom.rehearsal.optimise.program import Limits, Program, Status, Step, read_step
 
 
@@ -68,11 +68,11 @@ def test_a_row_of_the_log_is_read_and_no_other_line(line: str, step: Step | None
 
 def test_losers_are_ordered_by_loss_and_rounding_is_no_loss() -> None:
     today, proposed = np.array([1.0, 5.0, 2.0, np.inf]), np.array([1.0 + 1e-12, 6.0, 9.0, np.inf])
-    found = compare("x", Better.MORE, (2.0, 3.0), "y", (today, proposed), Better.LESS)
+    found = effect_of("x", Better.MORE, (2.0, 3.0), "y", (today, proposed), Better.LESS)
     assert [lost.index for lost in found.losers] == [2, 1]
     assert (found.gain, found.winners) == (1.0, 0)
 
 
 def test_without_today_there_is_no_gain_and_nobody_loses() -> None:
-    found = compare("x", Better.LESS, (None, 3.0), "y", None, Better.LESS)
+    found = effect_of("x", Better.LESS, (None, 3.0), "y", None, Better.LESS)
     assert (found.gain, found.losers) == (None, ())

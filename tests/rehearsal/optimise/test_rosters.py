@@ -59,7 +59,7 @@ def test_two_weeks_keep_every_rule_and_meet_every_need() -> None:
     found = propose_roster(task, LIMITS)
     assert faults(task, found.turns) == []
     assert found.obstacles == ()
-    assert found.comparison.proposed == score(task, found.turns)
+    assert found.effect.proposed == score(task, found.turns)
     assert found.effort.gap is not None
 
 
@@ -127,7 +127,7 @@ def test_no_other_roster_that_keeps_the_rules_is_fairer(task: RosterTask) -> Non
     possible = [turns for turns in rosters(task) if not faults(task, turns)]
     if possible:
         assert faults(task, found.turns) == []
-        assert found.comparison.proposed == min(score(task, turns) for turns in possible)
+        assert found.effect.proposed == min(score(task, turns) for turns in possible)
         assert found.effort.status is Status.OPTIMAL
         return
     assert found.effort.status is Status.INFEASIBLE
@@ -215,10 +215,10 @@ def test_today_stands_beside_and_says_who_carries_more() -> None:
     today = tuple(Turn(0, day, 0) for day in range(4))
     task = RosterTask(4, (NIGHT,), crew(2), needs(4, 1, 1), today=today)
     found = propose_roster(task, LIMITS)
-    assert found.comparison.today == (10 + 5) * 4
-    assert found.comparison.gain == 60
-    assert [lost.index for lost in found.comparison.losers] == [1]
-    assert found.comparison.winners == 1
+    assert found.effect.today == (10 + 5) * 4
+    assert found.effect.gain == 60
+    assert [lost.index for lost in found.effect.losers] == [1]
+    assert found.effect.winners == 1
 
 
 def test_the_same_seed_gives_the_same_roster() -> None:

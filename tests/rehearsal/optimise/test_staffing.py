@@ -54,7 +54,7 @@ def test_shifts_with_breaks_meets_the_requirement_at_every_hour() -> None:
     assert list(found.on_duty) == recount(week, found.lines)
     assert all(have >= need for have, need in zip(found.on_duty, required, strict=True))
     assert found.short == ()
-    assert found.comparisons[0].proposed == cost_of(week, found.lines)
+    assert found.effects[0].proposed == cost_of(week, found.lines)
 
 
 @pytest.mark.property
@@ -76,7 +76,7 @@ def test_nothing_cheaper_meets_the_requirement(required: list[int], costs: list[
         for cost, staffed in [_evaluate(week, counts)]
         if (staffed >= required).all()
     )
-    assert found.comparisons[0].proposed == pytest.approx(best)
+    assert found.effects[0].proposed == pytest.approx(best)
 
 
 def _evaluate(week: Week, counts: tuple[int, ...]) -> tuple[float, np.ndarray]:
@@ -113,7 +113,7 @@ def test_too_small_a_budget_leaves_least_short_and_says_where() -> None:
     assert found.effort.status is Status.INFEASIBLE
     assert sum(short.required - short.on_duty for short in found.short) == 12
     assert all(short.reachable for short in found.short)
-    assert found.comparisons[1].proposed == 12
+    assert found.effects[1].proposed == 12
 
 
 def test_no_more_are_on_duty_than_there_are_vehicles() -> None:
@@ -128,7 +128,7 @@ def test_today_stands_beside_with_the_hours_that_lose() -> None:
     kinds = (ShiftKind("twelve", (0, 12), 12, 12.0),)
     today = (ShiftLine(0, 0, 0, 3), ShiftLine(0, 0, 12, 1))
     found = propose_shifts(Week((1,) * 12 + (2,) * 12, 24, kinds, today=today))
-    cost, short = found.comparisons
+    cost, short = found.effects
     assert (cost.today, cost.proposed, cost.gain) == (48, 36, 12)
     assert (short.today, short.proposed) == (12, 0)
     assert [lost.index for lost in cost.losers] == list(range(12))

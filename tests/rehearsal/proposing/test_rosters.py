@@ -166,12 +166,12 @@ def test_a_roster_of_today_is_compared_with(city: Path) -> None:
         agency="police",
         limits=QUICK,
     )
-    comparison = made[0].found.comparison
-    assert comparison.today is not None
-    assert comparison.gain is not None
-    assert comparison.gain > 0
+    effect = made[0].found.effect
+    assert effect.today is not None
+    assert effect.gain is not None
+    assert effect.gain > 0
     # Who did nothing at night until today has to now.
-    assert {change.index for change in comparison.losers} & {0, 1, 4, 5}
+    assert {change.index for change in effect.losers} & {0, 1, 4, 5}
 
 
 def test_what_is_wrong_with_a_crew_file_is_said_with_line_and_remedy(city: Path) -> None:

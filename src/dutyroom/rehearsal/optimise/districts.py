@@ -11,9 +11,9 @@ from typing import Final
 
 import numpy as np
 
-from dutyroom.rehearsal.optimise.compare import Better, Comparison, compare
 from dutyroom.rehearsal.optimise.district_search import search_districts
 from dutyroom.rehearsal.optimise.district_task import Counts, DistrictTask
+from dutyroom.rehearsal.optimise.effect import Better, Effect, effect_of
 from dutyroom.rehearsal.optimise.program import (
     Effort,
     Limits,
@@ -43,14 +43,14 @@ class ZoneChange:
 class DistrictProposal:
     """``station_of`` [zones], ``loads`` [stations] in units of work.
 
-    The comparisons are the objective (``district_cost_s``, losers are zones by travel), mean travel
+    The effects are the objective (``district_cost_s``, losers are zones by travel), mean travel
     (the same losers), and the worst imbalance (losers are stations, further off their share).
     """
 
     station_of: tuple[int, ...]
     loads: tuple[float, ...]
     changes: tuple[ZoneChange, ...]
-    comparisons: tuple[Comparison, ...]
+    effects: tuple[Effect, ...]
     effort: Effort
 
 
@@ -148,7 +148,7 @@ def _changed(task: DistrictTask, owner: Counts) -> tuple[ZoneChange, ...]:
     )
 
 
-def _compared(task: DistrictTask, owner: Counts) -> tuple[Comparison, ...]:
+def _compared(task: DistrictTask, owner: Counts) -> tuple[Effect, ...]:
     now = None if task.today is None else np.array(task.today, np.int64)
     at = np.arange(len(owner))
     travel_s = np.minimum(task.travel_s, UNREACHABLE_S)
@@ -156,7 +156,7 @@ def _compared(task: DistrictTask, owner: Counts) -> tuple[Comparison, ...]:
     off = task.imbalance(task.loads(owner))
     off_now = None if now is None else task.imbalance(task.loads(now))
     return (
-        compare(
+        effect_of(
             "district_cost_s",
             Better.LESS,
             (None if now is None else task.cost_s(now), task.cost_s(owner)),
@@ -164,7 +164,7 @@ def _compared(task: DistrictTask, owner: Counts) -> tuple[Comparison, ...]:
             zones,
             Better.LESS,
         ),
-        compare(
+        effect_of(
             "mean_travel_s",
             Better.LESS,
             (None if now is None else task.mean_travel_s(now), task.mean_travel_s(owner)),
@@ -172,7 +172,7 @@ def _compared(task: DistrictTask, owner: Counts) -> tuple[Comparison, ...]:
             zones,
             Better.LESS,
         ),
-        compare(
+        effect_of(
             "worst_imbalance_share",
             Better.LESS,
             (None if off_now is None else float(off_now.max()), float(off.max())),

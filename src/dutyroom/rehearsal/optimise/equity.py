@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.rehearsal.optimise.compare import Better, Comparison, compare
+from dutyroom.rehearsal.optimise.effect import Better, Effect, effect_of
 from dutyroom.rehearsal.optimise.program import Effort, Limits, Program, Progress, Solved
 
 type Floats = NDArray[np.float64]
@@ -104,7 +104,7 @@ class EquityProposal:
     """``rows`` is empty where the limits can't all be kept: then ``reliefs`` says what would do."""
 
     rows: tuple[StationRow, ...]
-    comparison: Comparison | None
+    effect: Effect | None
     reliefs: tuple[Relief, ...]
     effort: Effort
 
@@ -139,7 +139,7 @@ def propose_staffing(
     )
     with_work = stations.work > 0
     weight = stations.work[with_work] / stations.work.sum()
-    comparison = compare(
+    effect = effect_of(
         f"mean_{stations.measure_name}",
         Better.LESS,
         (float(before[with_work] @ weight), float(after[with_work] @ weight)),
@@ -147,7 +147,7 @@ def propose_staffing(
         (before, after),
         Better.LESS,
     )
-    return EquityProposal(rows, comparison, (), solved.effort)
+    return EquityProposal(rows, effect, (), solved.effort)
 
 
 def _solve(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dutyroom.rehearsal.optimise.compare import Better, Comparison, compare
+from dutyroom.rehearsal.optimise.effect import Better, Effect, effect_of
 from dutyroom.rehearsal.optimise.program import (
     Effort,
     Limits,
@@ -36,7 +36,7 @@ class TableProposal:
     """``table[n]``: posts (ascending, repeated where several units stand) with n units free."""
 
     table: Table
-    comparison: Comparison
+    effect: Effect
     effort: Effort
 
 
@@ -84,7 +84,7 @@ def compliance_table(
         if today is None
         else (_zone_cover(within, share, today), _zone_cover(within, share, table))
     )
-    comparison = compare(
+    effect = effect_of(
         "expected_covered_share",
         Better.MORE,
         (before, value),
@@ -92,7 +92,7 @@ def compliance_table(
         parts,
         Better.MORE,
     )
-    return TableProposal(table, comparison, effort)
+    return TableProposal(table, effect, effort)
 
 
 def cover_of(region: Region, limit_s: float, share_free: ArrayLike, table: Table) -> float:

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.rehearsal.optimise.compare import Better, Comparison, compare
+from dutyroom.rehearsal.optimise.effect import Better, Effect, effect_of
 from dutyroom.rehearsal.optimise.posts_bound import mean_travel_bound
 from dutyroom.rehearsal.optimise.posts_exact import solve_expected_cover, solve_mean_travel
 from dutyroom.rehearsal.optimise.posts_search import (
@@ -39,10 +39,10 @@ SMALL_TERMS: Final = 40_000
 
 @dataclass(frozen=True, slots=True)
 class PostProposal:
-    """``units_at`` [posts]; the first comparison is the objective, others stand beside it."""
+    """``units_at`` [posts]; the first effect is the objective, others stand beside it."""
 
     units_at: tuple[int, ...]
-    comparisons: tuple[Comparison, ...]
+    effects: tuple[Effect, ...]
     effort: Effort
 
 
@@ -112,7 +112,7 @@ def expected_coverage(
     """Posts with most demand reached in time when each unit is busy with ``busy_share``.
 
     Daskin's MEXCLP (1983): sum of demand x (1 - q^units in reach), as a share of all demand. The
-    second comparison is mean travel: more coverage can mean longer ways.
+    second effect is mean travel: more coverage can mean longer ways.
     """
     if not 0 <= busy_share < 1:
         raise ValueError("busy_share must be 0 or more and below 1")
@@ -150,7 +150,7 @@ def expected_coverage(
     if today is not None:
         parts = (_expected(today, within, busy_share), after)
         before = float(parts[0] @ share)
-    covered = compare(
+    covered = effect_of(
         "expected_covered_share",
         Better.MORE,
         (before, float(after @ share)),
@@ -245,12 +245,10 @@ def _expected(
     return np.asarray(1.0 - busy_share ** (units_at @ within), np.float64)
 
 
-def _travel(
-    region: Region, today: NDArray[np.int64] | None, proposed: NDArray[np.int64]
-) -> Comparison:
+def _travel(region: Region, today: NDArray[np.int64] | None, proposed: NDArray[np.int64]) -> Effect:
     after = region.nearest_s(proposed)
     before = None if today is None else region.nearest_s(today)
-    return compare(
+    return effect_of(
         "mean_travel_s",
         Better.LESS,
         (None if before is None else float(before @ region.share), float(after @ region.share)),

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.rehearsal.optimise.compare import Better, Comparison, compare
+from dutyroom.rehearsal.optimise.effect import Better, Effect, effect_of
 from dutyroom.rehearsal.optimise.program import Effort, Limits, Progress, Status
 from dutyroom.rehearsal.optimise.roster_model import RosterModel
 from dutyroom.rehearsal.optimise.roster_rules import (
@@ -64,13 +64,13 @@ class RuleRelief:
 
 @dataclass(frozen=True, slots=True)
 class RosterProposal:
-    """``comparison`` is on the fairness score; losers are crew members with more of the burden.
+    """``effect`` is on the fairness score; losers are crew members with more of the burden.
 
     ``obstacles`` and ``reliefs`` are empty where all needs are met.
     """
 
     turns: tuple[Turn, ...]
-    comparison: Comparison
+    effect: Effect
     obstacles: tuple[Obstacle, ...]
     reliefs: tuple[RuleRelief, ...]
     effort: Effort
@@ -121,10 +121,10 @@ def _relief(task: RosterTask, rule: Rule, limits: Limits) -> RuleRelief:
     return RuleRelief(rule, True, tuple(breaches(task, turns)), tuple(unmet(task, turns)))
 
 
-def _compared(task: RosterTask, turns: tuple[Turn, ...]) -> Comparison:
+def _compared(task: RosterTask, turns: tuple[Turn, ...]) -> Effect:
     """Burden of a crew member: nights, weekend shifts and wishes not met, by their weights."""
     today = task.today
-    return compare(
+    return effect_of(
         "roster_unfairness",
         Better.LESS,
         (None if today is None else float(score(task, today)), float(score(task, turns))),

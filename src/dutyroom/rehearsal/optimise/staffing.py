@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.rehearsal.optimise.compare import Better, Comparison, compare
+from dutyroom.rehearsal.optimise.effect import Better, Effect, effect_of
 from dutyroom.rehearsal.optimise.program import Effort, Limits, Program, Progress, Solved, Status
 
 type Floats = NDArray[np.float64]
@@ -102,7 +102,7 @@ class Short:
 
 @dataclass(frozen=True, slots=True)
 class StaffingProposal:
-    """Shifts, and units on duty [periods]; the first comparison is cost, then unit-periods short.
+    """Shifts, and units on duty [periods]; the first effect is cost, then unit-periods short.
 
     Where the limits don't let the requirement be met, ``effort.status`` is infeasible, the shifts
     are those that leave least short, and ``short`` says where; else ``short`` is empty.
@@ -111,7 +111,7 @@ class StaffingProposal:
     lines: tuple[ShiftLine, ...]
     on_duty: tuple[int, ...]
     short: tuple[Short, ...]
-    comparisons: tuple[Comparison, ...]
+    effects: tuple[Effect, ...]
     effort: Effort
 
 
@@ -282,7 +282,7 @@ def _short(week: Week, staffed: Counts) -> tuple[Short, ...]:
     )
 
 
-def _compared(week: Week, lines: tuple[ShiftLine, ...]) -> tuple[Comparison, ...]:
+def _compared(week: Week, lines: tuple[ShiftLine, ...]) -> tuple[Effect, ...]:
     required = np.array(week.required)
     after = on_duty(week, lines)
     parts, cost, short = None, None, None
@@ -293,7 +293,7 @@ def _compared(week: Week, lines: tuple[ShiftLine, ...]) -> tuple[Comparison, ...
         short = float(np.maximum(required - before, 0).sum())
     lacking = float(np.maximum(required - after, 0).sum())
     return (
-        compare(
+        effect_of(
             "cost",
             Better.LESS,
             (cost, cost_of(week, lines)),
@@ -301,7 +301,7 @@ def _compared(week: Week, lines: tuple[ShiftLine, ...]) -> tuple[Comparison, ...
             parts,
             Better.MORE,
         ),
-        compare(
+        effect_of(
             "unit_periods_short",
             Better.LESS,
             (short, lacking),

@@ -204,7 +204,7 @@ def neighbours(x_m: Floats, y_m: Floats) -> list[tuple[int, int]]:
 
 
 def _described(one: AgencyDistricts) -> str:
-    _, travel, balance = one.found.comparisons
+    _, travel, balance = one.found.effects
     changed = len(one.found.changes)
     return (
         f"{one.title or 'All'}: the station furthest off its share of the work is off by "

@@ -63,7 +63,7 @@ def move_ups(
         names = place_names(scenario, group)
         posts_held = ", ".join(names[point] for point in held[-1])
         says.append(
-            f"{group.name}: {100 * found.comparison.proposed:.1f} % of the demand is within "
+            f"{group.name}: {100 * found.effect.proposed:.1f} % of the demand is within "
             f"{within:.0f} s of a post that is held, over the times that 0 to {size} are free; "
             f"with all free: {posts_held}."
         )

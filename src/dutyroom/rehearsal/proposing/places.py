@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutyroom.rehearsal.comparing.replicate import Rehearsed
-from dutyroom.rehearsal.optimise.compare import Comparison
+from dutyroom.rehearsal.optimise.effect import Effect
 from dutyroom.rehearsal.optimise.equity import (
     EquityLimits,
     EquityProposal,
@@ -97,12 +97,12 @@ def _posted(
     busy: float,
     limits: Limits | None,
     progress: Progress | None,
-) -> tuple[tuple[int, ...], Comparison]:
+) -> tuple[tuple[int, ...], Effect]:
     """Units by place, and the aim's own measure today and so."""
     everyone = Posting(len(stand), today=stand)
     if aim == "coverage":
         found = expected_coverage(ways, everyone, limit_s, busy, limits, progress=progress)
-        return found.units_at, found.comparisons[0]
+        return found.units_at, found.effects[0]
     places = len(ways.travel_s)
     one_each = replace(everyone, units=min(len(stand), places), places=(1,) * places)
     if aim == "travel":
@@ -111,10 +111,10 @@ def _posted(
         found = max_coverage(ways, one_each, limit_s, limits, progress=progress)
     kept = _needed(ways, found.units_at, aim, limit_s)
     if len(kept) == len(stand):
-        return found.units_at, found.comparisons[0]
+        return found.units_at, found.effects[0]
     rest = replace(everyone, kept=kept)
     covering = expected_coverage(ways, rest, limit_s, busy, limits, progress=progress)
-    return covering.units_at, found.comparisons[0]
+    return covering.units_at, found.effects[0]
 
 
 def _needed(ways: Region, units_at: Sequence[int], aim: str, limit_s: float) -> tuple[int, ...]:
@@ -213,10 +213,10 @@ def stations(
         tables.append((group, found))
         proposed = [row.proposed for row in found.rows]
         changes += _moves(scenario, group.units, spots, proposed)
-        if found.comparison and found.comparison.today is not None:
+        if found.effect and found.effect.today is not None:
             says.append(
-                f"{group.name}: work per unit, as the work meets it, {found.comparison.today:.3g} "
-                f"to {found.comparison.proposed:.3g} unit-hours a day."
+                f"{group.name}: work per unit, as the work meets it, {found.effect.today:.3g} "
+                f"to {found.effect.proposed:.3g} unit-hours a day."
             )
     if not changes:
         raise NothingToPropose("units follow the work already, as far as these limits let them")

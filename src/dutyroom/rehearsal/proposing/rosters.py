@@ -237,13 +237,13 @@ def _says(made: Rostered) -> list[str]:
     gap = found.effort.gap
     if gap:
         said.append(
-            f"unfairness {found.comparison.proposed:g}, at most {100 * gap:.0f} % from the least: "
+            f"unfairness {found.effect.proposed:g}, at most {100 * gap:.0f} % from the least: "
             "more --seconds may find a fairer one."
         )
-    if found.comparison.today is not None:
-        worse = ", ".join(task.members[loser.index].id for loser in found.comparison.losers)
+    if found.effect.today is not None:
+        worse = ", ".join(task.members[loser.index].id for loser in found.effect.losers)
         said.append(
-            f"unfairness {found.comparison.today:g} today, {found.comparison.proposed:g} proposed; "
+            f"unfairness {found.effect.today:g} today, {found.effect.proposed:g} proposed; "
             f"more nights, weekends or wishes not met for: {worse or 'nobody'}."
         )
     for relief in found.reliefs:

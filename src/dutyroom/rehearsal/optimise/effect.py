@@ -25,7 +25,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Effect:
     """``gain`` is above 0 where the proposal is better; None where nothing stands today.
 
     ``losers`` are the parts that get worse by ``measure``, the worst first; ``winners`` is a count.
@@ -47,18 +47,18 @@ class Comparison:
         return difference if self.better is Better.MORE else -difference
 
 
-def compare(
+def effect_of(
     objective: str,
     better: Better,
     values: tuple[float | None, float],
     measure: str,
     parts: tuple[NDArray[np.float64], NDArray[np.float64]] | None,
     parts_better: Better,
-) -> Comparison:
+) -> Effect:
     """``values`` and ``parts`` are (today, proposed); parts that change by rounding only stay."""
     today, proposed = values
     if parts is None:
-        return Comparison(objective, better, today, proposed, measure, (), 0)
+        return Effect(objective, better, today, proposed, measure, (), 0)
     before, after = parts
     with np.errstate(invalid="ignore"):
         worse = after - before if parts_better is Better.LESS else before - after
@@ -70,4 +70,4 @@ def compare(
         for at in order[worse[order] > least[order]]
     )
     winners = int((worse < -least).sum())
-    return Comparison(objective, better, today, proposed, measure, losers, winners)
+    return Effect(objective, better, today, proposed, measure, losers, winners)
