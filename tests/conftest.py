@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness import templates
 from tests.harness.answers import watch as watch_answers
 from tests.harness.examples import DEEP, load_profile
 from tests.harness.postgres import throw_away_server
@@ -35,6 +36,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_HOME] = folder
     os.environ["DUTYROOM_HOME"] = str(Path(folder.name) / "home")
     os.environ["DUTYROOM_DATABASE"] = ""
+    if not hasattr(config, "workerinput"):
+        os.environ[templates.FOLDER] = str(Path(folder.name) / "templates")
+        Path(os.environ[templates.FOLDER]).mkdir()
     os.environ["DJANGO_SETTINGS_MODULE"] = "dutyroom.site.settings"
     if config.getoption("--database") == "postgresql" and not _only_shares_out(config):
         # Beside the home: the server opens the folders above it to its own user.

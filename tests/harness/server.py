@@ -18,6 +18,8 @@ import psycopg
 import pytest
 from bench.serving import CLI, ROOT, free_port
 
+from tests.harness import templates
+
 
 @contextmanager
 def own_database(config: pytest.Config, folder: Path) -> Iterator[str]:
@@ -34,22 +36,38 @@ def own_database(config: pytest.Config, folder: Path) -> Iterator[str]:
 class Server:
     """The real server in a process of its own, killed and started again.
 
-    The module `prepare` makes the room first; `prepared` is what it printed.
+    The room is what the module `prepare` makes; `prepared` is what it printed. It is a copy of one
+    that was made before, unless it must be `unique`, with keys of its own.
     """
 
-    def __init__(self, folder: Path, database: str, prepare: str = "bench.prepare") -> None:
+    def __init__(
+        self, folder: Path, database: str, prepare: str = "bench.prepare", *, unique: bool = False
+    ) -> None:
         self.env = os.environ | {
             "DUTYROOM_HOME": str(folder),
             "DUTYROOM_DATABASE": database,
             "PYTHONPATH": str(ROOT),
         }
         self.port = free_port()
-        self.prepared = self.run("-m", prepare)
+        if unique:
+            self.prepared = self.run("-m", prepare)
+        else:
+            self.prepared = templates.copy(
+                prepare, folder, database,
+                lambda home, address: self.run(
+                    "-m", prepare, DUTYROOM_HOME=str(home), DUTYROOM_DATABASE=address
+                ),
+            )  # fmt: skip
         self.start()
 
-    def run(self, *command: str) -> str:
+    def run(self, *command: str, **environ: str) -> str:
+        """What a process of its own in this room prints."""
         done = subprocess.run(
-            [sys.executable, *command], env=self.env, check=False, capture_output=True, text=True
+            [sys.executable, *command],
+            env=self.env | environ,
+            check=False,
+            capture_output=True,
+            text=True,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
