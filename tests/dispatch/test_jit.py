@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from dutyroom.dispatch import jit
 from dutyroom.dispatch.jit import cache_folder
 
@@ -48,6 +50,7 @@ def test_without_a_setting_the_cache_is_in_the_users_folder() -> None:
     assert cache_folder(b"", {}).is_relative_to(Path.home() / ".cache")
 
 
+@pytest.mark.slow
 def test_machine_code_is_kept_between_processes_and_follows_an_edit(tmp_path: Path) -> None:
     module = tmp_path / "kernels_of_a_test.py"
     module.write_text(KERNEL.format(factor=2))
@@ -59,6 +62,7 @@ def test_machine_code_is_kept_between_processes_and_follows_an_edit(tmp_path: Pa
     assert _run(tmp_path) == ("21", "0")
 
 
+@pytest.mark.slow
 def test_an_edit_in_any_module_of_kernels_recompiles_those_who_call_them(tmp_path: Path) -> None:
     """A copy of the package's kernels, and a caller in another folder that calls one of them."""
     package = tmp_path / "dutyroom" / "dispatch"
@@ -90,6 +94,7 @@ def outer(number):
 """
 
 
+@pytest.mark.slow
 def test_a_kernel_that_calls_the_rehearsals_follows_every_edit_there(tmp_path: Path) -> None:
     """The look-ahead does so from another folder: old machine code would misread the room."""
     source = Path(jit.__file__).parents[1]

@@ -131,6 +131,7 @@ def recorded_rows(draw: st.DrawFn) -> list[CleanRow]:
     return rows
 
 
+@pytest.mark.slow
 @given(recorded_rows())
 @settings(max_examples=examples(300))
 def test_no_records_lead_to_a_refusal(rows: list[CleanRow]) -> None:
@@ -184,6 +185,7 @@ def test_the_order_within_a_call() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_week_of_san_francisco_is_played_without_a_refusal(
     shared_data: Path, tmp_path: Path
 ) -> None:

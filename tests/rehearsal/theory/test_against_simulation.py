@@ -1,6 +1,7 @@
 """The simulation, on cases that theory knows, against that theory: fixed seeds, stated margins."""
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,8 +11,10 @@ from dutyroom.rehearsal.theory.approximate import approximate
 from dutyroom.rehearsal.theory.erlang import priority_waits_s
 from dutyroom.rehearsal.theory.hypercube import exact
 from dutyroom.rehearsal.theory.varying import Method, offered_load, staffing
+from tests.harness.kept import kept
 from tests.rehearsal.theory.cases import HOUR_S, Floats, Numbers, by_the_hour, markovian, town
 
+SOURCES = (Path(__file__), Path(__file__).with_name("cases.py"))
 MARGIN_OF_WORKLOAD = 0.005
 MARGIN_OF_WAIT = 0.01
 """Of the mean wait of a priority. By its own spread over seeds, the last one's is known to 0.6 %."""
@@ -27,6 +30,10 @@ DAY = 20.0 * (1.0 + 0.6 * np.sin(2 * np.pi * np.arange(24) / 24))
 @cache
 def simulated(units: int, used: float) -> tuple[Floats, float]:
     """Each unit's workload, and the share of calls that wait, over five million calls."""
+    return kept(f"simulated {units} {used}", lambda: _simulated(units, used), *SOURCES)
+
+
+def _simulated(units: int, used: float) -> tuple[Floats, float]:
     calls, travel_s = town(units, used)
     work_s, time_s, waited, served = np.zeros(units), 0.0, 0, 0
     for seed in range(5):
@@ -105,6 +112,11 @@ def test_priorities_wait_as_cobham_says_and_get_the_work_that_they_bring() -> No
 
 def waiting_by_hour(servers: Numbers) -> Floats:
     """The share of calls that wait, by hour of the day in which they come, over 1,800 days."""
+    name = f"waiting by hour {[int(one) for one in servers]}"
+    return kept(name, lambda: _waiting_by_hour(servers), *SOURCES)
+
+
+def _waiting_by_hour(servers: Numbers) -> Floats:
     waited, came = np.zeros(24), np.zeros(24)
     for seed in range(3):
         inputs = by_the_hour(DAY, servers, HOUR_S, 600, seed)
