@@ -97,11 +97,17 @@ def test_the_field_page_is_for_everybody(room: Room, desks: Desks) -> None:
 
 @pytest.mark.parametrize(
     ("member", "path"),
-    [("supervisor", "/supervise"), ("auditor", "/audit"), ("dispatcher", "/handover")],
+    [
+        ("supervisor", "/supervise"),
+        ("auditor", "/audit"),
+        ("dispatcher", "/handover"),
+        ("colleague", "/notices"),
+    ],
 )
 def test_looking_back_is_for_everybody(room: Room, desks: Desks, member: str, path: str) -> None:
     incident = room.open_incident()
     room.send(incident["id"], "D1")
+    room.post_notice("Bridge lift at 22:00", answer="acknowledge")
     page = desks(member, path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert findings(page) == []

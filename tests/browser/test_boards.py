@@ -32,6 +32,7 @@ SMALL_TEXT = """() => {
         ("dispatcher", "/dispatch"),
         ("supervisor", "/supervise"),
         ("colleague", "/handover"),
+        ("colleague", "/notices"),
         ("auditor", "/audit"),
         ("officer", "/field"),
         ("planner", "/plan"),
@@ -42,6 +43,7 @@ def test_no_text_that_must_be_read_is_under_13_px(
     room: Room, desks: Desks, member: str, path: str
 ) -> None:
     incident = room.open_incident("FIRE-STRUCT", priority=1)
+    room.post_notice("Bridge lift at 22:00", answer="acknowledge")
     room.send(incident["id"], "P1")
     room.ring("110-1")
     page = desks(member, path, width=1366, height=768)

@@ -42,6 +42,7 @@ def english(page: Page) -> list[str]:
         ("taker", "/calls"),
         ("dispatcher", "/dispatch"),
         ("dispatcher", "/handover"),
+        ("colleague", "/notices"),
         ("supervisor", "/supervise"),
         ("officer", "/field"),
         ("planner", "/plan"),
@@ -53,6 +54,7 @@ def test_a_chinese_page_has_no_english_words(
     desks: Desks, room: Room, name: str, path: str
 ) -> None:
     room.open_incident("FIRE-STRUCT", label="人民广场")
+    room.post_notice("22:00 大桥开启", answer="acknowledge")
     page = desks(name, path, locale="zh-CN")
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     page.wait_for_timeout(1000)

@@ -41,6 +41,13 @@ def test_nothing_moves_when_a_notice_comes(room: Room, desks: Desks) -> None:
     nothing_moved(page)
 
 
+def test_an_auditor_is_not_asked_to_answer(room: Room, desks: Desks) -> None:
+    room.post_notice("Bridge lift at 22:00")
+    page = desks("auditor", "/audit")
+    expect(page.get_by_text(re.compile("posted a notice")).first).to_be_visible()
+    expect(page.get_by_role("note")).to_have_count(0)
+
+
 def test_who_has_not_acknowledged_yet_is_a_list_and_a_notice_is_replaced(
     room: Room, desks: Desks
 ) -> None:

@@ -118,6 +118,7 @@ def test_taking_calls_shows_calls_queue_and_the_form_with_its_button(
     [
         ("supervisor", "/supervise", "Supervision"),
         ("dispatcher", "/handover", "Offer the desk"),
+        ("dispatcher", "/notices", "Post notice"),
         ("auditor", "/audit", "Verify the journal"),
         ("trainer", "/practice", "Open"),
     ],

@@ -42,7 +42,7 @@ class Notices {
   standing = $derived(inOrder(this.known, clock.now_ms));
   /** Those that have begun and that the one who is signed in has neither posted nor answered. */
   unanswered = $derived(
-    this.standing.filter(
+    (session.may('notice.acknowledge') ? this.standing : []).filter(
       (row) =>
         row.from_ms <= clock.now_ms &&
         row.by !== this.#me() &&
@@ -58,7 +58,7 @@ class Notices {
   /** Reads what isn't known yet. */
   async read(): Promise<void> {
     const wanted = this.standing.filter((row) => !this.#asked.has(row.id));
-    if (!wanted.length) return;
+    if (!wanted.length || !session.may('notice.acknowledge')) return;
     for (const row of wanted) this.#asked.add(row.id);
     const result = await get('/api/readings/notices');
     if (!result.ok) {
