@@ -1,4 +1,4 @@
-"""Which members there are: whoever keeps them tells the door how to find them."""
+"""Which members there are: whoever keeps them shows the door how to find them."""
 
 from collections.abc import Collection
 from typing import Final, Protocol
