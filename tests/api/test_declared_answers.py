@@ -114,6 +114,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
         "supervisor": ["supervision", "lookahead", "session", "health"],
         "dispatcher": [
             f"find?q={unit}",
+            "readings/notices",
             f"readings/incidents/{with_calls}",
             f"readings/calls/{board['calls'][0]['id']}",
             f"readings/emergencies/{unit}",
