@@ -98,6 +98,7 @@ export const answer: Operation = {
   id: 'notice.acknowledge',
   label: 'op.notice_acknowledge',
   group: 'notice',
+  also: ['notice.answer'],
   words: ['SEEN', '已阅'],
   key: 'y',
   takes: [],
@@ -135,7 +136,8 @@ export const withdraw: Operation = {
   id: 'notice.withdraw',
   label: 'op.notice_withdraw',
   group: 'notice',
-  words: ['UNPOST', '撤回'],
+  also: ['notice.take_back'],
+  words: ['WITHDRAW', '撤回'],
   takes: [which],
   verb: 'notice.withdraw',
   disabledBecause: ({ own }) => {

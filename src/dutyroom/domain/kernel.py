@@ -37,8 +37,8 @@ class Event:
 class Emitted:
     """An event that a decision asks for: with the record it belongs to, and its personal data.
 
-    `sealed` is that data in clear, `key` names whose key seals it: `call:<id>`, `incident:<id>` or
-    `emergency:<unit>:<when>`.
+    `sealed` is that data in clear, `key` names whose key seals it: that of a record (`call:<id>`,
+    `incident:<id>`, `notice:<id>`) or `emergency:<unit>:<when>`.
     """
 
     stream: str

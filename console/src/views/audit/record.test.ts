@@ -90,6 +90,13 @@ describe('a record that is unfolded', () => {
     });
   });
 
+  it('says of a notice who was asked, and how urgent it is', () => {
+    settings.language = 'zh';
+    const body = { asked: ['chen'], priority: 'urgent', answer: 'acknowledge' };
+    const said = unfold(entry('notice.posted.v1', body), names).map((row) => row.said);
+    expect(said).toEqual(expect.arrayContaining(['陈海', '紧急', '须签收']));
+  });
+
   it('has a word for every field of every event, every purpose and every role', () => {
     const root = join(import.meta.dirname, '../../../../src/dutyroom');
     const fields = [...eventSources().matchAll(/^ {4}(\w+): (?!ClassVar)/gm)];

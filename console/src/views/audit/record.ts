@@ -64,7 +64,7 @@ interface Around {
   names: Names;
 }
 
-const PEOPLE = new Set(['by', 'to', 'crew', 'members']);
+const PEOPLE = new Set(['by', 'to', 'crew', 'members', 'asked']);
 const UNITS = new Set(['unit', 'from_unit', 'served']);
 const STATES = new Set(['state', 'state_before', 'progress']);
 const ANSWER = new Set(['prompt', 'by_prompt', 'answer']);
@@ -93,8 +93,8 @@ function sayWord(field: string, value: string, { event, body, names }: Around): 
   if (UNITS.has(field)) return callSign(value);
   if (PEOPLE.has(field)) return say(names.members[value]?.title) || people.name(value);
   if (field === 'purpose') return sayPurpose(value);
-  if (ANSWER.has(field)) {
-    const prompt = body['by_prompt'] ?? body['prompt'];
+  const prompt = body['by_prompt'] ?? body['prompt'];
+  if (ANSWER.has(field) && prompt) {
     return sayPrompt({ ...body, prompt })[field === 'answer' ? 'answer' : 'prompt'];
   }
   const key = STATES.has(field)
