@@ -16,6 +16,7 @@ from dutyroom.rehearsal.optimise.roster_rules import breaches, unmet
 from dutyroom.rehearsal.optimise.roster_task import Rule
 from dutyroom.rehearsal.proposing.crew_file import read_crew
 from dutyroom.rehearsal.proposing.proposal import attempt, today
+from dutyroom.rehearsal.proposing.roster_page import roster_page
 from dutyroom.rehearsal.proposing.rosters import rosters
 from dutyroom.rehearsal.proposing.workload import NothingToPropose
 from dutyroom.rehearsal.scenario.read import read_scenario
@@ -242,6 +243,15 @@ def test_the_command_writes_a_roster_to_hang_up_and_one_to_go_on_from(city: Path
     following = crew_file(city, starts="2026-12-21", last="roster.csv")
     read = read_crew(following, read_scenario(city))
     assert any(member.before for members in read.members.values() for member in members)
+
+
+def test_a_roster_of_many_weeks_is_cut_into_what_can_be_read_on_paper(city: Path) -> None:
+    now = today(city)
+    read = read_crew(crew_file(city, weeks=4), now.scenario)
+    _, made = rosters(now, read, limits=QUICK)
+    grids = roster_page(read, made).split('<table class="roster">')[1:]
+    heads = [grid.split("</thead>")[0].count("<br>") for grid in grids]
+    assert heads == [14, 14] * len(made)
 
 
 def test_rules_named_in_the_reliefs_are_all_known() -> None:

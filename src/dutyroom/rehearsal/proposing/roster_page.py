@@ -16,14 +16,18 @@ from dutyroom.rehearsal.proposing.rosters import Rostered
 
 STYLE: Final = """
 body { max-width: none }
-.roster { font-size: .75rem } .roster th, .roster td { text-align: center; padding: .15rem }
+.roster { font-size: .8125rem; margin-bottom: 1rem }
+.roster th, .roster td { text-align: center; padding: .15rem }
 .roster th:first-child, .roster td:first-child { text-align: left; white-space: nowrap }
 .roster .end { background: #f1f3f5 } .roster td small { display: block }
 .roster .on { background: #dcebfa; color: #12395c } .roster .night { background: #1f3350;
   color: #fff; print-color-adjust: exact } .roster .night small { color: #dfe7f1 }
 .roster .off { color: #667 }
-@media print { @page { size: A4 landscape } .roster { font-size: .6rem } }
+@media print { @page { size: A4 landscape } .roster { font-size: .85rem }
+  .roster tr { break-inside: avoid } }
 """
+ACROSS: Final = 14
+"""So many days stand beside each other: more can't be read on A4 across."""
 DAYS: Final = tuple(
     Text(en, f"周{zh}")
     for en, zh in zip(("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"), "一二三四五六日", strict=True)
@@ -58,7 +62,9 @@ def roster_page(
     for one in made:
         if one.agency:
             parts.append(f"<h2>{page.name(one.agency, agencies)}</h2>")
-        parts += [_lacking(page, crew, one), _grid(page, crew, one), _burdens(page, one)]
+        days = range(one.task.days)
+        grids = [_grid(page, crew, one, days[at : at + ACROSS]) for at in days[::ACROSS]]
+        parts += [_lacking(page, crew, one), *grids, _burdens(page, one)]
     return page.whole(f"{page.say(title)} {crew.starts}", parts, STYLE)
 
 
@@ -66,18 +72,18 @@ def _date(crew: Crew, day: int) -> dt.date:
     return crew.starts + dt.timedelta(days=day)
 
 
-def _grid(page: Page, crew: Crew, one: Rostered) -> str:
+def _grid(page: Page, crew: Crew, one: Rostered, days: range) -> str:
     seats = {(seat.member, seat.day): seat for seat in one.seats}
     worked = {(turn.member, turn.day): one.task.shifts[turn.shift] for turn in one.found.turns}
     heads = "".join(
         f'<th class="{"end" if is_weekend(day) else ""}">{page.say(DAYS[day % 7])}'
         f"<br>{_date(crew, day).day}</th>"
-        for day in range(one.task.days)
+        for day in days
     )
     rows = []
     for at, member in enumerate(one.task.members):
         cells = []
-        for day in range(one.task.days):
+        for day in days:
             seat = seats.get((member.id, day))
             cells.append(_cell(page, member, day, worked.get((at, day)), seat.unit if seat else ""))
         rows.append(f"<tr><td>{html.escape(member.id)}</td>{''.join(cells)}</tr>")
