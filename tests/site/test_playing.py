@@ -169,7 +169,7 @@ def learn_of_the_own_journal(folder: Path, calls: int, half: str) -> None:
 
     kept = folder / FILE
     try:
-        said = dutyroom("learn", "journal", "--for-the-room", "--out", str(folder / "learnt"))
+        said = dutyroom("learn", "journal", "--for-the-room", "--out", str(folder / "for-the-room"))
         assert f"learnt from {calls:,} calls" in said
         assert f"usual calls, learnt from {calls:,}: {kept}" in said
         usual = read_usual(kept)
