@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.harness.rooms import DISPATCHER, GATEWAY, SUPERVISOR, TAKER, TestRoom, enrol
 
+from dutyroom.actions.clock import now_ms
 from dutyroom.domain.calls.commands import (
     CallBack,
     Caller,
@@ -48,6 +49,7 @@ from dutyroom.domain.incidents.commands import (
     UnitToSend,
     UnlinkCall,
 )
+from dutyroom.domain.notices.commands import AcknowledgeNotice, PostNotice, WithdrawNotice
 from dutyroom.domain.units.commands import (
     AcknowledgeEmergency,
     EndEmergency,
@@ -65,6 +67,7 @@ def play(room: TestRoom) -> None:
     _calls_and_incidents(room)
     _units(room)
     _desk(room)
+    _notices(room)
     incident = room.open_incident(index=4)
     room.room.reader.open(DISPATCHER, "incident", incidents=[incident])
 
@@ -152,6 +155,19 @@ def _desk(room: TestRoom) -> None:
     for row in _open(room):
         room.done(SUPERVISOR, ConfirmIncident(second, row))
     room.done(SUPERVISOR, CompleteHandover(second))
+
+
+def _notices(room: TestRoom) -> None:
+    """One that stands, one that replaced another, one that was withdrawn."""
+    until_ms = now_ms() + 3_600_000
+    standing, first, second, withdrawn = (room.id() for _ in range(4))
+    said = "Bridge lift at 22:00 大桥开启"
+    room.done(SUPERVISOR, PostNotice(standing, said, until_ms, answer="acknowledge"))
+    room.done(TAKER, AcknowledgeNotice(standing))
+    room.done(SUPERVISOR, PostNotice(first, "Channel 2 is down", until_ms, priority="urgent"))
+    room.done(SUPERVISOR, PostNotice(second, "Channel 2 is back", until_ms, replaces=first))
+    room.done(SUPERVISOR, PostNotice(withdrawn, "Fog", until_ms))
+    room.done(SUPERVISOR, WithdrawNotice(withdrawn))
 
 
 def _open(room: TestRoom) -> list[Any]:
