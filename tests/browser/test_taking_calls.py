@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import Desks
+from tests.browser.cutting import stop
 from tests.browser.room import Room
 from tests.browser.seen import chip, choose, command, ringing, row_of, select
 
@@ -52,6 +53,28 @@ def test_a_call_rings_for_all_and_one_takes_it_by_keyboard(room: Room, desks: De
     expect(taker.get_by_role("region", name="Incident of this call")).to_be_visible()
     taker.keyboard.press("F9")
     expect(taker.get_by_text("No calls just now.")).to_be_visible()
+
+
+def test_a_slow_answer_takes_no_key_and_no_focus(room: Room, desks: Desks) -> None:
+    """Who goes on typing while the place is looked up types into the next field, and stays there."""
+    page = desks("taker", "/calls")
+    held: list[Route] = []
+    stop(page, "**/api/gazetteer*", lambda route: held.append(route))
+    page.keyboard.press("i")
+    where = page.get_by_role("combobox", name="Where")
+    what = page.get_by_role("combobox", name="What happened")
+    expect(where).to_be_focused()
+    page.keyboard.type("jiefang")
+    page.keyboard.press("Enter")
+    page.keyboard.type("inj")
+    expect(what).to_have_value("inj")
+    for one in held:
+        one.continue_()
+    expect(where).to_have_value("Jiefang Road")
+    expect(what).to_be_focused()
+    page.keyboard.type("ury")
+    choose(page, "Injury or fall")
+    expect(what).to_have_value("Injury or fall")
 
 
 def test_place_and_category_are_found_in_chinese_and_pinyin(room: Room, desks: Desks) -> None:
