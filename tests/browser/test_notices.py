@@ -57,6 +57,7 @@ def test_who_has_not_acknowledged_yet_is_a_list_and_a_notice_is_replaced(
     row = page.get_by_role("row").filter(has_text="Bridge lift at 22:00")
     missing = row.get_by_role("gridcell").filter(has_text="taker")
     expect(missing).to_be_visible()
+    expect(taker.get_by_role("note").filter(has_text="Bridge lift")).to_be_visible()
     taker.keyboard.press("y")
     expect(missing).to_have_count(0)
     row.get_by_role("button", name="Replace").click()

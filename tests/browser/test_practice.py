@@ -147,10 +147,13 @@ def test_a_trainer_opens_a_practice_room_and_reads_its_debrief(
 
 @pytest.fixture
 def scenarios(desks: Desks) -> Iterator[Path]:
-    folder = Path(desks.room.env["DUTYROOM_HOME"]) / "scenarios"
+    home = Path(desks.room.env["DUTYROOM_HOME"])
+    folder = home / "scenarios"
     folder.mkdir()
     yield folder
     shutil.rmtree(folder)
+    for practised in (home / "practice").glob("posts*"):
+        shutil.rmtree(practised)
 
 
 def test_a_trainer_is_shown_what_people_will_not_play_before_and_while_they_practise(
