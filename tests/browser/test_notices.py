@@ -55,7 +55,7 @@ def test_who_has_not_acknowledged_yet_is_a_list_and_a_notice_is_replaced(
     notice = room.post_notice("Bridge lift at 22:00", answer="acknowledge")
     page = desks("supervisor", "/notices")
     row = page.get_by_role("row").filter(has_text="Bridge lift at 22:00")
-    missing = row.get_by_role("gridcell").filter(has_text="taker")
+    missing = row.get_by_role("gridcell").filter(has_text=re.compile(r"taker(?!\d)"))
     expect(missing).to_be_visible()
     expect(taker.get_by_role("note").filter(has_text="Bridge lift")).to_be_visible()
     taker.keyboard.press("y")
