@@ -113,6 +113,8 @@ class Desks:
         live = path not in ("/field", "/plan", "/practice")
         at_work = page.get_by_text(LIVE) if live else page.get_by_role("main")
         expect(at_work.first).to_be_visible()
+        if path in ("/calls", "/dispatch"):  # the room itself is loaded after the frame
+            expect(page.locator("main .view > *").first).to_be_attached()
         return page
 
     def close(self) -> None:
