@@ -104,6 +104,22 @@ def test_the_reason_that_a_read_was_recorded_with_is_said_in_chinese_too(
         assert in_both(decision.because.en) == decision.because
 
 
+@pytest.mark.parametrize(
+    "because",
+    [
+        "allowed for your role: dispatcher",
+        "allowed because it is your unit",
+        "allowed because your unit is on this incident",
+        "allowed because your unit met it on view",
+    ],
+)
+def test_a_reason_in_the_words_of_an_older_version_is_said_in_chinese_too(because: str) -> None:
+    """The journal keeps what was written then."""
+    said = in_both(because)
+    assert said.zh.startswith("允许")
+    assert said.en.startswith("allowed")
+
+
 @given(st.sampled_from(ROLES), st.sampled_from(sorted(VERBS)))
 def test_every_decision_says_why_in_both_languages(role: str, verb: str) -> None:
     because = may_do(role, None, verb, About()).because

@@ -136,8 +136,16 @@ _ALLOWED: Final[Mapping[str, Text]] = {
         *(yes for yes, _ in _BECAUSE.values()),
     )
 }
+_EARLIER: Final[Mapping[str, Text]] = {
+    **{f"allowed for your role: {name.en}": _for_role(name) for name in _ROLE_NAMES.values()},
+    "allowed because it is your unit": _BECAUSE["own_unit"][0],
+    "allowed because your unit is on this incident": _BECAUSE["assigned"][0],
+    "allowed because your unit met it on view": _BECAUSE["on_view_own_unit"][0],
+}
+"""In the words of earlier versions, which journals keep: a sentence that changes leaves its old one
+here."""
 
 
 def in_both(because: str) -> Text:
     """A reason for a read as the journal keeps it, in English, in both languages."""
-    return _ALLOWED.get(because, Text(because, because))
+    return _ALLOWED.get(because) or _EARLIER.get(because, Text(because, because))
