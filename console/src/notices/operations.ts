@@ -1,7 +1,6 @@
 /** What can be done with notices. */
 import { act } from '../actions/act';
 import { uuid7 } from '../actions/uuid7';
-import type { CommandOf } from '../api/commands';
 import { say, t } from '../i18n';
 import { clock } from '../model/clock.svelte';
 import { pack } from '../model/pack.svelte';
@@ -51,29 +50,41 @@ const org: OwnSlot<Named> = {
   sample: () => t('notice.word.to'),
 };
 
+/** What is said of a notice besides its text; whatever is left out is usual. */
 interface Said {
-  urgent?: true;
-  ack?: { minutes: number | null };
-  from?: number;
-  until?: number;
-  org?: Named;
+  urgent?: boolean;
+  /** It must be acknowledged, within so many minutes. */
+  ack?: { minutes: number | null } | undefined;
+  from?: number | undefined;
+  until?: number | undefined;
+  org?: Pick<Named, 'path'>;
+  /** The older notice that it takes back. */
+  replaces?: string | null;
 }
 
-/** The command of a line: whatever was left out is usual. */
-function commandOf(text: string, said: Said): CommandOf<'notice.post'> {
+/** Posts a notice, and offers to take it back. */
+export function send(text: string, said: Said): ReturnType<typeof act> {
+  const notice = uuid7();
   const begins_ms = said.from ?? clock.now_ms;
   const minutes = said.ack?.minutes;
-  return {
-    notice: uuid7(),
-    text,
-    org: said.org?.path ?? '',
-    from_ms: said.from ?? null,
-    until_ms: said.until ?? begins_ms + USUAL_MS,
-    priority: said.urgent ? 'urgent' : 'normal',
-    answer: said.ack ? 'acknowledge' : 'see',
-    due_ms: minutes == null ? null : begins_ms + minutes * MINUTE_MS,
-    replaces: null,
-  };
+  return act(
+    'notice.post',
+    {
+      notice,
+      text,
+      org: said.org?.path ?? '',
+      from_ms: said.from ?? null,
+      until_ms: said.until ?? begins_ms + USUAL_MS,
+      priority: said.urgent ? 'urgent' : 'normal',
+      answer: said.ack ? 'acknowledge' : 'see',
+      due_ms: minutes == null ? null : begins_ms + minutes * MINUTE_MS,
+      replaces: said.replaces ?? null,
+    },
+    {
+      done: () => t('did.notice_post'),
+      undo: () => void act('notice.withdraw', { notice }),
+    },
+  );
 }
 
 export const post: Operation = {
@@ -85,13 +96,7 @@ export const post: Operation = {
   asks: 'notice.asks',
   verb: 'notice.post',
   disabledBecause: () => null,
-  run: ({ text, own }) => {
-    const command = commandOf(text, own as Said);
-    void act('notice.post', command, {
-      done: () => t('did.notice_post'),
-      undo: () => void act('notice.withdraw', { notice: command.notice }),
-    });
-  },
+  run: ({ text, own }) => void send(text, own),
 };
 
 export const answer: Operation = {
