@@ -47,6 +47,7 @@ def nothing_moved(page: Page) -> None:
         ("dispatcher", "/dispatch"),
         ("taker", "/calls"),
         ("colleague", "/handover"),
+        ("colleague", "/notices"),
     ],
 )
 @pytest.mark.parametrize("size", [(1366, 768), (960, 540)])

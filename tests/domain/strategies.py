@@ -138,6 +138,8 @@ FIELDS: Mapping[str, SearchStrategy[object]] = {
     "purpose": _texts,
     "reason": _reasons,
     "recommended": st.none() | st.booleans(),
+    "replaced_by": st.sampled_from(NOTICES),
+    "replaces": st.none() | st.sampled_from(NOTICES),
     "since_ms": times_ms,
     "source": _incidents,
     "state": open_phases,
@@ -201,7 +203,7 @@ def _field(name: str, hint: Any) -> SearchStrategy[object]:
     if hint is NoneType:
         return st.none()
     if hint is UUID:
-        return st.sampled_from(RECORDS.get(name) or RECORDS["notice"])
+        return st.sampled_from(RECORDS[name])  # another name stands in `FIELDS`
     if hint is int and name.endswith("_ms"):
         return times_ms
     return st.from_type(hint)

@@ -58,6 +58,13 @@ def test_a_value_that_is_not_in_its_list_is_told_without_the_name_of_the_field(
     assert not any(letter.isascii() and letter.isalpha() for letter in text.zh)
 
 
+def test_no_refusal_has_the_name_of_another() -> None:
+    of_records = [function.__name__ for one in AGGREGATES for function in one.refusals]
+    shared = [name for name, _ in inspect.getmembers(refusals, inspect.isfunction)]
+    assert len(of_records) == len(set(of_records))
+    assert not set(of_records) & {name for name in shared if name != "refusal"}
+
+
 def test_every_refusal_of_the_tables_has_a_constructor() -> None:
     names = {name.title().replace("_", "") for name in CONSTRUCTORS}
     tables = [table for one in AGGREGATES for table in one.tables.values()]
