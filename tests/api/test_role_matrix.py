@@ -15,6 +15,7 @@ from dutyroom.domain.calls.commands import ReceiveCall
 from dutyroom.domain.incidents.commands import OpenIncident
 from dutyroom.domain.units.commands import RaiseEmergency
 from dutyroom.policy import READS, ROLES, TELEMETRY, VERBS
+from dutyroom.site.pages import PAGES
 
 pytestmark = pytest.mark.db
 
@@ -94,19 +95,8 @@ DELETE_ROUTES: dict[str, tuple[str, set[str]]] = {
 }
 FRONT = {"api/stream"}
 """Served by the ASGI front; its own tests are in `test_stream`."""
-CONSOLE = {
-    "",
-    "sign-in",
-    "calls",
-    "dispatch",
-    "supervise",
-    "field",
-    "audit",
-    "handover",
-    "notices",
-    "practice",
-    "plan",
-}
+CONSOLE = {"", "sign-in", *PAGES}
+"""One page, the same for everybody; what it shows it asks for by the routes above."""
 DOCS = {"api/", "api/openapi.json"}
 FILES = {"offline.js"}
 """Parts of the console's build, the same for everybody."""

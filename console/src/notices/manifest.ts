@@ -10,6 +10,7 @@ export const noticeRecord: RecordManifest = {
     'notice.acknowledge': 'op.notice_acknowledge',
     'notice.withdraw': 'op.notice_withdraw',
   },
+  fields: { asked: 'member' },
   groups: [{ group: 'notice', title: 'help.notices' }],
   waits: { page: '/notices', says: 'notice.waits', now: () => notices.unanswered.length > 0 },
   standing: NoticeLine,

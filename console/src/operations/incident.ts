@@ -237,6 +237,7 @@ export const reopen: Operation = {
 
 export const incidents: RecordManifest = {
   operations: [select, note, category, priority, more, merge, split, close, reopen],
+  fields: { served: 'unit', progress: 'state', state_before: 'state' },
   names: {
     'incident.open': 'op.blank',
     'incident.link_call': 'verb.link_call',

@@ -5,10 +5,15 @@ import type { MessageKey } from '../i18n';
 import type { Place } from '../pages';
 import type { Operation } from './operation';
 
+/** What a text in the journal names: a member by staff number, a unit by code, a state. */
+export type Named = 'member' | 'unit' | 'state';
+
 export interface RecordManifest {
   operations: readonly Operation[];
   /** What its actions are called where they wait or were refused. */
   names?: Partial<Record<Verb, MessageKey>>;
+  /** What the fields of its events name, for the audit, where their value alone doesn't tell. */
+  fields?: Readonly<Record<string, Named>>;
   /** Its parts of the help, in the order of the manifests. */
   groups?: readonly { group: string; title: MessageKey }[];
   /** The page of the top bar where something waits for the one who is signed in, and what is said. */

@@ -247,6 +247,7 @@ export const units: RecordManifest = {
     acknowledge,
     endEmergency,
   ],
+  fields: { unit: 'unit', from_unit: 'unit', crew: 'member', members: 'member' },
   names: {
     'unit.sign_on': 'op.sign_on',
     'unit.sign_off': 'op.sign_off',

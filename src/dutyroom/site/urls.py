@@ -3,21 +3,10 @@
 from django.urls import path
 
 from dutyroom.api.router import api
+from dutyroom.site.pages import PAGES
 from dutyroom.site.views import console, offline_worker, openapi
 
-CONSOLE_PAGES = (
-    "",
-    "sign-in",
-    "calls",
-    "dispatch",
-    "supervise",
-    "field",
-    "audit",
-    "handover",
-    "notices",
-    "practice",
-    "plan",
-)
+CONSOLE_PAGES = ("", "sign-in", *PAGES)
 
 urlpatterns = [
     path("api/openapi.json", openapi),

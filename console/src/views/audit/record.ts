@@ -4,6 +4,8 @@ import { isMessage, listed, say, t } from '../../i18n';
 import { callSign } from '../../model/callSigns.svelte';
 import { pack, type CodeList } from '../../model/pack.svelte';
 import { people } from '../../model/people.svelte';
+import type { Named } from '../../operations/manifest';
+import { RECORDS } from '../../records';
 import { sayPrompt } from '../incident/events';
 import { callOf, listOf, sayActor, sayPurpose, sayRole, sayWhen, type Names } from './sentences';
 
@@ -64,9 +66,11 @@ interface Around {
   names: Names;
 }
 
-const PEOPLE = new Set(['by', 'to', 'crew', 'members', 'asked']);
-const UNITS = new Set(['unit', 'from_unit', 'served']);
-const STATES = new Set(['state', 'state_before', 'progress']);
+/** What a text in an event names, by its field: what the records share, and what each adds. */
+const FIELDS: Readonly<Record<string, Named>> = Object.assign(
+  { by: 'member', to: 'member', state: 'state' },
+  ...RECORDS.map((one) => one.fields),
+);
 const ANSWER = new Set(['prompt', 'by_prompt', 'answer']);
 
 function sayValue(field: string, value: unknown, around: Around): string {
@@ -90,20 +94,22 @@ function sayWord(field: string, value: string, { event, body, names }: Around): 
   const list: CodeList | undefined = listOf(field, event);
   if (list) return say(pack.name(list, value));
   if (field === 'zone') return say(pack.zone(value));
-  if (UNITS.has(field)) return callSign(value);
-  if (PEOPLE.has(field)) return say(names.members[value]?.title) || people.name(value);
+  const named = FIELDS[field];
+  if (named === 'unit') return callSign(value);
+  if (named === 'member') return say(names.members[value]?.title) || people.name(value);
   if (field === 'purpose') return sayPurpose(value);
   const prompt = body['by_prompt'] ?? body['prompt'];
   if (ANSWER.has(field) && prompt) {
     return sayPrompt({ ...body, prompt })[field === 'answer' ? 'answer' : 'prompt'];
   }
-  const key = STATES.has(field)
-    ? value === 'pending'
-      ? 'progress.pending'
-      : `state.${value}`
-    : field === 'what'
-      ? `act.read.${value}`
-      : `record.value.${value}`;
+  const key =
+    named === 'state'
+      ? value === 'pending'
+        ? 'progress.pending'
+        : `state.${value}`
+      : field === 'what'
+        ? `act.read.${value}`
+        : `record.value.${value}`;
   if (isMessage(key)) return t(key);
   return names.numbers[value] ?? (names.lines[value] ? callOf(value, names) : value);
 }

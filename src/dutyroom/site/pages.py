@@ -1,0 +1,16 @@
+"""The paths of the console's pages behind the sign-in.
+
+Made by tools/console_pages.py from console/src/pages.ts.
+"""
+
+PAGES = (
+    "audit",
+    "calls",
+    "dispatch",
+    "field",
+    "handover",
+    "notices",
+    "plan",
+    "practice",
+    "supervise",
+)
