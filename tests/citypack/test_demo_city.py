@@ -51,6 +51,9 @@ def assert_is_organised(pack: CityPack) -> None:
     for station in pack.stations:
         assert station.org.endswith(f"/{station.id}")
         assert levels[station.org] == "station"
+    for zone in pack.zones:
+        here = {one.org for one in pack.stations if pack.zone_at(one.lon, one.lat) == zone.id}
+        assert zone.org in here, "a police station of its own"
 
 
 def is_strongly_connected(pack: CityPack) -> bool:

@@ -54,6 +54,28 @@ def test_a_station_is_of_the_organisation_that_it_names_else_of_the_topmost_one(
     assert {one.id: one.org for one in pack.stations} == {"PS1": "small/west/PS1", "PS2": "small"}
 
 
+def test_a_zone_is_looked_after_by_the_organisation_that_it_names_else_by_the_topmost_one(
+    tmp_path: Path, org_files: Files
+) -> None:
+    org_files["zones.geojson"] = org_files["zones.geojson"].replace(
+        '"id": "west",', '"id": "west", "org": "PS1",'
+    )
+    pack = read_pack(write_files(tmp_path, org_files))
+    assert [pack.org_of_zone(one) for one in ("west", "east")] == ["small/west/PS1", "small"]
+    assert not pack.org_of_zone("a zone of an older pack")
+
+
+@pytest.mark.parametrize("org", ['"PS9"', '""', "7", '["PS1"]', "null"])
+def test_a_zone_names_an_organisation_that_is_there(
+    tmp_path: Path, org_files: Files, org: str
+) -> None:
+    zones = org_files["zones.geojson"]
+    org_files["zones.geojson"] = zones.replace('"id": "west",', f'"id": "west", "org": {org},')
+    (found,) = problems_of(write_files(tmp_path, org_files))
+    assert (found.file, found.line) == ("zones.geojson", 2)
+    assert "no organisation" in found.message if org == '"PS9"' else "a text" in found.message
+
+
 def test_a_pack_without_the_file_has_one_organisation_its_city(
     tmp_path: Path, small_files: Files
 ) -> None:

@@ -52,6 +52,7 @@ def test_its_organisations_are_the_city_and_its_districts(pack: CityPack) -> Non
     assert (city.path, city.level, city.text) == ("sf-fire", "city", pack.title)
     assert {one.level for one in districts} == {"county"}
     assert [(one.id, one.text) for one in districts] == [(one.id, one.name) for one in pack.zones]
+    assert {one.org for one in pack.zones} == {one.path for one in districts}
     for station in pack.stations:
         assert station.org == f"sf-fire/{pack.zone_at(station.lon, station.lat)}"
 

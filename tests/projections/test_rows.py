@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.harness.rooms import TestRoom
+from tests.harness.rooms import TAKER, TestRoom
 from tests.replay.golden import FOLDER
 from tests.replay.story import play
 
+from dutyroom.domain.incidents.commands import SetPlace
 from dutyroom.projections.rows import as_text, read_call, read_incident, read_unit
 
 READ: dict[str, Any] = {"call": read_call, "incident": read_incident, "unit": read_unit}
@@ -39,3 +40,19 @@ def test_a_row_that_is_read_and_kept_again_is_the_same_text(room: TestRoom) -> N
     for text in (text for texts in now.rows.values() for text in texts):
         # As every reader of JSON in Python writes it: nothing escaped that needn't be, no blanks.
         assert json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":")) == text
+
+
+@pytest.mark.db
+def test_an_incident_is_of_the_organisation_that_looks_after_its_zone(room: TestRoom) -> None:
+    one = room.open_incident()
+    row = room.row("incidents", one)
+    assert row["org"] == room.pack.org_of_zone(row["zone"]) != ""
+    elsewhere = next(
+        place
+        for place in map(room.place, range(len(room.pack.places)))
+        if room.pack.zone_at(place.lon, place.lat) != row["zone"]
+    )
+    room.done(TAKER, SetPlace(one, elsewhere))
+    moved = room.row("incidents", one)
+    assert moved["zone"] != row["zone"]
+    assert moved["org"] == room.pack.org_of_zone(moved["zone"]) != row["org"]

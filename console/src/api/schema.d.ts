@@ -3324,7 +3324,8 @@ export interface components {
          * IncidentRow
          * @description An incident: what it is, how far the help has come, what is missing, which clock runs.
          *
-         *     ``place_version`` changes when the place does; ``unmet`` is what no assigned unit covers.
+         *     ``org``: the path of the organisation that looks after its zone. ``place_version`` changes when
+         *     the place does; ``unmet`` is what no assigned unit covers.
          */
         IncidentRow: {
             id: string;
@@ -3332,6 +3333,7 @@ export interface components {
             category: string;
             priority: number;
             zone: string;
+            org: string;
             place_version: number;
             channel: string;
             /** @enum {string} */

@@ -172,6 +172,12 @@ class CityPack:
         """The path of a unit's organisation, that of its station; KeyError if the pack has none."""
         return self.station(self.unit(unit).station).org
 
+    def org_of_zone(self, zone: str) -> str:
+        """The path of the organisation that looks after a zone; that of the whole room for a zone
+        that the pack no longer has."""
+        known = self._zones.get(zone)
+        return known.org if known else ""
+
     def station(self, id: str) -> Station:
         """The station of an id; KeyError if the pack has none."""
         return self._stations[id]

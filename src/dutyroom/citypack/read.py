@@ -52,9 +52,9 @@ def read_pack(folder: Path) -> CityPack:
     kind = city.get("travel", "")
     vocabulary_file = _json(files, "vocabulary.json")
     vocabulary = read_vocabulary(vocabulary_file) if vocabulary_file else None
-    zones_file = _json(files, "zones.geojson")
-    zones = read_zones(zones_file) if zones_file else ()
     orgs = read_orgs(files, city.get("name", ""), city.get("title", Text("", "")))
+    zones_file = _json(files, "zones.geojson")
+    zones = read_zones(zones_file, orgs) if zones_file else ()
     stations = read_stations(files, orgs)
     units = read_units(files, stations, vocabulary)
     streets = read_streets(files)

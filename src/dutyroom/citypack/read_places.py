@@ -17,13 +17,15 @@ from dutyroom.reading.json_file import JsonFile, Path
 BASEMAP_KINDS: Final = ("water", "park", "built")
 
 
-def read_zones(file: JsonFile) -> tuple[Zone, ...]:
-    """The zones; every ring must be closed and every id its own."""
+def read_zones(file: JsonFile, orgs: tuple[Org, ...]) -> tuple[Zone, ...]:
+    """The zones; every ring must be closed and every id its own. A zone that names no organisation
+    is of the topmost one."""
+    paths = _paths(orgs)
     seen: set[str] = set()
     zones = []
     for feature in _features(file):
         properties = Entry(
-            file, (*feature.path, "properties"), ("id", "name_en", "name_zh")
+            file, (*feature.path, "properties"), ("id", "name_en", "name_zh"), ("org",)
         ) if feature.has("properties") else None  # fmt: skip
         polygons = _polygons(feature)
         if properties is None:
@@ -35,8 +37,11 @@ def read_zones(file: JsonFile) -> tuple[Zone, ...]:
             )
         seen.add(key)
         name = Text(_translated(properties, "name_en"), _translated(properties, "name_zh"))
+        org = properties.string("org") if properties.has("org") else ""
+        if org not in paths:
+            properties.problem("org", *_unknown_org(org))
         if polygons:
-            zones.append(Zone(key, name, polygons))
+            zones.append(Zone(key, name, polygons, paths.get(org, "")))
     if file.value is not None and not zones and not file.problems:
         file.problem((), "there is no zone", "Add at least one polygon")
     return tuple(zones)
@@ -121,9 +126,18 @@ def _ring(file: JsonFile, path: Path, points: Any) -> Ring | None:
     return ring
 
 
+def _paths(orgs: tuple[Org, ...]) -> dict[str, str]:
+    """The path of each organisation by its id; whoever names none is of the topmost one."""
+    return {one.id: one.path for one in orgs} | {"": orgs[0].path if orgs else ""}
+
+
+def _unknown_org(org: str) -> tuple[str, str]:
+    return f'there is no organisation "{org}"', "Add it to org.csv or correct it"
+
+
 def read_stations(files: PackFiles, orgs: tuple[Org, ...]) -> tuple[Station, ...]:
     """The stations; one that names no organisation is of the topmost one."""
-    paths = {one.id: one.path for one in orgs} | {"": orgs[0].path if orgs else ""}
+    paths = _paths(orgs)
     seen: dict[str, int] = {}
     stations = []
     columns = ("id", "name_en", "name_zh", "lon", "lat")
@@ -131,7 +145,7 @@ def read_stations(files: PackFiles, orgs: tuple[Org, ...]) -> tuple[Station, ...
         key, name, position = fresh_id(row, seen), row.name(), row.position()
         org = row.fields.get("org", "").strip()
         if org not in paths:
-            row.problem(f'there is no organisation "{org}"', "Add it to org.csv or correct it")
+            row.problem(*_unknown_org(org))
         stations.append(Station(key, name, *position, paths.get(org, "")))
     return tuple(stations)
 

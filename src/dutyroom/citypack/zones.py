@@ -15,11 +15,13 @@ _CELLS = 48
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Zone:
-    """An area; each polygon is an outer ring followed by its holes."""
+    """An area; each polygon is an outer ring followed by its holes. ``org`` is the path of the
+    organisation that looks after it."""
 
     id: str
     name: Text
     polygons: tuple[tuple[Ring, ...], ...]
+    org: str = ""
 
     @property
     def centre(self) -> tuple[float, float]:

@@ -55,17 +55,21 @@ def make_pack(dataset: Path, stations_file: Path, outlines_file: Path | None = N
         )
         pack = read_pack(half)
         if outlines_file is not None:
-            _write_orgs(half, pack)
+            _write_orgs(half, pack, zones)
             read_pack(half)
     return notes
 
 
-def _write_orgs(folder: Path, pack: CityPack) -> None:
-    """The city and its districts, each with the stations that lie in it or nearest to it."""
+def _write_orgs(folder: Path, pack: CityPack, zones: list[dict[str, Any]]) -> None:
+    """The city and its districts, each with its zone and the stations that lie in it or nearest to
+    it."""
     city = (pack.name, "", "city", pack.title.en, pack.title.zh)
     districts = [(one.id, pack.name, "county", one.name.en, one.name.zh) for one in pack.zones]
     write_table(folder / "org.csv", ORG_COLUMNS, [city, *districts])
     _write_stations(folder, [(one, pack.zone_at(one.lon, one.lat)) for one in pack.stations])
+    for zone in zones:
+        zone["properties"]["org"] = zone["properties"]["id"]
+    write_features(folder / "zones.geojson", zones)
 
 
 def _write_stations(folder: Path, stations: Iterable[tuple[Station, str]]) -> None:

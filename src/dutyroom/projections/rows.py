@@ -83,6 +83,7 @@ def incident_row(
         category=incident.category,
         priority=incident.priority,
         zone=incident.zone,
+        org=pack.org_of_zone(incident.zone),
         place_version=incident.place_version,
         channel=incident.channel,
         state=incident.state,

@@ -11,7 +11,7 @@ from dutyroom.citypack.demo_city.ground import lay_out
 from dutyroom.citypack.demo_city.growth import GrownCity, grow
 from dutyroom.citypack.demo_city.mesh import Mesh, Point
 from dutyroom.citypack.demo_city.network import SPEEDS_KMH, Network, length_m, make_network
-from dutyroom.citypack.demo_city.organisations import CITY, organisations
+from dutyroom.citypack.demo_city.organisations import CITY, looks_after, organisations
 from dutyroom.citypack.demo_city.outlines import district_rings, drawing
 from dutyroom.citypack.demo_city.sites import Site, bases, district_names, public_places
 from dutyroom.citypack.read_orgs import COLUMNS as ORG_COLUMNS
@@ -44,7 +44,7 @@ def generate_city(folder: Path, *, nodes: int = 3000, units: int = 60, seed: int
     stations = bases(city, network, names, places)
     fleet_rows = fleet(units, stations)
     _write_words(folder, nodes, units, seed)
-    _write_districts(folder, city, names)
+    _write_districts(folder, city, names, stations)
     _write_roads(folder, city.mesh, network)
     _write_sites(folder, stations, places)
     write_table(folder / "org.csv", ORG_COLUMNS, organisations(city, names, stations))
@@ -96,7 +96,10 @@ def _write_words(folder: Path, nodes: int, units: int, seed: int) -> None:
     )
 
 
-def _write_districts(folder: Path, city: GrownCity, names: dict[int, Text]) -> None:
+def _write_districts(
+    folder: Path, city: GrownCity, names: dict[int, Text], stations: dict[str, Site]
+) -> None:
+    looked_after = looks_after(city, names, stations)
     features = []
     for zone, rings in district_rings(city.mesh).items():
         name = names[zone]
@@ -104,6 +107,7 @@ def _write_districts(folder: Path, city: GrownCity, names: dict[int, Text]) -> N
             "id": name.en.lower(),
             "name_en": name.en,
             "name_zh": f"{name.zh}街道",
+            "org": looked_after[zone],
         }
         outer = [ring for ring in rings if _signed(ring) > 0]
         holes = [ring for ring in rings if _signed(ring) <= 0]

@@ -31,6 +31,16 @@ def organisations(city: GrownCity, names: dict[int, Text], stations: dict[str, S
     return [*rows, _PARTNER]
 
 
+def looks_after(
+    city: GrownCity, names: dict[int, Text], stations: dict[str, Site]
+) -> dict[int, str]:
+    """The id of the organisation that looks after each zone: the police station that lies in it, or
+    its district."""
+    police = {site.zone: key for key, site in stations.items() if site.kind == "police"}
+    districts = _districts(city, names)
+    return {zone: police.get(zone) or _id(names[districts[zone]]) for zone in names}
+
+
 def _id(name: Text) -> str:
     return name.en.lower()
 

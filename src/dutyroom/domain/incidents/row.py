@@ -43,7 +43,8 @@ class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
 class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
     """An incident: what it is, how far the help has come, what is missing, which clock runs.
 
-    ``place_version`` changes when the place does; ``unmet`` is what no assigned unit covers.
+    ``org``: the path of the organisation that looks after its zone. ``place_version`` changes when
+    the place does; ``unmet`` is what no assigned unit covers.
     """
 
     id: str
@@ -51,6 +52,7 @@ class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
     category: str
     priority: int
     zone: str
+    org: str = ""
     place_version: int
     channel: str
     state: IncidentPhase
