@@ -93,6 +93,18 @@ def test_one_at_a_time_and_stopped_when_asked(plans: Plans, runs: Runs) -> None:
     assert [run.id for run in runs.latest()] == [again, key]
 
 
+def test_the_next_one_may_begin_as_soon_as_the_last_word_is_said(plans: Plans, runs: Runs) -> None:
+    """Its process takes a moment more to end; nobody who reads that it is done hears of that."""
+    asked = Asked(plans=[TODAY], hours=2, replications=2, calls_per_h=3)
+    key = runs.start(plans, asked, at_ms=1_000)
+    while runs.state(key).state != "done":
+        time.sleep(0.001)
+    assert runs.current() is None
+    again = runs.start(plans, asked, at_ms=1_001)
+    assert finished(runs, again).state == "done"
+    assert runs.state(key).state == "done"
+
+
 def test_a_plan_that_cannot_be_is_refused_with_the_place_and_what_to_do(
     plans: Plans, runs: Runs
 ) -> None:

@@ -89,8 +89,12 @@ class Runs:
             return key
 
     def current(self) -> str | None:
-        """The id of the one that runs."""
-        return self._current[0] if self._current and self._current[1].runs else None
+        """The id of the one that runs; who has said the last word doesn't, though its process may
+        take a moment to end."""
+        if self._current is None or not self._current[1].runs:
+            return None
+        key = self._current[0]
+        return None if self._said(key)["state"] in OVER else key
 
     def stop(self, key: str) -> None:
         """End a run; one that is over stays as it is. Raises `NoRun`."""
@@ -104,9 +108,7 @@ class Runs:
         are asked for. Raises `NoRun`."""
         folder = self._folder(key)
         running = self.current() == key  # before its last word is read
-        job, state = (
-            json.loads((folder / name).read_text("utf-8")) for name in ("job.json", "state.json")
-        )
+        job, state = json.loads((folder / "job.json").read_text("utf-8")), self._said(key)
         if not running and state["state"] not in OVER:
             state = {"state": "interrupted"}
         problems = state.pop("problems", None)
@@ -139,6 +141,11 @@ class Runs:
         if not allowed or not path.is_file():
             raise NoRun(f"{key}/{name}")
         return path
+
+    def _said(self, key: str) -> dict[str, Any]:
+        """What its process said last."""
+        said: dict[str, Any] = json.loads((self.folder / key / "state.json").read_text("utf-8"))
+        return said
 
     def _keys(self) -> list[str]:
         return sorted((p.parent.name for p in self.folder.glob("*/state.json")), reverse=True)
