@@ -5,7 +5,7 @@ import re
 import shutil
 import signal
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final, Literal
 
 import pytest
 from playwright.sync_api import (
@@ -32,6 +32,7 @@ SIGNED_OUT = "401"
 LONG_MS = 600_000
 """Of what gives way to everything else on the machine: a rehearsal, a room for practice; and of a
 map, which has no graphics card here."""
+MAPS: Final = {"empty": "?nomap", "still": "?freeze", "moving": ""}
 LIVE = re.compile(r"^\s*(●\s*)?(Live|实时)")
 
 
@@ -99,8 +100,16 @@ class Desks:
         self._listen(page)
         return page
 
-    def __call__(self, name: str, path: str, *, moving: bool = False, **more: Any) -> Page:
-        """The page of a member. Its map draws once, which saves time, or goes on `moving`."""
+    def __call__(
+        self,
+        name: str,
+        path: str,
+        *,
+        map: Literal["empty", "still", "moving"] = "empty",
+        **more: Any,
+    ) -> Page:
+        """The page of a member. Its map costs more than all the rest here, without a graphics card:
+        its place stays empty, or it is drawn once and stands still, or goes on moving."""
         settings = tuple(sorted(more.items()))
         if path == "/field":  # what works offline stays in the browser
             page = self.blank(**more)
@@ -109,7 +118,7 @@ class Desks:
             self._lent.append((page, settings))
             self._listen(page)
         page.context.add_cookies(self.room.cookies(name))
-        page.goto(self.room.base + path + ("" if moving else "?freeze"))
+        page.goto(self.room.base + path + MAPS[map])
         live = path not in ("/field", "/plan", "/practice")
         at_work = page.get_by_text(LIVE) if live else page.get_by_role("main")
         expect(at_work.first).to_be_visible()

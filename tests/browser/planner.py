@@ -9,7 +9,6 @@ def drawn_map(page: Page) -> None:
 
 
 def begin(page: Page, name: str) -> None:
-    drawn_map(page)
     page.get_by_role("button", name="New plan").click()
     page.get_by_role("textbox", name="Name", exact=True).fill(name)
     page.keyboard.press("Tab")

@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Desks
+from tests.browser.planner import drawn_map
 from tests.browser.room import Room
 from tests.browser.seen import select
 
@@ -56,7 +57,8 @@ def test_dispatching_is_for_everybody(room: Room, desks: Desks) -> None:
     first = room.open_incident("FIRE-STRUCT", priority=1)
     room.send(first["id"], "E1")
     room.ring("110-1")
-    page = desks("dispatcher", "/dispatch")
+    page = desks("dispatcher", "/dispatch", map="still")
+    drawn_map(page)
     select(page, first["number"])
     page.get_by_role("checkbox", checked=True).first.uncheck()
     page.keyboard.press("c")
@@ -127,7 +129,8 @@ def test_the_next_hour_is_for_everybody_also_where_the_page_is_longer_than_the_s
 
 
 def test_planning_is_for_everybody(room: Room, desks: Desks) -> None:
-    page = desks("planner", "/plan")
+    page = desks("planner", "/plan", map="still")
+    drawn_map(page)
     page.get_by_role("button", name="New plan").click()
     expect(page.get_by_role("row", name=re.compile("^P1 "))).to_be_visible()
     assert findings(page) == []

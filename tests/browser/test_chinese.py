@@ -144,7 +144,7 @@ def test_who_may_sign_in_to_a_demo_is_named_with_the_call_sign(desks: Desks, roo
 
 
 def test_the_scale_of_the_map_is_in_the_language_of_the_page(desks: Desks, room: Room) -> None:
-    page = desks("dispatcher", "/dispatch", locale="zh-CN")
+    page = desks("dispatcher", "/dispatch", locale="zh-CN", map="still")
     scale = page.locator(".maplibregl-ctrl-scale")
     expect(scale).to_have_text(re.compile(r"^\d+ (米|公里)$"))
     page.get_by_role("button", name="English").click()

@@ -6,7 +6,6 @@ import signal
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import LIVE, Desks
-from tests.browser.planner import drawn_map
 from tests.browser.room import Room
 from tests.browser.seen import command, row_of, select
 
@@ -179,8 +178,6 @@ def test_screens_agree_after_the_server_was_gone(room: Room, desks: Desks) -> No
     page, other = desks("dispatcher", "/dispatch"), desks("colleague", "/dispatch")
     desks.expect("net::ERR_CONNECTION_REFUSED")
     desks.expect("net::ERR_INCOMPLETE_CHUNKED_ENCODING")
-    for one in (page, other):
-        drawn_map(one)
     start = room.board()["position"]
     room.stop(signal.SIGKILL)
     expect(page.get_by_text(re.compile("Waiting|Connection lost")).first).to_be_visible()

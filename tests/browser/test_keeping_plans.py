@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Desks
 from tests.browser.cutting import stop
-from tests.browser.planner import begin, drawn_map
+from tests.browser.planner import begin
 from tests.browser.room import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("no_plans_left")]
@@ -100,9 +100,11 @@ def test_a_plan_written_by_hand_says_so_is_copied_whole_and_comes_back_whole(
     copy = json.loads((folder / "by-hand-copy.json").read_text("utf-8"))
     assert copy == whole | {"name": "By hand (copy)"}
 
+    listed = page.get_by_role("button", name="By hand", exact=True)
     page.get_by_role("button", name="Delete By hand", exact=True).click()
+    expect(listed).to_have_count(0)
     said.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("button", name="By hand", exact=True)).to_be_visible()
+    expect(listed).to_be_visible()
     assert json.loads((folder / "by-hand.json").read_text("utf-8")) == whole
 
     page.get_by_role("button", name="By hand", exact=True).click()
@@ -131,7 +133,6 @@ def test_of_two_planners_with_one_plan_neither_loses_anything_without_a_word(
     page.keyboard.press("Control+s")
     expect(page.get_by_role("link", name="Export as a scenario")).to_be_visible()
     other = desks("planner", "/plan")
-    drawn_map(other)
     other.get_by_role("button", name="Shared", exact=True).click()
     note, said = "Note", page.get_by_role("contentinfo").get_by_role("status")
     for one, text in ((other, "hers"), (page, "his")):
@@ -193,7 +194,6 @@ def test_a_plan_that_is_not_saved_is_lost_neither_to_another_nor_to_a_reload(pag
     second = page.get_by_role("button", name=re.compile("^New second"))
     expect(second).to_contain_text("not saved")
     page.reload()
-    drawn_map(page)
     name = page.get_by_role("textbox", name="Name", exact=True)
     expect(name).to_have_value("New second")
     saved.click()

@@ -67,7 +67,7 @@ def desk(desks: Desks, name: str) -> Page:
     """A desk at which somebody has signed in; with a session of its own, for it is ended here."""
     desks.expect(SIGNED_OUT)
     page = desks.blank()
-    page.goto(desks.room.base + "/sign-in?freeze")
+    page.goto(desks.room.base + "/sign-in?nomap")
     sign_in(page, name)
     return page
 
@@ -100,7 +100,7 @@ def test_the_next_member_finds_no_draft_of_the_one_before(room: Room, desks: Des
 def test_every_window_of_the_member_is_left(room: Room, desks: Desks) -> None:
     first = half_typed(desks, room)
     second = first.context.new_page()
-    second.goto(room.base + "/calls?freeze")
+    second.goto(room.base + "/calls?nomap")
     expect(second.get_by_text(LIVE).first).to_be_visible()
     sign_out(second, "taker")
     expect(first.get_by_label("Staff number")).to_be_visible()
@@ -133,7 +133,7 @@ def test_who_was_signed_out_by_the_server_finds_the_draft_but_nobody_else_does(
     expect(page.get_by_label("Staff number")).to_be_visible()
     assert CALLER in page.evaluate(EVERYTHING)
     page.context.add_cookies(cookies)
-    page.goto(room.base + "/calls?freeze")
+    page.goto(room.base + "/calls?nomap")
     expect(page.get_by_text(LIVE).first).to_be_visible()
     assert CALLER in page.evaluate(EVERYTHING)
     page.context.clear_cookies()
@@ -216,7 +216,7 @@ def test_what_a_closed_page_left_for_long_is_sent_only_when_its_member_says_so(
     context = page.context
     page.close()
     again = context.new_page()
-    again.goto(room.base + "/dispatch?freeze")
+    again.goto(room.base + "/dispatch?nomap")
     expect(again.get_by_text(LIVE).first).to_be_visible()
     again.get_by_role("button", name=re.compile("1 not done")).click()
     kept = again.get_by_role("alert").filter(has_text="Dispatch: not sent")

@@ -13,7 +13,7 @@ TRIES = 400
 
 def ready_map(desks: Desks) -> tuple[Page, Locator]:
     """A dispatcher's page whose map has drawn everything once, and the map."""
-    page = desks("dispatcher", "/dispatch", moving=True)
+    page = desks("dispatcher", "/dispatch", map="moving")
     drawn_map(page)
     return page, page.get_by_role("region", name="Map").first
 

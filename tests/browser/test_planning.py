@@ -20,7 +20,16 @@ def page(desks: Desks) -> Page:
     return desks("planner", "/plan")
 
 
-def test_a_plan_is_drawn_up_rehearsed_and_watched(page: Page, tmp_path: Path) -> None:
+@pytest.fixture
+def with_map(desks: Desks) -> Page:
+    """The page, once its map is drawn."""
+    page = desks("planner", "/plan", map="still")
+    drawn_map(page)
+    return page
+
+
+def test_a_plan_is_drawn_up_rehearsed_and_watched(with_map: Page, tmp_path: Path) -> None:
+    page = with_map
     begin(page, "One fewer")
     row = page.get_by_role("row", name=re.compile("^P1 "))
     row.get_by_role("button", name="Take P1 out").click()
@@ -80,7 +89,8 @@ def test_a_plan_is_drawn_up_rehearsed_and_watched(page: Page, tmp_path: Path) ->
     expect(page.get_by_text(re.compile(r"\d+ of \d+ units at work"))).to_be_visible()
 
 
-def test_a_unit_is_dragged_on_the_map_and_its_base_follows(page: Page) -> None:
+def test_a_unit_is_dragged_on_the_map_and_its_base_follows(with_map: Page) -> None:
+    page = with_map
     begin(page, "Dragged")
     page.get_by_role("checkbox", name="only changed").check()
     expect(page.get_by_text("No unit is called so.")).to_be_visible()
@@ -94,7 +104,8 @@ def test_a_unit_is_dragged_on_the_map_and_its_base_follows(page: Page) -> None:
     expect(bases).to_have_count(0)
 
 
-def test_a_post_is_dragged_on_the_map_and_no_unit_with_it(page: Page) -> None:
+def test_a_post_is_dragged_on_the_map_and_no_unit_with_it(with_map: Page) -> None:
+    page = with_map
     begin(page, "Post dragged")
     page.get_by_role("checkbox", name="only changed").check()
     posts = page.get_by_role("list", name="Posts").get_by_role("listitem")
@@ -178,7 +189,7 @@ def test_posts_are_listed_added_by_keyboard_and_removed_one_by_one(page: Page) -
 
 
 def test_the_help_of_a_planner_lists_what_a_planner_can_do(page: Page) -> None:
-    drawn_map(page)
+    expect(page.get_by_role("button", name="New plan")).to_be_visible()
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Ctrl+S")
@@ -199,7 +210,6 @@ def test_a_street_is_found_in_any_case_and_add_says_what_is_missing(page: Page) 
 
 
 def test_what_is_to_be_rehearsed_stays_over_tabs_and_a_reload(page: Page) -> None:
-    drawn_map(page)
     tab = page.get_by_role("tab", name="Rehearse and compare")
     tab.click()
     page.get_by_label("Replications").fill("3")
@@ -208,7 +218,6 @@ def test_what_is_to_be_rehearsed_stays_over_tabs_and_a_reload(page: Page) -> Non
     tab.click()
     expect(page.get_by_label("Replications")).to_have_value("3")
     page.reload()
-    drawn_map(page)
     tab.click()
     expect(page.get_by_label("Replications")).to_have_value("3")
     expect(page.get_by_label("Calls per hour")).to_have_value("5")
@@ -282,7 +291,6 @@ def test_what_cannot_be_rehearsed_says_where_and_what_to_do(page: Page) -> None:
 
 
 def test_a_long_rehearsal_is_stopped(page: Page) -> None:
-    drawn_map(page)
     page.get_by_role("tab", name="Rehearse and compare").click()
     page.get_by_label("Days").fill("366")
     page.get_by_label("Replications").fill("1000")
@@ -292,7 +300,7 @@ def test_a_long_rehearsal_is_stopped(page: Page) -> None:
 
 
 def test_no_english_is_left_on_the_chinese_pages(desks: Desks) -> None:
-    page = desks("planner", "/plan", locale="zh-CN")
+    page = desks("planner", "/plan", locale="zh-CN", map="still")
     drawn_map(page)
     page.get_by_role("button", name="新建方案").click()
     for number in range(3):

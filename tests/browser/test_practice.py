@@ -32,7 +32,7 @@ def practised(city: Path, tmp_path: Path) -> Iterator[Practised]:
 def desk(browser: Browser, practised: Practised, name: str) -> Page:
     """Somebody signs in with what the trainer was shown."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-    page.goto(f"http://127.0.0.1:{practised.port}/sign-in?freeze")
+    page.goto(f"http://127.0.0.1:{practised.port}/sign-in?nomap")
     expect(page.get_by_role("note")).to_contain_text(BANNER)
     page.get_by_label("Staff number").fill(name)
     page.get_by_label("Password").fill(practised.logins[name])
@@ -120,7 +120,7 @@ def test_a_trainer_opens_a_practice_room_and_reads_its_debrief(
     )
 
     trainee = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-    trainee.goto(f"http://127.0.0.1:{port}/sign-in?freeze")
+    trainee.goto(f"http://127.0.0.1:{port}/sign-in?nomap")
     expect(trainee.get_by_role("note")).to_contain_text(BANNER)
     trainee.get_by_label("Staff number").fill("trainee1")
     trainee.get_by_label("Password").fill(password)

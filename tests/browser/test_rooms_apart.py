@@ -22,7 +22,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
 
 def sign_in(context: BrowserContext, room: Room, name: str) -> Page:
     page = context.new_page()
-    page.goto(f"{room.base}/sign-in?freeze")
+    page.goto(f"{room.base}/sign-in?nomap")
     page.get_by_label("Staff number").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
@@ -49,7 +49,7 @@ def test_both_rooms_are_worked_in_at_once_by_different_members(
     first = sign_in(browser_of_both, room, "dispatcher")
     second = sign_in(browser_of_both, other, "supervisor")
     for page, where, incident in ((first, room, here), (second, other, there)):
-        page.goto(f"{where.base}/dispatch?freeze")
+        page.goto(f"{where.base}/dispatch?nomap")
         expect(page.get_by_text(LIVE).first).to_be_visible()
         command(page, f"D P2 {incident['number']}")
         expect(page.get_by_role("row").filter(has_text=incident["number"])).to_contain_text("P2")

@@ -16,7 +16,7 @@ HOSTILE = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>{{7*
 
 def test_hostile_text_is_shown_as_text(room: Room, desks: Desks) -> None:
     incident = room.open_incident(label=HOSTILE)
-    page = desks("dispatcher", "/dispatch")
+    page = desks("dispatcher", "/dispatch", map="still")
     select(page, incident["number"])
     note = page.get_by_placeholder("Add a note, then Enter")
     note.fill(HOSTILE)

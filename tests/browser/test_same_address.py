@@ -39,17 +39,20 @@ class Address:
         self.lead_to(None)
 
     def _accept(self) -> None:
-        with suppress(OSError):
+        with suppress(OSError):  # until it is closed
             while True:
                 near, _ = self._listening.accept()
                 with self._lock:
                     self._lead(near)
 
     def _lead(self, near: socket.socket) -> None:
-        if self._target is None:
+        far = None
+        if self._target is not None:
+            with suppress(OSError):  # nobody listens there just now
+                far = socket.create_connection(("127.0.0.1", self._target))
+        if far is None:
             _end(near)
             return
-        far = socket.create_connection(("127.0.0.1", self._target))
         self._open += [near, far]
         for pair in ((near, far), (far, near)):
             threading.Thread(target=_pump, args=pair, daemon=True).start()

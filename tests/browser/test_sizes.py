@@ -70,7 +70,7 @@ def test_the_room_shows_queue_map_units_and_the_main_button(
     room: Room, desks: Desks, locale: str
 ) -> None:
     chosen = busy_room(room)[7]
-    page = desks("dispatcher", "/dispatch", locale=locale)
+    page = desks("dispatcher", "/dispatch", locale=locale, map="still")
     page.locator(f"#row-{chosen['id']}").click()
     send = page.locator("button[type=submit][form=dispatch-form]")
     expect(send).to_be_enabled()
@@ -141,7 +141,7 @@ def test_pages_beside_the_room_show_what_they_are_for(
 
 
 def test_planning_shows_plans_map_and_editor(room: Room, desks: Desks, no_plans_left: None) -> None:
-    page = desks("planner", "/plan")
+    page = desks("planner", "/plan", map="still")
     begin(page, "Night")
 
     def look() -> dict[str, str]:

@@ -236,7 +236,7 @@ def test_the_boxes_of_supervision_are_as_high_before_the_next_hour_is_rehearsed(
     }  # fmt: skip
     answers = [{"ready": False, "failed": False}]
     page.route("**/api/lookahead", lambda route: route.fulfill(json=answers[-1]))
-    page.goto(room.base + "/supervise?freeze")
+    page.goto(room.base + "/supervise?nomap")
     boxes = page.locator("section.box")
     expect(boxes.nth(1)).to_be_visible()
     heights = "boxes => boxes.map((box) => box.getBoundingClientRect().height)"
