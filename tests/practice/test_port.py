@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from dutyroom.site.serving import run
 
 pytestmark = pytest.mark.unit
 PROGRAM = "dutyroom.site.practice_room"
+ENDS_AT_ONCE = "platform"
+"""A module that says something and is done."""
 
 
 @pytest.fixture
@@ -68,6 +72,17 @@ def test_a_room_that_never_opened_says_so_and_leaves_no_debrief(
     assert OPEN_MARK not in ended.stdout
     assert not (folder / "logins.json").exists()
     assert not (folder / "debrief.json").exists()
+
+
+def test_a_practice_that_is_over_may_be_thrown_away_by_hand(tmp_path: Path) -> None:
+    """Whoever tidies up deletes folders; the trainer's page goes on as if there had been none."""
+    desk = Launcher(Home(tmp_path), ENDS_AT_ONCE)
+    desk.start(Wanted(scenario="demo", port=next_free("127.0.0.1", 20_000)))
+    while (ended := desk.state()) and ended.state == "starting":
+        time.sleep(0.01)
+    assert ended is not None
+    shutil.rmtree(Home(tmp_path).practice(ended.id).folder)
+    assert desk.state() is None
 
 
 def test_debriefs_are_listed_by_when_and_what_the_latest_first(tmp_path: Path) -> None:

@@ -169,11 +169,14 @@ class Launcher:
 
     def state(self) -> PracticeRoom | None:
         """Of the last practice: ``starting``, ``open`` with who may sign in, ``ended`` with a
-        debrief, or ``failed`` with the last that it said; ``left_out`` once it's read."""
+        debrief, or ``failed`` with the last that it said; ``left_out`` once it's read. None before
+        the first, and once what is over was thrown away by hand."""
         room = self._room
         if room is None:
             return None
         runs = room.child.runs  # before what it wrote is read
+        if not runs and not room.folder.is_dir():
+            return None  # thrown away by hand
         logins = room.folder / "logins.json"
         said = (room.folder / "log.txt").read_text("utf-8", errors="replace").strip().splitlines()
         is_open = any(OPEN_MARK in line for line in said)
