@@ -44,7 +44,7 @@ export function columns(): Column<NoticeRow>[] {
     {
       key: 'text',
       label: t('notice.text'),
-      width: '2fr',
+      width: '3fr',
       text: (row) =>
         `${row.priority === 'urgent' ? '! ' : ''}${notices.text(row.id) || t('notice.no_text')}`,
     },
