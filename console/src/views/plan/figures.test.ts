@@ -13,6 +13,7 @@ it('says figures with their units, and a dash for none', () => {
 it('says a difference with its sign', () => {
   expect(change([-12, 3], 's')).toBe('−12.0 s ± 3.0 s');
   expect(change([0.02, 0.01], 'share')).toBe('+2.0 % ± 1.0 %');
-  expect(change([0, 0], 's')).toBe('±0.0 s ± 0.0 s');
+  expect(change([0, 0], 's')).toBe('0.0 s ± 0.0 s');
+  expect(change([0.0004, 0.001], 'share')).toBe('0.0 % ± 0.1 %');
   expect(change([null, null], 's')).toBe('–');
 });

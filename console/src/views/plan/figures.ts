@@ -16,10 +16,11 @@ export function withWidth([mean, half]: Estimate, unit: Unit): string {
   return half === null ? figure(mean, unit) : `${figure(mean, unit)} ± ${figure(half, unit)}`;
 }
 
-/** A difference with its sign. */
+/** A difference with its sign, where there is one that can be seen. */
 export function change([mean, half]: Estimate, unit: Unit): string {
   if (mean === null) return '–';
-  const sign = mean > 0 ? '+' : mean < 0 ? '−' : '±';
+  const size = figure(Math.abs(mean), unit);
+  const sign = !/[1-9]/.test(size) ? '' : mean > 0 ? '+' : '−';
   const width = half === null ? '' : ` ± ${figure(half, unit)}`;
-  return `${sign}${figure(Math.abs(mean), unit)}${width}`;
+  return `${sign}${size}${width}`;
 }
