@@ -1,6 +1,8 @@
 """What must be read isn't cut where there is room for it, or is left out whole."""
 
 import re
+import time
+import uuid
 from typing import Any
 
 import pytest
@@ -99,6 +101,71 @@ def test_the_list_of_calls_says_what_is_owed_and_who_has_them(
         room.act("taker2", "call.call_back", call=silent, outcome="reached")
         room.act("taker", "call.claim", call=gone)
         room.act("taker", "call.call_back", call=gone, outcome="reached")
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_the_queue_says_what_waits_and_what_is_still_short(
+    room: Room, desks: Desks, locale: str
+) -> None:
+    waits = [room.open_incident(one) for one in ("TRAF-DAMAGE", "POL-FRAUD", "POL-SUSPICIOUS")]
+    short = room.open_incident("FIRE-STRUCT", priority=1)
+    for unit in ("P2", "P3", "A1", "E1"):
+        room.send(short["id"], unit)
+    page = desks("dispatcher", "/dispatch", locale=locale, width=1366, height=768)
+    for row in waits:
+        expect(page.locator(f"#row-{row['id']}")).to_be_visible()
+        assert cut(page.locator(f"#row-{row['id']} .category")) == []
+    sign = page.locator(f"#row-{short['id']} .short")
+    expect(sign).to_be_visible()
+    right = sign.evaluate("one => one.getBoundingClientRect().right")
+    assert right <= sign.locator("..").evaluate("one => one.getBoundingClientRect().right") + 1
+
+
+def test_why_a_command_cannot_be_done_is_read_whole(room: Room, desks: Desks) -> None:
+    room.send(room.open_incident()["id"], "P2")
+    other = room.open_incident("TRAF-DAMAGE")
+    page = desks("dispatcher", "/dispatch", width=1366, height=768)
+    page.locator(f"#row-{other['id']}").click()
+    page.keyboard.press("F2")
+    page.keyboard.type("D P2")
+    why = page.locator("#echo.problem .remedy")
+    expect(why).to_contain_text("RE P2")
+    assert cut(why) == []
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_two_emergencies_name_their_units_and_incidents(
+    room: Room, desks: Desks, locale: str
+) -> None:
+    for at, unit in enumerate(("P2", "P3")):
+        room.place_at(unit, at)
+        room.send(room.open_incident(at=at)["id"], unit)
+        room.act("dispatcher", "unit.raise_emergency", unit=unit)
+    page = desks("dispatcher", "/dispatch", locale=locale, width=1366, height=768)
+    who = page.get_by_role("alert").locator(".who")
+    expect(who).to_have_count(2)
+    assert cut(who) == []
+    for unit in ("P2", "P3"):
+        room.act("dispatcher", "unit.acknowledge_emergency", unit=unit)
+    end = "End emergency" if locale == "en-GB" else "解除紧急告警"
+    expect(page.get_by_role("button", name=end)).to_have_count(2)
+    assert cut(who) == []
+
+
+def test_on_a_phone_what_is_said_has_its_button(room: Room, desks: Desks) -> None:
+    page = desks("dispatcher", "/dispatch", width=360, height=740)
+    room.act("colleague", "notice.post", notice=str(uuid.uuid4()), text="Channel 2 is down",
+             until_ms=time.time_ns() // 1_000_000 + 3_600_000)  # fmt: skip
+    note = page.get_by_role("note").filter(has_text="Channel 2")
+    expect(note.get_by_role("button")).to_be_in_viewport(ratio=1)
+    room.act("colleague", "desk.start_handover", handover=str(uuid.uuid4()), to="dispatcher")
+    said = page.get_by_role("contentinfo").get_by_role("status")
+    expect(said.get_by_text("hands the desk over to you")).to_be_visible()
+    expect(note).to_have_count(0)
+    for button in said.get_by_role("button").all():
+        expect(button).to_be_in_viewport(ratio=1)
+    said.get_by_role("button").last.click()
+    expect(note.get_by_role("button")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
