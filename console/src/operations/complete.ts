@@ -16,12 +16,14 @@ export function completions(
   available: readonly Operation[],
 ): Completion[] {
   const ended = line === '' || /\s$/.test(line);
-  const sign = (word: string) => lexicon.unitId(word);
+  // A call sign that is begun is one word, too: 巡1 is no 1.
+  const sign = (word: string) =>
+    lexicon.unitId(word) ?? [...lexicon.units.keys()].find((id) => callSign(id).startsWith(word));
   const last = ended ? undefined : tokens(line, sign).at(-1);
   const typed = (last?.word ?? '').toLowerCase();
   const head = last ? line.slice(0, last.at) : line;
   const to = (word: string) => `${head}${word} `;
-  const { trouble } = parse(line, lexicon);
+  const { trouble } = parse(line, { ...lexicon, unitId: sign });
   const begun = operationsFor(line.trim().toLowerCase(), available);
   if (begun.length && (trouble || !head.trim())) return begun;
   if (trouble?.kind === 'no_operation') {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { byKey, byWord, operations } from '.';
 import type { UnitRow } from '../api/types';
 import { both } from '../i18n';
+import { callSigns } from '../model/callSigns.svelte';
+import { settings } from '../model/settings.svelte';
 import { GROUPS } from '../records';
 import { completions } from './complete';
 import { select } from './incident';
@@ -46,6 +48,22 @@ describe('the operations', () => {
 
   it('are found in lower case too', () => {
     expect(byWord('more')?.id).toBe('incident.more');
+  });
+});
+
+describe('a Chinese call sign', () => {
+  it.each(['派 巡', '派 巡1', '派巡11', '派 巡112'])('is completed: %s', (typed) => {
+    settings.language = 'zh';
+    callSigns.use([{ id: 'P12', en: 'P12', zh: '巡112' }]);
+    try {
+      const known = { ...NOBODY, unitId: (sign: string) => callSigns.id(sign) };
+      expect(completions(typed, known, operations).map((one) => one.line)).toContain(
+        `${typed.startsWith('派 ') ? '派 ' : '派'}巡112 `,
+      );
+    } finally {
+      settings.language = 'en';
+      callSigns.use([]);
+    }
   });
 });
 
