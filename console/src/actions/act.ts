@@ -2,7 +2,7 @@
 import type { Failure, FieldProblem, Result } from '../api/client';
 import type { CommandOf, Verb } from '../api/commands';
 import type { ActionDone } from '../api/types';
-import { isMessage, say, t } from '../i18n';
+import { about, isMessage, say, t } from '../i18n';
 import { callSigns } from '../model/callSigns.svelte';
 import { messages } from '../model/messages.svelte';
 import { outgoing } from './outgoing';
@@ -43,7 +43,7 @@ export function showFailure(failure: Failure): void {
 function sayField({ field, message, message_zh }: FieldProblem): string {
   const key = `field_name.${field}`;
   const name = isMessage(key) ? t(key) : field;
-  return `${name}: ${say({ en: message, zh: message_zh ?? message })}`;
+  return about(name, say({ en: message, zh: message_zh ?? message }));
 }
 
 /** What went wrong and what to do about it, in the current language. */

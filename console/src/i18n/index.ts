@@ -76,6 +76,11 @@ export function sentences(said: readonly string[]): string {
   return said.join(settings.language === 'zh' ? '' : ' ');
 }
 
+/** What is said of something that is named first. */
+export function about(name: string, said: string): string {
+  return `${name}${settings.language === 'zh' ? '：' : ': '}${said}`;
+}
+
 /** The current language's half of a text that the demo's callers give in both (`中文 ‖ English`). */
 export function half(text: string): string {
   const [zh, en, ...more] = text.split(' ‖ ');

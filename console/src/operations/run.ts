@@ -1,5 +1,5 @@
 /** Running an operation: permission, what is missing, the reason why not, then the deed. */
-import { t } from '../i18n';
+import { about, t } from '../i18n';
 import { commandLine } from '../model/commandLine.svelte';
 import { messages } from '../model/messages.svelte';
 import { session } from '../model/session.svelte';
@@ -41,7 +41,7 @@ export function start(operation: Operation, subject: Subject): void {
   const missing = missingPart(operation, subject);
   const why = missing && !hasSubject(operation, subject) ? missing : whyNot(operation, subject);
   if (why) {
-    messages.show({ tone: 'problem', text: () => `${t(operation.label)}: ${why}` });
+    messages.show({ tone: 'problem', text: () => about(t(operation.label), why) });
   } else if (missing) {
     commandLine.prefill(draft(operation, subject));
   } else {
