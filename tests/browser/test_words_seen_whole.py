@@ -168,6 +168,27 @@ def test_on_a_phone_what_is_said_has_its_button(room: Room, desks: Desks) -> Non
     expect(note.get_by_role("button")).to_be_in_viewport(ratio=1)
 
 
+def test_on_a_phone_the_open_page_is_in_sight(desks: Desks) -> None:
+    page = desks("supervisor", "/notices", width=360, height=740)
+    here = page.get_by_role("navigation").locator("[aria-current]")
+    expect(here).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_the_buttons_of_a_linked_call_are_seen_whole_on_a_phone(
+    room: Room, desks: Desks, locale: str
+) -> None:
+    call = room.ring("110-1")
+    room.act("taker", "call.claim", call=call)
+    room.act("taker", "incident.link_call", call=call, incident=room.open_incident()["id"])
+    page = desks("taker", "/calls", locale=locale, width=360, height=740)
+    end = page.get_by_role("button", name=re.compile("End the call|结束报警通话"))
+    expect(end).to_be_visible()
+    assert cut_off(page) == []
+    right = end.evaluate("one => one.getBoundingClientRect().right")
+    assert right <= 360
+
+
 @pytest.mark.parametrize("locale", LANGUAGES)
 def test_incidents_to_be_handed_over_name_all_their_units(
     room: Room, desks: Desks, locale: str
