@@ -40,10 +40,30 @@ describe('the groups of the unit board', () => {
 });
 
 it('finds units by all words that were typed', () => {
-  const words = ['P12', 'Patrol car', 'Harbour station', 'Available'];
-  for (const typed of ['p12', 'harbour', 'car harb', 'AVAIL'])
-    expect(matchesText(typed, words)).toBe(true);
-  expect(matchesText('harbour engine', words)).toBe(false);
+  const words = ['Patrol car', 'Harbour station', 'Available', '巡逻车'];
+  const found = (typed: string) => matchesText(typed, ['P12', '巡112', ''], words);
+  for (const typed of [
+    'p12',
+    'harbour',
+    'car harb',
+    'AVAIL',
+    'p',
+    '1',
+    '12',
+    '11',
+    '巡',
+    '逻车',
+    'P car',
+  ])
+    expect(found(typed), typed).toBe(true);
+  expect(found('harbour engine')).toBe(false);
+});
+
+it('finds by one or two letters or figures whose name begins so, not all that have them', () => {
+  const found = (typed: string) =>
+    matchesText(typed, ['P12', '巡112'], ['Patrol car', 'Available']);
+  for (const typed of ['a', 'av', '2', 'ca', 'p car a']) expect(found(typed), typed).toBe(false);
+  expect(matchesText('a', ['A1', '救101'], ['Ambulance'])).toBe(true);
 });
 
 it('shows times in five figures at most', () => {

@@ -13,6 +13,9 @@ export interface UnitGroup {
 
 const byName = new Intl.Collator('en', { numeric: true });
 
+/** Letters that say something wherever they stand. */
+const SHORT = 3;
+
 /**
  * Units by kind or station, in the order given (the pack's); keys that it doesn't know come last. The
  * counts are of all units of the group, `shown` says which of them stand on the board.
@@ -41,13 +44,29 @@ export function grouped(
   );
 }
 
-/** All words that are typed must be in what a unit is called, is and stands at. */
-export function matchesText(typed: string, words: readonly string[]): boolean {
-  const text = words.join(' ').toLowerCase();
+/**
+ * Is this unit meant? All words that are typed must be in what it is called, is and stands at. One or
+ * two letters or figures say something at the beginning of a name only (A: A1, 12: P12), since
+ * some word or other has them; a Chinese character is a word.
+ */
+export function matchesText(
+  typed: string,
+  names: readonly string[],
+  words: readonly string[],
+): boolean {
+  const text = [...names, ...words].join(' ').toLowerCase();
+  const begins = names.flatMap((name) => {
+    const plain = name.toLowerCase();
+    return [plain, plain.replace(/^\D+/, '')];
+  });
   return typed
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => text.includes(word));
+    .every((word) =>
+      word.length < SHORT && !/\p{Script=Han}/u.test(word)
+        ? begins.some((one) => one.startsWith(word))
+        : text.includes(word),
+    );
 }
 
 /** How many units of each group are drawn, when all are more than a screen can hold. */
