@@ -5,16 +5,17 @@ import { phrasesOf } from '.';
 import type { Completion } from './completion';
 import { meant } from './meant';
 import { codeListOf, ownSlots, takes, type Operation } from './operation';
-import { ALL, codesByName, parse, tokens, type Lexicon } from './parse';
+import { ALL, codesByName, parse, tokens, unslashed, type Lexicon } from './parse';
 
 const MOST = 8;
 
 /** Completions of the last word, or of the next one where the line ends in a blank. */
 export function completions(
-  line: string,
+  begun: string,
   lexicon: Lexicon,
   available: readonly Operation[],
 ): Completion[] {
+  const line = unslashed(begun);
   const ended = line === '' || /\s$/.test(line);
   // A call sign that is begun is one word, too: 巡1 is no 1.
   const sign = (word: string) =>
@@ -24,8 +25,8 @@ export function completions(
   const head = last ? line.slice(0, last.at) : line;
   const to = (word: string) => `${head}${word} `;
   const { trouble } = parse(line, { ...lexicon, unitId: sign });
-  const begun = operationsFor(line.trim().toLowerCase(), available);
-  if (begun.length && (trouble || !head.trim())) return begun;
+  const known = operationsFor(line.trim().toLowerCase(), available);
+  if (known.length && (trouble || !head.trim())) return known;
   if (trouble?.kind === 'no_operation') {
     const instead = meant(line, available);
     if (instead.length) return instead;

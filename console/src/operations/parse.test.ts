@@ -180,6 +180,15 @@ describe('the command line', () => {
     expect(read('ER P12 E3').trouble).toBe('too_many_units');
   });
 
+  it('takes the key that opens the line for no part of the command', () => {
+    expect(read('/ER P12')).toMatchObject({ id: read('ER P12').id, units: ['P12'] });
+    expect(read('／ ER P12')).toMatchObject({ units: ['P12'], trouble: undefined });
+    expect(read('/N 4829 km/h')).toMatchObject({ incident: '4829-3174', text: 'km/h' });
+    expect(completions('/sign o', lexicon(), operations).map((one) => one.word)).toContain(
+      'Sign on',
+    );
+  });
+
   it('never fails, whatever is typed', () => {
     for (const line of ['', ' ', '/', '派', 'D D D', '- -', '4829-', '🚒 4829', "'; DROP TABLE"])
       expect(() => completions(line, lexicon(), operations)).not.toThrow();

@@ -56,6 +56,11 @@ export function folded(line: string): string {
   );
 }
 
+/** Without the key that opens the line, where it was pressed once more: /ER P12 is ER P12. */
+export function unslashed(line: string): string {
+  return line.replace(/^\s*[/／]+\s*(?=\S)/, '');
+}
+
 /**
  * The words of a line, with Chinese and Latin set apart even where no blank was typed: 派P12 are two
  * words, 派巡101 as well, where `unit` knows 巡101.
@@ -108,7 +113,8 @@ function unitOf(word: string, lexicon: Lexicon): UnitRow | undefined {
   return lexicon.units.get(word.toUpperCase()) ?? lexicon.units.get(lexicon.unitId(word) ?? '');
 }
 
-export function parse(line: string, lexicon: Lexicon): Parsed {
+export function parse(typed: string, lexicon: Lexicon): Parsed {
+  const line = unslashed(typed);
   const all = tokens(line, (sign) => unitOf(sign, lexicon));
   const { operation, rest } = findOperation(all, lexicon);
   const parsed: Parsed = {
