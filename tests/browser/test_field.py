@@ -38,6 +38,27 @@ def test_an_officer_reports_each_step_with_one_button(room: Room, desks: Desks) 
     expect(chip(console, "P1")).to_contain_text("Available")
 
 
+def test_a_note_that_was_not_sent_goes_to_its_own_incident_with_the_last_step(
+    room: Room, desks: Desks
+) -> None:
+    phone = telephone(desks)
+    first, second = room.open_incident(at=0), room.open_incident(at=1)
+    room.send(first["id"], "P1")
+    phone.get_by_role("button", name="On scene").tap()
+    phone.get_by_role("textbox", name="Note to the room").fill("keys left with a neighbour")
+    phone.get_by_role("button", name="Clear").tap()
+    dialog = phone.get_by_role("dialog", name="Why is it finished?")
+    expect(dialog).to_contain_text("Your note goes with it: “keys left with a neighbour”")
+    dialog.get_by_text("Work done").tap()
+    expect(phone.get_by_text("No assignment")).to_be_visible()
+    console = desks("dispatcher", "/dispatch")
+    select(console, first["number"])
+    expect(console.get_by_text("keys left with a neighbour").first).to_be_visible()
+    room.send(second["id"], "P1")
+    expect(phone.get_by_text(second["number"])).to_be_visible()
+    expect(phone.get_by_role("textbox", name="Note to the room")).to_have_value("")
+
+
 def test_what_is_reported_without_a_connection_is_sent_once(room: Room, desks: Desks) -> None:
     desks.expect("net::ERR_FAILED")  # what the service worker can't have
     incident = room.open_incident()
