@@ -2,6 +2,7 @@
 
 import re
 import signal
+import uuid
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -200,3 +201,20 @@ def test_the_auditor_verifies_the_journal_and_sees_who_read(room: Room, desks: D
     expect(page.get_by_text(re.compile("The journal verifies: "))).to_be_visible()
     page.get_by_role("tab", name="Reads").click()
     expect(page.get_by_role("row", name=re.compile("dispatcher .*dispatch")).first).to_be_visible()
+
+
+def test_both_sides_are_told_how_a_handover_ended(room: Room, desks: Desks) -> None:
+    giver, receiver = desks("dispatcher", "/dispatch"), desks("colleague", "/dispatch")
+    for end in ("cancel", "complete"):
+        handover = str(uuid.uuid4())
+        room.act("dispatcher", "desk.start_handover", handover=handover, to="colleague")
+        expect(receiver.get_by_text("hands the desk over to you.")).to_be_visible()
+        room.act("colleague", f"desk.{end}_handover", handover=handover)
+        if end == "cancel":
+            for page in (giver, receiver):
+                expect(
+                    page.get_by_text(re.compile("^The handover from .* is cancelled"))
+                ).to_be_visible()
+        else:
+            expect(giver.get_by_text("has taken over the desk.")).to_be_visible()
+            expect(receiver.get_by_text("has taken over the desk.")).to_have_count(0)
