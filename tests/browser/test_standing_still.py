@@ -111,6 +111,21 @@ def test_the_row_with_the_focus_stays_while_rows_come_above_it(room: Room, desks
     assert top_of(focused) == before
 
 
+def test_who_waits_above_the_row_with_the_focus_is_told(room: Room, desks: Desks) -> None:
+    rows = [room.open_incident(at=at, priority=3) for at in range(3)]
+    for row, unit in zip(rows, ("P1", "P2", "P3"), strict=True):
+        room.send(row["id"], unit)
+    page = desks("dispatcher", "/dispatch")
+    expect(row_of(page, rows[2]["number"])).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    urgent = room.open_incident("POL-ROBBERY", at=5, priority=1)
+    expect(row_of(page, urgent["number"])).to_have_count(1)
+    page.get_by_role("button", name="1 above with nobody on the way").click()
+    expect(row_of(page, urgent["number"])).to_be_in_viewport(ratio=0.95)
+    expect(page.get_by_role("button", name="above with nobody")).to_have_count(0)
+
+
 def test_a_line_under_the_pointer_stays_when_a_colleague_takes_the_one_before_it(
     room: Room, desks: Desks
 ) -> None:
