@@ -136,3 +136,22 @@ def test_a_unit_that_is_elsewhere_is_moved_by_the_button_and_moved_back(
     page.get_by_role("button", name="Undo").click()
     expect(row_of(page, first["number"])).to_contain_text("P2")
     expect(row_of(page, second["number"])).not_to_contain_text("P2")
+
+
+def test_the_key_on_a_button_means_that_button_while_it_has_the_focus(
+    room: Room, desks: Desks
+) -> None:
+    incident = room.open_incident()
+    for unit in ("P2", "P3"):
+        assignment = room.send(incident["id"], unit)
+        room.act(
+            "dispatcher", "assignment.on_scene", incident=incident["id"], assignment=assignment
+        )
+    page = desks("dispatcher", "/dispatch")
+    select(page, incident["number"])
+    page.keyboard.press("c")
+    expect(page.get_by_role("combobox", name="Disposition")).to_be_focused()
+    second = page.get_by_role("listitem").filter(has_text="P3: On scene")
+    second.get_by_role("button", name="Clear").focus()
+    page.keyboard.press("l")
+    expect(page.get_by_role("combobox", name="Command")).to_have_value("CL P3 ")
