@@ -99,12 +99,12 @@ def field(reader: Reader, actor: Actor, unit_row: UnitRow) -> FieldReading:
                 for one in detail.callers
             ),
         ),
-        next=_NEXT.get(assignment.state, ()),
+        next=NEXT_STEPS.get(assignment.state, ()),
     )
 
 
-_NEXT: Final[Mapping[str, tuple[str, ...]]] = {
-    "dispatched": ("assignment.en_route", "assignment.on_scene", "assignment.clear"),
+NEXT_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "dispatched": ("assignment.en_route", "assignment.on_scene"),
     "en_route": ("assignment.on_scene", "assignment.clear"),
     "on_scene": ("assignment.clear", "assignment.transport"),
     "transporting": ("assignment.at_facility", "assignment.clear"),
