@@ -1,5 +1,5 @@
 /** Figures of a rehearsal as text. */
-import type { Estimate } from '../../api/plan';
+import type { Estimate, Verdict } from '../../api/plan';
 import { percent, t } from '../../i18n';
 
 export type Unit = 's' | 'share' | 'count';
@@ -23,4 +23,11 @@ export function change([mean, half]: Estimate, unit: Unit): string {
   const sign = !/[1-9]/.test(size) ? '' : mean > 0 ? '+' : '−';
   const width = half === null ? '' : ` ± ${figure(half, unit)}`;
   return `${sign}${size}${width}`;
+}
+
+/** What a difference means. Where neither more nor less is better, a sure one only differs. */
+export function meaning([mean, half, verdict]: readonly [...Estimate, Verdict]):
+  Verdict | 'differs' {
+  const sure = mean !== null && half !== null && Math.abs(mean) > half;
+  return verdict === 'unsure' && sure ? 'differs' : verdict;
 }
