@@ -29,7 +29,7 @@ def show_tried(tried: "Tried", out: Path, language: Language) -> None:
     """Today beside the proposal: the gain, and who loses; and the same as files, the page in
     ``language``."""
     from dutyroom.rehearsal.comparing.comparison import side_by_side
-    from dutyroom.rehearsal.comparing.wording import plus_minus
+    from dutyroom.rehearsal.comparing.wording import plus_minus, signed
 
     beside = side_by_side([tried.today, tried.proposed])
     differences = beside.others[0].differences
@@ -43,7 +43,7 @@ def show_tried(tried: "Tried", out: Path, language: Language) -> None:
     else:
         _print(differences)
     for loser in tried.losers:
-        change = plus_minus(loser.change_s, "s")
+        change = plus_minus(loser.change_s, "s", signed)
         click.echo(f"loses: {loser.dimension} {loser.name}, 90th percentile {change}")
     if not tried.losers and not tried.proposed.overloaded:
         click.echo("nobody loses beyond doubt (areas, stations, agencies)")

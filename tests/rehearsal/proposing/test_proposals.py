@@ -310,7 +310,7 @@ def test_the_command_shows_gain_and_losers_and_writes_what_can_be_rehearsed_agai
     done = CliRunner().invoke(rehearse, ["propose", "posts", str(line), "--out", str(out)])
     assert done.exit_code == 0, done.output
     assert "the rehearsal speaks for it" in done.output
-    assert "loses: area p0" in done.output
+    assert "loses: area p0, 90th percentile +" in done.output
     figures = json.loads((out / "figures.json").read_text())
     assert figures["differences"]["mean_s"][0] < 0
     assert (out / "report.html").read_text().startswith("<!doctype html>")
