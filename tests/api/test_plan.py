@@ -90,7 +90,7 @@ def test_what_a_plan_changes_is_shown_in_both_languages_however_it_was_written(
         "juggle：balls 3",
         "：",
     ]
-    assert kept["told"][2]["en"] == "set_shift: id P1, shift early"
+    assert kept["told"][2]["en"] == "Shift set: P1, shift early"
 
 
 def test_a_save_over_another_version_is_refused_and_says_what_to_do(room: TestRoom) -> None:

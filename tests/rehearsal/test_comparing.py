@@ -139,7 +139,7 @@ def test_a_report_says_what_is_different_and_calls_things_as_people_do(tmp_path:
     )
     a, b = (rehearse(read_scenario(tmp_path / f"{n}.json"), replications=3) for n in "ab")
     page = report(side_by_side([a, b]))
-    assert "<li>scale_calls: by 1.5</li>" in page
+    assert "<li>Calls scaled: by 1.5</li>" in page
     assert "Fri 18:00" in page
     area = a.scenario.names["area"][a.scenario.geography.zone[0]]
     assert f">{html.escape(area.en)}<" in page

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from dutyroom.citypack import PackRefused, generate_city
+from dutyroom.citypack import PackRefused, generate_city, read_pack
 from dutyroom.rehearsal.scenario.build import Builder
 from dutyroom.rehearsal.scenario.hours import hours_of
 from dutyroom.rehearsal.scenario.model import Compliance, Shift
@@ -64,6 +64,32 @@ def test_a_pack_is_read_once_until_it_changes(tmp_path: Path) -> None:
     fewer = read_scenario(city)
     assert len(fewer.units) == len(first.units) - 1
     assert np.array_equal(fewer.geography.travel, first.geography.travel)
+
+
+def test_changes_are_told_by_the_names_of_units_and_stations(tmp_path: Path) -> None:
+    generate_city(tmp_path / "city")
+    stations = {one.id: one.name for one in read_pack(tmp_path / "city").stations}
+    changes = [
+        {"do": "move_unit", "id": "P2", "to": "PS10"},
+        {"do": "add_unit", "id": "N1", "at": "AS01", "like": "A1"},
+        {"do": "set_hours", "id": "P3", "hours": ["mon-fri 07:00-15:00", "sat 18:00-02:00"]},
+        {"do": "set_rules", "rules": {"queue": "nearest"}},
+        {"do": "scale_calls", "by": 1.2},
+    ]
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps({"name": "a", "base": "city", "changes": changes}))
+    told = read_scenario(file).changes
+    assert [line.en for line in told] == [
+        f"Unit moved: P2, to {stations['PS10'].en} (PS10)",
+        f"Unit added: N1, at {stations['AS01'].en} (AS01), like A1",
+        "Hours on duty set: P3, hours mon-fri 07:00-15:00, sat 18:00-02:00",
+        "Rules set: queue nearest",
+        "Calls scaled: by 1.2",
+    ]
+    assert [line.zh for line in told][:2] == [
+        f"处警单元改驻：巡102（P2），改驻 {stations['PS10'].zh}（PS10）",
+        f"增加处警单元：编号 N1，位于 {stations['AS01'].zh}（AS01），参照 救101（A1）",
+    ]
 
 
 def test_hours_of_a_unit_are_written_in_the_change(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a scenario changes, a line each: in the words of its file, and in Chinese."""
+"""What a scenario changes, a line each, in English and in Chinese."""
 
 import json
 import re
@@ -9,16 +9,18 @@ from dutyroom.core.text import Text
 
 LONGEST: Final = 120
 CHANGES: Final = {
-    "add_unit": "增加处警单元",
-    "remove_unit": "减少处警单元",
-    "move_unit": "处警单元改驻",
-    "set_shift": "设定班次",
-    "set_hours": "设定在勤时段",
-    "set_rules": "设定规则",
-    "scale_calls": "报警量按倍数调整",
-    "close_street": "封闭道路",
-    "festival": "大型活动",
+    "add_unit": Text("Unit added", "增加处警单元"),
+    "remove_unit": Text("Unit taken out", "减少处警单元"),
+    "move_unit": Text("Unit moved", "处警单元改驻"),
+    "set_shift": Text("Shift set", "设定班次"),
+    "set_hours": Text("Hours on duty set", "设定在勤时段"),
+    "set_rules": Text("Rules set", "设定规则"),
+    "scale_calls": Text("Calls scaled", "报警量按倍数调整"),
+    "close_street": Text("Street closed", "封闭道路"),
+    "festival": Text("Festival", "大型活动"),
 }
+CALLED: Final = ("id", "at", "to", "like")
+"""Keys of units and stations, which have names."""
 KEYS: Final = {
     "id": "编号",
     "at": "位于",
@@ -75,20 +77,40 @@ LEVELS: Final = {str(number): f"{han}级" for number, han in enumerate("一二�
 YES_NO: Final = {True: "是", False: "否"}
 
 
-def in_words(what: str, said: Mapping[str, Any]) -> Text:
-    """One change; ``said`` is its entry without what it does."""
-    english = ", ".join(f"{key} {_short(value)}" for key, value in said.items())
-    chinese = "，".join(_chinese(key, value) for key, value in said.items())
-    return Text(f"{what}: {english}", f"{CHANGES.get(what, what)}：{chinese}")
+def in_words(what: str, said: Mapping[str, Any], called: Mapping[str, Text] | None = None) -> Text:
+    """One change; ``said`` is its entry without what it does, ``called`` what people call the units
+    and stations that it names."""
+    named = {
+        key: (called or {}).get(value) if key in CALLED and isinstance(value, str) else None
+        for key, value in said.items()
+    }
+    english = ", ".join(_english(key, value, named[key]) for key, value in said.items())
+    chinese = "，".join(_chinese(key, value, named[key]) for key, value in said.items())
+    title = CHANGES.get(what, Text(what, what))
+    return Text(f"{title.en}: {english}", f"{title.zh}：{chinese}")
 
 
-def _chinese(key: str, value: object) -> str:
+def _english(key: str, value: object, name: Text | None) -> str:
+    if key in ("hours", "capabilities") and isinstance(value, list):
+        value = ", ".join(map(str, value))
+    if key == "rules" and isinstance(value, dict):
+        return ", ".join(f"{rule} {_short(of)}" for rule, of in value.items())
+    if name and name.en != value:
+        value = f"{name.en} ({value})"
+    return _short(value) if key == "id" else f"{key} {_short(value)}"
+
+
+def _chinese(key: str, value: object, name: Text | None) -> str:
     if key == "rules" and isinstance(value, dict):
         return "，".join(_rule(str(rule), of) for rule, of in value.items())
     if key == "hours" and isinstance(value, list):
         value = "、".join(_hours(str(hours)) for hours in value)
     if key == "capabilities" and isinstance(value, list):
         value = "、".join(map(str, value))
+    if name and name.zh != value:
+        value = f"{name.zh}（{value}）"
+        if key == "id":
+            return _short(value)
     return f"{KEYS.get(key, key)} {_short(value)}"
 
 

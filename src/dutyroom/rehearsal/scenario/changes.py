@@ -1,6 +1,6 @@
 """What a scenario changes about its base: units, calls, streets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, Final
@@ -53,11 +53,12 @@ class Changes:
             if what == "set_rules"
         )
 
-    @property
-    def in_words(self) -> tuple[Text, ...]:
-        """Each change in a line."""
+    def in_words(self, called: Mapping[str, Text]) -> tuple[Text, ...]:
+        """Each change in a line, with what people call units and stations."""
         return tuple(
-            in_words(what, {key: value for key, value in entry.value.items() if key != "do"})
+            in_words(
+                what, {key: value for key, value in entry.value.items() if key != "do"}, called
+            )
             for what, entry in self.entries
         )
 

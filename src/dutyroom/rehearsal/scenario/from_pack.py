@@ -185,6 +185,11 @@ def pack_names(pack: CityPack) -> dict[str, dict[str, Text]]:
     }
 
 
+def call_signs(pack: CityPack) -> dict[str, Text]:
+    """What people call the units that have a call sign."""
+    return {unit.id: unit.call_sign for unit in pack.units if unit.call_sign}
+
+
 def pack_targets(pack: CityPack) -> dict[int, float]:
     """The promised response by priority: until dispatched, plus until on scene."""
     clocks: Any = pack.clocks

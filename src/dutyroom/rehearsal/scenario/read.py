@@ -16,6 +16,7 @@ from dutyroom.rehearsal.scenario.changes import Changes, apply_changes, read_cha
 from dutyroom.rehearsal.scenario.checks import note_impossible
 from dutyroom.rehearsal.scenario.districts import LEAD_S, districts_of, read_districts
 from dutyroom.rehearsal.scenario.from_pack import (
+    call_signs,
     pack_geography,
     pack_kinds,
     pack_names,
@@ -184,7 +185,9 @@ class _Reading:
                 f"Use at most {MOST_CAPABILITIES}",
             )
         names = pack_names(self.pack) if self.pack else {}
-        scenario = replace(scenario, names=names, changes=changes.in_words)
+        signs = call_signs(self.pack) if self.pack else {}
+        told = changes.in_words({**names.get("station", {}), **signs})
+        scenario = replace(scenario, names=names, changes=told)
         given, kinds = self._calls(geography, index, capabilities, facilities)
         scenario = replace(scenario, capabilities=capabilities, given=given, kinds=kinds)
         if given is not None and len(given.at_s) and not self._having("hours"):
