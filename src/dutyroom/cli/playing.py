@@ -107,6 +107,7 @@ The duty room is open: http://{host}:{port}/   (playing {name}; Ctrl-C stops it)
 Sign in as one of these, password {DEMO_PASSWORD!r}:
   taker       take ringing calls: R claims, type a street, a category, Ctrl+Enter
   dispatcher  send units: choose an incident, Enter confirms the recommendation; ? shows all keys
+  dispatcher2 a colleague who takes over the desk: Handover
   supervisor  see what is late, overridden or silent
   officer     the phone page of a unit in the field
   planner     draw up changes on the map, rehearse them beside today, and watch
