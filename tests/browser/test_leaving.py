@@ -172,7 +172,8 @@ def test_what_a_dispatcher_pressed_without_a_network_waits_for_them_alone(
     expect(asked).not_to_be_visible()
     sign_out(page, "dispatcher")
     asked.get_by_role("button", name="Sign out").click()
-    page.context.unroute("**/api/actions/**")
+    expect(page.get_by_label("Staff number")).to_be_visible()
+    page.context.unroute("**/api/actions/**")  # not before: who is still signed in may send it
     sign_in(page, "colleague")
     expect(page.get_by_role("row").filter(has_text=incident["number"])).to_be_visible()
     expect(waits).to_have_count(0)
