@@ -30,8 +30,9 @@ ARGS = ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-un
 SIGNED_OUT = "401"
 """So may be answered what is under way while somebody signs out."""
 LONG_MS = 600_000
-"""Of what gives way to everything else on the machine: a rehearsal, a room for practice; and of a
-map, which has no graphics card here."""
+"""Of what gives way to everything else on the machine: a rehearsal, a room for practice, a browser's
+process that shows nothing, such as the one that keeps a page; and of a map, which has no graphics
+card here."""
 MAPS: Final = {"empty": "?nomap", "still": "?freeze", "moving": ""}
 LIVE = re.compile(r"^\s*(●\s*)?(Live|实时)")
 

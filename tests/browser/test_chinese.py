@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import Desks
+from tests.browser.conftest import LONG_MS, Desks
 from tests.browser.prepare import CAST
 from tests.browser.room import Room
 
@@ -157,5 +157,6 @@ def test_sentences_of_an_officers_page_stand_without_a_blank_and_end(
     page = desks("officer", "/field", locale="zh-CN")
     said = page.get_by_text("无网络时也可打开本页。")
     expect(said).to_have_text(
-        re.compile(r"^无网络时也可打开本页。(轻触一次，即可听到新派警提示音。)?$")
+        re.compile(r"^无网络时也可打开本页。(轻触一次，即可听到新派警提示音。)?$"),
+        timeout=LONG_MS,
     )

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from bench.serving import PASSWORD
 from playwright.sync_api import Page, Route, expect
-from tests.browser.conftest import LIVE, SIGNED_OUT, Desks
+from tests.browser.conftest import LIVE, LONG_MS, SIGNED_OUT, Desks
 from tests.browser.cutting import stop
 from tests.browser.room import Room
 
@@ -19,7 +19,8 @@ def telephone(desks: Desks, name: str = "officer") -> Page:
     page = desks.blank(width=360, height=740, has_touch=True)
     page.goto(desks.room.base + "/sign-in")
     sign_in(page, name)
-    expect(page.get_by_text("This page opens without a network, too.")).to_be_visible()
+    kept = page.get_by_text("This page opens without a network, too.")
+    expect(kept).to_be_visible(timeout=LONG_MS)
     return page
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 import pytest
 from bench.serving import PASSWORD
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import Desks
+from tests.browser.conftest import LONG_MS, Desks
 from tests.browser.room import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -89,7 +89,8 @@ def sign_in(page: Page, name: str) -> None:
     page.get_by_label("Staff number").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("This page opens without a network, too.")).to_be_visible()
+    kept = page.get_by_text("This page opens without a network, too.")
+    expect(kept).to_be_visible(timeout=LONG_MS)
 
 
 def room_of(page: Page) -> str:
