@@ -39,7 +39,9 @@ def read_zones(file: JsonFile, orgs: tuple[Org, ...]) -> tuple[Zone, ...]:
         name = Text(_translated(properties, "name_en"), _translated(properties, "name_zh"))
         org = properties.string("org") if properties.has("org") else ""
         if org not in paths:
-            properties.problem("org", *_unknown_org(org))
+            properties.problem(
+                "org", f'there is no organisation "{org}"', "Add it to org.csv or correct it"
+            )
         if polygons:
             zones.append(Zone(key, name, polygons, paths.get(org, "")))
     if file.value is not None and not zones and not file.problems:
@@ -131,10 +133,6 @@ def _paths(orgs: tuple[Org, ...]) -> dict[str, str]:
     return {one.id: one.path for one in orgs} | {"": orgs[0].path if orgs else ""}
 
 
-def _unknown_org(org: str) -> tuple[str, str]:
-    return f'there is no organisation "{org}"', "Add it to org.csv or correct it"
-
-
 def read_stations(files: PackFiles, orgs: tuple[Org, ...]) -> tuple[Station, ...]:
     """The stations; one that names no organisation is of the topmost one."""
     paths = _paths(orgs)
@@ -145,7 +143,7 @@ def read_stations(files: PackFiles, orgs: tuple[Org, ...]) -> tuple[Station, ...
         key, name, position = fresh_id(row, seen), row.name(), row.position()
         org = row.fields.get("org", "").strip()
         if org not in paths:
-            row.problem(*_unknown_org(org))
+            row.problem(f'there is no organisation "{org}"', "Add it to org.csv or correct it")
         stations.append(Station(key, name, *position, paths.get(org, "")))
     return tuple(stations)
 
