@@ -216,6 +216,18 @@ def test_one_problem_is_one_problem(made: Path, tmp_path: Path) -> None:
     assert "\n1 problem: the pack was refused." in said
 
 
+@pytest.mark.parametrize("what", ["posts", "moves", "staffing", "stations", "districts"])
+def test_an_agency_that_nobody_is_of_is_said_before_today_is_rehearsed(
+    made: Path, tmp_path: Path, what: str
+) -> None:
+    """So many replications take hours."""
+    (kept,) = (made / "packs").iterdir()
+    many = ("--agency", "fyre", "--replications", "100000")
+    ran = dutyroom("rehearse", "propose", what, str(kept), "--out", str(tmp_path), *many, home=None)
+    assert ran.code != 0
+    assert ran.err.splitlines()[-1].startswith("Error: no unit is of the agency 'fyre': there are ")
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="a small file system is mounted")
 def test_a_full_disk(room: Path, tmp_path: Path) -> None:
     small = tmp_path / "small"

@@ -65,7 +65,7 @@ class Task:
 
         say_if_compiling()
         with progress("today") as show:
-            found = today(self.scenario, self.replications, show)
+            found = today(self.scenario, self.replications, show, self.agency)
         if found.overloaded:
             raise click.ClickException(
                 f"{found.scenario.name} is overloaded ({found.overloaded.en}): "

@@ -10,6 +10,7 @@ from typing import Any, Final
 from dutyroom.core.text import Text
 from dutyroom.rehearsal.comparing.paired import losers
 from dutyroom.rehearsal.comparing.replicate import Rehearsed, rehearse
+from dutyroom.rehearsal.proposing.workload import groups
 from dutyroom.rehearsal.results.figures import Estimate
 from dutyroom.rehearsal.scenario.model import Scenario
 from dutyroom.rehearsal.scenario.read import read_scenario
@@ -85,10 +86,15 @@ def write(proposal: Proposal, base: Path, folder: Path) -> Path:
 
 
 def today(
-    base: Path, replications: int | None = None, progress: Progress | None = None
+    base: Path,
+    replications: int | None = None,
+    progress: Progress | None = None,
+    agency: str | None = None,
 ) -> Rehearsed:
-    """Today's scenario, rehearsed."""
-    return rehearse(read_scenario(base), replications=replications, progress=progress)
+    """Today's scenario, rehearsed; `NothingToPropose` first, if no unit is of the ``agency``."""
+    scenario = read_scenario(base)
+    groups(scenario, agency)
+    return rehearse(scenario, replications=replications, progress=progress)
 
 
 def attempt(
