@@ -1,6 +1,6 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
-import './map/forTests'; // first, while the address is the one that was asked for
+import './map/switches'; // first, while the address is the one that was asked for
 import { keepComposingKeys } from './model/composing';
 import { applySettings } from './model/settings.svelte';
 import './style/base.css';
