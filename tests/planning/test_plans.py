@@ -13,7 +13,7 @@ from tests.harness.examples import examples
 from tests.planning.by_hand import BESIDES, CHANGES, MORE, RULES
 
 from dutyroom.citypack import read_pack
-from dutyroom.planning.plans import TODAY, NoPlan, Plans, points_of
+from dutyroom.planning.plans import MOST_PLANS, TODAY, NoPlan, Plans, points_of
 from dutyroom.planning.shown import Plan, PlanRules, Preemption
 from dutyroom.rehearsal.scenario.read import read_scenario
 
@@ -74,11 +74,23 @@ def test_every_point_offered_is_a_point_of_the_rehearsal(plans: Plans) -> None:
 def test_no_name_leaves_the_folder_or_hides_another_plan(
     plans: Plans, name: str, note: str
 ) -> None:
+    for key in plans.ids()[MOST_PLANS - 100 :]:  # of so many examples, not all are kept
+        plans.delete(key)
     before = len(plans.ids())
     key = plans.save(None, Plan(name=name, note=note))
     assert plans.path(key).parent == plans.folder
     assert len(plans.ids()) == before + 1
     assert plans.load(key).note == note
+
+
+def test_plans_of_one_name_never_take_each_others_place(
+    plans: Plans, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = iter(["aaaa", "aaaa", "aaaa", "bbbb"])
+    monkeypatch.setattr("secrets.token_hex", lambda _length: next(drawn))
+    keys = [plans.save(None, Plan(name="night", note=str(number))) for number in range(3)]
+    assert keys == ["night", "night-aaaa", "night-bbbb"]
+    assert [plans.load(key).note for key in keys] == ["0", "1", "2"]
 
 
 @pytest.mark.parametrize("key", ["../x", "none", "", "a/b", "..", "X"])

@@ -191,11 +191,13 @@ class Plans:
     def _new(self, name: str) -> Path:
         """A file for a new plan. The id of a deleted one isn't given anew: it may come back."""
         words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40]
-        key = words or "plan"
-        taken = (self.folder / f"{key}.{ending}" for ending in ("json", "deleted"))
-        if key == TODAY or any(file.exists() for file in taken):
-            key = f"{key}-{secrets.token_hex(2)}"
+        key = first = words or "plan"
+        while key == TODAY or self._is_taken(key):
+            key = f"{first}-{secrets.token_hex(2)}"
         return self.folder / f"{key}.json"
+
+    def _is_taken(self, key: str) -> bool:
+        return any((self.folder / f"{key}.{ending}").exists() for ending in ("json", "deleted"))
 
     def _copied(self, key: str, name: str, version: str | None) -> tuple[Path, Path]:
         """Where a copy is to be, and the file that it begins with. Raises `NoPlan`."""
