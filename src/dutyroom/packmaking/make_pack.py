@@ -67,9 +67,13 @@ def _write_orgs(folder: Path, pack: CityPack, zones: list[dict[str, Any]]) -> No
     districts = [(one.id, pack.name, "county", one.name.en, one.name.zh) for one in pack.zones]
     write_table(folder / "org.csv", ORG_COLUMNS, [city, *districts])
     _write_stations(folder, [(one, pack.zone_at(one.lon, one.lat)) for one in pack.stations])
-    for zone in zones:
-        zone["properties"]["org"] = zone["properties"]["id"]
-    write_features(folder / "zones.geojson", zones)
+    write_features(
+        folder / "zones.geojson",
+        (
+            zone | {"properties": zone["properties"] | {"org": zone["properties"]["id"]}}
+            for zone in zones
+        ),
+    )
 
 
 def _write_stations(folder: Path, stations: Iterable[tuple[Station, str]]) -> None:
