@@ -93,7 +93,7 @@ def today(
 ) -> Rehearsed:
     """Today's scenario, rehearsed; `NothingToPropose` first, if no unit is of the ``agency``."""
     scenario = read_scenario(base)
-    groups(scenario, agency)
+    groups(scenario, agency)  # refuses now what it would refuse after the long part
     return rehearse(scenario, replications=replications, progress=progress)
 
 
