@@ -60,6 +60,7 @@ class Advisor:
         self.reader = reader
         self._places: OrderedDict[str, tuple[int, tuple[float, float]]] = OrderedDict()
         self._guard = threading.Lock()
+        self._catching_up = threading.Lock()
         self._city: _City | None = None
         self._position = 0
         self._received_ms = 0
@@ -75,21 +76,31 @@ class Advisor:
         )
         points = [zone.centre for zone in pack.zones]
         limit_s = pack.clocks.on_scene_s[min(pack.clocks.on_scene_s)]
-        self._city = _City(
+        city = _City(
             pack,
             Fleet(travel, units),
             travel,
             Coverage(travel, points, limit_s),
             ZoneInfo(pack.timezone),
         )
-        self._position = self._received_ms = 0
+        with self._catching_up:
+            self._city = city
+            self._position = self._received_ms = 0
 
     def warm_up(self) -> None:
         """Compile the engine, so that no call waits for it."""
         warm_up()
 
     def catch_up(self) -> None:
-        """Take over what changed on the board since the last look, whichever process changed it."""
+        """Take over what changed on the board since the last look, whichever process changed it.
+
+        One thread at a time: whoever asks meanwhile waits for what is being taken over, and a
+        row that was read earlier never replaces one that was read later.
+        """
+        with self._catching_up:
+            self._take_over()
+
+    def _take_over(self) -> None:
         rows = UnitView.objects.filter(position__gt=self._position).values_list("position", "row")
         for position, row in rows:
             self._position = max(self._position, position)
@@ -107,7 +118,8 @@ class Advisor:
 
     def forget(self) -> None:
         """What was seen may not have happened (a transaction was undone): look at all again."""
-        self._position = 0
+        with self._catching_up:
+            self._position = 0
 
     def move(self, fixes: Iterable[tuple[str, float, float, int]]) -> None:
         """Positions that came in: unit, longitude, latitude, milliseconds."""
