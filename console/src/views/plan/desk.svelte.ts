@@ -150,6 +150,7 @@ export class PlanDesk {
     }
     const saved = result.value as KeptPlan;
     const { id } = saved;
+    if (!over) this.runs.alsoRehearse(id);
     const draft = this.drafts[key];
     this.#draft(key, null);
     // Another plan may lie on the desk by now, or this one be altered again.

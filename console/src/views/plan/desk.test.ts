@@ -132,6 +132,22 @@ describe('the planner’s desk', () => {
     expect(Object.values(planDesk.drafts).map(({ of }) => of?.id)).toEqual(['early']);
   });
 
+  it('chooses what is saved for the first time to be rehearsed, and nothing that was there', async () => {
+    planDesk.runs.asked.plans = [];
+    rename('Earlier');
+    await planDesk.save();
+    expect(planDesk.runs.asked.plans).toEqual([]);
+    planDesk.copy();
+    await planDesk.save();
+    rename('Later');
+    await planDesk.save();
+    expect(planDesk.runs.asked.plans).toEqual(['plan-1']);
+    planDesk.runs.asked.plans = [];
+    rename('Latest');
+    await planDesk.save();
+    expect(planDesk.runs.asked.plans).toEqual([]);
+  });
+
   it('begins a new plan with nothing of the one that was open', async () => {
     planDesk.begin();
     await planDesk.save();

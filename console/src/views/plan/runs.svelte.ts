@@ -2,7 +2,7 @@
 import { showFailure } from '../../actions/act';
 import { get, post, remove } from '../../api/client';
 import type { KeptPlan, Run } from '../../api/plan';
-import { ASKED, type Asked, TODAY } from './asked';
+import { ASKED, type Asked, MOST_BESIDE, TODAY } from './asked';
 import { isOver } from './states';
 
 const EVERY_MS = 700;
@@ -16,6 +16,12 @@ export class PlanRuns {
 
   /** `whenOver` is called when a rehearsal that was followed has ended. */
   constructor(private readonly whenOver: () => Promise<void>) {}
+
+  /** Who has drawn up a plan wants to see what it changes: it is chosen until somebody says no. */
+  alsoRehearse(plan: string): void {
+    const { plans } = this.asked;
+    if (plans.length < MOST_BESIDE && !plans.includes(plan)) this.asked.plans = [...plans, plan];
+  }
 
   async start(kept: readonly KeptPlan[]): Promise<void> {
     const { plans, day, hour, days, replications, calls_per_h } = this.asked;

@@ -42,6 +42,13 @@ describe('rehearsals that are looked at', () => {
     expect(runs.run!.id).toBe('new');
   });
 
+  it('take one plan more by themselves only while the server takes that many', () => {
+    const runs = new PlanRuns(over);
+    const eight = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    for (const plan of ['a', ...eight]) runs.alsoRehearse(plan);
+    expect(runs.asked.plans).toEqual(eight.slice(0, 7));
+  });
+
   it('go on being followed after a late answer about another one', async () => {
     const runs = new PlanRuns(over);
     void runs.open('first');
