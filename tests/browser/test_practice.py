@@ -82,7 +82,7 @@ def test_a_trainee_practises_and_the_debrief_shows_it(
     page.emulate_media(media="screen")
 
     trainer = desk(browser, practised, "trainer")
-    expect(trainer.get_by_role("heading", name="Debrief of busy")).to_be_visible()
+    expect(trainer.get_by_role("heading", name="Debrief: busy")).to_be_visible()
     expect(trainer.get_by_role("region", name="Trainee 1")).to_contain_text("Injury or fall")
     expect(trainer.get_by_role("region", name="Trainee 2")).to_contain_text(
         "Nothing was dispatched"
@@ -131,7 +131,7 @@ def test_a_trainer_opens_a_practice_room_and_reads_its_debrief(
     page.get_by_role("button", name="End the practice").click()
     expect(page.get_by_role("main").get_by_role("status")).to_contain_text("Ended", timeout=LONG_MS)
     page.get_by_role(
-        "button", name=re.compile("^Debrief of An evening in the demo city, ")
+        "button", name=re.compile("^Debrief: An evening in the demo city, ")
     ).first.click()
     expect(page.get_by_role("region", name="Trainee 1")).to_contain_text("Nothing was dispatched")
     expect(page.get_by_text("PRACTICE 演练", exact=True)).to_be_visible()
