@@ -2,7 +2,10 @@
 
 import re
 import signal
+import sqlite3
 import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -201,6 +204,38 @@ def test_the_auditor_verifies_the_journal_and_sees_who_read(room: Room, desks: D
     expect(page.get_by_text(re.compile("The journal verifies: "))).to_be_visible()
     page.get_by_role("tab", name="Reads").click()
     expect(page.get_by_role("row", name=re.compile("dispatcher .*dispatch")).first).to_be_visible()
+
+
+def test_the_auditor_is_told_what_was_altered_and_what_to_do_now(room: Room, desks: Desks) -> None:
+    incident = room.open_incident()
+    page = desks("auditor", "/audit")
+    with altered(room, incident["id"]) as position:
+        page.get_by_role("button", name="Verify the journal").click()
+        verdict = page.get_by_role("status").filter(has_text="does not verify")
+        expect(verdict).to_contain_text("The journal does not verify: 1 finding")
+        expect(verdict).to_contain_text("Leave everything as it is. Copy the database")
+        expect(verdict).to_contain_text(f"At entry {position}: its contents are not what its hash")
+        page.get_by_role("button", name="中文").click()
+        expect(page.get_by_text(f"第 {position} 条：内容与其哈希不符")).to_be_visible()
+        page.get_by_role("button", name="English").click()
+    page.get_by_role("button", name="Verify the journal").click()
+    expect(page.get_by_text("The journal verifies: ")).to_be_visible()
+
+
+@contextmanager
+def altered(room: Room, incident: str) -> Iterator[int]:
+    """Somebody who can write to the database says something else of an incident for a while."""
+    first = "stream = ? AND version = 1"
+    of = (f"incident:{incident}",)
+    with closing(sqlite3.connect(room.folder / "dutyroom.sqlite3", timeout=30)) as database:
+        read = f"SELECT position, body FROM journal_journalentry WHERE {first}"
+        position, body = database.execute(read, of).fetchone()
+        write = f"UPDATE journal_journalentry SET body = ? WHERE {first}"
+        with database:
+            database.execute(write, (body.replace(b"POL", b"MED"), *of))
+        yield position
+        with database:
+            database.execute(write, (body, *of))
 
 
 def test_both_sides_are_told_how_a_handover_ended(room: Room, desks: Desks) -> None:
