@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shutil
 import signal
 import threading
 from dataclasses import asdict
@@ -73,6 +74,8 @@ def serve(
         pack, _ = adopt(city.folder)
         calls = plan.ringing(pack)
     except (PackRefused, NoPractice) as refused:
+        if not ends_with_input:  # the trainer's page still reads there what was said
+            shutil.rmtree(folder)
         raise click.ClickException(f"this can't be practised: {refused}") from refused
     rooms.describe(folder.name, "practice", pack.title)
     click.echo("2/3 the engine's own figures ...")
