@@ -1,9 +1,11 @@
 """What is kept of a session, and when a session gets a new id."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.test import Client
 from tests.harness.rooms import TestRoom
 
@@ -69,6 +71,60 @@ def test_what_a_member_may_do_changes_at_once(room: TestRoom, change: dict[str, 
         setattr(member, name, value)
     member.save()
     assert one.get("/api/find", {"q": "1234"}).status_code in (401, 403)
+
+
+def after_the_first[**P, R](work: Callable[P, R], then: Callable[[], object]) -> Callable[P, R]:
+    """The work; something else happens between its first end and whoever asked for it."""
+    waiting = [then]
+
+    def done(*args: P.args, **kwargs: P.kwargs) -> R:
+        found = work(*args, **kwargs)
+        if waiting:
+            waiting.pop()()
+        return found
+
+    return done
+
+
+def test_a_session_that_ended_while_another_request_read_it_is_over(
+    room: TestRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dutyroom.site import fresh, sessions
+
+    enrol("taker")
+    id_ = sign_in(client())
+    fresh.forget()
+    monkeypatch.setattr(fresh, "FRESH_S", 60.0)
+
+    def sign_out() -> None:
+        assert with_id(id_).delete("/api/session").status_code == 200
+
+    decode = after_the_first(sessions.SessionStore.decode, sign_out)
+    monkeypatch.setattr(sessions.SessionStore, "decode", lambda *given: decode(*given))
+    assert with_id(id_).get("/api/board").status_code == 200, "it was good when it was read"
+    assert with_id(id_).get("/api/board").status_code == 401
+
+
+def test_a_member_who_changed_while_another_request_read_them_is_read_again(
+    room: TestRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dutyroom.site import fresh
+    from dutyroom.site.models import Member
+
+    enrol("taker")
+    id_ = sign_in(client())
+    fresh.forget()
+    monkeypatch.setattr(fresh, "FRESH_S", 60.0)
+
+    def change_role() -> None:
+        member = Member.objects.get(name="taker")
+        member.role = "auditor"
+        member.save()
+
+    get_user = after_the_first(ModelBackend.get_user, change_role)
+    monkeypatch.setattr(ModelBackend, "get_user", lambda *given: get_user(*given))
+    assert with_id(id_).get("/api/session").json()["member"]["role"] == "call_taker"
+    assert with_id(id_).get("/api/session").json()["member"]["role"] == "auditor"
 
 
 def test_ending_a_members_sessions_leaves_the_others(room: TestRoom) -> None:

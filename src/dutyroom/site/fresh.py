@@ -1,6 +1,7 @@
 """What a process has read of sessions and members, and may go on using for a second at most."""
 
 import time
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -15,18 +16,23 @@ class Kept[T]:
     def __init__(self) -> None:
         self._found: dict[str, tuple[float, T]] = {}
 
-    def get(self, key: str) -> T | None:
-        read_s, value = self._found.get(key, (0.0, None))
-        return value if time.monotonic() - read_s < FRESH_S else None
-
-    def keep(self, key: str, value: T) -> T:
-        if len(self._found) >= _MOST_KEPT:
-            self._found.clear()
-        self._found[key] = (time.monotonic(), value)
+    def get(self, key: str, read: Callable[[], T | None]) -> T | None:
+        """What is kept, else what ``read`` finds now; None is not kept."""
+        found, now_s = self._found, time.monotonic()
+        kept = found.get(key)
+        if kept is not None and now_s - kept[0] < FRESH_S:
+            return kept[1]
+        value = read()
+        if value is not None:
+            if len(found) >= _MOST_KEPT:
+                found.clear()
+            # Among what was kept when the reading began: if that was thrown away meanwhile, this
+            # may have been read before the change, and is thrown away with it.
+            found[key] = (now_s, value)
         return value
 
     def clear(self) -> None:
-        self._found.clear()
+        self._found = {}
 
 
 sessions: Kept[dict[str, Any]] = Kept()

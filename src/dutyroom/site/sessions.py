@@ -34,15 +34,16 @@ class SessionStore(DatabaseSessions):
         if self.session_key is None:
             return {}
         key = hashed(self.session_key)
-        data = fresh.sessions.get(key)
+        data = fresh.sessions.get(key, lambda: self._stored(key))
         if data is None:
-            found = self.model.objects.filter(session_key=key, expire_date__gt=timezone.now())
-            kept = found.values_list("session_data", flat=True).first()
-            if kept is None:
-                self._session_key = None
-                return {}
-            data = fresh.sessions.keep(key, self.decode(kept))
+            self._session_key = None
+            return {}
         return dict(data)
+
+    def _stored(self, key: str) -> dict[str, Any] | None:
+        found = self.model.objects.filter(session_key=key, expire_date__gt=timezone.now())
+        kept = found.values_list("session_data", flat=True).first()
+        return None if kept is None else self.decode(kept)
 
     def exists(self, session_key: str) -> bool:
         return super().exists(hashed(session_key))

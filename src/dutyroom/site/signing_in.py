@@ -12,6 +12,7 @@ import ipaddress
 import json
 import threading
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
@@ -73,12 +74,7 @@ class MemberBackend(ModelBackend):
         return super().user_can_authenticate(user) and (not user.demo or room_is_a_demo())
 
     def get_user(self, user_id: Any) -> Any:
-        key = str(user_id)
-        return fresh.members.get(key) or self._read(key)
-
-    def _read(self, key: str) -> Any:
-        member = super().get_user(int(key))
-        return None if member is None else fresh.members.keep(key, member)
+        return fresh.members.get(str(user_id), partial(super().get_user, int(user_id)))
 
 
 def room_is_a_demo() -> bool:
