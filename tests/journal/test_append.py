@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import queue
 import re
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -29,6 +30,9 @@ JSON = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=15,
 )
+
+MOMENT_S = 0.5
+"""Long enough for whoever doesn't wait to be done."""
 
 
 class Nobody(Listener):
@@ -150,5 +154,48 @@ def test_what_was_committed_is_answered_even_if_what_follows_fails(empty_home: P
     for expected in (1, 2):
         answer = writer.submit(lambda cursor: journal.append(cursor, [entry()]))
         assert answer.result(timeout=30)[0].position == expected
+    writer.stop()
+    assert check_journal().ok
+
+
+@pytest.mark.db
+def test_what_is_submitted_while_the_writer_stops_is_done_and_it_stops_all_the_same(
+    empty_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working, hold, stopping = threading.Event(), threading.Event(), threading.Event()
+
+    class Queue(queue.SimpleQueue[object]):
+        def put(self, item: object, block: bool = True, timeout: float | None = None) -> None:
+            super().put(item, block, timeout)
+            if item is None:
+                stopping.set()
+
+    def wait(cursor: CursorWrapper) -> list[read.Entry]:
+        working.set()
+        assert hold.wait(10)
+        return journal.append(cursor, [entry()])
+
+    with monkeypatch.context() as patched:
+        patched.setattr(queue, "SimpleQueue", Queue)
+        writer = GroupWriter(Nobody())
+    first = writer.submit(wait)
+    assert working.wait(10)
+    # Daemons: if one of them waits for ever, the test ends all the same.
+    stop = threading.Thread(target=writer.stop, daemon=True)
+    stop.start()
+    assert stopping.wait(10)
+    second: Future[list[read.Entry]] = Future()
+    submit = threading.Thread(
+        target=lambda: second.set_result(
+            writer.run(lambda cursor: journal.append(cursor, [entry()]))
+        ),
+        daemon=True,
+    )
+    submit.start()
+    submit.join(MOMENT_S)
+    hold.set()
+    assert [one.position for future in (first, second) for one in future.result(10)] == [1, 2]
+    stop.join(10)
+    assert not stop.is_alive()
     writer.stop()
     assert check_journal().ok

@@ -68,7 +68,7 @@ class GroupWriter:
         self._listener = listener
         self._queue: queue.SimpleQueue[_Piece | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._starting = threading.Lock()
+        self._changing = threading.Lock()
 
     def run[T](self, work: Callable[[CursorWrapper], T]) -> T:
         """Do the work inside the next group and return its result after the commit.
@@ -79,25 +79,24 @@ class GroupWriter:
 
     def submit[T](self, work: Callable[[CursorWrapper], T]) -> "Future[T]":
         """As `run`, without waiting."""
-        self._start()
         answer: Future[T] = Future()
-        self._queue.put(_Piece(work, answer))
+        with self._changing:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._serve, name="journal", daemon=True)
+                self._thread.start()
+            self._queue.put(_Piece(work, answer))
         return answer
 
     def stop(self) -> None:
-        """Finish what is queued, then end the thread and close its connection."""
-        with self._starting:
-            thread, self._thread = self._thread, None
-        if thread is not None:
-            self._queue.put(None)
-            thread.join()
+        """Finish what is queued, then end the thread and close its connection.
 
-    def _start(self) -> None:
-        if self._thread is None:
-            with self._starting:
-                if self._thread is None:
-                    self._thread = threading.Thread(target=self._serve, name="journal", daemon=True)
-                    self._thread.start()
+        What is submitted meanwhile waits, and is done by another thread: two never serve at once.
+        """
+        with self._changing:
+            if self._thread is not None:
+                self._queue.put(None)
+                self._thread.join()
+                self._thread = None
 
     def _serve(self) -> None:
         try:
