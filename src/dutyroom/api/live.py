@@ -122,12 +122,11 @@ class Hub:
             if not self._subscribers:
                 continue  # nobody looks; the next one to come is brought up to date by itself
             try:
-                messages = self._changes()
+                # Given away at once: they aren't looked for again if what comes next fails.
+                self._broadcast(self._changes())
                 if now_ms() - positions_at >= POSITIONS_EVERY_MS:
                     since, positions_at = positions_at, now_ms()
-                    messages += self._positions(since)
-                if messages:
-                    self._broadcast(messages)
+                    self._broadcast(self._positions(since))
                 if time.monotonic() - sessions_at >= SESSIONS_EVERY_S:
                     sessions_at = time.monotonic()
                     everybody = sessions_at - all_sessions_at >= ALL_SESSIONS_EVERY_S
@@ -174,6 +173,8 @@ class Hub:
         return [event("positions", board.positions_json(found, now_ms()))]
 
     def _broadcast(self, messages: list[bytes]) -> None:
+        if not messages:
+            return
         with self._guard:
             by_loop: dict[asyncio.AbstractEventLoop, list[Subscriber]] = {}
             for subscriber in self._subscribers:

@@ -1,0 +1,87 @@
+"""What the live hub hands to consoles, beside those who write at the same time."""
+
+import queue
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import pytest
+from django.db import DatabaseError
+from tests.harness.rooms import DISPATCHER, TestRoom
+
+from dutyroom.api import live
+from dutyroom.api.live import Hub, Subscriber
+from dutyroom.domain.incidents.commands import AddNote
+from dutyroom.projections import board
+
+pytestmark = pytest.mark.db
+
+
+class NoSessions:
+    def epoch(self) -> int:
+        return 0
+
+    def standing(self, keys: Collection[str]) -> Mapping[str, object]:
+        return dict.fromkeys(keys)
+
+
+class AtOnce:
+    """An event loop that does everything where it is asked to."""
+
+    def call_soon_threadsafe(self, work: Callable[..., None], *given: Any) -> None:
+        work(*given)
+
+
+@dataclass(eq=False)
+class Console(Subscriber):
+    """Keeps what it is given."""
+
+    heard: "queue.SimpleQueue[bytes]" = field(default_factory=queue.SimpleQueue)
+
+    def give(self, messages: list[bytes]) -> None:
+        for message in messages:
+            self.heard.put(message)
+
+    def hears_of(self, text: str) -> None:
+        """Comes back when it is told so; `queue.Empty` if it is told nothing more."""
+        while text.encode() not in self.heard.get(timeout=10):
+            pass
+
+
+@contextmanager
+def console() -> Iterator[Console]:
+    """A console of a hub that runs."""
+    hub, made = Hub(NoSessions()), Console(cast(Any, AtOnce()), "session", None)
+    hub.start()
+    hub.subscribe(made)
+    try:
+        yield made
+    finally:
+        hub.stop()
+
+
+def test_rows_are_told_also_when_the_positions_after_them_could_not_be_read(
+    room: TestRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "POSITIONS_EVERY_MS", 0)
+    incident = room.open_incident()
+    patch, positions, away = board.patch, board.positions, list[bool]()
+
+    def then_the_database_is_away(after: int, now_ms: int) -> board.Patch:
+        found = patch(after, now_ms)
+        away.append(True)
+        return found
+
+    def refused_once(*given: Any) -> Any:
+        if len(away) == 1:
+            away.append(False)
+            raise DatabaseError("away")
+        return positions(*given)
+
+    with console() as one:
+        monkeypatch.setattr(board, "patch", then_the_database_is_away)
+        monkeypatch.setattr(board, "positions", refused_once)
+        room.done(DISPATCHER, AddNote(incident, room.id(), "seen"))
+        one.hears_of(str(incident))
+    assert away[:2] == [True, False]
