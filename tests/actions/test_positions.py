@@ -1,21 +1,32 @@
 """Positions in the real room: what can't be true is refused, reported, counted, and not driven from."""
 
 import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from threading import Event
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db import connection
 from tests.harness.rooms import TestRoom, figures
 
 from dutyroom.actions import positions, runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.actions.positions import Fix
+from dutyroom.advice.advisor import Advisor
 from dutyroom.dispatch import Reason
-from dutyroom.domain.units.whereabouts import AGREEING
+from dutyroom.domain.units.whereabouts import AGREEING, Known, judge
+from dutyroom.domain.values import Position
+from dutyroom.journal.transactions import transaction
 from dutyroom.projections import board
 from dutyroom.projections.models import PositionDoubt, UnitPosition
 
 pytestmark = pytest.mark.db
 UNIT = "P1"
+MOMENT_S = 0.5
+"""Long enough for whoever doesn't wait to be done."""
 
 
 def here(room: TestRoom) -> tuple[float, float]:
@@ -121,6 +132,13 @@ def test_each_unit_is_judged_by_itself_and_the_order_of_arrival_does_not_matter(
     assert kept("P2") == (*here(room), at)
 
 
+def for_a_patrol(room: TestRoom) -> UUID:
+    category = next(
+        plan.category for plan in room.pack.plans if plan.needs[0].capability == "patrol"
+    )
+    return room.open_incident(category=category)
+
+
 def asked(room: TestRoom, incident: Any) -> dict[str, Any]:
     found = room.room.advisor.recommend(str(incident), now_ms())
     return {one.unit: one for one in found.candidates} | {"chosen": found.chosen}
@@ -130,10 +148,7 @@ def test_a_doubted_position_is_marked_in_the_recommendation_of_every_process(
     room: TestRoom,
 ) -> None:
     room.sign_on_all()
-    category = next(
-        plan.category for plan in room.pack.plans if plan.needs[0].capability == "patrol"
-    )
-    incident = room.open_incident(category=category)
+    incident = for_a_patrol(room)
     place = room.place()
     take((UNIT, (place.lon, place.lat), now_ms()))
     assert asked(room, incident)[UNIT].chosen
@@ -168,3 +183,84 @@ def test_the_board_says_why_in_the_row_that_consoles_get(room: TestRoom) -> None
     doubts = {row["id"]: row["position_doubt"] for row in rows}
     assert doubts[UNIT] == "no_fix"
     assert set(doubts.values()) == {"no_fix", None}
+
+
+def after_the_commit(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """What another thread does between the next commit of positions and what follows it."""
+    waiting = [act]
+
+    @contextmanager
+    def watched() -> Iterator[None]:
+        with transaction():
+            yield
+        if waiting:
+            waiting.pop()()
+
+    monkeypatch.setattr(positions, "transaction", watched)
+
+
+def doubted(advisor: Advisor, incident: UUID) -> bool:
+    found = advisor.recommend(str(incident), now_ms())
+    assert found is not None
+    reasons = {one.unit: one.reasons for one in found.candidates}
+    return Reason("doubtful_position") in reasons[UNIT]
+
+
+def test_an_older_doubt_never_replaces_that_a_unit_is_believed_again(
+    room: TestRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.sign_on_all()
+    incident, at = for_a_patrol(room), now_ms() - 60_000
+    advisor = room.room.advisor
+
+    def the_next_positions() -> None:
+        positions.take([Fix(UNIT, *here(room), at + 1_000)], at + 1_000)
+        positions.take([Fix("P2", *here(room), at + 2_000)], at + 2_000)
+        assert not doubted(advisor, incident)
+
+    after_the_commit(monkeypatch, the_next_positions)
+    positions.take([Fix(UNIT, 0.0, 0.0, at)], at)
+    assert not doubted(advisor, incident)
+
+
+def test_what_was_sent_earlier_and_written_later_is_known_to_every_process(
+    room: TestRoom,
+) -> None:
+    room.sign_on_all()
+    incident, at = for_a_patrol(room), now_ms()
+    elsewhere = Advisor(room.room.reader)
+    elsewhere.use(room.pack)
+    positions.take([Fix("P2", *here(room), at)], at)
+    assert not doubted(elsewhere, incident)
+    positions.take([Fix(UNIT, 0.0, 0.0, at - 1_000)], at - 1_000)
+    assert doubted(elsewhere, incident)
+
+
+def test_of_two_that_send_for_one_unit_at_once_the_second_knows_what_became_of_the_first(
+    room: TestRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, judging, go_on = now_ms(), Event(), Event()
+
+    def slow(known: Known, fix: Position, *given: Any) -> Any:
+        if fix.at_ms == at - 1_000:
+            judging.set()
+            assert go_on.wait(10)
+        return judge(known, fix, *given)
+
+    def send(place: tuple[float, float], at_ms: int) -> None:
+        try:
+            take((UNIT, place, at_ms))
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(positions, "judge", slow)
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(send, (0.0, 0.0), at - 1_000)
+        assert judging.wait(10)
+        second = threads.submit(send, here(room), at)
+        with suppress(TimeoutError):
+            second.result(MOMENT_S)
+        go_on.set()
+        first.result()
+        second.result()
+    assert room.row("units", UNIT)["position_doubt"] is None

@@ -1,6 +1,7 @@
 """What the live hub hands to consoles, beside those who write at the same time."""
 
 import queue
+import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,9 @@ import pytest
 from django.db import DatabaseError
 from tests.harness.rooms import DISPATCHER, TestRoom
 
+from dutyroom.actions import positions
+from dutyroom.actions.clock import now_ms
+from dutyroom.actions.positions import Fix
 from dutyroom.api import live
 from dutyroom.api.live import Hub, Subscriber
 from dutyroom.domain.incidents.commands import AddNote
@@ -66,7 +70,7 @@ def test_rows_are_told_also_when_the_positions_after_them_could_not_be_read(
 ) -> None:
     monkeypatch.setattr(live, "POSITIONS_EVERY_MS", 0)
     incident = room.open_incident()
-    patch, positions, away = board.patch, board.positions, list[bool]()
+    patch, find, away = board.patch, board.positions, list[bool]()
 
     def then_the_database_is_away(after: int, now_ms: int) -> board.Patch:
         found = patch(after, now_ms)
@@ -77,7 +81,7 @@ def test_rows_are_told_also_when_the_positions_after_them_could_not_be_read(
         if len(away) == 1:
             away.append(False)
             raise DatabaseError("away")
-        return positions(*given)
+        return find(*given)
 
     with console() as one:
         monkeypatch.setattr(board, "patch", then_the_database_is_away)
@@ -85,3 +89,23 @@ def test_rows_are_told_also_when_the_positions_after_them_could_not_be_read(
         room.done(DISPATCHER, AddNote(incident, room.id(), "seen"))
         one.hears_of(str(incident))
     assert away[:2] == [True, False]
+
+
+def test_a_position_that_is_written_after_a_later_look_is_told(
+    room: TestRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "POSITIONS_EVERY_MS", 0)
+    looked, find = threading.Semaphore(0), board.positions
+
+    def look(*given: Any) -> Any:
+        found = find(*given)
+        looked.release()
+        return found
+
+    monkeypatch.setattr(board, "positions", look)
+    sent_ms = now_ms()
+    with console() as one:
+        for _ in range(3):
+            assert looked.acquire(timeout=10)
+        positions.take([Fix("P1", *room.pack.centre, sent_ms)], sent_ms)
+        one.hears_of('"P1"')

@@ -8,12 +8,13 @@ from typing import Final
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Max
 
 from dutyroom.actions import runtime
 from dutyroom.core.text import Text
 from dutyroom.domain.units.whereabouts import WHY, Bounds, Known, judge, place_doubt
 from dutyroom.domain.values import Position
-from dutyroom.journal.transactions import transaction
+from dutyroom.journal.transactions import POSITIONS_LOCK, lock, transaction
 from dutyroom.projections.models import PositionDoubt, UnitPosition
 
 COUNTED_MS: Final = 86_400_000
@@ -99,17 +100,13 @@ def take(fixes: Sequence[Fix], now_ms: int, pace: float = 1.0) -> Taken:
     if not known_units:
         return taken
     with transaction(), connection.cursor() as cursor:
+        # One at a time: who judges a position knows all that was judged before it.
+        lock(cursor, POSITIONS_LOCK)
         units = _load({fix.unit for _, fix in known_units}, room.pack.bounds)
         doubted_before = {unit for unit, one in units.items() if one.known.doubted or one.why}
         for index, fix in sorted(known_units, key=lambda pair: (pair[1].at_ms, pair[0])):
             _take_one(taken, units[fix.unit], index, fix, room.pack.bounds, now_ms, pace)
         _write(cursor, units, doubted_before, now_ms)
-    room.advisor.move(
-        (unit, one.known.good.lon, one.known.good.lat, one.known.good.at_ms)
-        for unit, one in units.items()
-        if one.moved and one.known.good
-    )
-    room.advisor.doubt((unit, one.why or "") for unit, one in units.items())
     taken.refused.sort(key=lambda one: one.index)
     return taken
 
@@ -161,17 +158,37 @@ def _load(ids: Iterable[str], city: Bounds) -> dict[str, _Unit]:
     return units
 
 
+def _received_ms(now_ms: int) -> int:
+    """When this was received, later than all that was received before, whatever the clocks say.
+
+    Under the lock, so that it is also seen later: who follows positions up to one has seen all
+    those before it.
+    """
+    moved_ms = UnitPosition.objects.aggregate(last=Max("received_ms", default=0))["last"]
+    doubted_ms = PositionDoubt.objects.aggregate(last=Max("changed_ms", default=0))["last"]
+    return max(now_ms, int(moved_ms) + 1, int(doubted_ms) + 1)
+
+
 def _write(
     cursor: CursorWrapper, units: dict[str, _Unit], doubted_before: set[str], now_ms: int
 ) -> None:
     moves, doubts = [], []
+    received_ms = _received_ms(now_ms)
     for unit, one in sorted(units.items()):
         good = one.known.good
         if one.moved and good is not None:
-            moves.append((unit, good.lon, good.lat, good.at_ms, now_ms))
+            moves.append((unit, good.lon, good.lat, good.at_ms, received_ms))
         if one.refused or (unit in doubted_before and one.moved):
             places = json.dumps([[p.lon, p.lat, p.at_ms] for p in one.known.doubted])
-            row = (unit, one.why is not None, one.last_why, one.refused, now_ms, now_ms, places)
+            row = (
+                unit,
+                one.why is not None,
+                one.last_why,
+                one.refused,
+                now_ms,
+                received_ms,
+                places,
+            )
             since_ms = now_ms - COUNTED_MS
             doubts.append((*row, since_ms, since_ms))
     if moves:

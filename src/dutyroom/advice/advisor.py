@@ -63,7 +63,7 @@ class Advisor:
         self._catching_up = threading.Lock()
         self._city: _City | None = None
         self._position = 0
-        self._received_ms = 0
+        self._moved_ms = self._doubted_ms = 0
 
     def use(self, pack: CityPack) -> None:
         """Take a pack; the fleet is read from the board at the next look."""
@@ -85,7 +85,7 @@ class Advisor:
         )
         with self._catching_up:
             self._city = city
-            self._position = self._received_ms = 0
+            self._position = self._moved_ms = self._doubted_ms = 0
 
     def warm_up(self) -> None:
         """Compile the engine, so that no call waits for it."""
@@ -105,16 +105,16 @@ class Advisor:
         for position, row in rows:
             self._position = max(self._position, position)
             self._stand(read_unit(row))
-        fixes = UnitPosition.objects.filter(received_ms__gte=self._received_ms)
-        doubts = PositionDoubt.objects.filter(changed_ms__gte=self._received_ms)
+        fixes = UnitPosition.objects.filter(received_ms__gt=self._moved_ms)
         for unit, lon, lat, at_ms, received_ms in fixes.values_list(
             "unit", "lon", "lat", "at_ms", "received_ms"
         ):
-            self._received_ms = max(self._received_ms, received_ms)
+            self._moved_ms = max(self._moved_ms, received_ms)
             self.move([(unit, lon, lat, at_ms)])
-        for unit, open_, why, changed_ms in doubts.values_list("unit", "open", "why", "changed_ms"):
-            self._received_ms = max(self._received_ms, changed_ms)
-            self.doubt([(unit, why if open_ else "")])
+        doubts = PositionDoubt.objects.filter(changed_ms__gt=self._doubted_ms)
+        for unit, open_, changed_ms in doubts.values_list("unit", "open", "changed_ms"):
+            self._doubted_ms = max(self._doubted_ms, changed_ms)
+            self._doubt(unit, open_)
 
     def forget(self) -> None:
         """What was seen may not have happened (a transaction was undone): look at all again."""
@@ -122,7 +122,7 @@ class Advisor:
             self._position = 0
 
     def move(self, fixes: Iterable[tuple[str, float, float, int]]) -> None:
-        """Positions that came in: unit, longitude, latitude, milliseconds."""
+        """Positions of units: unit, longitude, latitude, milliseconds."""
         city = self._city
         if city is None:
             return
@@ -130,15 +130,6 @@ class Advisor:
             # What was kept for another city, or by a version that took anything, isn't believed.
             if unit in city.fleet and place_doubt(lon, lat, city.pack.bounds) is None:
                 city.fleet.move(unit, lon, lat, at_ms / 1000)
-
-    def doubt(self, units: Iterable[tuple[str, str]]) -> None:
-        """Units whose latest position was refused, and why; "" for one that is believed again."""
-        city = self._city
-        if city is None:
-            return
-        for unit, why in units:
-            if unit in city.fleet:
-                city.fleet.set_doubt(unit, bool(why))
 
     def recommend(self, incident: str, now_ms: int) -> Recommendation | None:
         """Whom to send, and why; None for an incident that isn't known or has no place."""
@@ -187,6 +178,10 @@ class Advisor:
             while len(self._places) > MOST_PLACES:
                 self._places.popitem(last=False)
         return point
+
+    def _doubt(self, unit: str, doubted: bool) -> None:
+        if self._city is not None and unit in self._city.fleet:
+            self._city.fleet.set_doubt(unit, doubted)
 
     def _stand(self, row: UnitRow) -> None:
         if self._city is not None and row.id in self._city.fleet:

@@ -87,9 +87,11 @@ class Hub:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self.position = 0
+        self._received_ms = 0
 
     def start(self) -> None:
         self.position = board.head()
+        self._received_ms = board.last_received_ms()
         self._thread = threading.Thread(target=self._follow, name="live-hub", daemon=True)
         self._thread.start()
 
@@ -125,8 +127,8 @@ class Hub:
                 # Given away at once: they aren't looked for again if what comes next fails.
                 self._broadcast(self._changes())
                 if now_ms() - positions_at >= POSITIONS_EVERY_MS:
-                    since, positions_at = positions_at, now_ms()
-                    self._broadcast(self._positions(since))
+                    positions_at = now_ms()
+                    self._broadcast(self._positions())
                 if time.monotonic() - sessions_at >= SESSIONS_EVERY_S:
                     sessions_at = time.monotonic()
                     everybody = sessions_at - all_sessions_at >= ALL_SESSIONS_EVERY_S
@@ -166,8 +168,8 @@ class Hub:
         self.position = max(self.position, patch.position)
         return [event("rows", patch.as_json(), patch.position)]
 
-    def _positions(self, since_ms: int) -> list[bytes]:
-        found = board.positions(since_ms)
+    def _positions(self) -> list[bytes]:
+        self._received_ms, found = board.positions(self._received_ms)
         if not found:
             return []
         return [event("positions", board.positions_json(found, now_ms()))]

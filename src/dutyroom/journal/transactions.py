@@ -9,6 +9,7 @@ from django.db import transaction as django_transaction
 from django.db.backends.utils import CursorWrapper
 
 APPEND_LOCK: Final = 0x4455_5459  # "DUTY": any constant that all writers share
+POSITIONS_LOCK: Final = 0x4455_5450  # as above, for positions, which are not journaled
 
 
 @contextmanager
@@ -25,7 +26,7 @@ def savepoint(_cursor: CursorWrapper) -> Iterator[None]:
         yield
 
 
-def lock(cursor: CursorWrapper) -> None:
+def lock(cursor: CursorWrapper, number: int = APPEND_LOCK) -> None:
     """Be the only writer until the transaction ends. SQLite's transaction is that already."""
     if connection.vendor == "postgresql":
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [APPEND_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])

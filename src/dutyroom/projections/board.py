@@ -161,13 +161,21 @@ def _placed(row: str, place: tuple[float, float, int] | None, doubt: str | None)
     return as_text(replace(unit, position_doubt=doubt))
 
 
-def positions(received_since_ms: int) -> list[Position]:
-    """Positions that came in since a time."""
-    return list(
-        UnitPosition.objects.filter(received_ms__gte=received_since_ms).values_list(
-            "unit", "lon", "lat", "at_ms"
+def last_received_ms() -> int:
+    """When the last position was received, 0 before the first."""
+    last = UnitPosition.objects.order_by("-received_ms").values_list("received_ms", flat=True)
+    return last.first() or 0
+
+
+def positions(after_ms: int) -> tuple[int, list[Position]]:
+    """Positions that were received after others, and when the last of them was."""
+    found = list(
+        UnitPosition.objects.filter(received_ms__gt=after_ms).values_list(
+            "received_ms", "unit", "lon", "lat", "at_ms"
         )
     )
+    last_ms = max((received_ms for received_ms, *_ in found), default=after_ms)
+    return last_ms, [(unit, lon, lat, at_ms) for _, unit, lon, lat, at_ms in found]
 
 
 def positions_json(found: Sequence[Position], now_ms: int) -> str:
