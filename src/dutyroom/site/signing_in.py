@@ -107,7 +107,8 @@ def take(allowances: list[Allowance], now: int) -> int:
             ignore_conflicts=True,
         )
         rows = list(SignInTry.objects.select_for_update().filter(key__in=free).order_by("key"))
-        wait_s = max(_wait_s(row, free[row.key], now) for row in rows)
+        # Rows that were there already aren't ours before this: one may be forgotten until then.
+        wait_s = max((_wait_s(row, free[row.key], now) for row in rows), default=0)
         if wait_s > 0:
             return wait_s
         for row in rows:
