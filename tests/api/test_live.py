@@ -18,6 +18,7 @@ from dutyroom.api import live
 from dutyroom.api.live import Hub, Subscriber
 from dutyroom.domain.incidents.commands import AddNote
 from dutyroom.projections import board
+from dutyroom.site import front
 
 pytestmark = pytest.mark.db
 
@@ -109,3 +110,14 @@ def test_a_position_that_is_written_after_a_later_look_is_told(
             assert looked.acquire(timeout=10)
         positions.take([Fix("P1", *room.pack.centre, sent_ms)], sent_ms)
         one.hears_of('"P1"')
+
+
+def test_who_comes_back_is_told_where_units_have_moved_meanwhile(room: TestRoom) -> None:
+    long_ago_ms = now_ms() - 120_000
+    positions.take([Fix("P2", *room.pack.centre, long_ago_ms)], long_ago_ms)
+    room.open_incident()
+    seen = board.head()
+    positions.take([Fix("P1", *room.pack.centre, now_ms())], now_ms())
+    [told] = [one for one in front._missed(seen) if one.startswith(b"event: positions")]
+    assert b'"P1"' in told
+    assert b'"P2"' not in told

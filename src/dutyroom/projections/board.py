@@ -26,6 +26,8 @@ from dutyroom.projections.rows import as_text, read_unit
 
 RECENT_MS: Final = 3_600_000
 """How long something closed stays on the board."""
+CLOCKS_APART_MS: Final = 60_000
+"""More than the clocks of two servers of one room differ."""
 
 
 type Position = tuple[str, float, float, int]
@@ -176,6 +178,18 @@ def positions(after_ms: int) -> tuple[int, list[Position]]:
     )
     last_ms = max((received_ms for received_ms, *_ in found), default=after_ms)
     return last_ms, [(unit, lon, lat, at_ms) for _, unit, lon, lat, at_ms in found]
+
+
+def positions_since(after: int) -> list[Position]:
+    """Positions that came in since a journal position was written: who has loaded the board at it
+    or later lacks none of the others.
+
+    Positions have no place in the journal, so it goes by the clocks of whoever wrote both.
+    """
+    written = JournalEntry.objects.filter(position__lte=after).order_by("-position")
+    written_ms = written.values_list("recorded_at_ms", flat=True).first() or 0
+    _, found = positions(written_ms - CLOCKS_APART_MS)
+    return found
 
 
 def positions_json(found: Sequence[Position], now_ms: int) -> str:

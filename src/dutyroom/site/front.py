@@ -196,7 +196,10 @@ def _missed(after: int) -> list[bytes]:
     patch = board.patch_on_board(after, now_ms())
     if patch is None:
         return [event("reset", "{}")]
-    return [event("rows", patch.as_json(), patch.position)]
+    missed = [event("rows", patch.as_json(), patch.position)]
+    if places := board.positions_since(after):
+        missed.append(event("positions", board.positions_json(places, now_ms())))
+    return missed
 
 
 def _host_is_ours(scope: Scope) -> bool:
