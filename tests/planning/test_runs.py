@@ -1,17 +1,20 @@
 """Rehearsals of plans, in a process of their own."""
 
 import json
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from tests.harness.answers import is_of
 
 from dutyroom.core.text import Text
+from dutyroom.machine.child import Child
 from dutyroom.planning.answers import Replay, Run, RunResult
-from dutyroom.planning.job import write
+from dutyroom.planning.job import OVER, write
 from dutyroom.planning.plans import TODAY, NoPlan, Plans
 from dutyroom.planning.replay import replay
 from dutyroom.planning.runs import Asked, NoRun, Running, Runs
@@ -161,3 +164,43 @@ def test_an_unknown_plan_starts_nothing(plans: Plans, runs: Runs) -> None:
     with pytest.raises(NoPlan):
         runs.start(plans, Asked(plans=["none"]), at_ms=1_000)
     assert runs.latest() == ()
+
+
+def test_a_run_that_is_just_beginning_is_not_called_interrupted(
+    plans: Plans, runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else may look before its process is there."""
+    seen: list[Run] = []
+
+    class Watched(Child):
+        def __init__(self, *given: Any) -> None:
+            seen.extend(runs.latest())
+            super().__init__(*given)
+
+    monkeypatch.setattr("dutyroom.planning.runs.Child", Watched)
+    key = runs.start(plans, Asked(plans=[TODAY], hours=8784, replications=1000), at_ms=1)
+    assert [one.state for one in seen] in ([], ["reading"])
+    assert runs.state(key).state not in (*OVER, "interrupted")
+    runs.stop(key)
+
+
+def test_whoever_lists_the_runs_while_an_old_one_makes_room_gets_the_others(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key in ("1-aaaaaa", "2-aaaaaa"):
+        folder = runs.folder / key
+        folder.mkdir(parents=True)
+        job = {"at_ms": 1, "plans": [], "hours": 1, "replications": 2, "start": "Mon 00:00"}
+        write(folder / "job.json", job | {"calls_per_h": None})
+        write(folder / "state.json", {"state": "done", "done": 2, "of": 2})
+    listed = [one.id for one in runs.latest()]
+    assert listed == ["2-aaaaaa", "1-aaaaaa"]
+    state = Runs.state
+
+    def then_the_first_makes_room(self: Runs, key: str) -> Run:
+        found = state(self, key)
+        shutil.rmtree(self.folder / "1-aaaaaa", ignore_errors=True)
+        return found
+
+    monkeypatch.setattr(Runs, "state", then_the_first_makes_room)
+    assert [one.id for one in runs.latest()] == ["2-aaaaaa"]

@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 
 NICENESS: Final = 15
 OVER: Final = ("done", "refused", "failed", "stopped")
+STATE: Final = "state.json"
 REPORTS: Final[dict[Language, str]] = {"en": "report.html", "zh": "report.zh.html"}
 FILES: Final = (*REPORTS.values(), "figures.csv")
 
 
 class RunState:
-    """Says how far it is, in ``state.json``; readers never see half of it."""
+    """Says how far it is, in `STATE`; readers never see half of it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -47,7 +48,7 @@ class RunState:
             if self._over:
                 return
             self._over = state in OVER
-            write(self.folder / "state.json", {"state": state, **more})
+            write(self.folder / STATE, {"state": state, **more})
 
 
 def write(path: Path, what: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ import json
 import secrets
 import shutil
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -12,9 +13,10 @@ from pydantic import Field
 
 from dutyroom.citypack import Problem
 from dutyroom.machine.child import Child
+from dutyroom.machine.files import make_once
 from dutyroom.planning import job as job_process
 from dutyroom.planning.answers import Run, RunResult
-from dutyroom.planning.job import FILES, OVER, REPORTS, write
+from dutyroom.planning.job import FILES, OVER, REPORTS, STATE, write
 from dutyroom.planning.plans import Plans
 from dutyroom.planning.shown import Strict
 from dutyroom.rehearsal.scenario.said import said
@@ -82,19 +84,26 @@ class Runs:
                 write(own / "scenario.json", asked.over(plans.freeze(plan_id, own)))
                 job["plans"].append({"id": plan_id, "name": plan.name})
             write(folder / "job.json", job)
-            write(folder / "state.json", {"state": "reading", "done": 0, "of": len(drawn)})
             child = Child([job_process.__name__, str(folder)], folder / "log.txt")
             self._current = (key, child)
+            # From here on others see the run: only now, or it would look interrupted to them; and
+            # never over what its process has said by itself.
+            reading = json.dumps({"state": "reading", "done": 0, "of": len(drawn)})
+            make_once(folder / STATE, reading.encode())
             self._forget_old()
             return key
 
     def current(self) -> str | None:
         """The id of the one that runs; who has said the last word doesn't, though its process may
         take a moment to end."""
-        if self._current is None or not self._current[1].runs:
+        current = self._current
+        if current is None or not current[1].runs:
             return None
-        key = self._current[0]
-        return None if self._said(key)["state"] in OVER else key
+        key, _ = current
+        try:
+            return None if self._said(key)["state"] in OVER else key
+        except NoRun:  # nothing is said of it yet
+            return key
 
     def stop(self, key: str) -> None:
         """End a run; one that is over stays as it is. Raises `NoRun`."""
@@ -106,9 +115,9 @@ class Runs:
     def state(self, key: str, *, with_result: bool = False) -> Run:
         """How far it is; ``interrupted`` where its process is gone; its figures only where they
         are asked for. Raises `NoRun`."""
-        folder = self._folder(key)
+        self._folder(key)
         running = self.current() == key  # before its last word is read
-        job, state = json.loads((folder / "job.json").read_text("utf-8")), self._said(key)
+        job, state = self._read(key, "job.json"), self._said(key)
         if not running and state["state"] not in OVER:
             state = {"state": "interrupted"}
         problems = state.pop("problems", None)
@@ -122,7 +131,11 @@ class Runs:
 
     def latest(self) -> tuple[Run, ...]:
         """All that are kept, the latest first."""
-        return tuple(self.state(key) for key in self._keys())
+        found = []
+        for key in self._keys():
+            with suppress(NoRun):  # it has just made room for a new one
+                found.append(self.state(key))
+        return tuple(found)
 
     def result(self, key: str) -> RunResult:
         """The figures of a run that is done. Raises `NoRun`."""
@@ -144,11 +157,17 @@ class Runs:
 
     def _said(self, key: str) -> dict[str, Any]:
         """What its process said last."""
-        said: dict[str, Any] = json.loads((self.folder / key / "state.json").read_text("utf-8"))
+        return self._read(key, STATE)
+
+    def _read(self, key: str, name: str) -> dict[str, Any]:
+        try:
+            said: dict[str, Any] = json.loads((self.folder / key / name).read_text("utf-8"))
+        except FileNotFoundError as error:
+            raise NoRun(key) from error
         return said
 
     def _keys(self) -> list[str]:
-        return sorted((p.parent.name for p in self.folder.glob("*/state.json")), reverse=True)
+        return sorted((p.parent.name for p in self.folder.glob(f"*/{STATE}")), reverse=True)
 
     def _forget_old(self) -> None:
         for key in self._keys()[KEPT:]:
