@@ -38,6 +38,26 @@ def test_an_officer_reports_each_step_with_one_button(room: Room, desks: Desks) 
     expect(chip(console, "P1")).to_contain_text("Available")
 
 
+def test_no_button_goes_back_while_a_step_that_is_done_is_read_back(
+    room: Room, desks: Desks
+) -> None:
+    """Who is about to press the next step would hit an earlier one."""
+    phone = telephone(desks)
+    room.send(room.open_incident()["id"], "P1")
+    expect(phone.get_by_role("button", name="On scene")).to_be_visible()
+    held: list[Route] = []
+    phone.route("**/api/readings/field", lambda route: held.append(route))
+    phone.get_by_role("button", name="On scene").tap()
+    while not held:  # only who has been answered reads again
+        phone.wait_for_timeout(50)
+    expect(phone.get_by_role("button", name="Clear")).to_be_visible()
+    expect(phone.get_by_role("button", name="En route")).not_to_be_visible()
+    phone.unroute("**/api/readings/field")  # lets go of what is held
+    expect(phone.get_by_role("banner")).to_contain_text("On scene")
+    expect(phone.get_by_text("not confirmed")).not_to_be_visible()
+    expect(phone.get_by_role("button", name="Clear")).to_be_visible()
+
+
 def test_a_note_that_was_not_sent_goes_to_its_own_incident_with_the_last_step(
     room: Room, desks: Desks
 ) -> None:

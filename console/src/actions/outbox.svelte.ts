@@ -49,8 +49,8 @@ export class Outbox {
   /** Does something wait for another try? */
   waiting = $derived((this.entries[0]?.tries ?? 0) > 1);
   unsent = $derived(this.entries.length + this.aside.length);
-  /** Called after each answer: what is shown may have changed. */
-  onanswer: () => void = () => {};
+  /** Called after each answer, with whether it was done: what is shown may have changed. */
+  onanswer: (entry: Unsent, done: boolean) => void = () => {};
 
   #owner: string | null = null;
   #restored: Promise<unknown> = Promise.resolve();
@@ -177,7 +177,7 @@ export class Outbox {
       this.#asked.get(entry.action)?.(result);
     }
     this.#asked.delete(entry.action);
-    if (here) this.onanswer();
+    if (here) this.onanswer(entry, result === 'elsewhere' || result.ok);
   }
 
   #setAside(entry: Waiting, owner: string, failure: Failure): void {

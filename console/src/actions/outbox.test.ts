@@ -185,7 +185,10 @@ describe('what is set aside', () => {
     out.onanswer = answers;
     const both = [out.act('assignment.en_route', step), out.act('assignment.on_scene', step)];
     await Promise.all(both);
-    expect(answers).toHaveBeenCalledTimes(2);
+    expect(answers.mock.calls).toMatchObject([
+      [{ verb: 'assignment.en_route' }, false],
+      [{ verb: 'assignment.on_scene' }, true],
+    ]);
     expect(out.aside).toMatchObject([{ verb: 'assignment.en_route', failure: refusal }]);
     await vi.waitFor(() => expect(keep.rows.size).toBe(1));
     const again = box(scene([], keep).ways);

@@ -6,6 +6,7 @@
  */
 import { get, type Failure } from '../../api/client';
 import type { FieldReading } from '../../api/types';
+import type { Unsent } from '../../actions/keep';
 
 const LOOK_MS = 3_000;
 const HIDDEN_LOOK_MS = 10_000;
@@ -13,6 +14,11 @@ const HIDDEN_LOOK_MS = 10_000;
 export class Own {
   reading = $state.raw<FieldReading | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /**
+   * What the server has done and the reading doesn't show yet. Steps go on from there: a button that
+   * went back to an earlier one for a moment would be hit by whoever is about to press the next.
+   */
+  unread = $state.raw<readonly Unsent[]>([]);
   /** The assignment of the last light look, which comes before its reading. */
   assignment = $state<string | null | undefined>(undefined);
   /** The journal position of the last change of a notice, as the last light look said. */
@@ -23,6 +29,12 @@ export class Own {
   #request = 0;
   #stopped = false;
   #seen = '';
+
+  /** An action was answered: looks what is different now. */
+  answered(entry: Unsent, done: boolean): void {
+    if (done) this.unread = [...this.unread, entry];
+    void this.look();
+  }
 
   /** Reads again if anything changed since the last reading. */
   async look(): Promise<void> {
@@ -37,7 +49,8 @@ export class Own {
       this.notices = state.value.notices_position;
       const stamp = `${state.value.unit.position}/${state.value.incident_position}`;
       // A page that nobody looks at doesn't read, for each reading is written down.
-      if (stamp === this.#seen || document.hidden) this.#heard();
+      if (stamp === this.#seen) this.#readBack();
+      else if (document.hidden) this.#heard();
       else await this.#read(stamp, request);
     }
     if (this.#stopped || request !== this.#request) return;
@@ -60,6 +73,12 @@ export class Own {
     }
     this.reading = result.value;
     this.#seen = stamp;
+    this.#readBack();
+  }
+
+  /** Each answer looks anew, so what is known now is later than every one of them. */
+  #readBack(): void {
+    this.unread = [];
     this.#heard();
   }
 
