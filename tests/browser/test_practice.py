@@ -126,10 +126,11 @@ def test_a_trainer_opens_a_practice_room_and_reads_its_debrief(
     trainee.get_by_label("Password").fill(password)
     trainee.get_by_role("button", name="Sign in").click()
     expect(trainee.get_by_role("region", name="Desk")).to_be_visible()
-    trainee.context.close()
 
     page.get_by_role("button", name="End the practice").click()
     expect(page.get_by_role("main").get_by_role("status")).to_contain_text("Ended", timeout=LONG_MS)
+    expect(trainee.get_by_role("note")).to_contain_text("this practice has ended")
+    trainee.context.close()
     page.get_by_role(
         "button", name=re.compile("^Debrief: An evening in the demo city, ")
     ).first.click()
