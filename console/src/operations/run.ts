@@ -39,6 +39,8 @@ export function whyNot(operation: Operation, subject: Subject): string | null {
  */
 export function start(operation: Operation, subject: Subject): void {
   const missing = missingPart(operation, subject);
+  if (missing && isWhichUnit(operation, subject))
+    return commandLine.prefill(draft(operation, subject));
   const why = missing && !hasSubject(operation, subject) ? missing : whyNot(operation, subject);
   if (why) {
     messages.show({ tone: 'problem', text: () => about(t(operation.label), why) });
@@ -47,6 +49,11 @@ export function start(operation: Operation, subject: Subject): void {
   } else {
     operation.run(subject);
   }
+}
+
+/** At an incident only the unit is still to be said: several may be there. */
+function isWhichUnit(operation: Operation, subject: Subject): boolean {
+  return takes(operation, 'unit') && !subject.units.length && subject.incident !== null;
 }
 
 function hasSubject(operation: Operation, subject: Subject): boolean {

@@ -1,8 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { UnitRow } from '../api/types';
+import type { IncidentRow, UnitRow } from '../api/types';
 import { act } from '../actions/act';
 import { commandLine } from '../model/commandLine.svelte';
+import { messages } from '../model/messages.svelte';
+import { session } from '../model/session.svelte';
 import { NOTHING, type Subject } from './operation';
+import { clear } from './dispatch';
+import { start } from './run';
 import { moveCrew, signOn } from './unit';
 
 vi.mock('../actions/act', () => ({ act: vi.fn(() => Promise.resolve({ ok: true, value: {} })) }));
@@ -40,5 +44,23 @@ describe('signing on', () => {
     const prefill = vi.spyOn(commandLine, 'prefill').mockImplementation(() => {});
     signOn.run(of('1017 1018'));
     await vi.waitFor(() => expect(prefill).toHaveBeenCalledWith('MOVE P12 1017 1018 '));
+  });
+});
+
+describe('what is done to a unit, by its key', () => {
+  const prefill = vi.spyOn(commandLine, 'prefill').mockImplementation(() => {});
+  const may = vi.spyOn(session, 'may').mockReturnValue(true);
+  beforeEach(() => void prefill.mockClear());
+
+  it('opens the command line at an incident, where only the unit is still to be said', () => {
+    start(clear, { ...NOTHING, incident: { id: 'i', number: '8090-0063' } as IncidentRow });
+    expect(prefill).toHaveBeenCalledWith('CL ');
+  });
+
+  it('says what is missing where nothing is chosen', () => {
+    start(clear, NOTHING);
+    expect(prefill).not.toHaveBeenCalled();
+    expect(messages.list.at(-1)!.text()).toMatch(/Which unit/);
+    may.mockRestore();
   });
 });
