@@ -29,17 +29,22 @@ class Ledger:
         self._synced = -1
         self._cursor: CursorWrapper | None = None
 
-    def begin(self, cursor: CursorWrapper, head: int) -> None:
-        """Drop what writers in other processes have changed since our last group."""
+    def begin(self, cursor: CursorWrapper, head: int) -> set[str] | None:
+        """Drop what writers in other processes have changed since our last group; gives those
+        streams, None for all of them."""
+        changed: set[str] | None = set()
         self._cursor = cursor
         if self._synced < 0:
             self._kept.clear()
+            changed = None
         elif head != self._synced:
-            for stream in read.streams_after(cursor, self._synced):
+            changed = read.streams_after(cursor, self._synced)
+            for stream in changed:
                 self._kept.pop(stream, None)
         self._synced = head
         self._group.clear()
         self._piece.clear()
+        return changed
 
     def keep(self) -> None:
         """The piece of work succeeded: later ones of the group see what it changed."""

@@ -1,6 +1,7 @@
 """One room, opened: its pack, its door, its readings, its engine."""
 
 import json
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -26,21 +27,32 @@ from dutyroom.journal.writer import GroupWriter, Listener
 from dutyroom.projections import packs
 from dutyroom.readings.reader import Reader
 
+log = logging.getLogger(__name__)
+
 
 class _Watching(Listener):
-    """The ledger's listener, which also reports each commit to the live hub, and writes a
-    checkpoint of the journal's end now and then."""
+    """The ledger's listener, which also reports each commit to the live hub, writes a checkpoint
+    of the journal's end now and then, and hears of a city pack that was adopted elsewhere."""
 
-    def __init__(self, ledger: Ledger, keyring: Keyring, on_commit: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        keyring: Keyring,
+        on_commit: Callable[[], None],
+        look_at_pack: Callable[[], None],
+    ) -> None:
         self.advisor: Advisor | None = None
         self._ledger = ledger
         self._keyring = keyring
         self._on_commit = on_commit
+        self._look_at_pack = look_at_pack
         self._head = read.Head(0, b"")
         self._kept = 0
 
     def begin(self, cursor: CursorWrapper, position: int) -> None:
-        self._ledger.begin(cursor, position)
+        changed = self._ledger.begin(cursor, position)
+        if changed is None or "centre" in changed:
+            self._look_at_pack()
 
     def keep(self) -> None:
         self._ledger.keep()
@@ -83,7 +95,7 @@ class Room:
         self._pack = pack
         self._gazetteer: tuple[str, Gazetteer] | None = None
         self._layers: tuple[str, dict[str, dict[str, Any]]] | None = None
-        self._watching = _Watching(ledger, keyring, on_commit)
+        self._watching = _Watching(ledger, keyring, on_commit, self._follow_pack)
         self._writer = GroupWriter(self._watching)
         self.reader = Reader(
             sealer=sealer, writer=self._writer, now_ms=now_ms, pack=lambda: self.pack
@@ -147,9 +159,23 @@ class Room:
         return {"room": described, "demo_logins": named}
 
     def _adopted(self, event: PackAdopted) -> CityPack:
-        self._pack = packs.load(event.hash)
-        self.advisor.use(self._pack)
-        return self._pack
+        return self._use(packs.load(event.hash))
+
+    def _use(self, pack: CityPack) -> CityPack:
+        self._pack = pack
+        self.advisor.use(pack)
+        return pack
+
+    def _follow_pack(self) -> None:
+        """Go on with the pack that the journal says: another process may have adopted one, or
+        ours was undone."""
+        hash_ = packs.adopted_hash()
+        if hash_ is None or (self._pack is not None and self._pack.hash == hash_):
+            return
+        try:
+            self._use(packs.load(hash_))
+        except packs.NoPack:  # calls are taken all the same
+            log.exception("a city pack was adopted that this server can't read")
 
 
 def _pair(text: Text | None) -> dict[str, str] | None:
