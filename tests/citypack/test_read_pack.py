@@ -60,6 +60,7 @@ BROKEN = [
     ("stations.csv", "lon,lat\n", "lat\n", 1, 'the column "lon" is missing', "header"),
     ("stations.csv", ",30.4", "", 2, "4 fields instead of 5", "columns"),
     ("units.csv", "P2", "P1", 3, "given twice, first on line 2", "own id"),
+    ("units.csv", "P2", "P" * 21, 3, "has 21 characters", "a unit's may have 20"),
     ("units.csv", "P2,car,PS1", "P2,car,PS9", 3, 'no station "PS9"', "stations.csv"),
     ("units.csv", "P2,car", "P2,tank", 3, 'no kind "tank"', "vocabulary.json"),
     ("units.csv", "P2,car,PS1,patrol", "P2,car,PS1,fly", 3, 'no capability "fly"', "vocabulary"),

@@ -13,6 +13,7 @@ from dutyroom.api.asking import NotAllowed, actor_of
 from dutyroom.api.commands import Strict
 from dutyroom.core.text import Text
 from dutyroom.domain.kernel import About
+from dutyroom.domain.values import LONGEST_UNIT
 from dutyroom.policy import may_report
 
 router = Router(tags=["positions"])
@@ -21,7 +22,7 @@ router = Router(tags=["positions"])
 class UnitPosition(Strict):
     """One fix of one unit (WGS84, time of the fix)."""
 
-    unit: Annotated[str, Field(max_length=20)]
+    unit: Annotated[str, Field(max_length=LONGEST_UNIT)]
     lon: Annotated[float, Field(ge=-180, le=180, strict=True)]
     lat: Annotated[float, Field(ge=-90, le=90, strict=True)]
     at_ms: Annotated[int, Field(ge=0, le=1 << 47, strict=True)]

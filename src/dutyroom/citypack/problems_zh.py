@@ -152,6 +152,8 @@ PACK: Final = (
     ("Write a whole number", "请写整数"),
     ('there is no station "{}"', "没有站点“{}”"),
     ("Add it to stations.csv or correct it", "请将其加入站点文件 stations.csv，或予以改正"),
+    ('the id "{}" has {} characters', "编号“{}”有 {} 个字符"),
+    ("Use a shorter id: a unit's may have {}", "请缩短编号：处警单元编号至多 {} 个字符"),
     ('unknown level "{}"', "未知的层级“{}”"),
     ("there is no organisation", "没有单位"),
     ("Add the city", "请加上本市"),

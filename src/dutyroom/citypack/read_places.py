@@ -10,6 +10,7 @@ from dutyroom.citypack.pack_rows import fresh_id, rows_in
 from dutyroom.citypack.vocabulary import Vocabulary
 from dutyroom.citypack.zones import Ring, Zone
 from dutyroom.core.text import Text
+from dutyroom.domain.values import LONGEST_UNIT
 from dutyroom.reading.csv_file import Row
 from dutyroom.reading.json_entry import Entry
 from dutyroom.reading.json_file import JsonFile, Path
@@ -159,6 +160,11 @@ def read_units(
     columns = ("id", "kind", "station", "capabilities", "crew")
     for row in rows_in(files, "units.csv", columns, ("name_en", "name_zh")):
         key, kind, station = fresh_id(row, seen), row.code("kind"), row.code("station")
+        if len(key) > LONGEST_UNIT:
+            row.problem(
+                f'the id "{key}" has {len(key)} characters',
+                f"Use a shorter id: a unit's may have {LONGEST_UNIT}",
+            )
         capabilities = row.string("capabilities").split()
         crew = row.number("crew", 0, 99)
         if crew != int(crew):

@@ -1,12 +1,14 @@
 """Values that records of several kinds share. No personal data but where a field is `Sealed`."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 SEALED = "sealed"
 type Sealed[T] = Annotated[T, SEALED]
 PlaceKind = Literal["address", "street", "crossing", "place", "point"]
+LONGEST_UNIT: Final = 20
+"""Characters of a unit's id at most, since lists keep it in columns."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
 """Read models. ``row`` is the JSON that consoles get, without personal data; the other columns
 are what is searched or counted. ``position`` is the journal position of the last change, so that
 "everything after position N" is one indexed query. Written by `projections.project` only.
+
+A pack's codes and the ids of its zones have no longest length here: what a pack may call something
+must never keep a call from being saved.
 """
 
 from typing import ClassVar
@@ -22,8 +25,8 @@ class CallView(models.Model):
 class IncidentView(models.Model):
     id = models.CharField(primary_key=True, max_length=36)
     number = models.CharField(max_length=9, unique=True)
-    zone = models.CharField(max_length=40)
-    category = models.CharField(max_length=40)
+    zone = models.TextField()
+    category = models.TextField()
     priority = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=8)
     open = models.BooleanField(db_index=True)
@@ -42,12 +45,12 @@ class AssignmentView(models.Model):
     state = models.CharField(max_length=12)
     open = models.BooleanField()
     recommended = models.BooleanField(null=True)
-    override_reason = models.CharField(max_length=40, blank=True)
+    override_reason = models.TextField(blank=True)
     dispatched_at_ms = models.BigIntegerField(db_index=True)
     en_route_at_ms = models.BigIntegerField(null=True)
     on_scene_at_ms = models.BigIntegerField(null=True)
     ended_at_ms = models.BigIntegerField(null=True)
-    reason = models.CharField(max_length=40, blank=True)
+    reason = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

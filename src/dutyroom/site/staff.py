@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from dutyroom.core.text import halves
 from dutyroom.domain.units.crews import person_key
+from dutyroom.domain.values import LONGEST_UNIT
 from dutyroom.projections.packs import adopted_hash, load
 from dutyroom.site.cannot import Cannot
 from dutyroom.site.members import end_sessions, new_token
@@ -20,7 +21,6 @@ OFFICER: Final = "field_officer"
 GATEWAY: Final = "gateway"
 _NAME: Final = re.compile(r"[\w.@+-]{1,40}")
 _LONGEST_TITLE: Final = 80
-_LONGEST_UNIT: Final = 20
 _OURS: Final = frozenset({"operator"})
 """Who acts in the journal without being a member."""
 
@@ -64,12 +64,12 @@ def own_unit(name: str, role: str, unit: str) -> None:
         raise Cannot(f"a {OFFICER} needs --unit, the unit that they are signed in for")
     hash_ = adopted_hash()
     units = [one.id for one in load(hash_).units] if hash_ else [unit]
-    if unit not in units or len(unit) > _LONGEST_UNIT:
+    if unit not in units or len(unit) > LONGEST_UNIT:
         some = ", ".join(units[:8]) + (", ..." if len(units) > 8 else "")
         raise Cannot(
             f"the city pack in force has no unit {unit!r}; it has {some}"
             if hash_
-            else f"a unit's id has at most {_LONGEST_UNIT} characters"
+            else f"a unit's id has at most {LONGEST_UNIT} characters"
         )
 
 
