@@ -298,6 +298,21 @@ def test_a_row_that_knows_more_replaces_what_was_there_and_the_old_file_adds_not
     assert {row.disposition for row in rows_of(tmp_path)} == {"other"}
 
 
+def test_a_row_that_now_belongs_to_another_call_stays_there_whatever_its_old_call_says(
+    tmp_path: Path,
+) -> None:
+    read(tmp_path, GOOD)
+    moved = GOOD | {"call_number": "2", "address": "200 Block of MAIN ST"}
+    another = GOOD | {"row_id": "1-E2", "unit_id": "E2", "call_final_disposition": "Other"}
+    report = read(tmp_path, moved, another)
+    assert (report.new, report.changed) == (1, 1)
+    found = {row.row_id: (row.call_id, row.address, row.disposition) for row in rows_of(tmp_path)}
+    assert found == {
+        "1-E1": ("2", "200 Block of MAIN ST", "fire"),
+        "1-E2": ("1", "100 Block of MAIN ST", "other"),
+    }
+
+
 @given(order=st.permutations(range(6)))
 @settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_rows_in_any_order_make_the_same_dataset(tmp_path: Path, order: list[int]) -> None:

@@ -150,10 +150,15 @@ class _Import:
                 }
             )
             return Met("quarantined", (outcome.why,))
-        if outcome.row_id in self._dataset.rows:
-            self._report.changed += 1
-        else:
+        before = self._dataset.rows.get(outcome.row_id)
+        if before is None:
             self._report.new += 1
+        else:
+            self._report.changed += 1
+            if (
+                before.call_id != outcome.call_id
+            ):  # what its old call's rows say is no longer for it
+                self._by_call[before.call_id].discard(outcome.row_id)
         self._ids.add(outcome.row_id)
         self._dataset.rows[outcome.row_id] = outcome
         self._leave_quarantine(aside_id(outcome.row_id))
