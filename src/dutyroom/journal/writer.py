@@ -139,7 +139,8 @@ class GroupWriter:
             for piece in group:
                 piece.answer.set_exception(error)
             return
-        self._report_committed()
+        if any(end.error is None for end in ended):
+            self._report_committed()
         for end in ended:
             if end.error is not None:
                 end.piece.answer.set_exception(end.error)
