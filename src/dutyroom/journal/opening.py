@@ -51,6 +51,8 @@ def must_reach_checkpoints(keys: Path) -> None:
     if not known:
         return
     last = max(known, key=lambda one: one.position)
+    if not last.position:
+        return  # somebody accepted that nothing is left: there is no entry to compare
     seen = datetime.fromtimestamp(last.at_ms / 1000, UTC)
     once = f"{last.position:,} on {seen:%Y-%m-%d %H:%M} UTC"
     with connection.cursor() as cursor:
