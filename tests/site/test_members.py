@@ -10,6 +10,8 @@ from tests.harness.terminal import PASSWORD
 
 from dutyroom.cli.main import main
 from dutyroom.core.text import Text
+from dutyroom.site import staff
+from dutyroom.site.cannot import Cannot
 from dutyroom.site.models import Member, Session
 
 pytestmark = pytest.mark.db
@@ -44,6 +46,31 @@ def test_adding_a_name_that_is_there_changes_nothing_and_names_the_commands(
 def test_a_taken_name_is_refused_before_a_password_is_asked_for(empty_home: Path) -> None:
     add("1017", "dispatcher")
     assert "Password" not in refused("add", "1017", "supervisor")
+
+
+@pytest.mark.parametrize("moment", ["as the password is typed", "as the member is written"])
+def test_a_member_whom_somebody_else_adds_meanwhile_stays_as_added(
+    empty_home: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    def type_it(_too_weak: str | None) -> str:
+        if moment == "as the password is typed":
+            add("1017", "dispatcher")
+        return "another-password"
+
+    def set_password(member: Member, raw: str | None) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(Member, "set_password", before)
+            if moment == "as the member is written" and raw == "another-password":
+                add("1017", "dispatcher")
+            member.set_password(raw)
+
+    before = Member.set_password
+    monkeypatch.setattr(Member, "set_password", set_password)
+    with pytest.raises(Cannot, match="as dispatcher"):
+        staff.add("1017", "supervisor", "", "", "", None, type_it)
+    member = Member.objects.get(name="1017")
+    assert member.role == "dispatcher"
+    assert member.check_password(PASSWORD)
 
 
 def test_a_change_of_role_says_what_was_and_what_is(empty_home: Path) -> None:

@@ -27,20 +27,34 @@ class Members(BaseUserManager["Member"]):
         demo: bool = False,
     ) -> "Member":
         """Make a member, or bring an existing one up to date."""
-        shown = halves(title or name)
-        said = {
-            "role": role,
-            "title": shown.en,
-            "title_zh": shown.zh,
-            "unit": unit,
-            "org": org,
-            "demo": demo,
-        }
+        said = _said(name, role, title, unit, org, demo)
         member, _ = self.update_or_create(name=name, defaults=said)
         if not member.check_password(password):
             member.set_password(password)
             member.save()
         return member
+
+    def make(
+        self, name: str, role: str, password: str, *, title: str = "", unit: str = "", org: str = ""
+    ) -> "Member":
+        """Make a member that is not there yet, with the password, in one step. Raises
+        `IntegrityError` if it is there by now."""
+        member = self.model(name=name, **_said(name, role, title, unit, org, demo=False))
+        member.set_password(password)
+        member.save(force_insert=True)
+        return member
+
+
+def _said(name: str, role: str, title: str, unit: str, org: str, demo: bool) -> dict[str, Any]:
+    shown = halves(title or name)
+    return {
+        "role": role,
+        "title": shown.en,
+        "title_zh": shown.zh,
+        "unit": unit,
+        "org": org,
+        "demo": demo,
+    }
 
 
 class Member(AbstractBaseUser):

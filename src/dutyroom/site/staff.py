@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Callable, Collection
 from typing import Any, Final
 
+from django.db import IntegrityError
+
 from dutyroom.core.text import halves
 from dutyroom.domain.units.crews import person_key
 from dutyroom.domain.values import LONGEST_UNIT
@@ -117,9 +119,13 @@ def add(
     must_be_new(name)
     own_unit(name, role, unit)
     title, path = title_for(title), path_for(org)
-    Member.objects.enrol(
-        name, role, chosen_password(password, name, ask), title=title, unit=unit, org=path
-    )
+    chosen = chosen_password(password, name, ask)
+    must_be_new(name)  # still: typing a password takes a while
+    try:
+        Member.objects.make(name, role, chosen, title=title, unit=unit, org=path)
+    except IntegrityError:
+        must_be_new(name)
+        raise
     where = (f" of {unit}" if unit else "") + (f", for {path}" if path else "")
     return f"{name} can sign in as {role}{where}"
 
