@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.backends.utils import CursorWrapper
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,6 +141,32 @@ def test_work_that_fails_leaves_no_gap_and_harms_nobody_else(empty_home: Path) -
     positions = [future.result()[0].position for future in (*good, more)]
     writer.stop()
     assert sorted(positions) == [1, 2, 3, 4]
+    assert check_journal().ok
+
+
+@pytest.mark.db
+@pytest.mark.parametrize("others", [0, 1])
+def test_what_the_database_will_never_take_is_not_called_unsaved_and_to_be_sent_again(
+    empty_home: Path, others: int
+) -> None:
+    """Alone, and in a group with work that is good."""
+    writer = GroupWriter(Nobody())
+    hold = threading.Event()
+
+    def make_a_key_twice(cursor: CursorWrapper) -> None:
+        journal.append(cursor, [entry()])
+        for _ in range(2):
+            cursor.execute("INSERT INTO journal_journalkey (name, made_at_ms) VALUES ('x', 1)")
+
+    first = writer.submit(lambda _cursor: hold.wait(5))
+    broken = writer.submit(make_a_key_twice)
+    good = [writer.submit(lambda cursor: journal.append(cursor, [entry()])) for _ in range(others)]
+    hold.set()
+    assert first.result()
+    with pytest.raises(IntegrityError):
+        broken.result()
+    assert [one.result()[0].position for one in good] == [1] * others
+    writer.stop()
     assert check_journal().ok
 
 

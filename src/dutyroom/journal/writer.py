@@ -13,13 +13,16 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, DataError, IntegrityError, connection
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.journal.append import Tail
 from dutyroom.journal.transactions import lock, savepoint, transaction
 
 LARGEST_GROUP: Final = 64
+_NEVER: Final = (DataError, IntegrityError)
+"""The database works and refuses what is to be written, as it would each time: a fault of ours.
+Whoever sent it again and again would wait for ever, and so would all that they do after it."""
 
 _log = logging.getLogger("dutyroom.journal")
 
@@ -73,7 +76,8 @@ class GroupWriter:
     def run[T](self, work: Callable[[CursorWrapper], T]) -> T:
         """Do the work inside the next group and return its result after the commit.
 
-        Raises `NotCommitted` if the database could not save, and whatever the work raises.
+        Raises `NotCommitted` if the database could not save, and whatever the work raises, also
+        where the database will never take what it writes.
         """
         return self.submit(work).result()
 
@@ -131,7 +135,8 @@ class GroupWriter:
                     self._settle([piece])
                 return
             _log.error("not saved: %s", error)
-            group[0].answer.set_exception(NotCommitted(str(error)))
+            again = not isinstance(error, _NEVER)
+            group[0].answer.set_exception(NotCommitted(str(error)) if again else error)
             return
         except BaseException as error:
             self._undone()
