@@ -11,6 +11,7 @@ from uuid import UUID
 
 import numpy as np
 
+from dutyroom.actions.door import NotSaved
 from dutyroom.actions.request import Request
 from dutyroom.core.ids import uuid7
 from dutyroom.domain.calls.commands import ReceiveCall, RecordCallDetails
@@ -54,7 +55,8 @@ class Shift(Evening):
     def step(self, now_ms: int) -> None:
         """Ring what is due, let callers speak and crews work, and note what the engine advises."""
         while self._rung < len(self.calls) and self._due_ms(self._rung) <= now_ms:
-            self._ring_next()
+            if not self._ring_next():
+                break
         snapshot = board.snapshot(now_ms)
         units = [read_unit(row) for row in snapshot.rows["units"]]
         self._notice_emergencies(units)
@@ -115,13 +117,17 @@ class Shift(Evening):
         )
         return call, action
 
-    def _ring_next(self) -> None:
-        index, self._rung = self._rung, self._rung + 1
+    def _ring_next(self) -> bool:
+        """False if the call could not be saved: it rings at the next look, with the same ids."""
+        index = self._rung
         call, action = self._ids(index)
         caller = Callers(self.room.pack, self._draws(index)).caller()
         line = LINES[index % len(LINES)]
         received = ReceiveCall(call, line, caller.number)
-        self.room.door.perform(Request(action, GATEWAY, received))
+        if isinstance(self.room.door.perform(Request(action, GATEWAY, received)), NotSaved):
+            return False
+        self._rung += 1
+        return True
 
     def _say_details(self, call: str, now_ms: int) -> None:
         """The caller says what happened and where, whoever listens."""
