@@ -46,6 +46,17 @@ def rows(path: Path) -> dict[str, str]:
     return {json.loads(line)["scenario"]: line for line in lines}
 
 
+@pytest.mark.unit
+@pytest.mark.parametrize("cut", range(1, 30))
+def test_a_line_that_a_full_disk_cut_anywhere_costs_only_itself(tmp_path: Path, cut: int) -> None:
+    results = tmp_path / "results.jsonl"
+    line = json.dumps({"scenario": "夜班.json", "made_of": "x"}, ensure_ascii=False).encode()
+    finished = line + b"\n"
+    results.write_bytes(finished + line[:cut])
+    assert [row["scenario"] for row in read_results(results)] == ["夜班.json"]
+    assert results.read_bytes() == finished
+
+
 @pytest.mark.slow
 def test_a_sweep_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
     paths = write_scenarios(tmp_path, 4)

@@ -179,10 +179,10 @@ def read_results(results: Path) -> list[dict[str, Any]]:
     """
     if not results.exists():
         return []
-    text = results.read_text(encoding="utf-8")
-    whole = text[: text.rfind("\n") + 1]
-    if len(whole) < len(text):
-        results.write_text(whole, encoding="utf-8")
+    raw = results.read_bytes()
+    whole = raw[: raw.rfind(b"\n") + 1]  # as bytes: it may be torn within a character
+    if len(whole) < len(raw):
+        os.truncate(results, len(whole))  # in place: nothing that was finished is written again
     found: dict[str, dict[str, Any]] = {}
     for row in map(json.loads, whole.splitlines()):
         typed = Path(row["scenario"])
