@@ -1,7 +1,6 @@
 """The planner's desk: plans, their rehearsals, and what comes of them."""
 
 from io import BytesIO
-from threading import Lock
 from typing import Annotated
 
 import msgspec
@@ -39,8 +38,6 @@ from dutyroom.rehearsal.scenario.change_words import in_words
 
 router = Router(tags=["plan"])
 _runs = Runs(settings.HOME.plan_runs)
-_writing = Lock()
-"""Held while a file is compared, written and read again, so that no other request comes between."""
 
 
 @router.get("/plan")
@@ -90,7 +87,7 @@ def delete(request: HttpRequest, plan: str) -> DeletedPlan:
     """A run of it keeps what it needs, and a copy of it brings it back."""
     doer(request, "plan.delete")
     plans = _plans()
-    with _writing:
+    with plans.alone():
         last = _described(plans, plan)
         plans.delete(plan)
     return DeletedPlan(deleted=plan, plan=last.plan, version=last.version)
@@ -184,7 +181,7 @@ def _plans() -> Plans:
 def _saved(key: str | None, plan: Plan, copy_of: str | None, version: str) -> KeptPlan:
     plans = _plans()
     try:
-        with _writing:
+        with plans.alone():  # until it is read again: no other save comes between
             return _described(plans, plans.save(key, plan, copy_of, version))
     except TooManyPlans as error:
         raise Refused(

@@ -5,14 +5,12 @@
 ``SHA256SUMS`` over all of them · ``pack/`` the city pack made from it, if any.
 """
 
-import fcntl
 import hashlib
 import json
 import shutil
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -107,15 +105,6 @@ def write_dataset(
         _write_lines(half / SUMS, list(sums))
         if (folder / "pack").is_dir():
             shutil.copytree(folder / "pack", half / "pack")
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Only one import writes a dataset at a time; a second one waits."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with folder.with_name(f".{folder.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _calls(rows: Iterable[CleanRow]) -> Iterator[dict[str, Any]]:

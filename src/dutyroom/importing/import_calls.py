@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 from dutyroom.core.text import Language
 from dutyroom.importing.contract import Contract
 from dutyroom.importing.contract_checks import is_name
-from dutyroom.importing.dataset import Dataset, Met, alone, aside_id, read_dataset, write_dataset
+from dutyroom.importing.dataset import Dataset, Met, aside_id, read_dataset, write_dataset
 from dutyroom.importing.judging import CALL_FIELDS, CleanRow, Rejected, judge
 from dutyroom.importing.records import FileRefused, Record, RecordFile, mark_of
 from dutyroom.importing.report import UNKNOWN_CODE, Report
 from dutyroom.importing.report_page import write_report
 from dutyroom.importing.row_times import is_free, settled_with
+from dutyroom.machine.files import alone
 
 PROGRESS_EVERY: Final = 1_000
 

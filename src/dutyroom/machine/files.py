@@ -3,6 +3,7 @@
 What is new is written beside the old, brought to the disk, and takes its name in one step.
 """
 
+import fcntl
 import os
 import shutil
 import threading
@@ -79,6 +80,15 @@ def recovered(folder: Path) -> None:
     old = _beside(folder, "old")
     if old.is_dir() and not folder.is_dir():
         old.rename(folder)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Only one process or thread at a time goes on with what is at ``path``; the others wait."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(path, "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _beside(folder: Path, what: str) -> Path:

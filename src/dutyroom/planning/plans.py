@@ -12,14 +12,15 @@ import os
 import re
 import secrets
 import zipfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
 from dutyroom.citypack import CityPack
 from dutyroom.core.text import Text
-from dutyroom.machine.files import write_whole
+from dutyroom.machine.files import alone, write_whole
 from dutyroom.planning.answers import PlanBesides, PlanPoint
 from dutyroom.planning.carried import carried
 from dutyroom.planning.shown import NOTHING, Plan, altered, besides, inherited, shown, written
@@ -67,6 +68,23 @@ class Plans:
 
     def __init__(self, folder: Path, pack_folder: Path) -> None:
         self.folder, self.pack_folder = folder, pack_folder
+        self._is_alone = False
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else saves or deletes a plan meanwhile, in no process of the room.
+
+        For one thread; saving and deleting are alone by themselves, and may be part of more.
+        """
+        if self._is_alone:
+            yield
+            return
+        with alone(self.folder / "plans"):
+            self._is_alone = True
+            try:
+                yield
+            finally:
+                self._is_alone = False
 
     def ids(self) -> list[str]:
         """By name of file, without the one that is always there."""
@@ -124,7 +142,10 @@ class Plans:
         ``version`` is the one that was opened. Another one isn't written over: `SavedByAnother`;
         and where it was deleted, the copy gets an id of its own. None takes whichever there is.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        with self.alone():
+            return self._save(key, plan, copy_of, version)
+
+    def _save(self, key: str | None, plan: Plan, copy_of: str | None, version: str | None) -> str:
         before: Path | None = None
         if key is not None:
             path = before = self._own(key)
@@ -149,6 +170,10 @@ class Plans:
 
     def delete(self, key: str) -> None:
         """Its file is put aside: a copy of it brings it back. Raises `NoPlan`."""
+        with self.alone():
+            self._delete(key)
+
+    def _delete(self, key: str) -> None:
         path = self._own(key)
         path.touch()  # the order in which they were deleted
         path.replace(path.with_suffix(".deleted"))
