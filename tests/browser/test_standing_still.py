@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.conftest import Desks
 from tests.browser.looked_at import MOVED, REMEMBER, WATCH_SHIFTS
 from tests.browser.room import Room
@@ -259,3 +259,35 @@ def test_the_boxes_of_supervision_are_as_high_before_the_next_hour_is_rehearsed(
     answers.append(ready)
     expect(page.get_by_text(re.compile(r"53 ?%")).first).to_be_visible()
     assert boxes.evaluate_all(heights) == before
+
+
+def test_a_stream_that_breaks_off_takes_nothing_from_the_page(room: Room, desks: Desks) -> None:
+    """It goes on where it stopped: what is on the page is not loaded anew, nor what is typed lost."""
+    number = room.open_incident()["number"]
+    page = desks.blank()
+    desks.expect("net::ERR_FAILED")
+    page.add_init_script("delete window.SharedWorker")  # whose requests can't be held here
+    page.context.add_cookies(room.cookies("dispatcher"))
+    held: list[Route] = []
+    tries: list[str] = []
+    boards: list[str] = []
+
+    def connect(route: Route) -> None:
+        tries.append(route.request.url)
+        if len(tries) == 1:
+            held.append(route)
+        elif len(tries) == 2:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.on("request", lambda one: boards.append(one.url) if "/api/board" in one.url else None)
+    page.route("**/api/stream?*", connect)
+    page.goto(room.base + "/dispatch?map=none")
+    select(page, number)
+    note = page.get_by_placeholder("Add a note, then Enter")
+    note.fill("the shop is closed")
+    held[0].abort()
+    expect(page.get_by_text("Live").first).to_be_visible()
+    expect(note).to_have_value("the shop is closed")
+    assert (len(tries), len(boards)) == (3, 1)
