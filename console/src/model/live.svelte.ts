@@ -28,6 +28,8 @@ class Live {
   #subscription: Subscription | null = null;
   /** What came while the board was being loaded; null when it is loaded. */
   #held: StreamMessage[] | null = null;
+  /** How often the board was asked for: the answer to an earlier asking is older than what came since. */
+  #asked = 0;
   #running = false;
 
   /** Age of the last message from the server, in ms; null before the first. */
@@ -45,6 +47,8 @@ class Live {
 
   stop(): void {
     this.#running = false;
+    this.#held = null;
+    this.#asked++;
     this.#subscription?.stop();
     this.#open = false;
     this.#lastHeard_ms = null;
@@ -53,11 +57,12 @@ class Live {
 
   async #load(): Promise<void> {
     this.#held ??= [];
+    const asked = ++this.#asked;
     const result = await get('/api/board');
-    if (!this.#running) return;
+    if (!this.#running || asked !== this.#asked) return;
     if (!result.ok) {
       if (result.failure.kind === 'unreachable' || result.failure.kind === 'not_saved')
-        setTimeout(() => void this.#load(), RELOAD_WAIT_MS);
+        setTimeout(() => asked === this.#asked && void this.#load(), RELOAD_WAIT_MS);
       return;
     }
     board.load(result.value);
