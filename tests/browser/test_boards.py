@@ -187,3 +187,18 @@ def test_the_auditor_reads_sentences_and_finds_them_by_member_and_incident(
     page.get_by_role("button", name="Verify the journal").click()
     expect(page.get_by_text("What this proves")).to_be_visible()
     expect(page.get_by_text("What it doesn't prove")).to_be_visible()
+
+
+def test_what_the_auditor_reads_stays_until_they_look_again(room: Room, desks: Desks) -> None:
+    page = desks("auditor", "/audit")
+    expect(page.get_by_role("table").get_by_role("row").nth(1)).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if "/audit/acts" in one.url else None)
+    incident = room.open_incident()
+    page.wait_for_timeout(1_500)
+    assert asked == []
+    opened = page.get_by_text(f"opened {incident['number']}")
+    expect(opened).to_have_count(0)
+    page.get_by_role("button", name="Newest").click()
+    expect(opened.first).to_be_visible()
+    assert len(asked) == 1
