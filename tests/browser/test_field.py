@@ -1,6 +1,7 @@
 """An officer's telephone: one hand, a bad connection, and an emergency."""
 
 import re
+import uuid
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -77,6 +78,32 @@ def test_a_note_that_was_not_sent_goes_to_its_own_incident_with_the_last_step(
     room.send(second["id"], "P1")
     expect(phone.get_by_text(second["number"])).to_be_visible()
     expect(phone.get_by_role("textbox", name="Note to the room")).to_have_value("")
+
+
+def test_being_done_is_said_of_the_incident_that_it_was_about(room: Room, desks: Desks) -> None:
+    """The room may send the unit elsewhere while its officer still says why they are done."""
+    phone = telephone(desks)
+    first, second = room.open_incident(at=0), room.open_incident(at=1)
+    assignment, other = room.send(first["id"], "P1"), str(uuid.uuid4())
+    phone.get_by_role("button", name="On scene").tap()
+    phone.get_by_role("button", name="Clear").tap()
+    dialog = phone.get_by_role("dialog", name="Why is it finished?")
+    expect(dialog).to_be_visible()
+    room.act(
+        "dispatcher",
+        "assignment.reassign",
+        incident=first["id"],
+        assignment=assignment,
+        to_incident=second["id"],
+        new_assignment=other,
+    )
+    room.act("dispatcher", "assignment.en_route", incident=second["id"], assignment=other)
+    expect(phone.get_by_text(second["number"])).to_be_attached()
+    expect(phone.get_by_text("En route", exact=True)).to_be_attached()
+    desks.expect("409 (Conflict)")
+    dialog.get_by_text("Work done").tap()
+    expect(phone.get_by_text(": not done")).to_be_visible()
+    assert room.unit("P1")["assignment"] == other
 
 
 def test_what_is_reported_without_a_connection_is_sent_once(room: Room, desks: Desks) -> None:
