@@ -41,6 +41,15 @@ def test_nothing_moves_when_a_notice_comes(room: Room, desks: Desks) -> None:
     nothing_moved(page)
 
 
+def test_a_notice_that_is_posted_with_two_clicks_is_one(room: Room, desks: Desks) -> None:
+    page = desks("supervisor", "/notices")
+    page.get_by_role("textbox", name="Notice").fill("Bridge lift at 22:00")
+    page.get_by_role("button", name="Post notice").dblclick()
+    expect(page.get_by_text("Notice posted")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Bridge lift at 22:00")).to_have_count(1)
+    assert len(room.board()["notices"]) == 1
+
+
 def test_an_auditor_is_not_asked_to_answer(room: Room, desks: Desks) -> None:
     room.post_notice("Bridge lift at 22:00")
     page = desks("auditor", "/audit")
