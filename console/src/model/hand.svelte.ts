@@ -30,6 +30,8 @@ export class Hand {
     return () => {
       for (const one of stop) one();
       clearTimeout(this.#timer);
+      // What goes from under the pointer says nothing of it; what comes in its place begins anew.
+      this.#pointer = this.here = false;
     };
   };
 
