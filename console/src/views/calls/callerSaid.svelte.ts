@@ -17,6 +17,8 @@ const NOTHING: Said = { name: '', number: '', text: '' };
 export class CallerSaid {
   said = $state.raw<Said>(NOTHING);
   #seen: string | null = null;
+  /** The version that is being read, or was read last. */
+  #asked: string | null = null;
 
   /** Follows the call's row; `me` is the member whose own changes need no reading. */
   async follow(row: CallRow, me: string, fill: (said: Said, before: Said) => void): Promise<void> {
@@ -25,8 +27,9 @@ export class CallerSaid {
     if (version === this.#seen) return;
     this.#seen = version;
     if (!first && (!row.has_details || row.changed_by === me)) return;
+    this.#asked = version;
     const result = await get('/api/readings/calls/{call}', { params: { path: { call: row.id } } });
-    if (version !== this.#seen) return; // a newer change is being read
+    if (version !== this.#asked) return; // a newer change is being read
     if (!result.ok) {
       this.#seen = null; // the next change is another attempt, whoever made it
       return;

@@ -28,6 +28,28 @@ describe('what the caller says', () => {
     expect(caller.said.text).toBe('a fire');
     expect(fill).toHaveBeenCalledTimes(2);
   });
+  it('is taken although the member has changed the call before it came', async () => {
+    const caller = new CallerSaid();
+    const fill = vi.fn();
+    let answer: (result: unknown) => void = () => {};
+    get.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    const reading = caller.follow(row(1, 'gateway', true), 'me', fill);
+    await caller.follow(row(2, 'me', true), 'me', fill);
+    answer({ ok: true, value: { name: '', number: '1', text: 'a fire' } });
+    await reading;
+    expect(caller.said.text).toBe('a fire');
+    expect(fill).toHaveBeenCalledTimes(1);
+  });
+  it('is never replaced by what was said before it', async () => {
+    const caller = new CallerSaid();
+    let answer: (result: unknown) => void = () => {};
+    get.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    const reading = caller.follow(row(1, 'gateway', true), 'me', vi.fn());
+    await caller.follow(row(2, 'gateway', true), 'me', vi.fn());
+    answer({ ok: true, value: { name: '', number: '1', text: '' } });
+    await reading;
+    expect(caller.said.text).toBe('a fire');
+  });
   it('never overwrites what was typed or taken out', () => {
     expect(filled('', '138', '')).toBe('138');
     expect(filled('139', '138', '')).toBe('139');
