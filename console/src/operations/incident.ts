@@ -194,6 +194,7 @@ export const close: Operation = {
 
 async function closeIt(subject: Subject): Promise<void> {
   const { id, number, disposition } = need(subject);
+  const before = selection.incident;
   if (subject.code) {
     const set = await act('incident.set_disposition', {
       incident: id,
@@ -211,7 +212,8 @@ async function closeIt(subject: Subject): Promise<void> {
     { incident: id },
     { done: () => t('did.close', { number }) },
   );
-  if (!closed.ok) {
+  // Who has gone on to another incident meanwhile stays there: the message line says it, too.
+  if (!closed.ok && selection.incident === before) {
     selection.selectIncident(id);
     panel.show('closing', { incident: id, failure: closed.failure });
   }

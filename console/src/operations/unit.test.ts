@@ -44,6 +44,19 @@ describe('signing on', () => {
     const prefill = vi.spyOn(commandLine, 'prefill').mockImplementation(() => {});
     signOn.run(of('1017 1018'));
     await vi.waitFor(() => expect(prefill).toHaveBeenCalledWith('MOVE P12 1017 1018 '));
+    prefill.mockRestore();
+  });
+
+  it('leaves alone what is being typed when the refusal comes', async () => {
+    const text = { en: '', zh: '' };
+    const failure = { kind: 'refused', refusal: 'PersonOnAnotherUnit', params: {} } as const;
+    const refused = { ok: false, failure: { ...failure, message: text, remedy: text } } as const;
+    const answer = Promise.resolve(refused);
+    vi.mocked(act).mockReturnValueOnce(answer);
+    signOn.run(of('1017 1018'));
+    commandLine.text = 'D P3';
+    await answer.then(() => {}).then(() => {});
+    expect(commandLine.text).toBe('D P3');
   });
 });
 

@@ -76,14 +76,17 @@ function peopleIn(text: string): string[] {
   return text.split(/[\s,，、]+/).filter(Boolean);
 }
 
-/** Who is on another unit is refused: the command line then opens to say why they move. */
+/**
+ * Who is on another unit is refused: the command line then opens to say why they move, unless
+ * another command is being typed by then.
+ */
 async function signOnCrew({ id }: UnitRow, text: string): Promise<void> {
   const result = await act(
     'unit.sign_on',
     { unit: id, crew: peopleIn(text) },
     { done: () => t('did.sign_on', { unit: id, crew: text }) },
   );
-  if (!result.ok && result.failure.kind === 'refused')
+  if (!result.ok && result.failure.kind === 'refused' && !commandLine.text)
     if (result.failure.refusal === 'PersonOnAnotherUnit')
       commandLine.prefill(`${moveCrew.words[0]} ${id} ${text} `);
 }
