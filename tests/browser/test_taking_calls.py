@@ -84,6 +84,56 @@ def test_a_slow_answer_takes_no_key_and_no_focus(room: Room, desks: Desks) -> No
     expect(notes).to_be_focused()
 
 
+def test_what_is_typed_on_while_an_incident_is_opened_is_kept(room: Room, desks: Desks) -> None:
+    page = desks("taker", "/calls")
+    room.ring("110-7")
+    claim(page, "110-7")
+    page.keyboard.type("jiefang")
+    choose(page, "Street Jiefang Road")
+    page.keyboard.type("theft")
+    choose(page, "Theft")
+    notes = page.get_by_role("textbox", name="What the caller says")
+    notes.focus()
+    page.keyboard.type("a bicycle")
+    held: list[Route] = []
+    stop(page, "**/api/actions/incident.open", lambda route: held.append(route))
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("button", name="Sending…")).to_be_visible()
+    page.keyboard.type(" and two people")
+    held[0].continue_()
+    expect(page.get_by_role("region", name="Incident of this call")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Note to the incident")).to_have_value("and two people")
+
+
+def test_who_went_on_to_another_incident_is_not_called_back_by_a_late_answer(
+    room: Room, desks: Desks
+) -> None:
+    other = room.open_incident(at=1)["number"]
+    page = desks("taker", "/calls")
+    room.ring("110-7")
+    claim(page, "110-7")
+    page.keyboard.type("jiefang")
+    choose(page, "Street Jiefang Road")
+    page.keyboard.type("theft")
+    choose(page, "Theft")
+    page.get_by_role("textbox", name="What the caller says").fill("a bicycle")
+    held: list[Route] = []
+    stop(page, "**/api/actions/incident.open", lambda route: held.append(route))
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("button", name="Sending…")).to_be_visible()
+    page.get_by_role("button", name="Close the form").click()
+    select(page, other)
+    held[0].continue_()
+    call = page.get_by_role("button", name=re.compile(r"110-7.*\d{4}-\d{4}"))
+    expect(call).to_be_visible()
+    desk = page.get_by_role("region", name="Desk")
+    expect(desk.get_by_text(other, exact=True).filter(visible=True).first).to_be_visible()
+    # What was said with it is not offered to be said again.
+    call.click()
+    expect(page.get_by_role("region", name="Incident of this call")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Note to the incident")).to_have_value("")
+
+
 def let_go(page: Page, held: list[Route], typed: str) -> None:
     """Answer what was asked; the page asks for what was typed a moment after the last key."""
     while not any(one.request.url.endswith(f"q={typed}") for one in held):

@@ -11,6 +11,7 @@ import {
   matchWords,
   openCommand,
   priorityOf,
+  typedOn,
 } from './taking';
 
 const known = { pinyin: [], retired: false };
@@ -143,6 +144,13 @@ describe('drafts', () => {
       },
     };
   }
+
+  it('keeps what was typed on while the notes before it were sent', () => {
+    expect(typedOn('a fire ', 'a fire')).toBe('');
+    expect(typedOn(' a fire, two people inside', 'a fire')).toBe(', two people inside');
+    expect(typedOn('all is well', 'a fire')).toBe('all is well');
+    expect(typedOn('a fire', '')).toBe('a fire');
+  });
 
   it('keeps what is half-typed for each call apart', () => {
     const drafts = new Drafts(memory());

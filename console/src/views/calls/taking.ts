@@ -98,6 +98,13 @@ export function linkCommand(
   return { incident, call, category: draft.category, ...(level && { priority: level }), answers };
 }
 
+/** What is left of the notes when some were sent: what was typed on meanwhile. */
+export function typedOn(notes: string, sent: string): string {
+  return notes.trimStart().startsWith(sent)
+    ? notes.trimStart().slice(sent.length).trimStart()
+    : notes;
+}
+
 /** Puts a stock phrase where the cursor is, with the blanks it needs. */
 export function insertPhrase(
   text: string,
