@@ -194,3 +194,20 @@ def test_a_crew_signs_off_and_another_one_on(room: Room, desks: Desks) -> None:
     expect(page.get_by_text("P3 signed on with 1017 1018.")).to_be_visible()
     expect(chip(page, "P3")).to_contain_text("Available")
     assert room.unit("P3")["crew"] == ["1017", "1018"]
+
+
+def test_what_closing_lacks_is_not_shown_again_on_coming_back(room: Room, desks: Desks) -> None:
+    first, second = room.open_incident(at=0)["number"], room.open_incident(at=1)["number"]
+    page = desks("supervisor", "/dispatch")
+    select(page, first)
+    page.keyboard.press("c")
+    lacking = page.get_by_text("Before it can be closed")
+    expect(lacking).to_be_visible()
+    select(page, second)
+    expect(lacking).to_have_count(0)
+    pages = page.get_by_role("navigation", name="Pages")
+    pages.get_by_role("link", name="Supervision").click()
+    expect(page.get_by_role("grid", name="Incidents")).to_have_count(0)
+    pages.get_by_role("link", name="Dispatch room").click()
+    expect(page.get_by_role("region", name="Desk").get_by_text(second, exact=True)).to_be_visible()
+    expect(lacking).to_have_count(0)

@@ -7,6 +7,7 @@ class Panel {
   part = $state<PanelPart | null>(null);
   /** Rises with every request, so that the same part can be asked for twice. */
   asked = $state(0);
+  #taken = 0;
 
   /** Why the last close was refused, and of which incident: said beside the button. */
   refused = $state.raw<{ incident: string; failure: Failure } | null>(null);
@@ -15,6 +16,13 @@ class Panel {
     this.part = part;
     this.refused = refused;
     this.asked += 1;
+  }
+
+  /** Is this part to be opened now? Once for each request: a page that is opened again has no part in it. */
+  take(part: PanelPart): boolean {
+    if (this.part !== part || this.asked === this.#taken) return false;
+    this.#taken = this.asked;
+    return true;
   }
 }
 
