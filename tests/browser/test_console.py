@@ -238,6 +238,16 @@ def altered(room: Room, incident: str) -> Iterator[int]:
             database.execute(write, (body, *of))
 
 
+def test_a_desk_that_is_offered_with_two_clicks_is_offered_once(room: Room, desks: Desks) -> None:
+    page = desks("dispatcher", "/handover")
+    page.get_by_label("Hand over to").fill("colleague")
+    page.get_by_role("button", name="Offer the desk").dblclick()
+    expect(page.get_by_role("button", name="Offer the desk")).to_have_count(0)
+    page.wait_for_timeout(500)
+    offered = [one for one in room.board()["handovers"] if one["state"] == "offered"]
+    assert len(offered) == 1
+
+
 def test_both_sides_are_told_how_a_handover_ended(room: Room, desks: Desks) -> None:
     giver, receiver = desks("dispatcher", "/dispatch"), desks("colleague", "/dispatch")
     for end in ("cancel", "complete"):
