@@ -50,6 +50,24 @@ def test_a_notice_that_is_posted_with_two_clicks_is_one(room: Room, desks: Desks
     assert len(room.board()["notices"]) == 1
 
 
+def test_a_second_click_answers_no_notice_that_nobody_has_read(room: Room, desks: Desks) -> None:
+    room.post_notice("Bridge lift at 22:00", minutes=30)
+    second = room.post_notice("Channel 2 is down", minutes=60)
+    page = desks("taker", "/calls")
+    seen = page.get_by_role("note").get_by_role("button", name="Seen")
+    box = seen.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.get_by_role("note").filter(has_text="Channel 2 is down")).to_be_visible()
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+    page.wait_for_timeout(500)
+    [row] = [one for one in room.board()["notices"] if one["id"] == second]
+    assert row["acknowledged"] == []
+
+
 def test_an_auditor_is_not_asked_to_answer(room: Room, desks: Desks) -> None:
     room.post_notice("Bridge lift at 22:00")
     page = desks("auditor", "/audit")
