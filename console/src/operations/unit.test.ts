@@ -34,13 +34,12 @@ describe('moving a person to another unit', () => {
 });
 
 describe('signing on', () => {
+  const text = { en: '', zh: '' };
+  const failure = { kind: 'refused', refusal: 'PersonOnAnotherUnit', params: {} } as const;
+  const refused = { ok: false, failure: { ...failure, message: text, remedy: text } } as const;
+
   it('offers to move who is on another unit', async () => {
-    const text = { en: '', zh: '' };
-    const failure = { kind: 'refused', refusal: 'PersonOnAnotherUnit', params: {} } as const;
-    vi.mocked(act).mockResolvedValueOnce({
-      ok: false,
-      failure: { ...failure, message: text, remedy: text },
-    });
+    vi.mocked(act).mockResolvedValueOnce(refused);
     const prefill = vi.spyOn(commandLine, 'prefill').mockImplementation(() => {});
     signOn.run(of('1017 1018'));
     await vi.waitFor(() => expect(prefill).toHaveBeenCalledWith('MOVE P12 1017 1018 '));
@@ -48,9 +47,6 @@ describe('signing on', () => {
   });
 
   it('leaves alone what is being typed when the refusal comes', async () => {
-    const text = { en: '', zh: '' };
-    const failure = { kind: 'refused', refusal: 'PersonOnAnotherUnit', params: {} } as const;
-    const refused = { ok: false, failure: { ...failure, message: text, remedy: text } } as const;
     const answer = Promise.resolve(refused);
     vi.mocked(act).mockReturnValueOnce(answer);
     signOn.run(of('1017 1018'));
@@ -61,19 +57,23 @@ describe('signing on', () => {
 });
 
 describe('what is done to a unit, by its key', () => {
-  const prefill = vi.spyOn(commandLine, 'prefill').mockImplementation(() => {});
-  const may = vi.spyOn(session, 'may').mockReturnValue(true);
-  beforeEach(() => void prefill.mockClear());
+  beforeEach(() => {
+    const prefill = vi.spyOn(commandLine, 'prefill').mockImplementation(() => {});
+    const may = vi.spyOn(session, 'may').mockReturnValue(true);
+    return () => {
+      prefill.mockRestore();
+      may.mockRestore();
+    };
+  });
 
   it('opens the command line at an incident, where only the unit is still to be said', () => {
     start(clear, { ...NOTHING, incident: { id: 'i', number: '8090-0063' } as IncidentRow });
-    expect(prefill).toHaveBeenCalledWith('CL ');
+    expect(commandLine.prefill).toHaveBeenCalledWith('CL ');
   });
 
   it('says what is missing where nothing is chosen', () => {
     start(clear, NOTHING);
-    expect(prefill).not.toHaveBeenCalled();
+    expect(commandLine.prefill).not.toHaveBeenCalled();
     expect(messages.list.at(-1)!.text()).toMatch(/Which unit/);
-    may.mockRestore();
   });
 });
