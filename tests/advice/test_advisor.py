@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -55,56 +56,68 @@ def a_moment(work: Future[Any]) -> None:
         work.result(MOMENT_S)
 
 
-def test_who_asks_while_another_takes_over_the_board_knows_all_that_is_being_taken_over(
-    room: TestRoom, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@dataclass
+class Scene:
+    """Two incidents, and the unit that is recommended for the one that is looked at."""
+
+    here: UUID
+    elsewhere: UUID
+    unit: str
+
+
+@pytest.fixture
+def scene(room: TestRoom) -> Scene:
     room.sign_on_all()
     here, elsewhere = room.open_incident(), room.open_incident(index=1)
-    unit = recommend(room, here).chosen[0]
-    send(room, elsewhere, unit)
-    taking, go_on = threading.Event(), threading.Event()
+    return Scene(here, elsewhere, recommend(room, here).chosen[0])
 
-    def slow(row: str) -> UnitRow:
-        taking.set()
-        assert go_on.wait(10)
+
+@dataclass
+class Gate:
+    """Who takes over a unit's row says so and waits; after the first one, only if ``all_wait``."""
+
+    all_wait: bool = True
+    reached: threading.Event = field(default_factory=threading.Event)
+    go_on: threading.Event = field(default_factory=threading.Event)
+
+    def read(self, row: str) -> UnitRow:
+        if self.all_wait or not self.reached.is_set():
+            self.reached.set()
+            assert self.go_on.wait(10)
         return read_unit(row)
 
-    monkeypatch.setattr(advisor, "read_unit", slow)
+
+def test_who_asks_while_another_takes_over_the_board_knows_all_that_is_being_taken_over(
+    room: TestRoom, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(room, scene.elsewhere, scene.unit)
+    gate = Gate()
+    monkeypatch.setattr(advisor, "read_unit", gate.read)
     with in_threads() as start:
-        first = start(recommend, room, here)
-        assert taking.wait(10)
-        second = start(recommend, room, here)
+        first = start(recommend, room, scene.here)
+        assert gate.reached.wait(10)
+        second = start(recommend, room, scene.here)
         a_moment(second)
-        go_on.set()
-        assert unit not in first.result().chosen
-        assert unit not in second.result().chosen
+        gate.go_on.set()
+        assert scene.unit not in first.result().chosen
+        assert scene.unit not in second.result().chosen
 
 
 def test_a_row_that_was_read_earlier_never_replaces_one_that_was_read_later(
-    room: TestRoom, monkeypatch: pytest.MonkeyPatch
+    room: TestRoom, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Otherwise a unit that is on its way would be recommended until its next status."""
-    room.sign_on_all()
-    here, elsewhere = room.open_incident(), room.open_incident(index=1)
-    unit = recommend(room, here).chosen[0]
     room.room.advisor.forget()
-    reading, go_on = threading.Event(), threading.Event()
-
-    def slow_at_first(row: str) -> UnitRow:
-        if not reading.is_set():
-            reading.set()
-            assert go_on.wait(10)
-        return read_unit(row)
-
-    monkeypatch.setattr(advisor, "read_unit", slow_at_first)
+    gate = Gate(all_wait=False)
+    monkeypatch.setattr(advisor, "read_unit", gate.read)
     with in_threads() as start:
-        first = start(recommend, room, here)
-        assert reading.wait(10)
-        sent = start(send, room, elsewhere, unit)
+        first = start(recommend, room, scene.here)
+        assert gate.reached.wait(10)
+        sent = start(send, room, scene.elsewhere, scene.unit)
         a_moment(sent)
-        looked = start(recommend, room, here)
+        looked = start(recommend, room, scene.here)
         a_moment(looked)
-        go_on.set()
+        gate.go_on.set()
         for work in (first, sent, looked):
             work.result()
-    assert unit not in recommend(room, here).chosen
+    assert scene.unit not in recommend(room, scene.here).chosen

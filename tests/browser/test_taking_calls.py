@@ -84,14 +84,19 @@ def test_a_slow_answer_takes_no_key_and_no_focus(room: Room, desks: Desks) -> No
     expect(notes).to_be_focused()
 
 
-def test_what_is_typed_on_while_an_incident_is_opened_is_kept(room: Room, desks: Desks) -> None:
-    page = desks("taker", "/calls")
+def take_a_theft(room: Room, page: Page) -> None:
+    """A call rings and is claimed; its place and category are chosen."""
     room.ring("110-7")
     claim(page, "110-7")
     page.keyboard.type("jiefang")
     choose(page, "Street Jiefang Road")
     page.keyboard.type("theft")
     choose(page, "Theft")
+
+
+def test_what_is_typed_on_while_an_incident_is_opened_is_kept(room: Room, desks: Desks) -> None:
+    page = desks("taker", "/calls")
+    take_a_theft(room, page)
     notes = page.get_by_role("textbox", name="What the caller says")
     notes.focus()
     page.keyboard.type("a bicycle")
@@ -110,12 +115,7 @@ def test_who_went_on_to_another_incident_is_not_called_back_by_a_late_answer(
 ) -> None:
     other = room.open_incident(at=1)["number"]
     page = desks("taker", "/calls")
-    room.ring("110-7")
-    claim(page, "110-7")
-    page.keyboard.type("jiefang")
-    choose(page, "Street Jiefang Road")
-    page.keyboard.type("theft")
-    choose(page, "Theft")
+    take_a_theft(room, page)
     page.get_by_role("textbox", name="What the caller says").fill("a bicycle")
     held: list[Route] = []
     stop(page, "**/api/actions/incident.open", lambda route: held.append(route))

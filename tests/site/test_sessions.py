@@ -86,15 +86,24 @@ def after_the_first[**P, R](work: Callable[P, R], then: Callable[[], object]) ->
     return done
 
 
-def test_a_session_that_ended_while_another_request_read_it_is_over(
-    room: TestRoom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from dutyroom.site import fresh, sessions
+@pytest.fixture
+def kept_for_a_minute(room: TestRoom, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The id of a session; nothing is kept of it yet, and then for longer than a test takes."""
+    from dutyroom.site import fresh
 
     enrol("taker")
     id_ = sign_in(client())
     fresh.forget()
     monkeypatch.setattr(fresh, "FRESH_S", 60.0)
+    return id_
+
+
+def test_a_session_that_ended_while_another_request_read_it_is_over(
+    kept_for_a_minute: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dutyroom.site import sessions
+
+    id_ = kept_for_a_minute
 
     def sign_out() -> None:
         assert with_id(id_).delete("/api/session").status_code == 200
@@ -106,15 +115,11 @@ def test_a_session_that_ended_while_another_request_read_it_is_over(
 
 
 def test_a_member_who_changed_while_another_request_read_them_is_read_again(
-    room: TestRoom, monkeypatch: pytest.MonkeyPatch
+    kept_for_a_minute: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dutyroom.site import fresh
     from dutyroom.site.models import Member
 
-    enrol("taker")
-    id_ = sign_in(client())
-    fresh.forget()
-    monkeypatch.setattr(fresh, "FRESH_S", 60.0)
+    id_ = kept_for_a_minute
 
     def change_role() -> None:
         member = Member.objects.get(name="taker")

@@ -156,9 +156,8 @@ class _Import:
             self._report.new += 1
         else:
             self._report.changed += 1
-            if (
-                before.call_id != outcome.call_id
-            ):  # what its old call's rows say is no longer for it
+            if before.call_id != outcome.call_id:
+                # What is said of its old call from now on isn't said of it.
                 self._by_call[before.call_id].discard(outcome.row_id)
         self._ids.add(outcome.row_id)
         self._dataset.rows[outcome.row_id] = outcome
