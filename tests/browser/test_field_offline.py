@@ -124,6 +124,8 @@ def test_another_member_on_the_same_telephone_never_sends_it(room: Room, desks: 
     asked = phone.get_by_role("dialog", name="Sign out?")
     expect(asked).to_contain_text("1 action is not sent")
     asked.get_by_role("button", name="Sign out").tap()
+    # Until the session has ended it is the officer who would send it.
+    expect(phone.get_by_label("Staff number")).to_be_visible()
     phone.context.unroute("**/api/actions/**")
     sign_in(phone, "colleague")
     expect(phone.get_by_text(LIVE).first).to_be_visible()
