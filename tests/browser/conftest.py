@@ -25,7 +25,7 @@ from tests.browser.room import Room
 # refuse every query of the tests that come afterwards, although nothing here is asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 ARGS = ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 SIGNED_OUT = "401"
 """So may be answered what is under way while somebody signs out."""
