@@ -9,6 +9,7 @@ import { panel } from '../model/panel.svelte';
 import { selection } from '../model/selection.svelte';
 import type { RecordManifest } from './manifest';
 import type { Operation, Subject } from './operation';
+import { putBack } from './putBack';
 import { hasCommands } from './room';
 
 /** Only an open incident can be worked on. */
@@ -72,7 +73,10 @@ export const category: Operation = {
       { incident: id, category: code.code },
       {
         done: () => t('did.category', { number, category: say(code) }),
-        undo: () => void act('incident.set_category', { incident: id, category: before }),
+        undo: putBack(id, 'category', code.code, 'incident.set_category', {
+          incident: id,
+          category: before,
+        }),
       },
     );
   },
@@ -99,7 +103,10 @@ export const priority: Operation = {
       { incident: id, priority: level },
       {
         done: () => t('did.priority', { number, level }),
-        undo: () => void act('incident.set_priority', { incident: id, priority: before }),
+        undo: putBack(id, 'priority', level, 'incident.set_priority', {
+          incident: id,
+          priority: before,
+        }),
       },
     );
   },
