@@ -1,5 +1,6 @@
 """Calls: taken, cut off, called back, ended."""
 
+from dutyroom.domain.asking import about
 from dutyroom.domain.calls.commands import (
     CallBack,
     Caller,
@@ -21,7 +22,7 @@ from .strategies import CALLS, INCIDENTS
 
 CALL, (ONE, OTHER, _) = CALLS[0], INCIDENTS
 PLACE = Place(121.0, 31.0, "Bridge Road 4", "address")
-BO = Actor("bo", "call_taker")
+BO, PHONE = Actor("bo", "call_taker"), Actor("phone", "gateway", org="city/north")
 
 
 def ringing() -> Room:
@@ -123,3 +124,12 @@ def test_an_ended_call_cannot_lose_its_only_incident() -> None:
     room.does(OpenIncident(ONE, "NOISE", 3, PLACE, call=CALL))
     room.does(EndCall(CALL))
     assert room.refuses(UnlinkCall(ONE, CALL)).name == "CallNeedsIncident"
+
+
+def test_policy_knows_whose_a_call_is() -> None:
+    room, receive = Room(), ReceiveCall(CALL, "110-1")
+    assert about(receive, room.context(receive, PHONE)).org == "city/north"
+    claim = ClaimCall(CALL)
+    assert about(claim, room.context(claim)).org is None
+    room.does(receive, PHONE)
+    assert about(claim, room.context(claim)).org == "city/north"

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from dutyroom.domain.asking import about
 from dutyroom.domain.centre.commands import AdoptPack
 from dutyroom.domain.context import Actor
 from dutyroom.domain.decide import decide
@@ -184,6 +185,17 @@ def test_a_handover_is_cancelled_by_its_two_sides_or_a_supervisor(room: Room) ->
     stranger = Actor("chen", "dispatcher")
     assert room.refuses(CancelHandover(DESK), stranger).name == "NotYourHandover"
     assert room.does(CancelHandover(DESK), Actor("dai", "supervisor"))
+
+
+def test_policy_knows_whose_desk_is_handed_over(room: Room) -> None:
+    start, confirm = StartHandover(DESK, "bo"), ConfirmIncident(DESK, ONE)
+    north = replace(ANNA, org="city/north")
+    assert about(start, room.context(start, north)).org == "city/north"
+    assert about(confirm, room.context(confirm)).org is None
+    room.does(start, north)
+    assert about(confirm, room.context(confirm, BO)).org == "city/north"
+    complete = CompleteHandover(DESK)
+    assert about(complete, room.context(complete, BO)).org == "city/north"
 
 
 def test_a_desk_is_not_handed_to_oneself(room: Room) -> None:

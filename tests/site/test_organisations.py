@@ -1,10 +1,15 @@
-"""Whose they are is known of members and units, and said to consoles."""
+"""Whose they are is known of members, units, calls and handovers, and said to consoles."""
+
+import json
+from typing import Any
 
 import pytest
 from django.test import Client
-from tests.harness.rooms import TestRoom
+from tests.harness.rooms import GATEWAY, SUPERVISOR, TestRoom, enrol
 
+from dutyroom.domain.calls.commands import ReceiveCall
 from dutyroom.domain.orgs import concerns
+from dutyroom.projections.models import CallView, ListedView
 from dutyroom.site.models import Member, Session
 
 pytestmark = pytest.mark.db
@@ -34,6 +39,52 @@ def test_who_asks_is_of_their_organisation(room: TestRoom) -> None:
 def test_a_unit_is_of_the_organisation_of_its_station(room: TestRoom) -> None:
     row = room.row("units", "P1")
     assert row["org"] == room.pack.station(row["station"]).org != ""
+
+
+def test_a_call_is_of_the_organisation_of_who_received_it(room: TestRoom) -> None:
+    phone = Member(name="phone", role="gateway", org="lanchuan/gucheng")
+    call = _asked(room, phone, "call.receive", call=str(room.id()), line="110-1")["call"]
+    assert room.row("calls", call)["org"] == _shown("calls", call)["org"] == "lanchuan/gucheng"
+    assert json.loads(CallView.objects.get(id=call).row)["org"] == "lanchuan/gucheng"
+
+
+def test_a_call_that_the_room_received_is_of_the_whole_room(room: TestRoom) -> None:
+    call = room.id()
+    room.done(GATEWAY, ReceiveCall(call, "110-1"))
+    assert room.row("calls", call)["org"] == ""
+
+
+def test_a_handover_is_of_the_organisation_of_who_hands_over(room: TestRoom) -> None:
+    enrol(SUPERVISOR)
+    chen = Member(name="chen", role="dispatcher", org="lanchuan/gucheng")
+    asked = {"handover": str(room.id()), "to": SUPERVISOR.id}
+    handover = _asked(room, chen, "desk.start_handover", **asked)["handover"]
+    assert _shown("handovers", handover)["org"] == "lanchuan/gucheng"
+    assert ListedView.objects.get(kind="handover", org="lanchuan/gucheng").id == handover
+
+
+def _asked(room: TestRoom, member: Member, verb: str, **command: Any) -> dict[str, Any]:
+    """The command, done by this member over the API."""
+    member.password = "!"
+    member.save()
+    client = Client(**HOST)
+    client.force_login(member)
+    answer = client.post(
+        f"/api/actions/{verb}",
+        {"action": str(room.id()), "command": command},
+        content_type="application/json",
+        headers={"x-csrftoken": client.get("/api/session").json()["csrf"]},
+    )
+    assert answer.status_code == 200, answer.content
+    return command
+
+
+def _shown(kind: str, id_: str) -> dict[str, Any]:
+    """The row of this record on the board that an auditor of the whole room reads."""
+    client = Client(**HOST)
+    client.force_login(Member.objects.create(name="zhao", role="auditor", password="!"))
+    rows: list[dict[str, Any]] = client.get("/api/board").json()[kind]
+    return next(row for row in rows if row["id"] == id_)
 
 
 def test_the_members_of_a_demo_see_all_of_it_or_a_part(room: TestRoom) -> None:

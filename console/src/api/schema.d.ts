@@ -3261,6 +3261,8 @@ export interface components {
         /**
          * HandoverRow
          * @description A handover of the desk: which incidents the receiver has confirmed.
+         *
+         *     ``org``: the path of the organisation of who hands over.
          */
         HandoverRow: {
             id: string;
@@ -3268,6 +3270,7 @@ export interface components {
             to: string;
             /** @enum {string} */
             state: "cancelled" | "completed" | "offered";
+            org: string;
             since_ms: number;
             incidents: string[];
             confirmed: string[];
@@ -3303,10 +3306,13 @@ export interface components {
         /**
          * CallRow
          * @description A call: its state and what is owed; the number and the words are read elsewhere.
+         *
+         *     ``org``: the path of the organisation that received it.
          */
         CallRow: {
             id: string;
             line: string;
+            org: string;
             /** @enum {string} */
             state: "abandoned" | "claimed" | "ended" | "ringing";
             silent: boolean;

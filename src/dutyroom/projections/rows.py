@@ -50,6 +50,7 @@ def call_row(id_: str, call: CallState, incident: str | None, last: Change) -> C
     return CallRow(
         id=id_,
         line=call.line,
+        org=call.org,
         state=call.state,
         silent=call.silent,
         received_at_ms=call.received_at_ms,

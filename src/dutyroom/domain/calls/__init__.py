@@ -3,7 +3,7 @@
 from typing import Final
 
 from dutyroom.domain.calls import commands, events, refusals
-from dutyroom.domain.calls.asks import asks_of_call
+from dutyroom.domain.calls.asks import about_call, asks_of_call
 from dutyroom.domain.calls.decide import CallCommand, decide_call
 from dutyroom.domain.calls.evolve import evolve_call
 from dutyroom.domain.calls.state import CallState
@@ -20,4 +20,5 @@ CALLS: Final = Aggregate[CallCommand, CallState](
     decide=decide_call,
     evolve=evolve_call,
     asks=asks_of_call,
+    about=about_call,
 )

@@ -72,8 +72,10 @@ def decide_call(command: CallCommand, context: Context) -> Decision:
     if isinstance(command, ReceiveCall):
         if call_of(command.call, context) is not None:
             return ()
-        sealed = {"number": command.number} if command.number else None
-        return (Emitted(stream, CallReceived(command.line), sealed, stream if sealed else None),)
+        received = CallReceived(command.line, context.actor.org)
+        if not command.number:
+            return (Emitted(stream, received),)
+        return (Emitted(stream, received, {"number": command.number}, key=stream),)
     state = check_call(command.call, command.VERB, context)
     if not isinstance(state, CallState):
         return state

@@ -8,8 +8,12 @@ from dutyroom.domain.kernel import Event
 
 @dataclass(frozen=True, slots=True)
 class CallReceived(Event):
+    """`org` is the path of the organisation of who received it: "" is the whole room, and what
+    older journals say."""
+
     TYPE: ClassVar[str] = "call.received.v1"
     line: str
+    org: str = ""
 
 
 @dataclass(frozen=True, slots=True)

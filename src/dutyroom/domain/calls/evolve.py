@@ -20,7 +20,7 @@ def evolve_call(state: CallState | None, event: Event, at_ms: int) -> CallState 
     """A call after an event of its stream."""
     if state is None:
         if isinstance(event, CallReceived):
-            return CallState("ringing", event.line, received_at_ms=at_ms, since_ms=at_ms)
+            return CallState("ringing", event.line, at_ms, at_ms, org=event.org)
         return None
     match event:
         case CallClaimed(by):

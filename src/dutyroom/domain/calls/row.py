@@ -10,10 +10,14 @@ from dutyroom.domain.calls.state import CallPhase
 
 
 class CallRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A call: its state and what is owed; the number and the words are read elsewhere."""
+    """A call: its state and what is owed; the number and the words are read elsewhere.
+
+    ``org``: the path of the organisation that received it.
+    """
 
     id: str
     line: str
+    org: str = ""
     state: CallPhase
     silent: bool
     received_at_ms: int

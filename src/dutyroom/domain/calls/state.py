@@ -8,7 +8,9 @@ type CallPhase = Literal["ringing", "claimed", "abandoned", "ended"]
 
 @dataclass(frozen=True, slots=True)
 class CallState:
-    """`claimed_by` stays when the caller hangs up: it says who has been working on the call."""
+    """`claimed_by` stays when the caller hangs up: it says who has been working on the call. `org`
+    is the path of the organisation that received it.
+    """
 
     state: CallPhase
     line: str
@@ -20,6 +22,7 @@ class CallState:
     call_backs: int = 0
     has_details: bool = False
     no_incident_reason: str = ""
+    org: str = ""
 
     def owes_call_back(self, linked: bool) -> bool:
         """Whether somebody must still try to reach the caller. `linked`: it has an incident."""

@@ -65,7 +65,8 @@ def _start(stream: str, to: str, context: Context) -> Decision:
     if found is None:
         others = sorted(one for one in receivers or () if one != by)
         return refusals.unknown_receiver(to, others)
-    return (Emitted(stream, HandoverStarted(by, found, context.answer(OpenIncidents()))),)
+    incidents = context.answer(OpenIncidents())
+    return (Emitted(stream, HandoverStarted(by, found, incidents, context.actor.org)),)
 
 
 def _confirm(

@@ -9,12 +9,17 @@ from dutyroom.domain.kernel import Event
 
 @dataclass(frozen=True, slots=True)
 class HandoverStarted(Event):
-    """`incidents` are those that were open at the start."""
+    """`incidents` are those that were open at the start.
+
+    `org` is the path of the organisation of who hands over: "" is the whole room, and what older
+    journals say.
+    """
 
     TYPE: ClassVar[str] = "desk.handover_started.v1"
     by: str
     to: str
     incidents: tuple[UUID, ...]
+    org: str = ""
 
 
 @dataclass(frozen=True, slots=True)

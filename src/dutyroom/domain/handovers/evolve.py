@@ -17,7 +17,9 @@ def evolve_handover(state: HandoverState | None, event: Event, at_ms: int) -> Ha
     """A handover after an event of its stream."""
     if state is None:
         if isinstance(event, HandoverStarted):
-            return HandoverState("offered", event.by, event.to, at_ms, event.incidents)
+            return HandoverState(
+                "offered", event.by, event.to, at_ms, event.incidents, org=event.org
+            )
         return None
     match event:
         case HandoverIncidentConfirmed(incident):

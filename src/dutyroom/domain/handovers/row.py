@@ -9,12 +9,16 @@ from dutyroom.domain.kernel import Change, Columns, List
 
 
 class HandoverRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A handover of the desk: which incidents the receiver has confirmed."""
+    """A handover of the desk: which incidents the receiver has confirmed.
+
+    ``org``: the path of the organisation of who hands over.
+    """
 
     id: str
     by: str
     to: str
     state: HandoverPhase
+    org: str = ""
     since_ms: int
     incidents: tuple[str, ...]
     confirmed: tuple[str, ...]
@@ -28,6 +32,7 @@ def render(id_: str, handover: HandoverState, last: Change) -> HandoverRow:
         by=handover.by,
         to=handover.to,
         state=handover.state,
+        org=handover.org,
         since_ms=handover.since_ms,
         incidents=tuple(str(one) for one in handover.incidents),
         confirmed=tuple(str(one) for one in handover.confirmed),
@@ -36,8 +41,8 @@ def render(id_: str, handover: HandoverState, last: Change) -> HandoverRow:
 
 
 def columns(handover: HandoverState) -> Columns:
-    """Whose desk it will be."""
-    return Columns(handover.state == "offered", handover.state, owner=handover.to)
+    """Whose desk it was, and whose it will be."""
+    return Columns(handover.state == "offered", handover.state, handover.org, owner=handover.to)
 
 
 LIST: Final = List("handovers", HandoverRow, render, columns)
