@@ -1,19 +1,29 @@
 """Folding: no event, in whatever state, makes it fail."""
 
-from typing import Any
+from typing import Any, get_type_hints
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutyroom.domain import AGGREGATES
+from dutyroom.domain import AGGREGATES, COMMANDS
 from dutyroom.domain.calls.events import CallClaimed, CallReceived
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.evolve import evolve
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Command, Event, Refusal, State
+from dutyroom.domain.marked import IdOf
 
 from .room import Room
-from .strategies import RECORDS, START_MS, commands, events, times_ms
+from .strategies import START_MS, commands, events, ids_of, times_ms
+
+NAMED = {
+    mark.kind
+    for kind in COMMANDS.values()
+    for hint in get_type_hints(kind, include_extras=True).values()
+    for mark in getattr(hint, "__metadata__", ())
+    if isinstance(mark, IdOf)
+}
+"""Kinds of which commands say which one: of a record that isn't here there is one only."""
 
 
 @given(st.lists(st.tuples(events, times_ms), max_size=30))
@@ -32,7 +42,7 @@ def test_any_sequence_of_events_can_be_folded(history: list[tuple[Event, int]]) 
 def streams(event: Event) -> list[str]:
     """The streams that an event of this type could be in."""
     [name] = [one.name for one in AGGREGATES if type(event) in one.events]
-    return [f"{name}:{id_}" for id_ in RECORDS[name]] if name in RECORDS else [name]
+    return [f"{name}:{id_}" for id_ in ids_of(name)] if name in NAMED else [name]
 
 
 @given(st.lists(st.tuples(events, times_ms), max_size=40), st.lists(commands, max_size=10))

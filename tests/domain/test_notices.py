@@ -19,7 +19,7 @@ from dutyroom.domain.notices.table import NOTICE
 
 from .strategies import CODES, NOTICES, START_MS
 
-OLD, NEW = NOTICES
+OLD, NEW, _ = NOTICES
 HOUR_MS = 3_600_000
 POST = PostNotice(NEW, "Bridge lift at 22:00", START_MS + HOUR_MS)
 POSTED = NoticePosted(

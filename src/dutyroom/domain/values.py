@@ -4,6 +4,16 @@ from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
+from dutyroom.domain.marked import (
+    AssignmentId,
+    CapabilityCode,
+    CategoryCode,
+    IncidentId,
+    Priority,
+    PromptAnswers,
+    UnitId,
+)
+
 SEALED = "sealed"
 type Sealed[T] = Annotated[T, SEALED]
 PlaceKind = Literal["address", "street", "crossing", "place", "point"]
@@ -34,7 +44,7 @@ class Position:
 class Need:
     """How many units with a capability are needed."""
 
-    capability: str
+    capability: CapabilityCode
     count: int
 
 
@@ -48,8 +58,8 @@ type Progress = Literal["pending", "dispatched", "en_route", "on_scene", "cleare
 class Moved:
     """The other end of a move: an assignment of an incident."""
 
-    incident: UUID
-    assignment: UUID
+    incident: IncidentId
+    assignment: AssignmentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +70,13 @@ class Urgency:
     the units that had already done their work for it.
     """
 
-    category: str
-    priority: int
-    answers: tuple[tuple[str, str], ...]
+    category: CategoryCode
+    priority: Priority
+    answers: PromptAnswers
     more: tuple[Need, ...]
     waiting_from_ms: int
     progress: Progress
-    served: tuple[str, ...]
+    served: tuple[UnitId, ...]
 
 
 def with_id(ids: tuple[UUID, ...], id_: UUID) -> tuple[UUID, ...]:

@@ -5,12 +5,14 @@ Ids (`UUID`) are made by the client, so that asking twice happens once. Fields w
 """
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
-from uuid import UUID
+from typing import Annotated, ClassVar, Literal
 
 from dutyroom.domain.kernel import Command
+from dutyroom.domain.marked import CallId, IdOf, NoIncidentReason
 from dutyroom.domain.values import Sealed
 
+LineId = Annotated[str, IdOf("line")]
+"""The telephone line that rings."""
 CallBackOutcome = Literal["reached", "no_answer"]
 
 
@@ -27,8 +29,8 @@ class ReceiveCall(Command):
     """A line rings (said by the telephone gateway)."""
 
     VERB: ClassVar[str] = "call.receive"
-    call: UUID
-    line: str
+    call: CallId
+    line: LineId
     number: Sealed[str] = ""
 
 
@@ -37,7 +39,7 @@ class ClaimCall(Command):
     """Take a ringing call, or take over the call-back of an abandoned one."""
 
     VERB: ClassVar[str] = "call.claim"
-    call: UUID
+    call: CallId
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class ReleaseCall(Command):
     """Put a claimed call back, to ring again."""
 
     VERB: ClassVar[str] = "call.release"
-    call: UUID
+    call: CallId
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class HangUpCall(Command):
     """The caller's side ended the connection."""
 
     VERB: ClassVar[str] = "call.hang_up"
-    call: UUID
+    call: CallId
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class MarkCallSilent(Command):
     """Somebody is on the line and says nothing: a call-back is owed."""
 
     VERB: ClassVar[str] = "call.mark_silent"
-    call: UUID
+    call: CallId
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class CallBack(Command):
     """A call-back was tried."""
 
     VERB: ClassVar[str] = "call.call_back"
-    call: UUID
+    call: CallId
     outcome: CallBackOutcome
 
 
@@ -78,7 +80,7 @@ class RecordCallDetails(Command):
     """What the caller said about themselves and what happened. Sealed under the call's key."""
 
     VERB: ClassVar[str] = "call.record_details"
-    call: UUID
+    call: CallId
     caller: Sealed[Caller] = Caller()
     text: Sealed[str] = ""
 
@@ -88,5 +90,5 @@ class EndCall(Command):
     """Finish a call. Without a linked incident, a reason why there is none is needed."""
 
     VERB: ClassVar[str] = "call.end"
-    call: UUID
-    no_incident_reason: str = ""
+    call: CallId
+    no_incident_reason: NoIncidentReason = ""

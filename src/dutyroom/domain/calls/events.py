@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from dutyroom.domain.calls.commands import LineId
 from dutyroom.domain.kernel import Event
+from dutyroom.domain.marked import MemberId, NoIncidentReason, OrgPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,14 +14,14 @@ class CallReceived(Event):
     older journals say."""
 
     TYPE: ClassVar[str] = "call.received.v1"
-    line: str
-    org: str = ""
+    line: LineId
+    org: OrgPath = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CallClaimed(Event):
     TYPE: ClassVar[str] = "call.claimed.v1"
-    by: str
+    by: MemberId
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +55,4 @@ class CallDetailsRecorded(Event):
 @dataclass(frozen=True, slots=True)
 class CallEnded(Event):
     TYPE: ClassVar[str] = "call.ended.v1"
-    no_incident_reason: str
+    no_incident_reason: NoIncidentReason

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from dutyroom.domain.calls.commands import LineId
+from dutyroom.domain.marked import MemberId, NoIncidentReason, OrgPath
+
 type CallPhase = Literal["ringing", "claimed", "abandoned", "ended"]
 
 
@@ -13,16 +16,16 @@ class CallState:
     """
 
     state: CallPhase
-    line: str
+    line: LineId
     received_at_ms: int
     since_ms: int
-    claimed_by: str = ""
+    claimed_by: MemberId = ""
     silent: bool = False
     hung_up: bool = False
     call_backs: int = 0
     has_details: bool = False
-    no_incident_reason: str = ""
-    org: str = ""
+    no_incident_reason: NoIncidentReason = ""
+    org: OrgPath = ""
 
     def owes_call_back(self, linked: bool) -> bool:
         """Whether somebody must still try to reach the caller. `linked`: it has an incident."""

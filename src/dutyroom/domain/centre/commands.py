@@ -1,9 +1,12 @@
 """What may be asked about the centre."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from dutyroom.domain.kernel import Command
+from dutyroom.domain.marked import IdOf
+
+PackHash = Annotated[str, IdOf("pack")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,4 +16,4 @@ class AdoptPack(Command):
     VERB: ClassVar[str] = "centre.adopt_pack"
     name: str
     version: str
-    hash: str
+    hash: PackHash

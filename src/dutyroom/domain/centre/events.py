@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from dutyroom.domain.centre.commands import PackHash
 from dutyroom.domain.kernel import Event
 
 
@@ -11,4 +12,4 @@ class PackAdopted(Event):
     TYPE: ClassVar[str] = "centre.pack_adopted.v1"
     name: str
     version: str
-    hash: str
+    hash: PackHash

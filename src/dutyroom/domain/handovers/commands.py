@@ -1,10 +1,13 @@
 """What may be asked about a handover of the desk."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from dutyroom.domain.kernel import Command
+from dutyroom.domain.marked import IdOf, IncidentId, MemberId
+
+HandoverId = Annotated[UUID, IdOf("handover")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,24 +15,24 @@ class StartHandover(Command):
     """Offer the desk to a colleague (`to` is a staff number), who confirms each open incident."""
 
     VERB: ClassVar[str] = "desk.start_handover"
-    handover: UUID
-    to: str
+    handover: HandoverId
+    to: MemberId
 
 
 @dataclass(frozen=True, slots=True)
 class ConfirmIncident(Command):
     VERB: ClassVar[str] = "desk.confirm_incident"
-    handover: UUID
-    incident: UUID
+    handover: HandoverId
+    incident: IncidentId
 
 
 @dataclass(frozen=True, slots=True)
 class CompleteHandover(Command):
     VERB: ClassVar[str] = "desk.complete_handover"
-    handover: UUID
+    handover: HandoverId
 
 
 @dataclass(frozen=True, slots=True)
 class CancelHandover(Command):
     VERB: ClassVar[str] = "desk.cancel_handover"
-    handover: UUID
+    handover: HandoverId

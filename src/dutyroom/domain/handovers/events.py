@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
-from uuid import UUID
 
 from dutyroom.domain.kernel import Event
+from dutyroom.domain.marked import IncidentId, MemberId, OrgPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +16,16 @@ class HandoverStarted(Event):
     """
 
     TYPE: ClassVar[str] = "desk.handover_started.v1"
-    by: str
-    to: str
-    incidents: tuple[UUID, ...]
-    org: str = ""
+    by: MemberId
+    to: MemberId
+    incidents: tuple[IncidentId, ...]
+    org: OrgPath = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HandoverIncidentConfirmed(Event):
     TYPE: ClassVar[str] = "desk.incident_confirmed.v1"
-    incident: UUID
+    incident: IncidentId
 
 
 @dataclass(frozen=True, slots=True)

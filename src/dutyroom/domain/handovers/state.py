@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from typing import Literal
-from uuid import UUID
+
+from dutyroom.domain.marked import IncidentId, MemberId, OrgPath
 
 type HandoverPhase = Literal["offered", "completed", "cancelled"]
 
@@ -12,9 +13,9 @@ class HandoverState:
     """`org` is the path of the organisation of who hands over."""
 
     state: HandoverPhase
-    by: str
-    to: str
+    by: MemberId
+    to: MemberId
     since_ms: int
-    incidents: tuple[UUID, ...] = ()
-    confirmed: tuple[UUID, ...] = ()
-    org: str = ""
+    incidents: tuple[IncidentId, ...] = ()
+    confirmed: tuple[IncidentId, ...] = ()
+    org: OrgPath = ""

@@ -2,9 +2,26 @@
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
-from uuid import UUID
 
 from dutyroom.domain.kernel import Command
+from dutyroom.domain.marked import (
+    AnswerCode,
+    AssignmentId,
+    CallId,
+    CancelReason,
+    CapabilityCode,
+    CategoryCode,
+    ClearReason,
+    DispositionCode,
+    IncidentId,
+    NoteId,
+    OverrideReason,
+    Priority,
+    PromptAnswers,
+    PromptCode,
+    ReopenReason,
+    UnitId,
+)
 from dutyroom.domain.values import Place, Sealed
 
 Channel = Literal["telephone", "on_view"]
@@ -14,8 +31,8 @@ Channel = Literal["telephone", "on_view"]
 class UnitToSend:
     """One unit of a dispatch, and the id of the assignment it would get."""
 
-    assignment: UUID
-    unit: str
+    assignment: AssignmentId
+    unit: UnitId
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +43,15 @@ class OpenIncident(Command):
     """
 
     VERB: ClassVar[str] = "incident.open"
-    incident: UUID
-    category: str
-    priority: int
+    incident: IncidentId
+    category: CategoryCode
+    priority: Priority
     place: Sealed[Place]
     channel: Channel = "telephone"
-    call: UUID | None = None
-    unit: str = ""
-    assignment: UUID | None = None
-    answers: tuple[tuple[str, str], ...] = ()
+    call: CallId | None = None
+    unit: UnitId = ""
+    assignment: AssignmentId | None = None
+    answers: PromptAnswers = ()
     text: Sealed[str] = ""
 
 
@@ -47,11 +64,11 @@ class LinkCall(Command):
     """
 
     VERB: ClassVar[str] = "incident.link_call"
-    incident: UUID
-    call: UUID
-    category: str = ""
-    priority: int | None = None
-    answers: tuple[tuple[str, str], ...] = ()
+    incident: IncidentId
+    call: CallId
+    category: CategoryCode = ""
+    priority: Priority | None = None
+    answers: PromptAnswers = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,44 +76,44 @@ class UnlinkCall(Command):
     """It does not, after all."""
 
     VERB: ClassVar[str] = "incident.unlink_call"
-    incident: UUID
-    call: UUID
+    incident: IncidentId
+    call: CallId
 
 
 @dataclass(frozen=True, slots=True)
 class SetCategory(Command):
     VERB: ClassVar[str] = "incident.set_category"
-    incident: UUID
-    category: str
+    incident: IncidentId
+    category: CategoryCode
 
 
 @dataclass(frozen=True, slots=True)
 class SetPriority(Command):
     VERB: ClassVar[str] = "incident.set_priority"
-    incident: UUID
-    priority: int
+    incident: IncidentId
+    priority: Priority
 
 
 @dataclass(frozen=True, slots=True)
 class SetPlace(Command):
     VERB: ClassVar[str] = "incident.set_place"
-    incident: UUID
+    incident: IncidentId
     place: Sealed[Place]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerPrompt(Command):
     VERB: ClassVar[str] = "incident.answer_prompt"
-    incident: UUID
-    prompt: str
-    answer: str
+    incident: IncidentId
+    prompt: PromptCode
+    answer: AnswerCode
 
 
 @dataclass(frozen=True, slots=True)
 class AddNote(Command):
     VERB: ClassVar[str] = "incident.add_note"
-    incident: UUID
-    note: UUID
+    incident: IncidentId
+    note: NoteId
     text: Sealed[str]
 
 
@@ -105,8 +122,8 @@ class StrikeNote(Command):
     """Strike a note through; it stays readable."""
 
     VERB: ClassVar[str] = "incident.strike_note"
-    incident: UUID
-    note: UUID
+    incident: IncidentId
+    note: NoteId
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +131,8 @@ class RequestMore(Command):
     """Send more: adds to what the response plan needs."""
 
     VERB: ClassVar[str] = "incident.request_more"
-    incident: UUID
-    capability: str
+    incident: IncidentId
+    capability: CapabilityCode
     count: int = 1
 
 
@@ -124,8 +141,8 @@ class MergeIncident(Command):
     """This incident is the same as `into`. Reversible without loss."""
 
     VERB: ClassVar[str] = "incident.merge"
-    incident: UUID
-    into: UUID
+    incident: IncidentId
+    into: IncidentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,27 +150,27 @@ class SplitIncident(Command):
     """Take a merged incident out again, with what it brought."""
 
     VERB: ClassVar[str] = "incident.split"
-    incident: UUID
+    incident: IncidentId
 
 
 @dataclass(frozen=True, slots=True)
 class SetDisposition(Command):
     VERB: ClassVar[str] = "incident.set_disposition"
-    incident: UUID
-    disposition: str
+    incident: IncidentId
+    disposition: DispositionCode
 
 
 @dataclass(frozen=True, slots=True)
 class CloseIncident(Command):
     VERB: ClassVar[str] = "incident.close"
-    incident: UUID
+    incident: IncidentId
 
 
 @dataclass(frozen=True, slots=True)
 class ReopenIncident(Command):
     VERB: ClassVar[str] = "incident.reopen"
-    incident: UUID
-    reason: str
+    incident: IncidentId
+    reason: ReopenReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +182,10 @@ class Dispatch(Command):
     """
 
     VERB: ClassVar[str] = "incident.dispatch"
-    incident: UUID
+    incident: IncidentId
     units: tuple[UnitToSend, ...]
-    override_reason: str = ""
-    unavailable_reason: str = ""
+    override_reason: OverrideReason = ""
+    unavailable_reason: OverrideReason = ""
     advice: str = ""
 
 
@@ -176,8 +193,8 @@ class Dispatch(Command):
 class OnAssignment(Command):
     """What is asked about one assignment of the incident."""
 
-    incident: UUID
-    assignment: UUID
+    incident: IncidentId
+    assignment: AssignmentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +202,8 @@ class Reassign(OnAssignment):
     """Take a unit off one incident and send it to another, in one step. Can be undone."""
 
     VERB: ClassVar[str] = "assignment.reassign"
-    to_incident: UUID
-    new_assignment: UUID
+    to_incident: IncidentId
+    new_assignment: AssignmentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +236,10 @@ class ArriveAtFacility(OnAssignment):
 @dataclass(frozen=True, slots=True)
 class ClearAssignment(OnAssignment):
     VERB: ClassVar[str] = "assignment.clear"
-    reason: str
+    reason: ClearReason
 
 
 @dataclass(frozen=True, slots=True)
 class CancelAssignment(OnAssignment):
     VERB: ClassVar[str] = "assignment.cancel"
-    reason: str
+    reason: CancelReason

@@ -5,9 +5,28 @@ A field here is never personal data. Never edited, deleted or renamed: a new mea
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
-from uuid import UUID
 
 from dutyroom.domain.kernel import Event
+from dutyroom.domain.marked import (
+    AnswerCode,
+    AssignmentId,
+    CallId,
+    CancelReason,
+    CapabilityCode,
+    CategoryCode,
+    ClearReason,
+    DispositionCode,
+    IncidentId,
+    NoteId,
+    OverrideReason,
+    Priority,
+    PromptAnswers,
+    PromptCode,
+    ReopenReason,
+    SourceId,
+    UnitId,
+    ZoneId,
+)
 from dutyroom.domain.values import Moved, OpenPhase, Urgency
 
 
@@ -17,11 +36,11 @@ class IncidentOpened(Event):
 
     TYPE: ClassVar[str] = "incident.opened.v1"
     number: str
-    category: str
-    priority: int
-    zone: str
+    category: CategoryCode
+    priority: Priority
+    zone: ZoneId
     channel: str
-    answers: tuple[tuple[str, str], ...]
+    answers: PromptAnswers
 
     @property
     def public_number(self) -> str:
@@ -31,19 +50,19 @@ class IncidentOpened(Event):
 @dataclass(frozen=True, slots=True)
 class IncidentCallLinked(Event):
     TYPE: ClassVar[str] = "incident.call_linked.v1"
-    call: UUID
+    call: CallId
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentCallUnlinked(Event):
     TYPE: ClassVar[str] = "incident.call_unlinked.v1"
-    call: UUID
+    call: CallId
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentCategoryChanged(Event):
     TYPE: ClassVar[str] = "incident.category_changed.v1"
-    category: str
+    category: CategoryCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +70,39 @@ class IncidentPriorityChanged(Event):
     """`by_prompt` is the code of the prompt whose answer raised it, or empty."""
 
     TYPE: ClassVar[str] = "incident.priority_changed.v1"
-    priority: int
-    by_prompt: str
+    priority: Priority
+    by_prompt: PromptCode
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentPlaceChanged(Event):
     TYPE: ClassVar[str] = "incident.place_changed.v1"
-    zone: str
+    zone: ZoneId
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentPromptAnswered(Event):
     TYPE: ClassVar[str] = "incident.prompt_answered.v1"
-    prompt: str
-    answer: str
+    prompt: PromptCode
+    answer: AnswerCode
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentNoteAdded(Event):
     TYPE: ClassVar[str] = "incident.note_added.v1"
-    note: UUID
+    note: NoteId
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentNoteStruck(Event):
     TYPE: ClassVar[str] = "incident.note_struck.v1"
-    note: UUID
+    note: NoteId
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentMoreRequested(Event):
     TYPE: ClassVar[str] = "incident.more_requested.v1"
-    capability: str
+    capability: CapabilityCode
     count: int
 
 
@@ -91,8 +110,8 @@ class IncidentMoreRequested(Event):
 class OfAssignment(Event):
     """What happens to one assignment of the incident: it shows in the row of its unit, too."""
 
-    assignment: UUID
-    unit: str
+    assignment: AssignmentId
+    unit: UnitId
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +125,8 @@ class IncidentUnitDispatched(OfAssignment):
     TYPE: ClassVar[str] = "incident.unit_dispatched.v1"
     recommended: bool | None
     arrival_s: float | None
-    override_reason: str
-    unavailable_reason: str
+    override_reason: OverrideReason
+    unavailable_reason: OverrideReason
     moved_from: Moved | None
     advised_at_ms: int | None = None
 
@@ -115,13 +134,13 @@ class IncidentUnitDispatched(OfAssignment):
 @dataclass(frozen=True, slots=True)
 class IncidentMerged(Event):
     TYPE: ClassVar[str] = "incident.merged.v1"
-    into: UUID
+    into: IncidentId
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentAbsorbed(Event):
     TYPE: ClassVar[str] = "incident.absorbed.v1"
-    source: UUID
+    source: IncidentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,34 +152,34 @@ class IncidentUrgencyKept(Event):
     """
 
     TYPE: ClassVar[str] = "incident.urgency_kept.v1"
-    source: UUID
+    source: SourceId
     origin: Literal["incident", "call"]
-    priority: int
+    priority: Priority
     parts: tuple[Urgency, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentSplit(Event):
     TYPE: ClassVar[str] = "incident.split.v1"
-    out_of: UUID
+    out_of: IncidentId
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentReleased(Event):
     TYPE: ClassVar[str] = "incident.released.v1"
-    source: UUID
+    source: IncidentId
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentDispositionSet(Event):
     TYPE: ClassVar[str] = "incident.disposition_set.v1"
-    disposition: str
+    disposition: DispositionCode
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentClosed(Event):
     TYPE: ClassVar[str] = "incident.closed.v1"
-    disposition: str
+    disposition: DispositionCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +187,7 @@ class IncidentReopened(Event):
     """Of older journals: what had been served counted on."""
 
     TYPE: ClassVar[str] = "incident.reopened.v1"
-    reason: str
+    reason: ReopenReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +195,7 @@ class IncidentReopenedPending(Event):
     """Help is needed anew: who has served no longer counts, and the promises begin again."""
 
     TYPE: ClassVar[str] = "incident.reopened.v2"
-    reason: str
+    reason: ReopenReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +221,13 @@ class AssignmentAtFacility(OfAssignment):
 @dataclass(frozen=True, slots=True)
 class AssignmentCleared(OfAssignment):
     TYPE: ClassVar[str] = "assignment.cleared.v1"
-    reason: str
+    reason: ClearReason
 
 
 @dataclass(frozen=True, slots=True)
 class AssignmentCancelled(OfAssignment):
     TYPE: ClassVar[str] = "assignment.cancelled.v1"
-    reason: str
+    reason: CancelReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +235,8 @@ class AssignmentTakenOver(OfAssignment):
     """It left with a reassignment, a merge or a split."""
 
     TYPE: ClassVar[str] = "assignment.taken_over.v1"
-    to_incident: UUID
-    new_assignment: UUID
+    to_incident: IncidentId
+    new_assignment: AssignmentId
     state_before: OpenPhase
 
 
@@ -230,12 +249,12 @@ class AssignmentReceived(OfAssignment):
     """
 
     TYPE: ClassVar[str] = "assignment.received.v1"
-    from_incident: UUID
-    from_assignment: UUID
+    from_incident: IncidentId
+    from_assignment: AssignmentId
     state: OpenPhase
     since_ms: int
     recommended: bool | None
-    through: tuple[UUID, ...]
+    through: tuple[IncidentId, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,21 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
+from dutyroom.domain.marked import (
+    AssignmentId,
+    CallId,
+    CancelReason,
+    CategoryCode,
+    ClearReason,
+    DispositionCode,
+    IncidentId,
+    NoteId,
+    Priority,
+    PromptAnswers,
+    SourceId,
+    UnitId,
+    ZoneId,
+)
 from dutyroom.domain.values import OPEN_PHASES, Moved, Need, OpenPhase, Progress, Urgency
 
 type IncidentPhase = Literal["open", "closed", "merged"]
@@ -20,17 +35,17 @@ class AssignmentState:
     incidents it came through, the latest last.
     """
 
-    id: UUID
-    unit: str
+    id: AssignmentId
+    unit: UnitId
     state: AssignmentPhase
     since_ms: int
-    reason: str = ""
+    reason: ClearReason | CancelReason = ""
     recommended: bool | None = None
     moved_from: Moved | None = None
     moved_to: Moved | None = None
     state_before: OpenPhase | None = None
     since_before_ms: int = 0
-    through: tuple[UUID, ...] = ()
+    through: tuple[IncidentId, ...] = ()
 
     @property
     def open_state(self) -> OpenPhase | None:
@@ -50,8 +65,8 @@ class Inherited:
     `seen`: how many assignments the incident had when it came; those after it serve it.
     """
 
-    source: UUID
-    priority: int | None
+    source: SourceId
+    priority: Priority | None
     parts: tuple[Urgency, ...]
     seen: int
 
@@ -67,26 +82,26 @@ class IncidentState:
 
     state: IncidentPhase
     number: str
-    category: str
-    priority: int
-    zone: str
+    category: CategoryCode
+    priority: Priority
+    zone: ZoneId
     channel: str
     opened_at_ms: int
     since_ms: int
-    answers: tuple[tuple[str, str], ...] = ()
-    calls: tuple[UUID, ...] = ()
-    notes: tuple[UUID, ...] = ()
-    struck: tuple[UUID, ...] = ()
+    answers: PromptAnswers = ()
+    calls: tuple[CallId, ...] = ()
+    notes: tuple[NoteId, ...] = ()
+    struck: tuple[NoteId, ...] = ()
     more: tuple[Need, ...] = ()
     assignments: tuple[AssignmentState, ...] = ()
-    merged_into: UUID | None = None
-    absorbed: tuple[UUID, ...] = ()
-    disposition: str = ""
+    merged_into: IncidentId | None = None
+    absorbed: tuple[IncidentId, ...] = ()
+    disposition: DispositionCode = ""
     place_version: int = 1
-    own_priority: int | None = None
+    own_priority: Priority | None = None
     inherited: tuple[Inherited, ...] = ()
     reopened_at_ms: int | None = None
-    served_before: tuple[UUID, ...] = ()
+    served_before: tuple[AssignmentId, ...] = ()
 
     def assignment(self, id_: UUID) -> AssignmentState | None:
         """The assignment with this id, ended or not."""

@@ -1,12 +1,14 @@
 """What may be asked about a notice. Its text travels only in a sealed body."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from dutyroom.domain.kernel import Command
+from dutyroom.domain.marked import IdOf, OrgPath
 from dutyroom.domain.values import Sealed
 
+NoticeId = Annotated[UUID, IdOf("notice")]
 NoticePriority = Literal["urgent", "normal"]
 NoticeAnswer = Literal["acknowledge", "see"]
 
@@ -21,15 +23,15 @@ class PostNotice(Command):
     """
 
     VERB: ClassVar[str] = "notice.post"
-    notice: UUID
+    notice: NoticeId
     text: Sealed[str]
     until_ms: int
-    org: str = ""
+    org: OrgPath = ""
     from_ms: int | None = None
     priority: NoticePriority = "normal"
     answer: NoticeAnswer = "see"
     due_ms: int | None = None
-    replaces: UUID | None = None
+    replaces: NoticeId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class AcknowledgeNotice(Command):
     """Say that one has seen it."""
 
     VERB: ClassVar[str] = "notice.acknowledge"
-    notice: UUID
+    notice: NoticeId
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +47,4 @@ class WithdrawNotice(Command):
     """Take it back before it ends."""
 
     VERB: ClassVar[str] = "notice.withdraw"
-    notice: UUID
+    notice: NoticeId

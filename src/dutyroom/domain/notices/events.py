@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
-from uuid import UUID
 
 from dutyroom.domain.kernel import Event
-from dutyroom.domain.notices.commands import NoticeAnswer, NoticePriority
+from dutyroom.domain.marked import MemberId, OrgPath
+from dutyroom.domain.notices.commands import NoticeAnswer, NoticeId, NoticePriority
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,21 +13,21 @@ class NoticePosted(Event):
     """`asked` are those who were signed in and whom it concerns. The text is sealed."""
 
     TYPE: ClassVar[str] = "notice.posted.v1"
-    by: str
-    org: str
+    by: MemberId
+    org: OrgPath
     from_ms: int
     until_ms: int
     priority: NoticePriority
     answer: NoticeAnswer
     due_ms: int | None
-    asked: tuple[str, ...]
-    replaces: UUID | None
+    asked: tuple[MemberId, ...]
+    replaces: NoticeId | None
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeAcknowledged(Event):
     TYPE: ClassVar[str] = "notice.acknowledged.v1"
-    by: str
+    by: MemberId
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +40,4 @@ class NoticeReplaced(Event):
     """`replaced_by` is the notice that says it anew."""
 
     TYPE: ClassVar[str] = "notice.replaced.v1"
-    replaced_by: UUID
+    replaced_by: NoticeId

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from typing import Literal
-from uuid import UUID
 
 from dutyroom.domain.kernel import Deadline
+from dutyroom.domain.marked import MemberId
+from dutyroom.domain.notices.commands import NoticeId
 from dutyroom.domain.notices.events import NoticePosted
 
 type NoticePhase = Literal["posted", "withdrawn", "replaced"]
@@ -17,8 +18,8 @@ class NoticeState:
     phase: NoticePhase
     posted: NoticePosted
     at_ms: int
-    acknowledged: tuple[str, ...] = ()
-    replaced_by: UUID | None = None
+    acknowledged: tuple[MemberId, ...] = ()
+    replaced_by: NoticeId | None = None
 
     def phase_at(self, now_ms: int) -> str:
         """Its phase at a time: a notice expires by itself."""

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
-from uuid import UUID
 
 from dutyroom.domain.kernel import Event
+from dutyroom.domain.marked import CallId, IncidentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class RecordRead(Event):
 
     TYPE: ClassVar[str] = "record.read.v1"
     what: str
-    incidents: tuple[UUID, ...]
-    calls: tuple[UUID, ...]
+    incidents: tuple[IncidentId, ...]
+    calls: tuple[CallId, ...]
     purpose: str
     because: str

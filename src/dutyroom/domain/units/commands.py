@@ -1,14 +1,16 @@
 """What may be asked about a unit."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from dutyroom.domain.kernel import Command
+from dutyroom.domain.marked import MemberId, OneOf, UnavailableReason, UnitId
 from dutyroom.domain.values import Position, Sealed
 
 MOVE_REASONS: tuple[str, ...] = ("relief", "reinforcement", "illness", "correction")
 """Why somebody is moved from one unit to another: takes over, helps out, stands in for somebody who
 is ill, or was signed on by mistake."""
+MoveReason = Annotated[str, OneOf(MOVE_REASONS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,28 +22,28 @@ class SignOn(Command):
     """
 
     VERB: ClassVar[str] = "unit.sign_on"
-    unit: str
-    crew: tuple[str, ...]
-    move_reason: str = ""
+    unit: UnitId
+    crew: tuple[MemberId, ...]
+    move_reason: MoveReason = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SignOff(Command):
     VERB: ClassVar[str] = "unit.sign_off"
-    unit: str
+    unit: UnitId
 
 
 @dataclass(frozen=True, slots=True)
 class MarkUnavailable(Command):
     VERB: ClassVar[str] = "unit.mark_unavailable"
-    unit: str
-    reason: str
+    unit: UnitId
+    reason: UnavailableReason
 
 
 @dataclass(frozen=True, slots=True)
 class MarkAvailable(Command):
     VERB: ClassVar[str] = "unit.mark_available"
-    unit: str
+    unit: UnitId
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class HearFrom(Command):
     """A real message from the unit: it resets the silence timer."""
 
     VERB: ClassVar[str] = "unit.hear_from"
-    unit: str
+    unit: UnitId
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +61,17 @@ class RaiseEmergency(Command):
 
     VERB: ClassVar[str] = "unit.raise_emergency"
     ANY_CLOCK: ClassVar[bool] = True
-    unit: str
+    unit: UnitId
     position: Sealed[Position | None] = None
 
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgeEmergency(Command):
     VERB: ClassVar[str] = "unit.acknowledge_emergency"
-    unit: str
+    unit: UnitId
 
 
 @dataclass(frozen=True, slots=True)
 class EndEmergency(Command):
     VERB: ClassVar[str] = "unit.end_emergency"
-    unit: str
+    unit: UnitId

@@ -2,15 +2,23 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
-from uuid import UUID
 
 from dutyroom.domain.kernel import Event
+from dutyroom.domain.marked import (
+    AssignmentId,
+    IncidentId,
+    MemberId,
+    UnavailableReason,
+    UnitId,
+    ZoneId,
+)
+from dutyroom.domain.units.commands import MoveReason
 
 
 @dataclass(frozen=True, slots=True)
 class UnitSignedOn(Event):
     TYPE: ClassVar[str] = "unit.signed_on.v1"
-    crew: tuple[str, ...]
+    crew: tuple[MemberId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +26,9 @@ class UnitCrewMoved(Event):
     """These people come from another unit, which has gone on without them or off duty."""
 
     TYPE: ClassVar[str] = "unit.crew_moved.v1"
-    members: tuple[str, ...]
-    from_unit: str
-    reason: str
+    members: tuple[MemberId, ...]
+    from_unit: UnitId
+    reason: MoveReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class UnitSignedOff(Event):
 @dataclass(frozen=True, slots=True)
 class UnitMarkedUnavailable(Event):
     TYPE: ClassVar[str] = "unit.marked_unavailable.v1"
-    reason: str
+    reason: UnavailableReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class UnitFreed(Event):
     """Its assignment ended and it has no other: it is available, or unavailable, since then."""
 
     TYPE: ClassVar[str] = "unit.freed.v1"
-    assignment: UUID
+    assignment: AssignmentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +66,9 @@ class UnitEmergencyRaised(Event):
     older journals. The position itself is sealed."""
 
     TYPE: ClassVar[str] = "unit.emergency_raised.v1"
-    by: str
-    zone: str = ""
-    incident: UUID | None = None
+    by: MemberId
+    zone: ZoneId = ""
+    incident: IncidentId | None = None
     number: str = ""
 
     @property
@@ -71,10 +79,10 @@ class UnitEmergencyRaised(Event):
 @dataclass(frozen=True, slots=True)
 class UnitEmergencyAcknowledged(Event):
     TYPE: ClassVar[str] = "unit.emergency_acknowledged.v1"
-    by: str
+    by: MemberId
 
 
 @dataclass(frozen=True, slots=True)
 class UnitEmergencyEnded(Event):
     TYPE: ClassVar[str] = "unit.emergency_ended.v1"
-    by: str
+    by: MemberId

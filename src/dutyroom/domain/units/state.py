@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from typing import Literal
-from uuid import UUID
 
+from dutyroom.domain.marked import IncidentId, MemberId, UnavailableReason, ZoneId
 from dutyroom.domain.values import OpenPhase
 
 type Emergency = Literal["quiet", "raised", "acknowledged"]
@@ -19,14 +19,14 @@ class UnitState:
     """
 
     on_duty: bool = False
-    crew: tuple[str, ...] = ()
-    unavailable_reason: str = ""
+    crew: tuple[MemberId, ...] = ()
+    unavailable_reason: UnavailableReason = ""
     since_ms: int = 0
     heard_at_ms: int | None = None
     emergency: Emergency = "quiet"
     emergency_since_ms: int | None = None
-    emergency_zone: str = ""
-    emergency_incident: UUID | None = None
+    emergency_zone: ZoneId = ""
+    emergency_incident: IncidentId | None = None
     emergency_number: str = ""
 
     @property
