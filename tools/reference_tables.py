@@ -12,7 +12,17 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, Final, Literal, TypeAliasType, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    Literal,
+    TypeAliasType,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 from uuid import UUID
 
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -67,8 +77,8 @@ def wrapped(text: str, indent: str = "") -> list[str]:
 
 
 def hints_of(kind: type) -> dict[str, Any]:
-    """The fields of a dataclass with their types."""
-    hints = get_type_hints(kind)
+    """The fields of a dataclass with their types, and what those are marked with."""
+    hints = get_type_hints(kind, include_extras=True)
     return {one.name: hints[one.name] for one in dataclasses.fields(kind)}
 
 
@@ -79,6 +89,8 @@ def worded(hint: Any) -> str:
     if hint in PLAIN:
         return PLAIN[hint]
     args = get_args(hint)
+    if get_origin(hint) is Annotated:
+        return marked(*args)
     if get_origin(hint) is Literal:
         return " or ".join(f"`{one}`" for one in args)
     if get_origin(hint) in (Union, UnionType):
@@ -87,6 +99,20 @@ def worded(hint: Any) -> str:
         inner = [worded(one) for one in args if one is not Ellipsis]
         return f"[{inner[0]}, …]" if args[-1] is Ellipsis else f"[{', '.join(inner)}]"
     return "object"
+
+
+def marked(base: type, mark: object) -> str:
+    """What a text, an id or a number is of."""
+    from dutyroom.domain.marked import CodeOf, IdOf, OneOf
+
+    match mark:
+        case IdOf(kind):
+            return f"{kind} id"
+        case CodeOf(codes):
+            return f"{'code' if base is str else PLAIN[base]} of `{codes}`"
+        case OneOf(values):
+            return " or ".join(f"`{one}`" for one in values)
+    return worded(base)
 
 
 def said(kind: type) -> str:
