@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import LONG_MS, Desks
 from tests.browser.prepare import CAST
 from tests.browser.room import Room
+from tests.browser.seen import choose, ringing
 
 pytestmark = pytest.mark.browser
 
@@ -160,3 +161,23 @@ def test_sentences_of_an_officers_page_stand_without_a_blank_and_end(
         re.compile(r"^无网络时也可打开本页。(轻触一次，即可听到新派警提示音。)?$"),
         timeout=LONG_MS,
     )
+
+
+def test_a_place_that_was_chosen_in_english_is_read_in_chinese(room: Room, desks: Desks) -> None:
+    taker, dispatcher = desks("taker", "/calls"), desks("dispatcher", "/dispatch", locale="zh-CN")
+    room.ring("110-7")
+    expect(ringing(taker)).to_contain_text("110-7")
+    taker.keyboard.press("r")
+    expect(taker.get_by_role("combobox", name="Where")).to_be_focused()
+    taker.keyboard.type("jiefang")
+    choose(taker, "Street Jiefang Road")
+    expect(taker.get_by_role("combobox", name="Where")).to_have_value("Jiefang Road")
+    taker.keyboard.type("injury")
+    choose(taker, "Injury or fall")
+    taker.keyboard.press("Control+Enter")
+    linked = taker.get_by_role("region", name="Incident of this call")
+    expect(linked).to_contain_text("Jiefang Road")
+    expect(linked).not_to_contain_text("解放路")
+    row = dispatcher.get_by_role("row").filter(has_text="解放路")
+    expect(row).to_be_visible()
+    expect(row).not_to_contain_text("Jiefang")

@@ -55,6 +55,18 @@ export function both(key: MessageKey): Text {
   return { en: en[key], zh: zh[key] };
 }
 
+/** A message in both languages, for what is kept and read in either. */
+export function pair(key: MessageKey, params: Record<string, string | Text>): Text {
+  const half = (language: 'en' | 'zh'): Params =>
+    Object.fromEntries(
+      Object.entries(params).map(([name, one]) => [
+        name,
+        typeof one === 'string' ? one : one[language] || one.en,
+      ]),
+    );
+  return { en: fill(en[key], half('en')), zh: spaced(fill(zh[key], half('zh'), put)) };
+}
+
 /** Is this a message? For codes that come from the server, of which there may be new ones. */
 export function isMessage(key: string): key is MessageKey {
   return Object.hasOwn(en, key);
@@ -81,7 +93,12 @@ export function about(name: string, said: string): string {
   return `${name}${settings.language === 'zh' ? '：' : ': '}${said}`;
 }
 
-/** The current language's half of a text that the demo's callers give in both (`中文 ‖ English`). */
+/** One text for readers of either language, of which each is shown its `half`. */
+export function inBoth({ en, zh }: Text): string {
+  return zh && zh !== en ? `${zh} ‖ ${en}` : en;
+}
+
+/** The current language's half of a text that is kept in both (`中文 ‖ English`). */
 export function half(text: string): string {
   const [zh, en, ...more] = text.split(' ‖ ');
   if (en === undefined || more.length) return text;
