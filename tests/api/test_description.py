@@ -15,3 +15,10 @@ VALUES = [one for one in vars(values).values() if isinstance(one, type) and is_d
 def test_a_value_is_described_by_its_own_fields(kind: type) -> None:
     schema = json.loads(description())["components"]["schemas"].get(kind.__name__)
     assert schema is None or set(schema.get("properties", ())) == {one.name for one in fields(kind)}
+
+
+@pytest.mark.parametrize("verb", COMMANDS)
+def test_a_command_says_in_words_what_it_does(verb: str) -> None:
+    said = json.loads(description())["paths"][f"/api/actions/{verb}"]["post"]["description"]
+    assert said.rstrip().endswith(".")
+    assert not said.startswith(f"{COMMANDS[verb].__name__}(")

@@ -288,7 +288,7 @@ export interface paths {
         put?: never;
         /**
          * Incident Set Category
-         * @description SetCategory(incident: uuid.UUID, category: str)
+         * @description Change what kind of incident it is; its needs follow the new response plan.
          */
         post: operations["do_incident_set_category"];
         delete?: never;
@@ -308,7 +308,7 @@ export interface paths {
         put?: never;
         /**
          * Incident Set Priority
-         * @description SetPriority(incident: uuid.UUID, priority: int)
+         * @description Change how urgent it is: 1 is the most urgent.
          */
         post: operations["do_incident_set_priority"];
         delete?: never;
@@ -328,7 +328,7 @@ export interface paths {
         put?: never;
         /**
          * Incident Set Place
-         * @description SetPlace(incident: uuid.UUID, place: Sealed[dutyroom.domain.values.Place])
+         * @description Change where it is. The zone follows from the place.
          */
         post: operations["do_incident_set_place"];
         delete?: never;
@@ -348,7 +348,7 @@ export interface paths {
         put?: never;
         /**
          * Incident Answer Prompt
-         * @description AnswerPrompt(incident: uuid.UUID, prompt: str, answer: str)
+         * @description Record the answer to a question of the category. It may raise the priority or the needs.
          */
         post: operations["do_incident_answer_prompt"];
         delete?: never;
@@ -368,7 +368,7 @@ export interface paths {
         put?: never;
         /**
          * Incident Add Note
-         * @description AddNote(incident: uuid.UUID, note: uuid.UUID, text: Sealed[str])
+         * @description Write a note to the incident, sealed under its key.
          */
         post: operations["do_incident_add_note"];
         delete?: never;
@@ -468,7 +468,7 @@ export interface paths {
         put?: never;
         /**
          * Incident Set Disposition
-         * @description SetDisposition(incident: uuid.UUID, disposition: str)
+         * @description Say how it came out, which closing needs.
          */
         post: operations["do_incident_set_disposition"];
         delete?: never;
@@ -488,7 +488,7 @@ export interface paths {
         put?: never;
         /**
          * Incident Close
-         * @description CloseIncident(incident: uuid.UUID)
+         * @description Close it. Refused while something is missing, with a list of what that is.
          */
         post: operations["do_incident_close"];
         delete?: never;
@@ -508,7 +508,7 @@ export interface paths {
         put?: never;
         /**
          * Incident Reopen
-         * @description ReopenIncident(incident: uuid.UUID, reason: str)
+         * @description Open a closed incident again: it is pending, with the needs of its plan.
          */
         post: operations["do_incident_reopen"];
         delete?: never;
@@ -591,7 +591,7 @@ export interface paths {
         put?: never;
         /**
          * Assignment En Route
-         * @description StartEnRoute(incident: uuid.UUID, assignment: uuid.UUID)
+         * @description The unit is on its way.
          */
         post: operations["do_assignment_en_route"];
         delete?: never;
@@ -611,7 +611,7 @@ export interface paths {
         put?: never;
         /**
          * Assignment On Scene
-         * @description ArriveOnScene(incident: uuid.UUID, assignment: uuid.UUID)
+         * @description The unit is at the place.
          */
         post: operations["do_assignment_on_scene"];
         delete?: never;
@@ -631,7 +631,7 @@ export interface paths {
         put?: never;
         /**
          * Assignment Transport
-         * @description StartTransport(incident: uuid.UUID, assignment: uuid.UUID)
+         * @description The unit takes somebody to a facility.
          */
         post: operations["do_assignment_transport"];
         delete?: never;
@@ -651,7 +651,7 @@ export interface paths {
         put?: never;
         /**
          * Assignment At Facility
-         * @description ArriveAtFacility(incident: uuid.UUID, assignment: uuid.UUID)
+         * @description The unit is at the facility.
          */
         post: operations["do_assignment_at_facility"];
         delete?: never;
@@ -671,7 +671,7 @@ export interface paths {
         put?: never;
         /**
          * Assignment Clear
-         * @description ClearAssignment(incident: uuid.UUID, assignment: uuid.UUID, reason: str)
+         * @description The unit is done and available again, with the reason.
          */
         post: operations["do_assignment_clear"];
         delete?: never;
@@ -691,7 +691,7 @@ export interface paths {
         put?: never;
         /**
          * Assignment Cancel
-         * @description CancelAssignment(incident: uuid.UUID, assignment: uuid.UUID, reason: str)
+         * @description The unit isn't needed any more, or was sent by mistake.
          */
         post: operations["do_assignment_cancel"];
         delete?: never;
@@ -734,7 +734,7 @@ export interface paths {
         put?: never;
         /**
          * Unit Sign Off
-         * @description SignOff(unit: str)
+         * @description The unit's crew ends its duty.
          */
         post: operations["do_unit_sign_off"];
         delete?: never;
@@ -754,7 +754,7 @@ export interface paths {
         put?: never;
         /**
          * Unit Mark Unavailable
-         * @description MarkUnavailable(unit: str, reason: str)
+         * @description The unit can't be sent for a while, with the reason.
          */
         post: operations["do_unit_mark_unavailable"];
         delete?: never;
@@ -774,7 +774,7 @@ export interface paths {
         put?: never;
         /**
          * Unit Mark Available
-         * @description MarkAvailable(unit: str)
+         * @description The unit can be sent again.
          */
         post: operations["do_unit_mark_available"];
         delete?: never;
@@ -835,7 +835,7 @@ export interface paths {
         put?: never;
         /**
          * Unit Acknowledge Emergency
-         * @description AcknowledgeEmergency(unit: str)
+         * @description Say that the room has seen the unit's emergency and looks after it.
          */
         post: operations["do_unit_acknowledge_emergency"];
         delete?: never;
@@ -855,7 +855,7 @@ export interface paths {
         put?: never;
         /**
          * Unit End Emergency
-         * @description EndEmergency(unit: str)
+         * @description The unit's crew is safe again: it may be recommended and sent.
          */
         post: operations["do_unit_end_emergency"];
         delete?: never;
@@ -895,7 +895,7 @@ export interface paths {
         put?: never;
         /**
          * Desk Confirm Incident
-         * @description ConfirmIncident(handover: uuid.UUID, incident: uuid.UUID)
+         * @description The receiver has read an open incident and takes it over.
          */
         post: operations["do_desk_confirm_incident"];
         delete?: never;
@@ -915,7 +915,7 @@ export interface paths {
         put?: never;
         /**
          * Desk Complete Handover
-         * @description CompleteHandover(handover: uuid.UUID)
+         * @description The receiver takes the desk. Refused while an open incident is not confirmed.
          */
         post: operations["do_desk_complete_handover"];
         delete?: never;
@@ -935,7 +935,7 @@ export interface paths {
         put?: never;
         /**
          * Desk Cancel Handover
-         * @description CancelHandover(handover: uuid.UUID)
+         * @description Take the offer of the desk back, or decline it.
          */
         post: operations["do_desk_cancel_handover"];
         delete?: never;

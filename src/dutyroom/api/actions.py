@@ -1,8 +1,7 @@
 """The write door over HTTP: one route per verb, each with the schema of its command."""
 
 from collections.abc import Callable
-from inspect import Signature, signature
-from typing import Any, Final, get_type_hints
+from typing import Any, Final
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -54,18 +53,8 @@ def _view(command: type[Any], schema: type[Envelope]) -> Callable[..., HttpRespo
 
     act.__annotations__ |= {"body": schema, "return": Saved}
     act.__name__ = command.VERB.replace(".", "_")
-    act.__doc__ = _words(command)
+    act.__doc__ = command.__doc__
     return act
-
-
-def _words(command: type[Any]) -> str:
-    """What is said of a command; where nobody wrote anything, its fields with their plain types."""
-    words = (command.__doc__ or "").strip()
-    if not words.startswith(f"{command.__name__}("):
-        return words
-    hints, made = get_type_hints(command), signature(command)
-    plain = [one.replace(annotation=hints[name]) for name, one in made.parameters.items()]
-    return command.__name__ + str(Signature(plain))
 
 
 def answer(outcome: Done | Refusal | Denied | NotSaved) -> HttpResponse:

@@ -21,6 +21,8 @@ class StartHandover(Command):
 
 @dataclass(frozen=True, slots=True)
 class ConfirmIncident(Command):
+    """The receiver has read an open incident and takes it over."""
+
     VERB: ClassVar[str] = "desk.confirm_incident"
     handover: HandoverId
     incident: IncidentId
@@ -28,11 +30,15 @@ class ConfirmIncident(Command):
 
 @dataclass(frozen=True, slots=True)
 class CompleteHandover(Command):
+    """The receiver takes the desk. Refused while an open incident is not confirmed."""
+
     VERB: ClassVar[str] = "desk.complete_handover"
     handover: HandoverId
 
 
 @dataclass(frozen=True, slots=True)
 class CancelHandover(Command):
+    """Take the offer of the desk back, or decline it."""
+
     VERB: ClassVar[str] = "desk.cancel_handover"
     handover: HandoverId

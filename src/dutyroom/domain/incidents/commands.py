@@ -82,6 +82,8 @@ class UnlinkCall(Command):
 
 @dataclass(frozen=True, slots=True)
 class SetCategory(Command):
+    """Change what kind of incident it is; its needs follow the new response plan."""
+
     VERB: ClassVar[str] = "incident.set_category"
     incident: IncidentId
     category: CategoryCode
@@ -89,6 +91,8 @@ class SetCategory(Command):
 
 @dataclass(frozen=True, slots=True)
 class SetPriority(Command):
+    """Change how urgent it is: 1 is the most urgent."""
+
     VERB: ClassVar[str] = "incident.set_priority"
     incident: IncidentId
     priority: Priority
@@ -96,6 +100,8 @@ class SetPriority(Command):
 
 @dataclass(frozen=True, slots=True)
 class SetPlace(Command):
+    """Change where it is. The zone follows from the place."""
+
     VERB: ClassVar[str] = "incident.set_place"
     incident: IncidentId
     place: Sealed[Place]
@@ -103,6 +109,8 @@ class SetPlace(Command):
 
 @dataclass(frozen=True, slots=True)
 class AnswerPrompt(Command):
+    """Record the answer to a question of the category. It may raise the priority or the needs."""
+
     VERB: ClassVar[str] = "incident.answer_prompt"
     incident: IncidentId
     prompt: PromptCode
@@ -111,6 +119,8 @@ class AnswerPrompt(Command):
 
 @dataclass(frozen=True, slots=True)
 class AddNote(Command):
+    """Write a note to the incident, sealed under its key."""
+
     VERB: ClassVar[str] = "incident.add_note"
     incident: IncidentId
     note: NoteId
@@ -155,6 +165,8 @@ class SplitIncident(Command):
 
 @dataclass(frozen=True, slots=True)
 class SetDisposition(Command):
+    """Say how it came out, which closing needs."""
+
     VERB: ClassVar[str] = "incident.set_disposition"
     incident: IncidentId
     disposition: DispositionCode
@@ -162,12 +174,16 @@ class SetDisposition(Command):
 
 @dataclass(frozen=True, slots=True)
 class CloseIncident(Command):
+    """Close it. Refused while something is missing, with a list of what that is."""
+
     VERB: ClassVar[str] = "incident.close"
     incident: IncidentId
 
 
 @dataclass(frozen=True, slots=True)
 class ReopenIncident(Command):
+    """Open a closed incident again: it is pending, with the needs of its plan."""
+
     VERB: ClassVar[str] = "incident.reopen"
     incident: IncidentId
     reason: ReopenReason
@@ -215,31 +231,43 @@ class UndoReassign(OnAssignment):
 
 @dataclass(frozen=True, slots=True)
 class StartEnRoute(OnAssignment):
+    """The unit is on its way."""
+
     VERB: ClassVar[str] = "assignment.en_route"
 
 
 @dataclass(frozen=True, slots=True)
 class ArriveOnScene(OnAssignment):
+    """The unit is at the place."""
+
     VERB: ClassVar[str] = "assignment.on_scene"
 
 
 @dataclass(frozen=True, slots=True)
 class StartTransport(OnAssignment):
+    """The unit takes somebody to a facility."""
+
     VERB: ClassVar[str] = "assignment.transport"
 
 
 @dataclass(frozen=True, slots=True)
 class ArriveAtFacility(OnAssignment):
+    """The unit is at the facility."""
+
     VERB: ClassVar[str] = "assignment.at_facility"
 
 
 @dataclass(frozen=True, slots=True)
 class ClearAssignment(OnAssignment):
+    """The unit is done and available again, with the reason."""
+
     VERB: ClassVar[str] = "assignment.clear"
     reason: ClearReason
 
 
 @dataclass(frozen=True, slots=True)
 class CancelAssignment(OnAssignment):
+    """The unit isn't needed any more, or was sent by mistake."""
+
     VERB: ClassVar[str] = "assignment.cancel"
     reason: CancelReason

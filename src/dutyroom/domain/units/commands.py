@@ -29,12 +29,16 @@ class SignOn(Command):
 
 @dataclass(frozen=True, slots=True)
 class SignOff(Command):
+    """The unit's crew ends its duty."""
+
     VERB: ClassVar[str] = "unit.sign_off"
     unit: UnitId
 
 
 @dataclass(frozen=True, slots=True)
 class MarkUnavailable(Command):
+    """The unit can't be sent for a while, with the reason."""
+
     VERB: ClassVar[str] = "unit.mark_unavailable"
     unit: UnitId
     reason: UnavailableReason
@@ -42,6 +46,8 @@ class MarkUnavailable(Command):
 
 @dataclass(frozen=True, slots=True)
 class MarkAvailable(Command):
+    """The unit can be sent again."""
+
     VERB: ClassVar[str] = "unit.mark_available"
     unit: UnitId
 
@@ -67,11 +73,15 @@ class RaiseEmergency(Command):
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgeEmergency(Command):
+    """Say that the room has seen the unit's emergency and looks after it."""
+
     VERB: ClassVar[str] = "unit.acknowledge_emergency"
     unit: UnitId
 
 
 @dataclass(frozen=True, slots=True)
 class EndEmergency(Command):
+    """The unit's crew is safe again: it may be recommended and sent."""
+
     VERB: ClassVar[str] = "unit.end_emergency"
     unit: UnitId
