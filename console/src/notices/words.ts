@@ -33,8 +33,10 @@ export function sayState(row: NoticeRow): string {
 
 /** Who has not acknowledged it yet, and by when they must; or how many have seen it. */
 export function sayMissing(row: NoticeRow): string {
-  if (row.answer === 'see') return t('notice.seen_by', { count: row.acknowledged.length });
-  if (!row.missing.length) return t('notice.all_have', { count: row.acknowledged.length });
+  const count = row.acknowledged.length;
+  if (row.answer === 'see') return t(count ? 'notice.seen_by' : 'notice.seen_by_none', { count });
+  // Who comes later is asked, too, but nobody is waited for.
+  if (!row.missing.length) return t(count ? 'notice.all_have' : 'notice.none_asked', { count });
   const names = listed(row.missing.map((one) => people.name(one)));
   return t('notice.missing', { names, time: sayTime(row.due_ms ?? row.until_ms) });
 }
