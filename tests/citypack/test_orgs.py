@@ -52,6 +52,7 @@ def test_a_station_is_of_the_organisation_that_it_names_else_of_the_topmost_one(
 ) -> None:
     pack = read_pack(write_files(tmp_path, org_files))
     assert {one.id: one.org for one in pack.stations} == {"PS1": "small/west/PS1", "PS2": "small"}
+    assert codes_of(pack).org_of_unit == {one.id: pack.org_of(one.id) for one in pack.units} != {}
 
 
 def test_a_zone_is_looked_after_by_the_organisation_that_it_names_else_by_the_topmost_one(
@@ -63,6 +64,7 @@ def test_a_zone_is_looked_after_by_the_organisation_that_it_names_else_by_the_to
     pack = read_pack(write_files(tmp_path, org_files))
     assert [pack.org_of_zone(one) for one in ("west", "east")] == ["small/west/PS1", "small"]
     assert not pack.org_of_zone("a zone of an older pack")
+    assert codes_of(pack).org_of_zone == {"west": "small/west/PS1", "east": "small"}
 
 
 @pytest.mark.parametrize("org", ['"PS9"', '""', "7", '["PS1"]', "null"])

@@ -1,14 +1,19 @@
 """Whose they are is known of members, units, calls and handovers, and said to consoles."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
-from tests.harness.rooms import GATEWAY, SUPERVISOR, TestRoom, enrol
+from tests.harness.rooms import DISPATCHER, GATEWAY, SUPERVISOR, TestRoom, enrol
 
+from dutyroom.actions.door import Denied
 from dutyroom.domain.calls.commands import ReceiveCall
+from dutyroom.domain.incidents.commands import AddNote, OpenIncident
 from dutyroom.domain.orgs import concerns
+from dutyroom.domain.units.commands import SignOn
+from dutyroom.policy import decisions
 from dutyroom.projections.models import CallView, ListedView
 from dutyroom.site.models import Member, Session
 
@@ -113,3 +118,30 @@ def test_an_open_stream_ends_when_its_member_is_of_another_organisation(room: Te
     member.save(update_fields=["org"])
     assert standing([key]) != before
     assert epoch() != moved
+
+
+def test_an_incident_is_opened_and_changed_for_who_looks_after_its_zone(
+    room: TestRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, incident = room.place(), room.id()
+    its_own = room.pack.org_of_zone(room.pack.zone_at(place.lon, place.lat))
+    sister = next(one.path for one in room.pack.orgs if not concerns(one.path, its_own))
+    category = room.pack.vocabulary.categories[0].code
+    opening, note = OpenIncident(incident, category, 3, place), AddNote(incident, room.id(), "seen")
+    for command in (opening, note):
+        monkeypatch.setitem(decisions.VERBS, command.VERB, {"dispatcher": "own_org"})
+        denied = room.ask(replace(DISPATCHER, org=sister), command)
+        assert isinstance(denied, Denied)
+        assert "not of your organisation" in denied.because.en
+        room.done(replace(DISPATCHER, org=its_own), command)
+
+
+def test_a_unit_signs_on_for_its_own_organisation(
+    room: TestRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(decisions.VERBS, SignOn.VERB, {"dispatcher": "own_org"})
+    unit = room.pack.units[0].id
+    its_own = room.pack.org_of(unit)
+    sister = next(one.path for one in room.pack.orgs if not concerns(one.path, its_own))
+    assert isinstance(room.ask(replace(DISPATCHER, org=sister), SignOn(unit, ("x",))), Denied)
+    room.done(replace(DISPATCHER, org=its_own), SignOn(unit, ("x",)))

@@ -41,6 +41,8 @@ def codes_of(pack: CityPack) -> Codes:
         },
         units=frozenset(pack.unit_ids),
         orgs=frozenset(one.path for one in pack.orgs),
+        org_of_zone={one.id: one.org for one in pack.zones},
+        org_of_unit={id_: pack.org_of(id_) for id_ in pack.unit_ids},
     )
 
 

@@ -32,7 +32,8 @@ class Codes:
     """The codes that may be used today: those of the city pack that are not retired.
 
     `categories` maps to the default priority; `prompts` maps category, prompt and answer. `units`
-    are all that the pack lists, `orgs` the paths of its organisations.
+    are all that the pack lists, `orgs` the paths of its organisations; `org_of_zone` and
+    `org_of_unit` map to the path of the organisation that looks after a zone, or that a unit is of.
     """
 
     categories: Mapping[str, int]
@@ -48,6 +49,8 @@ class Codes:
     prompts: Mapping[str, Mapping[str, Mapping[str, Answer]]] = field(default_factory=dict)
     units: frozenset[str] = frozenset()
     orgs: frozenset[str] = frozenset()
+    org_of_zone: Mapping[str, str] = field(default_factory=dict)
+    org_of_unit: Mapping[str, str] = field(default_factory=dict)
 
     def answer(self, category: str, prompt: str, answer: str) -> Answer | None:
         """What the answer means for this category, or None when it isn't one of its answers."""

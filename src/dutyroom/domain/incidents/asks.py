@@ -20,8 +20,8 @@ from dutyroom.domain.incidents.commands import (
     UnlinkCall,
 )
 from dutyroom.domain.incidents.decide import IncidentCommand
-from dutyroom.domain.incidents.known import FreshNumber, ZoneAt, incident_of
-from dutyroom.domain.incidents.state import AssignmentState, parts_of
+from dutyroom.domain.incidents.known import FreshNumber, ZoneAt, incident_of, zone_at
+from dutyroom.domain.incidents.state import AssignmentState, IncidentState, parts_of
 from dutyroom.domain.kernel import About, Ask
 from dutyroom.domain.units.known import unit_and_commitment
 from dutyroom.domain.values import Place
@@ -106,14 +106,23 @@ def _assignment(command: OnAssignment, context: Context) -> AssignmentState | No
 
 
 def about_incident(command: IncidentCommand, context: Context) -> About:
-    """Who is on the incident; the unit of the assignment, or the one that met it on view."""
+    """Who is on the incident; the unit of the assignment, or the one that met it on view; who looks
+    after its zone, of one that is only being opened after the zone of its place."""
     state = incident_of(command.incident, context)
     on_incident = frozenset(one.unit for one in state.open_assignments) if state else frozenset()
+    org = context.codes.org_of_zone.get(_zone_of(command, state, context))
     unit: str | None = None
     match command:
         case OpenIncident(unit=unit, channel=channel):
-            return About(unit or None, on_incident, on_view=channel == "on_view")
+            return About(unit or None, on_incident, on_view=channel == "on_view", org=org)
         case OnAssignment():
             assignment = _assignment(command, context)
             unit = assignment.unit if assignment else None
-    return About(unit, on_incident)
+    return About(unit, on_incident, org=org)
+
+
+def _zone_of(command: IncidentCommand, state: IncidentState | None, context: Context) -> str:
+    """The zone that it is in before the command; empty if that isn't known."""
+    if state is not None:
+        return state.zone
+    return zone_at(command.place, context) if isinstance(command, OpenIncident) else ""

@@ -54,7 +54,7 @@ from dutyroom.domain.incidents.events import (
     IncidentUnitDispatched,
     IncidentUrgencyKept,
 )
-from dutyroom.domain.incidents.known import FreshNumber, ZoneAt, incident_of
+from dutyroom.domain.incidents.known import FreshNumber, incident_of, zone_at
 from dutyroom.domain.incidents.merging import decide_merge, decide_split
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Decision, Emitted, Refusal
@@ -108,7 +108,7 @@ def decide_open(command: OpenIncident, context: Context) -> Decision:
         number=context.answer(FreshNumber()),
         category=command.category,
         priority=command.priority,
-        zone=_zone(command.place, context),
+        zone=zone_at(command.place, context),
         channel=command.channel,
         answers=answers,
     )
@@ -220,7 +220,7 @@ def _decide_facts(
             if wrong := _check_place(place, context):
                 return wrong
             sealed = {"place": asdict(place)}
-            return (Emitted(stream, IncidentPlaceChanged(_zone(place, context)), sealed, stream),)
+            return (Emitted(stream, IncidentPlaceChanged(zone_at(place, context)), sealed, stream),)
         case AnswerPrompt():
             return _answer(stream, command, state, context)
         case RequestMore(_, capability, count):
@@ -328,12 +328,8 @@ def _add_note(stream: str, command: AddNote, state: IncidentState) -> Decision:
     return (Emitted(stream, added, {"text": command.text}, stream),)
 
 
-def _zone(place: Place, context: Context) -> str:
-    return context.answer(ZoneAt(place.lon, place.lat))
-
-
 def _check_place(place: Place, context: Context) -> Refusal | None:
-    if isfinite(place.lon) and isfinite(place.lat) and _zone(place, context):
+    if isfinite(place.lon) and isfinite(place.lat) and zone_at(place, context):
         return None
     return refusals.place_outside()
 

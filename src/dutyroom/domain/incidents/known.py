@@ -6,6 +6,7 @@ from uuid import UUID
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Index
+from dutyroom.domain.values import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,8 @@ class ZoneAt(Index[str]):
 def incident_of(id_: UUID, context: Context) -> IncidentState | None:
     """The incident, if there is one."""
     return context.find(IncidentState, f"incident:{id_}")
+
+
+def zone_at(place: Place, context: Context) -> str:
+    """The zone of a place; empty outside the city, and for a place that is no number."""
+    return context.answer(ZoneAt(place.lon, place.lat))

@@ -4,7 +4,7 @@ from typing import Final
 
 from dutyroom.domain.kernel import Aggregate, Command, Event, kinds, makers
 from dutyroom.domain.notices import commands, events, refusals
-from dutyroom.domain.notices.asks import asks_of_notice
+from dutyroom.domain.notices.asks import about_notice, asks_of_notice
 from dutyroom.domain.notices.decide import NoticeCommand, decide_notice
 from dutyroom.domain.notices.evolve import evolve_notice
 from dutyroom.domain.notices.row import LIST
@@ -21,6 +21,7 @@ NOTICES: Final = Aggregate[NoticeCommand, NoticeState](
     decide=decide_notice,
     evolve=evolve_notice,
     asks=asks_of_notice,
+    about=about_notice,
     clocks=clocks,
     list=LIST,
 )

@@ -24,6 +24,6 @@ def asks_of_unit(command: UnitCommand, context: Context) -> Iterator[Ask]:
             yield press_of(command)
 
 
-def about_unit(command: UnitCommand, _context: Context) -> About:
-    """The unit itself."""
-    return About(unit=command.unit or None)
+def about_unit(command: UnitCommand, context: Context) -> About:
+    """The unit itself, and whose it is, as long as the pack lists it."""
+    return About(unit=command.unit or None, org=context.codes.org_of_unit.get(command.unit))

@@ -1,0 +1,150 @@
+"""Whose something is, as policy sees it: of every kind of record, old and only beginning."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from math import nan
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.domain.room import ANNA, Room
+from tests.domain.strategies import (
+    CALLS,
+    HANDOVERS,
+    INCIDENTS,
+    NOTICES,
+    START_MS,
+    UNITS,
+    ids_of,
+    of_class,
+)
+
+from dutyroom.domain import AGGREGATES
+from dutyroom.domain.asking import about, of_command
+from dutyroom.domain.calls.commands import ReceiveCall
+from dutyroom.domain.calls.state import CallState
+from dutyroom.domain.handovers.commands import StartHandover
+from dutyroom.domain.handovers.state import HandoverState
+from dutyroom.domain.incidents.commands import OpenIncident, SetPlace
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.kernel import Command, State
+from dutyroom.domain.notices.commands import PostNotice
+from dutyroom.domain.notices.events import NoticePosted
+from dutyroom.domain.notices.state import NoticeState
+from dutyroom.domain.units.state import UnitState
+from dutyroom.domain.values import Place
+from dutyroom.policy import decisions, may_do
+
+pytestmark = [pytest.mark.unit, pytest.mark.property]
+
+HERE, THERE = "city/north", "city/south"
+ZONES = {"north": HERE, "south": THERE}
+BEGIN: tuple[type[Command], ...] = (ReceiveCall, OpenIncident, StartHandover, PostNotice)
+"""Commands that may be about a record that isn't there yet."""
+PLACE = Place(121.0, 31.0, "Bridge", "point")
+
+
+def incident(org: str) -> IncidentState:
+    zone = next(one for one, of in ZONES.items() if of == org)
+    return IncidentState("open", "1000-0009", "NOISE", 3, zone, "telephone", START_MS, START_MS)
+
+
+def notice(org: str) -> NoticeState:
+    posted = NoticePosted("bo", org, START_MS, START_MS + 1, "normal", "see", None, (), None)
+    return NoticeState("posted", posted, START_MS)
+
+
+MADE: Mapping[str, Callable[[str], State]] = {
+    "call": lambda org: CallState("claimed", "110-1", START_MS, START_MS, "bo", org=org),
+    "incident": incident,
+    "unit": lambda _org: UnitState(on_duty=True),
+    "handover": lambda org: HandoverState("offered", "bo", "anna", START_MS, org=org),
+    "notice": notice,
+}
+"""A record of an organisation. The pack says whose a unit is."""
+KINDS = [one for one in AGGREGATES if one.commands and one.state]
+SUBJECTS = st.sampled_from([command for one in KINDS for command in one.commands]).flatmap(of_class)
+"""Commands about records that are told apart by an id."""
+
+
+def subject(command: Command) -> tuple[str, Any]:
+    """The kind and the id of the record that a command is about."""
+    kind = of_command(command).name
+    return kind, getattr(command, kind)
+
+
+def a_room(command: Command) -> Room:
+    """The record that the command is about is of `HERE`, all others are of `THERE`."""
+    room, its_own = Room(), subject(command)
+    org_of_unit = {one: HERE if its_own == ("unit", one) else THERE for one in UNITS}
+    room.codes = replace(room.codes, org_of_zone=ZONES, org_of_unit=org_of_unit)
+    for kind, made in MADE.items():
+        for id_ in ids_of(kind):
+            room.states[f"{kind}:{id_}"] = made(HERE if (kind, id_) == its_own else THERE)
+    return room
+
+
+def org_of(command: Command, room: Room, actor_org: str = "city/east") -> str | None:
+    return about(command, room.context(command, replace(ANNA, org=actor_org))).org
+
+
+def test_every_kind_of_record_is_asked() -> None:
+    assert {one.name for one in KINDS} == set(MADE)
+
+
+@given(SUBJECTS)
+def test_a_command_is_for_those_whose_record_it_is_about(command: Command) -> None:
+    kind, id_ = subject(command)
+    room = a_room(command)
+    facts = about(command, room.context(command, replace(ANNA, org="city/east")))
+    listed = kind != "unit" or id_ in room.codes.units
+    assert facts.org == (HERE if listed else None)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(decisions.VERBS, command.VERB, {"dispatcher": "own_org"})
+        for own in (HERE, "city", ""):
+            assert may_do("dispatcher", None, command.VERB, facts, own).allowed == listed
+        for other in (THERE, f"{HERE}/PS1", "city/east", None):
+            assert not may_do("dispatcher", None, command.VERB, facts, other).allowed
+
+
+@given(SUBJECTS.filter(lambda command: not isinstance(command, BEGIN)))
+def test_whose_a_record_is_that_is_not_there_is_not_known(command: Command) -> None:
+    assert org_of(command, Room(units=())) is None
+
+
+@given(SUBJECTS)
+def test_what_an_older_pack_said_is_no_longer_known(command: Command) -> None:
+    """What says itself whose it is needs no pack."""
+    kind, _ = subject(command)
+    room = a_room(command)
+    room.codes = replace(room.codes, org_of_zone={}, org_of_unit={})
+    assert org_of(command, room) == (None if kind in ("incident", "unit") else HERE)
+
+
+def test_an_incident_that_only_begins_is_of_who_looks_after_the_zone_of_its_place() -> None:
+    room, opening = Room(), OpenIncident(INCIDENTS[0], "FIRE", 1, PLACE)
+    room.codes = replace(room.codes, org_of_zone=ZONES)
+    assert org_of(opening, room) == HERE
+    assert org_of(replace(opening, place=replace(PLACE, lon=nan)), room) is None
+    room.codes = replace(room.codes, org_of_zone={"south": THERE})
+    assert org_of(opening, room) is None
+
+
+def test_an_incident_that_moves_is_of_who_looked_after_it_before() -> None:
+    room, moving = Room(), SetPlace(INCIDENTS[0], PLACE)
+    room.codes = replace(room.codes, org_of_zone=ZONES)
+    room.states[f"incident:{INCIDENTS[0]}"] = incident(THERE)
+    assert org_of(moving, room) == THERE
+
+
+@pytest.mark.parametrize("org", ["", HERE])
+def test_a_notice_that_is_being_posted_is_of_whom_it_is_for(org: str) -> None:
+    assert org_of(PostNotice(NOTICES[0], "Bridge lift", START_MS + 1, org), Room()) == org
+
+
+@pytest.mark.parametrize(
+    "begin", [ReceiveCall(CALLS[0], "110-1"), StartHandover(HANDOVERS[0], "bo")]
+)
+def test_calls_and_handovers_that_only_begin_are_of_who_begins_them(begin: Command) -> None:
+    assert org_of(begin, Room(), HERE) == HERE
