@@ -3,9 +3,14 @@
 A command that isn't run here fails the suite.
 """
 
+import json
 import shlex
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from urllib.request import Request, urlopen
+from uuid import uuid4
 
 import click
 import pytest
@@ -130,6 +135,37 @@ def test_in_a_home_that_was_never_used_it_says_so_and_makes_nothing(
 )
 def test_members_can_be_added_to_a_home_that_was_never_used(tmp_path: Path, line: str) -> None:
     Terminal(tmp_path / "work").must(line)
+
+
+def test_a_gateway_brings_calls_that_are_of_its_organisation(tmp_path: Path) -> None:
+    person = Terminal(tmp_path / "work")
+    assert "no city pack" in person.run("dutyroom member token telephone --org PS01").err
+    person.must("dutyroom pack generate CITY --nodes 800 --units 20")
+    person.must("dutyroom pack adopt CITY")
+    refused = person.run("dutyroom member token telephone --org moon")
+    assert refused.code != 0
+    assert "no organisation 'moon'; it has lanchuan, " in refused.err
+    assert "telephone" not in person.must("dutyroom member list")
+    token = person.must("dutyroom member token telephone --org PS01").strip()
+    with person.serving("dutyroom serve") as address:
+        assert _org_of_a_call(person, address, token).endswith("/PS01")
+        person.must("dutyroom member org telephone lanchuan")
+        assert _org_of_a_call(person, address, token) == "lanchuan"
+
+
+def _org_of_a_call(person: Terminal, address: str, token: str) -> str:
+    """Whose a call is that rings at this gateway."""
+    call = str(uuid4())
+    asked = {"action": str(uuid4()), "command": {"call": call, "line": "110-1"}}
+    request = Request(
+        f"{address}/api/actions/call.receive",
+        json.dumps(asked).encode(),
+        {"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+    )
+    urlopen(request, timeout=60).close()
+    with closing(sqlite3.connect(person.home / "dutyroom.sqlite3")) as database:
+        shown = database.execute("SELECT row FROM projections_callview WHERE id = ?", [call])
+        return str(json.loads(shown.fetchone()[0])["org"])
 
 
 @pytest.mark.parametrize("line", lines(ROOM, TOWN))

@@ -144,7 +144,45 @@ def test_a_change_of_organisation_says_what_was_and_what_is(empty_home: Path, ci
     assert "nothing changed" in member("org", "7", "lanchuan").output
     assert "7 is of the whole room now, no longer of lanchuan" in member("org", "7").output
     assert "no organisation 'moon'" in refused("org", "7", "moon")
-    assert "a gateway" in (member("token", "phone"), refused("org", "phone", "lanchuan"))[1]
+
+
+def test_a_gateway_is_of_an_organisation_and_keeps_its_token(empty_home: Path, city: Path) -> None:
+    from dutyroom.actions.adopting import adopt
+
+    adopt(city)
+    assert "no organisation 'moon'" in refused("token", "phone", "--org", "moon")
+    assert not Member.objects.exists()
+    assert len(member("token", "phone", "--org", "PS01").output.strip()) > 30
+    phone = Member.objects.get(name="phone")
+    assert phone.org.endswith("/PS01")
+    assert member("org", "phone", "lanchuan").output == (
+        f"phone is of lanchuan now, no longer of {phone.org}\n"
+    )
+    assert "nothing changed" in member("org", "phone", "lanchuan").output
+    moved = Member.objects.get(name="phone")
+    assert (moved.org, moved.token_hash) == ("lanchuan", phone.token_hash)
+    assert (
+        member("org", "phone").output == "phone is of the whole room now, no longer of lanchuan\n"
+    )
+
+
+def test_another_token_leaves_a_gateway_its_organisation_unless_it_names_one(
+    empty_home: Path, city: Path
+) -> None:
+    from dutyroom.actions.adopting import adopt
+
+    def token(*more: str) -> str | None:
+        assert len(member("token", "phone", *more).output.strip()) > 30
+        return Member.objects.get(name="phone").token_hash
+
+    adopt(city)
+    seen = {token(), token("--org", "lanchuan"), token()}
+    assert len(seen) == 3
+    assert Member.objects.get(name="phone").org == "lanchuan"
+    assert "no organisation 'moon'" in refused("token", "phone", "--org", "moon")
+    assert Member.objects.get(name="phone").token_hash in seen
+    token("--org", "PS01")
+    assert Member.objects.get(name="phone").org.endswith("/PS01")
 
 
 def test_whose_organisation_a_new_pack_does_not_have_is_told_when_it_is_adopted(

@@ -79,7 +79,7 @@ def role(name: str, role: str, unit: str) -> None:
 @NAME
 @click.argument("org", default="")
 def org(name: str, org: str) -> None:
-    """Give a member another organisation; they have to sign in again.
+    """Give a member another organisation; they have to sign in again. A gateway keeps its token.
 
     ORG is an id of org.csv in the city pack; without it the member is of the whole room.
     """
@@ -143,12 +143,17 @@ def enable(name: str) -> None:
 
 @member.command()
 @NAME
-def token(name: str) -> None:
-    """Make a gateway with this name if need be, and print its new bearer token."""
+@ORG
+def token(name: str, org: str) -> None:
+    """Make a gateway with this name if need be, and print its new bearer token.
+
+    The calls that it brings are of its organisation. A gateway that is there keeps its own if none
+    is named.
+    """
     prepare()
     from dutyroom.site.staff import gateway_token
 
-    click.echo(gateway_token(name))
+    click.echo(gateway_token(name, org))
 
 
 def _ask(too_weak: str | None) -> str:

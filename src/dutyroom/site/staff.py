@@ -144,8 +144,9 @@ def change_role(name: str, role: str, unit: str) -> str:
 
 
 def change_org(name: str, org: str) -> str:
-    """Another organisation, or the whole room; who is signed in signs in anew."""
-    member = _person(name)
+    """Another organisation, or the whole room; who is signed in signs in anew. A gateway's token
+    stays good."""
+    member = _member(name)
     path = path_for(org)
     if member.org == path:
         return f"{name} is of {_org(path)} already: nothing changed"
@@ -153,7 +154,8 @@ def change_org(name: str, org: str) -> str:
     member.org = path
     member.save(update_fields=["org"])
     end_sessions(member)
-    return f"{name} is of {_org(path)} now, no longer of {before}, and has to sign in again"
+    again = "" if member.role == GATEWAY else ", and has to sign in again"
+    return f"{name} is of {_org(path)} now, no longer of {before}{again}"
 
 
 def of_no_org(paths: Collection[str]) -> list[str]:
@@ -203,18 +205,22 @@ def sign_out(name: str) -> str:
     return f"{name} is signed out everywhere, and may sign in again"
 
 
-def gateway_token(name: str) -> str:
-    """A new token for a gateway, which is made if need be; the old one no longer works."""
-    member = Member.objects.filter(name=name).first()
+def gateway_token(name: str, org: str) -> str:
+    """A new token for a gateway, which is made if need be; the old one no longer works. Without
+    ``org`` one that is there stays of the organisation that it is of."""
+    member, path = Member.objects.filter(name=name).first(), path_for(org)
     if member is None:
         must_be_new(name)
-        member = Member(name=name, role=GATEWAY, title=name, title_zh=name)
+        member = Member(name=name, role=GATEWAY, title=name, title_zh=name, org=path)
         member.set_unusable_password()
         member.save()
     if member.role != GATEWAY:
         raise Cannot(f"{name} is {_as(member)}, no gateway: choose another name")
     if not member.is_active:
         raise Cannot(f"{name} is disabled: first dutyroom member enable {name}")
+    if path:
+        member.org = path
+        member.save(update_fields=["org"])
     return new_token(member)
 
 
