@@ -6,6 +6,7 @@ malformed request names the field. Numbers are numbers: "5" and true are none.
 
 import dataclasses
 from collections.abc import Mapping
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -99,14 +100,16 @@ def _tuple_of(args: tuple[Any, ...], name: str) -> Any:
     return tuple.__class_getitem__(kinds)
 
 
-def _revive(cls: type[Any], checked: Any) -> Any:
+def _revive(cls: Any, checked: Any) -> Any:
+    hints = _hints(cls)
+    return cls(**{name: _revive_value(hint, getattr(checked, name)) for name, hint in hints})
+
+
+@cache
+def _hints(cls: type) -> tuple[tuple[str, Any], ...]:
+    """The fields with their types: asked for with each request, worked out once."""
     hints = get_type_hints(cls)
-    return cls(
-        **{
-            item.name: _revive_value(hints[item.name], getattr(checked, item.name))
-            for item in dataclasses.fields(cls)
-        }
-    )
+    return tuple((item.name, hints[item.name]) for item in dataclasses.fields(cls))
 
 
 def _revive_value(hint: Any, value: Any) -> Any:
