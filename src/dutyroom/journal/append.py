@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 from uuid import UUID
 
@@ -14,8 +15,8 @@ MOST_VERSIONS: Final = 50_000
 _INSERT: Final = """
 INSERT INTO journal_journalentry (position, stream, version, type, recorded_at_ms, occurred_at_ms,
   actor, role, purpose, action, body, sealed, seal_key, prev_hash, hash)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-"""
+VALUES """
+_ROW: Final = f"({', '.join(['%s'] * 15)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def append(
         rows.append(row)
         stored.append(Entry(*row))
         prev_hash = hash_
-    cursor.executemany(_INSERT, rows)
+    cursor.execute(_INSERT + ", ".join([_ROW] * len(rows)), list(chain.from_iterable(rows)))
     tail.position, tail.hash = position, prev_hash
     return stored
 
