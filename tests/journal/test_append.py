@@ -6,6 +6,7 @@ import queue
 import re
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -141,6 +142,30 @@ def test_work_that_fails_leaves_no_gap_and_harms_nobody_else(empty_home: Path) -
     positions = [future.result()[0].position for future in (*good, more)]
     writer.stop()
     assert sorted(positions) == [1, 2, 3, 4]
+    assert check_journal().ok
+
+
+@pytest.mark.db
+def test_postgresql_keeps_the_writers_statements_prepared_whatever_their_values(
+    empty_home: Path,
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps each statement by itself")
+    writer = GroupWriter(Nobody())
+
+    def kept(cursor: CursorWrapper) -> list[str]:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        return [row[0] for row in cursor.fetchall()]
+
+    values = [(None, 1), (b"sealed", 1 << 40), (b"", 40_000)]  # NULL, and numbers of each size
+    for sealed, at_ms in values * 6:
+        one = replace(entry(), sealed=sealed, recorded_at_ms=at_ms)
+        writer.run(lambda cursor, one=one: journal.append(cursor, [one]))
+    assert any("INSERT INTO journal_journalentry" in one for one in writer.run(kept))
+    writer.stop()
+    with connection.cursor() as cursor:
+        stored = read.stream(cursor, "unit:1")
+    assert [(one.sealed, one.recorded_at_ms) for one in stored] == values * 6
     assert check_journal().ok
 
 

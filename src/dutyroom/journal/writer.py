@@ -17,7 +17,7 @@ from django.db import DatabaseError, DataError, IntegrityError, connection
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.journal.append import Tail
-from dutyroom.journal.transactions import lock, savepoint, transaction
+from dutyroom.journal.transactions import lock, savepoint, writing
 
 LARGEST_GROUP: Final = 64
 _NEVER: Final = (DataError, IntegrityError)
@@ -160,14 +160,14 @@ class GroupWriter:
             self._undone()  # a listener that stopped half-way knows nothing any more
 
     def _commit(self, group: list[_Piece]) -> list[_Ended]:
-        with transaction(), connection.cursor() as cursor:
+        with writing() as cursor:
             self._begin(cursor)
             return [self._one(cursor, piece) for piece in group]
 
     def _commit_alone(self, piece: _Piece) -> _Ended:
         """A group of one needs no savepoint: if it fails, all of it does."""
         try:
-            with transaction(), connection.cursor() as cursor:
+            with writing() as cursor:
                 self._begin(cursor)
                 return _Ended(piece, result=self._kept(piece.work(cursor)))
         except (DatabaseError, OSError):
