@@ -7,6 +7,7 @@ import re
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -38,8 +39,6 @@ MOMENT_S = 0.5
 
 class Nobody(Listener):
     def begin(self, cursor: CursorWrapper, position: int) -> None: ...
-    def keep(self) -> None: ...
-    def drop(self) -> None: ...
     def committed(self, position: int, hash_: bytes) -> None: ...
     def rolled_back(self) -> None: ...
 
@@ -142,6 +141,32 @@ def test_work_that_fails_leaves_no_gap_and_harms_nobody_else(empty_home: Path) -
     positions = [future.result()[0].position for future in (*good, more)]
     writer.stop()
     assert sorted(positions) == [1, 2, 3, 4]
+    assert check_journal().ok
+
+
+@pytest.mark.db
+def test_work_after_one_that_fails_in_a_group_is_done_in_the_order_it_came(
+    empty_home: Path,
+) -> None:
+    writer = GroupWriter(Nobody())
+    hold = threading.Event()
+    runs: list[int] = []
+
+    def work(n: int, cursor: CursorWrapper) -> int:
+        runs.append(n)
+        [stored] = journal.append(cursor, [entry()], writer.tail)
+        if n == 2:
+            raise LookupError("ours")
+        return stored.position
+
+    first = writer.submit(lambda _cursor: hold.wait(5))
+    answers = [writer.submit(partial(work, n)) for n in range(5)]
+    hold.set()
+    assert first.result()
+    assert [one.exception() is None for one in answers] == [True, True, False, True, True]
+    assert [one.result() for n, one in enumerate(answers) if n != 2] == [1, 2, 3, 4]
+    writer.stop()
+    assert runs == [0, 1, 2, *range(5)]
     assert check_journal().ok
 
 

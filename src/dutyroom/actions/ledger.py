@@ -1,7 +1,7 @@
 """States of records, folded from the journal and kept in memory between actions.
 
-Used on the writer's thread only, under the journal's lock. What one piece of work changes is kept
-apart until its group is on the disk.
+Used on the writer's thread only, under the journal's lock. What a group changes is kept apart until
+it is on the disk.
 """
 
 from collections import OrderedDict
@@ -25,7 +25,6 @@ class Ledger:
     def __init__(self) -> None:
         self._kept: OrderedDict[str, State | None] = OrderedDict()
         self._group: dict[str, State | None] = {}
-        self._piece: dict[str, State | None] = {}
         self._synced = -1
         self._cursor: CursorWrapper | None = None
 
@@ -43,17 +42,7 @@ class Ledger:
                 self._kept.pop(stream, None)
         self._synced = head
         self._group.clear()
-        self._piece.clear()
         return changed
-
-    def keep(self) -> None:
-        """The piece of work succeeded: later ones of the group see what it changed."""
-        self._group.update(self._piece)
-        self._piece.clear()
-
-    def drop(self) -> None:
-        """The piece of work failed."""
-        self._piece.clear()
 
     def committed(self, position: int) -> None:
         """The group is on the disk; the journal ends at this position now."""
@@ -68,12 +57,11 @@ class Ledger:
     def rolled_back(self) -> None:
         """Nothing of the group happened, and the connection may be gone: start afresh."""
         self._group.clear()
-        self._piece.clear()
         self._synced = -1
 
     def state(self, stream: str) -> State | None:
         """The state of a stream as of this moment in the group; None for an unknown record."""
-        for layer in (self._piece, self._group, self._kept):
+        for layer in (self._group, self._kept):
             if stream in layer:
                 return layer[stream]
         assert self._cursor is not None
@@ -87,4 +75,4 @@ class Ledger:
     def apply(self, facts: Sequence[Fact]) -> None:
         """Fold freshly appended facts."""
         for one in facts:
-            self._piece[one.stream] = evolve(self.state(one.stream), one.event, one.occurred_at_ms)
+            self._group[one.stream] = evolve(self.state(one.stream), one.event, one.occurred_at_ms)

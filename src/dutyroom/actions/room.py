@@ -54,16 +54,11 @@ class _Watching(Listener):
         if changed is None or "centre" in changed:
             self._look_at_pack()
 
-    def keep(self) -> None:
-        self._ledger.keep()
-
-    def drop(self) -> None:
-        self._ledger.drop()
-        self._forget()
-
     def rolled_back(self) -> None:
         self._ledger.rolled_back()
-        self._forget()
+        self._keyring.undone()
+        if self.advisor is not None:
+            self.advisor.forget()
 
     def committed(self, position: int, hash_: bytes) -> None:
         self._head = read.Head(position, hash_)
@@ -72,11 +67,6 @@ class _Watching(Listener):
         self._on_commit()
         if position >= self._kept + EVERY:
             self.checkpoint()
-
-    def _forget(self) -> None:
-        self._keyring.undone()
-        if self.advisor is not None:
-            self.advisor.forget()
 
     def checkpoint(self) -> None:
         """Note the journal's end beside the key."""

@@ -43,7 +43,7 @@ class Tail:
     """The journal's end as one process knows it while it holds the lock.
 
     Saves asking the database before each append. `begin` compares it with the database once per
-    group; what is undone there is undone here by `undo` or `forget`.
+    group; what is undone there is undone here by `forget`.
     """
 
     def __init__(self) -> None:
@@ -59,17 +59,13 @@ class Tail:
         self.position, self.hash = found
 
     def mark(self) -> tuple[int, bytes]:
-        """Where we are, for `undo`."""
+        """Where the journal ends now."""
         return self.position, self.hash
-
-    def undo(self, mark: tuple[int, bytes]) -> None:
-        """What was appended since the mark did not happen."""
-        self.position, self.hash = mark
-        self._versions.clear()
 
     def forget(self) -> None:
         """Nothing is known any more: the next `begin` asks anew."""
-        self.undo((-1, GENESIS))
+        self.position, self.hash = -1, GENESIS
+        self._versions.clear()
 
     def next_version(self, cursor: CursorWrapper, stream: str) -> int:
         """The version of the stream's next entry."""

@@ -43,13 +43,6 @@ def _cursor() -> CursorWrapper:
     return CursorWrapper(Cursor(opened), connection)
 
 
-@contextmanager
-def savepoint(_cursor: CursorWrapper) -> Iterator[None]:
-    """What happens inside is undone if it raises; the transaction around it goes on."""
-    with django_transaction.atomic():
-        yield
-
-
 def lock(cursor: CursorWrapper, number: int = APPEND_LOCK) -> None:
     """Be the only writer until the transaction ends. SQLite's transaction is that already."""
     if connection.vendor == "postgresql":

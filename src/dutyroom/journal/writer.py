@@ -1,8 +1,8 @@
 """Group commit: one thread per process carries all writes, many in one transaction.
 
-Each piece of work runs in a savepoint of its own and is answered after the commit: what was
-answered is on the disk. A commit that fails answers nobody with success; work that breaks the
-database for everybody else in its group is run again alone.
+Each piece of work is answered after the commit: what was answered is on the disk. A commit that
+fails answers nobody with success. Where one piece raises, nothing of its group happened, and each
+is run again alone: that is rare (a refusal is a result), and a savepoint for each would cost all.
 """
 
 import logging
@@ -17,7 +17,7 @@ from django.db import DatabaseError, DataError, IntegrityError, connection
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.journal.append import Tail
-from dutyroom.journal.transactions import lock, savepoint, writing
+from dutyroom.journal.transactions import lock, writing
 
 LARGEST_GROUP: Final = 64
 _NEVER: Final = (DataError, IntegrityError)
@@ -32,16 +32,10 @@ class NotCommitted(Exception):
 
 
 class Listener(Protocol):
-    """Hears of each group: caches are brought up to date, kept or thrown away."""
+    """Hears of each group: caches are brought up to date or thrown away."""
 
     def begin(self, cursor: CursorWrapper, position: int) -> None:
         """The lock is held, the journal ends at ``position``; other processes may have written."""
-
-    def keep(self) -> None:
-        """One piece of work of the group succeeded."""
-
-    def drop(self) -> None:
-        """One piece of work failed: what it changed in memory is void."""
 
     def committed(self, position: int, hash_: bytes) -> None:
         """The group is on the disk; the journal ends here now."""
@@ -54,13 +48,6 @@ class Listener(Protocol):
 class _Piece:
     work: Callable[[CursorWrapper], Any]
     answer: "Future[Any]"
-
-
-@dataclass(slots=True)
-class _Ended:
-    piece: _Piece
-    result: Any = None
-    error: Exception | None = None
 
 
 class GroupWriter:
@@ -126,17 +113,16 @@ class GroupWriter:
 
     def _settle(self, group: list[_Piece]) -> None:
         try:
-            ended = self._commit(group) if len(group) > 1 else [self._commit_alone(group[0])]
-        except (DatabaseError, OSError) as error:
+            results = self._commit(group)
+        except Exception as error:
             self._undone()
-            connection.close()  # whatever state it is in, the next group starts afresh
+            if isinstance(error, DatabaseError | OSError):
+                connection.close()  # whatever state it is in, the next group starts afresh
             if len(group) > 1:
                 for piece in group:
                     self._settle([piece])
-                return
-            _log.error("not saved: %s", error)
-            again = not isinstance(error, _NEVER)
-            group[0].answer.set_exception(NotCommitted(str(error)) if again else error)
+            else:
+                group[0].answer.set_exception(_said(error))
             return
         except BaseException as error:
             self._undone()
@@ -144,13 +130,9 @@ class GroupWriter:
             for piece in group:
                 piece.answer.set_exception(error)
             return
-        if any(end.error is None for end in ended):
-            self._report_committed()
-        for end in ended:
-            if end.error is not None:
-                end.piece.answer.set_exception(end.error)
-            else:
-                end.piece.answer.set_result(end.result)
+        self._report_committed()
+        for piece, result in zip(group, results, strict=True):
+            piece.answer.set_result(result)
 
     def _report_committed(self) -> None:
         try:
@@ -159,45 +141,24 @@ class GroupWriter:
             _log.exception("committed, but what follows a commit failed")
             self._undone()  # a listener that stopped half-way knows nothing any more
 
-    def _commit(self, group: list[_Piece]) -> list[_Ended]:
+    def _commit(self, group: list[_Piece]) -> list[Any]:
         with writing() as cursor:
             self._begin(cursor)
-            return [self._one(cursor, piece) for piece in group]
-
-    def _commit_alone(self, piece: _Piece) -> _Ended:
-        """A group of one needs no savepoint: if it fails, all of it does."""
-        try:
-            with writing() as cursor:
-                self._begin(cursor)
-                return _Ended(piece, result=self._kept(piece.work(cursor)))
-        except (DatabaseError, OSError):
-            raise
-        except Exception as error:
-            self._undone()
-            return _Ended(piece, error=error)
+            return [piece.work(cursor) for piece in group]
 
     def _begin(self, cursor: CursorWrapper) -> None:
         lock(cursor)
         self.tail.begin(cursor)
         self._listener.begin(cursor, self.tail.position)
 
-    def _kept[T](self, result: T) -> T:
-        self._listener.keep()
-        return result
-
     def _undone(self) -> None:
         self.tail.forget()
         self._listener.rolled_back()
 
-    def _one(self, cursor: CursorWrapper, piece: _Piece) -> _Ended:
-        mark = self.tail.mark()
-        try:
-            with savepoint(cursor):
-                result = piece.work(cursor)
-        except (DatabaseError, OSError):
-            raise
-        except Exception as error:
-            self.tail.undo(mark)
-            self._listener.drop()
-            return _Ended(piece, error=error)
-        return _Ended(piece, result=self._kept(result))
+
+def _said(error: Exception) -> Exception:
+    """What whoever waits for a piece of work is told of its failure."""
+    if not isinstance(error, DatabaseError | OSError):
+        return error
+    _log.error("not saved: %s", error)
+    return error if isinstance(error, _NEVER) else NotCommitted(str(error))
