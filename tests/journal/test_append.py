@@ -114,6 +114,15 @@ def test_many_writers_make_one_chain_without_gaps(empty_home: Path) -> None:
 
 
 @pytest.mark.db
+def test_an_action_may_have_more_entries_than_one_statement_takes(empty_home: Path) -> None:
+    writer, many = GroupWriter(Nobody()), [entry(f"unit:{n}") for n in range(5_000)]
+    written = writer.run(lambda cursor: journal.append(cursor, many))
+    writer.stop()
+    assert [one.position for one in written] == list(range(1, 5_001))
+    assert check_journal().ok
+
+
+@pytest.mark.db
 def test_work_that_fails_leaves_no_gap_and_harms_nobody_else(empty_home: Path) -> None:
     writer = GroupWriter(Nobody())
     hold = threading.Event()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import batched, chain
 from typing import Final
 from uuid import UUID
 
@@ -17,6 +17,8 @@ INSERT INTO journal_journalentry (position, stream, version, type, recorded_at_m
   actor, role, purpose, action, body, sealed, seal_key, prev_hash, hash)
 VALUES """
 _ROW: Final = f"({', '.join(['%s'] * 15)})"
+_MOST_ROWS: Final = 500
+"""Of one statement: databases take so many parameters and no more (PostgreSQL 65,535)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ def append(
         rows.append(row)
         stored.append(Entry(*row))
         prev_hash = hash_
-    cursor.execute(_INSERT + ", ".join([_ROW] * len(rows)), list(chain.from_iterable(rows)))
+    for some in batched(rows, _MOST_ROWS):
+        cursor.execute(_INSERT + ", ".join([_ROW] * len(some)), list(chain.from_iterable(some)))
     tail.position, tail.hash = position, prev_hash
     return stored
 
