@@ -134,7 +134,7 @@ def test_what_is_unsent_for_one_room_never_reaches_another_at_its_address(
 
     address.lead_to(room.port)
     page.goto(address.base + "/field")
-    expect(page.get_by_role("button", name="On scene")).to_be_visible()
+    expect(page.get_by_role("banner").get_by_text("En route", exact=True)).to_be_visible()
     assert room_of(page) == first
     expect(page.get_by_text("not confirmed")).to_have_count(0)
     assert room.unit("P1")["status"] == "en_route"
