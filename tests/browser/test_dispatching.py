@@ -91,6 +91,7 @@ def test_unavailable_blocks_until_a_reason_is_given(room: Room, desks: Desks) ->
     select(page, number)
     command(page, "U F1 meal")
     expect(page.get_by_text(re.compile("^F1 is unavailable: "))).to_be_visible()
+    expect(chip(page, "F1")).to_contain_text("Meal break")  # what is typed next goes by the board
     box = page.get_by_role("combobox", name="Command")
     box.fill(f"D F1 {number}")
     box.press("Enter")
