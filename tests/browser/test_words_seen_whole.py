@@ -25,6 +25,7 @@ def cut(parts: Locator) -> list[str]:
 def at_each_width(page: Page) -> Any:
     for name, width in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": 740})
+        page.wait_for_function("width => innerWidth === width", arg=width)
         page.wait_for_timeout(200)
         yield name
 
