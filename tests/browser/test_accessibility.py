@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import Desks
+from tests.browser.conftest import LONG_MS, Desks
 from tests.browser.planner import drawn_map
 from tests.browser.room import Room
 from tests.browser.seen import select
@@ -119,7 +119,8 @@ def test_the_next_hour_is_for_everybody_also_where_the_page_is_longer_than_the_s
     room: Room, desks: Desks
 ) -> None:
     page = desks("supervisor", "/supervise", width=1280, height=500)
-    expect(page.get_by_text("rehearsals from the present picture")).to_be_visible()
+    ahead = page.get_by_text("rehearsals from the present picture")
+    expect(ahead).to_be_visible(timeout=LONG_MS)
     assert findings(page) == []
     region = page.get_by_role("region", name=re.compile("last 24 hours"))
     region.focus()

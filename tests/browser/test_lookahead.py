@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.browser.conftest import Desks
+from tests.browser.conftest import LONG_MS, Desks
 from tests.browser.room import Room
 from tests.browser.seen import select
 
@@ -31,7 +31,7 @@ def test_each_other_unit_says_what_it_would_cost_the_next_hour(room: Room, desks
     # The recommendation is there at once and doesn't wait for the rehearsal.
     unit = recommended(page)
     lines = page.locator(".ahead")
-    expect(lines.first).to_contain_text(re.compile(f"^Instead of {unit}: "))
+    expect(lines.first).to_contain_text(re.compile(f"^Instead of {unit}: "), timeout=LONG_MS)
     chosen = page.get_by_role("listitem").filter(has=page.get_by_role("checkbox", checked=True))
     expect(chosen.locator(".ahead")).to_have_count(0)
 
@@ -52,7 +52,9 @@ def test_who_was_sent_elsewhere_is_no_longer_recommended(room: Room, desks: Desk
     unit = recommended(page)
     room.send(room.open_incident(at=1)["id"], unit)
     expect(sending(page)).to_have_text(re.compile(rf"Dispatch (?!{unit}\b)"))
-    expect(page.locator(".ahead").first).to_contain_text(re.compile(f"^Instead of (?!{unit}:)"))
+    expect(page.locator(".ahead").first).to_contain_text(
+        re.compile(f"^Instead of (?!{unit}:)"), timeout=LONG_MS
+    )
 
 
 def test_a_nearer_unit_is_shown_and_recommended_on_request(room: Room, desks: Desks) -> None:
@@ -65,7 +67,9 @@ def test_a_nearer_unit_is_shown_and_recommended_on_request(room: Room, desks: De
     send = sending(page)
     expect(send).to_have_text(re.compile(rf"Dispatch (?!{unit}\b)"))
     was = send.text_content()
-    expect(page.locator(".ahead").first).to_contain_text(re.compile(f"^Instead of (?!{unit}:)"))
+    expect(page.locator(".ahead").first).to_contain_text(
+        re.compile(f"^Instead of (?!{unit}:)"), timeout=LONG_MS
+    )
     cancel = {"incident": near["id"], "assignment": held, "reason": "mistake"}
     room.act("dispatcher", "assignment.cancel", **cancel)
     renew = page.get_by_role("button", name="Recommend anew")
