@@ -74,6 +74,7 @@ def test_what_a_browser_keeps_of_a_room_has_its_id(
         assert [key for key in keys if id_ not in key and f"csrf-{id_}" != key] == [
             key for key in keys if key in kept.values()
         ]
+        page.wait_for_function("indexedDB.databases().then((all) => all.length > 0)")
         databases = page.evaluate("indexedDB.databases().then((all) => all.map((one) => one.name))")
         assert databases == [f"dutyroom/{id_}/unsent"]
         kept[id_] = f"csrf-{id_}"

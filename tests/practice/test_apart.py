@@ -152,7 +152,7 @@ def test_a_practice_with_actions_leaves_the_real_room_as_it_was(
     assert practised.ask("GET", "/api/board", {"Cookie": f"{real_name}={stolen}"})[0] == 401
 
     practised.process.send_signal(signal.SIGINT)
-    practised.process.wait(timeout=30)
+    practised.process.wait(timeout=120)
     written = json.loads((practised.folder / "debrief.json").read_text())
     assert written["trainees"][0]["sent"][0]["sent"] == sent["sent"]
     assert head() == before
