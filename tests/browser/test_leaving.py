@@ -110,6 +110,7 @@ def test_every_window_of_the_member_is_left(room: Room, desks: Desks) -> None:
 def test_a_window_whose_session_has_ended_already_is_left_too(room: Room, desks: Desks) -> None:
     """The server ends all streams of the member, maybe before the other window says why."""
     first = half_typed(desks, room)
+    desks.expect("403")  # of what is under way: its CSRF cookie is gone with the session's
     first.context.clear_cookies()
     first.reload()
     expect(first.get_by_label("Staff number")).to_be_visible()
@@ -125,6 +126,7 @@ def test_who_was_signed_out_by_the_server_finds_the_draft_but_nobody_else_does(
 ) -> None:
     page = half_typed(desks, room)
     cookies = page.context.cookies()
+    desks.expect("403")  # of what is under way: its CSRF cookie is gone with the session's
     page.context.clear_cookies()
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
