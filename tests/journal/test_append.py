@@ -114,6 +114,45 @@ def test_many_writers_make_one_chain_without_gaps(empty_home: Path) -> None:
 
 
 @pytest.mark.db
+@pytest.mark.parametrize("beside", ["nobody", "work that fails"])
+def test_an_action_that_is_asked_for_twice_in_one_group_is_done_once(
+    empty_home: Path, beside: str
+) -> None:
+    writer, hold, action = GroupWriter(Nobody()), threading.Event(), uuid4()
+
+    def wait(_cursor: CursorWrapper) -> None:
+        hold.wait(5)
+
+    def do(cursor: CursorWrapper) -> bytes:
+        kept = writer.answered.recall(action)
+        if kept is None:
+            [stored] = journal.append(cursor, [entry(action=action)], writer.tail)
+            at = stored.position
+            writer.answered.remember(
+                action, f"at {at}".encode(), actor="a", verb="v", first=at, last=at
+            )
+            kept = f"at {at}".encode()
+        return kept
+
+    def fail(_cursor: CursorWrapper) -> None:
+        raise LookupError("ours")
+
+    first = writer.submit(wait)  # the others gather behind it into one group
+    both = [writer.submit(do, action) for _ in range(2)]
+    failing = writer.submit(fail) if beside != "nobody" else None
+    hold.set()
+    first.result()
+    assert [one.result() for one in both] == [b"at 1", b"at 1"]
+    assert failing is None or isinstance(failing.exception(), LookupError)
+    assert writer.run(do, action) == b"at 1"
+    writer.stop()
+    with connection.cursor() as cursor:
+        assert read.head(cursor).position == 1
+        cursor.execute("SELECT action, first, last FROM journal_journalaction")
+        assert cursor.fetchall() == [(str(action), 1, 1)]
+
+
+@pytest.mark.db
 def test_an_action_may_have_more_entries_than_one_statement_takes(empty_home: Path) -> None:
     writer, many = GroupWriter(Nobody()), [entry(f"unit:{n}") for n in range(5_000)]
     written = writer.run(lambda cursor: journal.append(cursor, many))

@@ -103,7 +103,9 @@ class Door:
         """Do it, or say why not. Returns after the commit; raises only for a fault of ours."""
         advice = self._advised(request)
         try:
-            return self._writer.run(lambda cursor: self._act(cursor, request, advice))
+            return self._writer.run(
+                lambda cursor: self._act(cursor, request, advice), request.action
+            )
         except NotCommitted:
             return NotSaved()
 
@@ -128,7 +130,7 @@ class Door:
         return advised.worked_out(advice) if advice is not None else None
 
     def _act(self, cursor: CursorWrapper, request: Request, advice: Advised | None) -> Outcome:
-        kept = journal.recall(cursor, request.action)
+        kept = self._writer.answered.recall(request.action)
         if kept is not None:
             return _repeated(request, msgspec.json.decode(kept, type=_Kept))
         now = now_ms()
@@ -162,14 +164,13 @@ class Door:
         events = tuple(one.event.TYPE for one in facts)
         number = facts[0].event.public_number if facts else ""
         kept = _Kept(request.actor.id, request.command.VERB, position, events, number)
-        journal.remember(
-            cursor,
-            action=request.action,
+        self._writer.answered.remember(
+            request.action,
+            msgspec.json.encode(kept),
             actor=request.actor.id,
             verb=request.command.VERB,
             first=facts[0].position if facts else None,
             last=position if facts else None,
-            result=msgspec.json.encode(kept),
         )
         return Done(request.action, position, events, number)
 

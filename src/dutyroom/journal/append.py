@@ -1,4 +1,4 @@
-"""Appending: entries in one order without gaps, chained by hash; actions remembered."""
+"""Appending: entries in one order without gaps, chained by hash."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -129,28 +129,3 @@ def _version(cursor: CursorWrapper, stream: str) -> int:
     )
     found = cursor.fetchone()
     return int(found[0]) if found else 0
-
-
-def recall(cursor: CursorWrapper, action: UUID) -> bytes | None:
-    """What was answered to this action, if it was done before."""
-    cursor.execute("SELECT result FROM journal_journalaction WHERE action = %s", [str(action)])
-    found = cursor.fetchone()
-    return bytes(found[0]) if found else None
-
-
-def remember(
-    cursor: CursorWrapper,
-    *,
-    action: UUID,
-    actor: str,
-    verb: str,
-    first: int | None,
-    last: int | None,
-    result: bytes,
-) -> None:
-    """Keep the answer to an action, with the positions of its entries."""
-    cursor.execute(
-        "INSERT INTO journal_journalaction (action, actor, verb, first, last, result) "
-        "VALUES (%s, %s, %s, %s, %s, %s)",
-        [str(action), actor, verb, first, last, result],
-    )

@@ -12,10 +12,12 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
+from uuid import UUID
 
 from django.db import DatabaseError, DataError, IntegrityError, connection
 from django.db.backends.utils import CursorWrapper
 
+from dutyroom.journal.answered import Answered
 from dutyroom.journal.append import Tail
 from dutyroom.journal.transactions import lock, writing
 
@@ -48,6 +50,7 @@ class Listener(Protocol):
 class _Piece:
     work: Callable[[CursorWrapper], Any]
     answer: "Future[Any]"
+    action: UUID | None
 
 
 class GroupWriter:
@@ -55,27 +58,31 @@ class GroupWriter:
 
     def __init__(self, listener: Listener) -> None:
         self.tail = Tail()
+        self.answered = Answered()
         self._listener = listener
         self._queue: queue.SimpleQueue[_Piece | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._changing = threading.Lock()
 
-    def run[T](self, work: Callable[[CursorWrapper], T]) -> T:
-        """Do the work inside the next group and return its result after the commit.
+    def run[T](self, work: Callable[[CursorWrapper], T], action: UUID | None = None) -> T:
+        """Do the work inside the next group and return its result after the commit. ``action``: of
+        this one, `answered` knows whether it was done before.
 
         Raises `NotCommitted` if the database could not save, and whatever the work raises, also
         where the database will never take what it writes.
         """
-        return self.submit(work).result()
+        return self.submit(work, action).result()
 
-    def submit[T](self, work: Callable[[CursorWrapper], T]) -> "Future[T]":
+    def submit[T](
+        self, work: Callable[[CursorWrapper], T], action: UUID | None = None
+    ) -> "Future[T]":
         """As `run`, without waiting."""
         answer: Future[T] = Future()
         with self._changing:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._serve, name="journal", daemon=True)
                 self._thread.start()
-            self._queue.put(_Piece(work, answer))
+            self._queue.put(_Piece(work, answer, action))
         return answer
 
     def stop(self) -> None:
@@ -144,7 +151,10 @@ class GroupWriter:
     def _commit(self, group: list[_Piece]) -> list[Any]:
         with writing() as cursor:
             self._begin(cursor)
-            return [piece.work(cursor) for piece in group]
+            self.answered.begin(cursor, [one.action for one in group if one.action is not None])
+            results = [piece.work(cursor) for piece in group]
+            self.answered.keep(cursor)
+            return results
 
     def _begin(self, cursor: CursorWrapper) -> None:
         lock(cursor)

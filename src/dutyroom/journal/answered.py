@@ -1,0 +1,66 @@
+"""The answers to actions, kept with what they did so that asking twice happens once.
+
+A group of work asks for all of its actions at once, and keeps their answers at once: two statements
+for the group, and not two for each action.
+"""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Final
+from uuid import UUID
+
+from django.db.backends.utils import CursorWrapper
+
+_INSERT: Final = """
+INSERT INTO journal_journalaction (action, actor, verb, first, last, result)
+VALUES """
+_ROW: Final = "(%s, %s, %s, %s, %s, %s)"
+
+
+class Answered:
+    """What was answered to the actions of a group, by earlier groups and within it.
+
+    Used by the journal's writer under the journal's lock. `begin` forgets what a group before left,
+    also one that was undone.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+        self._new: list[tuple[str | int | bytes | None, ...]] = []
+
+    def begin(self, cursor: CursorWrapper, actions: Sequence[UUID]) -> None:
+        """Ask which of these actions were done before."""
+        self._known.clear()
+        self._new.clear()
+        if not actions:
+            return
+        places = ", ".join(["%s"] * len(actions))
+        cursor.execute(
+            f"SELECT action, result FROM journal_journalaction WHERE action IN ({places})",
+            [str(one) for one in actions],
+        )
+        self._known |= {str(action): bytes(result) for action, result in cursor.fetchall()}
+
+    def recall(self, action: UUID) -> bytes | None:
+        """What was answered to this action of the group, if it was done before."""
+        return self._known.get(str(action))
+
+    def remember(
+        self,
+        action: UUID,
+        result: bytes,
+        *,
+        actor: str,
+        verb: str,
+        first: int | None,
+        last: int | None,
+    ) -> None:
+        """Keep the answer to an action, with the positions of its entries; written by `keep`."""
+        self._known[str(action)] = result
+        self._new.append((str(action), actor, verb, first, last, result))
+
+    def keep(self, cursor: CursorWrapper) -> None:
+        """Write what is to be remembered of the group; committed with its transaction."""
+        if self._new:
+            rows = ", ".join([_ROW] * len(self._new))
+            cursor.execute(_INSERT + rows, list(chain.from_iterable(self._new)))
