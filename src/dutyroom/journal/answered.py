@@ -5,16 +5,14 @@ for the group, and not two for each action.
 """
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import Final
 from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
 
-_INSERT: Final = """
-INSERT INTO journal_journalaction (action, actor, verb, first, last, result)
-VALUES """
-_ROW: Final = "(%s, %s, %s, %s, %s, %s)"
+from dutyroom.journal.inserting import Value, insert
+
+_ACTIONS: Final = "journal_journalaction (action, actor, verb, first, last, result)"
 
 
 class Answered:
@@ -26,7 +24,7 @@ class Answered:
 
     def __init__(self) -> None:
         self._known: dict[str, bytes] = {}
-        self._new: list[tuple[str | int | bytes | None, ...]] = []
+        self._new: list[tuple[Value, ...]] = []
 
     def begin(self, cursor: CursorWrapper, actions: Sequence[UUID]) -> None:
         """Ask which of these actions were done before."""
@@ -61,6 +59,4 @@ class Answered:
 
     def keep(self, cursor: CursorWrapper) -> None:
         """Write what is to be remembered of the group; committed with its transaction."""
-        if self._new:
-            rows = ", ".join([_ROW] * len(self._new))
-            cursor.execute(_INSERT + rows, list(chain.from_iterable(self._new)))
+        insert(cursor, _ACTIONS, self._new)

@@ -2,23 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import batched, chain
 from typing import Final
 from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.journal.encoding import GENESIS, canonical, entry_hash
+from dutyroom.journal.inserting import insert
 from dutyroom.journal.read import Entry, head
 
 MOST_VERSIONS: Final = 50_000
-_INSERT: Final = """
-INSERT INTO journal_journalentry (position, stream, version, type, recorded_at_ms, occurred_at_ms,
-  actor, role, purpose, action, body, sealed, seal_key, prev_hash, hash)
-VALUES """
-_ROW: Final = f"({', '.join(['%s'] * 15)})"
-_MOST_ROWS: Final = 500
-"""Of one statement: databases take so many parameters and no more (PostgreSQL 65,535)."""
+_ENTRIES: Final = (
+    "journal_journalentry (position, stream, version, type, recorded_at_ms, occurred_at_ms,"
+    " actor, role, purpose, action, body, sealed, seal_key, prev_hash, hash)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +112,7 @@ def append(
         rows.append(row)
         stored.append(Entry(*row))
         prev_hash = hash_
-    for some in batched(rows, _MOST_ROWS):
-        cursor.execute(_INSERT + ", ".join([_ROW] * len(some)), list(chain.from_iterable(some)))
+    insert(cursor, _ENTRIES, rows)
     tail.position, tail.hash = position, prev_hash
     return stored
 
