@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent / "src" / "dutyroom"
-PURE: Final = ("core", "reading", "domain", "citypack", "dispatch", "rehearsal", "policy")
+PURE: Final = (
+    "core", "reading", "clocks", "domain", "citypack", "dispatch", "rehearsal", "policy",
+)  # fmt: skip
 CLOCKS: Final = {"time", "time_ns", "now", "utcnow", "today", "monotonic", "perf_counter"}
 MODULES: Final = {"random", "secrets"}
 
