@@ -31,16 +31,17 @@ _ALL_DAY: Final[Openings] = ((0, MINUTES_OF_A_DAY),)
 
 
 @dataclass(frozen=True, slots=True)
-class MakeUp:
-    """A day off that is worked all the same: its name, and its hours."""
+class SpecialDay:
+    """A date that isn't as its weekday: a holiday has no hours, a make-up day has some."""
 
     name: Text
-    openings: Openings
+    openings: Openings = ()
+    citation: Text = NOTHING_CITED
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Open hours in a zone. A make-up day is open, even if it is a holiday, too.
+    """Open hours in a zone, holidays and make-up days.
 
     ``weekly``: Monday first. ``announced_until``: the last day whose holidays have been announced;
     None where nothing is announced year by year. Raises ValueError if no day of the week opens.
@@ -50,8 +51,7 @@ class Calendar:
     name: Text
     zone: str
     weekly: tuple[Openings, ...]
-    holidays: Mapping[date, Text] = field(default_factory=dict, hash=False)
-    make_up: Mapping[date, MakeUp] = field(default_factory=dict, hash=False)
+    special: Mapping[date, SpecialDay] = field(default_factory=dict, hash=False)
     announced_until: date | None = None
     citation: Text = NOTHING_CITED
 
@@ -62,23 +62,16 @@ class Calendar:
     @property
     def always_open(self) -> bool:
         """Whether it never closes."""
-        return not self.holidays and all(hours == _ALL_DAY for hours in self.weekly)
+        return not self.special and all(hours == _ALL_DAY for hours in self.weekly)
 
     def openings(self, day: date) -> Openings:
         """The hours of a date; none where it is closed."""
-        made_up = self.make_up.get(day)
-        if made_up is not None:
-            return made_up.openings
-        return () if day in self.holidays else self.weekly[day.weekday()]
+        special = self.special.get(day)
+        return self.weekly[day.weekday()] if special is None else special.openings
 
     def opens(self, day: date) -> bool:
         """Whether a date has any hours."""
         return bool(self.openings(day))
-
-    def label(self, day: date) -> Text | None:
-        """What makes a date another than its weekday: the name of the holiday or make-up day."""
-        made_up = self.make_up.get(day)
-        return made_up.name if made_up is not None else self.holidays.get(day)
 
     def announced(self, day: date) -> bool:
         """Whether the holidays of a date are certain."""
@@ -91,38 +84,23 @@ def always(zone: str) -> Calendar:
 
 
 def open_spans(calendar: Calendar, from_ms: int, to_ms: int = END_OF_TIME_MS) -> Iterator[Span]:
-    """When the calendar is open between two instants: in order, none touching, one at a time.
+    """When the calendar is open between two instants: in order, one at a time, cut at midnight.
 
     It is open exactly when the wall clock reads a time within the hours of its date: an hour that
     comes twice counts twice, one that is missing not at all.
     """
     if calendar.always_open:
-        pieces: Iterator[Span] = iter(((from_ms, to_ms),) if from_ms < to_ms else ())
-    else:
-        pieces = _pieces(calendar, from_ms, to_ms)
-    waiting: Span | None = None
-    for piece in pieces:
-        if waiting is not None and waiting[1] == piece[0]:
-            waiting = waiting[0], piece[1]
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = piece
-    if waiting is not None:
-        yield waiting
-
-
-def _pieces(calendar: Calendar, from_ms: int, to_ms: int) -> Iterator[Span]:
+        if from_ms < to_ms:
+            yield from_ms, to_ms
+        return
     for begin, end, offset in stretches(calendar.zone, from_ms, to_ms):
         day = day_of_local(begin + offset)
         while (midnight := midnight_ms(day) - offset) < end:
             for opens, closes in calendar.openings(day):
-                span = (
-                    max(begin, midnight + opens * MINUTE_MS),
-                    min(end, midnight + closes * MINUTE_MS),
-                )
-                if span[0] < span[1]:
-                    yield span
+                opening = max(begin, midnight + opens * MINUTE_MS)
+                closing = min(end, midnight + closes * MINUTE_MS)
+                if opening < closing:
+                    yield opening, closing
             day += _DAY
 
 

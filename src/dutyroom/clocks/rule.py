@@ -112,3 +112,7 @@ class Rule:
         return (not self.categories or category in self.categories) and (
             not self.priorities or priority in self.priorities
         )
+
+    def may_extend(self, granted: int) -> bool:
+        """Whether it may be extended once more, where it has been so often."""
+        return self.extensions is not None and granted < self.extensions.at_most

@@ -43,18 +43,21 @@ def offset_ms(zone: str, at_ms: int) -> int:
 
 
 def stretches(zone: str, from_ms: int, to_ms: int = END_OF_TIME_MS) -> Iterator[Stretch]:
-    """The stretches between two instants, in order."""
-    at, offset = from_ms, offset_ms(zone, from_ms)
-    for year in range(_year(from_ms), _year(to_ms) + 1):
-        for change, after in _changes(zone, year):
-            if change <= at:
-                continue
-            if change >= to_ms:
-                break
-            yield at, change, offset
-            at, offset = change, after
-    if at < to_ms:
-        yield at, to_ms, offset
+    """The stretches between two instants, in order, one at a time; cut at the years of UTC."""
+    for year in range(_year(from_ms), _year(to_ms - 1) + 1):
+        for begin, end, offset in _stretches_of(zone, year):
+            begins, ends = max(begin, from_ms), min(end, to_ms)
+            if begins < ends:
+                yield begins, ends, offset
+
+
+@lru_cache(maxsize=8192)
+def offset_of_day(zone: str, day: date) -> int | None:
+    """The offset of a whole local date; None where clocks are changed on it, or close by."""
+    midnight = midnight_ms(day)
+    window = midnight - _WIDEST_OFFSET_MS, midnight + DAY_MS + _WIDEST_OFFSET_MS
+    offsets = {offset for _, _, offset in stretches(zone, *window)}
+    return offsets.pop() if len(offsets) == 1 else None
 
 
 def instants(zone: str, local_from: int, local_to: int) -> tuple[tuple[int, int], ...]:
@@ -63,6 +66,10 @@ def instants(zone: str, local_from: int, local_to: int) -> tuple[tuple[int, int]
     Where clocks are set back, a time that comes twice is meant twice; where they are set forward,
     the missing time has no instant.
     """
+    day = day_of_local(local_from)
+    steady = offset_of_day(zone, day)
+    if steady is not None and local_to <= midnight_ms(day) + DAY_MS:
+        return ((local_from - steady, local_to - steady),)
     found: list[tuple[int, int]] = []
     window = (local_from - _WIDEST_OFFSET_MS, local_to + _WIDEST_OFFSET_MS)
     for begin, end, offset in stretches(zone, *window):
@@ -91,18 +98,19 @@ def next_full_hour(zone: str, at_ms: int) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _changes(zone: str, year: int) -> tuple[tuple[int, int], ...]:
-    """When the offset changes in a year (UTC), and what it is from then on. Two changes within one
-    UTC day that cancel each other are not seen: no zone has had any since 1970."""
+def _stretches_of(zone: str, year: int) -> tuple[Stretch, ...]:
+    """Those of a year of UTC. Two changes within one of its days that cancel each other are not
+    seen: no zone has had any since 1970."""
+    at, last = _year_begins(year), _year_begins(year + 1)
+    offset = offset_ms(zone, at)
     found = []
-    begin = _year_begins(year)
-    before = offset_ms(zone, begin)
-    for day_ms in range(begin, _year_begins(year + 1), DAY_MS):
+    for day_ms in range(at, last, DAY_MS):
         after = offset_ms(zone, day_ms + DAY_MS)
-        if after != before:
-            found.append((_change_between(zone, day_ms, before), after))
-            before = after
-    return tuple(found)
+        if after != offset:
+            change = _change_between(zone, day_ms, offset)
+            found.append((at, change, offset))
+            at, offset = change, after
+    return (*found, (at, last, offset))
 
 
 def _change_between(zone: str, low_ms: int, before: int) -> int:

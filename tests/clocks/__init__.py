@@ -1,0 +1,1 @@
+"""Calendars, rules, deadlines and rulers."""
