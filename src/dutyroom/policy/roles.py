@@ -6,28 +6,9 @@ A cell names the condition under which the role is allowed; what is not in a tab
 from collections.abc import Mapping
 from typing import Final, Literal
 
-Role = Literal[
-    "call_taker",
-    "dispatcher",
-    "supervisor",
-    "field_officer",
-    "auditor",
-    "trainer",
-    "planner",
-    "gateway",
-    "operator",
-]
-ROLES: Final[tuple[Role, ...]] = (
-    "call_taker",
-    "dispatcher",
-    "supervisor",
-    "field_officer",
-    "auditor",
-    "trainer",
-    "planner",
-    "gateway",
-)
-"""Roles of members. An ``operator`` is whoever works at the machine itself, not a member."""
+from dutyroom.core.roles import ROLES as ROLES
+from dutyroom.core.roles import Role as Role
+
 START_PAGES: Final[Mapping[Role, str]] = {
     "call_taker": "/calls",
     "dispatcher": "/dispatch",

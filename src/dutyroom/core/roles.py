@@ -1,0 +1,26 @@
+"""The roles of members: who may do what is said by policy, whom a clock tells by the city pack."""
+
+from typing import Final, Literal
+
+Role = Literal[
+    "call_taker",
+    "dispatcher",
+    "supervisor",
+    "field_officer",
+    "auditor",
+    "trainer",
+    "planner",
+    "gateway",
+    "operator",
+]
+ROLES: Final[tuple[Role, ...]] = (
+    "call_taker",
+    "dispatcher",
+    "supervisor",
+    "field_officer",
+    "auditor",
+    "trainer",
+    "planner",
+    "gateway",
+)
+"""Roles of members. An ``operator`` is whoever works at the machine itself, not a member."""
