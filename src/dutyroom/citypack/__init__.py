@@ -3,6 +3,7 @@
 from dutyroom.citypack.demo_city import generate_city
 from dutyroom.citypack.gazetteer import Gazetteer, Hit
 from dutyroom.citypack.layers import map_layers
+from dutyroom.citypack.loop import Loop
 from dutyroom.citypack.matching import match_categories
 from dutyroom.citypack.model import (
     CityPack,
@@ -46,6 +47,7 @@ __all__ = [
     "Gazetteer",
     "Hit",
     "Kind",
+    "Loop",
     "MatrixTravel",
     "Need",
     "Org",

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from dutyroom.citypack.loop import NO_LOOP, Loop
 from dutyroom.citypack.roads import RoadNetwork
 from dutyroom.citypack.vocabulary import Plan, Prompt, Vocabulary
 from dutyroom.citypack.zones import Zone, ZoneIndex
@@ -128,7 +129,7 @@ class Clocks:
 @dataclass(frozen=True, eq=False)
 class CityPack:
     """One place: zones, organisations, stations, units, vocabulary, plans, clocks, streets,
-    places, roads, drawing. ``orgs``: each after its parent, so the topmost one first."""
+    places, roads, drawing, loop. ``orgs``: each after its parent, so the topmost one first."""
 
     name: str
     title: Text
@@ -150,6 +151,7 @@ class CityPack:
     basemap: dict[str, Any] | None
     hash: str
     folder: Path
+    loop: Loop = NO_LOOP
 
     def plan_for(self, category: str, priority: int) -> tuple[Need, ...]:
         """What an incident needs; KeyError for a category without a plan."""

@@ -21,7 +21,14 @@ REQUIRED: Final = (
     "zones.geojson",
 )
 ROADS: Final = ("roads/arcs.csv", "roads/nodes.csv")
-OPTIONAL: Final = ("README.md", "SOURCE.txt", "basemap.geojson", "org.csv")
+OPTIONAL: Final = (
+    "README.md",
+    "SOURCE.txt",
+    "basemap.geojson",
+    "holidays.csv",
+    "loop.json",
+    "org.csv",
+)
 
 
 class PackFiles:

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 
+from dutyroom.citypack.local_time import is_timezone
 from dutyroom.citypack.model import (
     CityPack,
     DistanceTravel,
@@ -14,6 +14,7 @@ from dutyroom.citypack.model import (
     TravelSpec,
 )
 from dutyroom.citypack.pack_files import ROADS, PackFiles
+from dutyroom.citypack.read_loop import read_loop
 from dutyroom.citypack.read_orgs import read_orgs
 from dutyroom.citypack.read_places import (
     read_basemap,
@@ -76,6 +77,8 @@ def read_pack(folder: Path) -> CityPack:
         note_categories_without_plan(plans, vocabulary, vocabulary_file)
     prompts = read_prompts(prompts_file, vocabulary) if prompts_file else {}
     clocks = read_clocks(clocks_file, vocabulary.priorities) if clocks_file else None
+    timezone = city.get("timezone", "")
+    loop = read_loop(files, vocabulary, timezone if is_timezone(timezone) else "UTC")
     problems.raise_if_any()
     assert travel is not None
     assert clocks is not None
@@ -89,6 +92,7 @@ def read_pack(folder: Path) -> CityPack:
         prompts=prompts,
         plans=plans,
         clocks=clocks,
+        loop=loop,
         streets=streets,
         places=places,
         roads=roads,
@@ -109,7 +113,7 @@ def _read_city(file: JsonFile) -> dict[str, Any]:
     name, timezone, kind = top.string("name"), top.string("timezone"), top.string("travel")
     if name and not (name.isascii() and name.replace("-", "").isalnum() and name == name.lower()):
         top.problem("name", f'"{name}" is not a slug', "Use small letters, digits and -")
-    if timezone and not _is_timezone(timezone):
+    if timezone and not is_timezone(timezone):
         top.problem("timezone", f'unknown time zone "{timezone}"', 'Write one like "Asia/Shanghai"')
     if kind and kind not in TRAVEL_KINDS:
         top.problem("travel", f'unknown travel "{kind}"', f"Write one of {', '.join(TRAVEL_KINDS)}")
@@ -122,14 +126,6 @@ def _read_city(file: JsonFile) -> dict[str, Any]:
         "centre": _read_centre(top),
         "travel": kind,
     }
-
-
-def _is_timezone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 def _read_centre(top: Entry) -> tuple[float, float]:

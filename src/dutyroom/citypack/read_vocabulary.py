@@ -27,7 +27,7 @@ def read_vocabulary(file: JsonFile) -> Vocabulary:
     priorities = _read_priorities(top)
     lists = {
         name: tuple(
-            Code(_fresh_code(entry, seen), entry.texts(), entry.flag("retired"), _words(entry))
+            Code(fresh_code(entry, seen), entry.texts(), entry.flag("retired"), _words(entry))
             for seen in [set[str]()]
             for entry in top.entries(name, ("code", "en", "zh"), ("retired", "words"))
         )
@@ -64,7 +64,7 @@ def _read_categories(top: Entry, levels: int) -> tuple[Category, ...]:
     keys = ("code", "en", "zh", "priority", "words")
     for entry in top.entries("categories", keys, ("retired",)):
         category = Category(
-            _fresh_code(entry, seen),
+            fresh_code(entry, seen),
             entry.texts(),
             entry.integer("priority", 1, max(levels, 1)),
             _words(entry),
@@ -91,12 +91,13 @@ def _words(entry: Entry) -> tuple[str, ...]:
 def _read_kinds(top: Entry) -> tuple[Kind, ...]:
     seen: set[str] = set()
     return tuple(
-        Kind(_fresh_code(entry, seen), entry.texts(), entry.string("symbol"), entry.flag("retired"))
+        Kind(fresh_code(entry, seen), entry.texts(), entry.string("symbol"), entry.flag("retired"))
         for entry in top.entries("kinds", ("code", "en", "zh", "symbol"), ("retired",))
     )
 
 
-def _fresh_code(entry: Entry, seen: set[str]) -> str:
+def fresh_code(entry: Entry, seen: set[str]) -> str:
+    """The code of an entry, noting one that an earlier entry has. ``seen``: the codes so far."""
     code = entry.string("code")
     if code and not (code.isascii() and code.isprintable() and " " not in code):
         entry.problem("code", f'"{code}" is not a code', "Use ASCII letters, digits, - and _")
@@ -139,7 +140,7 @@ def read_prompts(file: JsonFile, vocabulary: Vocabulary) -> dict[str, tuple[Prom
             top.problem(category, f'there is no category "{category}"', "Name a category's code")
         seen: set[str] = set()
         found[category] = tuple(
-            Prompt(_fresh_code(prompt, seen), prompt.texts(), _read_answers(prompt, vocabulary))
+            Prompt(fresh_code(prompt, seen), prompt.texts(), _read_answers(prompt, vocabulary))
             for prompt in top.entries(category, ("code", "en", "zh", "answers"))
         )
     return found
@@ -153,7 +154,7 @@ def _read_answers(prompt: Entry, vocabulary: Vocabulary) -> tuple[Answer, ...]:
         if entry.has("priority"):
             level = entry.integer("priority", 1, max(len(vocabulary.priorities), 1))
         adds = read_needs(entry, "adds", vocabulary)
-        answers.append(Answer(_fresh_code(entry, seen), entry.texts(), level, adds))
+        answers.append(Answer(fresh_code(entry, seen), entry.texts(), level, adds))
     if prompt.has("answers") and not answers:
         prompt.problem("answers", "the prompt has no answers", "Add at least one answer")
     return tuple(answers)

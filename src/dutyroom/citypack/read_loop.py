@@ -1,0 +1,38 @@
+"""Reading and checking loop.json: reasons for pauses, calendars and clocks."""
+
+from typing import Final
+
+from dutyroom.citypack.loop import Loop
+from dutyroom.citypack.pack_files import PackFiles
+from dutyroom.citypack.read_calendars import FILE as HOLIDAYS
+from dutyroom.citypack.read_calendars import read_calendars
+from dutyroom.citypack.read_rules import read_rules
+from dutyroom.citypack.read_vocabulary import fresh_code
+from dutyroom.citypack.vocabulary import Code, Vocabulary
+from dutyroom.reading.json_entry import Entry
+from dutyroom.reading.json_file import JsonFile
+
+FILE: Final = "loop.json"
+
+
+def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
+    """The loop of a pack; an empty one where the file is left out."""
+    if FILE not in files:
+        if HOLIDAYS in files:
+            files.problems.add(
+                HOLIDAYS, None, "holidays are only for calendars of loop.json",
+                "Remove the file, or add loop.json",
+            )  # fmt: skip
+        return Loop()
+    text = files.text(FILE)
+    file = JsonFile(FILE, text, files.problems) if text is not None else None
+    if file is None or file.value is None:
+        return Loop()
+    top = Entry(file, (), ("calendars", "clocks"), ("pause_reasons",))
+    seen: set[str] = set()
+    reasons = tuple(
+        Code(fresh_code(entry, seen), entry.texts(), entry.flag("retired"))
+        for entry in top.entries("pause_reasons", ("code", "en", "zh"), ("retired",))
+    )
+    calendars = read_calendars(top, files, timezone)
+    return Loop(calendars, read_rules(top, calendars, reasons, vocabulary), reasons)
