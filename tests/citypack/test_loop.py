@@ -358,3 +358,27 @@ def test_what_the_reference_shows_can_be_read(tmp_path: Path, small_files: Files
     assert office.announced_until == date(2026, 12, 31)
     assert office.special[date(2026, 10, 10)].citation.zh == "国办发明电〔2025〕7号"
     assert due(decide, office, 1_767_600_000_000).provisional is False
+
+
+def test_the_clocks_of_the_demo_city_promise_what_its_other_clocks_do(demo: CityPack) -> None:
+    by_code = {one.code: one for one in demo.loop.clocks}
+    for level, seconds in demo.clocks.dispatch_s.items():
+        sent = by_code[f"dispatch-{level}"]
+        assert (sent.priorities, sent.within.ms) == ((level,), seconds * 1000)
+        assert sent.warn is not None
+        assert sent.warn.ms == (1 - demo.clocks.amber_share) * seconds * 1000
+    assert by_code["depart"].within.ms == demo.clocks.en_route_s * 1000
+    report = by_code["first-report"]
+    assert all(
+        report.within.ms >= demo.clocks.on_scene_s[level] * 1000 for level in report.priorities
+    )
+
+
+def test_the_demo_city_counts_working_days_as_china_does(demo: CityPack) -> None:
+    rule = next(one for one in demo.loop.clocks if one.code == "conclude")
+    office = demo.loop.calendar(rule.calendar)
+    opened = 1_790_578_800_000  # 28 September 2026, 15:00 in Shanghai
+    promise = due(rule, office, opened)
+    assert promise.due_ms == 1_791_451_800_000  # 8 October, 17:30: after the 29th and the 30th
+    assert not promise.provisional
+    assert due(rule, office, 1_798_617_600_000).provisional  # 30 December

@@ -21,7 +21,14 @@ from dutyroom.core.text import Text
 
 FEWEST_NODES = 800
 CENTRE = (118.72, 30.86)
-_WORDS = ("clocks.json", "plans.json", "prompts.json", "vocabulary.json")
+_WORDS = (
+    "clocks.json",
+    "holidays.csv",
+    "loop.json",
+    "plans.json",
+    "prompts.json",
+    "vocabulary.json",
+)
 _HOUR_FACTORS = (
     0.84, 0.82, 0.80, 0.80, 0.82, 0.88, 1.00, 1.22, 1.35, 1.20, 1.08, 1.08,
     1.10, 1.05, 1.05, 1.10, 1.20, 1.38, 1.40, 1.22, 1.08, 1.00, 0.94, 0.88,
