@@ -1,5 +1,6 @@
 """``dutyroom pack``: check city packs, make them, adopt them."""
 
+import re
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
     from dutyroom.citypack import CityPack, PackRefused
 
 FOLDER = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+
+
+def _years(_context: click.Context, _option: click.Parameter, text: str) -> range:
+    """``2026-2028`` or ``2026``."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text)
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+    if not 1970 <= first <= last <= 2099:
+        raise click.BadParameter("write a year or two, such as 2026-2028")
+    return range(first, last + 1)
 
 
 @click.group()
@@ -96,6 +106,56 @@ def from_dataset(dataset: str, stations: Path, outlines: Path | None) -> None:
     for note in notes:
         click.echo(note)
     click.echo(f"city pack: {folder / 'pack'}\nplay it: dutyroom play {dataset} --speed 10")
+
+
+@pack.command()
+@FOLDER
+@click.option("--calendar", required=True, metavar="CODE", help="Of loop.json.")
+@click.option("--country", required=True, metavar="CODE", help="ISO 3166, such as CN.")
+@click.option("--part", metavar="CODE", help="A part of the country, such as ENG of GB.")
+@click.option("--years", required=True, callback=_years, metavar="FIRST-LAST")
+@click.option("--yes", is_flag=True, help="Write without asking.")
+def holidays(
+    folder: Path, calendar: str, country: str, part: str | None, years: range, yes: bool
+) -> None:
+    """Write the public holidays of a country, and China's make-up days, into holidays.csv.
+
+    What changes is shown before. Only the calendar's rows of these years are replaced. Days that
+    haven't been announced are marked provisional.
+    """
+    from dutyroom.citypack import PackRefused, read_pack
+    from dutyroom.citypack.read_calendars import FILE
+    from dutyroom.clocks import ALWAYS
+    from dutyroom.machine.files import write_whole
+    from dutyroom.packmaking.holiday_rows import put, rows_of_pack
+    from dutyroom.packmaking.public_holidays import NoSuchCountry, doubtful_years, public_days
+
+    try:
+        known = [one.code for one in read_pack(folder).loop.calendars if one.code != ALWAYS]
+    except PackRefused as refused:
+        _print_problems(refused)
+        raise SystemExit(1) from None
+    if calendar not in known:
+        there = f"there are {', '.join(known)}" if known else "it has none"
+        raise click.ClickException(f"no calendar {calendar!r} in loop.json of the pack: {there}")
+    try:
+        days = public_days(country.upper(), part, years)
+    except NoSuchCountry as error:
+        raise click.ClickException(str(error)) from error
+    made = put(rows_of_pack(folder), calendar, years, days)
+    for change in made.changes:
+        click.echo(str(change))
+    unknown = sorted({*years} - {one.day.year for one in days})
+    for year in (*doubtful_years(days), *unknown):
+        click.echo(f"{year}: {'no day is known' if year in unknown else 'not announced yet'}; "
+                   "deadlines that count its days are provisional")  # fmt: skip
+    if not made.changes:
+        click.echo("nothing changes")
+        return
+    if not yes:
+        click.confirm(f"Change {counted(len(made.changes), 'date')} of {FILE}?", abort=True)
+    write_whole(folder / FILE, made.text())
+    click.echo(f"written; dutyroom pack adopt {folder} puts it in force")
 
 
 def _print_problems(refused: "PackRefused") -> None:

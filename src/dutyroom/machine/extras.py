@@ -8,6 +8,8 @@ EXTRAS: Final = {
     "pyarrow": "rehearsal",
     "dask": "cluster",
     "distributed": "cluster",
+    "chinese_calendar": "holidays",
+    "holidays": "holidays",
     "psycopg": "postgres",
     "psycopg2": "postgres",
 }
