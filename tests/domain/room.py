@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from dutyroom.clocks.loop import NO_LOOP
 from dutyroom.domain.asking import asks, kind_of
 from dutyroom.domain.calls.known import IncidentOf
 from dutyroom.domain.calls.state import CallState
@@ -17,6 +18,7 @@ from dutyroom.domain.incidents.events import IncidentCallLinked, IncidentCallUnl
 from dutyroom.domain.incidents.known import FreshNumber, OpenIncidents, ZoneAt
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Ask, Command, Decision, Event, Index, Refusal, State
+from dutyroom.domain.loops.known import OnDuty
 from dutyroom.domain.units.crews import person_key
 from dutyroom.domain.units.known import Aboard, Commitment, CommitmentOf
 from dutyroom.domain.units.state import UnitState
@@ -35,6 +37,8 @@ class Room:
         self.links: dict[UUID, UUID] = {}
         self.journal: list[tuple[str, Event, int]] = []
         self.members = ("anna", "bo", "chen", "dai")
+        self.loop = NO_LOOP
+        self.on_duty: dict[str, tuple[str, ...]] = {}
         self.now_ms = START_MS
 
     @property
@@ -89,7 +93,10 @@ class Room:
 
     def context(self, command: Command, actor: Actor = ANNA, at_ms: int | None = None) -> Context:
         """What the command asks for, and nothing else."""
-        context = Context(self.now_ms, self.now_ms if at_ms is None else at_ms, actor, self.codes)
+        occurred_ms = self.now_ms if at_ms is None else at_ms
+        context = Context(
+            self.now_ms, occurred_ms, actor, self.codes, pack_hash="pack", loop=self.loop
+        )
         asked: frozenset[Ask] = frozenset()
         while more := asks(command, context) - asked:
             asked |= more
@@ -134,6 +141,8 @@ class Room:
                 return "1000-0009"
             case ZoneAt():
                 return "north"
+            case OnDuty(role):
+                return self.on_duty.get(role, ())
         return index.unknown()
 
     def open_incidents(self) -> tuple[UUID, ...]:

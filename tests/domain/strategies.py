@@ -62,6 +62,8 @@ CODES = Codes(
         "NOISE": {"armed": {"yes": Answer(2), "no": Answer()}},
     },
     orgs=frozenset({"city", "city/north"}),
+    clocks=frozenset({"accept", "report"}),
+    clock_reasons=frozenset({"waiting_for_owner", "weather"}),
 )
 IDS: Mapping[str, tuple[object, ...]] = {
     "assignment": ASSIGNMENTS,

@@ -1008,6 +1008,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/loop.pause_clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Loop Pause Clock
+         * @description Let a clock stand still, for a reason that its rule allows.
+         */
+        post: operations["do_loop_pause_clock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/loop.resume_clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Loop Resume Clock
+         * @description Let it go on: it is due later by the open time that it stood still.
+         */
+        post: operations["do_loop_resume_clock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/loop.extend_clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Loop Extend Clock
+         * @description Prolong it by what its rule allows; who asks is the one who approves it.
+         */
+        post: operations["do_loop_extend_clock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/loop.look_at_clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Loop Look At Clocks
+         * @description Warn of, escalate and end what has fallen due. Asked by the keeper; twice does it once.
+         */
+        post: operations["do_loop_look_at_clocks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/centre.adopt_pack": {
         parameters: {
             query?: never;
@@ -1322,6 +1402,27 @@ export interface paths {
          *     A dispatch that names ``advice`` is judged by this recommendation, not by a later one.
          */
         get: operations["dutyroom_api_dispatch_recommendation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident}/clocks/{clock}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why Deadline
+         * @description Why the latest run of a clock is due when it is: counted, closed and paused time in
+         *     parts that add up to the promise, with the rule and where it is written.
+         */
+        get: operations["dutyroom_api_loops_why_deadline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2978,6 +3079,92 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["WithdrawNotice"];
         };
+        /** PauseClock */
+        PauseClock: {
+            /**
+             * Loop
+             * Format: uuid
+             */
+            loop: string;
+            /** Clock */
+            clock: string;
+            /** Reason */
+            reason: string;
+        };
+        /** PauseClockRequest */
+        PauseClockRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["PauseClock"];
+        };
+        /** ResumeClock */
+        ResumeClock: {
+            /**
+             * Loop
+             * Format: uuid
+             */
+            loop: string;
+            /** Clock */
+            clock: string;
+        };
+        /** ResumeClockRequest */
+        ResumeClockRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ResumeClock"];
+        };
+        /** ExtendClock */
+        ExtendClock: {
+            /**
+             * Loop
+             * Format: uuid
+             */
+            loop: string;
+            /** Clock */
+            clock: string;
+            /** Reason */
+            reason: string;
+        };
+        /** ExtendClockRequest */
+        ExtendClockRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ExtendClock"];
+        };
+        /** LookAtClocks */
+        LookAtClocks: {
+            /**
+             * Loop
+             * Format: uuid
+             */
+            loop: string;
+        };
+        /** LookAtClocksRequest */
+        LookAtClocksRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["LookAtClocks"];
+        };
         /** AdoptPack */
         AdoptPack: {
             /** Name */
@@ -3203,7 +3390,7 @@ export interface components {
             id: string;
             name: components["schemas"]["Text"];
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "operator" | "planner" | "supervisor" | "trainer";
+            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "supervisor" | "trainer";
             unit: string | null;
             org: string;
             start: string;
@@ -3227,7 +3414,7 @@ export interface components {
         DemoLogin: {
             name: string;
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "operator" | "planner" | "supervisor" | "trainer";
+            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "supervisor" | "trainer";
             password: string;
             unit: string;
             call_sign: components["schemas"]["Text"] | null;
@@ -3252,6 +3439,7 @@ export interface components {
         BoardRows: {
             handovers: components["schemas"]["HandoverRow"][];
             notices: components["schemas"]["NoticeRow"][];
+            loops: components["schemas"]["LoopRow"][];
             position: number;
             server_time_ms: number;
             calls: components["schemas"]["CallRow"][];
@@ -3302,6 +3490,56 @@ export interface components {
             replaces: string | null;
             replaced_by: string | null;
             position: number;
+        };
+        /**
+         * LoopRow
+         * @description The clocks of the incident of this `id`, in the order in which they started.
+         */
+        LoopRow: {
+            id: string;
+            number: string;
+            org: string;
+            clocks: components["schemas"]["LoopClockRow"][];
+            position: number;
+        };
+        /**
+         * LoopClockRow
+         * @description A run of a clock, by the rule at this place in the list of the city pack of a hash.
+         *
+         *     `due_ms` is None while it is paused; `provisional`: it counts days whose holidays haven't been
+         *     announced.
+         *
+         *     `late_ms`: how late it was met, None before. `steps` are the escalations so far, the last one
+         *     at `escalated_ms` to `told`. `ended`: why it no longer counts.
+         */
+        LoopClockRow: {
+            clock: string;
+            /** @enum {string} */
+            state: "ended" | "met" | "paused" | "running";
+            from_ms: number;
+            due_ms: number | null;
+            provisional: boolean;
+            rule: number;
+            pack: string;
+            pauses: components["schemas"]["PauseRow"][];
+            extensions: number;
+            warned: boolean;
+            steps: number;
+            escalated_ms: number | null;
+            told: string[];
+            stopped_ms: number | null;
+            late_ms: number | null;
+            ended: string | null;
+        };
+        /**
+         * PauseRow
+         * @description The clock stood still from an instant until another, or still does. An empty `reason`: the
+         *     incident was merged into another.
+         */
+        PauseRow: {
+            reason: string;
+            from_ms: number;
+            to_ms: number | null;
         };
         /**
          * CallRow
@@ -3994,6 +4232,51 @@ export interface components {
             };
         };
         /**
+         * WhyDeadline
+         * @description Why a clock is due when it is: the parts from its start to its end, or to now while it stands
+         *     still; what counts of them adds up to the promise.
+         *
+         *     `confirmed`: by the centre's lawyers. `counted`: days where days are counted, else ms.
+         */
+        WhyDeadline: {
+            clock: string;
+            name: components["schemas"]["Text"];
+            within: components["schemas"]["Within"];
+            extended: number;
+            calendar: components["schemas"]["Text"];
+            citations: components["schemas"]["Text"][];
+            holds_from: string;
+            confirmed: boolean;
+            provisional: boolean;
+            due_ms: number | null;
+            in_days: boolean;
+            counted: number;
+            parts: components["schemas"]["WhyPart"][];
+        };
+        /**
+         * Within
+         * @description So many of a unit.
+         */
+        Within: {
+            count: number;
+            /** @enum {string} */
+            unit: "day" | "hour" | "minute" | "second" | "working_day";
+        };
+        /**
+         * WhyPart
+         * @description A span of a clock's time, ms UTC. `days`: how many of it count, where days are counted.
+         *     `name`: of the holiday or make-up day. `reason`: the code of the pause's, empty for a merge.
+         */
+        WhyPart: {
+            /** @enum {string} */
+            kind: "closed" | "counted" | "extension" | "not_counted" | "paused" | "rolled";
+            from_ms: number;
+            to_ms: number;
+            days: number;
+            name: components["schemas"]["Text"] | null;
+            reason: string | null;
+        };
+        /**
          * Pack
          * @description The city pack in force. ``timezone``: an IANA name; ``bounds``: west, south, east, north;
          *     ``orgs``: each after the one that holds it.
@@ -4024,6 +4307,7 @@ export interface components {
             };
             plans: components["schemas"]["ResponsePlan"][];
             clocks: components["schemas"]["PackClocks"];
+            loop: components["schemas"]["PackLoop"];
         };
         /**
          * NamedThing
@@ -4170,6 +4454,27 @@ export interface components {
             stale_position_s: number;
         };
         /**
+         * PackLoop
+         * @description Clocks in the pack's order, of which several may have one code; reasons for pauses and
+         *     extensions.
+         */
+        PackLoop: {
+            clocks: components["schemas"]["LoopClock"][];
+            reasons: components["schemas"]["NamedThing"][];
+        };
+        /**
+         * LoopClock
+         * @description A clock of the loop: for which reasons it may stand still, how often who may prolong it.
+         */
+        LoopClock: {
+            code: string;
+            en: string;
+            zh: string;
+            pauses: string[];
+            extensions: number;
+            approver: string | null;
+        };
+        /**
          * MapLayer
          * @description GeoJSON (RFC 7946).
          */
@@ -4302,7 +4607,7 @@ export interface components {
         NamedMember: {
             title: components["schemas"]["Text"];
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "operator" | "planner" | "supervisor" | "trainer";
+            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "supervisor" | "trainer";
         };
         /**
          * Verification
@@ -5105,6 +5410,14 @@ export type AcknowledgeNotice = components['schemas']['AcknowledgeNotice'];
 export type AcknowledgeNoticeRequest = components['schemas']['AcknowledgeNoticeRequest'];
 export type WithdrawNotice = components['schemas']['WithdrawNotice'];
 export type WithdrawNoticeRequest = components['schemas']['WithdrawNoticeRequest'];
+export type PauseClock = components['schemas']['PauseClock'];
+export type PauseClockRequest = components['schemas']['PauseClockRequest'];
+export type ResumeClock = components['schemas']['ResumeClock'];
+export type ResumeClockRequest = components['schemas']['ResumeClockRequest'];
+export type ExtendClock = components['schemas']['ExtendClock'];
+export type ExtendClockRequest = components['schemas']['ExtendClockRequest'];
+export type LookAtClocks = components['schemas']['LookAtClocks'];
+export type LookAtClocksRequest = components['schemas']['LookAtClocksRequest'];
 export type AdoptPack = components['schemas']['AdoptPack'];
 export type AdoptPackRequest = components['schemas']['AdoptPackRequest'];
 export type WantedPlaces = components['schemas']['WantedPlaces'];
@@ -5128,6 +5441,9 @@ export type Saved = components['schemas']['Saved'];
 export type BoardRows = components['schemas']['BoardRows'];
 export type HandoverRow = components['schemas']['HandoverRow'];
 export type NoticeRow = components['schemas']['NoticeRow'];
+export type LoopRow = components['schemas']['LoopRow'];
+export type LoopClockRow = components['schemas']['LoopClockRow'];
+export type PauseRow = components['schemas']['PauseRow'];
 export type CallRow = components['schemas']['CallRow'];
 export type IncidentRow = components['schemas']['IncidentRow'];
 export type AssignmentRow = components['schemas']['AssignmentRow'];
@@ -5184,6 +5500,9 @@ export type Recommendation = components['schemas']['Recommendation'];
 export type NeedAnswer = components['schemas']['NeedAnswer'];
 export type CandidateAnswer = components['schemas']['CandidateAnswer'];
 export type Reason = components['schemas']['Reason'];
+export type WhyDeadline = components['schemas']['WhyDeadline'];
+export type Within = components['schemas']['Within'];
+export type WhyPart = components['schemas']['WhyPart'];
 export type Pack = components['schemas']['Pack'];
 export type NamedThing = components['schemas']['NamedThing'];
 export type PackOrg = components['schemas']['PackOrg'];
@@ -5197,6 +5516,8 @@ export type Prompt = components['schemas']['Prompt'];
 export type PromptChoice = components['schemas']['PromptChoice'];
 export type ResponsePlan = components['schemas']['ResponsePlan'];
 export type PackClocks = components['schemas']['PackClocks'];
+export type PackLoop = components['schemas']['PackLoop'];
+export type LoopClock = components['schemas']['LoopClock'];
 export type MapLayer = components['schemas']['MapLayer'];
 export type GazetteerAnswer = components['schemas']['GazetteerAnswer'];
 export type GazetteerHit = components['schemas']['GazetteerHit'];
@@ -6887,6 +7208,134 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_loop_pause_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseClockRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_loop_resume_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeClockRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_loop_extend_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendClockRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_loop_look_at_clocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookAtClocksRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_centre_adopt_pack: {
         parameters: {
             query?: never;
@@ -7314,6 +7763,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Recommendation"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_loops_why_deadline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident: string;
+                clock: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyDeadline"];
                 };
             };
             401: components["responses"]["Status401"];

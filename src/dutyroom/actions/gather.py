@@ -14,6 +14,7 @@ from dutyroom.actions.request import Request
 from dutyroom.advice.advised import Advised
 from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import NO_CODES, codes_of
+from dutyroom.clocks.loop import NO_LOOP
 from dutyroom.core.ids import PUBLIC_NUMBERS, public_number
 from dutyroom.domain.asking import asks, kind_of
 from dutyroom.domain.calls.known import IncidentOf
@@ -22,6 +23,7 @@ from dutyroom.domain.handovers.known import Receivers
 from dutyroom.domain.incidents.known import FreshNumber, OpenIncidents, ZoneAt
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Ask, Index, State
+from dutyroom.domain.loops.known import OnDuty
 from dutyroom.domain.notices.commands import AcknowledgeNotice
 from dutyroom.domain.notices.known import Present
 from dutyroom.domain.orgs import concerns
@@ -62,6 +64,7 @@ def make_context(
         arrivals_s=advised.arrivals_s if advised else {},
         advised_at_ms=advised.shown_ms if advised else None,
         pack_hash=pack.hash if pack else "",
+        loop=pack.loop if pack else NO_LOOP,
     )
     known = Known(cursor, pack, state, occurred)
     asked: frozenset[Ask] = frozenset()
@@ -129,6 +132,10 @@ def _present(index: Present, _known: Known) -> tuple[str, ...]:
     return tuple(name for name, org in there if concerns(index.org, org))
 
 
+def _on_duty(index: OnDuty, _known: Known) -> tuple[str, ...]:
+    return tuple(name for name, org in members.with_role(index.role) if concerns(index.org, org))
+
+
 def _open_incidents(_index: OpenIncidents, known: Known) -> tuple[UUID, ...]:
     known.cursor.execute(
         'SELECT id FROM projections_incidentview WHERE "open" ORDER BY opened_at_ms, id'
@@ -190,6 +197,7 @@ _ANSWERS: Final[Mapping[type[Index[Any]], Callable[[Any, Known], object]]] = {
     Aboard: _aboard,
     Receivers: _receivers,
     Present: _present,
+    OnDuty: _on_duty,
     OpenIncidents: _open_incidents,
     FreshNumber: _fresh_number,
     ZoneAt: _zone_at,

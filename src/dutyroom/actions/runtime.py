@@ -3,9 +3,11 @@
 import threading
 from collections.abc import Callable
 
+from dutyroom.actions.keeper import Keeper
 from dutyroom.actions.room import Room
 
 _room: Room | None = None
+_keeper: Keeper | None = None
 _guard = threading.Lock()
 
 
@@ -27,16 +29,22 @@ def room() -> Room:
 
 
 def start(on_commit: Callable[[], None]) -> None:
-    """Open the room and compile the engine; ``on_commit`` is called after each group commit."""
-    global _on_commit
+    """Open the room, compile the engine and keep its clocks; ``on_commit`` is called after each
+    group commit."""
+    global _on_commit, _keeper
     _on_commit = on_commit
     room().warm_up()
+    _keeper = Keeper(room().door)
+    _keeper.start()
 
 
 def stop() -> None:
     """Finish what is being written and let go of the room."""
-    global _room
+    global _room, _keeper
     with _guard:
+        if _keeper is not None:
+            _keeper.stop()
+            _keeper = None
         if _room is not None:
             _room.close()
             _room = None

@@ -15,6 +15,7 @@ from dutyroom.api import (
     audit,
     board,
     dispatch,
+    loops,
     pack,
     plan,
     positions,
@@ -59,7 +60,19 @@ api = NinjaAPI(
     parser=StrictParser(),
     renderer=Renderer(),
 )
-for part in (session, actions, board, readings, dispatch, pack, positions, audit, practice, plan):
+for part in (
+    session,
+    actions,
+    board,
+    readings,
+    dispatch,
+    loops,
+    pack,
+    positions,
+    audit,
+    practice,
+    plan,
+):
     api.add_router("", part.router)
 
 

@@ -3,7 +3,6 @@
 from dutyroom.citypack.demo_city import generate_city
 from dutyroom.citypack.gazetteer import Gazetteer, Hit
 from dutyroom.citypack.layers import map_layers
-from dutyroom.citypack.loop import Loop
 from dutyroom.citypack.matching import match_categories
 from dutyroom.citypack.model import (
     CityPack,
@@ -47,7 +46,6 @@ __all__ = [
     "Gazetteer",
     "Hit",
     "Kind",
-    "Loop",
     "MatrixTravel",
     "Need",
     "Org",

@@ -135,6 +135,25 @@ class PackStation(msgspec.Struct, frozen=True, kw_only=True):
     lat: float
 
 
+class LoopClock(msgspec.Struct, frozen=True, kw_only=True):
+    """A clock of the loop: for which reasons it may stand still, how often who may prolong it."""
+
+    code: str
+    en: str
+    zh: str
+    pauses: tuple[str, ...]
+    extensions: int
+    approver: str | None
+
+
+class PackLoop(msgspec.Struct, frozen=True, kw_only=True):
+    """Clocks in the pack's order, of which several may have one code; reasons for pauses and
+    extensions."""
+
+    clocks: tuple[LoopClock, ...]
+    reasons: tuple[NamedThing, ...]
+
+
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
     """The city pack in force. ``timezone``: an IANA name; ``bounds``: west, south, east, north;
     ``orgs``: each after the one that holds it."""
@@ -154,6 +173,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     prompts: dict[str, tuple[Prompt, ...]]
     plans: tuple[ResponsePlan, ...]
     clocks: PackClocks
+    loop: PackLoop
 
 
 class GazetteerHit(msgspec.Struct, frozen=True, kw_only=True):

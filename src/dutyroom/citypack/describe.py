@@ -6,6 +6,7 @@ from dutyroom.citypack import answers
 from dutyroom.citypack.model import CityPack
 from dutyroom.citypack.spelling import initials, pinyin
 from dutyroom.citypack.vocabulary import CODE_LISTS
+from dutyroom.clocks.loop import Loop
 from dutyroom.core.text import Text
 from dutyroom.domain.incidents.row import NeedRow
 from dutyroom.domain.values import Need
@@ -40,6 +41,7 @@ def described(pack: CityPack) -> answers.Pack:
             for plan in pack.plans
         ),
         clocks=_clocks(pack),
+        loop=_loop(pack.loop),
     )
 
 
@@ -58,6 +60,23 @@ def _clocks(pack: CityPack) -> answers.PackClocks:
         silence_s=_by_text(clocks.silence_s),
         amber_share=float(clocks.amber_share),
         stale_position_s=float(clocks.stale_position_s),
+    )
+
+
+def _loop(loop: Loop) -> answers.PackLoop:
+    return answers.PackLoop(
+        clocks=tuple(
+            answers.LoopClock(
+                code=rule.code,
+                en=rule.name.en,
+                zh=rule.name.zh,
+                pauses=rule.pauses,
+                extensions=rule.extensions.at_most if rule.extensions else 0,
+                approver=rule.extensions.approver if rule.extensions else None,
+            )
+            for rule in loop.clocks
+        ),
+        reasons=tuple(_named(one.code, one.text) for one in loop.pause_reasons),
     )
 
 

@@ -9,10 +9,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from dutyroom.citypack.loop import NO_LOOP, Loop
 from dutyroom.citypack.roads import RoadNetwork
 from dutyroom.citypack.vocabulary import Plan, Prompt, Vocabulary
 from dutyroom.citypack.zones import Zone, ZoneIndex
+from dutyroom.clocks.loop import NO_LOOP, Loop
 from dutyroom.core.text import Text
 from dutyroom.domain.values import Need
 

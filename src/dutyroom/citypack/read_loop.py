@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from dutyroom.citypack.loop import Loop
 from dutyroom.citypack.pack_files import PackFiles
 from dutyroom.citypack.read_calendars import FILE as HOLIDAYS
 from dutyroom.citypack.read_calendars import read_calendars
 from dutyroom.citypack.read_rules import read_rules
 from dutyroom.citypack.read_vocabulary import fresh_code
-from dutyroom.citypack.vocabulary import Code, Vocabulary
+from dutyroom.citypack.vocabulary import Vocabulary
+from dutyroom.clocks.loop import Loop, Reason
 from dutyroom.reading.json_entry import Entry
 from dutyroom.reading.json_file import JsonFile
 
@@ -31,7 +31,7 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
     top = Entry(file, (), ("calendars", "clocks"), ("pause_reasons",))
     seen: set[str] = set()
     reasons = tuple(
-        Code(fresh_code(entry, seen), entry.texts(), entry.flag("retired"))
+        Reason(fresh_code(entry, seen), entry.texts(), entry.flag("retired"))
         for entry in top.entries("pause_reasons", ("code", "en", "zh"), ("retired",))
     )
     calendars = read_calendars(top, files, timezone)

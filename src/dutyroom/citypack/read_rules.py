@@ -1,13 +1,13 @@
 """Reading and checking the clocks of loop.json."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Final
 
 from dutyroom.citypack.local_time import as_date
 from dutyroom.citypack.read_vocabulary import fresh_code
-from dutyroom.citypack.vocabulary import Code, Vocabulary
+from dutyroom.citypack.vocabulary import Vocabulary
 from dutyroom.clocks import Calendar, Edition, Extensions, Length, Rule, Step
+from dutyroom.clocks.loop import Reason
 from dutyroom.clocks.rule import ENDS, EXPIRIES, UNITS, Ends, Expiry, Unit
 from dutyroom.core.roles import ROLES
 from dutyroom.domain import EVENTS
@@ -32,22 +32,23 @@ _DAY_MS: Final = 86_400_000
 
 
 def read_rules(
-    top: Entry, calendars: Sequence[Calendar], reasons: Sequence[Code], vocabulary: Vocabulary
+    top: Entry, calendars: Sequence[Calendar], reasons: Sequence[Reason], vocabulary: Vocabulary
 ) -> tuple[Rule, ...]:
     """The clocks of loop.json. Those with a problem are left out."""
     found = []
     by_code = {one.code: one for one in calendars}
     paused_for = {one.code for one in reasons}
-    editions: set[tuple[str, date]] = set()
+    editions: set[object] = set()
     for entry in top.entries("clocks", _REQUIRED, _OPTIONAL):
         noted = len(entry.file.problems)
         rule = _Clock(entry, vocabulary).read(by_code, paused_for)
         if rule is None or len(entry.file.problems) > noted:
             continue
-        if (rule.code, rule.edition.from_date) in editions:
+        edition = (rule.code, rule.edition.from_date, rule.categories, rule.priorities)
+        if edition in editions:
             entry.problem("code", f'the clock "{rule.code}" has this edition twice',
                           "Give one of them another from")  # fmt: skip
-        editions.add((rule.code, rule.edition.from_date))
+        editions.add(edition)
         found.append(rule)
     return tuple(found)
 

@@ -12,6 +12,7 @@ Role = Literal[
     "planner",
     "gateway",
     "operator",
+    "keeper",
 ]
 ROLES: Final[tuple[Role, ...]] = (
     "call_taker",
@@ -23,4 +24,5 @@ ROLES: Final[tuple[Role, ...]] = (
     "planner",
     "gateway",
 )
-"""Roles of members. An ``operator`` is whoever works at the machine itself, not a member."""
+"""Roles of members. The ``operator`` at the machine itself is none, and neither is the ``keeper``,
+which looks at the room's clocks."""

@@ -8,6 +8,7 @@ from dutyroom.domain.centre import CENTRE
 from dutyroom.domain.handovers import HANDOVERS
 from dutyroom.domain.incidents import INCIDENTS
 from dutyroom.domain.kernel import Aggregate, Command, Event
+from dutyroom.domain.loops import LOOPS
 from dutyroom.domain.notices import NOTICES
 from dutyroom.domain.reads import READS
 from dutyroom.domain.units import UNITS
@@ -18,6 +19,7 @@ AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (
     UNITS,
     HANDOVERS,
     NOTICES,
+    LOOPS,
     CENTRE,
     READS,
 )

@@ -5,12 +5,13 @@ from typing import Any, Final
 
 from dutyroom.domain import AGGREGATES
 from dutyroom.domain.context import Context
-from dutyroom.domain.kernel import About, Aggregate, Ask, Command
+from dutyroom.domain.kernel import About, Aggregate, Ask, Command, Emitted
 
 _BY_COMMAND: Final[Mapping[type[Command], Aggregate[Any, Any]]] = {
     kind: one for one in AGGREGATES for kind in one.commands
 }
 _BY_NAME: Final[Mapping[str, Aggregate[Any, Any]]] = {one.name: one for one in AGGREGATES}
+_FOLLOWING: Final = tuple(one.following for one in AGGREGATES if one.following is not None)
 
 
 def of_command(command: Command) -> Aggregate[Any, Any]:
@@ -26,7 +27,13 @@ def kind_of(stream: str) -> Aggregate[Any, Any]:
 def asks(command: Command, context: Context) -> frozenset[Ask]:
     """What the command needs to have loaded. Some is only known from what is loaded already: ask
     again until nothing new is named."""
-    return frozenset(of_command(command).asks(command, context))
+    own = frozenset(of_command(command).asks(command, context))
+    return own.union(*(one.asks(own, context) for one in _FOLLOWING))
+
+
+def follow(emitted: tuple[Emitted, ...], context: Context) -> tuple[Emitted, ...]:
+    """What happens to other kinds of record because of what was decided."""
+    return tuple(more for one in _FOLLOWING for more in one.follow(emitted, context))
 
 
 def about(command: Command, context: Context) -> About:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dutyroom.clocks.loop import NO_LOOP, Loop
 from dutyroom.domain.kernel import Index, State
 from dutyroom.domain.values import Need
 
@@ -34,6 +35,7 @@ class Codes:
     `categories` maps to the default priority; `prompts` maps category, prompt and answer. `units`
     are all that the pack lists, `orgs` the paths of its organisations; `org_of_zone` and
     `org_of_unit` map to the path of the organisation that looks after a zone, or that a unit is of.
+    `clocks` are those of the loop, `clock_reasons` why one may be paused or prolonged.
     """
 
     categories: Mapping[str, int]
@@ -51,6 +53,8 @@ class Codes:
     orgs: frozenset[str] = frozenset()
     org_of_zone: Mapping[str, str] = field(default_factory=dict)
     org_of_unit: Mapping[str, str] = field(default_factory=dict)
+    clocks: frozenset[str] = frozenset()
+    clock_reasons: frozenset[str] = frozenset()
 
     def answer(self, category: str, prompt: str, answer: str) -> Answer | None:
         """What the answer means for this category, or None when it isn't one of its answers."""
@@ -67,7 +71,7 @@ class Context:
     - `recommended` are the units that the engine would send, None when it was not asked.
     - `arrivals_s` are expected arrivals by unit, in seconds.
     - `advised_at_ms` is when the actor was shown both; None if they were shown to nobody.
-    - `pack_hash` is the hash of the city pack in force, "" before the first.
+    - `pack_hash` is the hash of the city pack in force, "" before the first; `loop` are its clocks.
     """
 
     now_ms: int
@@ -80,6 +84,7 @@ class Context:
     arrivals_s: Mapping[str, float] = field(default_factory=dict)
     advised_at_ms: int | None = None
     pack_hash: str = ""
+    loop: Loop = NO_LOOP
 
     @property
     def afterwards(self) -> bool:

@@ -3,9 +3,9 @@
 from typing import Final
 
 from dutyroom.domain import refusals
-from dutyroom.domain.asking import of_command
+from dutyroom.domain.asking import follow, of_command
 from dutyroom.domain.context import Context
-from dutyroom.domain.kernel import Command, Decision
+from dutyroom.domain.kernel import Command, Decision, Refusal
 
 CLOCK_TOLERANCE_MS: Final = 2_000
 """How far the clock of a field device may run ahead before its times are refused."""
@@ -19,4 +19,5 @@ def decide(command: Command, context: Context) -> Decision:
     ahead_ms = context.occurred_at_ms - context.now_ms
     if ahead_ms > CLOCK_TOLERANCE_MS and not command.ANY_CLOCK:
         return refusals.time_in_future(context.occurred_at_ms, context.now_ms)
-    return of_command(command).decide(command, context)
+    decided = of_command(command).decide(command, context)
+    return decided if isinstance(decided, Refusal) else (*decided, *follow(decided, context))

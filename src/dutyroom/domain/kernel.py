@@ -133,11 +133,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A time by which something is owed. With `ends` the record ends by itself then."""
+    """A time by which something is owed. With `ends` the record ends by itself then.
+
+    `look_ms`: when the keeper must look at it next, to warn or to escalate; None: never.
+    """
 
     name: str
     due_ms: int
     ends: bool = False
+    look_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,17 @@ def _as_folded[S](_id: str, state: S | None, _codes: object) -> S | None:
 
 
 @dataclass(frozen=True)
+class Following:
+    """What follows from decisions about other kinds of record, in the same transaction.
+
+    `asks` names what it must have loaded for that, given what is asked already.
+    """
+
+    asks: Callable[[frozenset[Ask], Any], Iterable[Ask]]
+    follow: Callable[[tuple[Emitted, ...], Any], Iterable[Emitted]]
+
+
+@dataclass(frozen=True)
 class Aggregate[C, S]:
     """A kind of record, with all that is said about it. Everything else loops over them.
 
@@ -203,6 +218,7 @@ class Aggregate[C, S]:
     - `seen`: what decisions see of a record of this id, given its folded state and the codes.
     - `clocks`: the deadlines that run in a state. Lists are filtered by them.
     - `list`: how it is shown in lists. Incidents, calls and units have tables of their own instead.
+    - `following`: what happens to its records because of what was decided about others.
     """
 
     name: str
@@ -218,6 +234,7 @@ class Aggregate[C, S]:
     seen: Callable[[str, S | None, Any], S | None] = _as_folded
     clocks: Callable[[S], tuple[Deadline, ...]] = _no_deadlines
     list: List[S] | None = None
+    following: Following | None = None
 
 
 def makers(module: ModuleType) -> tuple[Callable[..., Refusal], ...]:

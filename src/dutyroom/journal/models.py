@@ -48,3 +48,11 @@ class JournalKey(models.Model):
     wrapped = models.BinaryField(null=True)
     made_at_ms = models.BigIntegerField()
     erased_at_ms = models.BigIntegerField(null=True)
+
+
+class JournalLease(models.Model):
+    """Which process does what only one does at a time, and until when it holds."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    holder = models.CharField(max_length=40)
+    until_ms = models.BigIntegerField()

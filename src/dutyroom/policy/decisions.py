@@ -19,6 +19,7 @@ _ROLE_NAMES: Final[Mapping[str, Text]] = {
     "planner": Text("planner", "规划员"),
     "gateway": Text("gateway", "网关"),
     "operator": Text("operator at the machine", "系统操作员"),
+    "keeper": Text("keeper of the clocks", "时限管理程序"),
 }
 _PURPOSES: Final[Mapping[str, str]] = {
     "call_taker": "take_calls",
@@ -30,6 +31,7 @@ _PURPOSES: Final[Mapping[str, str]] = {
     "planner": "plan",
     "gateway": "relay",
     "operator": "operate",
+    "keeper": "keep_promises",
 }
 
 _BECAUSE: Final[Mapping[str, tuple[Text, Text]]] = {

@@ -79,6 +79,10 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "notice.post": _row(*_DESK),
     "notice.acknowledge": _row(*_ROOM, "field_officer"),
     "notice.withdraw": _row(*_DESK),
+    "loop.pause_clock": _row(*_DESK),
+    "loop.resume_clock": _row(*_DESK),
+    "loop.extend_clock": _row("supervisor"),
+    "loop.look_at_clocks": _row("keeper"),
     "centre.adopt_pack": _row("operator"),
     # Beside the journal: what changes files of planners and opens rooms of trainers.
     "plan.save": _row("planner"),
@@ -102,6 +106,7 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "emergency": _row(*_ROOM),
     "recommendation": _row(*_ROOM),
     "lookahead": _row(*_DESK),
+    "why": _row(*_ROOM, "auditor"),
     "find": _row(*_ROOM),
     "field": _row(field_officer="own_unit"),
     "notices": _row(*_ROOM, "field_officer"),

@@ -34,6 +34,9 @@ def projector_of(aggregate: Aggregate[Any, Any], listed: List[Any]) -> Projector
             "incident": str(columns.incident or ""),
             "due_ms": min((one.due_ms for one in deadlines if not one.ends), default=None),
             "until_ms": min((one.due_ms for one in deadlines if one.ends), default=None),
+            "look_ms": min(
+                (one.look_ms for one in deadlines if one.look_ms is not None), default=None
+            ),
             "changed_at_ms": last.occurred_at_ms,
             "position": last.position,
             "row": as_text(listed.render(id_, state, change(last))),

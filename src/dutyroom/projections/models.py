@@ -84,7 +84,8 @@ class CrewView(models.Model):
 
 class ListedView(models.Model):
     """Records that need no table of their own. Empty texts: it has none of that. ``due_ms`` is when
-    the next thing is owed, ``until_ms`` when an open record ends by itself.
+    the next thing is owed, ``until_ms`` when an open record ends by itself, ``look_ms`` when the
+    keeper must look at its clocks.
 
     Each column is indexed together with the kind, so that a filter on any of them uses an index.
     The board reads all that is open, in the order of its last change.
@@ -100,6 +101,7 @@ class ListedView(models.Model):
     incident = models.CharField(max_length=36)
     due_ms = models.BigIntegerField(null=True)
     until_ms = models.BigIntegerField(null=True)
+    look_ms = models.BigIntegerField(null=True)
     changed_at_ms = models.BigIntegerField()
     position = models.BigIntegerField(db_index=True)
     row = models.TextField()
@@ -113,6 +115,11 @@ class ListedView(models.Model):
             models.Index(fields=["kind", "owner", "open"], name="listed_owner"),
             models.Index(fields=["kind", "incident"], name="listed_incident"),
             models.Index(fields=["kind", "due_ms"], name="listed_due"),
+            models.Index(
+                fields=["look_ms"],
+                condition=models.Q(look_ms__isnull=False),
+                name="listed_look",
+            ),
             models.Index(
                 fields=["position"], condition=models.Q(open=True), name="listed_on_board"
             ),

@@ -1,0 +1,117 @@
+"""The keeper: looks at clocks when they fall due, so that somebody is warned and told.
+
+It decides nothing: it asks the door, which finds in the journal what has been done already. Killed,
+started twice or stopped for a day, it tells everybody once.
+"""
+
+import logging
+import secrets
+import threading
+from typing import Final
+from uuid import UUID
+
+from django.db import DatabaseError, connection
+
+from dutyroom.actions.clock import now_ms
+from dutyroom.actions.door import Denied, Done, Door
+from dutyroom.actions.request import Request
+from dutyroom.core.ids import uuid7
+from dutyroom.domain.context import Actor
+from dutyroom.domain.loops import LOOPS
+from dutyroom.domain.loops.commands import LookAtClocks
+from dutyroom.journal import lease
+from dutyroom.projections.models import ListedView
+
+KEEPER: Final = Actor("keeper", "keeper")
+EVERY_S: Final = 1.0
+LEASE_MS: Final = 15_000
+AT_ONCE: Final = 100
+"""Incidents that it looks at before it renews its lease."""
+AGAIN_MS: Final = 60_000
+"""When it comes back to one that could not be looked at, so that others don't wait for that one."""
+
+log = logging.getLogger(__name__)
+
+
+class Keeper:
+    """One per server process; of several processes of a room one at a time has the lease."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._holder = secrets.token_hex(8)
+        self._not_before: dict[str, int] = {}
+        self._held = False
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Look every second from now on, on a thread of its own."""
+        self._thread = threading.Thread(target=self._serve, name="keeper", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End what is under way, and leave the lease to whoever comes next."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def turn(self) -> int:
+        """Look at the clocks that have fallen due, if the lease is ours; how many incidents it was.
+
+        Raises `DatabaseError` if the database can't be read or written.
+        """
+        now = now_ms()
+        self._held = lease.take("keeper", self._holder, now, LEASE_MS)
+        if not self._held:
+            return 0
+        self._not_before = {id_: at for id_, at in self._not_before.items() if at > now}
+        waiting = _due(now, AT_ONCE + len(self._not_before))
+        looked = [id_ for id_ in waiting if id_ not in self._not_before][:AT_ONCE]
+        for id_ in looked:
+            if not self._look(id_):
+                self._not_before[id_] = now + AGAIN_MS
+        return len(looked)
+
+    def _look(self, id_: str) -> bool:
+        """Whether something came of it."""
+        action = uuid7(now_ms(), secrets.randbits(74))
+        try:
+            outcome = self._door.perform(Request(action, KEEPER, LookAtClocks(UUID(id_))))
+        except Exception:
+            log.exception("the clocks of %s could not be looked at", id_)
+            return False
+        if isinstance(outcome, Denied):
+            log.error("the keeper may not look at clocks: %s", outcome.because.en)
+        return isinstance(outcome, Done) and bool(outcome.events)
+
+    def _serve(self) -> None:
+        try:
+            while not self._stopping.is_set():
+                self._turn_if_it_works()
+                self._stopping.wait(EVERY_S)
+        finally:
+            self._leave()
+            connection.close()
+
+    def _turn_if_it_works(self) -> None:
+        try:
+            while self.turn() == AT_ONCE and not self._stopping.is_set():
+                pass
+        except DatabaseError as error:  # whoever acts is told so; it tries again
+            log.warning("the keeper can't reach the database: %s", error)
+            connection.close()
+        except Exception:
+            log.exception("the keeper stumbled")
+
+    def _leave(self) -> None:
+        if self._held:
+            try:
+                lease.give_back("keeper", self._holder)
+            except DatabaseError:
+                log.warning("the keeper's lease runs out by itself")
+
+
+def _due(now: int, at_most: int) -> list[str]:
+    """Incidents whose clocks must be looked at, the longest overdue first."""
+    rows = ListedView.objects.filter(look_ms__lte=now, kind=LOOPS.name).order_by("look_ms")
+    return list(rows.values_list("id", flat=True)[:at_most])

@@ -1,0 +1,75 @@
+"""The loop of a city pack: calendars, clocks, and why a clock may be paused or prolonged."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from dutyroom.clocks.calendar import Calendar
+from dutyroom.clocks.rule import Rule
+from dutyroom.clocks.zones import local_day
+from dutyroom.core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a clock is paused or prolonged; a retired one is readable and no longer given."""
+
+    code: str
+    text: Text
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Empty where a pack has no ``loop.json``. ``calendars``: `always` first. ``clocks``: in the
+    order of the file. One code has several rules: for other categories and priorities, and in
+    several editions, each from another day on."""
+
+    calendars: tuple[Calendar, ...] = ()
+    clocks: tuple[Rule, ...] = ()
+    pause_reasons: tuple[Reason, ...] = ()
+
+    def calendar(self, code: str) -> Calendar:
+        """The calendar of a code; KeyError if there is none."""
+        return _of_code(code, self.calendars)
+
+    def pause_reason(self, code: str) -> Reason:
+        """The reason of a code; KeyError if there is none."""
+        return _of_code(code, self.pause_reasons)
+
+    def in_force(self, day: date) -> tuple[Rule, ...]:
+        """The rules of clocks that begin on a day: the latest editions that hold by then."""
+        held = (rule for rule in self.clocks if rule.edition.from_date <= day)
+        latest: dict[object, Rule] = {}
+        for rule in held:
+            of = (rule.code, rule.categories, rule.priorities)
+            if of not in latest or latest[of].edition.from_date < rule.edition.from_date:
+                latest[of] = rule
+        return tuple(latest.values())
+
+    def rules_for(self, category: str, priority: int, at_ms: int) -> Mapping[str, int]:
+        """The clocks of an incident that begin at an instant: by code, the place of the rule in the
+        list. Of several that are for it the latest edition counts, then the first."""
+        found: dict[str, int] = {}
+        for place, rule in enumerate(self.clocks):
+            if not rule.is_for(category, priority):
+                continue
+            from_date = rule.edition.from_date
+            if from_date > local_day(self.calendar(rule.calendar).zone, at_ms):
+                continue
+            held = found.get(rule.code)
+            if held is None or self.clocks[held].edition.from_date < from_date:
+                found[rule.code] = place
+        return found
+
+
+NO_LOOP: Final = Loop()
+"""Of a pack without ``loop.json``: no clock runs."""
+
+
+def _of_code[T: (Calendar, Reason)](code: str, among: Iterable[T]) -> T:
+    for one in among:
+        if one.code == code:
+            return one
+    raise KeyError(code)

@@ -1,0 +1,29 @@
+"""The loop of an incident: the clocks that run for it, by the rules of the city pack."""
+
+from typing import Final
+
+from dutyroom.domain.kernel import Aggregate, Command, Event, Following, kinds, makers
+from dutyroom.domain.loops import commands, events, refusals
+from dutyroom.domain.loops.asks import about_loop, asks_of_loop, asks_to_follow
+from dutyroom.domain.loops.decide import LoopCommand, decide_loop
+from dutyroom.domain.loops.evolve import evolve_loop
+from dutyroom.domain.loops.following import follow
+from dutyroom.domain.loops.row import LIST
+from dutyroom.domain.loops.state import LoopState, clocks
+from dutyroom.domain.loops.table import CLOCK
+
+LOOPS: Final = Aggregate[LoopCommand, LoopState](
+    "loop",
+    commands=kinds(commands, Command),
+    events=kinds(events, Event),
+    state=LoopState,
+    refusals=makers(refusals),
+    tables={"clock": CLOCK},
+    decide=decide_loop,
+    evolve=evolve_loop,
+    asks=asks_of_loop,
+    about=about_loop,
+    clocks=clocks,
+    list=LIST,
+    following=Following(asks_to_follow, follow),
+)

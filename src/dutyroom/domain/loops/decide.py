@@ -1,0 +1,114 @@
+"""Clocks of an incident: paused, resumed, extended, and looked at by the keeper."""
+
+from uuid import UUID
+
+from dutyroom.clocks.pauses import Pause
+from dutyroom.clocks.rule import Rule
+from dutyroom.domain.context import Context
+from dutyroom.domain.kernel import DONE, GO, Decision, Emitted, Refusal
+from dutyroom.domain.loops import refusals
+from dutyroom.domain.loops.commands import (
+    ExtendClock,
+    LookAtClocks,
+    PauseClock,
+    ResumeClock,
+)
+from dutyroom.domain.loops.events import ClockExtended, ClockPaused, ClockResumed
+from dutyroom.domain.loops.looking import look
+from dutyroom.domain.loops.state import MERGED, LoopState, Run
+from dutyroom.domain.loops.table import CLOCK
+from dutyroom.domain.loops.times import Times, rule_of, times_of
+
+type LoopCommand = PauseClock | ResumeClock | ExtendClock | LookAtClocks
+
+
+def decide_loop(command: LoopCommand, context: Context) -> Decision:
+    """Decide a command about the clocks of one incident."""
+    stream = f"loop:{command.loop}"
+    loop = context.find(LoopState, stream)
+    if isinstance(command, LookAtClocks):
+        return tuple(Emitted(stream, event) for event in look(loop, context)) if loop else ()
+    run = loop.run(command.clock) if loop else None
+    cell = CLOCK[run.state if run else "none", command.VERB]
+    if run is None or cell not in (GO, DONE):
+        return _refused(cell, command.loop, command.clock)
+    if cell == DONE:
+        return ()
+    rule = rule_of(run, context)
+    match command:
+        case PauseClock(_, _, reason):
+            return _pause(stream, run, rule, reason)
+        case ResumeClock():
+            return _resume(stream, run, rule, context)
+        case ExtendClock(_, _, reason):
+            return _extend(stream, run, rule, reason, context)
+
+
+def _refused(cell: str, loop: UUID, clock: str) -> Refusal:
+    match cell:
+        case "ClockIsOver":
+            return refusals.clock_is_over(loop, clock)
+        case "ClockIsPaused":
+            return refusals.clock_is_paused(loop, clock)
+    return refusals.unknown_clock(loop, clock)
+
+
+def _pause(stream: str, run: Run, rule: Rule | None, reason: str) -> Decision:
+    allowed = rule.pauses if rule else ()
+    if reason not in allowed:
+        return refusals.reason_not_allowed(run.clock, reason, allowed)
+    return (Emitted(stream, ClockPaused(run.clock, reason)),)
+
+
+def _resume(stream: str, run: Run, rule: Rule | None, context: Context) -> Decision:
+    if run.pauses and run.pauses[-1].reason == MERGED:
+        return refusals.reason_not_allowed(run.clock, MERGED, ())
+    return (Emitted(stream, resumed(run, rule, context)),)
+
+
+def resumed(run: Run, rule: Rule | None, context: Context) -> ClockResumed:
+    """It goes on. Without its rule, because another pack is in force, it is looked at at once."""
+    now = context.occurred_at_ms
+    if rule is None:
+        return ClockResumed(run.clock, None, now, run.provisional)
+    still = run.pauses[-1] if run.pauses else None
+    ended = (*run.pauses[:-1], Pause(still.reason, still.from_ms, now)) if still else ()
+    times = _times(run, rule, context, ended, run.extensions)
+    return ClockResumed(run.clock, times.due_ms, times.look_ms, times.provisional)
+
+
+def _extend(stream: str, run: Run, rule: Rule | None, reason: str, context: Context) -> Decision:
+    if reason not in context.codes.clock_reasons:
+        return refusals.reason_not_allowed(
+            run.clock, reason, tuple(sorted(context.codes.clock_reasons))
+        )
+    extensions = rule.extensions if rule else None
+    at_most = extensions.at_most if extensions else 0
+    if rule is None or extensions is None or run.extensions >= at_most:
+        return refusals.not_extended_again(run.clock, at_most)
+    if context.actor.role != extensions.approver:
+        return refusals.not_the_approver(run.clock, extensions.approver)
+    times = _times(run, rule, context, run.pauses, run.extensions + 1)
+    extended = ClockExtended(
+        run.clock,
+        times.due_ms,
+        times.look_ms,
+        provisional=times.provisional,
+        by=context.actor.id,
+        reason=reason,
+    )
+    return (Emitted(stream, extended),)
+
+
+def _times(
+    run: Run, rule: Rule, context: Context, pauses: tuple[Pause, ...], extensions: int
+) -> Times:
+    return times_of(
+        rule,
+        context.loop,
+        run.from_ms,
+        pauses,
+        extensions,
+        warned=run.warned_ms is not None,
+        steps=run.steps,
+    )

@@ -1,0 +1,135 @@
+"""Events of an incident's loop: the clocks that run for it.
+
+Each says when the clock is due from then on, as it was calculated by the rule and the calendar of
+that day: what was promised stays in the record, whatever a later city pack says.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from dutyroom.domain.kernel import Event
+from dutyroom.domain.marked import ClockCode, ClockReason, MemberId, OrgPath
+
+
+@dataclass(frozen=True, slots=True)
+class LoopBegun(Event):
+    """The first clock of an incident runs. `number` is the incident's, `org` looks after it."""
+
+    TYPE: ClassVar[str] = "loop.begun.v1"
+    number: str
+    org: OrgPath
+
+
+@dataclass(frozen=True, slots=True)
+class LoopMoved(Event):
+    """The incident lies with another organisation now."""
+
+    TYPE: ClassVar[str] = "loop.moved.v1"
+    org: OrgPath
+
+
+@dataclass(frozen=True, slots=True)
+class OfRun(Event):
+    """What happens to the latest run of a clock."""
+
+    clock: ClockCode
+
+
+@dataclass(frozen=True, slots=True)
+class Timed(OfRun):
+    """`due_ms`: None while it is paused. `look_ms`: when the keeper looks at it next."""
+
+    due_ms: int | None
+    look_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStarted(Timed):
+    """It runs from `from_ms`, by the rule at this place of the pack's list, `pack` its hash.
+
+    `provisional`: it counts days whose holidays haven't been announced.
+    """
+
+    TYPE: ClassVar[str] = "loop.clock_started.v1"
+    from_ms: int
+    rule: int
+    pack: str
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRetimed(Timed):
+    """Another rule or calendar counts from now on; pauses and extensions stay."""
+
+    TYPE: ClassVar[str] = "loop.clock_retimed.v1"
+    rule: int
+    pack: str
+    provisional: bool
+    because: Literal["urgency", "pack"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPaused(OfRun):
+    """`reason`: of the pack, or empty for an incident that was merged into another."""
+
+    TYPE: ClassVar[str] = "loop.clock_paused.v1"
+    reason: ClockReason
+
+
+@dataclass(frozen=True, slots=True)
+class ClockResumed(Timed):
+    TYPE: ClassVar[str] = "loop.clock_resumed.v1"
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClockExtended(Timed):
+    """`by` approved it."""
+
+    TYPE: ClassVar[str] = "loop.clock_extended.v1"
+    provisional: bool
+    by: MemberId
+    reason: ClockReason
+
+
+@dataclass(frozen=True, slots=True)
+class ClockMet(OfRun):
+    """What was promised has happened, so long after it was due; 0 in time."""
+
+    TYPE: ClassVar[str] = "loop.clock_met.v1"
+    late_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockEnded(OfRun):
+    """It no longer counts: the incident is another kind of matter now, or its time ran out and its
+    rule says that it lapses then."""
+
+    TYPE: ClassVar[str] = "loop.clock_ended.v1"
+    because: Literal["urgency", "pack", "lapsed"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockWarned(OfRun):
+    """It will be due soon. `late_ms`: so long after the warning should have come."""
+
+    TYPE: ClassVar[str] = "loop.clock_warned.v1"
+    look_ms: int | None
+    late_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockEscalated(OfRun):
+    """It is over. `step` counts from 1 and goes on with repetitions of the last.
+
+    `to` are the members who were told, of `role`; roles before it of whom nobody was on duty are
+    `passed`. `late_ms`: so long after this step should have come.
+    """
+
+    TYPE: ClassVar[str] = "loop.clock_escalated.v1"
+    step: int
+    role: str
+    to: tuple[MemberId, ...]
+    passed: tuple[str, ...]
+    look_ms: int | None
+    late_ms: int

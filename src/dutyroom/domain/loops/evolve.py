@@ -1,0 +1,91 @@
+"""What an event changes in the clocks of an incident."""
+
+from dataclasses import replace
+
+from dutyroom.clocks.pauses import Pause
+from dutyroom.domain.kernel import Event
+from dutyroom.domain.loops.events import (
+    ClockEnded,
+    ClockEscalated,
+    ClockExtended,
+    ClockMet,
+    ClockPaused,
+    ClockResumed,
+    ClockRetimed,
+    ClockStarted,
+    ClockWarned,
+    LoopBegun,
+    LoopMoved,
+    OfRun,
+)
+from dutyroom.domain.loops.state import LoopState, Run
+
+
+def evolve_loop(state: LoopState | None, event: Event, at_ms: int) -> LoopState | None:
+    """The clocks of an incident after an event of its loop."""
+    if state is None:
+        return LoopState(event.number, event.org) if isinstance(event, LoopBegun) else None
+    match event:
+        case LoopMoved(org):
+            return replace(state, org=org)
+        case ClockStarted():
+            return replace(state, clocks=(*state.clocks, _started(event)))
+        case OfRun(clock):
+            latest = state.run(clock)
+            if latest is None or not latest.runs:
+                return state
+            after = _after(latest, event, at_ms)
+            return replace(
+                state, clocks=tuple(after if one is latest else one for one in state.clocks)
+            )
+    return state
+
+
+def _started(event: ClockStarted) -> Run:
+    return Run(
+        event.clock,
+        "running",
+        from_ms=event.from_ms,
+        rule=event.rule,
+        pack=event.pack,
+        due_ms=event.due_ms,
+        look_ms=event.look_ms,
+        provisional=event.provisional,
+    )
+
+
+def _after(run: Run, event: OfRun, at_ms: int) -> Run:
+    match event:
+        case ClockPaused(_, reason):
+            pauses = (*_closed(run.pauses, at_ms), Pause(reason, at_ms, None))
+            return replace(run, state="paused", pauses=pauses, due_ms=None, look_ms=None)
+        case ClockResumed(_, due_ms, look_ms, provisional):
+            pauses = _closed(run.pauses, at_ms)
+            timed = replace(run, due_ms=due_ms, look_ms=look_ms, provisional=provisional)
+            return replace(timed, state="running", pauses=pauses)
+        case ClockRetimed(_, due_ms, look_ms, rule, pack, provisional):
+            timed = replace(run, due_ms=due_ms, look_ms=look_ms, provisional=provisional)
+            return replace(timed, rule=rule, pack=pack)
+        case ClockExtended(_, due_ms, look_ms, provisional):
+            timed = replace(run, due_ms=due_ms, look_ms=look_ms, provisional=provisional)
+            return replace(timed, extensions=run.extensions + 1)
+        case ClockWarned(_, look_ms):
+            return replace(run, warned_ms=at_ms, look_ms=look_ms)
+        case ClockEscalated(_, step, _, to, _, look_ms):
+            escalated = replace(run, steps=step, escalated_ms=at_ms, told=to)
+            return replace(escalated, look_ms=look_ms)
+    return _over(run, event, at_ms)
+
+
+def _over(run: Run, event: OfRun, at_ms: int) -> Run:
+    over = replace(run, look_ms=None, stopped_ms=at_ms, pauses=_closed(run.pauses, at_ms))
+    match event:
+        case ClockMet(_, late_ms):
+            return replace(over, state="met", late_ms=late_ms)
+        case ClockEnded(_, because):
+            return replace(over, state="ended", ended=because)
+    return run
+
+
+def _closed(pauses: tuple[Pause, ...], at_ms: int) -> tuple[Pause, ...]:
+    return tuple(one if one.to_ms is not None else replace(one, to_ms=at_ms) for one in pauses)

@@ -1,0 +1,178 @@
+"""What happens to the clocks of an incident because something happened to the incident."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from dutyroom.clocks.rule import Rule
+from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.events import IncidentMerged, IncidentSplit
+from dutyroom.domain.incidents.evolve import evolve_incident
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.kernel import Emitted, Event
+from dutyroom.domain.loops.decide import resumed
+from dutyroom.domain.loops.events import (
+    ClockMet,
+    ClockPaused,
+    ClockStarted,
+    LoopBegun,
+    LoopMoved,
+)
+from dutyroom.domain.loops.evolve import evolve_loop
+from dutyroom.domain.loops.looking import retimed
+from dutyroom.domain.loops.state import MERGED, LoopState, Run
+from dutyroom.domain.loops.times import rule_of, times_of
+
+
+def follow(emitted: tuple[Emitted, ...], context: Context) -> Iterator[Emitted]:
+    """The events of clocks that follow from events of incidents: in the same transaction."""
+    if not context.loop.clocks:
+        return
+    of_incidents: dict[str, list[Event]] = {}
+    for one in emitted:
+        kind, _, id_ = one.stream.partition(":")
+        if kind == "incident":
+            of_incidents.setdefault(id_, []).append(one.event)
+    for id_, happened in of_incidents.items():
+        following = _Following(context, f"loop:{id_}")
+        for event in following.all(context.find(IncidentState, f"incident:{id_}"), happened):
+            yield Emitted(f"loop:{id_}", event)
+
+
+def name_of(event: Event) -> str:
+    """The type of an event without its version, as rules name it."""
+    return event.TYPE.rpartition(".v")[0]
+
+
+class _Following:
+    """The clocks of one incident, while its events happen one after the other."""
+
+    def __init__(self, context: Context, stream: str) -> None:
+        self._context = context
+        self._loop = context.find(LoopState, stream)
+
+    def all(self, incident: IncidentState | None, happened: Iterable[Event]) -> Iterator[Event]:
+        at_ms = self._context.occurred_at_ms
+        for event in happened:
+            before, incident = incident, evolve_incident(incident, event, at_ms)
+            if incident is None:
+                continue
+            for one in self._of(event, before, incident):
+                self._loop = evolve_loop(self._loop, one, at_ms)
+                yield one
+
+    def _of(
+        self, event: Event, before: IncidentState | None, after: IncidentState
+    ) -> Iterator[Event]:
+        if self._loop is not None:
+            yield from self._moved(after)
+            match event:
+                case IncidentMerged():
+                    yield from (ClockPaused(run.clock, MERGED) for run in self._unpaused())
+                    return
+                case IncidentSplit():
+                    yield from self._split()
+                    return
+            yield from self._met(name_of(event), after)
+            if before is not None and _urgency(before) != _urgency(after):
+                yield from self._other_urgency(after)
+        yield from self._started(name_of(event), after)
+
+    def _moved(self, incident: IncidentState) -> Iterator[Event]:
+        org = self._context.codes.org_of_zone.get(incident.zone, "")
+        if self._loop is not None and org != self._loop.org:
+            yield LoopMoved(org)
+
+    def _unpaused(self) -> Iterator[Run]:
+        """A clock that stands still for a reason of its own keeps that one."""
+        runs = self._loop.running if self._loop else ()
+        return (run for run in runs if run.state == "running")
+
+    def _split(self) -> Iterator[Event]:
+        for run in self._loop.running if self._loop else ():
+            if run.state == "paused" and run.pauses[-1].reason == MERGED:
+                yield resumed(run, rule_of(run, self._context), self._context)
+
+    def _met(self, name: str, incident: IncidentState) -> Iterator[Event]:
+        for run in self._loop.running if self._loop else ():
+            rule = self._rule(run, incident)
+            if rule is not None and name in rule.stops:
+                yield ClockMet(run.clock, self._late_ms(run, rule))
+
+    def _rule(self, run: Run, incident: IncidentState) -> Rule | None:
+        """Its rule; where another pack is in force by now, that pack's of the same clock."""
+        own = rule_of(run, self._context)
+        place = self._rules(incident, run.from_ms).get(run.clock)
+        return own or (self._context.loop.clocks[place] if place is not None else None)
+
+    def _rules(self, incident: IncidentState, at_ms: int) -> Mapping[str, int]:
+        return self._context.loop.rules_for(incident.category, incident.priority, at_ms)
+
+    def _late_ms(self, run: Run, rule: Rule) -> int:
+        at_ms, due_ms = self._context.occurred_at_ms, run.due_ms
+        if due_ms is None:  # it stood still: its time is what it would be if it went on now
+            pauses = tuple(replace(one, to_ms=one.to_ms or at_ms) for one in run.pauses)
+            times = times_of(rule, self._context.loop, run.from_ms, pauses, run.extensions)
+            due_ms = times.due_ms
+        return max(0, at_ms - due_ms) if due_ms is not None else 0
+
+    def _other_urgency(self, incident: IncidentState) -> Iterator[Event]:
+        """Its clocks go by other rules; some no longer count, others do, from when it began."""
+        for run in self._loop.running if self._loop else ():
+            place = self._rules(incident, run.from_ms).get(run.clock)
+            if place != run.rule or run.pack != self._context.pack_hash:
+                yield retimed(run, place, "urgency", self._context)
+        began = "incident.opened" if incident.reopened_at_ms is None else "incident.reopened"
+        for code, place in self._rules(incident, incident.waiting_from_ms).items():
+            rule = self._context.loop.clocks[place]
+            before = self._loop.run(code) if self._loop else None
+            if before is not None and before.from_ms >= incident.waiting_from_ms:
+                continue
+            if began in rule.starts and not any(
+                _has_happened(stop, incident) for stop in rule.stops
+            ):
+                yield self._start(place, incident.waiting_from_ms)
+
+    def _started(self, name: str, incident: IncidentState) -> Iterator[Event]:
+        at_ms = self._context.occurred_at_ms
+        for code, place in self._rules(incident, at_ms).items():
+            run = self._loop.run(code) if self._loop else None
+            if name not in self._context.loop.clocks[place].starts or (
+                run is not None and run.runs
+            ):
+                continue
+            if self._loop is None:
+                org = self._context.codes.org_of_zone.get(incident.zone, "")
+                yield LoopBegun(incident.number, org)
+            yield self._start(place, at_ms)
+
+    def _start(self, place: int, from_ms: int) -> ClockStarted:
+        rule = self._context.loop.clocks[place]
+        times = times_of(rule, self._context.loop, from_ms)
+        return ClockStarted(
+            rule.code,
+            times.due_ms,
+            times.look_ms,
+            from_ms=from_ms,
+            rule=place,
+            pack=self._context.pack_hash,
+            provisional=times.provisional,
+        )
+
+
+def _urgency(incident: IncidentState) -> tuple[str, int]:
+    return incident.category, incident.priority
+
+
+def _has_happened(name: str, incident: IncidentState) -> bool:
+    """Whether what a clock waits for has come already, since the incident was opened last."""
+    progress = incident.progress
+    match name:
+        case "incident.unit_dispatched":
+            return progress != "pending"
+        case "assignment.en_route":
+            return progress in ("en_route", "on_scene", "cleared")
+        case "assignment.on_scene":
+            return progress in ("on_scene", "cleared")
+        case "incident.disposition_set":
+            return incident.disposition != ""
+    return False

@@ -1,0 +1,71 @@
+"""Refusals about clocks."""
+
+from uuid import UUID
+
+from dutyroom.domain.kernel import Refusal, refusal
+
+
+def unknown_clock(loop: UUID, clock: str) -> Refusal:
+    """No such clock has run for the incident."""
+    return refusal(
+        "UnknownClock",
+        {"loop": loop, "clock": clock},
+        ("No such clock runs for this incident.", "此警情没有该时限。"),
+        ("Choose one of the clocks that the incident shows.", "请从警情显示的时限中选择。"),
+    )
+
+
+def clock_is_over(loop: UUID, clock: str) -> Refusal:
+    """It was met, or no longer counts."""
+    return refusal(
+        "ClockIsOver",
+        {"loop": loop, "clock": clock},
+        ("This clock is over.", "该时限已结束。"),
+        ("Nothing is needed: look at the record for how it ended.", "无需操作，结果见记录。"),
+    )
+
+
+def clock_is_paused(loop: UUID, clock: str) -> Refusal:
+    """It stands still."""
+    return refusal(
+        "ClockIsPaused",
+        {"loop": loop, "clock": clock},
+        ("This clock is paused.", "该时限已暂停。"),
+        ("Resume it first.", "请先恢复计时。"),
+    )
+
+
+def reason_not_allowed(clock: str, reason: str, allowed: tuple[str, ...]) -> Refusal:
+    """The rule of the clock doesn't know this reason."""
+    return refusal(
+        "ReasonNotAllowed",
+        {"clock": clock, "reason": reason, "allowed": allowed},
+        ("This clock is not paused for that reason.", "该时限不能以此理由暂停。"),
+        (
+            "Choose one of the reasons of its rule; without any it never stands still.",
+            "请选择规则允许的理由；规则未列理由的时限不能暂停。",
+        ),
+    )
+
+
+def not_extended_again(clock: str, at_most: int) -> Refusal:
+    """All its extensions are used up, or it has none."""
+    return refusal(
+        "NotExtendedAgain",
+        {"clock": clock, "at_most": at_most},
+        (
+            f"This clock may be extended {at_most} times at most, and was.",
+            f"该时限最多可延长{at_most}次，已用完。",
+        ),
+        ("Finish what it is for, or ask for an order.", "请尽快办结，或请示上级。"),
+    )
+
+
+def not_the_approver(clock: str, role: str) -> Refusal:
+    """Another role approves extensions of this clock."""
+    return refusal(
+        "NotTheApprover",
+        {"clock": clock, "role": role},
+        ("Your role does not approve extensions of this clock.", "您的角色无权批准延长该时限。"),
+        ("Ask a member of the role that its rule names.", "请由规则指定角色的人员批准。"),
+    )
