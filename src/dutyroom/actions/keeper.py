@@ -4,9 +4,11 @@ It decides nothing: it asks the door, which finds in the journal what has been d
 started twice or stopped for a day, it tells everybody once.
 """
 
+import itertools
 import logging
 import secrets
 import threading
+from collections.abc import Iterator
 from typing import Final
 from uuid import UUID
 
@@ -20,7 +22,9 @@ from dutyroom.domain.context import Actor
 from dutyroom.domain.loops import LOOPS
 from dutyroom.domain.loops.commands import LookAtClocks
 from dutyroom.journal import lease
+from dutyroom.projections import packs
 from dutyroom.projections.models import ListedView
+from dutyroom.projections.rows import read_loop
 
 KEEPER: Final = Actor("keeper", "keeper")
 EVERY_S: Final = 1.0
@@ -41,6 +45,8 @@ class Keeper:
         self._holder = secrets.token_hex(8)
         self._not_before: dict[str, int] = {}
         self._held = False
+        self._pack: str | None = None
+        self._of_other_packs: Iterator[str] | None = None
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -61,16 +67,35 @@ class Keeper:
         Raises `DatabaseError` if the database can't be read or written.
         """
         now = now_ms()
+        self._not_before = {id_: at for id_, at in self._not_before.items() if at > now}
+        self._follow_pack()
+        due = _due(now, AT_ONCE + len(self._not_before))
+        if not due and self._of_other_packs is None:  # the usual case: nothing is written
+            return 0
         self._held = lease.take("keeper", self._holder, now, LEASE_MS)
         if not self._held:
             return 0
-        self._not_before = {id_: at for id_, at in self._not_before.items() if at > now}
-        waiting = _due(now, AT_ONCE + len(self._not_before))
-        looked = [id_ for id_ in waiting if id_ not in self._not_before][:AT_ONCE]
-        for id_ in looked:
+        looked = [id_ for id_ in due if id_ not in self._not_before][:AT_ONCE]
+        looked += self._some_of_other_packs(AT_ONCE - len(looked))
+        for id_ in dict.fromkeys(looked):
             if not self._look(id_):
                 self._not_before[id_] = now + AGAIN_MS
         return len(looked)
+
+    def _follow_pack(self) -> None:
+        """Where another city pack is in force, clocks that go by an older one are looked at too."""
+        hash_ = packs.adopted_hash()
+        if hash_ is not None and hash_ != self._pack:
+            self._of_other_packs = _by_another_pack(hash_)
+            self._pack = hash_
+
+    def _some_of_other_packs(self, at_most: int) -> list[str]:
+        if self._of_other_packs is None:
+            return []
+        some = list(itertools.islice(self._of_other_packs, at_most))
+        if len(some) < at_most:
+            self._of_other_packs = None
+        return some
 
     def _look(self, id_: str) -> bool:
         """Whether something came of it."""
@@ -115,3 +140,18 @@ def _due(now: int, at_most: int) -> list[str]:
     """Incidents whose clocks must be looked at, the longest overdue first."""
     rows = ListedView.objects.filter(look_ms__lte=now, kind=LOOPS.name).order_by("look_ms")
     return list(rows.values_list("id", flat=True)[:at_most])
+
+
+def _by_another_pack(hash_: str) -> Iterator[str]:
+    """Incidents of which a clock goes by another pack than the one of this hash, in portions."""
+    last = ""
+    while rows := list(
+        ListedView.objects.filter(kind=LOOPS.name, open=True, id__gt=last)
+        .order_by("id")
+        .values_list("id", "row")[:AT_ONCE]
+    ):
+        last = rows[-1][0]
+        for id_, row in rows:
+            clocks = (one for one in read_loop(row).clocks if one.state in ("running", "paused"))
+            if any(one.pack != hash_ for one in clocks):
+                yield id_

@@ -18,6 +18,7 @@ from dutyroom.domain.incidents.row import AssignmentRow, ClockRow, IncidentRow, 
 from dutyroom.domain.incidents.state import AssignmentState, IncidentState
 from dutyroom.domain.incidents.urgency import matters
 from dutyroom.domain.kernel import Change
+from dutyroom.domain.loops.row import LoopRow
 from dutyroom.domain.units.row import UnitRow
 from dutyroom.domain.units.state import UnitState
 from dutyroom.domain.values import Need, Urgency
@@ -42,6 +43,7 @@ def as_text(row: msgspec.Struct) -> str:
 
 read_call: Final[Callable[[str], CallRow]] = msgspec.json.Decoder(CallRow).decode
 read_incident: Final[Callable[[str], IncidentRow]] = msgspec.json.Decoder(IncidentRow).decode
+read_loop: Final[Callable[[str], LoopRow]] = msgspec.json.Decoder(LoopRow).decode
 read_unit: Final[Callable[[str], UnitRow]] = msgspec.json.Decoder(UnitRow).decode
 
 

@@ -1,7 +1,6 @@
 """Why a clock is due when it is: the parts of its time, by its rule and calendar."""
 
 from collections.abc import Iterable
-from typing import Final
 
 import msgspec
 
@@ -11,11 +10,10 @@ from dutyroom.clocks.rule import Length, Unit
 from dutyroom.clocks.ruler import Part, ruler
 from dutyroom.core.text import Text
 from dutyroom.domain.loops import LOOPS
-from dutyroom.domain.loops.row import LoopClockRow, LoopRow
+from dutyroom.domain.loops.row import LoopClockRow
 from dutyroom.projections import packs
 from dutyroom.projections.models import ListedView
-
-_read: Final = msgspec.json.Decoder(LoopRow).decode
+from dutyroom.projections.rows import read_loop
 
 
 class Within(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +61,7 @@ def why(incident: str, clock: str, now_ms: int) -> WhyDeadline | None:
     """Of the latest run of a clock; None if the incident has none. Raises `NoPack` where the pack
     that it goes by is gone."""
     found = ListedView.objects.filter(kind=LOOPS.name, id=incident).values_list("row", flat=True)
-    rows = [one for row in found for one in _read(row).clocks if one.clock == clock]
+    rows = [one for row in found for one in read_loop(row).clocks if one.clock == clock]
     return _why(rows[-1], now_ms) if rows else None
 
 

@@ -22,17 +22,20 @@ type Because = Literal["urgency", "pack"]
 
 
 def look(loop: LoopState, context: Context) -> Iterator[Event]:
-    """Warn, escalate and end what has fallen due: each once, however late the keeper comes."""
+    """Warn, escalate and end what has fallen due: each once, however late the keeper comes. What
+    goes by the rule of another pack goes by the one in force from now on."""
     for run in loop.running:
-        if run.state == "running" and run.look_ms is not None and run.look_ms <= context.now_ms:
-            yield from _look_at(run, loop, context)
+        rule = rule_of(run, context)
+        if rule is None:
+            yield _by_the_pack_in_force(run, context)
+        elif run.look_ms is not None and run.look_ms <= context.now_ms:
+            yield from _look_at(run, rule, loop, context)
 
 
-def _look_at(run: Run, loop: LoopState, context: Context) -> Iterator[Event]:
-    rule = rule_of(run, context)
-    if rule is None or run.due_ms is None:
-        yield from _by_the_new_pack(run, context)
-    elif run.due_ms > context.now_ms:
+def _look_at(run: Run, rule: Rule, loop: LoopState, context: Context) -> Iterator[Event]:
+    if run.due_ms is None:
+        return
+    if run.due_ms > context.now_ms:
         warned_ms = run.look_ms or context.now_ms
         next_ms = look_after(rule, context.loop, run.due_ms, run.steps, run.pauses)
         yield ClockWarned(run.clock, next_ms, context.now_ms - warned_ms)
@@ -77,15 +80,13 @@ def _on_duty(
     return (), tuple(passed)
 
 
-def _by_the_new_pack(run: Run, context: Context) -> Iterator[Event]:
+def _by_the_pack_in_force(run: Run, context: Context) -> ClockRetimed | ClockEnded:
     """Another city pack is in force: its rule of this clock counts from now on."""
     incident = next((s for s in context.states.values() if isinstance(s, IncidentState)), None)
-    rules = (
-        context.loop.rules_for(incident.category, incident.priority, run.from_ms)
-        if incident
-        else {}
-    )
-    yield retimed(run, rules.get(run.clock), "pack", context)
+    if incident is None:
+        return ClockEnded(run.clock, "pack")
+    rules = context.loop.rules_for(incident.category, incident.priority, run.from_ms)
+    return retimed(run, rules.get(run.clock), "pack", context)
 
 
 def retimed(
