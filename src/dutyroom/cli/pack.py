@@ -2,8 +2,10 @@
 
 import re
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -69,18 +71,54 @@ def adopt(folder: Path) -> None:
 
     prepare()
     from dutyroom.actions.adopting import adopt as adopt_in_room
-    from dutyroom.citypack import PackRefused
+    from dutyroom.citypack import PackRefused, read_pack
     from dutyroom.site.staff import of_no_org
 
     try:
+        moved = _moved(read_pack(folder))
         adopted, changed = adopt_in_room(folder)
     except PackRefused as refused:
         _print_problems(refused)
         raise SystemExit(1) from None
     click.echo(describe(adopted))
     click.echo("adopted" if changed else "was in force already: nothing changed")
+    for line in moved:
+        click.echo(line)
     for line in of_no_org({one.path for one in adopted.orgs}):
         click.echo(line)
+
+
+@pack.command()
+@FOLDER
+def deadlines(folder: Path) -> None:
+    """List the deadlines of open clocks that a pack would move, without adopting it."""
+    from dutyroom.site.serving import prepare
+
+    prepare()
+    from dutyroom.citypack import PackRefused, read_pack
+
+    try:
+        read = read_pack(folder)
+    except PackRefused as refused:
+        _print_problems(refused)
+        raise SystemExit(1) from None
+    for line in _moved(read) or ["no deadline would move"]:
+        click.echo(line)
+
+
+def _moved(pack: "CityPack") -> list[str]:
+    """A line for every deadline that the pack moves, in its local time."""
+    from dutyroom.projections.moved import moved_deadlines
+
+    def said(at_ms: int) -> str:
+        at = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(pack.timezone))
+        return at.strftime("%Y-%m-%d %H:%M:%S")
+
+    lines = []
+    for one in moved_deadlines(pack):
+        after = "ends: no clock of this pack" if one.after_ms is None else said(one.after_ms)
+        lines.append(f"{one.number}  {one.name.en}: {said(one.before_ms)} -> {after}")
+    return [*lines, f"{counted(len(lines), 'deadline')} moved"] if lines else []
 
 
 @pack.command("from-dataset")
