@@ -262,14 +262,28 @@ class TestPausing:
         room = opened(REPORT)
         assert room.refuses(PauseClock(FIRST, "report", reason)).params["allowed"] == ("weather",)
 
-    def test_who_is_over_time_stays_over_time_after_a_pause(self) -> None:
+    def test_what_is_late_is_not_hidden_by_a_pause(self) -> None:
         room = opened(REPORT)
+        after(room, 60)
+        assert room.refuses(PauseClock(FIRST, "report", "weather")).name == "ClockHasRunOut"
+
+    def test_a_merge_that_comes_too_late_makes_nothing_up_for_it(self) -> None:
+        room = opened(REPORT)
+        room.does(OpenIncident(SECOND, "FIRE", 1, HERE))
         due_ms = run_of(room).due_ms
         after(room, 90)
-        room.does(PauseClock(FIRST, "report", "weather"))
+        room.does(MergeIncident(FIRST, SECOND))
         room.now_ms += HOUR_MS
-        room.does(ResumeClock(FIRST, "report"))
+        room.does(SplitIncident(FIRST))
         assert run_of(room).due_ms == due_ms
+
+    def test_a_shorter_rule_leaves_a_paused_clock_standing(self) -> None:
+        shorter = replace(REPORT, within=Length(30, "minute"), priorities=(1,))
+        room = opened(shorter, REPORT, priority=2)
+        after(room, 45)
+        room.does(PauseClock(FIRST, "report", "weather"))
+        room.does(SetPriority(FIRST, 1))
+        assert (run_of(room).state, run_of(room).due_ms) == ("paused", None)
 
     def test_a_paused_clock_can_be_met(self) -> None:
         room = opened(REPORT)
@@ -409,7 +423,7 @@ def test_a_clock_does_what_its_table_says(state: str, verb: str, cell: str) -> N
         room.does(OpenIncident(FIRST, "FIRE", 1, HERE))
         for command in RUNS[state]:
             room.does(command)
-        after(room, 60)
+        after(room, 50)
     decision = room.act(*COMMANDS[verb])
     said = decision.name if isinstance(decision, Refusal) else GO if decision else DONE
     assert said == cell

@@ -1,5 +1,6 @@
 """Random nights in a small room: whatever is asked, in whatever order, these things stay true."""
 
+from datetime import date
 from itertools import pairwise
 from uuid import UUID
 
@@ -7,6 +8,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from dutyroom.clocks.calendar import always
+from dutyroom.clocks.loop import Loop
+from dutyroom.clocks.rule import Edition, Length, Rule, Step
+from dutyroom.core.text import Text
 from dutyroom.domain.bodies import from_body, to_body
 from dutyroom.domain.calls.commands import ClaimCall, EndCall, ReceiveCall
 from dutyroom.domain.context import Actor
@@ -31,6 +36,8 @@ from dutyroom.domain.incidents.commands import (
 )
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Command
+from dutyroom.domain.loops.commands import LookAtClocks, PauseClock, ResumeClock
+from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.units.commands import SignOn
 from dutyroom.domain.values import Place
 from tests.harness.examples import examples
@@ -38,7 +45,35 @@ from tests.harness.examples import examples
 from .room import Room
 from .strategies import ASSIGNMENTS, CALLS, INCIDENTS, NOTES, UNITS, actors, commands, places
 
+KEEPER = Actor("keeper", "keeper")
+MINUTE_MS = 60_000
 STEPS = (StartEnRoute, ArriveOnScene, StartTransport, ArriveAtFacility)
+
+
+def clock(
+    code: str,
+    minutes: int,
+    stops: tuple[str, ...],
+    *,
+    pauses: tuple[str, ...] = (),
+    urgent: bool = True,
+) -> Rule:
+    """One that runs from the opening, for urgent incidents or for the others."""
+    nobody = Text("", "")
+    return Rule(
+        code,
+        nobody,
+        starts=("incident.opened", "incident.reopened"),
+        stops=stops,
+        within=Length(minutes, "minute"),
+        calendar="always",
+        edition=Edition(nobody, date(2026, 1, 1)),
+        priorities=(1,) if urgent else (),
+        pauses=pauses,
+        warn=Length(1, "second"),
+        escalate=(Step("dispatcher", Length(0, "minute")), Step("supervisor", Length(5, "minute"))),
+        again=Length(30, "minute"),
+    )
 
 
 def essence(incident: IncidentState) -> object:
@@ -63,6 +98,15 @@ class RoomMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.room = Room()
+        self.room.loop = Loop(
+            (
+                clock("report", 60, ("incident.closed",), pauses=("weather",)),
+                clock("report", 600, ("incident.closed",), pauses=("weather",), urgent=False),
+                clock("accept", 1, ("incident.unit_dispatched",)),
+            ),
+            {"always": always("Asia/Shanghai")},
+        )
+        self.room.on_duty = {"supervisor": ("sun",)}
 
     @initialize(place=places, opened=st.integers(2, 3))
     def begin(self, place: Place, opened: int) -> None:
@@ -113,6 +157,25 @@ class RoomMachine(RuleBasedStateMachine):
             self.room.act(EndCall(call, "wrong_number"))
         self.room.act(CloseIncident(incident))
 
+    @rule(
+        incident=st.sampled_from(INCIDENTS),
+        wanted=st.sampled_from((PauseClock, ResumeClock)),
+        minutes=st.integers(0, 600),
+    )
+    def clocks_stand_still_and_go_on(
+        self, incident: UUID, wanted: type[Command], minutes: int
+    ) -> None:
+        self.room.now_ms += minutes * MINUTE_MS
+        if wanted is PauseClock:
+            self.room.act(PauseClock(incident, "report", "weather"))
+        else:
+            self.room.act(ResumeClock(incident, "report"))
+
+    @rule(incident=st.sampled_from(INCIDENTS))
+    def the_keeper_comes_twice(self, incident: UUID) -> None:
+        self.room.does(LookAtClocks(incident), KEEPER)
+        assert self.room.does(LookAtClocks(incident), KEEPER) == ()
+
     @rule()
     def merge_all_and_split_again(self) -> None:
         """A chain of merges, undone from the outside in, leaves everything as it was."""
@@ -134,6 +197,27 @@ class RoomMachine(RuleBasedStateMachine):
         ]
         assert len(at_work) == len(set(at_work))
         assert all(self.room.units[unit].on_duty for unit in at_work)
+
+    @invariant()
+    def the_report_of_every_open_incident_is_owed(self) -> None:
+        for id_, incident in self.room.incidents.items():
+            loop = self.room.states.get(f"loop:{id_}")
+            assert isinstance(loop, LoopState)
+            run = loop.run("report")
+            assert run is not None
+            assert run.runs == (incident.state != "closed")
+            assert incident.state != "merged" or run.state == "paused"
+
+    @invariant()
+    def a_clock_is_due_by_its_length_and_what_it_stood_still(self) -> None:
+        for state in self.room.states.values():
+            for run in state.running if isinstance(state, LoopState) else ():
+                assert (run.due_ms is None) == (run.state == "paused")
+                if run.due_ms is not None:
+                    rule = self.room.loop.clocks[run.rule]
+                    still = (one for one in run.pauses if one.from_ms < (run.due_ms or 0))
+                    stood = sum((one.to_ms or 0) - one.from_ms for one in still)
+                    assert run.due_ms == run.from_ms + rule.within.ms + stood
 
     @invariant()
     def no_call_is_lost(self) -> None:

@@ -37,7 +37,7 @@ def decide_loop(command: LoopCommand, context: Context) -> Decision:
     rule = rule_of(run, context)
     match command:
         case PauseClock(_, _, reason):
-            return _pause(stream, run, rule, reason)
+            return _pause(stream, run, rule, reason, context)
         case ResumeClock():
             return _resume(stream, run, rule, context)
         case ExtendClock(_, _, reason):
@@ -53,10 +53,12 @@ def _refused(cell: str, loop: UUID, clock: str) -> Refusal:
     return refusals.unknown_clock(loop, clock)
 
 
-def _pause(stream: str, run: Run, rule: Rule | None, reason: str) -> Decision:
+def _pause(stream: str, run: Run, rule: Rule | None, reason: str, context: Context) -> Decision:
     allowed = rule.pauses if rule else ()
     if reason not in allowed:
         return refusals.reason_not_allowed(run.clock, reason, allowed)
+    if run.due_ms is not None and run.due_ms <= context.occurred_at_ms:
+        return refusals.clock_has_run_out(run.clock)
     return (Emitted(stream, ClockPaused(run.clock, reason)),)
 
 

@@ -105,10 +105,11 @@ def retimed(
         warned=run.warned_ms is not None,
         steps=run.steps,
     )
+    still = run.state == "paused"  # even where it would have run out before the pause
     return ClockRetimed(
         run.clock,
-        times.due_ms,
-        times.look_ms,
+        None if still else times.due_ms,
+        None if still else times.look_ms,
         rule=place,
         pack=context.pack_hash,
         provisional=times.provisional,

@@ -35,6 +35,19 @@ def clock_is_paused(loop: UUID, clock: str) -> Refusal:
     )
 
 
+def clock_has_run_out(clock: str) -> Refusal:
+    """It is late: a pause would only hide it."""
+    return refusal(
+        "ClockHasRunOut",
+        {"clock": clock},
+        ("This clock has run out already.", "该时限已超时。"),
+        (
+            "A pause would change nothing: do what it is for, or have it extended.",
+            "暂停已无作用：请办结该事项，或申请延长。",
+        ),
+    )
+
+
 def reason_not_allowed(clock: str, reason: str, allowed: tuple[str, ...]) -> Refusal:
     """The rule of the clock doesn't know this reason."""
     return refusal(
