@@ -28,7 +28,7 @@ class MovedDeadline:
 
 
 def moved_deadlines(pack: CityPack) -> Iterator[MovedDeadline]:
-    """Of all clocks that run and are due at a time; those that stand still are due when they go on."""
+    """Of all clocks that run; those that stand still aren't due before they go on."""
     rows = ListedView.objects.filter(kind=LOOPS.name, open=True).order_by("due_ms", "id")
     for id_, row in rows.values_list("id", "row").iterator(_PORTION):
         incident = IncidentView.objects.filter(id=id_).values_list("category", "priority").first()
