@@ -10,8 +10,8 @@ import pytest
 from tests.citypack.test_read_pack import problems_of, write_files
 from tests.documents.blocks import ROOT, blocks_of
 
-from dutyroom.citypack import CityPack, Loop, read_pack
-from dutyroom.clocks import Edition, Extensions, Length, Rule, SpecialDay, Step, due
+from dutyroom.citypack import CityPack, read_pack
+from dutyroom.clocks import Edition, Extensions, Length, Loop, Rule, SpecialDay, Step, due
 from dutyroom.core.text import Text
 from dutyroom.rehearsal.scenario.said import in_chinese
 

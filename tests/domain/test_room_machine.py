@@ -99,12 +99,12 @@ class RoomMachine(RuleBasedStateMachine):
         super().__init__()
         self.room = Room()
         self.room.loop = Loop(
+            (always("Asia/Shanghai"),),
             (
                 clock("report", 60, ("incident.closed",), pauses=("weather",)),
                 clock("report", 600, ("incident.closed",), pauses=("weather",), urgent=False),
                 clock("accept", 1, ("incident.unit_dispatched",)),
             ),
-            {"always": always("Asia/Shanghai")},
         )
         self.room.on_duty = {"supervisor": ("sun",)}
 

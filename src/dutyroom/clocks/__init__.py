@@ -12,23 +12,27 @@ from dutyroom.clocks.calendar import (
 )
 from dutyroom.clocks.days import Kind
 from dutyroom.clocks.escalation import Escalation, Outlook, escalation, outlook
+from dutyroom.clocks.loop import NO_LOOP, Loop, Reason
 from dutyroom.clocks.pauses import Pause
 from dutyroom.clocks.rule import Edition, Extensions, Length, Rule, Step
 from dutyroom.clocks.ruler import Part, Ruler, ruler
 
 __all__ = [
     "ALWAYS",
+    "NO_LOOP",
     "Calendar",
     "Edition",
     "Escalation",
     "Extensions",
     "Kind",
     "Length",
+    "Loop",
     "Openings",
     "Outlook",
     "Part",
     "Pause",
     "Promise",
+    "Reason",
     "Rule",
     "Ruler",
     "SpecialDay",

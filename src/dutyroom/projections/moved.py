@@ -32,10 +32,10 @@ def moved_deadlines(pack: CityPack) -> Iterator[MovedDeadline]:
     rows = ListedView.objects.filter(kind=LOOPS.name, open=True).order_by("due_ms", "id")
     for id_, row in rows.values_list("id", "row").iterator(_PORTION):
         incident = IncidentView.objects.filter(id=id_).values_list("category", "priority").first()
-        rules = pack.loop.rules_for(*incident) if incident else {}
         for run in read_loop(row).clocks:
             if run.state != "running" or run.due_ms is None:
                 continue
+            rules = pack.loop.rules_for(*incident, run.from_ms) if incident else {}
             place = rules.get(run.clock)
             after_ms = None if place is None else _due_ms(pack, place, run)
             if after_ms != run.due_ms:
