@@ -42,11 +42,15 @@ def test_acts_are_found_by_member_incident_and_day(room: TestRoom, auditor: Clie
     incident, other = room.open_incident(), room.open_incident(index=1)
     room.done(TAKER, LinkCall(incident, call))
     room.done(DISPATCHER, SetPriority(other, 1))
-    assert set(types(auditor, actor="dispatcher")) == {"incident.priority_changed.v1"}
+    assert set(types(auditor, actor="dispatcher")) == {
+        "incident.priority_changed.v1",
+        "loop.clock_retimed.v1",
+    }
     number = room.row("incidents", incident)["number"]
     found = acts(auditor, incident=number)
     assert {entry["stream"] for entry in found["entries"]} == {
         f"incident:{incident}",
+        f"loop:{incident}",
         f"call:{call}",
     }
     assert found["numbers"][str(incident)] == number

@@ -121,6 +121,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
             f"readings/duplicates?lon={place.lon}&lat={place.lat}",
             f"incidents/{with_calls}/recommendation",
             f"incidents/{with_calls}/lookahead",
+            f"incidents/{with_calls}/clocks/conclude/why",
             "pack",
             "pack/map/zones.geojson",
             f"gazetteer?q={place.label[:4]}",

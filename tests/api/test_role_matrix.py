@@ -46,6 +46,7 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     "api/readings/field": ("field", {"field_officer"}),
     f"api/incidents/{SOME_ID}/recommendation": ("recommendation", ROOM),
     f"api/incidents/{SOME_ID}/lookahead": ("lookahead", ROOM - {"call_taker"}),
+    f"api/incidents/{SOME_ID}/clocks/conclude/why": ("why", ROOM | {"auditor"}),
     "api/lookahead": ("lookahead", ROOM - {"call_taker"}),
     "api/colleagues": (
         "colleagues",
@@ -130,6 +131,7 @@ def shape(path: str) -> str:
         .replace("replay/0", "replay/<number>")
         .replace("files/report.html", "files/<path:name>")
         .replace(f"api/incidents/{SOME_ID}/", "api/incidents/<incident>/")
+        .replace("clocks/conclude", "clocks/<clock>")
     )
 
 

@@ -62,7 +62,7 @@ def rule(code: str, minutes: int, **more: Any) -> Rule:
         ),
         "again": Length(30, "minute"),
     }
-    edition = Edition(NAME, date(2026, 1, 1))
+    edition = Edition(NAME, date(2025, 1, 1))
     length = Length(minutes, "minute")
     return Rule(code, NAME, within=length, calendar="always", edition=edition, **(given | more))
 

@@ -67,7 +67,7 @@ def clock(
         stops=stops,
         within=Length(minutes, "minute"),
         calendar="always",
-        edition=Edition(nobody, date(2026, 1, 1)),
+        edition=Edition(nobody, date(2025, 1, 1)),
         priorities=(1,) if urgent else (),
         pauses=pauses,
         warn=Length(1, "second"),

@@ -3818,6 +3818,7 @@ export interface components {
             answers: components["schemas"]["PromptAnswer"][];
             timeline: components["schemas"]["TimelineEntry"][];
             missing: components["schemas"]["MissingPart"][];
+            clocks: components["schemas"]["LoopClockRow"][];
             reads: components["schemas"]["ReadBy"][];
         };
         /**

@@ -131,13 +131,15 @@ def acts(
 
 
 def _about(number: str, reads: bool) -> tuple[list[str] | None, list[int] | None]:
-    """The streams of an incident and its calls; the readings of it by their positions."""
+    """The streams of an incident, its clocks and its calls; the readings of it by their positions."""
     id_ = IncidentView.objects.filter(number=number).values_list("id", flat=True).first()
     if reads:
         found = ReadView.objects.filter(incident=id_ or "").order_by("-position")
         return None, list(found.values_list("position", flat=True)[:_MOST_READS])
     calls = CallView.objects.filter(incident=id_).values_list("id", flat=True) if id_ else ()
-    return [f"incident:{id_}", *(f"call:{call}" for call in calls)] if id_ else [], None
+    if not id_:
+        return [], None
+    return [f"incident:{id_}", f"loop:{id_}", *(f"call:{call}" for call in calls)], None
 
 
 @router.get("/audit/verify")

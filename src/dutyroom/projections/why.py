@@ -60,9 +60,14 @@ class WhyDeadline(msgspec.Struct, frozen=True, kw_only=True):
 def why(incident: str, clock: str, now_ms: int) -> WhyDeadline | None:
     """Of the latest run of a clock; None if the incident has none. Raises `NoPack` where the pack
     that it goes by is gone."""
+    runs = [one for one in clocks_of(incident) if one.clock == clock]
+    return _why(runs[-1], now_ms) if runs else None
+
+
+def clocks_of(incident: str) -> tuple[LoopClockRow, ...]:
+    """All runs of clocks for an incident, also for one that is closed."""
     found = ListedView.objects.filter(kind=LOOPS.name, id=incident).values_list("row", flat=True)
-    rows = [one for row in found for one in read_loop(row).clocks if one.clock == clock]
-    return _why(rows[-1], now_ms) if rows else None
+    return tuple(one for row in found for one in read_loop(row).clocks)
 
 
 def _why(run: LoopClockRow, now_ms: int) -> WhyDeadline:

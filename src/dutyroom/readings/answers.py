@@ -12,6 +12,7 @@ from dutyroom.core.text import Text
 from dutyroom.domain.calls.row import CallRow
 from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.incidents.state import AssignmentPhase
+from dutyroom.domain.loops.row import LoopClockRow
 from dutyroom.domain.units.row import UnitRow
 from dutyroom.domain.values import PlaceKind
 
@@ -133,6 +134,7 @@ class IncidentReading(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[PromptAnswer, ...]
     timeline: tuple[TimelineEntry, ...]
     missing: tuple[MissingPart, ...]
+    clocks: tuple[LoopClockRow, ...]
     reads: tuple[ReadBy, ...]
 
 

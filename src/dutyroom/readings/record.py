@@ -19,6 +19,7 @@ from dutyroom.journal import read
 from dutyroom.journal.read import Entry
 from dutyroom.projections.models import ReadView
 from dutyroom.projections.rows import plan_of
+from dutyroom.projections.why import clocks_of
 from dutyroom.readings.answers import (
     CallerReading,
     IncidentReading,
@@ -107,6 +108,7 @@ class Record:
             answers=tuple(PromptAnswer(prompt=p, answer=a) for p, a in self.state.answers),
             timeline=tuple(_line(entry, body) for entry, body in pairs),
             missing=self._missing(),
+            clocks=clocks_of(str(self.id)),
             reads=_reads(self.id),
         )
 
