@@ -131,7 +131,7 @@ def acts(
 
 
 def _about(number: str, reads: bool) -> tuple[list[str] | None, list[int] | None]:
-    """The streams of an incident, its clocks and its calls; the readings of it by their positions."""
+    """The streams of an incident, its clocks and calls; the readings of it by their positions."""
     id_ = IncidentView.objects.filter(number=number).values_list("id", flat=True).first()
     if reads:
         found = ReadView.objects.filter(incident=id_ or "").order_by("-position")
