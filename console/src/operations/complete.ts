@@ -56,7 +56,7 @@ export function completions(
   }
   for (const slot of subject.text ? [] : ownSlots(operation))
     if (!(slot.name in subject.own))
-      for (const { word, says } of slot.offers?.() ?? [])
+      for (const { word, says } of slot.offers?.(subject) ?? [])
         if (word.toLowerCase().startsWith(typed))
           found.push({ line: to(word), word, of: { kind: 'own', says } });
   return found.slice(0, MOST);

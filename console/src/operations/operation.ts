@@ -59,8 +59,8 @@ export interface OwnSlot<T = unknown> {
   say(value: T): string;
   /** An example for the help. */
   sample(): string;
-  /** What could be typed for it, with what each means. */
-  offers?(): readonly { word: string; says: string }[];
+  /** What could be typed for it, with what each means, for what is known of the subject. */
+  offers?(subject: Subject): readonly { word: string; says: string }[];
 }
 
 export interface Operation {

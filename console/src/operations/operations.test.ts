@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { byKey, byWord, operations } from '.';
-import type { UnitRow } from '../api/types';
+import type { IncidentRow, UnitRow } from '../api/types';
 import { both } from '../i18n';
 import { callSigns } from '../model/callSigns.svelte';
 import { settings } from '../model/settings.svelte';
@@ -154,6 +154,21 @@ describe('slots of an operation of its own', () => {
     expect(subject.own).toEqual({ until: '22:30', loud: true });
     expect(subject.text).toBe('the bridge is loud');
     expect(parse('SHOUT the bridge until 9', known).subject.own).toEqual({});
+  });
+
+  it('are read beside the number of an incident, on either side of it', () => {
+    const incident = { id: 'i', number: '4829-3174', state: 'open' } as IncidentRow;
+    const about = { ...shout, takes: ['incident', loud, until] } as unknown as Operation;
+    const operation = (word: string) => (word === 'SHOUT' ? about : undefined);
+    const meant = { ...known, operation, incidents: [incident] };
+    for (const line of ['SHOUT 4829 until 9 loud', 'SHOUT until 9 4829 loud']) {
+      const { subject, trouble } = parse(line, meant);
+      expect([trouble, subject.incident, subject.own]).toEqual([
+        null,
+        incident,
+        { until: '9', loud: true },
+      ]);
+    }
   });
 
   it('are offered while they are typed', () => {

@@ -166,11 +166,13 @@ function readRest(
 ): void {
   if (readTogether(parsed, operation, rest, lexicon)) return;
   const left: Token[] = [];
-  for (const token of withoutOwn(parsed, operation, rest)) {
+  for (let at = 0; at < rest.length;) {
     // After the first word of a free text, everything is text.
     if (takes(operation, 'text') && left.length) break;
-    if (!readWord(parsed, operation, token.word, lexicon)) left.push(token);
+    const used = readOwn(parsed, operation, rest.slice(at));
+    if (!used && !readWord(parsed, operation, rest[at]!.word, lexicon)) left.push(rest[at]!);
     if (parsed.trouble) return;
+    at += used || 1;
   }
   if (!left.length) return;
   const list = codeListOf(operation);
@@ -188,21 +190,16 @@ function readRest(
   }
 }
 
-/** Reads what comes first for the slots of the operation itself, in any order; the tokens after it. */
-function withoutOwn(parsed: Parsed, operation: Operation, rest: Token[]): Token[] {
-  let open = ownSlots(operation);
-  let after = rest;
-  for (;;) {
-    const words = after.map(({ word }) => word);
-    const read = open.flatMap((slot) => {
-      const found = slot.read(words);
-      return found ? [{ slot, ...found }] : [];
-    })[0];
-    if (!read) return after;
-    parsed.subject.own = { ...parsed.subject.own, [read.slot.name]: read.value };
-    open = open.filter((slot) => slot !== read.slot);
-    after = after.slice(read.used);
+/** Reads what these words begin with for a slot of the operation itself; how many words it took. */
+function readOwn(parsed: Parsed, operation: Operation, begin: readonly Token[]): number {
+  const words = begin.map(({ word }) => word);
+  for (const slot of ownSlots(operation)) {
+    const found = slot.name in parsed.subject.own ? null : slot.read(words);
+    if (!found) continue;
+    parsed.subject.own = { ...parsed.subject.own, [slot.name]: found.value };
+    return found.used;
   }
+  return 0;
 }
 
 /** "All", or a station, where units may be named together: then nothing else need be said. */
