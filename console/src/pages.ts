@@ -44,6 +44,12 @@ const ENTRIES = [
     load: () => import('./views/supervise/Supervise.svelte'),
   },
   {
+    path: '/clocks',
+    roles: ['dispatcher', 'supervisor', 'auditor'],
+    called: { label: 'op.go_clocks', words: ['CLOCKS', '时限'] },
+    load: () => import('./loops/ClocksPage.svelte'),
+  },
+  {
     path: '/handover',
     roles: ['dispatcher', 'supervisor'],
     called: { label: 'op.go_handover', words: ['HO', '交接'] },

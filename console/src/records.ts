@@ -2,6 +2,7 @@
  * What the console knows of each kind of record: one manifest each. The command line, its completion,
  * the help, single keys, the top bar and the lists of what waits are all made from these.
  */
+import { loopRecord } from './loops/manifest';
 import { noticeRecord } from './notices/manifest';
 import { calls, room } from './operations/room';
 import { assignments } from './operations/dispatch';
@@ -15,6 +16,7 @@ export const RECORDS: readonly RecordManifest[] = [
   assignments,
   incidents,
   units,
+  loopRecord,
   handovers,
   noticeRecord,
   room,

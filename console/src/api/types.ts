@@ -65,6 +65,6 @@ export type PlaceKind = PlaceReading['kind'];
 export type PlaceOfIncident = IncidentPlace;
 export type Positions = StreamPositions;
 export type Problem = FileProblem;
-export type Role = Exclude<Member['role'], 'gateway' | 'operator'>;
+export type Role = Exclude<Member['role'], 'gateway' | 'keeper' | 'operator'>;
 export type Rows = BoardRows;
 export type UnitStatus = UnitRow['status'];

@@ -1,5 +1,5 @@
-/** The one thing that lies over the page, if any: help or the settings. It never hides an alarm. */
-export type Overlay = 'help' | 'settings' | 'unsent';
+/** The one thing that lies over the page, if any: help, the settings, a deadline. It never hides an alarm. */
+export type Overlay = 'help' | 'settings' | 'unsent' | 'why';
 
 class Overlays {
   open = $state<Overlay | null>(null);

@@ -17,6 +17,9 @@ export type CodeList =
   | 'no_incident_reasons'
   | 'reopen_reasons';
 
+/** Lists of which only the names are asked for. */
+export type NamedList = CodeList | 'clocks' | 'clock_reasons';
+
 const RETRY_MS = 5_000;
 
 const ZONE = ofRoom('zone');
@@ -60,7 +63,7 @@ class PackStore {
   }
 
   /** The name of a code; an unknown code reads as itself. */
-  name(list: CodeList, code: string | null | undefined): Text {
+  name(list: NamedList, code: string | null | undefined): Text {
     if (!code) return { en: '', zh: '' };
     return this.#names.get(`${list}/${code}`) ?? { en: code, zh: code };
   }
@@ -89,6 +92,10 @@ function namesOf(pack: Pack | null): Map<string, Text> {
   const names = new Map<string, Text>();
   for (const [list, codes] of Object.entries(pack?.vocabulary ?? {}))
     for (const code of codes as Code[]) names.set(`${list}/${code.code}`, code);
+  const { clocks = [], reasons = [] } = pack?.loop ?? {};
+  // Of several rules of one clock the first says what it is called.
+  for (const one of [...clocks].reverse()) names.set(`clocks/${one.code}`, one);
+  for (const one of reasons) names.set(`clock_reasons/${one.id}`, one);
   return names;
 }
 

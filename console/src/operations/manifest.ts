@@ -5,8 +5,11 @@ import type { MessageKey } from '../i18n';
 import type { Place } from '../pages';
 import type { Operation } from './operation';
 
-/** What a text in the journal names: a member by staff number, a unit by code, a state. */
-export type Named = 'member' | 'unit' | 'state';
+/**
+ * What a value in the journal means: a member by staff number, a unit by code, a state, a role; of a
+ * number of milliseconds that it is a length of time.
+ */
+export type Named = 'member' | 'unit' | 'state' | 'role' | 'length';
 
 export interface RecordManifest {
   operations: readonly Operation[];
@@ -16,10 +19,14 @@ export interface RecordManifest {
   fields?: Readonly<Record<string, Named>>;
   /** Its parts of the help, in the order of the manifests. */
   groups?: readonly { group: string; title: MessageKey }[];
+  /** The page of the top bar to which no link leads while it is of no use in this room. */
+  absent?: { page: Place; now: () => boolean };
   /** The page of the top bar where something waits for the one who is signed in, and what is said. */
   waits?: { page: Place; says: MessageKey; now: () => boolean };
   /** Shown on every page of the room; moves nothing. */
   everywhere?: Component;
+  /** Lies over the page when it is asked for. */
+  over?: Component;
   /** Stands in the message line, beside what just happened. */
   standing?: Component;
 }

@@ -20,7 +20,9 @@ export function subjectOf(command: Record<string, unknown>): string {
   const units = [command['unit'], ...[command['units']].flat()].map((one) =>
     typeof one === 'object' ? (one as { unit?: unknown } | null)?.unit : one,
   );
-  const incident = board.incidents.get(String(command['incident']))?.number;
+  // The loop of an incident has its id.
+  const id = command['incident'] ?? command['loop'];
+  const incident = board.incidents.get(String(id))?.number;
   const named = units.flatMap((one) => (typeof one === 'string' ? [callSign(one)] : []));
   return [...named, incident].filter(Boolean).join(' · ');
 }

@@ -6,6 +6,7 @@ Made by tools/console_pages.py from console/src/pages.ts.
 PAGES = (
     "audit",
     "calls",
+    "clocks",
     "dispatch",
     "field",
     "handover",

@@ -97,6 +97,29 @@ describe('a record that is unfolded', () => {
     expect(said).toEqual(expect.arrayContaining(['陈海', '紧急', '须签收']));
   });
 
+  it('says of a clock what it is called, whom it told, and how late it was', () => {
+    settings.language = 'en';
+    const of = (type: string, body: Record<string, unknown>) =>
+      unfold({ ...entry(type, body), stream: `loop:${INCIDENT}` }, names).map(
+        ({ label, said }) => `${label}: ${said}`,
+      );
+    expect(
+      of('loop.clock_escalated.v1', {
+        role: 'supervisor',
+        passed: ['dispatcher'],
+        late_ms: 65_000,
+      }),
+    ).toEqual(
+      expect.arrayContaining([
+        'Record: 4829-3174',
+        'Role: Duty supervisor',
+        'Passed over, nobody on duty: Dispatcher',
+        'Late by: 01:05',
+      ]),
+    );
+    expect(of('loop.clock_ended.v1', { because: 'lapsed' })).toContain('Because: its time ran out');
+  });
+
   it('has a word for every field of every event, every purpose and every role', () => {
     const root = join(import.meta.dirname, '../../../../src/dutyroom');
     const fields = [...eventSources().matchAll(/^ {4}(\w+): (?!ClassVar)/gm)];

@@ -1,13 +1,23 @@
 /** An entry of the journal field by field, each in words beside what is recorded. */
 import type { AuditEntry } from '../../api/types';
 import { isMessage, listed, say, t } from '../../i18n';
+import { sayLength } from '../../loops/lengths';
 import { callSign } from '../../model/callSigns.svelte';
-import { pack, type CodeList } from '../../model/pack.svelte';
+import { pack, type NamedList } from '../../model/pack.svelte';
 import { people } from '../../model/people.svelte';
 import type { Named } from '../../operations/manifest';
 import { RECORDS } from '../../records';
 import { sayPrompt } from '../incident/events';
-import { callOf, listOf, sayActor, sayPurpose, sayRole, sayWhen, type Names } from './sentences';
+import {
+  callOf,
+  isOfIncident,
+  listOf,
+  sayActor,
+  sayPurpose,
+  sayRole,
+  sayWhen,
+  type Names,
+} from './sentences';
 
 export interface Row {
   label: string;
@@ -30,7 +40,8 @@ export function unfold(entry: AuditEntry, names: Names): Row[] {
   ];
   for (const [field, value] of Object.entries(entry.body)) {
     if (value === null || value === '' || (Array.isArray(value) && !value.length)) continue;
-    rows.push(field === 'because' ? sayBecause(entry) : rowOf(field, value, entry, event, names));
+    const isRead = field === 'because' && event === 'record.read';
+    rows.push(isRead ? sayBecause(entry) : rowOf(field, value, entry, event, names));
   }
   if (entry.sealed) rows.push({ label: t('record.sealed'), said: t('record.is_sealed') });
   rows.push({ label: t('audit.hash'), said: '', code: entry.hash });
@@ -45,7 +56,8 @@ function sayBecause({ because, body }: AuditEntry): Row {
 const ID = /^([0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,})([、, ]+|$)/;
 
 function rowOf(field: string, value: unknown, entry: AuditEntry, event: string, names: Names): Row {
-  const label = sayField(field);
+  // Of a read it is why policy allowed it; of others what they came of.
+  const label = sayField(field === 'because' ? 'cause' : field);
   const said = sayValue(field, value, { event, body: entry.body, names });
   if (ID.test(said)) return { label, said: '', code: said };
   return typeof value === 'string' && value !== said
@@ -86,17 +98,19 @@ function sayValue(field: string, value: unknown, around: Around): string {
 }
 
 function sayNumber(field: string, value: number): string {
+  if (FIELDS[field] === 'length') return sayLength(value);
   if (field.endsWith('_ms')) return sayWhen(value);
   return field.endsWith('_s') ? t('record.seconds', { count: Math.round(value) }) : String(value);
 }
 
 function sayWord(field: string, value: string, { event, body, names }: Around): string {
-  const list: CodeList | undefined = listOf(field, event);
+  const list: NamedList | undefined = listOf(field, event);
   if (list) return say(pack.name(list, value));
   if (field === 'zone') return say(pack.zone(value));
   const named = FIELDS[field];
   if (named === 'unit') return callSign(value);
   if (named === 'member') return say(names.members[value]?.title) || people.name(value);
+  if (named === 'role') return sayRole(value);
   if (field === 'purpose') return sayPurpose(value);
   const prompt = body['by_prompt'] ?? body['prompt'];
   if (ANSWER.has(field) && prompt) {
@@ -122,7 +136,7 @@ function sayAnswer(pair: unknown): string {
 
 function sayStream(stream: string, names: Names): string {
   const [kind, id = ''] = stream.split(/:(.*)/s);
-  if (kind === 'incident') return names.numbers[id] ?? t('act.an_incident');
+  if (isOfIncident(kind)) return names.numbers[id] ?? t('act.an_incident');
   if (kind === 'call') return callOf(id, names);
   return kind === 'unit' ? callSign(id) : '';
 }

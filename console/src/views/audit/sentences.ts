@@ -2,7 +2,7 @@
 import type { Acts, AuditEntry } from '../../api/types';
 import { isMessage, listed, say, t, type Params } from '../../i18n';
 import { callSign } from '../../model/callSigns.svelte';
-import { pack, type CodeList } from '../../model/pack.svelte';
+import { pack, type NamedList } from '../../model/pack.svelte';
 import { settings } from '../../model/settings.svelte';
 
 export type Names = Pick<Acts, 'numbers' | 'lines' | 'members'>;
@@ -56,30 +56,38 @@ function begun(words: string | number | undefined): string {
 /** The one act that no member does, and that is about what has no name. */
 const BEGINS_WITH_CALL = 'act.call.received';
 
-const LISTS: Record<string, CodeList> = {
+const LISTS: Record<string, NamedList> = {
   category: 'categories',
   capability: 'capabilities',
+  clock: 'clocks',
   disposition: 'dispositions',
   no_incident_reason: 'no_incident_reasons',
   override_reason: 'override_reasons',
   unavailable_reason: 'unavailable_reasons',
 };
-const REASONS: Record<string, CodeList> = {
+const REASONS: Record<string, NamedList> = {
   'assignment.cleared': 'clear_reasons',
   'assignment.cancelled': 'cancel_reasons',
   'incident.reopened': 'reopen_reasons',
+  'loop.clock_extended': 'clock_reasons',
+  'loop.clock_paused': 'clock_reasons',
   'unit.marked_unavailable': 'unavailable_reasons',
 };
 
 /** The list of codes that a field of an event is from. */
-export function listOf(field: string, event: string): CodeList | undefined {
+export function listOf(field: string, event: string): NamedList | undefined {
   return field === 'reason' ? REASONS[event] : LISTS[field];
+}
+
+/** Is a record called by the number of its incident, whose id it has? */
+export function isOfIncident(kind: string | undefined): boolean {
+  return kind === 'incident' || kind === 'loop';
 }
 
 function paramsOf(name: string, entry: AuditEntry, names: Names): Params {
   const [kind, id = ''] = entry.stream.split(/:(.*)/s);
   const params: Params = {
-    incident: kind === 'incident' ? numberOf(id, names) : '',
+    incident: isOfIncident(kind) ? numberOf(id, names) : '',
     call: kind === 'call' ? callOf(id, names) : '',
     unit: kind === 'unit' ? callSign(id) : '',
     count: '',

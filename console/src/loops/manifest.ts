@@ -1,0 +1,21 @@
+import type { RecordManifest } from '../operations/manifest';
+import { pack } from '../model/pack.svelte';
+import { clocks } from './clocks.svelte';
+import { explainDeadline, extend, pause, resume } from './operations';
+import Told from './Told.svelte';
+import WhyOverlay from './WhyOverlay.svelte';
+
+export const loopRecord: RecordManifest = {
+  operations: [pause, resume, extend, explainDeadline],
+  names: {
+    'loop.pause_clock': 'op.loop_pause',
+    'loop.resume_clock': 'op.loop_resume',
+    'loop.extend_clock': 'op.loop_extend',
+  },
+  fields: { passed: 'role', role: 'role', late_ms: 'length' },
+  groups: [{ group: 'loop', title: 'loops.title' }],
+  absent: { page: '/clocks', now: () => pack.pack?.loop.clocks.length === 0 },
+  waits: { page: '/clocks', says: 'loops.waits', now: () => clocks.told.length > 0 },
+  everywhere: Told,
+  over: WhyOverlay,
+};
