@@ -27,9 +27,10 @@ export function pausesOf({ run }: ClockLine): readonly string[] {
   return ruleOf(run)?.pauses ?? [];
 }
 
+/** Of one that is late a pause would only hide that it is. */
 export function mayPause(line: ClockLine): boolean {
-  const allowed = line.run.state === 'running' && pausesOf(line).length > 0;
-  return allowed && session.may('loop.pause_clock');
+  const allowed = line.standing === 'running' || line.standing === 'risk';
+  return allowed && pausesOf(line).length > 0 && session.may('loop.pause_clock');
 }
 
 /** What stands still because its incident was merged goes on when that is split again. */
