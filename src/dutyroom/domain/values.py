@@ -1,6 +1,7 @@
 """Values that records of several kinds share. No personal data but where a field is `Sealed`."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
@@ -79,8 +80,17 @@ class Urgency:
     served: tuple[UnitId, ...]
 
 
+def has_id(ids: tuple[UUID, ...], id_: UUID) -> bool:
+    """Whether it is one of them. By their numbers: `in` would call Python for each of them, and an
+    incident may have hundreds of notes."""
+    return id_.int in map(_NUMBER, ids)
+
+
+_NUMBER: Final = attrgetter("int")
+
+
 def with_id(ids: tuple[UUID, ...], id_: UUID) -> tuple[UUID, ...]:
-    return ids if id_ in ids else (*ids, id_)
+    return ids if has_id(ids, id_) else (*ids, id_)
 
 
 def without_id(ids: tuple[UUID, ...], id_: UUID) -> tuple[UUID, ...]:

@@ -59,7 +59,7 @@ from dutyroom.domain.incidents.merging import decide_merge, decide_split
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Decision, Emitted, Refusal
 from dutyroom.domain.units.checks import check_dispatchable
-from dutyroom.domain.values import Place, Urgency
+from dutyroom.domain.values import Place, Urgency, has_id
 
 type FactsCommand = (
     LinkCall
@@ -182,7 +182,7 @@ def _decide_known(command: FactsCommand, context: Context) -> Decision:
         case AddNote():
             return _add_note(stream, command, state)
         case StrikeNote(_, note):
-            if note not in state.notes:
+            if not has_id(state.notes, note):
                 return refusals.unknown_note(note)
             return () if note in state.struck else (Emitted(stream, IncidentNoteStruck(note)),)
         case CloseIncident():
@@ -320,7 +320,7 @@ def _unlink(stream: str, command: UnlinkCall, state: IncidentState, context: Con
 
 
 def _add_note(stream: str, command: AddNote, state: IncidentState) -> Decision:
-    if command.note in state.notes:
+    if has_id(state.notes, command.note):
         return ()
     if not command.text.strip():
         return refusals.note_is_empty()

@@ -37,14 +37,22 @@ def sourced_needs(
     needs = [SourcedNeed(need.capability, need.count, "plan") for need in _plan(plan_for, own)]
     needs += [SourcedNeed(need.capability, need.count, "answer") for need in _added(codes, own)]
     needs += [SourcedNeed(need.capability, need.count, "more") for need in incident.more]
+    if others:  # hardly ever, and this is asked with every action
+        needs += _beyond(plan_for, own, others, codes)
+    return tuple(needs)
+
+
+def _beyond(
+    plan_for: PlanFor, own: Urgency, others: Iterable[Urgency], codes: Codes
+) -> list[SourcedNeed]:
+    """What other matters need beyond the own one."""
     planned = _total(_plan(plan_for, own), _added(codes, own))
     most, requested = planned.copy(), Counter[str]()
     for one in others:
         most |= _total(_plan(plan_for, one), _added(codes, one))
         requested += _total(one.more)
     beyond = most - planned + requested
-    needs += [SourcedNeed(capability, count, "merged") for capability, count in beyond.items()]
-    return tuple(needs)
+    return [SourcedNeed(capability, count, "merged") for capability, count in beyond.items()]
 
 
 def _plan(plan_for: PlanFor, matter: Urgency) -> tuple[Need, ...]:
