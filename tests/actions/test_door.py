@@ -1,6 +1,12 @@
 """The write door: idempotent, refusing by name, the board always equal to the journal."""
 
 import json
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -17,6 +23,7 @@ from dutyroom.domain.calls.commands import (
 )
 from dutyroom.domain.context import Actor
 from dutyroom.domain.incidents.commands import (
+    AddNote,
     ArriveOnScene,
     ClearAssignment,
     CloseIncident,
@@ -183,3 +190,34 @@ def test_an_entry_afterwards_keeps_its_own_time(room: TestRoom) -> None:
     outcome = room.done(TAKER, command, occurred_at_ms=earlier)
     assert isinstance(outcome, Done)
     assert room.row("incidents", incident)["opened_at_ms"] == earlier
+
+
+def test_a_group_of_notes_takes_as_few_statements_as_one_note(room: TestRoom) -> None:
+    """Once the room knows the incidents: nothing is asked or written for each of them apart."""
+    incidents = [room.open_incident(index=index) for index in range(4)]
+    writer, sent = room.room._writer, list[str]()
+
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        sent.append(sql)
+        return execute(sql, *rest)
+
+    def notes_on(some: list[UUID]) -> int:
+        """How many statements it takes to add a note to each, in one group."""
+        sent.clear()
+        hold, there = threading.Event(), threading.Event()
+        first = writer.submit(lambda _cursor: (there.set(), hold.wait(10)))
+        assert there.wait(10)  # the others gather behind it
+        with ThreadPoolExecutor(len(some)) as threads:
+            asked = [
+                threads.submit(room.done, DISPATCHER, AddNote(one, room.id(), "seen"))
+                for one in some
+            ]
+            while writer._queue.qsize() < len(some) and not any(one.done() for one in asked):
+                time.sleep(0.001)
+            hold.set()
+            assert {one.result().events for one in asked} == {("incident.note_added.v1",)}
+        assert first.result()
+        return len(sent)
+
+    writer.run(lambda _cursor: connection.execute_wrappers.append(note))
+    assert notes_on(incidents) == notes_on(incidents[:1]) > 0

@@ -2,10 +2,11 @@
 
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -187,3 +188,53 @@ def test_two_first_starts_at_once_agree_on_one_key(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as threads:
         keys = set(threads.map(lambda _: centre_key(tmp_path), range(8)))
     assert len(keys) == 1
+
+
+@pytest.mark.db
+def test_keys_that_a_group_asks_for_together_are_those_that_it_would_ask_for_one_by_one(
+    keyring: Keyring,
+) -> None:
+    with transaction(), connection.cursor() as cursor:
+        lock(cursor)
+        kept = keyring.make(cursor, "call:kept", 1)
+        keyring.make(cursor, "call:erased", 1)
+        erase(cursor, "call:erased", 2)
+    keyring.committed()
+    sent: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        sent.append(sql)
+        return execute(sql, *rest)
+
+    with transaction(), connection.cursor() as cursor:
+        lock(cursor)
+        with connection.execute_wrapper(note):
+            keyring.ask(cursor, {"call:kept", "call:erased", "call:new"})
+            assert keyring.make(cursor, "call:kept", 3) == kept
+            with pytest.raises(KeyErased):
+                keyring.make(cursor, "call:erased", 3)
+        assert len(sent) == 1
+        new = keyring.make(cursor, "call:new", 3)
+        assert keyring.make(cursor, "call:new", 3) == keyring.get(cursor, "call:new") == new
+        not_asked = keyring.make(cursor, "call:not-asked", 3)
+        assert keyring.get(cursor, "call:not-asked") == not_asked
+
+
+@pytest.mark.db
+@pytest.mark.parametrize("end", ["committed", "undone"])
+def test_what_a_group_was_told_of_keys_is_not_believed_in_the_next(
+    keyring: Keyring, end: str
+) -> None:
+    with transaction(), connection.cursor() as cursor:
+        lock(cursor)
+        keyring.make(cursor, "call:1", 1)
+    keyring.committed()
+    with transaction(), connection.cursor() as cursor:
+        lock(cursor)
+        keyring.ask(cursor, ["call:1"])
+    getattr(keyring, end)()
+    erase_committed("call:1")
+    with transaction(), connection.cursor() as cursor:
+        lock(cursor)
+        with pytest.raises(KeyErased):
+            keyring.make(cursor, "call:1", 3)

@@ -21,10 +21,12 @@ from dutyroom.advice import advised
 from dutyroom.advice.advised import Advised
 from dutyroom.advice.advisor import Advisor
 from dutyroom.citypack import CityPack
+from dutyroom.citypack.codes import NO_CODES
 from dutyroom.core.text import Text
-from dutyroom.domain.asking import about
+from dutyroom.domain.asking import about, asks
 from dutyroom.domain.bodies import to_body
 from dutyroom.domain.centre.events import PackAdopted
+from dutyroom.domain.context import Actor, Context
 from dutyroom.domain.decide import decide
 from dutyroom.domain.incidents.commands import Dispatch
 from dutyroom.domain.kernel import About, Emitted, Refusal, State
@@ -104,7 +106,7 @@ class Door:
         advice = self._advised(request)
         try:
             return self._writer.run(
-                lambda cursor: self._act(cursor, request, advice), request.action
+                lambda cursor: self._act(cursor, request, advice), request.action, _keys(request)
             )
         except NotCommitted:
             return NotSaved()
@@ -213,6 +215,14 @@ class Door:
         return self._sealer.seal(
             cursor, one.key, one.sealed, type_=one.event.TYPE, action=action, now_ms=now
         )
+
+
+def _keys(request: Request) -> list[str]:
+    """The keys that it will probably seal under: they have the names of the records asked for."""
+    return [one for one in asks(request.command, _NOTHING_LOADED) if isinstance(one, str)]
+
+
+_NOTHING_LOADED: Final = Context(0, 0, Actor("", ""), NO_CODES)
 
 
 def _repeated(request: Request, kept: _Kept) -> Outcome:

@@ -86,7 +86,7 @@ class Room:
         self._gazetteer: tuple[str, Gazetteer] | None = None
         self._layers: tuple[str, dict[str, dict[str, Any]]] | None = None
         self._watching = _Watching(ledger, keyring, on_commit, self._follow_pack)
-        self._writer = GroupWriter(self._watching)
+        self._writer = GroupWriter(self._watching, keyring)
         self.reader = Reader(
             sealer=sealer, writer=self._writer, now_ms=now_ms, pack=lambda: self.pack
         )

@@ -12,7 +12,7 @@ from django.db.backends.utils import CursorWrapper
 
 from dutyroom.journal.inserting import Value, insert
 
-_ACTIONS: Final = "journal_journalaction (action, actor, verb, first, last, result)"
+_COLUMNS: Final = "action, actor, verb, first, last, result"
 
 
 class Answered:
@@ -59,4 +59,4 @@ class Answered:
 
     def keep(self, cursor: CursorWrapper) -> None:
         """Write what is to be remembered of the group; committed with its transaction."""
-        insert(cursor, _ACTIONS, self._new)
+        insert(cursor, "journal_journalaction", _COLUMNS, self._new)

@@ -12,9 +12,9 @@ from dutyroom.journal.inserting import insert
 from dutyroom.journal.read import Entry, head
 
 MOST_VERSIONS: Final = 50_000
-_ENTRIES: Final = (
-    "journal_journalentry (position, stream, version, type, recorded_at_ms, occurred_at_ms,"
-    " actor, role, purpose, action, body, sealed, seal_key, prev_hash, hash)"
+_COLUMNS: Final = (
+    "position, stream, version, type, recorded_at_ms, occurred_at_ms, "
+    "actor, role, purpose, action, body, sealed, seal_key, prev_hash, hash"
 )
 
 
@@ -112,7 +112,7 @@ def append(
         rows.append(row)
         stored.append(Entry(*row))
         prev_hash = hash_
-    insert(cursor, _ENTRIES, rows)
+    insert(cursor, "journal_journalentry", _COLUMNS, rows)
     tail.position, tail.hash = position, prev_hash
     return stored
 

@@ -8,6 +8,8 @@ from django.db import connection
 from django.db import transaction as django_transaction
 from django.db.backends.utils import CursorWrapper
 
+from dutyroom.journal.gathering import Gathering
+
 APPEND_LOCK: Final = 0x4455_5459  # "DUTY": any constant that all writers share
 POSITIONS_LOCK: Final = 0x4455_5450  # as above, for positions, which are not journaled
 PREPARED_FROM: Final = 5
@@ -22,25 +24,26 @@ def transaction() -> Iterator[None]:
 
 
 @contextmanager
-def writing() -> Iterator[CursorWrapper]:
-    """A transaction with the cursor of the journal's writer.
+def writing() -> Iterator[Gathering]:
+    """A transaction with the cursor of the journal's writer, which gathers what it writes.
 
     On PostgreSQL its statements are prepared: all its work is the same dozen of them, and reading
     and planning each anew costs the server a third of its time.
     """
     with transaction(), _cursor() as cursor:
         yield cursor
+        cursor.write_out()
 
 
-def _cursor() -> CursorWrapper:
-    """Django's cursor; on PostgreSQL one that leaves the parameters to the server."""
+def _cursor() -> Gathering:
+    """On PostgreSQL one that leaves the parameters to the server."""
     if connection.vendor != "postgresql":
-        return connection.cursor()
+        return Gathering(connection.cursor().cursor, connection)
     from psycopg import Cursor  # installed where there is PostgreSQL
 
     opened: Any = connection.connection
     opened.prepare_threshold = PREPARED_FROM
-    return CursorWrapper(Cursor(opened), connection)
+    return Gathering(Cursor(opened), connection)
 
 
 def lock(cursor: CursorWrapper, number: int = APPEND_LOCK) -> None:

@@ -8,7 +8,7 @@ is run again alone: that is rare (a refusal is a result), and a savepoint for ea
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -19,6 +19,7 @@ from django.db.backends.utils import CursorWrapper
 
 from dutyroom.journal.answered import Answered
 from dutyroom.journal.append import Tail
+from dutyroom.journal.keys import Keyring
 from dutyroom.journal.transactions import lock, writing
 
 LARGEST_GROUP: Final = 64
@@ -51,30 +52,41 @@ class _Piece:
     work: Callable[[CursorWrapper], Any]
     answer: "Future[Any]"
     action: UUID | None
+    keys: Collection[str]
 
 
 class GroupWriter:
     """Runs pieces of work one after the other, in groups, on a thread and connection of its own."""
 
-    def __init__(self, listener: Listener) -> None:
+    def __init__(self, listener: Listener, keyring: Keyring | None = None) -> None:
         self.tail = Tail()
         self.answered = Answered()
+        self._keyring = keyring
         self._listener = listener
         self._queue: queue.SimpleQueue[_Piece | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._changing = threading.Lock()
 
-    def run[T](self, work: Callable[[CursorWrapper], T], action: UUID | None = None) -> T:
+    def run[T](
+        self,
+        work: Callable[[CursorWrapper], T],
+        action: UUID | None = None,
+        keys: Collection[str] = (),
+    ) -> T:
         """Do the work inside the next group and return its result after the commit. ``action``: of
-        this one, `answered` knows whether it was done before.
+        this one, `answered` knows whether it was done before. ``keys``: it will probably seal under
+        these, so the keyring asks for them with those of the group.
 
         Raises `NotCommitted` if the database could not save, and whatever the work raises, also
         where the database will never take what it writes.
         """
-        return self.submit(work, action).result()
+        return self.submit(work, action, keys).result()
 
     def submit[T](
-        self, work: Callable[[CursorWrapper], T], action: UUID | None = None
+        self,
+        work: Callable[[CursorWrapper], T],
+        action: UUID | None = None,
+        keys: Collection[str] = (),
     ) -> "Future[T]":
         """As `run`, without waiting."""
         answer: Future[T] = Future()
@@ -82,7 +94,7 @@ class GroupWriter:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._serve, name="journal", daemon=True)
                 self._thread.start()
-            self._queue.put(_Piece(work, answer, action))
+            self._queue.put(_Piece(work, answer, action, keys))
         return answer
 
     def stop(self) -> None:
@@ -152,6 +164,8 @@ class GroupWriter:
         with writing() as cursor:
             self._begin(cursor)
             self.answered.begin(cursor, [one.action for one in group if one.action is not None])
+            if self._keyring is not None:
+                self._keyring.ask(cursor, {key for one in group for key in one.keys})
             results = [piece.work(cursor) for piece in group]
             self.answered.keep(cursor)
             return results

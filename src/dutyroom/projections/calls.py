@@ -6,8 +6,9 @@ from typing import Final
 from dutyroom.domain.calls.events import CallClaimed
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.incidents.events import IncidentCallLinked, IncidentCallUnlinked
+from dutyroom.journal.inserting import upsert
 from dutyroom.projections.facts import Fact
-from dutyroom.projections.projector import Projector, Writing, change, upsert
+from dutyroom.projections.projector import Projector, Writing, change
 from dutyroom.projections.rows import as_text, call_row
 
 

@@ -17,8 +17,9 @@ from dutyroom.domain.incidents.events import (
     OfAssignment,
 )
 from dutyroom.domain.incidents.state import AssignmentState, IncidentState, parts_of
+from dutyroom.journal.inserting import upsert
 from dutyroom.projections.facts import Fact, StateOf
-from dutyroom.projections.projector import Projector, Writing, change, own_facts, upsert
+from dutyroom.projections.projector import Projector, Writing, change, own_facts
 from dutyroom.projections.rows import as_text, incident_row
 
 

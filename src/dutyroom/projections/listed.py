@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dutyroom.domain.kernel import Aggregate, List
+from dutyroom.journal.inserting import upsert
 from dutyroom.projections.facts import Fact
-from dutyroom.projections.projector import Projector, Writing, change, own_facts, upsert
+from dutyroom.projections.projector import Projector, Writing, change, own_facts
 from dutyroom.projections.rows import as_text
 
 TABLE: Final = "projections_listedview"

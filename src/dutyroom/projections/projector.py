@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
@@ -55,22 +54,3 @@ def own_facts(kind: str, facts: Sequence[Fact]) -> dict[str, list[Fact]]:
         if one.kind == kind:
             found.setdefault(one.id, []).append(one)
     return found
-
-
-def upsert(
-    cursor: CursorWrapper,
-    table: str,
-    id_: str,
-    values: Mapping[str, Any],
-    only_new: Mapping[str, Any] | None = None,
-) -> None:
-    """Write one row by id. ``only_new`` are values for a row that does not exist yet."""
-    first = {**(only_new or {}), **values}
-    columns = ["id", *first]
-    marks = ", ".join(["%s"] * len(columns))
-    names = ", ".join(f'"{column}"' for column in columns)
-    updates = ", ".join(f'"{column}" = excluded."{column}"' for column in values)
-    cursor.execute(
-        f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}",
-        [id_, *first.values()],
-    )

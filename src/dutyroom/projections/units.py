@@ -14,9 +14,10 @@ from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Change
 from dutyroom.domain.units.events import UnitHeardFrom, UnitSignedOff, UnitSignedOn
 from dutyroom.domain.units.state import UnitState
+from dutyroom.journal.inserting import upsert
 from dutyroom.projections import crews
 from dutyroom.projections.facts import Fact
-from dutyroom.projections.projector import Projector, Writing, change, upsert
+from dutyroom.projections.projector import Projector, Writing, change
 from dutyroom.projections.rows import Commitment, as_text, read_unit, unit_row
 
 _CHANGES_PRIORITY: Final = (
