@@ -63,6 +63,16 @@ def test_machine_code_is_kept_between_processes_and_follows_an_edit(tmp_path: Pa
 
 
 @pytest.mark.slow
+def test_the_same_source_elsewhere_is_not_compiled_again(tmp_path: Path) -> None:
+    """As in a second checkout, or where a new version is installed that alters no kernel."""
+    for number, hits in enumerate(("0", "1")):
+        folder = tmp_path / f"checkout{number}" / "kernels"
+        folder.mkdir(parents=True)
+        (folder / "kernels_of_a_test.py").write_text(KERNEL.format(factor=2))
+        assert _run(folder, tmp_path / "cache") == ("14", hits)
+
+
+@pytest.mark.slow
 def test_an_edit_in_any_module_of_kernels_recompiles_those_who_call_them(tmp_path: Path) -> None:
     """A copy of the package's kernels, and a caller in another folder that calls one of them."""
     package = tmp_path / "dutyroom" / "dispatch"
@@ -75,7 +85,8 @@ def test_an_edit_in_any_module_of_kernels_recompiles_those_who_call_them(tmp_pat
     (tmp_path / "kernels_of_a_test.py").write_text(CALLER)
     assert _run(tmp_path) == ("7", "0")
     assert _run(tmp_path) == ("7", "1")
-    for name, text in (("kernels.py", "return size + 1"), ("hierarchy.py", "room[place] = FAR")):
+    edits = [("hierarchy.py", "room[place] = FAR"), ("kernels.py", "return size + 1")]
+    for name, text in edits:
         edited = package / name
         times = edited.stat()
         edited.write_text(edited.read_text().replace(text, f"{text}  # edited"))
@@ -105,10 +116,11 @@ def test_a_kernel_that_calls_the_rehearsals_follows_every_edit_there(tmp_path: P
     assert _run(tmp_path) == (str(64 + 16 * 7), "0")
     assert _run(tmp_path) == (str(64 + 16 * 7), "1")
     simulation = tmp_path / "dutyroom" / "rehearsal" / "simulation"
-    for name, text, instead, value in (
+    edits = [
         ("loop.py", "64 + 16 * units", "65 + 16 * units", 65 + 16 * 7),
         ("room.py", '"give_up": "i8"', '"give_up": "i4"', 65 + 16 * 7),
-    ):
+    ]
+    for name, text, instead, value in edits:
         edited = simulation / name
         times = edited.stat()
         assert text in edited.read_text()
@@ -130,12 +142,15 @@ def test_every_module_that_holds_kernels_is_part_of_the_key() -> None:
     assert holding == set(jit.SHARED)
 
 
-def _run(folder: Path) -> tuple[str, str]:
+def _run(folder: Path, cache: Path | None = None) -> tuple[str, str]:
     """What ``outer(7)`` gives in a fresh process, and how often the cache had it."""
     code = (
         "from kernels_of_a_test import outer\nprint(outer(7), sum(outer.stats.cache_hits.values()))"
     )
-    environ = os.environ | {"XDG_CACHE_HOME": str(folder / "cache"), "PYTHONPATH": str(folder)}
+    environ = os.environ | {
+        "XDG_CACHE_HOME": str(cache or folder / "cache"),
+        "PYTHONPATH": str(folder),
+    }
     done = subprocess.run(
         [sys.executable, "-B", "-c", code], env=environ, capture_output=True, text=True, check=True
     )

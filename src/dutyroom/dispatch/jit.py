@@ -4,6 +4,7 @@ Numba's ``cache=True`` looks at the time stamp of the file that holds the functi
 the function calls (numba issue 1833): after an edit elsewhere it serves old code. Here the cache
 folder carries a hash of every module beside the function, of those beside the kernels that it
 imports, of this package's kernels, which others may call, and of the versions that compiled it.
+Where a source lies doesn't count: a second checkout and a new version find what is compiled.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from typing import Any, Final
 import numba
 import numpy as np
 from numba.core import config
+from numba.core.caching import UserProvidedCacheLocator
 
 SHARED = [
     Path(__file__).with_name(name) for name in ("contraction.py", "hierarchy.py", "kernels.py")
@@ -27,6 +29,14 @@ SHARED = [
 SHARED_IN: Final = Path(__file__).parent
 ROOT: Final = SHARED_IN.parent
 _IMPORT: Final = re.compile(r"^from (dutyroom(?:\.\w+)+) import", re.MULTILINE)
+
+
+class BySource(UserProvidedCacheLocator):
+    """Numba would keep the machine code apart by the path of the source file."""
+
+    @classmethod
+    def get_suitable_cache_subpath(cls, py_file: str) -> str:
+        return Path(py_file).parent.name
 
 
 def cache_folder(source: bytes, environ: Mapping[str, str] = os.environ) -> Path:
@@ -78,11 +88,15 @@ def inline_kernel[**P, R](function: Callable[P, R]) -> Callable[P, R]:
 def _compiled[**P, R](function: Callable[P, R], **options: Any) -> Callable[P, R]:
     source = sources_of(Path(inspect.getfile(function)).resolve())
     settings = vars(config)
-    before = settings["CACHE_DIR"]
-    settings["CACHE_DIR"] = str(cache_folder(source))
-    try:  # Numba chooses the folder when it decorates, so that the setting can be put back
+    ours = {
+        "CACHE_DIR": str(cache_folder(source)),
+        "CACHE_LOCATOR_CLASSES": f"{BySource.__module__}.{BySource.__name__}",
+    }
+    before = {name: settings[name] for name in ours}
+    settings.update(ours)
+    try:  # Numba chooses the folder when it decorates, so that the settings can be put back
         made = numba.njit(cache=True, nogil=True, **options)(function)
     finally:
-        settings["CACHE_DIR"] = before
+        settings.update(before)
     compiled: Callable[P, R] = made
     return compiled
