@@ -41,7 +41,7 @@ def written(body: Any, path: tuple[Any, ...], poison: str) -> str:
 
 
 @pytest.mark.parametrize("path", sorted(BODIES))
-def test_in_a_body_the_field_is_named(room: TestRoom, path: str) -> None:
+def test_in_a_body_the_field_is_named(room_of_all: TestRoom, path: str) -> None:
     body = body_for(BODIES[path]) if BODIES[path] else WRITE_ROUTES[path][1]
     client = Client(headers={"host": "localhost"})
     for place in (*places(body), ("more",)):
@@ -54,7 +54,7 @@ def test_in_a_body_the_field_is_named(room: TestRoom, path: str) -> None:
 
 
 @pytest.mark.parametrize("poison", POISONS)
-def test_in_a_plans_changes_and_at_the_sign_in_too(room: TestRoom, poison: str) -> None:
+def test_in_a_plans_changes_and_at_the_sign_in_too(room_of_all: TestRoom, poison: str) -> None:
     client = Client(headers={"host": "localhost"})
     plan = {"name": "x", "changes": [{"kind": "any", "deep": [{"er": 1}]}]}
     text = written(plan, ("changes", 0, "deep", 0, "er"), poison)
@@ -65,7 +65,9 @@ def test_in_a_plans_changes_and_at_the_sign_in_too(room: TestRoom, poison: str) 
     assert (answer.status_code, answer.json()["fields"][0]["field"]) == (422, "name")
 
 
-def test_half_a_character_as_raw_bytes_and_an_endless_nest_are_refused(room: TestRoom) -> None:
+def test_half_a_character_as_raw_bytes_and_an_endless_nest_are_refused(
+    room_of_all: TestRoom,
+) -> None:
     client = Client(headers={"host": "localhost"})
     for raw in (b'{"name":"\xed\xa0\x80","password":"y"}', b'{"name":' + b"[" * 50_000):
         answer = client.post("/api/session", raw, content_type="application/json")
@@ -83,11 +85,11 @@ def asked() -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_in_an_address_nothing_makes_the_server_fail(room: TestRoom, role: str) -> None:
+def test_in_an_address_nothing_makes_the_server_fail(room_of_all: TestRoom, role: str) -> None:
     from dutyroom.site.models import Member
 
     client = Client(headers={"host": "localhost"}, raise_request_exception=False)
-    unit = room.pack.units[0].id
+    unit = room_of_all.pack.units[0].id
     client.force_login(Member.objects.create(name=role, role=role, password="!", unit=unit))
     for method, path, parameters in asked():
         for chosen in parameters:

@@ -18,8 +18,8 @@ OPEN_STATES = ("dispatched", "en_route", "on_scene", "transporting", "at_facilit
 class Room(Server):
     """The server in a home of its own, and everything that happens there without a screen."""
 
-    def __init__(self, folder: Path, *, unique: bool = False) -> None:
-        super().__init__(folder, "", prepare="tests.browser.prepare", unique=unique)
+    def __init__(self, folder: Path, *, other: bool = False) -> None:
+        super().__init__(folder, "", prepare="tests.browser.prepare", other=other)
         self.token = self.prepared.strip().splitlines()[-1]
         self.folder = folder
         self.base = f"http://127.0.0.1:{self.port}"

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @pytest.fixture(scope="module")
 def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """A second room with the same people on another port."""
-    made = Room(tmp_path_factory.mktemp("other") / "home", unique=True)
+    made = Room(tmp_path_factory.mktemp("other") / "home", other=True)
     yield made
     made.stop(signal.SIGTERM)
 

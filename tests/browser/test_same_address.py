@@ -73,7 +73,7 @@ def _end(one: socket.socket) -> None:
 
 @pytest.fixture(scope="module")
 def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    made = Room(tmp_path_factory.mktemp("other") / "home", unique=True)
+    made = Room(tmp_path_factory.mktemp("other") / "home", other=True)
     yield made
     made.stop(signal.SIGTERM)
 

@@ -21,13 +21,16 @@ TRIES = 100
 PATHS = ("/api/board", "/api/session", "/api/health", f"/api/readings/incidents/{INCIDENTS[0]}")
 
 
-@pytest.fixture
-def away(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Server, Relay]]:
+@pytest.fixture(scope="module")
+def away(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, Relay]]:
     if request.config.getoption("--database") != "postgresql":
         pytest.skip("SQLite has no connections to run out of, and no network")
-    with own_database(request.config, tmp_path) as address:
+    folder: Path = tmp_path_factory.mktemp("away")
+    with own_database(request.config, folder) as address:
         relay = Relay(address)
-        server = Server(tmp_path / "home", relay.address)
+        server = Server(folder / "home", address, through=relay.address)
         yield server, relay
         server.stop(signal.SIGTERM)
         relay.cut()

@@ -6,6 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.harness import templates
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:
@@ -40,3 +42,17 @@ def dutyroom(
         timeout=300,
     )
     return Finished(done.returncode, done.stdout, done.stderr)
+
+
+def room_with_a_pack(home: Path) -> Path:
+    """A home in which a small city is in force; commands have made it once in this run."""
+
+    def prepare(home: Path, _database: str) -> str:
+        city = str(home.with_name("city"))
+        for words in (("generate", city, "--nodes", "800"), ("adopt", city)):
+            done = dutyroom("pack", *words, home=home)
+            assert done.code == 0, done
+        return ""
+
+    templates.copy(__name__, home, "", prepare)
+    return home

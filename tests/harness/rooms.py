@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,9 +40,9 @@ def _tables() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-@pytest.fixture
-def empty_home(_tables: None) -> Iterator[Path]:
-    """The run's home with an empty journal; what a test leaves behind is thrown away."""
+@contextmanager
+def emptied_home() -> Iterator[Path]:
+    """The run's home with an empty journal; what was left behind is thrown away."""
     from django.conf import settings
     from django.db import connection
 
@@ -68,6 +69,13 @@ def empty_home(_tables: None) -> Iterator[Path]:
     yield settings.HOME.folder
     runtime.stop()
     connection.close()
+
+
+@pytest.fixture
+def empty_home(_tables: None) -> Iterator[Path]:
+    """The run's home with an empty journal, for one test."""
+    with emptied_home() as folder:
+        yield folder
 
 
 def tables() -> dict[str, list[tuple[object, ...]]]:
@@ -175,11 +183,11 @@ def enrol(*actors: Actor) -> None:
         )
 
 
-@pytest.fixture
-def room(empty_home: Path, city: Path) -> Iterator[TestRoom]:
-    """A fresh room with the small demo city adopted.
+@contextmanager
+def opened_room(city: Path) -> Iterator[TestRoom]:
+    """A room with this city adopted, in an empty home.
 
-    Whatever the test did: afterwards the journal must verify, and the read models rebuilt from it
+    Whatever was done: afterwards the journal must verify, and the read models rebuilt from it
     must equal the live ones.
     """
     from dutyroom.actions import runtime
@@ -197,3 +205,18 @@ def room(empty_home: Path, city: Path) -> Iterator[TestRoom]:
         live = tables()
         rebuild()
         assert tables() == live
+
+
+@pytest.fixture
+def room(empty_home: Path, city: Path) -> Iterator[TestRoom]:
+    """A fresh room with the small demo city adopted."""
+    with opened_room(city) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def room_of_all(_tables: None, city: Path) -> Iterator[TestRoom]:
+    """One room for a whole file of tests that leave nothing in each other's way: no test of that
+    file may ask for `room` or `empty_home`, which throw it away."""
+    with emptied_home(), opened_room(city) as made:
+        yield made

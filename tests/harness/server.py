@@ -37,27 +37,28 @@ class Server:
     """The real server in a process of its own, killed and started again.
 
     The room is what the module `prepare` makes; `prepared` is what it printed. It is a copy of one
-    that was made before, unless it must be `unique`, with keys of its own.
+    that was made before: the same room each time, or the `other` one, with keys of its own.
+    ``through`` is the way on which the server finds its database, if it isn't the address itself.
     """
 
     def __init__(
-        self, folder: Path, database: str, prepare: str = "bench.prepare", *, unique: bool = False
-    ) -> None:
+        self, folder: Path, database: str, prepare: str = "bench.prepare", *, other: bool = False,
+        through: str = "",
+    ) -> None:  # fmt: skip
         self.env = os.environ | {
             "DUTYROOM_HOME": str(folder),
             "DUTYROOM_DATABASE": database,
             "PYTHONPATH": str(ROOT),
         }
         self.port = free_port()
-        if unique:
-            self.prepared = self.run("-m", prepare)
-        else:
-            self.prepared = templates.copy(
-                prepare, folder, database,
-                lambda home, address: self.run(
-                    "-m", prepare, DUTYROOM_HOME=str(home), DUTYROOM_DATABASE=address
-                ),
-            )  # fmt: skip
+        self.prepared = templates.copy(
+            prepare, folder, database,
+            lambda home, address: self.run(
+                "-m", prepare, DUTYROOM_HOME=str(home), DUTYROOM_DATABASE=address
+            ),
+            other=other,
+        )  # fmt: skip
+        self.env["DUTYROOM_DATABASE"] = through or database
         self.start()
 
     def run(self, *command: str, **environ: str) -> str:

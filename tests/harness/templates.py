@@ -16,10 +16,18 @@ FOLDER: Final = "TESTS_TEMPLATES"
 """The variable with the run's folder of templates; all processes that share the tests have it."""
 
 
-def copy(module: str, home: Path, database: str, prepare: Callable[[Path, str], str]) -> str:
+def copy(
+    module: str,
+    home: Path,
+    database: str,
+    prepare: Callable[[Path, str], str],
+    *,
+    other: bool = False,
+) -> str:
     """Make ``home`` and ``database`` what the module ``prepare`` makes of empty ones; returns what
-    it printed. A copy has the room's id and keys too: it is the same room once more."""
-    made_of = f"{module} {_called(database, '')}"
+    it printed. A copy has the room's id and keys too: it is the same room once more, or the ``other``
+    one."""
+    made_of = f"{module} {_called(database, '')}{' other' if other else ''}"
     name = "template_" + hashlib.sha256(made_of.encode()).hexdigest()[:16]
     template = Path(os.environ[FOLDER]) / name
     said = template / "said"

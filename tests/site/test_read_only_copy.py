@@ -9,18 +9,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.harness.commands import dutyroom
+from tests.harness.commands import dutyroom, room_with_a_pack
 
 DATABASE = "dutyroom.sqlite3"
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made")
-    home = folder / "home"
-    assert dutyroom("pack", "generate", str(folder / "city"), "--nodes", "800", home=home).code == 0
-    assert dutyroom("pack", "adopt", str(folder / "city"), home=home).code == 0
-    return home
+    return room_with_a_pack(tmp_path_factory.mktemp("made") / "home")
 
 
 @pytest.fixture
