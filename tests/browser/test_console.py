@@ -82,7 +82,7 @@ def test_no_english_word_is_left_on_a_chinese_page(
 def test_signing_in_speaks_both_languages_and_refuses_kindly(room: Room, desks: Desks) -> None:
     page = desks.blank()
     desks.expect("403")
-    page.goto(room.base)
+    page.goto(room.base + "?nomap")
     page.get_by_label("Staff number").fill("dispatcher")
     page.get_by_label("Password").fill("wrong-password")
     page.get_by_role("button", name="Sign in", exact=True).click()
