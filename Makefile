@@ -23,11 +23,11 @@ console: setup ## Build the console, if its sources changed
 demo: console ## A believable evening in a demo city: PORT=8000 SPEED=1
 	@$(RUN) play demo --port $(PORT) --speed $(SPEED)
 
-test: console ## Every test, on SQLite and on PostgreSQL, browser included: ARGS='-k name'
+test: console ## What each commit must pass, on SQLite and on PostgreSQL, browser included: ARGS='-k name'
 	@tools/setup browser
 	@tools/run-tests $(ARGS)
 
-test-deep: console ## For the night: new random examples and ten times as many, slow documentation, long oracles
+test-deep: console ## Every test, for the night: new random examples and ten times as many, all cases, slow documentation, long oracles
 	@tools/setup browser
 	@DUTYROOM_TESTS=deep tools/run-tests $(ARGS)
 

@@ -56,17 +56,35 @@ def _only_shares_out(config: pytest.Config) -> bool:
     return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A file without any test of the mark that is asked for needn't be read: that takes seconds."""
+    if collection_path.suffix != ".py" or not collection_path.name.startswith("test_"):
+        return None
+    asked = [part for part in config.getoption("markexpr").split(" and ") if part.isidentifier()]
+    text = collection_path.read_text(encoding="utf-8")
+    return True if any(f"mark.{name}" not in text for name in asked) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests marked deep wait for `make test-deep`. Where several processes share the tests, files
-    with slow ones come first and the longest of them before the others, so that no process is left
-    with one at the end."""
+    """Tests marked deep wait for `make test-deep`, on PostgreSQL those marked deep_on_postgresql, too.
+    Where several processes share the tests, files with slow ones come first and the longest of them
+    before the others, so that no process is left with one at the end."""
     if not DEEP:
-        later = [item for item in items if item.get_closest_marker("deep")]
+        postgresql = config.getoption("--database") == "postgresql"
+        later = [item for item in items if _waits(item, postgresql)]
         config.hook.pytest_deselected(items=later)
         items[:] = [item for item in items if item not in later]
     if hasattr(config, "workerinput"):
         slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
         items.sort(key=lambda item: -slow[item.path])
+
+
+def _waits(item: pytest.Item, postgresql: bool) -> bool:
+    """Is this one for the night?"""
+    marked = item.get_closest_marker
+    everywhere = marked("deep") is not None
+    there = marked("deep_on_postgresql") is not None and marked("each_commit") is None
+    return everywhere or (postgresql and there)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

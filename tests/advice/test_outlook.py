@@ -22,7 +22,7 @@ from dutyroom.rehearsal.scenario import usual
 from dutyroom.rehearsal.scenario.fitted import FILE, FittedTimes, Measured, write_fitted
 from dutyroom.rehearsal.scenario.read import scenario_of_pack
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
 
 
 def test_without_units_every_area_is_bare_and_with_all_of_them_it_is_covered(

@@ -13,7 +13,7 @@ from dutyroom.advice.answers import AssumedCalls, AssumedTimes, NotRehearsed
 from dutyroom.domain.incidents.commands import Dispatch, UnitToSend
 from dutyroom.rehearsal.lookahead import outlook
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
 
 NOT_YET = NotRehearsed(ready=False, stale=False, failed=False)
 

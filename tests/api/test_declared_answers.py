@@ -20,7 +20,7 @@ from dutyroom.domain.units.commands import RaiseEmergency, SignOn
 from dutyroom.domain.values import Position
 from dutyroom.policy import ROLES
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
 
 ELSEWHERE = {
     "dutyroom_api_practice_everybody",  # in a practice room: practice/test_apart

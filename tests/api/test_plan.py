@@ -11,7 +11,7 @@ from tests.harness.rooms import TestRoom
 
 from dutyroom.api.asking import Refused
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
 
 
 def test_a_rehearsal_of_more_calls_than_make_sense_is_refused_at_once(room: TestRoom) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.harness.examples import examples
 from tests.harness.rooms import TestRoom
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
     lambda inner: (
@@ -85,6 +85,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.each_commit
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_stored_as_it_is(room: TestRoom, taker: Client, text: str) -> None:
     body = opening(room, text=text)
@@ -93,6 +94,7 @@ def test_hostile_text_is_stored_as_it_is(room: TestRoom, taker: Client, text: st
     assert detail["notes"][0]["text"] == text
 
 
+@pytest.mark.each_commit
 @pytest.mark.parametrize("text", ["a\x00b", "\ud800"])
 def test_text_that_no_database_can_hold_is_refused(
     room: TestRoom, taker: Client, text: str
@@ -153,6 +155,7 @@ def test_the_pack_and_its_map_are_given(room: TestRoom, taker: Client) -> None:
     assert category.code in [one["code"] for one in found]
 
 
+@pytest.mark.each_commit
 def test_finding_goes_by_number_unit_and_zone(room: TestRoom, taker: Client) -> None:
     incident = room.open_incident()
     row = room.row("incidents", incident)
@@ -211,6 +214,7 @@ def test_two_streets_that_never_meet_are_said_to_be_apart(room: TestRoom, taker:
     assert taker.get("/api/gazetteer", {"q": first.en}).json()["apart"] is None
 
 
+@pytest.mark.each_commit
 def test_positions_are_taken_or_refused_one_by_one(room: TestRoom) -> None:
     from dutyroom.actions.clock import now_ms
     from dutyroom.site.models import Member

@@ -17,7 +17,7 @@ from dutyroom.domain.units.commands import RaiseEmergency
 from dutyroom.policy import READS, ROLES, TELEMETRY, VERBS
 from dutyroom.site.pages import PAGES
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
 
 SOME_ID = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80230"
 ROOM = {"call_taker", "dispatcher", "supervisor"}

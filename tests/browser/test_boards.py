@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Desks
 from tests.browser.room import Room
 from tests.browser.seen import chip, command, select
+from tests.harness.examples import by_night
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -28,15 +29,15 @@ SMALL_TEXT = """() => {
 @pytest.mark.parametrize(
     ("member", "path"),
     [
-        ("taker", "/calls"),
+        by_night("taker", "/calls"),  # of the pages that look alike some
         ("dispatcher", "/dispatch"),
         ("supervisor", "/supervise"),
-        ("colleague", "/handover"),
-        ("colleague", "/notices"),
-        ("auditor", "/audit"),
+        by_night("colleague", "/handover"),
+        by_night("colleague", "/notices"),
+        by_night("auditor", "/audit"),
         ("officer", "/field"),
-        ("planner", "/plan"),
-        ("trainer", "/practice"),
+        by_night("planner", "/plan"),
+        by_night("trainer", "/practice"),
     ],
 )
 def test_no_text_that_must_be_read_is_under_13_px(
@@ -135,7 +136,7 @@ def test_a_station_is_signed_on_together(room: Room, desks: Desks) -> None:
         expect(chip(page, unit)).to_contain_text("Available")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", by_night("dark")])
 def test_the_system_chooses_the_theme_until_a_person_does(
     room: Room, desks: Desks, scheme: str
 ) -> None:

@@ -11,6 +11,7 @@ from tests.browser.conftest import LONG_MS, Desks
 from tests.browser.prepare import CAST
 from tests.browser.room import Room
 from tests.browser.seen import choose, ringing
+from tests.harness.examples import by_night
 
 pytestmark = pytest.mark.browser
 
@@ -40,15 +41,15 @@ def english(page: Page) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "path"),
     [
-        ("taker", "/calls"),
+        by_night("taker", "/calls"),  # and in `test_console`, as others are
         ("dispatcher", "/dispatch"),
-        ("dispatcher", "/handover"),
+        by_night("dispatcher", "/handover"),
         ("colleague", "/notices"),
-        ("supervisor", "/supervise"),
+        by_night("supervisor", "/supervise"),
         ("officer", "/field"),
-        ("planner", "/plan"),
-        ("trainer", "/practice"),
-        ("auditor", "/audit"),
+        by_night("planner", "/plan"),
+        by_night("trainer", "/practice"),
+        by_night("auditor", "/audit"),
     ],
 )
 def test_a_chinese_page_has_no_english_words(

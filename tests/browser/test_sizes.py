@@ -1,4 +1,4 @@
-"""At every size each page shows its main parts: seen, high enough, and nothing cut off."""
+"""At every size (some at a commit, all by night) each page shows its main parts: seen, high enough, and nothing cut off."""
 
 import re
 from collections.abc import Callable
@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import LIVE, Desks
-from tests.browser.looked_at import SIZES, cut_off, lacks
+from tests.browser.looked_at import LOOKED_AT, cut_off, lacks
 from tests.browser.planner import begin
 from tests.browser.room import Room
 from tests.browser.seen import ringing
+from tests.harness.examples import by_night
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PANE_PX = 150
@@ -44,7 +45,7 @@ def pane(page: Page, name: str) -> Locator:
 def at_every_size(page: Page, look: Callable[[], dict[str, str]]) -> None:
     """What is lacking or cut off, by size; nothing may be."""
     found: dict[str, list[str]] = {}
-    for size, (width, height) in SIZES.items():
+    for size, (width, height) in LOOKED_AT.items():
         page.set_viewport_size({"width": width, "height": height})
         for _ in range(TRIES):
             page.wait_for_timeout(150)
@@ -65,7 +66,7 @@ def frame(page: Page) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+@pytest.mark.parametrize("locale", ["en-GB", by_night("zh-CN")])  # shorter, and less to press
 def test_the_room_shows_queue_map_units_and_the_main_button(
     room: Room, desks: Desks, locale: str
 ) -> None:
@@ -117,10 +118,10 @@ def test_taking_calls_shows_calls_queue_and_the_form_with_its_button(
     ("member", "path", "main"),
     [
         ("supervisor", "/supervise", "Supervision"),
-        ("dispatcher", "/handover", "Offer the desk"),
+        by_night("dispatcher", "/handover", "Offer the desk"),
         ("dispatcher", "/notices", "Post notice"),
-        ("auditor", "/audit", "Verify the journal"),
-        ("trainer", "/practice", "Open"),
+        by_night("auditor", "/audit", "Verify the journal"),
+        by_night("trainer", "/practice", "Open"),
     ],
 )
 def test_pages_beside_the_room_show_what_they_are_for(

@@ -3,6 +3,7 @@
 import re
 import time
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.browser.conftest import Desks
 from tests.browser.looked_at import MOVED, REMEMBER, WATCH_SHIFTS
 from tests.browser.room import Room
 from tests.browser.seen import chip, ringing, row_of, select
+from tests.harness.examples import by_night
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 QUIET_MS = 700
@@ -41,16 +43,25 @@ def nothing_moved(page: Page) -> None:
     assert page.evaluate("window.shifts") == []
 
 
-@pytest.mark.parametrize(
-    ("member", "path"),
-    [
-        ("dispatcher", "/dispatch"),
-        ("taker", "/calls"),
-        ("colleague", "/handover"),
-        ("colleague", "/notices"),
-    ],
+PAGES = (
+    ("dispatcher", "/dispatch"),
+    ("taker", "/calls"),
+    ("colleague", "/handover"),
+    ("colleague", "/notices"),
 )
-@pytest.mark.parametrize("size", [(1366, 768), (960, 540)])
+PAGE_SIZES = ((1366, 768), (960, 540))
+
+
+def pages_by_size() -> Iterator[Any]:
+    """All of them by night; at a commit the room at both sizes, and one page beside it."""
+    for number, size in enumerate(PAGE_SIZES):
+        for member, path in PAGES:
+            case = f"size{number}-{member}-{path}"
+            now = path == "/dispatch" or (number, path) == (1, "/notices")
+            yield (pytest.param if now else by_night)(member, path, size, id=case)
+
+
+@pytest.mark.parametrize(("member", "path", "size"), list(pages_by_size()))
 def test_nothing_moves_when_lines_ring_and_an_officer_is_in_danger(
     room: Room, desks: Desks, member: str, path: str, size: tuple[int, int]
 ) -> None:
@@ -234,7 +245,7 @@ def test_another_size_leaves_no_strip_where_the_pointer_rests(room: Room, desks:
     assert page.locator("main .view").evaluate("view => getComputedStyle(view).padding") == "0px"
 
 
-@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+@pytest.mark.parametrize("locale", ["en-GB", by_night("zh-CN")])
 def test_the_boxes_of_supervision_are_as_high_before_the_next_hour_is_rehearsed(
     room: Room, desks: Desks, locale: str
 ) -> None:
@@ -284,7 +295,7 @@ def test_a_stream_that_breaks_off_takes_nothing_from_the_page(room: Room, desks:
 
     page.on("request", lambda one: boards.append(one.url) if "/api/board" in one.url else None)
     page.route("**/api/stream?*", connect)
-    page.goto(room.base + "/dispatch?map=none")
+    page.goto(room.base + "/dispatch?nomap")
     select(page, number)
     note = page.get_by_placeholder("Add a note, then Enter")
     note.fill("the shop is closed")

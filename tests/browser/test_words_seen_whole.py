@@ -10,10 +10,12 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Desks
 from tests.browser.looked_at import cut_off
 from tests.browser.room import Room
+from tests.harness.examples import by_night
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-LANGUAGES = ["en-GB", "zh-CN"]
+LANGUAGES = ["en-GB", by_night("zh-CN")]
+"""The longer words at each commit."""
 WIDTHS = {"a phone": 360, "200 %": 960, "1366 x 768": 1366}
 CUT = "one => one.scrollWidth > one.clientWidth + 1"
 

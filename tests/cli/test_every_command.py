@@ -1,6 +1,7 @@
 """Every command as a person runs it: in a process of its own, in a home that was never used.
 
-A command that isn't run here fails the suite.
+A command that isn't run here fails the suite. Those that take long, or whose work is looked at
+elsewhere in one process, run by night.
 """
 
 import json
@@ -16,6 +17,7 @@ import click
 import pytest
 from click.testing import CliRunner
 from tests.cli.town import write_town
+from tests.harness.examples import by_night
 from tests.harness.terminal import Terminal, is_server, session
 
 from dutyroom.cli.main import main
@@ -52,6 +54,18 @@ dutyroom rehearse run today.json
 dutyroom rehearse compare today.json more.json
 dutyroom rehearse vary vary.json --out varied
 """
+LATER = {
+    "dutyroom openapi",
+    "dutyroom warm-up",
+    "dutyroom member title 1017 '陈海 Chen Hai'",
+    "dutyroom member role 1017 supervisor",
+    "dutyroom member org 1017 PS01",
+    "dutyroom member sign-out 1017",
+    "dutyroom member disable 1017",
+    "dutyroom member enable 1017",
+    "dutyroom rehearse compare today.json more.json",
+}
+"""By night: their work is looked at in `tests/site`, `tests/api` and `tests/rehearsal`, too."""
 TOWN_AT_NIGHT = """
 dutyroom rehearse sweep varied --out swept.jsonl --workers 1
 dutyroom rehearse propose posts today.json --out posts
@@ -138,6 +152,7 @@ def test_members_can_be_added_to_a_home_that_was_never_used(tmp_path: Path, line
     Terminal(tmp_path / "work").must(line)
 
 
+@pytest.mark.deep  # in one process: `tests/site/test_organisations.py`
 def test_a_gateway_brings_calls_that_are_of_its_organisation(tmp_path: Path) -> None:
     person = Terminal(tmp_path / "work")
     assert "no city pack" in person.run("dutyroom member token telephone --org PS01").err
@@ -169,11 +184,14 @@ def _org_of_a_call(person: Terminal, address: str, token: str) -> str:
         return str(json.loads(shown.fetchone()[0])["org"])
 
 
-@pytest.mark.parametrize("line", lines(ROOM, TOWN))
+@pytest.mark.parametrize(
+    "line", [by_night(line) if line in LATER else line for line in lines(ROOM, TOWN)]
+)
 def test_a_command_does_its_work(person: Terminal, line: str) -> None:
     works(person, line)
 
 
+@pytest.mark.deep  # in one process: `tests/learning`
 @pytest.mark.parametrize("line", REFUSED)
 def test_a_command_says_what_it_lacks(person: Terminal, line: str) -> None:
     done = person.run(line)
@@ -182,7 +200,7 @@ def test_a_command_says_what_it_lacks(person: Terminal, line: str) -> None:
     assert "Traceback" not in done.err
 
 
-@pytest.mark.slow
+@pytest.mark.deep  # in one process: `tests/importing`, `tests/packmaking`, `tests/learning`
 @pytest.mark.parametrize("line", lines(RECORDED))
 def test_a_command_does_its_work_with_recorded_calls(
     person: Terminal, shared_data: Path, line: str

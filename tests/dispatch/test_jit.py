@@ -10,6 +10,7 @@ import pytest
 
 from dutyroom.dispatch import jit
 from dutyroom.dispatch.jit import cache_folder
+from tests.harness.examples import DEEP
 
 KERNEL = """
 from dutyroom.dispatch.jit import kernel
@@ -86,7 +87,7 @@ def test_an_edit_in_any_module_of_kernels_recompiles_those_who_call_them(tmp_pat
     assert _run(tmp_path) == ("7", "0")
     assert _run(tmp_path) == ("7", "1")
     edits = [("hierarchy.py", "room[place] = FAR"), ("kernels.py", "return size + 1")]
-    for name, text in edits:
+    for name, text in edits if DEEP else edits[:1]:
         edited = package / name
         times = edited.stat()
         edited.write_text(edited.read_text().replace(text, f"{text}  # edited"))
@@ -120,7 +121,7 @@ def test_a_kernel_that_calls_the_rehearsals_follows_every_edit_there(tmp_path: P
         ("loop.py", "64 + 16 * units", "65 + 16 * units", 65 + 16 * 7),
         ("room.py", '"give_up": "i8"', '"give_up": "i4"', 65 + 16 * 7),
     ]
-    for name, text, instead, value in edits:
+    for name, text, instead, value in edits if DEEP else edits[:1]:
         edited = simulation / name
         times = edited.stat()
         assert text in edited.read_text()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.harness.terminal import Terminal
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.deep  # as slow blocks of the documentation
 README = Path(__file__).resolve().parents[2] / "README.md"
 
 

@@ -13,11 +13,19 @@ import click
 import pytest
 from tests.documents.blocks import DATA, ROOT, RUN, Block, blocks_of, commands_of, pages
 from tests.documents.preconditions import PRECONDITIONS
+from tests.harness.examples import by_night
 from tests.harness.terminal import Terminal, is_server, session
 
 from dutyroom.cli.main import main
 
 BLOCKS: Final = [block for page in pages() for block in blocks_of(page)]
+BY_NIGHT: Final = (
+    "docs/guides/own-room.md",
+    "docs/reference/city-pack.md",
+    "docs/reference/contracts.md",
+    "docs/reference/scenarios.md",
+)
+"""Pages whose blocks take some seconds: each command is run for itself at every commit, too."""
 MEANT: Final = re.compile(r"`dutyroom ([^`]+)`")
 OTHERS: Final = ("dutyroom ", "make ", "git ", "python ", "pip ", "uv ", "curl ")
 
@@ -78,7 +86,7 @@ def readers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reader]:
 
 def shown(*, deep: bool) -> list[pytest.param]:  # type: ignore[valid-type]
     return [
-        pytest.param(block, id=block.name)
+        (by_night if block.page in BY_NIGHT else pytest.param)(block, id=block.name)
         for block in BLOCKS
         if block.language in RUN and "by" not in block.said and ("deep" in block.said) == deep
     ]

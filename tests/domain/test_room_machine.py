@@ -255,5 +255,5 @@ class RoomMachine(RuleBasedStateMachine):
         assert again.handovers == self.room.handovers
 
 
-RoomMachine.TestCase.settings = settings(max_examples=examples(200), stateful_step_count=40)
+RoomMachine.TestCase.settings = settings(max_examples=examples(100), stateful_step_count=40)
 TestRoom = RoomMachine.TestCase

@@ -16,7 +16,7 @@ from dutyroom.domain.incidents.commands import (
 )
 from dutyroom.evening.evening import TAKER, Evening
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
 
 
 @pytest.fixture

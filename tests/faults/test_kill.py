@@ -11,10 +11,11 @@ from typing import Final
 
 import pytest
 from bench.prepare import INCIDENTS
+from tests.harness.examples import DEEP
 from tests.harness.server import Server, own_database, post, signed_in
 
 pytestmark = [pytest.mark.db, pytest.mark.slow]
-KILLS: Final = 4
+KILLS: Final = 8 if DEEP else 2
 CLIENTS: Final = 6
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.harness.server import Server, own_database, post
 
-pytestmark = [pytest.mark.db, pytest.mark.slow]
+pytestmark = [pytest.mark.db, pytest.mark.slow, pytest.mark.deep_on_postgresql]
 STRANGERS = 100
 """More than the server ever had threads."""
 TOKEN = """
@@ -38,6 +38,17 @@ def server(
 @pytest.fixture(scope="module")
 def gateway(server: Server) -> dict[str, str]:
     return {"Authorization": f"Bearer {server.run('-c', TOKEN).strip()}"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def waiting(server: Server) -> Iterator[tuple[socket.socket, ...]]:
+    """Some who wait for their end while the other tests are at work: that takes its time."""
+    body = stranger(server, half_sent("/api/session"))
+    head = stranger(server, b"GET /api/health HTTP/1.1\r\nHost: loc")
+    nothing = stranger(server, b"")
+    yield body, head, nothing
+    for one in (body, head, nothing):
+        one.close()
 
 
 def stranger(server: Server, said: bytes, receive_bytes: int | None = None) -> socket.socket:
@@ -85,17 +96,6 @@ def test_a_call_rings_beside_those_who_do_not_read(server: Server, gateway: dict
             one.close()
 
 
-def test_whoever_goes_on_waiting_is_let_go(server: Server) -> None:
-    body = stranger(server, half_sent("/api/session"))
-    head = stranger(server, b"GET /api/health HTTP/1.1\r\nHost: loc")
-    nothing = stranger(server, b"")
-    answer = b"".join(iter(lambda: body.recv(4_096), b""))
-    assert answer.startswith(b"HTTP/1.1 408 ")
-    assert b"too_slow" in answer
-    assert head.recv(4_096) == b""
-    assert nothing.recv(4_096) == b""
-
-
 @pytest.mark.parametrize("chunked", [False, True])
 def test_a_body_that_is_too_large_is_refused_in_so_many_words(
     server: Server, chunked: bool
@@ -124,3 +124,12 @@ def test_another_hosts_name_gets_no_answer_nor_a_stream(
     one = stranger(server, f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
     assert one.recv(4_096).startswith(b"HTTP/1.1 400 ")
     one.close()
+
+
+def test_whoever_goes_on_waiting_is_let_go(waiting: tuple[socket.socket, ...]) -> None:
+    body, head, nothing = waiting
+    answer = b"".join(iter(lambda: body.recv(4_096), b""))
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"too_slow" in answer
+    assert head.recv(4_096) == b""
+    assert nothing.recv(4_096) == b""

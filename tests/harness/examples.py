@@ -1,12 +1,14 @@
-"""How many examples Hypothesis draws: the same few at each commit, new and more of them at night.
+"""How much is looked at: the same few examples and cases at each commit, all and more at night.
 
 ``DUTYROOM_TESTS=deep`` (set by `make test-deep`) asks for the night's. A commit's examples come
 from a fixed seed, so that a push fails for what it changed and never by chance.
 """
 
 import os
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 
+import pytest
 from hypothesis import settings
 
 DEEP: Final = os.environ.get("DUTYROOM_TESTS") == "deep"
@@ -16,6 +18,18 @@ _TIMES_DEEP: Final = 10
 def examples(at_a_commit: int) -> int:
     """``max_examples`` of a test that draws ``at_a_commit`` of them at each commit."""
     return at_a_commit * _TIMES_DEEP if DEEP else at_a_commit
+
+
+def by_night(*values: Any, id: str | None = None) -> Any:
+    """A case like others that are looked at in each commit: only the night's tests go through all."""
+    return pytest.param(*values, id=id, marks=pytest.mark.deep)
+
+
+def some[T](cases: Iterable[T], *at_a_commit: T) -> list[Any]:
+    """Cases of a test, those that aren't named ``at_a_commit`` by night."""
+    known = list(cases)
+    assert set(at_a_commit) <= set(known)
+    return [one if one in at_a_commit else by_night(one) for one in known]
 
 
 def load_profile() -> None:

@@ -25,7 +25,7 @@ from dutyroom.practice.answers import PracticeDebrief
 from dutyroom.practice.launching import environment, new_folder
 from dutyroom.site.secret import room_id
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
 
 PRINT = """
 import json
@@ -92,6 +92,7 @@ def eventually(look: Any) -> Any:
     return found
 
 
+@pytest.mark.each_commit
 @pytest.mark.slow
 def test_a_practice_with_actions_leaves_the_real_room_as_it_was(
     room: TestRoom, practised: Practised

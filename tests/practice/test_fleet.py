@@ -17,7 +17,7 @@ from dutyroom.practice.plan import NoPractice
 from dutyroom.rehearsal.scenario.read import read_scenario
 from dutyroom.rehearsal.scenario.read_rules import KEYS
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
 
 
 @pytest.fixture(scope="module")

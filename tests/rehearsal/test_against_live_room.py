@@ -37,7 +37,7 @@ from dutyroom.rehearsal.simulation.run import simulate
 from tests.harness.examples import examples
 from tests.harness.rooms import DISPATCHER, TAKER, TestRoom
 
-pytestmark = [pytest.mark.db, pytest.mark.property]
+pytestmark = [pytest.mark.db, pytest.mark.property, pytest.mark.deep_on_postgresql]
 
 MONDAY_MS = int(datetime(2026, 6, 1, tzinfo=ZoneInfo("Asia/Shanghai")).timestamp() * 1000)
 assert datetime.fromtimestamp(MONDAY_MS / 1000, UTC).weekday() == 6  # Monday there

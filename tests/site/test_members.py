@@ -14,7 +14,7 @@ from dutyroom.site import staff
 from dutyroom.site.cannot import Cannot
 from dutyroom.site.models import Member, Session
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
 
 
 def member(*arguments: str, typed: str = "") -> Result:
@@ -48,6 +48,7 @@ def test_a_taken_name_is_refused_before_a_password_is_asked_for(empty_home: Path
     assert "Password" not in refused("add", "1017", "supervisor")
 
 
+@pytest.mark.each_commit
 @pytest.mark.parametrize("moment", ["as the password is typed", "as the member is written"])
 def test_a_member_whom_somebody_else_adds_meanwhile_stays_as_added(
     empty_home: Path, monkeypatch: pytest.MonkeyPatch, moment: str
@@ -209,6 +210,7 @@ def test_what_cannot_be_a_staff_number_is_refused(empty_home: Path, name: str) -
     assert "can't be a staff number" in refused("token", name)
 
 
+@pytest.mark.each_commit
 def test_a_name_that_only_differs_in_case_or_width_from_another_is_refused(
     empty_home: Path,
 ) -> None:
@@ -219,6 +221,7 @@ def test_a_name_that_only_differs_in_case_or_width_from_another_is_refused(
         assert "choose" in refused("add", name, "auditor", "--password", PASSWORD)
 
 
+@pytest.mark.each_commit
 def test_staff_numbers_and_titles_are_of_any_script(empty_home: Path) -> None:
     add("林清-1017", "auditor", "--title", "Lin Qing 林清")
     add("x" * 40, "planner", "--title", "清" * 80)
@@ -291,6 +294,7 @@ def test_the_list_names_everybody_and_who_is_disabled(empty_home: Path) -> None:
     assert member("enable", "1017").output == "1017 is enabled\n"
 
 
+@pytest.mark.each_commit
 def test_who_is_disabled_signed_out_or_changed_is_in_no_session_any_more(
     empty_home: Path, city: Path
 ) -> None:

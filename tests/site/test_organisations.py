@@ -92,6 +92,7 @@ def _shown(kind: str, id_: str) -> dict[str, Any]:
     return next(row for row in rows if row["id"] == id_)
 
 
+@pytest.mark.deep_on_postgresql
 def test_the_members_of_a_demo_see_all_of_it_or_a_part(room: TestRoom) -> None:
     from dutyroom.site.rooms import enrol_demo_members
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from bench.serving import free_port
+from tests.harness.examples import some
 from tests.harness.server import Server, own_database, signed_in
 
 pytestmark = [pytest.mark.db, pytest.mark.slow]
@@ -102,7 +103,7 @@ def enrol(server: Server, name: str) -> dict[str, str]:
     return signed_in(server.port, name)
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", some(WAYS, "signed out"))  # all end the same rows
 def test_streams_and_pages_end_in_every_process(servers: tuple[Server, Server], way: str) -> None:
     headers = enrol(servers[0], way)
     others = signed_in(servers[0].port)
@@ -120,6 +121,7 @@ def test_streams_and_pages_end_in_every_process(servers: tuple[Server, Server], 
         assert not ends(elsewhere, AFTER_OTHERS)
 
 
+@pytest.mark.deep_on_postgresql
 def test_a_sign_out_ends_the_streams_of_that_session_only(servers: tuple[Server, Server]) -> None:
     headers = enrol(servers[0], "twice")
     second = signed_in(servers[0].port, "twice")

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from tests.harness.rooms import TestRoom
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
 PASSWORD = "a-good-password"
 NOW_MS = 1_800_000_000_000
 STRANGER, OWNER, OTHER = "203.0.113.9", "203.0.113.9", "198.51.100.7"
@@ -46,6 +46,7 @@ def test_the_hash_costs_no_less_than_owasp_asks() -> None:
     assert hasher.parallelism >= 1
 
 
+@pytest.mark.each_commit
 def test_many_tries_at_once_are_counted_before_they_are_hashed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -123,6 +124,7 @@ print(sum(take([Allowance("pair", FREE_TRIES)], 1_000_000) == 0 for _ in range(2
 """
 
 
+@pytest.mark.each_commit
 def test_two_processes_count_together() -> None:
     from dutyroom.site.signing_in import FREE_TRIES
 
@@ -159,6 +161,7 @@ def test_the_wait_grows_to_half_a_minute_and_is_over_after_five() -> None:
     assert take(pair, now + FORGET_MS + 1) == 0
 
 
+@pytest.mark.each_commit
 def test_what_is_kept_of_a_try_names_nobody_and_goes() -> None:
     from dutyroom.site.models import SignInTry
 
@@ -171,6 +174,7 @@ def test_what_is_kept_of_a_try_names_nobody_and_goes() -> None:
     assert {one.last_ms > 0 for one in SignInTry.objects.all()} <= {True}
 
 
+@pytest.mark.each_commit
 def test_two_at_one_known_device_at_once_are_both_answered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
