@@ -104,6 +104,7 @@ def test_the_field_page_is_for_everybody(room: Room, desks: Desks) -> None:
         ("auditor", "/audit"),
         ("dispatcher", "/handover"),
         ("colleague", "/notices"),
+        ("supervisor", "/clocks"),
     ],
 )
 def test_looking_back_is_for_everybody(room: Room, desks: Desks, member: str, path: str) -> None:

@@ -34,6 +34,7 @@ SMALL_TEXT = """() => {
         ("supervisor", "/supervise"),
         by_night("colleague", "/handover"),
         by_night("colleague", "/notices"),
+        by_night("supervisor", "/clocks"),
         by_night("auditor", "/audit"),
         ("officer", "/field"),
         by_night("planner", "/plan"),

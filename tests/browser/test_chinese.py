@@ -45,6 +45,7 @@ def english(page: Page) -> list[str]:
         ("dispatcher", "/dispatch"),
         by_night("dispatcher", "/handover"),
         ("colleague", "/notices"),
+        ("supervisor", "/clocks"),
         by_night("supervisor", "/supervise"),
         ("officer", "/field"),
         by_night("planner", "/plan"),

@@ -120,6 +120,7 @@ def test_taking_calls_shows_calls_queue_and_the_form_with_its_button(
         ("supervisor", "/supervise", "Supervision"),
         by_night("dispatcher", "/handover", "Offer the desk"),
         ("dispatcher", "/notices", "Post notice"),
+        by_night("supervisor", "/clocks", "Clocks"),
         by_night("auditor", "/audit", "Verify the journal"),
         by_night("trainer", "/practice", "Open"),
     ],
@@ -130,7 +131,7 @@ def test_pages_beside_the_room_show_what_they_are_for(
     busy_room(room)
     page = desks(member, path)
     view = page.get_by_role("main")
-    role: Any = "heading" if main == "Supervision" else "button"
+    role: Any = "heading" if main in ("Supervision", "Clocks") else "button"
     what = view.get_by_role(role, name=re.compile(f"^{main}"))
     expect(what.first).to_be_visible()
 

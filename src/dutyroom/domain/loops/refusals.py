@@ -53,10 +53,10 @@ def reason_not_allowed(clock: str, reason: str, allowed: tuple[str, ...]) -> Ref
     return refusal(
         "ReasonNotAllowed",
         {"clock": clock, "reason": reason, "allowed": allowed},
-        ("This clock is not paused for that reason.", "该时限不能以此理由暂停。"),
+        ("This clock is not paused for that reason.", "该时限不能以此原因暂停。"),
         (
             "Choose one of the reasons of its rule; without any it never stands still.",
-            "请选择规则允许的理由；规则未列理由的时限不能暂停。",
+            "请选择规则允许的原因；规则未列原因的时限不能暂停。",
         ),
     )
 
@@ -68,7 +68,7 @@ def not_extended_again(clock: str, at_most: int) -> Refusal:
         {"clock": clock, "at_most": at_most},
         (
             f"This clock may be extended {at_most} times at most, and was.",
-            f"该时限最多可延长{at_most}次，已用完。",
+            f"该时限最多可延长 {at_most} 次，已用完。",
         ),
         ("Finish what it is for, or ask for an order.", "请尽快办结，或请示上级。"),
     )
