@@ -80,7 +80,7 @@ export function sayWhyEnded(ended: string | null): string {
 export function sayWhere({ loop }: ClockLine): string {
   const zone = board.incidents.get(loop.id)?.zone;
   if (zone) return say(pack.zone(zone));
-  return say(pack.pack?.orgs.find((one) => one.path === loop.org)) || loop.org;
+  return say(pack.org(loop.org));
 }
 
 /** What a part of a deadline is. */

@@ -81,6 +81,11 @@ class PackStore {
     return this.#stations.get(id) ?? { en: id, zh: id };
   }
 
+  /** An organisation by its path. */
+  org(path: string): Text {
+    return this.pack?.orgs.find((one) => one.path === path) ?? { en: path, zh: path };
+  }
+
   /** Codes that may still be chosen. */
   codes(list: CodeList): Code[] {
     const codes: readonly Code[] = this.pack?.vocabulary[list] ?? [];

@@ -18,8 +18,7 @@ export function sayTime(at_ms: number): string {
 
 /** Whom it is for. */
 export function sayOrg(path: string): string {
-  const found = pack.pack?.orgs.find((one) => one.path === path);
-  return path ? (found ? say(found) : path) : t('notice.everybody');
+  return path ? say(pack.org(path)) : t('notice.everybody');
 }
 
 /** Whether it stands, and how it ended if not. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AuditEntry } from '../../api/types';
+import type { AuditEntry, Pack } from '../../api/types';
 import { isMessage } from '../../i18n';
+import { pack } from '../../model/pack.svelte';
 import { settings } from '../../model/settings.svelte';
 import { eventSources } from './eventSources';
 import { sayField, unfold } from './record';
@@ -37,6 +38,15 @@ afterEach(() => {
 });
 
 describe('a record that is unfolded', () => {
+  it('names an organisation in words, with its path beside', () => {
+    pack.pack = {
+      orgs: [{ path: 'city/north', level: 'county', en: 'North', zh: '北区' }],
+    } as Pack;
+    const rows = unfold(entry('loop.begun.v1', { org: 'city/north' }), names);
+    expect(rows.find(({ code }) => code === 'city/north')!.said).toBe('北区');
+    pack.pack = null;
+  });
+
   it('is shown in words, and its codes stand beside', () => {
     const body = { unit: 'P12', assignment: INCIDENT, recommended: true, arrival_s: 65.4, x: null };
     const rows = unfold(entry('incident.unit_dispatched.v1', body), names);
