@@ -363,7 +363,9 @@ def test_what_the_reference_shows_can_be_read(tmp_path: Path, small_files: Files
 def test_the_clocks_of_the_demo_city_promise_what_its_other_clocks_do(demo: CityPack) -> None:
     by_code = {one.code: one for one in demo.loop.clocks}
     for level, seconds in demo.clocks.dispatch_s.items():
-        sent = by_code[f"dispatch-{level}"]
+        sent = next(
+            one for one in demo.loop.clocks if one.code == "dispatch" and level in one.priorities
+        )
         assert (sent.priorities, sent.within.ms) == ((level,), seconds * 1000)
         assert sent.warn is not None
         assert sent.warn.ms == (1 - demo.clocks.amber_share) * seconds * 1000
@@ -375,7 +377,7 @@ def test_the_clocks_of_the_demo_city_promise_what_its_other_clocks_do(demo: City
 
 
 def test_the_demo_city_counts_working_days_as_china_does(demo: CityPack) -> None:
-    rule = next(one for one in demo.loop.clocks if one.code == "conclude")
+    rule = next(one for one in demo.loop.clocks if one.code == "conclude" and 3 in one.priorities)
     office = demo.loop.calendar(rule.calendar)
     opened = 1_790_578_800_000  # 28 September 2026, 15:00 in Shanghai
     promise = due(rule, office, opened)

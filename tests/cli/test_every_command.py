@@ -27,6 +27,7 @@ dutyroom pack generate CITY --nodes 800 --units 20
 dutyroom pack check CITY
 dutyroom pack holidays CITY --calendar office --country CN --years 2026-2028 --yes
 dutyroom pack adopt CITY
+dutyroom pack deadlines CITY
 dutyroom member add 1017 dispatcher
 dutyroom member list
 dutyroom member title 1017 '陈海 Chen Hai'

@@ -67,6 +67,7 @@ CODES = Codes(
 )
 IDS: Mapping[str, tuple[object, ...]] = {
     "assignment": ASSIGNMENTS,
+    "loop": INCIDENTS,
     "unit": (*UNITS, "X9"),
     "member": (*STAFF, "nobody"),
     "zone": ("north", "south"),

@@ -29,6 +29,7 @@ from dutyroom.domain.handovers.state import HandoverState
 from dutyroom.domain.incidents.commands import OpenIncident, SetPlace
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Command, State
+from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.notices.commands import PostNotice
 from dutyroom.domain.notices.events import NoticePosted
 from dutyroom.domain.notices.state import NoticeState
@@ -61,6 +62,7 @@ MADE: Mapping[str, Callable[[str], State]] = {
     "unit": lambda _org: UnitState(on_duty=True),
     "handover": lambda org: HandoverState("offered", "bo", "anna", START_MS, org=org),
     "notice": notice,
+    "loop": lambda org: LoopState("1000-0009", org),
 }
 """A record of an organisation. The pack says whose a unit is."""
 KINDS = [one for one in AGGREGATES if one.commands and one.state]

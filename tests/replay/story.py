@@ -5,6 +5,7 @@ from typing import Any
 from tests.harness.rooms import DISPATCHER, GATEWAY, SUPERVISOR, TAKER, TestRoom, enrol
 
 from dutyroom.actions.clock import now_ms
+from dutyroom.actions.keeper import KEEPER
 from dutyroom.domain.calls.commands import (
     CallBack,
     Caller,
@@ -49,6 +50,7 @@ from dutyroom.domain.incidents.commands import (
     UnitToSend,
     UnlinkCall,
 )
+from dutyroom.domain.loops.commands import ExtendClock, LookAtClocks, PauseClock, ResumeClock
 from dutyroom.domain.notices.commands import AcknowledgeNotice, PostNotice, WithdrawNotice
 from dutyroom.domain.units.commands import (
     AcknowledgeEmergency,
@@ -68,6 +70,7 @@ def play(room: TestRoom) -> None:
     _units(room)
     _desk(room)
     _notices(room)
+    _clocks(room)
     incident = room.open_incident(index=4)
     room.room.reader.open(DISPATCHER, "incident", incidents=[incident])
 
@@ -178,3 +181,32 @@ def _open(room: TestRoom) -> list[Any]:
     return [
         UUID(one) for one in IncidentView.objects.filter(open=True).values_list("id", flat=True)
     ]
+
+
+def _clocks(room: TestRoom) -> None:
+    """Clocks of the demo city: paused, prolonged, by another rule, warned of, late, met."""
+
+    def org_at(index: int) -> str:
+        place = room.place(index)
+        return room.pack.org_of_zone(room.pack.zone_at(place.lon, place.lat))
+
+    elsewhere = next(one for one in range(len(room.pack.places)) if org_at(one) != org_at(5))
+    category = room.pack.vocabulary.categories[0].code
+
+    def opened(priority: int, before_ms: int = 0) -> Any:
+        incident = room.id()
+        command = OpenIncident(incident, category, priority, room.place(5))
+        room.done(TAKER, command, occurred_at_ms=now_ms() - before_ms)
+        return incident
+
+    incident = opened(3)
+    room.done(DISPATCHER, PauseClock(incident, "conclude", "appraisal"))
+    room.done(DISPATCHER, ResumeClock(incident, "conclude"))
+    room.done(SUPERVISOR, ExtendClock(incident, "conclude", "other-agency"))
+    room.done(TAKER, SetPriority(incident, 2))
+    room.done(TAKER, SetPriority(incident, 3))
+    room.done(TAKER, SetPlace(incident, room.place(elsewhere)))
+    for soon_or_late in (opened(4, 700_000), opened(4, 3_600_000)):
+        room.done(KEEPER, LookAtClocks(soon_or_late))
+    room.done(DISPATCHER, SetDisposition(incident, room.pack.vocabulary.dispositions[0].code))
+    room.done(DISPATCHER, CloseIncident(incident))
