@@ -218,7 +218,7 @@ def test_a_command_does_its_work_with_recorded_calls(
 @pytest.mark.deep
 @pytest.mark.parametrize("line", lines(TOWN_AT_NIGHT, DEMO))
 def test_a_command_that_takes_long_does_its_work(person: Terminal, line: str) -> None:
-    if "sweep" in line:
+    if "sweep" in line and not (person.folder / "varied").exists():
         person.must("dutyroom rehearse vary vary.json --out varied")
     works(person, line)
 
