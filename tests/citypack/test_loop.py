@@ -12,6 +12,7 @@ from tests.documents.blocks import ROOT, blocks_of
 
 from dutyroom.citypack import CityPack, read_pack
 from dutyroom.clocks import Edition, Extensions, Length, Loop, Rule, SpecialDay, Step, due
+from dutyroom.clocks.route import Leg, Light, Route
 from dutyroom.core.text import Text
 from dutyroom.rehearsal.scenario.said import in_chinese
 
@@ -60,10 +61,38 @@ office,2027-10-01,holiday,National Day,国庆节,,no
 """
 
 
+LIGHT: Json = {
+    "code": "light",
+    "en": "Light matter",
+    "zh": "简易警情",
+    "categories": ["THEFT"],
+    "priorities": [2],
+    "light": {"disposition": "done", "clear_reason": "done"},
+    "stages": [
+        {"stage": "handle", "owner": "field_officer", "until": ["cleared"]},
+        {"stage": "conclude", "owner": "dispatcher"},
+    ],
+}
+USUAL: Json = {
+    "code": "usual",
+    "en": "Usual matter",
+    "zh": "一般警情",
+    "stages": [
+        {"stage": "analyse", "owner": "call_taker", "until": ["sent"]},
+        {"stage": "supervise", "owner": "supervisor", "until": ["cleared", "approved"]},
+        {"stage": "conclude", "owner": "dispatcher"},
+    ],
+}
+
+
 def loop_json(**changed: Json) -> Json:
-    return json.loads(
-        json.dumps({"pause_reasons": [REASON], "calendars": [OFFICE], "clocks": [ANSWER]} | changed)
-    )
+    whole = {
+        "pause_reasons": [REASON],
+        "calendars": [OFFICE],
+        "clocks": [ANSWER],
+        "routes": [LIGHT, USUAL],
+    }
+    return json.loads(json.dumps(whole | changed))
 
 
 @pytest.fixture
@@ -81,7 +110,7 @@ def pack(tmp_path: Path, loop_files: Files) -> CityPack:
 
 
 def test_a_pack_without_the_file_has_an_empty_loop(tmp_path: Path, small_files: Files) -> None:
-    assert read_pack(write_files(tmp_path, small_files)).loop == Loop((), (), ())
+    assert read_pack(write_files(tmp_path, small_files)).loop == Loop()
 
 
 def test_a_clock_is_read_as_it_is_written(pack: CityPack) -> None:
@@ -179,6 +208,28 @@ def test_what_begins_on_a_day_has_the_edition_of_that_day(
     assert loop.in_force(date(2025, 12, 31)) == ()
 
 
+def test_routes_are_read_as_they_are_written(pack: CityPack) -> None:
+    light, usual = pack.loop.routes
+    assert light == Route(
+        code="light",
+        name=Text("Light matter", "简易警情"),
+        legs=(Leg("handle", "field_officer", ("cleared",)), Leg("conclude", "dispatcher")),
+        categories=("THEFT",),
+        priorities=(2,),
+        light=Light("done", "done"),
+    )
+    assert usual.legs[1] == Leg("supervise", "supervisor", ("cleared", "approved"))
+    assert (usual.needs_approval, light.needs_approval) == (True, False)
+    assert pack.loop.route_for("THEFT", 2) is light
+    assert pack.loop.route_for("THEFT", 1) is usual
+
+
+def test_a_clock_may_wait_for_stages(tmp_path: Path, small_files: Files) -> None:
+    waits = ANSWER | {"starts": ["stage.analyse"], "stops": ["stage.conclude"]}
+    pack = read_pack(write_files(tmp_path, with_loop(small_files, loop_json(clocks=[waits]))))
+    assert pack.loop.clocks[0].starts == ("stage.analyse",)
+
+
 def test_the_files_count_in_the_hash_of_the_pack(tmp_path: Path, loop_files: Files) -> None:
     first = read_pack(write_files(tmp_path, loop_files)).hash
     loop_files["holidays.csv"] = HOLIDAYS.replace("2027-10-01", "2027-10-02")
@@ -252,7 +303,23 @@ BROKEN = [
     (put("calendars.0.weekly.mon", ["22:00-24:30"]), '"mon"', "after 24:00", "midnight"),
     (put("calendars.0.weekly.mon", ["14:00-17:00", "08:00-14:00"]), '"mon"', "not come after", "order"),
     (put("pause_reasons.0.zh", " "), '"zh": " "', "must be a text", "not blank"),
-    (put("routes", []), '"routes"', "unknown key", "Remove"),
+    (put("paths", []), '"paths"', "unknown key", "Remove"),
+    (put("clocks.0.starts", ["stage.rest"]), '"starts"', "no event", "Correct"),
+    (put("routes.1.code", "light"), '"light"', "given twice", "its own code"),
+    (put("routes.0.categories", ["RIOT"]), '"categories"', 'no category "RIOT"', "Correct"),
+    (put("routes.0.priorities", [3]), '"priorities"', "no priority 3", "vocabulary.json"),
+    (put("routes.0.stages", []), '"stages"', "has no stage", "analyse, assign"),
+    (put("routes.0.stages.0.stage", "rest"), '"rest"', 'no stage "rest"', "analyse, assign"),
+    (put("routes.1.stages.1.stage", "analyse"), '"analyse"', "after the stage before", "order"),
+    (put("routes.0.stages.0.owner", "chief"), '"chief"', 'no role "chief"', "call_taker"),
+    (put("routes.0.stages.0.until", ["tired"]), '"until"', 'no fact "tired"', "Correct"),
+    (put("routes.0.stages.0.until", []), '"handle"', 'when "handle" is done', "Add until"),
+    (put("routes.0.stages.1.until", ["cleared"]), '"until"', "incident is closed", "Remove it"),
+    (put("routes.0.stages.1.stage", "supervise"), '"supervise"', "last stage is", "conclude"),
+    (put("routes.0.light.disposition", "gone"), '"gone"', "no code in use", "vocabulary.json"),
+    (put("routes.0.light.clear_reason", "gone"), '"gone"', "no code in use", "vocabulary.json"),
+    (put("routes", [USUAL, LIGHT]), '"light"', "the one before is for all", "before that one"),
+    (put("routes", [LIGHT]), '"routes"', "has no route", "last route"),
 ]  # fmt: skip
 
 

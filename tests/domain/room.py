@@ -15,10 +15,11 @@ from dutyroom.domain.evolve import evolve
 from dutyroom.domain.handovers.known import Receivers
 from dutyroom.domain.handovers.state import HandoverState
 from dutyroom.domain.incidents.events import IncidentCallLinked, IncidentCallUnlinked
-from dutyroom.domain.incidents.known import FreshNumber, OpenIncidents, ZoneAt
+from dutyroom.domain.incidents.known import Approved, FreshNumber, OpenIncidents, ZoneAt
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Ask, Command, Decision, Event, Index, Refusal, State
 from dutyroom.domain.loops.known import OnDuty
+from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.units.crews import person_key
 from dutyroom.domain.units.known import Aboard, Commitment, CommitmentOf
 from dutyroom.domain.units.state import UnitState
@@ -141,6 +142,9 @@ class Room:
                 return "1000-0009"
             case ZoneAt():
                 return "north"
+            case Approved(incident):
+                loop = self.states.get(f"loop:{incident}")
+                return isinstance(loop, LoopState) and loop.approved_by != ""
             case OnDuty(role):
                 return self.on_duty.get(role, ())
         return index.unknown()

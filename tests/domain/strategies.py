@@ -64,6 +64,7 @@ CODES = Codes(
     orgs=frozenset({"city", "city/north"}),
     clocks=frozenset({"accept", "report"}),
     clock_reasons=frozenset({"waiting_for_owner", "weather"}),
+    routes=frozenset({"light", "usual"}),
 )
 IDS: Mapping[str, tuple[object, ...]] = {
     "assignment": ASSIGNMENTS,

@@ -180,6 +180,33 @@ class TestStarting:
 
 
 class TestUrgency:
+    @pytest.mark.parametrize("paused", [False, True])
+    def test_a_clock_that_another_priority_ended_goes_on_with_the_priority_that_it_is_for(
+        self, paused: bool
+    ) -> None:
+        room = opened(replace(REPORT, priorities=(1,)))
+        after(room, 10)
+        room.does(PauseClock(FIRST, "report", "weather"), SUPERVISOR)
+        after(room, 20)
+        if not paused:
+            room.does(ResumeClock(FIRST, "report"), SUPERVISOR)
+        room.does(SetPriority(FIRST, 3))
+        assert run_of(room).ended == "urgency"
+        after(room, 30)
+        room.does(SetPriority(FIRST, 1))
+        run = run_of(room)
+        assert len(loop_of(room).clocks) == 1
+        assert (run.state, run.ended, run.stopped_ms) == (
+            "paused" if paused else "running", "", None,
+        )  # fmt: skip
+        if paused:
+            after(room, 40)
+            room.does(ResumeClock(FIRST, "report"), SUPERVISOR)
+        still_ms = (30 if paused else 10) * MINUTE_MS
+        due_ms = run_of(room).due_ms
+        assert due_ms is not None
+        assert abs(due_ms - (run.from_ms + HOUR_MS + still_ms)) <= 2_000
+
     def test_a_change_of_priority_counts_from_when_the_incident_was_opened(self) -> None:
         room = opened(rule("report", 5, priorities=(1,)), rule("report", 50), priority=2)
         room.does(SetPriority(FIRST, 1))

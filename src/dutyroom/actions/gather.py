@@ -20,10 +20,11 @@ from dutyroom.domain.asking import asks, kind_of
 from dutyroom.domain.calls.known import IncidentOf
 from dutyroom.domain.context import Context
 from dutyroom.domain.handovers.known import Receivers
-from dutyroom.domain.incidents.known import FreshNumber, OpenIncidents, ZoneAt
+from dutyroom.domain.incidents.known import Approved, FreshNumber, OpenIncidents, ZoneAt
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Ask, Index, State
 from dutyroom.domain.loops.known import OnDuty
+from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.notices.commands import AcknowledgeNotice
 from dutyroom.domain.notices.known import Present
 from dutyroom.domain.orgs import concerns
@@ -143,6 +144,11 @@ def _open_incidents(_index: OpenIncidents, known: Known) -> tuple[UUID, ...]:
     return tuple(UUID(row[0]) for row in known.cursor.fetchall())
 
 
+def _approved(index: Approved, known: Known) -> bool:
+    loop = known.state(f"loop:{index.incident}")
+    return isinstance(loop, LoopState) and loop.approved_by != ""
+
+
 def _fresh_number(_index: FreshNumber, known: Known) -> str:
     while True:
         number = public_number(secrets.randbelow(PUBLIC_NUMBERS))
@@ -200,6 +206,7 @@ _ANSWERS: Final[Mapping[type[Index[Any]], Callable[[Any, Known], object]]] = {
     OnDuty: _on_duty,
     OpenIncidents: _open_incidents,
     FreshNumber: _fresh_number,
+    Approved: _approved,
     ZoneAt: _zone_at,
     AtPress: _at_press,
 }

@@ -44,6 +44,7 @@ def codes_of(pack: CityPack) -> Codes:
         org_of_zone={one.id: one.org for one in pack.zones},
         clocks=frozenset(one.code for one in pack.loop.clocks),
         clock_reasons=frozenset(one.code for one in pack.loop.pause_reasons if not one.retired),
+        routes=frozenset(one.code for one in pack.loop.routes),
         org_of_unit={id_: pack.org_of(id_) for id_ in pack.unit_ids},
     )
 

@@ -278,4 +278,26 @@ LOOP: Final = (
     ("a clock that lapses tells nobody", "期满即失效的时限不通知任何人"),
     ("Remove escalate, or write escalate here", "请删除 escalate，或在此写 escalate"),
 )
-ALL: Final = (*FILES, *CSV, *JSON, *PACK, *LOOP)
+ROUTES: Final = (
+    ("the route has no stage", "此流程没有阶段"),
+    ("Name some of {}", "请写出其中若干项：{}"),
+    ('there is no stage "{}"', "没有阶段“{}”"),
+    ('"{}" does not come after the stage before it', "“{}”不在前一阶段之后"),
+    ("Put the stages in order", "请按先后排列各阶段"),
+    ("fact", "情形"),
+    ('nothing says when "{}" is done', "没有写明“{}”何时完成"),
+    ("Add until, with some of {}", "请加上 until，写出其中若干项：{}"),
+    ('the last stage is "{}"', "最后的阶段是“{}”"),
+    ('End with "{}"', "请以“{}”结尾"),
+    ("the last stage is done when the incident is closed", "最后的阶段在警情办结时完成"),
+    ('"{}" is no code in use of {}', "“{}”不是 {} 中在用的代码"),
+    ("Write one of vocabulary.json", "请写 vocabulary.json 中的代码"),
+    ('no incident goes by "{}": the one before is for all', "没有警情会走“{}”：前一流程适用于全部"),
+    ("Put it before that one", "请将其移到前面"),
+    ('"{}" of priority {} has no route', "警情类别“{}”在警情等级 {} 时没有流程"),
+    (
+        "Add a last route without categories and priorities",
+        "请在最后加一个不限警情类别和等级的流程",
+    ),
+)
+ALL: Final = (*FILES, *CSV, *JSON, *PACK, *LOOP, *ROUTES)

@@ -1,10 +1,11 @@
-"""Reading and checking loop.json: reasons for pauses, calendars and clocks."""
+"""Reading and checking loop.json: routes, reasons for pauses, calendars and clocks."""
 
 from typing import Final
 
 from dutyroom.citypack.pack_files import PackFiles
 from dutyroom.citypack.read_calendars import FILE as HOLIDAYS
 from dutyroom.citypack.read_calendars import read_calendars
+from dutyroom.citypack.read_routes import read_routes
 from dutyroom.citypack.read_rules import read_rules
 from dutyroom.citypack.read_vocabulary import fresh_code
 from dutyroom.citypack.vocabulary import Vocabulary
@@ -28,11 +29,12 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
     file = JsonFile(FILE, text, files.problems) if text is not None else None
     if file is None or file.value is None:
         return Loop()
-    top = Entry(file, (), ("calendars", "clocks"), ("pause_reasons",))
+    top = Entry(file, (), ("calendars", "clocks"), ("pause_reasons", "routes"))
     seen: set[str] = set()
     reasons = tuple(
         Reason(fresh_code(entry, seen), entry.texts(), entry.flag("retired"))
         for entry in top.entries("pause_reasons", ("code", "en", "zh"), ("retired",))
     )
     calendars = read_calendars(top, files, timezone)
-    return Loop(calendars, read_rules(top, calendars, reasons, vocabulary), reasons)
+    rules = read_rules(top, calendars, reasons, vocabulary)
+    return Loop(calendars, rules, reasons, read_routes(top, vocabulary))

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dutyroom.citypack.local_time import as_date
+from dutyroom.citypack.read_filters import categories_of, known_texts, priorities_of
 from dutyroom.citypack.read_vocabulary import fresh_code
 from dutyroom.citypack.vocabulary import Vocabulary
 from dutyroom.clocks import Calendar, Edition, Extensions, Length, Rule, Step
 from dutyroom.clocks.loop import Reason
+from dutyroom.clocks.route import STAGES, stage_signal
 from dutyroom.clocks.rule import ENDS, EXPIRIES, UNITS, Ends, Expiry, Unit
 from dutyroom.core.roles import ROLES
 from dutyroom.domain import EVENTS
@@ -21,8 +23,10 @@ MOST: Final[Mapping[Unit, int]] = {
     "working_day": 3_650,
 }
 """The longest length in each unit."""
-EVENT_NAMES: Final = frozenset(kind.rpartition(".v")[0] for kind in EVENTS)
-"""Types of events without their version."""
+SIGNALS: Final = frozenset(
+    {*(kind.rpartition(".v")[0] for kind in EVENTS), *map(stage_signal, STAGES)}
+)
+"""What may start or stop a clock: types of events without their version, and stages that begin."""
 _REQUIRED: Final = ("code", "en", "zh", "starts", "stops", "within", "calendar", "edition")
 _OPTIONAL: Final = (
     "categories", "priorities", "counts_first", "rolls", "ends", "pauses", "warn", "escalate",
@@ -73,8 +77,9 @@ class _Clock:
                           "Add it to calendars or correct it")  # fmt: skip
         within = self._length("within")
         edition = self._edition()
-        categories, priorities = self._categories(), self._priorities()
-        pauses = tuple(self._known("pauses", reasons, "reason for a pause"))
+        categories = categories_of(entry, self.vocabulary)
+        priorities = priorities_of(entry, self.vocabulary)
+        pauses = known_texts(entry, "pauses", reasons, "reason for a pause")
         warn, again = self._length("warn"), self._length("again")
         steps, extensions = self._steps(), self._extensions()
         expiry: Expiry = "lapses" if self._choice("expiry", EXPIRIES) == "lapses" else "escalate"
@@ -96,37 +101,10 @@ class _Clock:
         )  # fmt: skip
 
     def _events(self, key: str) -> tuple[str, ...]:
-        found = self._known(key, EVENT_NAMES, "event")
+        found = known_texts(self.entry, key, SIGNALS, "event")
         if self.entry.has(key) and not self.entry.items(key):
             self.entry.problem(key, f'"{key}" names no event', "Name at least one")
-        return tuple(found)
-
-    def _known(self, key: str, known: set[str] | frozenset[str], what: str) -> list[str]:
-        """The texts of a list, each once and each of those that there are."""
-        found: list[str] = []
-        for text in self.entry.items(key):
-            if not isinstance(text, str) or text not in known:
-                self.entry.problem(key, f'there is no {what} "{text}"', "Correct it or remove it")
-            elif text in found:
-                self.entry.problem(key, f'"{text}" is given twice', "Keep one of the two entries")
-            else:
-                found.append(text)
         return found
-
-    def _categories(self) -> tuple[str, ...]:
-        known = {one.code for one in self.vocabulary.categories}
-        return tuple(self._known("categories", known, "category"))
-
-    def _priorities(self) -> tuple[int, ...]:
-        known = {one.level for one in self.vocabulary.priorities}
-        found: list[int] = []
-        for level in self.entry.items("priorities"):
-            if isinstance(level, bool) or not isinstance(level, int) or level not in known:
-                self.entry.problem("priorities", f"there is no priority {level}",
-                                   "Write levels of vocabulary.json")  # fmt: skip
-            else:
-                found.append(level)
-        return tuple(found)
 
     def _choice(self, key: str, choices: Sequence[str]) -> str:
         text = self.entry.string(key) if self.entry.has(key) else ""

@@ -14,18 +14,22 @@ from dutyroom.clocks.days import Kind
 from dutyroom.clocks.escalation import Escalation, Outlook, escalation, outlook
 from dutyroom.clocks.loop import NO_LOOP, Loop, Reason
 from dutyroom.clocks.pauses import Pause
+from dutyroom.clocks.route import STAGES, Leg, Light, Route, Stage
 from dutyroom.clocks.rule import Edition, Extensions, Length, Rule, Step
 from dutyroom.clocks.ruler import Part, Ruler, ruler
 
 __all__ = [
     "ALWAYS",
     "NO_LOOP",
+    "STAGES",
     "Calendar",
     "Edition",
     "Escalation",
     "Extensions",
     "Kind",
+    "Leg",
     "Length",
+    "Light",
     "Loop",
     "Openings",
     "Outlook",
@@ -33,9 +37,11 @@ __all__ = [
     "Pause",
     "Promise",
     "Reason",
+    "Route",
     "Rule",
     "Ruler",
     "SpecialDay",
+    "Stage",
     "Step",
     "always",
     "due",

@@ -1,4 +1,4 @@
-"""The loop of a city pack: calendars, clocks, and why a clock may be paused or prolonged."""
+"""The loop of a city pack: routes, calendars, clocks, and reasons for pauses and extensions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from dutyroom.clocks.calendar import Calendar
+from dutyroom.clocks.route import Route
 from dutyroom.clocks.rule import Rule
 from dutyroom.clocks.zones import local_day
 from dutyroom.core.text import Text
@@ -22,13 +23,18 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """Empty where a pack has no ``loop.json``. ``calendars``: `always` first. ``clocks``: in the
-    order of the file. One code has several rules: for other categories and priorities, and in
-    several editions, each from another day on."""
+    """Empty where a pack has no ``loop.json``. ``calendars``: `always` first. ``clocks`` and
+    ``routes``: in the order of the file. One code has several rules: for other categories and
+    priorities, and in several editions, each from another day on."""
 
     calendars: tuple[Calendar, ...] = ()
     clocks: tuple[Rule, ...] = ()
     pause_reasons: tuple[Reason, ...] = ()
+    routes: tuple[Route, ...] = ()
+
+    def route_for(self, category: str, priority: int) -> Route | None:
+        """The way of an incident: the first route that is for it."""
+        return next((one for one in self.routes if one.is_for(category, priority)), None)
 
     def calendar(self, code: str) -> Calendar:
         """The calendar of a code; KeyError if there is none."""

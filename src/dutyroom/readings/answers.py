@@ -106,7 +106,7 @@ class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
 class MissingPart(msgspec.Struct, frozen=True, kw_only=True):
     """What closing an incident still lacks: of an assignment, of a call, or its disposition."""
 
-    what: Literal["disposition", "assignment", "clear_reason", "call"]
+    what: Literal["disposition", "assignment", "clear_reason", "call", "approval"]
     assignment: str | UnsetType = UNSET
     unit: str | UnsetType = UNSET
     call: str | UnsetType = UNSET

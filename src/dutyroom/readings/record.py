@@ -9,12 +9,14 @@ import msgspec
 from django.db import connection
 
 from dutyroom.citypack.codes import codes_of
+from dutyroom.clocks.loop import NO_LOOP, Loop
 from dutyroom.domain.calls.state import CallState
-from dutyroom.domain.incidents.closing import missing_for_close
+from dutyroom.domain.incidents.closing import missing_for_close, needs_approval
 from dutyroom.domain.incidents.events import IncidentNoteAdded, IncidentNoteStruck
 from dutyroom.domain.incidents.plans import sourced_needs
 from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.incidents.state import IncidentState, parts_of
+from dutyroom.domain.loops.state import LoopState
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
 from dutyroom.projections.models import ReadView
@@ -60,6 +62,7 @@ class Record:
         parts: Mapping[UUID, IncidentState],
         calls: Mapping[UUID, CallState],
         entries: list[Entry],
+        loop: LoopState | None,
     ) -> None:
         self.id = id_
         self.state = state
@@ -68,6 +71,7 @@ class Record:
         self.calls = list(calls)
         self._parts = parts
         self._calls = calls
+        self._loop = loop
 
     @classmethod
     def load(cls, reader: Reader, id_: UUID) -> "Record":
@@ -88,7 +92,9 @@ class Record:
                 f"call:{one}" for one in calls
             ]
             entries = [entry for stream in streams for entry in read.stream(cursor, stream)]
-        return cls(id_, state, parts, calls, sorted(entries, key=lambda one: one.position))
+            loop = reader.states.of(cursor, LoopState, f"loop:{id_}")
+        entries.sort(key=lambda one: one.position)
+        return cls(id_, state, parts, calls, entries, loop)
 
     def detail(self, reader: Reader, access: Access, row: IncidentRow) -> IncidentReading:
         """With the sealed parts opened."""
@@ -107,7 +113,7 @@ class Record:
             ),
             answers=tuple(PromptAnswer(prompt=p, answer=a) for p, a in self.state.answers),
             timeline=tuple(_line(entry, body) for entry, body in pairs),
-            missing=self._missing(),
+            missing=self._missing(pack.loop if pack else NO_LOOP),
             clocks=clocks_of(str(self.id)),
             reads=_reads(self.id),
         )
@@ -146,9 +152,15 @@ class Record:
                 struck=id_ in struck,
             )
 
-    def _missing(self) -> tuple[MissingPart, ...]:
-        """What closing it still lacks."""
-        missing = missing_for_close(self.state, self._parts.get, self._calls.get)
+    def _missing(self, loop: Loop) -> tuple[MissingPart, ...]:
+        """What closing it still lacks, by the routes of a pack."""
+        approved = self._loop is not None and self._loop.approved_by != ""
+        missing = missing_for_close(
+            self.state,
+            self._parts.get,
+            self._calls.get,
+            unapproved=needs_approval(self.state, loop) and not approved,
+        )
         return msgspec.convert(missing, tuple[MissingPart, ...])
 
 

@@ -8,6 +8,7 @@ from dutyroom.domain.calls.known import IncidentOf
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.commands import (
     CloseIncident,
+    ConcludeIncident,
     Dispatch,
     LinkCall,
     MergeIncident,
@@ -20,7 +21,7 @@ from dutyroom.domain.incidents.commands import (
     UnlinkCall,
 )
 from dutyroom.domain.incidents.decide import IncidentCommand
-from dutyroom.domain.incidents.known import FreshNumber, ZoneAt, incident_of, zone_at
+from dutyroom.domain.incidents.known import Approved, FreshNumber, ZoneAt, incident_of, zone_at
 from dutyroom.domain.incidents.state import AssignmentState, IncidentState, parts_of
 from dutyroom.domain.kernel import About, Ask
 from dutyroom.domain.units.known import unit_and_commitment
@@ -54,7 +55,8 @@ def asks_of_incident(command: IncidentCommand, context: Context) -> Iterator[Ask
             state = incident_of(incident, context)
             if state is not None and state.merged_into is not None:
                 yield f"incident:{state.merged_into}"
-        case CloseIncident(incident):
+        case CloseIncident(incident) | ConcludeIncident(incident):
+            yield Approved(incident)
             yield from _whole(incident, context)
         case Dispatch(units=units):
             for send in units:

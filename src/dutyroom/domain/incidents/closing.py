@@ -1,25 +1,40 @@
-"""Closing an incident: what is still missing, counted over all that is part of it."""
+"""Closing an incident, step by step or in one: what is still missing, counted over all that is
+part of it."""
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 from uuid import UUID
 
+from dutyroom.clocks.loop import Loop
 from dutyroom.domain.calls.known import call_of
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents import refusals
 from dutyroom.domain.incidents.checks import check_not_before
-from dutyroom.domain.incidents.commands import CloseIncident
-from dutyroom.domain.incidents.events import IncidentClosed
-from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.incidents.commands import CloseIncident, ConcludeIncident
+from dutyroom.domain.incidents.events import (
+    AssignmentCleared,
+    IncidentClosed,
+    IncidentDispositionSet,
+)
+from dutyroom.domain.incidents.evolve import evolve_incident
+from dutyroom.domain.incidents.known import Approved, incident_of
 from dutyroom.domain.incidents.state import IncidentState, parts_of
-from dutyroom.domain.kernel import Decision, Emitted
+from dutyroom.domain.kernel import Decision, Emitted, Event, Refusal
+
+_AT_WORK: Final = ("on_scene", "transporting", "at_facility")
+"""Who has set out and isn't there yet is cleared or cancelled by hand."""
 
 
 def decide_close(command: CloseIncident, state: IncidentState, context: Context) -> Decision:
     """Close it, or say all that is missing."""
     missing = missing_for_close(
-        state, partial(incident_of, context=context), partial(call_of, context=context)
+        state,
+        partial(incident_of, context=context),
+        partial(call_of, context=context),
+        unapproved=needs_approval(state, context.loop)
+        and not context.answer(Approved(command.incident)),
     )
     if missing:
         return refusals.incident_not_ready(command.incident, missing)
@@ -28,15 +43,47 @@ def decide_close(command: CloseIncident, state: IncidentState, context: Context)
     return early or (Emitted(stream, IncidentClosed(state.disposition)),)
 
 
+def decide_conclude(command: ConcludeIncident, state: IncidentState, context: Context) -> Decision:
+    """Take all steps of a light matter at once, or say what is missing for that."""
+    route = context.loop.route_for(state.category, state.priority)
+    if route is None or route.light is None:
+        return refusals.not_a_light_matter(command.incident, state.number)
+    stream = f"incident:{command.incident}"
+    steps: list[Event] = [
+        AssignmentCleared(one.id, one.unit, route.light.clear_reason)
+        for one in state.open_assignments
+        if one.state in _AT_WORK
+    ]
+    if not state.disposition:
+        steps.append(IncidentDispositionSet(route.light.disposition))
+    after = state
+    for step in steps:
+        after = evolve_incident(after, step, context.occurred_at_ms) or after
+    closed = decide_close(CloseIncident(command.incident), after, context)
+    if isinstance(closed, Refusal):
+        return closed
+    early = check_not_before(state, context)
+    return early or (*(Emitted(stream, step) for step in steps), *closed)
+
+
+def needs_approval(state: IncidentState, loop: Loop) -> bool:
+    """Whether its route has it closed only after an approval."""
+    route = loop.route_for(state.category, state.priority)
+    return route is not None and route.needs_approval
+
+
 def missing_for_close(
     state: IncidentState,
     incident: Callable[[UUID], IncidentState | None],
     call: Callable[[UUID], CallState | None],
+    *,
+    unapproved: bool = False,
 ) -> tuple[dict[str, object], ...]:
     """What closing still lacks, as JSON objects with `what`:
 
     `disposition`; `assignment` (still open: assignment, unit, state); `clear_reason` (assignment,
-    unit); `call` (still ringing or claimed: call, state). Calls of absorbed incidents count too.
+    unit); `call` (still ringing or claimed: call, state); `approval`. Calls of absorbed incidents
+    count too. `unapproved`: its route wants an approval that it doesn't have.
     `incident` and `call` give states; a call that isn't known is missing, with state `unknown`.
     """
     missing: list[dict[str, object]] = []
@@ -54,4 +101,6 @@ def missing_for_close(
         phase = known.state if known else "unknown"
         if phase in ("ringing", "claimed", "unknown"):
             missing.append({"what": "call", "call": str(id_), "state": phase})
+    if unapproved:
+        missing.append({"what": "approval"})
     return tuple(missing)

@@ -181,6 +181,15 @@ class CloseIncident(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ConcludeIncident(Command):
+    """Conclude a light matter from the scene: units that are there are done, it came out as its
+    route says unless something else was said, and it is closed."""
+
+    VERB: ClassVar[str] = "incident.conclude"
+    incident: IncidentId
+
+
+@dataclass(frozen=True, slots=True)
 class ReopenIncident(Command):
     """Open a closed incident again: it is pending, with the needs of its plan."""
 

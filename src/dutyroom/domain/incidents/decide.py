@@ -17,11 +17,12 @@ from dutyroom.domain.incidents.assignments import (
     decide_dispatch,
 )
 from dutyroom.domain.incidents.checks import check_incident, check_not_before
-from dutyroom.domain.incidents.closing import decide_close
+from dutyroom.domain.incidents.closing import decide_close, decide_conclude
 from dutyroom.domain.incidents.commands import (
     AddNote,
     AnswerPrompt,
     CloseIncident,
+    ConcludeIncident,
     Dispatch,
     LinkCall,
     MergeIncident,
@@ -73,6 +74,7 @@ type FactsCommand = (
     | RequestMore
     | SetDisposition
     | CloseIncident
+    | ConcludeIncident
     | ReopenIncident
 )
 type IncidentCommand = (
@@ -187,6 +189,8 @@ def _decide_known(command: FactsCommand, context: Context) -> Decision:
             return () if note in state.struck else (Emitted(stream, IncidentNoteStruck(note)),)
         case CloseIncident():
             return decide_close(command, state, context)
+        case ConcludeIncident():
+            return decide_conclude(command, state, context)
         case ReopenIncident(_, reason):
             if reason not in context.codes.reopen_reasons:
                 return shared_refusals.unknown_code("reason", reason)

@@ -26,6 +26,16 @@ class FreshNumber(Index[str]):
 
 
 @dataclass(frozen=True, slots=True)
+class Approved(Index[bool]):
+    """Whether somebody has approved how the incident was handled, since it was handled last."""
+
+    incident: UUID
+
+    def unknown(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
 class ZoneAt(Index[str]):
     """The zone of a place (WGS84); empty outside the city."""
 

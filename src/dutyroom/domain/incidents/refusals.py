@@ -152,6 +152,22 @@ def time_before_opening(occurred_at_ms: int, opened_at_ms: int) -> Refusal:
     )
 
 
+def not_a_light_matter(incident: UUID, number: str) -> Refusal:
+    """Its route has every step taken by hand."""
+    return refusal(
+        "NotALightMatter",
+        {"incident": incident, "number": number},
+        (
+            f"{number} is not a light matter: it is not concluded in one step.",
+            f"{number} 不属于可一键办结的简易警情。",
+        ),
+        (
+            "Clear its units, say how it came out, and close it.",
+            "请报处警完毕、填写处警结果后再办结。",
+        ),
+    )
+
+
 def time_before_last_step(occurred_at_ms: int, since_ms: int, unit: str) -> Refusal:
     return refusal(
         "TimeBeforeLastStep",

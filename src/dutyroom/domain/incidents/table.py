@@ -28,6 +28,7 @@ INCIDENT: Final = table(
         "incident.split": "UnknownIncident NotMerged NotMerged GO",
         "incident.set_disposition": _OPEN_ONLY,
         "incident.close": "UnknownIncident GO DONE IncidentIsMerged",
+        "incident.conclude": "UnknownIncident GO DONE IncidentIsMerged",
         "incident.reopen": "UnknownIncident DONE GO IncidentIsMerged",
         "incident.dispatch": _OPEN_ONLY,
         "<absorb>": _OPEN_ONLY,

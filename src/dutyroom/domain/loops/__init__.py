@@ -1,4 +1,4 @@
-"""The loop of an incident: the clocks that run for it, by the rules of the city pack."""
+"""The loop of an incident: its stages and its clocks, by the routes and rules of the city pack."""
 
 from typing import Final
 
@@ -10,7 +10,7 @@ from dutyroom.domain.loops.evolve import evolve_loop
 from dutyroom.domain.loops.following import follow
 from dutyroom.domain.loops.row import LIST
 from dutyroom.domain.loops.state import LoopState, clocks
-from dutyroom.domain.loops.table import CLOCK
+from dutyroom.domain.loops.table import CLOCK, LOOP
 
 LOOPS: Final = Aggregate[LoopCommand, LoopState](
     "loop",
@@ -18,7 +18,7 @@ LOOPS: Final = Aggregate[LoopCommand, LoopState](
     events=kinds(events, Event),
     state=LoopState,
     refusals=makers(refusals),
-    tables={"clock": CLOCK},
+    tables={"loop": LOOP, "clock": CLOCK},
     decide=decide_loop,
     evolve=evolve_loop,
     asks=asks_of_loop,

@@ -23,8 +23,8 @@ def asks_of_loop(command: LoopCommand, context: Context) -> Iterator[Ask]:
 
 
 def asks_to_follow(asked: frozenset[Ask], context: Context) -> Iterator[Ask]:
-    """The clocks of every incident that something is decided about."""
-    if not context.loop.clocks:
+    """The loop of every incident that something is decided about."""
+    if not (context.loop.clocks or context.loop.routes):
         return
     for one in asked:
         if isinstance(one, str) and one.startswith("incident:"):

@@ -1,4 +1,4 @@
-"""What may be asked about the clocks of an incident."""
+"""What may be asked about the loop of an incident."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -36,6 +36,22 @@ class ExtendClock(OfClock):
 
     VERB: ClassVar[str] = "loop.extend_clock"
     reason: ClockReason
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveHandling(Command):
+    """Approve how the incident was handled, which its route may need before it is closed."""
+
+    VERB: ClassVar[str] = "loop.approve"
+    loop: IncidentId
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawApproval(Command):
+    """Take the approval back, while the incident is open."""
+
+    VERB: ClassVar[str] = "loop.withdraw_approval"
+    loop: IncidentId
 
 
 @dataclass(frozen=True, slots=True)

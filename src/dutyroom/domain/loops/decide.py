@@ -1,33 +1,47 @@
-"""Clocks of an incident: paused, resumed, extended, and looked at by the keeper."""
+"""The loop of an incident: approved; its clocks paused, resumed, extended, looked at."""
 
 from uuid import UUID
 
 from dutyroom.clocks.pauses import Pause
 from dutyroom.clocks.rule import Rule
 from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import DONE, GO, Decision, Emitted, Refusal
 from dutyroom.domain.loops import refusals
 from dutyroom.domain.loops.commands import (
+    ApproveHandling,
     ExtendClock,
     LookAtClocks,
     PauseClock,
     ResumeClock,
+    WithdrawApproval,
 )
-from dutyroom.domain.loops.events import ClockExtended, ClockPaused, ClockResumed
+from dutyroom.domain.loops.events import (
+    ClockExtended,
+    ClockPaused,
+    ClockResumed,
+    LoopApprovalWithdrawn,
+    LoopApproved,
+)
 from dutyroom.domain.loops.looking import look
+from dutyroom.domain.loops.stages import lacking_for_approval
 from dutyroom.domain.loops.state import MERGED, LoopState, Run
-from dutyroom.domain.loops.table import CLOCK
+from dutyroom.domain.loops.table import CLOCK, LOOP
 from dutyroom.domain.loops.times import Times, rule_of, times_of
 
-type LoopCommand = PauseClock | ResumeClock | ExtendClock | LookAtClocks
+type LoopCommand = (
+    PauseClock | ResumeClock | ExtendClock | LookAtClocks | ApproveHandling | WithdrawApproval
+)
 
 
 def decide_loop(command: LoopCommand, context: Context) -> Decision:
-    """Decide a command about the clocks of one incident."""
+    """Decide a command about the loop of one incident."""
     stream = f"loop:{command.loop}"
     loop = context.find(LoopState, stream)
     if isinstance(command, LookAtClocks):
         return tuple(Emitted(stream, event) for event in look(loop, context)) if loop else ()
+    if isinstance(command, ApproveHandling | WithdrawApproval):
+        return _decide_approval(stream, command, loop, context)
     run = loop.run(command.clock) if loop else None
     cell = CLOCK[run.state if run else "none", command.VERB]
     if run is None or cell not in (GO, DONE):
@@ -42,6 +56,31 @@ def decide_loop(command: LoopCommand, context: Context) -> Decision:
             return _resume(stream, run, rule, context)
         case ExtendClock(_, _, reason):
             return _extend(stream, run, rule, reason, context)
+
+
+def _decide_approval(
+    stream: str,
+    command: ApproveHandling | WithdrawApproval,
+    loop: LoopState | None,
+    context: Context,
+) -> Decision:
+    stay = loop.stay if loop else None
+    phase = "none" if stay is None else stay.stage if loop and loop.is_over else "open"
+    cell = LOOP[phase, command.VERB]
+    if cell == "TooLateToWithdraw" and loop and loop.approved_by:
+        return refusals.too_late_to_withdraw(command.loop)
+    if cell == "NothingToApprove":
+        return refusals.nothing_to_approve(command.loop)
+    incident = context.find(IncidentState, f"incident:{command.loop}")
+    if cell != GO or loop is None or incident is None:
+        return ()
+    if isinstance(command, WithdrawApproval):
+        withdrawn = LoopApprovalWithdrawn(context.actor.id)
+        return (Emitted(stream, withdrawn),) if loop.approved_by else ()
+    lacking = tuple(lacking_for_approval(incident))
+    if lacking:
+        return refusals.not_handled_yet(command.loop, lacking)
+    return () if loop.approved_by else (Emitted(stream, LoopApproved(context.actor.id)),)
 
 
 def _refused(cell: str, loop: UUID, clock: str) -> Refusal:

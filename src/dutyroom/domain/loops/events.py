@@ -1,19 +1,19 @@
-"""Events of an incident's loop: the clocks that run for it.
+"""Events of an incident's loop: the stages that it goes through, and the clocks that run for it.
 
-Each says when the clock is due from then on, as it was calculated by the rule and the calendar of
-that day: what was promised stays in the record, whatever a later city pack says.
+Each event of a clock says when the clock is due from then on, as it was calculated by the rule and
+the calendar of that day: what was promised stays in the record, whatever a later city pack says.
 """
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from dutyroom.domain.kernel import Event
-from dutyroom.domain.marked import ClockCode, ClockReason, MemberId, OrgPath
+from dutyroom.domain.marked import ClockCode, ClockReason, MemberId, OrgPath, RouteCode
 
 
 @dataclass(frozen=True, slots=True)
 class LoopBegun(Event):
-    """The first clock of an incident runs. `number` is the incident's, `org` looks after it."""
+    """It has a first stage or clock. `number` is the incident's, `org` looks after it."""
 
     TYPE: ClassVar[str] = "loop.begun.v1"
     number: str
@@ -26,6 +26,35 @@ class LoopMoved(Event):
 
     TYPE: ClassVar[str] = "loop.moved.v1"
     org: OrgPath
+
+
+@dataclass(frozen=True, slots=True)
+class LoopStageEntered(Event):
+    """The incident stands at another stage, or is over: `concluded`, or `merged` into another.
+
+    `owner` is the role that owes its work, in the organisation that looks after the incident; ""
+    where it is over. `route` is the way it goes by, of the pack in force.
+    """
+
+    TYPE: ClassVar[str] = "loop.stage_entered.v1"
+    stage: Literal["analyse", "assign", "handle", "supervise", "conclude", "concluded", "merged"]
+    owner: str
+    route: RouteCode
+
+
+@dataclass(frozen=True, slots=True)
+class LoopApproved(Event):
+    """`by` approved how the incident was handled. It no longer counts where the incident goes back
+    to be handled."""
+
+    TYPE: ClassVar[str] = "loop.approved.v1"
+    by: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class LoopApprovalWithdrawn(Event):
+    TYPE: ClassVar[str] = "loop.approval_withdrawn.v1"
+    by: MemberId
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""What an event changes in the clocks of an incident."""
+"""What an event changes in the loop of an incident."""
 
 from dataclasses import replace
+from typing import Final
 
 from dutyroom.clocks.pauses import Pause
 from dutyroom.domain.kernel import Event
@@ -14,27 +15,50 @@ from dutyroom.domain.loops.events import (
     ClockRetimed,
     ClockStarted,
     ClockWarned,
+    LoopApprovalWithdrawn,
+    LoopApproved,
     LoopBegun,
     LoopMoved,
+    LoopStageEntered,
     OfRun,
 )
-from dutyroom.domain.loops.state import LoopState, Run
+from dutyroom.domain.loops.state import LoopState, Run, Stay
+
+_AFTER_APPROVAL: Final = ("conclude", "concluded", "merged")
 
 
 def evolve_loop(state: LoopState | None, event: Event, at_ms: int) -> LoopState | None:
-    """The clocks of an incident after an event of its loop."""
+    """The loop of an incident after an event of it."""
     if state is None:
         return LoopState(event.number, event.org) if isinstance(event, LoopBegun) else None
     match event:
         case LoopMoved(org):
             return replace(state, org=org)
+        case LoopStageEntered(stage, owner, route):
+            left = tuple(one if one.to_ms is not None else replace(one, to_ms=at_ms)
+                         for one in state.stages)  # fmt: skip
+            return replace(
+                state,
+                route=route,
+                stages=(*left, Stay(stage, owner, at_ms)),
+                approved_by=state.approved_by if stage in _AFTER_APPROVAL else "",
+            )
+        case LoopApproved(by):
+            return replace(state, approved_by=by)
+        case LoopApprovalWithdrawn():
+            return replace(state, approved_by="")
         case ClockStarted():
             return replace(state, clocks=(*state.clocks, _started(event)))
         case OfRun(clock):
             latest = state.run(clock)
-            if latest is None or not latest.runs:
+            if latest is None:
                 return state
-            after = _after(latest, event, at_ms)
+            if isinstance(event, ClockRetimed) and latest.may_come_back:
+                after = _after(latest.back, event, at_ms)
+            elif latest.runs:
+                after = _after(latest, event, at_ms)
+            else:
+                return state
             return replace(
                 state, clocks=tuple(after if one is latest else one for one in state.clocks)
             )

@@ -1,8 +1,9 @@
-"""What happens to the clocks of an incident because something happened to the incident."""
+"""What happens in the loop of an incident because something happened to the incident."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from dutyroom.clocks.route import stage_signal
 from dutyroom.clocks.rule import Rule
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.events import IncidentMerged, IncidentSplit
@@ -14,23 +15,27 @@ from dutyroom.domain.loops.events import (
     ClockMet,
     ClockPaused,
     ClockStarted,
+    LoopApprovalWithdrawn,
+    LoopApproved,
     LoopBegun,
     LoopMoved,
+    LoopStageEntered,
 )
 from dutyroom.domain.loops.evolve import evolve_loop
 from dutyroom.domain.loops.looking import retimed
+from dutyroom.domain.loops.stages import entered
 from dutyroom.domain.loops.state import MERGED, LoopState, Run
 from dutyroom.domain.loops.times import rule_of, times_of
 
 
 def follow(emitted: tuple[Emitted, ...], context: Context) -> Iterator[Emitted]:
-    """The events of clocks that follow from events of incidents: in the same transaction."""
-    if not context.loop.clocks:
+    """The events of loops that follow from events of incidents: in the same transaction."""
+    if not (context.loop.clocks or context.loop.routes):
         return
     of_incidents: dict[str, list[Event]] = {}
     for one in emitted:
         kind, _, id_ = one.stream.partition(":")
-        if kind == "incident":
+        if kind == "incident" or isinstance(one.event, LoopApproved | LoopApprovalWithdrawn):
             of_incidents.setdefault(id_, []).append(one.event)
     for id_, happened in of_incidents.items():
         following = _Following(context, f"loop:{id_}")
@@ -44,7 +49,7 @@ def name_of(event: Event) -> str:
 
 
 class _Following:
-    """The clocks of one incident, while its events happen one after the other."""
+    """The loop of one incident, while its events happen one after the other."""
 
     def __init__(self, context: Context, stream: str) -> None:
         self._context = context
@@ -54,11 +59,16 @@ class _Following:
         at_ms = self._context.occurred_at_ms
         for event in happened:
             before, incident = incident, evolve_incident(incident, event, at_ms)
+            self._loop = evolve_loop(self._loop, event, at_ms)  # what was decided about it itself
             if incident is None:
                 continue
             for one in self._of(event, before, incident):
                 self._loop = evolve_loop(self._loop, one, at_ms)
                 yield one
+                if isinstance(one, LoopStageEntered):
+                    for other in self._of_stage(one, incident):
+                        self._loop = evolve_loop(self._loop, other, at_ms)
+                        yield other
 
     def _of(
         self, event: Event, before: IncidentState | None, after: IncidentState
@@ -68,14 +78,33 @@ class _Following:
             match event:
                 case IncidentMerged():
                     yield from (ClockPaused(run.clock, MERGED) for run in self._unpaused())
+                    yield from self._stage(after)
                     return
                 case IncidentSplit():
                     yield from self._split()
+                    yield from self._stage(after)
                     return
             yield from self._met(name_of(event), after)
             if before is not None and _urgency(before) != _urgency(after):
                 yield from self._other_urgency(after)
         yield from self._started(name_of(event), after)
+        yield from self._stage(after)
+
+    def _stage(self, incident: IncidentState) -> Iterator[Event]:
+        for one in entered(self._loop, incident, self._context):
+            yield from self._begun(incident)
+            yield one
+
+    def _of_stage(self, entered: LoopStageEntered, incident: IncidentState) -> Iterator[Event]:
+        """Clocks that wait for this stage, or begin with it."""
+        signal = stage_signal(entered.stage)
+        yield from self._met(signal, incident)
+        yield from self._started(signal, incident)
+
+    def _begun(self, incident: IncidentState) -> Iterator[Event]:
+        if self._loop is None:
+            org = self._context.codes.org_of_zone.get(incident.zone, "")
+            yield LoopBegun(incident.number, org)
 
     def _moved(self, incident: IncidentState) -> Iterator[Event]:
         org = self._context.codes.org_of_zone.get(incident.zone, "")
@@ -121,16 +150,47 @@ class _Following:
             place = self._rules(incident, run.from_ms).get(run.clock)
             if place != run.rule or run.pack != self._context.pack_hash:
                 yield retimed(run, place, "urgency", self._context)
-        began = "incident.opened" if incident.reopened_at_ms is None else "incident.reopened"
-        for code, place in self._rules(incident, incident.waiting_from_ms).items():
-            rule = self._context.loop.clocks[place]
-            before = self._loop.run(code) if self._loop else None
-            if before is not None and before.from_ms >= incident.waiting_from_ms:
+        yield from self._come_back(incident)
+        for signal, from_ms in self._begun_with(incident):
+            for place in self._rules(incident, from_ms).values():
+                rule = self._context.loop.clocks[place]
+                if signal in rule.starts and self._is_due_now(rule, from_ms, incident):
+                    yield self._start(place, from_ms)
+
+    def _come_back(self, incident: IncidentState) -> Iterator[Event]:
+        """What ended because the incident was another kind of matter goes on where it is that kind
+        again, unless what it waits for has come meanwhile."""
+        loop = self._loop
+        for run in loop.clocks if loop else ():
+            if not run.may_come_back or loop is None or loop.run(run.clock) is not run:
                 continue
-            if began in rule.starts and not any(
-                _has_happened(stop, incident) for stop in rule.stops
-            ):
-                yield self._start(place, incident.waiting_from_ms)
+            place = self._rules(incident, run.from_ms).get(run.clock)
+            if place is None or run.from_ms < incident.waiting_from_ms:
+                continue
+            stops = self._context.loop.clocks[place].stops
+            if not any(self._has_happened(stop, run.from_ms, incident) for stop in stops):
+                yield retimed(run.back, place, "urgency", self._context)
+
+    def _begun_with(self, incident: IncidentState) -> Iterator[tuple[str, int]]:
+        """What began that still lasts, and since when."""
+        began = "incident.opened" if incident.reopened_at_ms is None else "incident.reopened"
+        yield began, incident.waiting_from_ms
+        stay = self._loop.stay if self._loop else None
+        if stay is not None:
+            yield stage_signal(stay.stage), stay.from_ms
+
+    def _is_due_now(self, rule: Rule, from_ms: int, incident: IncidentState) -> bool:
+        """Whether a clock that would have begun then still waits for its end, and isn't there."""
+        run = self._loop.run(rule.code) if self._loop else None
+        if run is not None and (run.runs or run.from_ms >= from_ms):
+            return False
+        return not any(self._has_happened(stop, from_ms, incident) for stop in rule.stops)
+
+    def _has_happened(self, name: str, since_ms: int, incident: IncidentState) -> bool:
+        stages = self._loop.stages if self._loop else ()
+        return has_happened(name, incident) or any(
+            name == stage_signal(one.stage) and one.from_ms >= since_ms for one in stages
+        )
 
     def _started(self, name: str, incident: IncidentState) -> Iterator[Event]:
         at_ms = self._context.occurred_at_ms
@@ -140,9 +200,7 @@ class _Following:
                 run is not None and run.runs
             ):
                 continue
-            if self._loop is None:
-                org = self._context.codes.org_of_zone.get(incident.zone, "")
-                yield LoopBegun(incident.number, org)
+            yield from self._begun(incident)
             yield self._start(place, at_ms)
 
     def _start(self, place: int, from_ms: int) -> ClockStarted:
@@ -163,7 +221,7 @@ def _urgency(incident: IncidentState) -> tuple[str, int]:
     return incident.category, incident.priority
 
 
-def _has_happened(name: str, incident: IncidentState) -> bool:
+def has_happened(name: str, incident: IncidentState) -> bool:
     """Whether what a clock waits for has come already, since the incident was opened last."""
     progress = incident.progress
     match name:

@@ -1,4 +1,4 @@
-"""Refusals about clocks."""
+"""Refusals about loops and their clocks."""
 
 from uuid import UUID
 
@@ -81,4 +81,40 @@ def not_the_approver(clock: str, role: str) -> Refusal:
         {"clock": clock, "role": role},
         ("Your role does not approve extensions of this clock.", "您的角色无权批准延长该时限。"),
         ("Ask a member of the role that its rule names.", "请由规则指定角色的人员批准。"),
+    )
+
+
+def nothing_to_approve(loop: UUID) -> Refusal:
+    """It has no stages, or is part of another incident."""
+    return refusal(
+        "NothingToApprove",
+        {"loop": loop},
+        ("There is nothing to approve here.", "没有需要审核的内容。"),
+        (
+            "Approve the incident that it was merged into; without a route nothing is needed.",
+            "已并入的请审核主警情；未设流程的无需审核。",
+        ),
+    )
+
+
+def not_handled_yet(loop: UUID, lacking: tuple[str, ...]) -> Refusal:
+    """Units are still at work, or nobody has said how it came out: `lacking` says which."""
+    return refusal(
+        "NotHandledYet",
+        {"loop": loop, "lacking": lacking},
+        ("This incident has not been handled yet.", "此警情尚未处置完毕。"),
+        (
+            "Clear its units and say how it came out; then approve it.",
+            "请先报处警完毕并填写处警结果，再审核。",
+        ),
+    )
+
+
+def too_late_to_withdraw(loop: UUID) -> Refusal:
+    """It was closed with this approval."""
+    return refusal(
+        "TooLateToWithdraw",
+        {"loop": loop},
+        ("The incident was closed with this approval.", "警情已凭此审核办结。"),
+        ("Reopen the incident: then it is approved anew.", "请撤销办结，之后重新审核。"),
     )

@@ -1,11 +1,11 @@
-"""The row of an incident's clocks: what consoles see of them. Times are milliseconds UTC."""
+"""The row of an incident's loop: what consoles see of it. Times are milliseconds UTC."""
 
 from typing import Final
 
 import msgspec
 
 from dutyroom.domain.kernel import Change, Columns, List
-from dutyroom.domain.loops.state import LoopState, Run, RunPhase
+from dutyroom.domain.loops.state import LoopState, Run, RunPhase, Standing
 
 
 class PauseRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,23 +45,45 @@ class LoopClockRow(msgspec.Struct, frozen=True, kw_only=True):
     ended: str | None
 
 
+class StayRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The incident was in a stage from an instant until another, or still is. `owner`: the role
+    that owes its work; "" where it is over."""
+
+    stage: Standing
+    owner: str
+    from_ms: int
+    to_ms: int | None
+
+
 class LoopRow(msgspec.Struct, frozen=True, kw_only=True):
-    """The clocks of the incident of this `id`, in the order in which they started."""
+    """The loop of the incident of this `id`: its clocks in the order in which they started, and the
+    stages that it went through, the last one where it stands; none where the pack has no routes.
+    `approved_by`: who approved how it was handled, since it was handled last.
+    """
 
     id: str
     number: str
     org: str
     clocks: tuple[LoopClockRow, ...]
+    route: str = ""
+    stages: tuple[StayRow, ...] = ()
+    approved_by: str = ""
     position: int
 
 
 def render(id_: str, loop: LoopState, last: Change) -> LoopRow:
-    """The row of an incident's clocks."""
+    """The row of an incident's loop."""
     return LoopRow(
         id=id_,
         number=loop.number,
         org=loop.org,
         clocks=tuple(map(_clock, loop.clocks)),
+        route=loop.route,
+        stages=tuple(
+            StayRow(stage=one.stage, owner=one.owner, from_ms=one.from_ms, to_ms=one.to_ms)
+            for one in loop.stages
+        ),
+        approved_by=loop.approved_by,
         position=last.position,
     )
 
@@ -90,10 +112,13 @@ def _clock(run: Run) -> LoopClockRow:
 
 
 def columns(loop: LoopState) -> Columns:
-    """Open as long as a clock runs or will go on; paused, where all that are open stand still."""
+    """Open as long as somebody owes something: a stage isn't over, or a clock runs or will go on.
+    Its state is the stage; without one, whether its clocks run, stand still or are over."""
     running = loop.running
     still = running and all(one.state == "paused" for one in running)
-    return Columns(bool(running), "paused" if still else "running" if running else "over", loop.org)
+    stay = loop.stay
+    state = stay.stage if stay else "paused" if still else "running" if running else "over"
+    return Columns(bool(running) or not loop.is_over, state, loop.org, stay.owner if stay else "")
 
 
 LIST: Final = List("loops", LoopRow, render, columns)

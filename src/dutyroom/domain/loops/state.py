@@ -1,11 +1,12 @@
-"""What is known of the clocks of an incident."""
+"""What is known of the loop of an incident: its stages and its clocks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dutyroom.clocks.pauses import Pause
+from dutyroom.clocks.route import Stage
 from dutyroom.domain.kernel import Deadline
-from dutyroom.domain.marked import ClockCode, MemberId, OrgPath
+from dutyroom.domain.marked import ClockCode, MemberId, OrgPath, RouteCode
 
 type RunPhase = Literal["running", "paused", "met", "ended"]
 MERGED = ""
@@ -44,14 +45,58 @@ class Run:
         """Whether it runs, or will go on."""
         return self.state in ("running", "paused")
 
+    @property
+    def may_come_back(self) -> bool:
+        """Whether it ended only because the incident was another kind of matter."""
+        return self.ended == "urgency"
+
+    @property
+    def back(self) -> "Run":
+        """As it was before it ended: what stood still then still does."""
+        *before, last = self.pauses or (None,)
+        if last is None or last.to_ms != self.stopped_ms:
+            return replace(self, state="running", ended="", stopped_ms=None)
+        pauses = (*(one for one in before if one), replace(last, to_ms=None))
+        return replace(self, state="paused", ended="", stopped_ms=None, pauses=pauses)
+
+
+type Standing = Stage | Literal["concluded", "merged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A stage in which the incident was, or is: then `to_ms` is None."""
+
+    stage: Standing
+    owner: str
+    from_ms: int
+    to_ms: int | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class LoopState:
-    """The clocks of one incident, in the order in which they started."""
+    """The stages of one incident, and its clocks in the order in which they started.
+
+    `stages`: empty where the pack has no routes; the last one is where the incident stands.
+    `approved_by`: who approved how it was handled; "" nobody since it was handled last.
+    """
 
     number: str
     org: OrgPath
     clocks: tuple[Run, ...] = ()
+    route: RouteCode = ""
+    stages: tuple[Stay, ...] = ()
+    approved_by: MemberId = ""
+
+    @property
+    def stay(self) -> Stay | None:
+        """Where it stands."""
+        return self.stages[-1] if self.stages else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody owes anything any more."""
+        return self.stay is None or self.stay.stage in ("concluded", "merged")
 
     def run(self, clock: str) -> Run | None:
         """The latest run of a clock."""

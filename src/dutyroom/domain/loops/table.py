@@ -1,9 +1,16 @@
-"""What may be done with a clock in which state."""
+"""What may be done with a loop and with a clock in which state."""
 
 from typing import Final
 
 from dutyroom.domain.kernel import table
 
+LOOP: Final = table(
+    "none open concluded merged",
+    {
+        "loop.approve": "NothingToApprove GO DONE NothingToApprove",
+        "loop.withdraw_approval": "DONE GO TooLateToWithdraw DONE",
+    },
+)
 CLOCK: Final = table(
     "none running paused met ended",
     {

@@ -1,0 +1,59 @@
+"""At which stage an incident stands, and which events lead it to another."""
+
+from collections.abc import Iterator
+
+from dutyroom.clocks.route import Fact
+from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.loops.events import LoopStageEntered
+from dutyroom.domain.loops.state import LoopState
+
+
+def facts_of(incident: IncidentState, loop: LoopState | None) -> frozenset[Fact]:
+    """What stages may wait for, as far as it holds."""
+    far = ("pending", "dispatched", "en_route", "on_scene", "cleared").index(incident.progress)
+    reached: tuple[Fact, ...] = ("sent", "accepted", "arrived", "cleared")
+    said: tuple[Fact, ...] = ("disposition",) if incident.disposition else ()
+    approved: tuple[Fact, ...] = ("approved",) if loop and loop.approved_by else ()
+    return frozenset((*reached[:far], *said, *approved))
+
+
+def lacking_for_approval(incident: IncidentState) -> Iterator[str]:
+    """What must be there before somebody approves how an incident was handled."""
+    if incident.open_assignments:
+        yield "assignment"
+    if not incident.disposition:
+        yield "disposition"
+
+
+def entered(
+    loop: LoopState | None, incident: IncidentState, context: Context
+) -> Iterator[LoopStageEntered]:
+    """The stage at which it stands by the pack in force, unless it stands there already.
+
+    Where the pack has no way for it, it stays where it is until it is over.
+    """
+    now = _standing(loop, incident, context)
+    if now is None:
+        return
+    before = loop.stay if loop else None
+    if before is None or (before.stage, before.owner) != (now.stage, now.owner):
+        yield now
+
+
+def _standing(
+    loop: LoopState | None, incident: IncidentState, context: Context
+) -> LoopStageEntered | None:
+    route = context.loop.route_for(incident.category, incident.priority)
+    if route is None and (loop is None or loop.stay is None):
+        return None
+    code = route.code if route else loop.route if loop else ""
+    match incident.state:
+        case "closed":
+            return LoopStageEntered("concluded", "", code)
+        case "merged":
+            return LoopStageEntered("merged", "", code)
+    if route is None:
+        return None
+    leg = route.leg(facts_of(incident, loop))
+    return LoopStageEntered(leg.stage, leg.owner, route.code)
