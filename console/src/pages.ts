@@ -44,6 +44,12 @@ const ENTRIES = [
     load: () => import('./views/supervise/Supervise.svelte'),
   },
   {
+    path: '/loop',
+    roles: ['dispatcher', 'supervisor', 'auditor'],
+    called: { label: 'op.go_loop', words: ['LOOP', '流程'] },
+    load: () => import('./loops/LoopPage.svelte'),
+  },
+  {
     path: '/clocks',
     roles: ['dispatcher', 'supervisor', 'auditor'],
     called: { label: 'op.go_clocks', words: ['CLOCKS', '时限'] },

@@ -39,6 +39,14 @@ def folder(city: Path, tmp_path: Path) -> Path:
         for one in words[name]:
             one["code"] = long(one["code"])
     rewrite(folder / "vocabulary.json", **words)
+    loop = json.loads((folder / "loop.json").read_text())
+    for one in (*loop["clocks"], *loop["routes"]):
+        one["categories"] = [long(code) for code in one.get("categories", ())]
+        if "light" in one:
+            one["light"]["clear_reason"] = long(one["light"]["clear_reason"])
+    for one in loop["routes"]:
+        one["code"] = long(one["code"])
+    rewrite(folder / "loop.json", **loop)
     plans = json.loads((folder / "plans.json").read_text())
     for plan in plans:
         plan["category"] = long(plan["category"])

@@ -1,17 +1,30 @@
 """The clocks of an incident through the API: on the board, paused by hand, and why they are due."""
 
 import itertools
+import json
 from typing import Any
 
 import pytest
 from django.test import Client
 from tests.harness.rooms import DISPATCHER, TestRoom
 
+from dutyroom.actions.door import Denied
 from dutyroom.core.ids import uuid7
-from dutyroom.domain.incidents.commands import OpenIncident
+from dutyroom.domain.context import Actor
+from dutyroom.domain.incidents.commands import (
+    ArriveOnScene,
+    ConcludeIncident,
+    Dispatch,
+    OpenIncident,
+    SetDisposition,
+    UnitToSend,
+)
 from dutyroom.domain.loops.commands import PauseClock
+from dutyroom.domain.units.commands import SignOn
+from dutyroom.projections.models import ListedView
 
 pytestmark = pytest.mark.db
+_NUMBERS = itertools.count(1)
 
 
 @pytest.fixture
@@ -44,7 +57,7 @@ def act(client: Client, verb: str, **command: Any) -> Any:
     csrf = client.get("/api/session").json()["csrf"]
     return client.post(
         f"/api/actions/{verb}",
-        {"action": str(uuid7(1, 1)), "command": command},
+        {"action": str(uuid7(1, next(_NUMBERS))), "command": command},
         content_type="application/json",
         headers={"x-csrftoken": csrf},
     )
@@ -105,3 +118,36 @@ def test_a_reason_that_its_rule_does_not_know_is_refused_with_those_it_knows(
 def test_what_has_no_such_clock_is_not_found(supervisor: Client, incident: str) -> None:
     for path in (f"{incident}/clocks/none", f"{uuid7(1, 2)}/clocks/conclude"):
         assert supervisor.get(f"/api/incidents/{path}/why").status_code == 404
+
+
+def test_closing_waits_for_the_approval_that_the_route_wants(
+    supervisor: Client, room: TestRoom
+) -> None:
+    serious = next(one for one in room.pack.loop.routes if one.needs_approval)
+    id_ = room.id()
+    room.done(DISPATCHER, OpenIncident(id_, serious.categories[0], 2, room.place()))
+    room.done(DISPATCHER, SetDisposition(id_, room.pack.vocabulary.dispositions[0].code))
+    refused = act(supervisor, "incident.close", incident=str(id_)).json()
+    assert refused["params"]["missing"] == [{"what": "approval"}]
+    reading = supervisor.get(f"/api/readings/incidents/{id_}").json()
+    assert reading["missing"] == [{"what": "approval"}]
+    act(supervisor, "loop.approve", loop=str(id_))
+    assert supervisor.get(f"/api/readings/incidents/{id_}").json()["missing"] == []
+    assert act(supervisor, "incident.close", incident=str(id_)).status_code == 200
+
+
+def test_an_officer_on_the_scene_concludes_a_light_matter_and_no_other(room: TestRoom) -> None:
+    light = next(one for one in room.pack.loop.routes if one.light)
+    theirs, others = room.id(), room.id()
+    unit = room.pack.units[0].id
+    room.done(DISPATCHER, SignOn(unit, ("Wang",)))
+    for id_ in (theirs, others):
+        room.done(DISPATCHER, OpenIncident(id_, light.categories[0], 4, room.place()))
+    sent = room.id()
+    room.done(DISPATCHER, Dispatch(theirs, (UnitToSend(sent, unit),)))
+    room.done(DISPATCHER, ArriveOnScene(theirs, sent))
+    officer = Actor("wang", "field_officer", unit)
+    assert isinstance(room.ask(officer, ConcludeIncident(others)), Denied)
+    room.done(officer, ConcludeIncident(theirs))
+    stages = json.loads(ListedView.objects.get(kind="loop", id=str(theirs)).row)["stages"]
+    assert [one["stage"] for one in stages][-2:] == ["conclude", "concluded"]

@@ -145,10 +145,13 @@ class Room(Server):
             self.act("dispatcher", "notice.withdraw", notice=notice["id"])
         for unit in board["units"]:
             self._free(unit)
+        wanting = {one["id"] for one in board["loops"] if one["route"] == "approved"}
         for row in board["incidents"]:
             if row["state"] == "open":
                 disposition = {"incident": row["id"], "disposition": "resolved"}
                 self.act("dispatcher", "incident.set_disposition", **disposition)
+                if row["id"] in wanting:
+                    self.act("supervisor", "loop.approve", loop=row["id"])
                 self.act("dispatcher", "incident.close", incident=row["id"])
 
     def _free(self, unit: Any) -> None:

@@ -80,6 +80,20 @@ def test_a_note_that_was_not_sent_goes_to_its_own_incident_with_the_last_step(
     expect(phone.get_by_role("textbox", name="Note to the room")).to_have_value("")
 
 
+def test_a_light_matter_is_concluded_on_the_phone_once_the_officer_is_there(
+    room: Room, desks: Desks
+) -> None:
+    phone = telephone(desks)
+    incident = room.open_incident("POL-NOISE", priority=4)
+    room.send(incident["id"], "P1")
+    phone.get_by_role("button", name="En route").tap()
+    expect(phone.get_by_role("button", name="Conclude")).to_have_count(0)
+    phone.get_by_role("button", name="On scene").tap()
+    phone.get_by_role("button", name="Conclude").tap()
+    expect(phone.get_by_text("No assignment")).to_be_visible()
+    assert room.journal("incident.closed")[-1]["body"] == {"disposition": "resolved"}
+
+
 def test_being_done_is_said_of_the_incident_that_it_was_about(room: Room, desks: Desks) -> None:
     """The room may send the unit elsewhere while its officer still says why they are done."""
     phone = telephone(desks)

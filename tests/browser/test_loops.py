@@ -88,3 +88,64 @@ def test_nothing_moves_when_a_clock_is_paused_elsewhere(room: Room, desks: Desks
     )
     page.wait_for_timeout(500)
     nothing_moved(page)
+
+
+def stand(room: Room, incident: str) -> str:
+    """The stage at which an incident stands."""
+    [row] = [one for one in room.board()["loops"] if one["id"] == incident]
+    stage: str = row["stages"][-1]["stage"]
+    return stage
+
+
+def test_a_light_matter_is_concluded_from_the_scene_with_one_key(room: Room, desks: Desks) -> None:
+    incident = room.open_incident("POL-NOISE", priority=4)
+    unit = room.board()["units"][0]["id"]
+    assignment = room.send(incident["id"], unit)
+    room.act("dispatcher", "assignment.on_scene", incident=incident["id"], assignment=assignment)
+    page = desks("dispatcher", "/dispatch")
+    select(page, incident["number"])
+    stages = page.get_by_role("list", name="Stages")
+    expect(stages.locator("[aria-current=step]")).to_contain_text("Handle")
+    page.keyboard.press("z")
+    expect(page.get_by_text(f"{incident['number']} is closed")).to_be_visible()
+    assert room.unit(unit)["status"] == "available"
+
+
+def test_a_serious_matter_is_closed_after_the_supervisor_has_approved_it(
+    room: Room, desks: Desks
+) -> None:
+    incident = room.open_incident("POL-DOMESTIC", priority=2)
+    id_ = incident["id"]
+    assignment = room.send(id_, room.board()["units"][0]["id"])
+    room.act("dispatcher", "assignment.on_scene", incident=id_, assignment=assignment)
+    room.act("dispatcher", "assignment.clear", incident=id_, assignment=assignment, reason="done")
+    room.act("dispatcher", "incident.set_disposition", incident=id_, disposition="mediated")
+    desk = desks("dispatcher", "/dispatch")
+    select(desk, incident["number"])
+    desks.expect("409 (Conflict)")
+    desk.keyboard.press("c")
+    expect(desk.get_by_text("The handling is not approved yet.").first).to_be_visible()
+
+    page = desks("supervisor", "/loop")
+    page.get_by_role("group", name="Stages").get_by_role("button", name="Supervise").click()
+    row = page.get_by_role("row").filter(has_text=incident["number"])
+    expect(row).to_contain_text("Duty supervisor")
+    row.get_by_role("button", name="Open").click()
+    page.get_by_role("button", name="Approve handling").click()
+    expect(page.get_by_text("Handling approved by")).to_be_visible()
+    assert stand(room, id_) == "conclude"
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Handling approved by")).to_have_count(0)
+    page.keyboard.press("v")
+    expect(page.get_by_text("Handling approved by")).to_be_visible()
+
+    desk.get_by_role("button", name="Close the incident").click()
+    expect(desk.get_by_text(f"{incident['number']} is closed")).to_be_visible()
+
+
+def test_the_routes_of_the_city_are_drawn(desks: Desks) -> None:
+    page = desks("supervisor", "/loop")
+    page.get_by_role("button", name="Routes").click()
+    serious = page.get_by_role("region", name="Approved by the supervisor")
+    expect(serious.get_by_role("listitem")).to_have_count(5)
+    expect(serious.get_by_role("listitem").nth(3)).to_contain_text("handling approved")

@@ -25,6 +25,7 @@ from dutyroom.cli.main import main
 ROOM = """
 dutyroom pack generate CITY --nodes 800 --units 20
 dutyroom pack check CITY
+dutyroom pack routes CITY
 dutyroom pack holidays CITY --calendar office --country CN --years 2026-2028 --yes
 dutyroom pack adopt CITY
 dutyroom pack deadlines CITY

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from dutyroom.clocks.loop import Loop
+from dutyroom.clocks.route import Leg, Light, Route
+from dutyroom.core.text import Text
 from dutyroom.domain import AGGREGATES, COMMANDS
 from dutyroom.domain.calls.commands import (
     CallBack,
@@ -38,6 +41,7 @@ from dutyroom.domain.incidents.commands import (
     CancelAssignment,
     ClearAssignment,
     CloseIncident,
+    ConcludeIncident,
     Dispatch,
     LinkCall,
     MergeIncident,
@@ -73,6 +77,9 @@ CALL_ID, (ONE, OTHER, THIRD), (MINE, NEW, OLD, *_) = CALLS[0], INCIDENTS, ASSIGN
 DESK = HANDOVERS[0]
 PLACE = Place(121.0, 31.0, "Bridge", "point")
 OPEN = IncidentState("open", "1000-0009", "NOISE", 3, "north", "telephone", START_MS, START_MS)
+LIGHT = Route(
+    "light", Text("", ""), (Leg("conclude", "dispatcher"),), light=Light("helped", "done")
+)
 ON_DUTY = UnitState(on_duty=True, crew=("anna",))
 
 
@@ -88,6 +95,7 @@ def context(
         START_MS,
         Actor("bo", "dispatcher"),
         replace(CODES, unavailable_reasons=frozenset({"meal", "repair"})),
+        loop=Loop(routes=(LIGHT,)),
         states=states,
         answers={**always, **(answers or {})},
     )
@@ -150,6 +158,7 @@ INCIDENT_COMMANDS: dict[str, Command] = {
     "incident.split": SplitIncident(ONE),
     "incident.set_disposition": SetDisposition(ONE, "nothing_found"),
     "incident.close": CloseIncident(ONE),
+    "incident.conclude": ConcludeIncident(ONE),
     "incident.reopen": ReopenIncident(ONE, "came_back"),
     "incident.dispatch": Dispatch(ONE, (UnitToSend(NEW, "P1"),)),
     "<absorb>": MergeIncident(OTHER, ONE),

@@ -497,6 +497,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/incident.conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incident Conclude
+         * @description Conclude a light matter from the scene: units that are there are done, it came out as its
+         *     route says unless something else was said, and it is closed.
+         */
+        post: operations["do_incident_conclude"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/incident.reopen": {
         parameters: {
             query?: never;
@@ -1062,6 +1083,46 @@ export interface paths {
          * @description Prolong it by what its rule allows; who asks is the one who approves it.
          */
         post: operations["do_loop_extend_clock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/loop.approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Loop Approve
+         * @description Approve how the incident was handled, which its route may need before it is closed.
+         */
+        post: operations["do_loop_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/loop.withdraw_approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Loop Withdraw Approval
+         * @description Take the approval back, while the incident is open.
+         */
+        post: operations["do_loop_withdraw_approval"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2492,6 +2553,25 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["CloseIncident"];
         };
+        /** ConcludeIncident */
+        ConcludeIncident: {
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+        };
+        /** ConcludeIncidentRequest */
+        ConcludeIncidentRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ConcludeIncident"];
+        };
         /** ReopenIncident */
         ReopenIncident: {
             /**
@@ -3146,6 +3226,44 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["ExtendClock"];
         };
+        /** ApproveHandling */
+        ApproveHandling: {
+            /**
+             * Loop
+             * Format: uuid
+             */
+            loop: string;
+        };
+        /** ApproveHandlingRequest */
+        ApproveHandlingRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ApproveHandling"];
+        };
+        /** WithdrawApproval */
+        WithdrawApproval: {
+            /**
+             * Loop
+             * Format: uuid
+             */
+            loop: string;
+        };
+        /** WithdrawApprovalRequest */
+        WithdrawApprovalRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["WithdrawApproval"];
+        };
         /** LookAtClocks */
         LookAtClocks: {
             /**
@@ -3493,13 +3611,18 @@ export interface components {
         };
         /**
          * LoopRow
-         * @description The clocks of the incident of this `id`, in the order in which they started.
+         * @description The loop of the incident of this `id`: its clocks in the order in which they started, and the
+         *     stages that it went through, the last one where it stands; none where the pack has no routes.
+         *     `approved_by`: who approved how it was handled, since it was handled last.
          */
         LoopRow: {
             id: string;
             number: string;
             org: string;
             clocks: components["schemas"]["LoopClockRow"][];
+            route: string;
+            stages: components["schemas"]["StayRow"][];
+            approved_by: string;
             position: number;
         };
         /**
@@ -3538,6 +3661,17 @@ export interface components {
          */
         PauseRow: {
             reason: string;
+            from_ms: number;
+            to_ms: number | null;
+        };
+        /**
+         * StayRow
+         * @description The incident was in a stage from an instant until another, or still is. `owner`: the role
+         *     that owes its work; "" where it is over.
+         */
+        StayRow: {
+            stage: ("analyse" | "assign" | "conclude" | "handle" | "supervise") | ("concluded" | "merged");
+            owner: string;
             from_ms: number;
             to_ms: number | null;
         };
@@ -3897,7 +4031,7 @@ export interface components {
          */
         MissingPart: {
             /** @enum {string} */
-            what: "assignment" | "call" | "clear_reason" | "disposition";
+            what: "approval" | "assignment" | "call" | "clear_reason" | "disposition";
             assignment?: string;
             unit?: string;
             call?: string;
@@ -4456,12 +4590,39 @@ export interface components {
         };
         /**
          * PackLoop
-         * @description Clocks in the pack's order, of which several may have one code; reasons for pauses and
-         *     extensions.
+         * @description Routes, of which the first that is for an incident counts; clocks in the pack's order, of
+         *     which several may have one code; reasons for pauses and extensions.
          */
         PackLoop: {
+            routes: components["schemas"]["LoopRoute"][];
             clocks: components["schemas"]["LoopClock"][];
             reasons: components["schemas"]["NamedThing"][];
+        };
+        /**
+         * LoopRoute
+         * @description The way of incidents; empty categories or priorities mean all. ``light``: they are concluded
+         *     from the scene in one key.
+         */
+        LoopRoute: {
+            code: string;
+            en: string;
+            zh: string;
+            categories: string[];
+            priorities: number[];
+            light: boolean;
+            stages: components["schemas"]["RouteLeg"][];
+        };
+        /**
+         * RouteLeg
+         * @description A stage of a route: the role that owes its work, what must hold until it is done, and the
+         *     clocks that begin with it.
+         */
+        RouteLeg: {
+            /** @enum {string} */
+            stage: "analyse" | "assign" | "conclude" | "handle" | "supervise";
+            owner: string;
+            until: ("accepted" | "approved" | "arrived" | "cleared" | "disposition" | "sent")[];
+            clocks: string[];
         };
         /**
          * LoopClock
@@ -5359,6 +5520,8 @@ export type SetDisposition = components['schemas']['SetDisposition'];
 export type SetDispositionRequest = components['schemas']['SetDispositionRequest'];
 export type CloseIncident = components['schemas']['CloseIncident'];
 export type CloseIncidentRequest = components['schemas']['CloseIncidentRequest'];
+export type ConcludeIncident = components['schemas']['ConcludeIncident'];
+export type ConcludeIncidentRequest = components['schemas']['ConcludeIncidentRequest'];
 export type ReopenIncident = components['schemas']['ReopenIncident'];
 export type ReopenIncidentRequest = components['schemas']['ReopenIncidentRequest'];
 export type Dispatch = components['schemas']['Dispatch'];
@@ -5417,6 +5580,10 @@ export type ResumeClock = components['schemas']['ResumeClock'];
 export type ResumeClockRequest = components['schemas']['ResumeClockRequest'];
 export type ExtendClock = components['schemas']['ExtendClock'];
 export type ExtendClockRequest = components['schemas']['ExtendClockRequest'];
+export type ApproveHandling = components['schemas']['ApproveHandling'];
+export type ApproveHandlingRequest = components['schemas']['ApproveHandlingRequest'];
+export type WithdrawApproval = components['schemas']['WithdrawApproval'];
+export type WithdrawApprovalRequest = components['schemas']['WithdrawApprovalRequest'];
 export type LookAtClocks = components['schemas']['LookAtClocks'];
 export type LookAtClocksRequest = components['schemas']['LookAtClocksRequest'];
 export type AdoptPack = components['schemas']['AdoptPack'];
@@ -5445,6 +5612,7 @@ export type NoticeRow = components['schemas']['NoticeRow'];
 export type LoopRow = components['schemas']['LoopRow'];
 export type LoopClockRow = components['schemas']['LoopClockRow'];
 export type PauseRow = components['schemas']['PauseRow'];
+export type StayRow = components['schemas']['StayRow'];
 export type CallRow = components['schemas']['CallRow'];
 export type IncidentRow = components['schemas']['IncidentRow'];
 export type AssignmentRow = components['schemas']['AssignmentRow'];
@@ -5518,6 +5686,8 @@ export type PromptChoice = components['schemas']['PromptChoice'];
 export type ResponsePlan = components['schemas']['ResponsePlan'];
 export type PackClocks = components['schemas']['PackClocks'];
 export type PackLoop = components['schemas']['PackLoop'];
+export type LoopRoute = components['schemas']['LoopRoute'];
+export type RouteLeg = components['schemas']['RouteLeg'];
 export type LoopClock = components['schemas']['LoopClock'];
 export type MapLayer = components['schemas']['MapLayer'];
 export type GazetteerAnswer = components['schemas']['GazetteerAnswer'];
@@ -6387,6 +6557,38 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CloseIncidentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_incident_conclude: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConcludeIncidentRequest"];
             };
         };
         responses: {
@@ -7283,6 +7485,70 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ExtendClockRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_loop_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveHandlingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_loop_withdraw_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawApprovalRequest"];
             };
         };
         responses: {

@@ -1,13 +1,15 @@
 import type { RecordManifest } from '../operations/manifest';
 import { pack } from '../model/pack.svelte';
 import { clocks } from './clocks.svelte';
-import { explainDeadline, extend, pause, resume } from './operations';
+import { approve, explainDeadline, extend, pause, resume, withdrawApproval } from './operations';
 import Told from './Told.svelte';
 import WhyOverlay from './WhyOverlay.svelte';
 
 export const loopRecord: RecordManifest = {
-  operations: [pause, resume, extend, explainDeadline],
+  operations: [approve, withdrawApproval, pause, resume, extend, explainDeadline],
   names: {
+    'loop.approve': 'op.loop_approve',
+    'loop.withdraw_approval': 'op.loop_withdraw',
     'loop.pause_clock': 'op.loop_pause',
     'loop.resume_clock': 'op.loop_resume',
     'loop.extend_clock': 'op.loop_extend',

@@ -1,5 +1,6 @@
 /** What can be done with the clocks of incidents. */
 import { act } from '../actions/act';
+import type { IncidentRow } from '../api/types';
 import { listed, say, t, type MessageKey } from '../i18n';
 import { clock } from '../model/clock.svelte';
 import { pack } from '../model/pack.svelte';
@@ -8,6 +9,7 @@ import { hasCommands } from '../operations/room';
 import type { Operation, OwnSlot, Subject } from '../operations/operation';
 import { clocks } from './clocks.svelte';
 import { readNamed, type Named } from './slots';
+import { routeOf } from './stages';
 import { latestRuns, type ClockLine } from './standing';
 import { ruleOf, sayClock, sayPause, sayTime } from './words';
 import { why } from './why.svelte';
@@ -190,3 +192,61 @@ export const explainDeadline: Operation = {
   disabledBecause: (subject) => notOne(subject, () => true, 'why.no_clock'),
   run: (subject) => showWhy(meant(subject, () => true)[0]!),
 };
+
+/** Its route wants an approval, and it has none since it was handled last. */
+export function awaitsApproval({ id, category, priority, state }: IncidentRow): boolean {
+  const wants = routeOf({ category, priority })?.stages.some(({ until }) =>
+    until.includes('approved'),
+  );
+  return state === 'open' && wants === true && !clocks.of(id)?.approved_by;
+}
+
+const HANDLED = ['cleared', 'cancelled', 'taken_over'];
+
+export const approve: Operation = {
+  id: 'loop.approve',
+  label: 'op.loop_approve',
+  group: 'loop',
+  words: ['APPROVE', '审核通过'],
+  key: 'v',
+  takes: ['incident'],
+  verb: 'loop.approve',
+  disabledBecause: ({ incident }) => {
+    if (!incident || !awaitsApproval(incident)) return t('why.no_approval');
+    const atWork = incident.assignments.some(({ state }) => !HANDLED.includes(state));
+    return atWork || !incident.disposition ? t('why.not_handled') : null;
+  },
+  run: ({ incident }) => {
+    const { id, number } = incident!;
+    void act(
+      'loop.approve',
+      { loop: id },
+      {
+        done: () => t('did.loop_approve', { number }),
+        undo: () => withdraw(id, number),
+      },
+    );
+  },
+};
+
+export const withdrawApproval: Operation = {
+  id: 'loop.withdraw_approval',
+  label: 'op.loop_withdraw',
+  group: 'loop',
+  words: ['UNAPPROVE', '撤回审核'],
+  takes: ['incident'],
+  verb: 'loop.withdraw_approval',
+  disabledBecause: ({ incident }) =>
+    incident?.state === 'open' && clocks.of(incident.id)?.approved_by
+      ? null
+      : t('why.not_approved'),
+  run: ({ incident }) => withdraw(incident!.id, incident!.number),
+};
+
+function withdraw(id: string, number: string): void {
+  void act(
+    'loop.withdraw_approval',
+    { loop: id },
+    { done: () => t('did.loop_withdraw', { number }) },
+  );
+}

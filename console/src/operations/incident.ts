@@ -5,6 +5,7 @@ import type { IncidentRow } from '../api/types';
 import { listed, say, t } from '../i18n';
 import { board } from '../model/board.svelte';
 import { pack } from '../model/pack.svelte';
+import { routeOf } from '../loops/stages';
 import { panel } from '../model/panel.svelte';
 import { selection } from '../model/selection.svelte';
 import type { RecordManifest } from './manifest';
@@ -226,6 +227,29 @@ async function closeIt(subject: Subject): Promise<void> {
   }
 }
 
+export const conclude: Operation = {
+  id: 'incident.conclude',
+  label: 'op.conclude',
+  group: 'incident',
+  words: ['CONCLUDE', '一键办结'],
+  key: 'z',
+  takes: ['incident'],
+  verb: 'incident.conclude',
+  disabledBecause: (subject) =>
+    notOpen(subject) ?? (routeOf(need(subject))?.light ? null : t('why.not_light')),
+  run: (subject) => {
+    const { id, number } = need(subject);
+    void act(
+      'incident.conclude',
+      { incident: id },
+      { done: () => t('did.close', { number }) },
+    ).then((done) => {
+      if (!done.ok && selection.incident === id)
+        panel.show('closing', { incident: id, failure: done.failure });
+    });
+  },
+};
+
 export const reopen: Operation = {
   id: 'incident.reopen',
   label: 'op.reopen',
@@ -245,7 +269,7 @@ export const reopen: Operation = {
 };
 
 export const incidents: RecordManifest = {
-  operations: [select, note, category, priority, more, merge, split, close, reopen],
+  operations: [select, note, category, priority, more, merge, split, close, conclude, reopen],
   fields: { served: 'unit', progress: 'state', state_before: 'state' },
   names: {
     'incident.open': 'op.blank',
@@ -262,6 +286,7 @@ export const incidents: RecordManifest = {
     'incident.split': 'op.split',
     'incident.set_disposition': 'verb.set_disposition',
     'incident.close': 'op.close',
+    'incident.conclude': 'op.conclude',
     'incident.reopen': 'op.reopen',
   },
   groups: [{ group: 'incident', title: 'help.incidents' }],

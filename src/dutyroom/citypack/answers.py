@@ -5,6 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 from dutyroom.citypack.model import OrgLevel
+from dutyroom.clocks.route import Fact, Stage
 from dutyroom.core.text import Text
 from dutyroom.domain.incidents.row import NeedRow
 from dutyroom.domain.values import PlaceKind
@@ -146,10 +147,34 @@ class LoopClock(msgspec.Struct, frozen=True, kw_only=True):
     approver: str | None
 
 
-class PackLoop(msgspec.Struct, frozen=True, kw_only=True):
-    """Clocks in the pack's order, of which several may have one code; reasons for pauses and
-    extensions."""
+class RouteLeg(msgspec.Struct, frozen=True, kw_only=True):
+    """A stage of a route: the role that owes its work, what must hold until it is done, and the
+    clocks that begin with it."""
 
+    stage: Stage
+    owner: str
+    until: tuple[Fact, ...]
+    clocks: tuple[str, ...]
+
+
+class LoopRoute(msgspec.Struct, frozen=True, kw_only=True):
+    """The way of incidents; empty categories or priorities mean all. ``light``: they are concluded
+    from the scene in one key."""
+
+    code: str
+    en: str
+    zh: str
+    categories: tuple[str, ...]
+    priorities: tuple[int, ...]
+    light: bool
+    stages: tuple[RouteLeg, ...]
+
+
+class PackLoop(msgspec.Struct, frozen=True, kw_only=True):
+    """Routes, of which the first that is for an incident counts; clocks in the pack's order, of
+    which several may have one code; reasons for pauses and extensions."""
+
+    routes: tuple[LoopRoute, ...]
     clocks: tuple[LoopClock, ...]
     reasons: tuple[NamedThing, ...]
 

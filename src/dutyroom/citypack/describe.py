@@ -6,7 +6,8 @@ from dutyroom.citypack import answers
 from dutyroom.citypack.model import CityPack
 from dutyroom.citypack.spelling import initials, pinyin
 from dutyroom.citypack.vocabulary import CODE_LISTS
-from dutyroom.clocks.loop import Loop
+from dutyroom.clocks.loop import Loop, Matter
+from dutyroom.clocks.route import Route
 from dutyroom.core.text import Text
 from dutyroom.domain.incidents.row import NeedRow
 from dutyroom.domain.values import Need
@@ -41,7 +42,7 @@ def described(pack: CityPack) -> answers.Pack:
             for plan in pack.plans
         ),
         clocks=_clocks(pack),
-        loop=_loop(pack.loop),
+        loop=_loop(pack.loop, tuple(pack.vocabulary.matters)),
     )
 
 
@@ -63,8 +64,9 @@ def _clocks(pack: CityPack) -> answers.PackClocks:
     )
 
 
-def _loop(loop: Loop) -> answers.PackLoop:
+def _loop(loop: Loop, matters: tuple[Matter, ...]) -> answers.PackLoop:
     return answers.PackLoop(
+        routes=tuple(_route(one, loop, matters) for one in loop.routes),
         clocks=tuple(
             answers.LoopClock(
                 code=rule.code,
@@ -77,6 +79,28 @@ def _loop(loop: Loop) -> answers.PackLoop:
             for rule in loop.clocks
         ),
         reasons=tuple(_named(one.code, one.text) for one in loop.pause_reasons),
+    )
+
+
+def _route(route: Route, loop: Loop, matters: tuple[Matter, ...]) -> answers.LoopRoute:
+    return answers.LoopRoute(
+        code=route.code,
+        en=route.name.en,
+        zh=route.name.zh,
+        categories=route.categories,
+        priorities=route.priorities,
+        light=route.light is not None,
+        stages=tuple(
+            answers.RouteLeg(
+                stage=leg.stage,
+                owner=leg.owner,
+                until=leg.until,
+                clocks=tuple(
+                    dict.fromkeys(one.code for one in loop.clocks_of(route, leg.stage, matters))
+                ),
+            )
+            for leg in route.legs
+        ),
     )
 
 

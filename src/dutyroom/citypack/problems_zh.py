@@ -297,7 +297,7 @@ ROUTES: Final = (
     ('"{}" of priority {} has no route', "警情类别“{}”在警情等级 {} 时没有流程"),
     (
         "Add a last route without categories and priorities",
-        "请在最后加一个不限警情类别和等级的流程",
+        "请在最后加一个不限警情类别和警情等级的流程",
     ),
 )
 ALL: Final = (*FILES, *CSV, *JSON, *PACK, *LOOP, *ROUTES)

@@ -99,14 +99,12 @@ def _is_for_all(route: Route) -> bool:
 
 
 def _note_without_route(top: Entry, routes: Sequence[Route], vocabulary: Vocabulary) -> None:
-    """Every incident has a way: what would be without one is named, once per category."""
-    for category in vocabulary.categories:
-        for level in (one.level for one in vocabulary.priorities):
-            if not any(route.is_for(category.code, level) for route in routes):
-                top.problem("routes",
-                            f'"{category.code}" of priority {level} has no route',
-                            "Add a last route without categories and priorities")  # fmt: skip
-                break
+    """Every incident has a way: the first that would be without one is named."""
+    for category, level in vocabulary.matters:
+        if not any(route.is_for(category, level) for route in routes):
+            top.problem("routes", f'"{category}" of priority {level} has no route',
+                        "Add a last route without categories and priorities")  # fmt: skip
+            return
 
 
 def _stage(text: str) -> Stage:

@@ -1,6 +1,6 @@
 """The words of a city: categories, priorities, capabilities, reasons, prompts and plans."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
@@ -110,6 +110,11 @@ class Vocabulary:
     def category(self, code: str) -> Category:
         """The category of a code."""
         return self._categories[code]
+
+    @property
+    def matters(self) -> Iterator[tuple[str, int]]:
+        """Every category with every priority."""
+        return ((one.code, each.level) for one in self.categories for each in self.priorities)
 
     def kind(self, code: str) -> Kind:
         """The kind of unit of a code."""

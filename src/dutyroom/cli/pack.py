@@ -90,6 +90,24 @@ def adopt(folder: Path) -> None:
 
 @pack.command()
 @FOLDER
+@click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+def routes(folder: Path, language: str) -> None:
+    """Print the routes of a pack as Markdown with diagrams: stages, owners, clocks."""
+    from dutyroom.citypack import PackRefused, read_pack
+    from dutyroom.cli.route_diagram import route_diagrams
+
+    try:
+        read = read_pack(folder)
+    except PackRefused as refused:
+        _print_problems(refused)
+        raise SystemExit(1) from None
+    if not read.loop.routes:
+        raise click.ClickException(f"{folder} has no routes: see routes in loop.json")
+    click.echo(route_diagrams(read, "zh" if language == "zh" else "en"))
+
+
+@pack.command()
+@FOLDER
 def deadlines(folder: Path) -> None:
     """List the deadlines of open clocks that a pack would move, without adopting it."""
     from dutyroom.site.serving import prepare

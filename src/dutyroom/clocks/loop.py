@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from dutyroom.clocks.calendar import Calendar
-from dutyroom.clocks.route import Route
+from dutyroom.clocks.route import Route, Stage, stage_signal
 from dutyroom.clocks.rule import Rule
 from dutyroom.clocks.zones import local_day
 from dutyroom.core.text import Text
@@ -19,6 +19,10 @@ class Reason:
     code: str
     text: Text
     retired: bool = False
+
+
+type Matter = tuple[str, int]
+"""A category and a priority."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,17 @@ class Loop:
     def route_for(self, category: str, priority: int) -> Route | None:
         """The way of an incident: the first route that is for it."""
         return next((one for one in self.routes if one.is_for(category, priority)), None)
+
+    def clocks_of(self, route: Route, stage: Stage, matters: Iterable[Matter]) -> tuple[Rule, ...]:
+        """The clocks that begin with a stage of a route, for some of the matters that go by it:
+        pairs of category and priority."""
+        own = [one for one in matters if self.route_for(*one) is route]
+        signal = stage_signal(stage)
+        return tuple(
+            rule
+            for rule in self.clocks
+            if signal in rule.starts and any(rule.is_for(*one) for one in own)
+        )
 
     def calendar(self, code: str) -> Calendar:
         """The calendar of a code; KeyError if there is none."""

@@ -9,7 +9,7 @@ from dutyroom.domain.kernel import About
 from dutyroom.domain.orgs import within
 from dutyroom.policy.roles import READS, TELEMETRY, VERBS
 
-_ROLE_NAMES: Final[Mapping[str, Text]] = {
+ROLE_NAMES: Final[Mapping[str, Text]] = {
     "call_taker": Text("call-taker", "接警员"),
     "dispatcher": Text("dispatcher", "调度员"),
     "supervisor": Text("duty supervisor", "值班长"),
@@ -99,7 +99,7 @@ type _Own = tuple[str | None, str | None]
 def _decide(
     table: Mapping[str, Mapping[str, str]], role: str, own: _Own, word: str, about: About
 ) -> Decision:
-    name = _ROLE_NAMES.get(role, Text(role, role))
+    name = ROLE_NAMES.get(role, Text(role, role))
     purpose = _PURPOSES.get(role, "none")
     condition = table.get(word, {}).get(role)
     if condition == "always":
@@ -134,12 +134,12 @@ def _for_role(name: Text) -> Text:
 _ALLOWED: Final[Mapping[str, Text]] = {
     text.en: text
     for text in (
-        *(_for_role(name) for name in _ROLE_NAMES.values()),
+        *(_for_role(name) for name in ROLE_NAMES.values()),
         *(yes for yes, _ in _BECAUSE.values()),
     )
 }
 _EARLIER: Final[Mapping[str, Text]] = {
-    **{f"allowed for your role: {name.en}": _for_role(name) for name in _ROLE_NAMES.values()},
+    **{f"allowed for your role: {name.en}": _for_role(name) for name in ROLE_NAMES.values()},
     "allowed because it is your unit": _BECAUSE["own_unit"][0],
     "allowed because your unit is on this incident": _BECAUSE["assigned"][0],
     "allowed because your unit met it on view": _BECAUSE["on_view_own_unit"][0],

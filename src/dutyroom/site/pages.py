@@ -10,6 +10,7 @@ PAGES = (
     "dispatch",
     "field",
     "handover",
+    "loop",
     "notices",
     "plan",
     "practice",

@@ -108,7 +108,9 @@ function paramsOf(name: string, entry: AuditEntry, names: Names): Params {
 function wordOf(value: unknown, names: Names): string | number {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') return '';
-  return names.numbers[value] ?? (nameOf(value, names) || value);
+  const choice = `record.value.${value}`;
+  const word = isMessage(choice) ? t(choice) : value;
+  return names.numbers[value] ?? (nameOf(value, names) || word);
 }
 
 function numberOf(id: string, names: Names): string {

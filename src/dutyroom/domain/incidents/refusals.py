@@ -163,7 +163,7 @@ def not_a_light_matter(incident: UUID, number: str) -> Refusal:
         ),
         (
             "Clear its units, say how it came out, and close it.",
-            "请报处警完毕、填写处警结果后再办结。",
+            "请为处警单元报处警完毕、填写处警结果后再办结。",
         ),
     )
 

@@ -32,13 +32,13 @@ class LoopMoved(Event):
 class LoopStageEntered(Event):
     """The incident stands at another stage, or is over: `concluded`, or `merged` into another.
 
-    `owner` is the role that owes its work, in the organisation that looks after the incident; ""
+    `role` owes its work, in the organisation that looks after the incident; ""
     where it is over. `route` is the way it goes by, of the pack in force.
     """
 
     TYPE: ClassVar[str] = "loop.stage_entered.v1"
     stage: Literal["analyse", "assign", "handle", "supervise", "conclude", "concluded", "merged"]
-    owner: str
+    role: str
     route: RouteCode
 
 

@@ -34,13 +34,13 @@ def evolve_loop(state: LoopState | None, event: Event, at_ms: int) -> LoopState 
     match event:
         case LoopMoved(org):
             return replace(state, org=org)
-        case LoopStageEntered(stage, owner, route):
+        case LoopStageEntered(stage, role, route):
             left = tuple(one if one.to_ms is not None else replace(one, to_ms=at_ms)
                          for one in state.stages)  # fmt: skip
             return replace(
                 state,
                 route=route,
-                stages=(*left, Stay(stage, owner, at_ms)),
+                stages=(*left, Stay(stage, role, at_ms)),
                 approved_by=state.approved_by if stage in _AFTER_APPROVAL else "",
             )
         case LoopApproved(by):

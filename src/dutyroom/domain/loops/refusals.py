@@ -105,7 +105,7 @@ def not_handled_yet(loop: UUID, lacking: tuple[str, ...]) -> Refusal:
         ("This incident has not been handled yet.", "此警情尚未处置完毕。"),
         (
             "Clear its units and say how it came out; then approve it.",
-            "请先报处警完毕并填写处警结果，再审核。",
+            "请先为处警单元报处警完毕并填写处警结果，再审核。",
         ),
     )
 
@@ -116,5 +116,5 @@ def too_late_to_withdraw(loop: UUID) -> Refusal:
         "TooLateToWithdraw",
         {"loop": loop},
         ("The incident was closed with this approval.", "警情已凭此审核办结。"),
-        ("Reopen the incident: then it is approved anew.", "请撤销办结，之后重新审核。"),
+        ("Reopen the incident: then it is approved anew.", "请撤销办结该警情，之后重新审核。"),
     )

@@ -37,7 +37,7 @@ def entered(
     if now is None:
         return
     before = loop.stay if loop else None
-    if before is None or (before.stage, before.owner) != (now.stage, now.owner):
+    if before is None or (before.stage, before.owner) != (now.stage, now.role):
         yield now
 
 
