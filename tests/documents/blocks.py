@@ -19,7 +19,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 RUN: Final = ("sh", "python")
-DATA: Final = ("json", "toml", "csv", "text", "http")
+DATA: Final = ("json", "toml", "csv", "text", "http", "mermaid")
 """Languages of blocks that are no commands."""
 _FENCE: Final = re.compile(r"^ *```(.*)$")
 _SAID: Final = re.compile(r"^<!-- tested: (.*) -->$")
