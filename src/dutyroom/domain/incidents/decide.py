@@ -2,15 +2,17 @@
 
 from dataclasses import asdict
 from math import isfinite
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from dutyroom.domain import refusals as shared_refusals
-from dutyroom.domain.calls import refusals as call_refusals
-from dutyroom.domain.calls.decide import check_call
-from dutyroom.domain.calls.known import IncidentOf, call_of
-from dutyroom.domain.calls.state import CallState
-from dutyroom.domain.context import Codes, Context
+from dutyroom.domain.context import Context
 from dutyroom.domain.incidents import refusals
+from dutyroom.domain.incidents.answering import (
+    check_answer,
+    decide_answer,
+    demanded_by,
+    raised_by,
+)
 from dutyroom.domain.incidents.assignments import (
     AssignmentCommand,
     decide_assignment,
@@ -40,8 +42,6 @@ from dutyroom.domain.incidents.commands import (
 )
 from dutyroom.domain.incidents.events import (
     AssignmentOnScene,
-    IncidentCallLinked,
-    IncidentCallUnlinked,
     IncidentCategoryChanged,
     IncidentDispositionSet,
     IncidentMoreRequested,
@@ -50,17 +50,16 @@ from dutyroom.domain.incidents.events import (
     IncidentOpened,
     IncidentPlaceChanged,
     IncidentPriorityChanged,
-    IncidentPromptAnswered,
     IncidentReopenedPending,
     IncidentUnitDispatched,
-    IncidentUrgencyKept,
 )
 from dutyroom.domain.incidents.known import FreshNumber, incident_of, zone_at
+from dutyroom.domain.incidents.linking import decide_link, decide_unlink, link
 from dutyroom.domain.incidents.merging import decide_merge, decide_split
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Decision, Emitted, Refusal
 from dutyroom.domain.units.checks import check_dispatchable
-from dutyroom.domain.values import Place, Urgency, has_id
+from dutyroom.domain.values import Place, has_id
 
 type FactsCommand = (
     LinkCall
@@ -117,10 +116,10 @@ def decide_open(command: OpenIncident, context: Context) -> Decision:
     emitted = [Emitted(stream, opened, {"place": asdict(command.place)}, stream)]
     priority = command.priority
     for prompt, answer in answers:
-        emitted += _raise(stream, command.category, prompt, answer, priority, context)
-        priority = min(priority, _demanded(command.category, prompt, answer, context) or priority)
+        emitted += raised_by(stream, command.category, prompt, answer, priority, context)
+        priority = min(priority, demanded_by(command.category, prompt, answer, context) or priority)
     if command.call is not None:
-        linked = _link(command.incident, command.call, context)
+        linked = link(command.incident, command.call, context)
         if isinstance(linked, Refusal):
             return linked
         emitted += linked
@@ -142,7 +141,7 @@ def _check_open(command: OpenIncident, context: Context) -> Refusal | None:
     if command.priority not in context.codes.priorities:
         return shared_refusals.unknown_code("priority", command.priority)
     for prompt, answer in command.answers:
-        if wrong := _check_answer(context.codes, command.category, prompt, answer):
+        if wrong := check_answer(context.codes, command.category, prompt, answer):
             return wrong
     if wrong := _check_place(command.place, context):
         return wrong
@@ -178,9 +177,9 @@ def _decide_known(command: FactsCommand, context: Context) -> Decision:
     stream = f"incident:{command.incident}"
     match command:
         case LinkCall():
-            return _link_reported(command, state, context)
+            return decide_link(command, state, context)
         case UnlinkCall():
-            return _unlink(stream, command, state, context)
+            return decide_unlink(stream, command, state, context)
         case AddNote():
             return _add_note(stream, command, state)
         case StrikeNote(_, note):
@@ -226,7 +225,7 @@ def _decide_facts(
             sealed = {"place": asdict(place)}
             return (Emitted(stream, IncidentPlaceChanged(zone_at(place, context)), sealed, stream),)
         case AnswerPrompt():
-            return _answer(stream, command, state, context)
+            return decide_answer(stream, command, state, context)
         case RequestMore(_, capability, count):
             if capability not in codes.capabilities:
                 return shared_refusals.unknown_code("capability", capability)
@@ -239,88 +238,6 @@ def _decide_facts(
             if disposition not in codes.dispositions:
                 return shared_refusals.unknown_code("disposition", disposition)
             return (Emitted(stream, IncidentDispositionSet(disposition)),)
-
-
-def _link(incident: UUID, call: UUID, context: Context) -> tuple[Emitted, ...] | Refusal:
-    """Link a call, taking it off the incident it was linked to."""
-    before = context.answer(IncidentOf(call))
-    if before == incident:
-        return ()
-    state = check_call(call, "<link>", context)
-    if not isinstance(state, CallState):
-        return state
-    linked = Emitted(f"incident:{incident}", IncidentCallLinked(call))
-    if before is None:
-        return (linked,)
-    if incident_of(before, context) is not None:
-        loser = check_incident(before, "<lose call>", context)
-        if isinstance(loser, Refusal):
-            return loser
-    return (Emitted(f"incident:{before}", IncidentCallUnlinked(call)), linked)
-
-
-def _link_reported(command: LinkCall, state: IncidentState, context: Context) -> Decision:
-    """Link a call, and keep what it reports or brought to the incident it was linked to before."""
-    if wrong := _check_reported(command, context.codes):
-        return wrong
-    linked = _link(command.incident, command.call, context)
-    if isinstance(linked, Refusal) or not linked:
-        return linked
-    reported = _reported(command, state, context)
-    parts = (*((reported,) if reported else ()), *_brought(command.call, context))
-    if not parts:
-        return linked
-    most = min(part.priority for part in parts)
-    kept = IncidentUrgencyKept(command.call, "call", most, parts)
-    return (*linked, Emitted(f"incident:{command.incident}", kept))
-
-
-def _brought(call: UUID, context: Context) -> tuple[Urgency, ...]:
-    """What the call brought to the incident that it was linked to before."""
-    linked = context.answer(IncidentOf(call))
-    before = incident_of(linked, context) if linked else None
-    inherited = before.inherited if before else ()
-    return tuple(part for one in inherited if one.source == call for part in one.parts)
-
-
-def _check_reported(command: LinkCall, codes: Codes) -> Refusal | None:
-    if command.priority is not None and command.priority not in codes.priorities:
-        return shared_refusals.unknown_code("priority", command.priority)
-    if not command.category:
-        return shared_refusals.unknown_code("category", "") if command.answers else None
-    if command.category not in codes.categories:
-        return shared_refusals.unknown_code("category", command.category)
-    for prompt, answer in command.answers:
-        if wrong := _check_answer(codes, command.category, prompt, answer):
-            return wrong
-    return None
-
-
-def _reported(command: LinkCall, state: IncidentState, context: Context) -> Urgency | None:
-    """What the caller reports, if it asks for more than the incident has already."""
-    if command.priority is None and not command.category:
-        return None
-    category = command.category or state.category
-    priority = command.priority or context.codes.categories[category]
-    for prompt, answer in command.answers:
-        priority = min(priority, _demanded(category, prompt, answer, context) or priority)
-    answers = tuple(dict(command.answers).items())
-    if category == state.category and priority >= state.priority and not answers:
-        return None
-    # Its promise counts from the call: the caller has waited since then.
-    call = call_of(command.call, context)
-    from_ms = call.received_at_ms if call else context.occurred_at_ms
-    return Urgency(category, priority, answers, (), from_ms, "pending", ())
-
-
-def _unlink(stream: str, command: UnlinkCall, state: IncidentState, context: Context) -> Decision:
-    if command.call not in state.calls:
-        there = call_of(command.call, context) is not None
-        return () if there else call_refusals.unknown_call(command.call)
-    call = check_call(command.call, "<unlink>", context)
-    if not isinstance(call, CallState):
-        return call
-    return (Emitted(stream, IncidentCallUnlinked(command.call)),)
 
 
 def _add_note(stream: str, command: AddNote, state: IncidentState) -> Decision:
@@ -336,40 +253,3 @@ def _check_place(place: Place, context: Context) -> Refusal | None:
     if isfinite(place.lon) and isfinite(place.lat) and zone_at(place, context):
         return None
     return refusals.place_outside()
-
-
-def _check_answer(codes: Codes, category: str, prompt: str, answer: str) -> Refusal | None:
-    if codes.answer(category, prompt, answer) is not None:
-        return None
-    known = prompt in codes.prompts.get(category, {})
-    return (
-        shared_refusals.unknown_code("answer", answer)
-        if known
-        else shared_refusals.unknown_code("prompt", prompt)
-    )
-
-
-def _demanded(category: str, prompt: str, answer: str, context: Context) -> int | None:
-    meaning = context.codes.answer(category, prompt, answer)
-    return meaning.priority if meaning else None
-
-
-def _raise(
-    stream: str, category: str, prompt: str, answer: str, priority: int, context: Context
-) -> tuple[Emitted, ...]:
-    """An answer may raise the priority (a smaller number); it never lowers it."""
-    demanded = _demanded(category, prompt, answer, context)
-    if demanded is None or demanded >= priority:
-        return ()
-    return (Emitted(stream, IncidentPriorityChanged(demanded, by_prompt=prompt)),)
-
-
-def _answer(stream: str, command: AnswerPrompt, state: IncidentState, context: Context) -> Decision:
-    if (command.prompt, command.answer) in state.answers:
-        return ()
-    wrong = _check_answer(context.codes, state.category, command.prompt, command.answer)
-    if wrong is not None:
-        return wrong
-    answered = Emitted(stream, IncidentPromptAnswered(command.prompt, command.answer))
-    raised = _raise(stream, state.category, command.prompt, command.answer, state.priority, context)
-    return (answered, *raised)
