@@ -14,7 +14,11 @@ from dutyroom.domain.decide import decide
 from dutyroom.domain.evolve import evolve
 from dutyroom.domain.handovers.known import Receivers
 from dutyroom.domain.handovers.state import HandoverState
-from dutyroom.domain.incidents.events import IncidentCallLinked, IncidentCallUnlinked
+from dutyroom.domain.incidents.events import (
+    IncidentCallLinked,
+    IncidentCallUnlinked,
+    IncidentChased,
+)
 from dutyroom.domain.incidents.known import Approved, FreshNumber, OpenIncidents, ZoneAt
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Ask, Command, Decision, Event, Index, Refusal, State
@@ -173,7 +177,7 @@ class Room:
             self.states[stream] = state
         kind, _, id_ = stream.partition(":")
         if kind == "incident":
-            if isinstance(event, IncidentCallLinked):
+            if isinstance(event, IncidentCallLinked | IncidentChased):
                 self.links[event.call] = UUID(id_)
             elif isinstance(event, IncidentCallUnlinked) and self.links.get(event.call) == UUID(
                 id_

@@ -34,6 +34,7 @@ from dutyroom.domain.handovers.commands import (
 from dutyroom.domain.handovers.state import HandoverState
 from dutyroom.domain.handovers.table import HANDOVER
 from dutyroom.domain.incidents.commands import (
+    AcknowledgeChase,
     AddNote,
     AnswerPrompt,
     ArriveAtFacility,
@@ -47,6 +48,7 @@ from dutyroom.domain.incidents.commands import (
     MergeIncident,
     OpenIncident,
     Reassign,
+    RecordChase,
     ReopenIncident,
     RequestMore,
     SetCategory,
@@ -62,7 +64,7 @@ from dutyroom.domain.incidents.commands import (
     UnlinkCall,
 )
 from dutyroom.domain.incidents.known import FreshNumber, ZoneAt, incident_of
-from dutyroom.domain.incidents.state import AssignmentState, IncidentState
+from dutyroom.domain.incidents.state import AssignmentState, Chase, IncidentState
 from dutyroom.domain.incidents.table import ASSIGNMENT, INCIDENT
 from dutyroom.domain.kernel import DONE, GO, Command, Decision, Index, Refusal, State, Table
 from dutyroom.domain.units.commands import MarkUnavailable, SignOn
@@ -147,6 +149,9 @@ INCIDENT_COMMANDS: dict[str, Command] = {
     "incident.open": OpenIncident(ONE, "FIRE", 1, PLACE),
     "incident.link_call": LinkCall(ONE, CALL_ID),
     "incident.unlink_call": UnlinkCall(ONE, CALLS[1]),
+    "incident.record_chase": RecordChase(ONE, CALL_ID),
+    "incident.acknowledge_chase": AcknowledgeChase(ONE, START_MS),
+    "<take chase back>": UnlinkCall(ONE, CALLS[2]),
     "incident.set_category": SetCategory(ONE, "FIRE"),
     "incident.set_priority": SetPriority(ONE, 1),
     "incident.set_place": SetPlace(ONE, PLACE),
@@ -183,7 +188,8 @@ def incident_context(state: str) -> Context:
     one = replace(
         OPEN,
         state=state,  # type: ignore[arg-type]
-        calls=(CALLS[1],),
+        calls=CALLS[1:],
+        chases=(Chase(CALLS[2], START_MS),),
         notes=(NOTES[0],),
         assignments=(left,),
         disposition="helped",
@@ -197,6 +203,7 @@ def incident_context(state: str) -> Context:
         f"incident:{THIRD}": merged,
         f"call:{CALL_ID}": claimed,
         f"call:{CALLS[1]}": replace(claimed, state="abandoned"),
+        f"call:{CALLS[2]}": replace(claimed, state="abandoned"),
         "unit:P1": ON_DUTY,
         "unit:E1": ON_DUTY,
     }

@@ -82,7 +82,7 @@ def tables() -> dict[str, list[tuple[object, ...]]]:
     """All read models, as they are."""
     found = {}
     with connection.cursor() as cursor:
-        for name in ("call", "incident", "assignment", "unit", "listed"):
+        for name in ("call", "incident", "chase", "assignment", "unit", "listed"):
             cursor.execute(f"SELECT * FROM projections_{name}view ORDER BY id")
             found[name] = cursor.fetchall()
         cursor.execute(

@@ -24,6 +24,7 @@ from dutyroom.domain.handovers.commands import (
     StartHandover,
 )
 from dutyroom.domain.incidents.commands import (
+    AcknowledgeChase,
     AddNote,
     AnswerPrompt,
     ArriveAtFacility,
@@ -36,6 +37,7 @@ from dutyroom.domain.incidents.commands import (
     MergeIncident,
     OpenIncident,
     Reassign,
+    RecordChase,
     ReopenIncident,
     RequestMore,
     SetCategory,
@@ -113,6 +115,10 @@ def _calls_and_incidents(room: TestRoom) -> None:
     room.done(DISPATCHER, MergeIncident(reported_twice, as_one))
     worse = _call(room, "110-4", ClaimCall)
     room.done(TAKER, LinkCall(as_one, worse, category="MED-CARDIAC", priority=1))
+    again = _call(room, "110-1", ClaimCall)
+    room.done(TAKER, RecordChase(as_one, again))
+    room.done(DISPATCHER, AcknowledgeChase(as_one, now_ms()))
+    room.done(TAKER, EndCall(again))
     room.done(DISPATCHER, SetDisposition(fire, room.pack.vocabulary.dispositions[0].code))
     room.done(DISPATCHER, CloseIncident(fire))
     room.done(DISPATCHER, ReopenIncident(fire, room.pack.vocabulary.reopen_reasons[0].code))

@@ -268,9 +268,53 @@ export interface paths {
         put?: never;
         /**
          * Incident Unlink Call
-         * @description It does not, after all.
+         * @description It does not report or chase it, after all.
          */
         post: operations["do_incident_unlink_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/incident.record_chase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incident Record Chase
+         * @description This call asks again about that incident: help has not come, or the matter isn't concluded.
+         *
+         *     It is linked by hand and counted, and raises the incident until somebody acknowledges it.
+         */
+        post: operations["do_incident_record_chase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/incident.acknowledge_chase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incident Acknowledge Chase
+         * @description The chases of an incident have been seen, those of what is merged into it included.
+         *
+         *     `until_ms` is when the last one was made that was looked at: one that came since stays raised.
+         */
+        post: operations["do_incident_acknowledge_chase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2309,6 +2353,51 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["UnlinkCall"];
         };
+        /** RecordChase */
+        RecordChase: {
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /**
+             * Call
+             * Format: uuid
+             */
+            call: string;
+        };
+        /** RecordChaseRequest */
+        RecordChaseRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["RecordChase"];
+        };
+        /** AcknowledgeChase */
+        AcknowledgeChase: {
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /** Until Ms */
+            until_ms: number;
+        };
+        /** AcknowledgeChaseRequest */
+        AcknowledgeChaseRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AcknowledgeChase"];
+        };
         /** SetCategory */
         SetCategory: {
             /**
@@ -3679,7 +3768,8 @@ export interface components {
          * CallRow
          * @description A call: its state and what is owed; the number and the words are read elsewhere.
          *
-         *     ``org``: the path of the organisation that received it.
+         *     ``org``: the path of the organisation that received it. ``chase``: it asks again about its
+         *     incident, and doesn't report.
          */
         CallRow: {
             id: string;
@@ -3692,6 +3782,7 @@ export interface components {
             since_ms: number;
             claimed_by: string | null;
             incident: string | null;
+            chase: boolean;
             call_backs: number;
             call_back_owed: boolean;
             has_details: boolean;
@@ -3703,7 +3794,8 @@ export interface components {
          * @description An incident: what it is, how far the help has come, what is missing, which clock runs.
          *
          *     ``org``: the path of the organisation that looks after its zone. ``place_version`` changes when
-         *     the place does; ``unmet`` is what no assigned unit covers.
+         *     the place does; ``unmet`` is what no assigned unit covers. ``calls`` includes those that chase;
+         *     ``chase_seen`` is false from a chase until somebody acknowledges it.
          */
         IncidentRow: {
             id: string;
@@ -3725,6 +3817,10 @@ export interface components {
             unmet: components["schemas"]["NeedRow"][];
             clock: components["schemas"]["ClockRow"] | null;
             calls: number;
+            chases: number;
+            first_chase_at_ms: number | null;
+            last_chase_at_ms: number | null;
+            chase_seen: boolean;
             notes: number;
             merged_into: string | null;
             absorbed: string[];
@@ -5498,6 +5594,10 @@ export type LinkCall = components['schemas']['LinkCall'];
 export type LinkCallRequest = components['schemas']['LinkCallRequest'];
 export type UnlinkCall = components['schemas']['UnlinkCall'];
 export type UnlinkCallRequest = components['schemas']['UnlinkCallRequest'];
+export type RecordChase = components['schemas']['RecordChase'];
+export type RecordChaseRequest = components['schemas']['RecordChaseRequest'];
+export type AcknowledgeChase = components['schemas']['AcknowledgeChase'];
+export type AcknowledgeChaseRequest = components['schemas']['AcknowledgeChaseRequest'];
 export type SetCategory = components['schemas']['SetCategory'];
 export type SetCategoryRequest = components['schemas']['SetCategoryRequest'];
 export type SetPriority = components['schemas']['SetPriority'];
@@ -6205,6 +6305,70 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UnlinkCallRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_incident_record_chase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordChaseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_incident_acknowledge_chase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeChaseRequest"];
             };
         };
         responses: {

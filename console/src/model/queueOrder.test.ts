@@ -50,4 +50,21 @@ describe('the queue', () => {
     expect(isOutOfOrder(shown, [a, b])).toBe(true);
     expect(isOutOfOrder(shown, [a, b, row('c', 1, 20)])).toBe(true);
   });
+
+  it('has the raised ones first in their group, and those that are chased closed after who waits', () => {
+    const raised = { ...c, chases: 1, chase_seen: false };
+    expect(ids(freshSlots([a, b, raised]))).toBe('a c b');
+    const again = { ...row('again', 1, 1), chases: 1, chase_seen: false, state: 'closed' as const };
+    const served = row('served', 1, 1, 'dispatched');
+    const slots = freshSlots([served, again, a]);
+    expect(ids(slots)).toBe('a again served');
+    expect(slots.map((slot) => sectionOf(slot.group))).toEqual(['waiting', 'chased', 1]);
+  });
+
+  it('moves no row under the hand when one is raised, and says that it would', () => {
+    const shown = freshSlots([b, c]);
+    const raised = { ...c, chases: 1, chase_seen: false };
+    expect(ids(heldSlots(shown, [b, raised]))).toBe('b c');
+    expect(isOutOfOrder(shown, [b, raised])).toBe(true);
+  });
 });

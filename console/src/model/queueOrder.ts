@@ -1,5 +1,6 @@
 /** The order of the queue: nothing moves under the hand. Pure. */
 import type { IncidentRow } from '../api/types';
+import { isChasedClosed, isRaised } from './chases';
 
 /** The rows that nobody is on the way to come before all others, whatever their priority. */
 const SERVED = 100;
@@ -9,13 +10,18 @@ export function waits(row: IncidentRow): boolean {
   return row.state === 'open' && row.progress === 'pending';
 }
 
-/** Where a row belongs: who waits before who is served, then by priority. */
+/** Where a row belongs: who waits before who is served, then by priority. Closed ones that are asked
+ * about again come between them: nobody is on the way to those either. */
 export function groupOf(row: IncidentRow): number {
+  if (isChasedClosed(row)) return SERVED;
   return (waits(row) ? 0 : SERVED) + row.priority;
 }
 
 /** The heading that a group stands under: `waiting` for all priorities, else its priority. */
-export function sectionOf(group: number): 'waiting' | number {
+export type Section = 'waiting' | 'chased' | number;
+
+export function sectionOf(group: number): Section {
+  if (group === SERVED) return 'chased';
   return group < SERVED ? 'waiting' : group - SERVED;
 }
 
@@ -25,12 +31,15 @@ export interface Slot {
   group: number;
 }
 
-/** The order of a fresh queue: by group, then first come. */
+/** The order of a fresh queue: by group, there the raised ones before others, then first come. */
 export function freshSlots(rows: IncidentRow[]): Slot[] {
   return [...rows]
     .sort(
       (a, b) =>
-        groupOf(a) - groupOf(b) || a.opened_at_ms - b.opened_at_ms || (a.id < b.id ? -1 : 1),
+        groupOf(a) - groupOf(b) ||
+        Number(isRaised(b)) - Number(isRaised(a)) ||
+        a.opened_at_ms - b.opened_at_ms ||
+        (a.id < b.id ? -1 : 1),
     )
     .map((row) => ({ id: row.id, group: groupOf(row) }));
 }

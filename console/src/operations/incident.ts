@@ -8,6 +8,7 @@ import { pack } from '../model/pack.svelte';
 import { routeOf } from '../loops/stages';
 import { panel } from '../model/panel.svelte';
 import { selection } from '../model/selection.svelte';
+import { acknowledgeChase, chase } from '../chases/operations';
 import type { RecordManifest } from './manifest';
 import type { Operation, Subject } from './operation';
 import { putBack } from './putBack';
@@ -269,11 +270,26 @@ export const reopen: Operation = {
 };
 
 export const incidents: RecordManifest = {
-  operations: [select, note, category, priority, more, merge, split, close, conclude, reopen],
+  operations: [
+    select,
+    note,
+    category,
+    priority,
+    more,
+    merge,
+    split,
+    close,
+    conclude,
+    reopen,
+    chase,
+    acknowledgeChase,
+  ],
   fields: { served: 'unit', progress: 'state', state_before: 'state' },
   names: {
     'incident.open': 'op.blank',
+    'incident.acknowledge_chase': 'op.chase_seen',
     'incident.link_call': 'verb.link_call',
+    'incident.record_chase': 'op.chase',
     'incident.unlink_call': 'verb.unlink_call',
     'incident.set_category': 'op.category',
     'incident.set_priority': 'op.priority',

@@ -35,10 +35,13 @@ const CALLS: Record<CallRow['state'], MessageKey> = {
 };
 
 /** What has become of a call, and what its caller is owed. */
-export function callState(call: Pick<CallRow, 'state' | 'silent' | 'call_back_owed'>): string {
+export function callState(
+  call: Pick<CallRow, 'state' | 'silent' | 'call_back_owed' | 'chase'>,
+): string {
   const silent = call.silent ? [t('call.silent')] : [];
   const owed = call.call_back_owed ? [t('call.owed')] : [];
-  return [t(CALLS[call.state]), ...silent, ...owed].join(' · ');
+  const chase = call.chase ? [t('call.chase')] : [];
+  return [t(CALLS[call.state]), ...silent, ...owed, ...chase].join(' · ');
 }
 
 export const STATUSES: Record<UnitStatus, MessageKey> = {

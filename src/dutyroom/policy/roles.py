@@ -43,6 +43,8 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "incident.open": _row(*_ROOM, field_officer="on_view_own_unit"),
     "incident.link_call": _row(*_ROOM),
     "incident.unlink_call": _row(*_ROOM),
+    "incident.record_chase": _row(*_ROOM),
+    "incident.acknowledge_chase": _row(*_DESK),
     "incident.set_category": _row(*_ROOM, field_officer="assigned"),
     "incident.set_priority": _row(*_ROOM),
     "incident.set_place": _row(*_ROOM),

@@ -24,6 +24,7 @@ from dutyroom.domain.calls.events import (
 )
 from dutyroom.domain.incidents.events import (
     IncidentCallLinked,
+    IncidentChased,
     IncidentOpened,
     IncidentPriorityChanged,
     IncidentUnitDispatched,
@@ -188,7 +189,7 @@ class _Room:
             case CallReleased.TYPE if id_ in self._claimed:
                 self._answer(id_, one.at_ms)
                 self._ringing[id_] = one.at_ms
-            case IncidentCallLinked.TYPE:
+            case IncidentCallLinked.TYPE | IncidentChased.TYPE:
                 self._linked_ms[str(one.body["call"])] = one.at_ms
             case CallEnded.TYPE:
                 self._answer(id_, one.at_ms)

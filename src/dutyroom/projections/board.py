@@ -16,6 +16,7 @@ from dutyroom.domain.units.row import UnitRow
 from dutyroom.journal.models import JournalEntry
 from dutyroom.projections.models import (
     CallView,
+    ChaseView,
     IncidentView,
     ListedView,
     PositionDoubt,
@@ -74,7 +75,7 @@ def head() -> int:
 
 
 def snapshot(now_ms: int) -> Patch:
-    """Everything open, and what was closed within `RECENT_MS`."""
+    """Everything that is on the board."""
     position = head()
     recent = now_ms - RECENT_MS
     return Patch(
@@ -90,9 +91,14 @@ def snapshot(now_ms: int) -> Patch:
 
 
 def incidents_on_board(now_ms: int) -> QuerySet[IncidentView]:
-    """Open, or changed within `RECENT_MS`."""
-    recent = now_ms - RECENT_MS
-    return IncidentView.objects.filter(Q(open=True) | Q(changed_at_ms__gte=recent))
+    """Open, changed within `RECENT_MS`, or chased and not acknowledged yet."""
+    return IncidentView.objects.filter(on_board(now_ms))
+
+
+def on_board(now_ms: int) -> Q:
+    """Which incidents are on the board."""
+    chased = ChaseView.objects.filter(waits=True).values("id")
+    return Q(open=True) | Q(changed_at_ms__gte=now_ms - RECENT_MS) | Q(id__in=chased)
 
 
 def patch_on_board(after: int, now_ms: int) -> Patch | None:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.units.row import UnitRow
-from dutyroom.projections.board import RECENT_MS
+from dutyroom.projections.board import on_board
 from dutyroom.projections.models import IncidentView, UnitView
 from dutyroom.projections.rows import read_unit
 
@@ -27,7 +27,6 @@ def find(query: str, now_ms: int) -> str:
     A public number may be given whole or by its end, with or without the hyphen.
     """
     text = query.strip().upper()
-    recent = Q(open=True) | Q(changed_at_ms__gte=now_ms - RECENT_MS)
     digits = text.replace("-", "").replace(" ", "")
     wanted = Q(zone__iexact=text)
     if digits.isdigit() and 3 <= len(digits) <= 8:
@@ -38,6 +37,8 @@ def find(query: str, now_ms: int) -> str:
         incident = read_unit(row).incident
         if incident:
             wanted |= Q(id=incident)
-    found = IncidentView.objects.filter(recent & wanted).order_by("priority", "opened_at_ms")
+    found = IncidentView.objects.filter(on_board(now_ms) & wanted).order_by(
+        "priority", "opened_at_ms"
+    )
     incidents = ",".join(found.values_list("row", flat=True)[:MOST])
     return f'{{"incidents":[{incidents}],"units":[{",".join(unit_rows)}]}}'

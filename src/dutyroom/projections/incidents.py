@@ -11,8 +11,10 @@ from dutyroom.domain.incidents.events import (
     AssignmentOnScene,
     AssignmentRestored,
     AssignmentTakenOver,
+    IncidentCallUnlinked,
     IncidentOpened,
     IncidentPlaceChanged,
+    IncidentReleased,
     IncidentUnitDispatched,
     OfAssignment,
 )
@@ -21,6 +23,9 @@ from dutyroom.journal.inserting import upsert
 from dutyroom.projections.facts import Fact, StateOf
 from dutyroom.projections.projector import Projector, Writing, change, own_facts
 from dutyroom.projections.rows import as_text, incident_row
+
+_FEWER_CHASES: Final = (IncidentCallUnlinked, IncidentReleased)
+"""What may leave an incident without any chase."""
 
 
 def _state(id_: object, state_of: StateOf) -> IncidentState | None:
@@ -57,6 +62,7 @@ def _write(writing: Writing, id_: str, here: Sequence[Fact]) -> None:
         for one in here
         if one.stream == stream and isinstance(one.event, IncidentOpened | IncidentPlaceChanged)
     ]
+    row = incident_row(writing.pack, id_, state, change(last), merged)
     values = {
         "number": state.number,
         "zone": state.zone,
@@ -67,12 +73,15 @@ def _write(writing: Writing, id_: str, here: Sequence[Fact]) -> None:
         "opened_at_ms": state.opened_at_ms,
         "changed_at_ms": last.occurred_at_ms,
         "position": last.position,
-        "row": as_text(incident_row(writing.pack, id_, state, change(last), merged)),
+        "row": as_text(row),
     }
     if placed:
         values["place_position"] = placed[-1]
     first = {"place_position": 0}
     upsert(writing.cursor, "projections_incidentview", id_, values, only_new=first)
+    if row.chases or any(isinstance(one.event, _FEWER_CHASES) for one in here):
+        waits = not row.chase_seen and state.state != "merged"
+        upsert(writing.cursor, "projections_chaseview", id_, {"waits": waits})
     changed: dict[UUID, list[Fact]] = {}
     for one in here:
         if isinstance(one.event, OfAssignment):
@@ -131,7 +140,11 @@ def _times(one: Fact) -> dict[str, Any]:
 
 
 PROJECTOR: Final = Projector(
-    tables=("projections_incidentview", "projections_assignmentview"),
+    tables=(
+        "projections_incidentview",
+        "projections_chaseview",
+        "projections_assignmentview",
+    ),
     touched=_touched,
     write=_write,
     before=_release_units,

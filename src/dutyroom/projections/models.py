@@ -38,6 +38,19 @@ class IncidentView(models.Model):
     row = models.TextField()
 
 
+class ChaseView(models.Model):
+    """Incidents that were ever chased. ``waits``: with a chase that nobody has acknowledged yet, so
+    that the incident is on the board, also when it was closed long ago."""
+
+    id = models.CharField(primary_key=True, max_length=36)
+    waits = models.BooleanField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["id"], condition=models.Q(waits=True), name="chase_waits"),
+        ]
+
+
 class AssignmentView(models.Model):
     id = models.CharField(primary_key=True, max_length=36)
     incident = models.CharField(db_index=True, max_length=36)

@@ -13,6 +13,7 @@ from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import codes_of
 from dutyroom.domain.calls.row import CallRow
 from dutyroom.domain.calls.state import CallState
+from dutyroom.domain.incidents.chasing import chased
 from dutyroom.domain.incidents.plans import PlanFor, plan_needs, unmet
 from dutyroom.domain.incidents.row import AssignmentRow, ClockRow, IncidentRow, NeedRow
 from dutyroom.domain.incidents.state import AssignmentState, IncidentState
@@ -47,8 +48,10 @@ read_loop: Final[Callable[[str], LoopRow]] = msgspec.json.Decoder(LoopRow).decod
 read_unit: Final[Callable[[str], UnitRow]] = msgspec.json.Decoder(UnitRow).decode
 
 
-def call_row(id_: str, call: CallState, incident: str | None, last: Change) -> CallRow:
-    """The row of a call; ``incident`` is the one that it is linked to."""
+def call_row(
+    id_: str, call: CallState, incident: str | None, last: Change, *, chase: bool = False
+) -> CallRow:
+    """The row of a call; ``incident`` is the one that it is linked to, or chases."""
     return CallRow(
         id=id_,
         line=call.line,
@@ -59,6 +62,7 @@ def call_row(id_: str, call: CallState, incident: str | None, last: Change) -> C
         since_ms=call.since_ms,
         claimed_by=call.claimed_by or None,
         incident=incident,
+        chase=chase,
         call_backs=call.call_backs,
         call_back_owed=call.owes_call_back(linked=incident is not None),
         has_details=call.has_details,
@@ -76,10 +80,11 @@ def incident_row(
 ) -> IncidentRow:
     """The row of an incident.
 
-    Its calls and notes are counted together with those of all that are merged into it.
+    Its calls, chases and notes are counted together with those of all that are merged into it.
     """
     missing = incident_unmet(pack, incident)
     together = (incident, *merged)
+    chases = chased(together)
     return IncidentRow(
         id=id_,
         number=incident.number,
@@ -98,6 +103,10 @@ def incident_row(
         unmet=tuple(NeedRow(capability=one.capability, count=one.count) for one in missing),
         clock=_clock(pack, incident, bool(missing)),
         calls=len({call for one in together for call in one.calls}),
+        chases=chases.count,
+        first_chase_at_ms=chases.first_ms,
+        last_chase_at_ms=chases.last_ms,
+        chase_seen=chases.seen,
         notes=sum(len(one.notes) - len(one.struck) for one in together),
         merged_into=str(incident.merged_into) if incident.merged_into else None,
         absorbed=tuple(str(one) for one in incident.absorbed),

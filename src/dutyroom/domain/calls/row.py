@@ -12,7 +12,8 @@ from dutyroom.domain.calls.state import CallPhase
 class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     """A call: its state and what is owed; the number and the words are read elsewhere.
 
-    ``org``: the path of the organisation that received it.
+    ``org``: the path of the organisation that received it. ``chase``: it asks again about its
+    incident, and doesn't report.
     """
 
     id: str
@@ -24,6 +25,7 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     since_ms: int
     claimed_by: str | None
     incident: str | None
+    chase: bool = False
     call_backs: int
     call_back_owed: bool
     has_details: bool

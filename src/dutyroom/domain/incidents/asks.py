@@ -7,6 +7,7 @@ from uuid import UUID
 from dutyroom.domain.calls.known import IncidentOf
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.commands import (
+    AcknowledgeChase,
     CloseIncident,
     ConcludeIncident,
     Dispatch,
@@ -15,6 +16,7 @@ from dutyroom.domain.incidents.commands import (
     OnAssignment,
     OpenIncident,
     Reassign,
+    RecordChase,
     SetPlace,
     SplitIncident,
     UndoReassign,
@@ -43,7 +45,7 @@ def asks_of_incident(command: IncidentCommand, context: Context) -> Iterator[Ask
                 yield from _call_and_its_incident(call, context)
             if unit:
                 yield from unit_and_commitment(unit)
-        case LinkCall(call=call):
+        case LinkCall(call=call) | RecordChase(call=call):
             yield from _call_and_its_incident(call, context)
         case UnlinkCall(call=call):
             yield f"call:{call}"
@@ -55,6 +57,8 @@ def asks_of_incident(command: IncidentCommand, context: Context) -> Iterator[Ask
             state = incident_of(incident, context)
             if state is not None and state.merged_into is not None:
                 yield f"incident:{state.merged_into}"
+        case AcknowledgeChase(incident):
+            yield from _parts(incident, context)
         case CloseIncident(incident) | ConcludeIncident(incident):
             yield Approved(incident)
             yield from _whole(incident, context)
@@ -78,6 +82,15 @@ def _call_and_its_incident(call: UUID, context: Context) -> Iterator[Ask]:
     before = context.answer(linked)
     if before is not None:
         yield f"incident:{before}"
+
+
+def _parts(incident: UUID, context: Context) -> Iterator[Ask]:
+    """All that was merged into it."""
+    state = incident_of(incident, context)
+    if state is not None:
+        parts = parts_of(state, lambda id_: incident_of(id_, context))
+        for one in (state, *(part for _, part in parts)):
+            yield from (f"incident:{id_}" for id_ in one.absorbed)
 
 
 def _whole(incident: UUID, context: Context) -> Iterator[Ask]:

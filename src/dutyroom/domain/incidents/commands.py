@@ -73,11 +73,35 @@ class LinkCall(Command):
 
 @dataclass(frozen=True, slots=True)
 class UnlinkCall(Command):
-    """It does not, after all."""
+    """It does not report or chase it, after all."""
 
     VERB: ClassVar[str] = "incident.unlink_call"
     incident: IncidentId
     call: CallId
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChase(Command):
+    """This call asks again about that incident: help has not come, or the matter isn't concluded.
+
+    It is linked by hand and counted, and raises the incident until somebody acknowledges it.
+    """
+
+    VERB: ClassVar[str] = "incident.record_chase"
+    incident: IncidentId
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeChase(Command):
+    """The chases of an incident have been seen, those of what is merged into it included.
+
+    `until_ms` is when the last one was made that was looked at: one that came since stays raised.
+    """
+
+    VERB: ClassVar[str] = "incident.acknowledge_chase"
+    incident: IncidentId
+    until_ms: int
 
 
 @dataclass(frozen=True, slots=True)

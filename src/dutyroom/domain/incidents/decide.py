@@ -18,9 +18,11 @@ from dutyroom.domain.incidents.assignments import (
     decide_assignment,
     decide_dispatch,
 )
+from dutyroom.domain.incidents.chasing import decide_acknowledge, decide_chase
 from dutyroom.domain.incidents.checks import check_incident, check_not_before
 from dutyroom.domain.incidents.closing import decide_close, decide_conclude
 from dutyroom.domain.incidents.commands import (
+    AcknowledgeChase,
     AddNote,
     AnswerPrompt,
     CloseIncident,
@@ -30,6 +32,7 @@ from dutyroom.domain.incidents.commands import (
     MergeIncident,
     OnAssignment,
     OpenIncident,
+    RecordChase,
     ReopenIncident,
     RequestMore,
     SetCategory,
@@ -63,7 +66,8 @@ from dutyroom.domain.values import Place, has_id
 
 type FactsCommand = (
     LinkCall
-    | UnlinkCall
+    | RecordChase
+    | AcknowledgeChase
     | SetCategory
     | SetPriority
     | SetPlace
@@ -77,7 +81,13 @@ type FactsCommand = (
     | ReopenIncident
 )
 type IncidentCommand = (
-    OpenIncident | Dispatch | MergeIncident | SplitIncident | AssignmentCommand | FactsCommand
+    OpenIncident
+    | Dispatch
+    | MergeIncident
+    | SplitIncident
+    | UnlinkCall
+    | AssignmentCommand
+    | FactsCommand
 )
 
 
@@ -92,6 +102,8 @@ def decide_incident(command: IncidentCommand, context: Context) -> Decision:
             return decide_merge(command, context)
         case SplitIncident():
             return decide_split(command, context)
+        case UnlinkCall():
+            return decide_unlink(command, context)
         case OnAssignment():
             return decide_assignment(command, context)
         case _:
@@ -178,8 +190,10 @@ def _decide_known(command: FactsCommand, context: Context) -> Decision:
     match command:
         case LinkCall():
             return decide_link(command, state, context)
-        case UnlinkCall():
-            return decide_unlink(stream, command, state, context)
+        case RecordChase():
+            return decide_chase(command, state, context)
+        case AcknowledgeChase():
+            return decide_acknowledge(command, state, context)
         case AddNote():
             return _add_note(stream, command, state)
         case StrikeNote(_, note):

@@ -60,6 +60,22 @@ class IncidentCallUnlinked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentChased(Event):
+    """A further call about the same matter. It is a call of the incident from now on."""
+
+    TYPE: ClassVar[str] = "incident.chased.v1"
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentChaseAcknowledged(Event):
+    """The chases that were made until then have been seen."""
+
+    TYPE: ClassVar[str] = "incident.chase_acknowledged.v1"
+    until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentCategoryChanged(Event):
     TYPE: ClassVar[str] = "incident.category_changed.v1"
     category: CategoryCode

@@ -18,6 +18,8 @@ from dutyroom.domain.incidents.events import (
     IncidentCallLinked,
     IncidentCallUnlinked,
     IncidentCategoryChanged,
+    IncidentChaseAcknowledged,
+    IncidentChased,
     IncidentClosed,
     IncidentDispositionSet,
     IncidentMerged,
@@ -38,6 +40,7 @@ from dutyroom.domain.incidents.events import (
 from dutyroom.domain.incidents.state import (
     AssignmentPhase,
     AssignmentState,
+    Chase,
     IncidentState,
     Inherited,
 )
@@ -79,15 +82,27 @@ def evolve_incident(state: IncidentState | None, event: Event, at_ms: int) -> In
             return replace(state, state="open", disposition="", since_ms=at_ms)
         case IncidentReopenedPending():
             return _begin_again(replace(state, state="open", disposition="", since_ms=at_ms), at_ms)
-    return _evolve_facts(state, event)
+    return _evolve_facts(state, event, at_ms)
 
 
-def _evolve_facts(state: IncidentState, event: Event) -> IncidentState:
+def _evolve_facts(state: IncidentState, event: Event, at_ms: int) -> IncidentState:
     match event:
         case IncidentCallLinked(call):
             return replace(state, calls=with_id(state.calls, call))
         case IncidentCallUnlinked(call):
-            return _disinherit(replace(state, calls=without_id(state.calls, call)), call)
+            left = tuple(one for one in state.chases if one.call != call)
+            unlinked = replace(state, calls=without_id(state.calls, call), chases=left)
+            return _disinherit(unlinked, call)
+        case IncidentChased(call):
+            if state.is_chase(call):
+                return state
+            chases = (*state.chases, Chase(call, at_ms))
+            return replace(state, calls=with_id(state.calls, call), chases=chases)
+        case IncidentChaseAcknowledged(until_ms):
+            seen = tuple(
+                replace(one, seen=one.seen or one.at_ms <= until_ms) for one in state.chases
+            )
+            return replace(state, chases=seen)
         case IncidentCategoryChanged(category):
             return replace(state, category=category)
         case IncidentPriorityChanged(priority):

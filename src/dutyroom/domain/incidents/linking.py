@@ -1,4 +1,4 @@
-"""Calls that report an incident: linked, with what the caller says, and taken off again."""
+"""Calls of an incident: linked, with what the caller says, and taken off again."""
 
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from dutyroom.domain.incidents.commands import LinkCall, UnlinkCall
 from dutyroom.domain.incidents.events import (
     IncidentCallLinked,
     IncidentCallUnlinked,
+    IncidentChased,
     IncidentUrgencyKept,
 )
 from dutyroom.domain.incidents.known import incident_of
@@ -23,21 +24,31 @@ from dutyroom.domain.values import Urgency
 
 
 def link(incident: UUID, call: UUID, context: Context) -> tuple[Emitted, ...] | Refusal:
-    """Link a call, taking it off the incident it was linked to."""
-    before = context.answer(IncidentOf(call))
-    if before == incident:
+    """Link a call that reports, taking it off the incident it was linked to. One that was linked as
+    a chase reports from now on."""
+    known = incident_of(incident, context)
+    is_chase = known is not None and known.is_chase(call)
+    if context.answer(IncidentOf(call)) == incident and not is_chase:
         return ()
-    state = check_call(call, "<link>", context)
+    return join(incident, IncidentCallLinked(call), context)
+
+
+def join(
+    incident: UUID, event: IncidentCallLinked | IncidentChased, context: Context
+) -> tuple[Emitted, ...] | Refusal:
+    """Make a call one of an incident's, taking it off the one that it was linked to."""
+    before = context.answer(IncidentOf(event.call))
+    state = check_call(event.call, "<link>", context)
     if not isinstance(state, CallState):
         return state
-    linked = Emitted(f"incident:{incident}", IncidentCallLinked(call))
+    joined = Emitted(f"incident:{incident}", event)
     if before is None:
-        return (linked,)
-    if incident_of(before, context) is not None:
+        return (joined,)
+    if before != incident and incident_of(before, context) is not None:
         loser = check_incident(before, "<lose call>", context)
         if isinstance(loser, Refusal):
             return loser
-    return (Emitted(f"incident:{before}", IncidentCallUnlinked(call)), linked)
+    return (Emitted(f"incident:{before}", IncidentCallUnlinked(event.call)), joined)
 
 
 def decide_link(command: LinkCall, state: IncidentState, context: Context) -> Decision:
@@ -48,12 +59,19 @@ def decide_link(command: LinkCall, state: IncidentState, context: Context) -> De
     if isinstance(linked, Refusal) or not linked:
         return linked
     reported = _reported(command, state, context)
-    parts = (*((reported,) if reported else ()), *_brought(command.call, context))
+    return (*linked, *keep_what_it_says(command.incident, command.call, reported, context))
+
+
+def keep_what_it_says(
+    incident: UUID, call: UUID, reported: Urgency | None, context: Context
+) -> tuple[Emitted, ...]:
+    """What a call that joins an incident reports, and what it brought from another."""
+    parts = (*((reported,) if reported else ()), *_brought(call, context))
     if not parts:
-        return linked
+        return ()
     most = min(part.priority for part in parts)
-    kept = IncidentUrgencyKept(command.call, "call", most, parts)
-    return (*linked, Emitted(f"incident:{command.incident}", kept))
+    kept = IncidentUrgencyKept(call, "call", most, parts)
+    return (Emitted(f"incident:{incident}", kept),)
 
 
 def _brought(call: UUID, context: Context) -> tuple[Urgency, ...]:
@@ -94,13 +112,18 @@ def _reported(command: LinkCall, state: IncidentState, context: Context) -> Urge
     return Urgency(category, priority, answers, (), from_ms, "pending", ())
 
 
-def decide_unlink(
-    stream: str, command: UnlinkCall, state: IncidentState, context: Context
-) -> Decision:
+def decide_unlink(command: UnlinkCall, context: Context) -> Decision:
+    """Take a call off: one that chases also off a closed incident, since that is chased closed."""
+    known = incident_of(command.incident, context)
+    is_chase = known is not None and known.is_chase(command.call)
+    verb = "<take chase back>" if is_chase else command.VERB
+    state = check_incident(command.incident, verb, context)
+    if not isinstance(state, IncidentState):
+        return state
     if command.call not in state.calls:
         there = call_of(command.call, context) is not None
         return () if there else call_refusals.unknown_call(command.call)
     call = check_call(command.call, "<unlink>", context)
     if not isinstance(call, CallState):
         return call
-    return (Emitted(stream, IncidentCallUnlinked(command.call)),)
+    return (Emitted(f"incident:{command.incident}", IncidentCallUnlinked(command.call)),)

@@ -45,6 +45,21 @@ def incident_is_merged(incident: UUID, into: UUID, number: str) -> Refusal:
     )
 
 
+def call_reported_it(incident: UUID, call: UUID, number: str) -> Refusal:
+    return refusal(
+        "CallReportedIt",
+        {"incident": incident, "call": call, "number": number},
+        (
+            f"This call reported incident {number}: a chase is a later call.",
+            f"警情 {number} 由此报警建立，后续报警才是催警。",
+        ),
+        (
+            "Choose the later call, or unlink this one first.",
+            "请选择后续报警，或先取消此报警的关联。",
+        ),
+    )
+
+
 def already_merged(incident: UUID, into: UUID) -> Refusal:
     return refusal(
         "AlreadyMerged",

@@ -44,7 +44,8 @@ class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
     """An incident: what it is, how far the help has come, what is missing, which clock runs.
 
     ``org``: the path of the organisation that looks after its zone. ``place_version`` changes when
-    the place does; ``unmet`` is what no assigned unit covers.
+    the place does; ``unmet`` is what no assigned unit covers. ``calls`` includes those that chase;
+    ``chase_seen`` is false from a chase until somebody acknowledges it.
     """
 
     id: str
@@ -64,6 +65,10 @@ class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
     unmet: tuple[NeedRow, ...]
     clock: ClockRow | None
     calls: int
+    chases: int = 0
+    first_chase_at_ms: int | None = None
+    last_chase_at_ms: int | None = None
+    chase_seen: bool = True
     notes: int
     merged_into: str | None
     absorbed: tuple[str, ...]

@@ -72,8 +72,19 @@ class Inherited:
 
 
 @dataclass(frozen=True, slots=True)
+class Chase:
+    """A further call about the same matter. `seen`: somebody has acknowledged it."""
+
+    call: CallId
+    at_ms: int
+    seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentState:
-    """`disposition` is empty until it is set, and again after a reopening.
+    """`calls` are all its calls, those that chase it included.
+
+    `disposition` is empty until it is set, and again after a reopening.
 
     `place_version` counts how often the place was given: the place itself is personal data.
     `own_priority` is what the priority would be without what it has `inherited`; None: the same.
@@ -102,6 +113,11 @@ class IncidentState:
     inherited: tuple[Inherited, ...] = ()
     reopened_at_ms: int | None = None
     served_before: tuple[AssignmentId, ...] = ()
+    chases: tuple[Chase, ...] = ()
+
+    def is_chase(self, call: UUID) -> bool:
+        """Whether a call of it asks again, and doesn't report."""
+        return any(one.call == call for one in self.chases)
 
     def assignment(self, id_: UUID) -> AssignmentState | None:
         """The assignment with this id, ended or not."""

@@ -15,6 +15,12 @@ INCIDENT: Final = table(
         "incident.open": "GO IncidentExists IncidentExists IncidentExists",
         "incident.link_call": _OPEN_ONLY,
         "incident.unlink_call": _OPEN_ONLY,
+        # Whoever calls again about a closed matter is heard: the chase is counted and raises it,
+        # and it stays closed until a person reopens it. Call-takers may not reopen: they would have
+        # nowhere to put the call. What was merged is chased where it went.
+        "incident.record_chase": "UnknownIncident GO GO IncidentIsMerged",
+        "incident.acknowledge_chase": "UnknownIncident GO GO IncidentIsMerged",
+        "<take chase back>": "UnknownIncident GO GO IncidentIsMerged",
         "incident.set_category": _OPEN_ONLY,
         "incident.set_priority": _OPEN_ONLY,
         "incident.set_place": _OPEN_ONLY,
