@@ -144,6 +144,15 @@ def test_setting_what_is_already_so_changes_nothing() -> None:
     assert room.does(StrikeNote(ONE, NOTES[0])) == ()
 
 
+def test_the_category_that_it_was_opened_with_stays_beside_the_one_that_it_has_now() -> None:
+    room = room_with_incident()
+    room.does(SetCategory(ONE, "FIRE"))
+    one = room.incidents[ONE]
+    assert (one.first_category, one.category) == ("NOISE", "FIRE")
+    room.does(SetCategory(ONE, "NOISE"))
+    assert room.incidents[ONE].first_category == "NOISE"
+
+
 def test_closing_says_all_that_is_missing() -> None:
     room = Room()
     room.does(ReceiveCall(CALL, "110-1"))

@@ -3793,6 +3793,7 @@ export interface components {
          * IncidentRow
          * @description An incident: what it is, how far the help has come, what is missing, which clock runs.
          *
+         *     ``first_category``: the one that it was opened with, empty where an older version kept the row.
          *     ``org``: the path of the organisation that looks after its zone. ``place_version`` changes when
          *     the place does; ``unmet`` is what no assigned unit covers. ``calls`` includes those that chase;
          *     ``chase_seen`` is false from a chase until somebody acknowledges it.
@@ -3801,6 +3802,7 @@ export interface components {
             id: string;
             number: string;
             category: string;
+            first_category: string;
             priority: number;
             zone: string;
             org: string;

@@ -89,6 +89,7 @@ def incident_row(
         id=id_,
         number=incident.number,
         category=incident.category,
+        first_category=incident.first_category,
         priority=incident.priority,
         zone=incident.zone,
         org=pack.org_of_zone(incident.zone),

@@ -62,6 +62,7 @@ def evolve_incident(state: IncidentState | None, event: Event, at_ms: int) -> In
                 opened_at_ms=at_ms,
                 since_ms=at_ms,
                 answers=event.answers,
+                first_category=event.category,
             )
         return None
     if event.TYPE.startswith("assignment.") or isinstance(event, IncidentUnitDispatched):

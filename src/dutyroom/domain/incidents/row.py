@@ -43,6 +43,7 @@ class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
 class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
     """An incident: what it is, how far the help has come, what is missing, which clock runs.
 
+    ``first_category``: the one that it was opened with, empty where an older version kept the row.
     ``org``: the path of the organisation that looks after its zone. ``place_version`` changes when
     the place does; ``unmet`` is what no assigned unit covers. ``calls`` includes those that chase;
     ``chase_seen`` is false from a chase until somebody acknowledges it.
@@ -51,6 +52,7 @@ class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     number: str
     category: str
+    first_category: str = ""
     priority: int
     zone: str
     org: str = ""

@@ -84,11 +84,10 @@ class Chase:
 class IncidentState:
     """`calls` are all its calls, those that chase it included.
 
-    `disposition` is empty until it is set, and again after a reopening.
-
-    `place_version` counts how often the place was given: the place itself is personal data.
-    `own_priority` is what the priority would be without what it has `inherited`; None: the same.
-    `served_before` are the assignments that had been cleared when it was reopened.
+    `first_category` is the one that it was opened with. `disposition` is empty until it is set, and
+    again after a reopening. `place_version` counts how often the place was given: the place itself
+    is personal data. `own_priority` is what the priority would be without what it has `inherited`;
+    None: the same. `served_before` are the assignments that had been cleared when it was reopened.
     """
 
     state: IncidentPhase
@@ -114,6 +113,7 @@ class IncidentState:
     reopened_at_ms: int | None = None
     served_before: tuple[AssignmentId, ...] = ()
     chases: tuple[Chase, ...] = ()
+    first_category: CategoryCode = ""
 
     def is_chase(self, call: UUID) -> bool:
         """Whether a call of it asks again, and doesn't report."""
