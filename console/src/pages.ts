@@ -56,6 +56,12 @@ const ENTRIES = [
     load: () => import('./loops/ClocksPage.svelte'),
   },
   {
+    path: '/bulletin',
+    roles: ['supervisor', 'auditor'],
+    called: { label: 'op.go_bulletin', words: ['BULLETIN', '周报'] },
+    load: () => import('./bulletin/BulletinPage.svelte'),
+  },
+  {
     path: '/handover',
     roles: ['dispatcher', 'supervisor'],
     called: { label: 'op.go_handover', words: ['HO', '交接'] },

@@ -15,6 +15,8 @@ from tests.harness.answers import answered, is_of
 from tests.harness.rooms import DISPATCHER, TestRoom
 from tests.replay.story import play
 
+from dutyroom.actions.clock import now_ms
+from dutyroom.bulletin import week_at
 from dutyroom.domain.incidents.commands import Dispatch, UnitToSend
 from dutyroom.domain.units.commands import RaiseEmergency, SignOn
 from dutyroom.domain.values import Position
@@ -109,9 +111,16 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
     room.done(DISPATCHER, RaiseEmergency(unit, Position(place.lon, place.lat, 1)))
     ask = clients(unit)
     board = ask["auditor"].get("/api/board").json()
+    week = week_at(now_ms(), room.pack.timezone).name
     with_calls = next(one["id"] for one in board["incidents"] if one["calls"])
     for role, paths in {
-        "supervisor": ["supervision", "lookahead", "session", "health"],
+        "supervisor": [
+            "supervision",
+            f"bulletin?week={week}",
+            "lookahead",
+            "session",
+            "health",
+        ],
         "dispatcher": [
             f"find?q={unit}",
             "readings/notices",

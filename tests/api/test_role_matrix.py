@@ -47,6 +47,7 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     f"api/incidents/{SOME_ID}/recommendation": ("recommendation", ROOM),
     f"api/incidents/{SOME_ID}/lookahead": ("lookahead", ROOM - {"call_taker"}),
     f"api/incidents/{SOME_ID}/clocks/conclude/why": ("why", ROOM | {"auditor"}),
+    "api/bulletin": ("bulletin", {"supervisor", "auditor"}),
     "api/lookahead": ("lookahead", ROOM - {"call_taker"}),
     "api/colleagues": (
         "colleagues",

@@ -105,6 +105,8 @@ def test_the_field_page_is_for_everybody(room: Room, desks: Desks) -> None:
         ("dispatcher", "/handover"),
         ("colleague", "/notices"),
         ("supervisor", "/clocks"),
+        ("supervisor", "/loop"),
+        ("supervisor", "/bulletin"),
     ],
 )
 def test_looking_back_is_for_everybody(room: Room, desks: Desks, member: str, path: str) -> None:

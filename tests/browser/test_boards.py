@@ -35,6 +35,8 @@ SMALL_TEXT = """() => {
         by_night("colleague", "/handover"),
         by_night("colleague", "/notices"),
         by_night("supervisor", "/clocks"),
+        by_night("supervisor", "/loop"),
+        by_night("supervisor", "/bulletin"),
         by_night("auditor", "/audit"),
         ("officer", "/field"),
         by_night("planner", "/plan"),

@@ -46,6 +46,8 @@ def english(page: Page) -> list[str]:
         by_night("dispatcher", "/handover"),
         ("colleague", "/notices"),
         ("supervisor", "/clocks"),
+        ("supervisor", "/loop"),
+        ("supervisor", "/bulletin"),
         by_night("supervisor", "/supervise"),
         ("officer", "/field"),
         by_night("planner", "/plan"),

@@ -114,6 +114,9 @@ def test_taking_calls_shows_calls_queue_and_the_form_with_its_button(
     at_every_size(page, look)
 
 
+HEADINGS = ("Supervision", "Clocks", "Stages", "Weekly bulletin")
+
+
 @pytest.mark.parametrize(
     ("member", "path", "main"),
     [
@@ -121,6 +124,8 @@ def test_taking_calls_shows_calls_queue_and_the_form_with_its_button(
         by_night("dispatcher", "/handover", "Offer the desk"),
         ("dispatcher", "/notices", "Post notice"),
         by_night("supervisor", "/clocks", "Clocks"),
+        by_night("supervisor", "/loop", "Stages"),
+        by_night("supervisor", "/bulletin", "Weekly bulletin"),
         by_night("auditor", "/audit", "Verify the journal"),
         by_night("trainer", "/practice", "Open"),
     ],
@@ -131,7 +136,7 @@ def test_pages_beside_the_room_show_what_they_are_for(
     busy_room(room)
     page = desks(member, path)
     view = page.get_by_role("main")
-    role: Any = "heading" if main in ("Supervision", "Clocks") else "button"
+    role: Any = "heading" if main in HEADINGS else "button"
     what = view.get_by_role(role, name=re.compile(f"^{main}"))
     expect(what.first).to_be_visible()
 

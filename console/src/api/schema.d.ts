@@ -1536,6 +1536,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bulletin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Weekly Bulletin
+         * @description A week (`2026-W48`; left out: the last one that is over) of an organisation with all below it
+         *     (left out: that of the member). Of another organisation's a member is told nothing.
+         */
+        get: operations["dutyroom_api_bulletin_weekly_bulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pack": {
         parameters: {
             query?: never;
@@ -4510,6 +4531,90 @@ export interface components {
             reason: string | null;
         };
         /**
+         * Bulletin
+         * @description A week of an organisation: its figures name ``cases`` by their ids. ``next``: None where that
+         *     week hasn't begun. ``to_ms``: the end of the week; ``at_ms``: what was known then.
+         */
+        Bulletin: {
+            week: string;
+            previous: string;
+            next: string | null;
+            from_ms: number;
+            to_ms: number;
+            at_ms: number;
+            org: string;
+            figures: components["schemas"]["WeekFigures"];
+            cases: components["schemas"]["BulletinCase"][];
+        };
+        /**
+         * WeekFigures
+         * @description A week of an organisation. ``late``: a promise was broken in the week.
+         */
+        WeekFigures: {
+            opened: string[];
+            concluded: string[];
+            reopened: string[];
+            late: string[];
+            stages: components["schemas"]["StageFigures"][];
+            clocks: components["schemas"]["ClockFigures"][];
+            by_category: components["schemas"]["ByPart"][];
+            by_org: components["schemas"]["ByPart"][];
+        };
+        /**
+         * StageFigures
+         * @description A stage: incidents that left it in the week (``done``), those of them of which no promise was
+         *     broken there (``in_time``) or one was (``late``), those that were there at its end (``there``),
+         *     those that stood still there (``paused``), and those that came back after a reopening
+         *     (``again``), which are in no other figure.
+         *
+         *     ``median_s``, ``p90_s``: how long what is done was there, without the time that it stood still.
+         */
+        StageFigures: {
+            /** @enum {string} */
+            stage: "analyse" | "assign" | "conclude" | "handle" | "supervise";
+            done: string[];
+            in_time: string[];
+            late: string[];
+            there: string[];
+            paused: string[];
+            again: string[];
+            median_s: number | null;
+            p90_s: number | null;
+        };
+        /**
+         * ClockFigures
+         * @description A clock: runs that were met in the week in time or late, and those that ran out before its
+         *     end and were not met by then.
+         */
+        ClockFigures: {
+            clock: string;
+            in_time: string[];
+            late: string[];
+            open_late: string[];
+        };
+        /**
+         * ByPart
+         * @description The same of one category, or of one organisation with all below it.
+         */
+        ByPart: {
+            of: string;
+            opened: string[];
+            concluded: string[];
+            late: string[];
+        };
+        /**
+         * BulletinCase
+         * @description An incident that a figure counts.
+         */
+        BulletinCase: {
+            id: string;
+            number: string;
+            org: string;
+            category: string;
+            priority: number;
+            opened_ms: number;
+        };
+        /**
          * Pack
          * @description The city pack in force. ``timezone``: an IANA name; ``bounds``: west, south, east, north;
          *     ``orgs``: each after the one that holds it.
@@ -5774,6 +5879,12 @@ export type Reason = components['schemas']['Reason'];
 export type WhyDeadline = components['schemas']['WhyDeadline'];
 export type Within = components['schemas']['Within'];
 export type WhyPart = components['schemas']['WhyPart'];
+export type Bulletin = components['schemas']['Bulletin'];
+export type WeekFigures = components['schemas']['WeekFigures'];
+export type StageFigures = components['schemas']['StageFigures'];
+export type ClockFigures = components['schemas']['ClockFigures'];
+export type ByPart = components['schemas']['ByPart'];
+export type BulletinCase = components['schemas']['BulletinCase'];
 export type Pack = components['schemas']['Pack'];
 export type NamedThing = components['schemas']['NamedThing'];
 export type PackOrg = components['schemas']['PackOrg'];
@@ -8225,6 +8336,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WhyDeadline"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_bulletin_weekly_bulletin: {
+        parameters: {
+            query?: {
+                week?: string;
+                org?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulletin"];
                 };
             };
             401: components["responses"]["Status401"];

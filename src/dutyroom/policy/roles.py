@@ -112,6 +112,7 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "recommendation": _row(*_ROOM),
     "lookahead": _row(*_DESK),
     "why": _row(*_ROOM, "auditor"),
+    "bulletin": _row("supervisor", "auditor"),
     "find": _row(*_ROOM),
     "field": _row(field_officer="own_unit"),
     "notices": _row(*_ROOM, "field_officer"),

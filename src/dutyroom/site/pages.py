@@ -5,6 +5,7 @@ Made by tools/console_pages.py from console/src/pages.ts.
 
 PAGES = (
     "audit",
+    "bulletin",
     "calls",
     "clocks",
     "dispatch",
