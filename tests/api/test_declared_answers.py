@@ -18,6 +18,7 @@ from tests.replay.story import play
 from dutyroom.actions.clock import now_ms
 from dutyroom.bulletin import week_at
 from dutyroom.domain.incidents.commands import Dispatch, UnitToSend
+from dutyroom.domain.tasks.commands import OfferTask
 from dutyroom.domain.units.commands import RaiseEmergency, SignOn
 from dutyroom.domain.values import Position
 from dutyroom.policy import ROLES
@@ -108,6 +109,8 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
     unit = next(one.id for one in room.pack.units if room.row("units", one.id)["crew"] == [])
     room.done(DISPATCHER, SignOn(unit, ("Chen",)))
     room.done(DISPATCHER, Dispatch(incident, (UnitToSend(room.id(), unit),)))
+    task, org = room.id(), room.row("incidents", incident)["org"]
+    room.done(DISPATCHER, OfferTask(task, incident, "visit", org, "Look"))
     room.done(DISPATCHER, RaiseEmergency(unit, Position(place.lon, place.lat, 1)))
     ask = clients(unit)
     board = ask["auditor"].get("/api/board").json()
@@ -127,6 +130,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
             f"readings/incidents/{with_calls}",
             f"readings/calls/{board['calls'][0]['id']}",
             f"readings/emergencies/{unit}",
+            f"readings/tasks/{task}",
             f"readings/duplicates?lon={place.lon}&lat={place.lat}",
             f"incidents/{with_calls}/recommendation",
             f"incidents/{with_calls}/lookahead",

@@ -55,15 +55,24 @@ class Console(Subscriber):
 
 
 @contextmanager
-def console() -> Iterator[Console]:
-    """A console of a hub that runs."""
-    hub, made = Hub(NoSessions()), Console(cast(Any, AtOnce()), "session", None)
+def consoles(*orgs: str) -> Iterator[list[Console]]:
+    """Consoles of a hub that runs, each limited to an organisation."""
+    hub = Hub(NoSessions())
+    made = [Console(cast(Any, AtOnce()), "session", None, org) for org in orgs]
     hub.start()
-    hub.subscribe(made)
+    for one in made:
+        hub.subscribe(one)
     try:
         yield made
     finally:
         hub.stop()
+
+
+@contextmanager
+def console() -> Iterator[Console]:
+    """One that sees the whole room."""
+    with consoles("") as [made]:
+        yield made
 
 
 def test_rows_are_told_also_when_the_positions_after_them_could_not_be_read(
@@ -112,12 +121,35 @@ def test_a_position_that_is_written_after_a_later_look_is_told(
         one.hears_of('"P1"')
 
 
+def test_who_is_limited_to_an_organisation_is_told_of_that_alone(
+    room: TestRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "POSITIONS_EVERY_MS", 0)
+    incident = room.open_incident()
+    row = room.row("incidents", incident)
+    own, elsewhere = row["org"], "lanchuan/elsewhere"
+    before = board.head()
+    with consoles("", own, elsewhere) as (everything, mine, theirs):
+        room.done(DISPATCHER, AddNote(incident, room.id(), "seen"))
+        mine.hears_of(row["number"])
+        told = theirs.heard.get(timeout=10)
+        positions.take([Fix("P1", *room.pack.centre, now_ms())], now_ms())
+        everything.hears_of("event: positions")
+        room.done(DISPATCHER, AddNote(incident, room.id(), "again"))
+        after = theirs.heard.get(timeout=10)
+    assert row["number"].encode() not in told
+    assert f'"gone":["{incident}"' in told.decode()
+    assert b"event: rows" in after  # and not the positions that came before
+    [missed] = front._missed(before, elsewhere)
+    assert row["number"].encode() not in missed
+
+
 def test_who_comes_back_is_told_where_units_have_moved_meanwhile(room: TestRoom) -> None:
     long_ago_ms = now_ms() - 120_000
     positions.take([Fix("P2", *room.pack.centre, long_ago_ms)], long_ago_ms)
     room.open_incident()
     seen = board.head()
     positions.take([Fix("P1", *room.pack.centre, now_ms())], now_ms())
-    [told] = [one for one in front._missed(seen) if one.startswith(b"event: positions")]
+    [told] = [one for one in front._missed(seen, "") if one.startswith(b"event: positions")]
     assert b'"P1"' in told
     assert b'"P2"' not in told

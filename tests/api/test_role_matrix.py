@@ -13,6 +13,7 @@ from tests.harness.rooms import DISPATCHER, GATEWAY, TestRoom
 from dutyroom.domain import COMMANDS
 from dutyroom.domain.calls.commands import ReceiveCall
 from dutyroom.domain.incidents.commands import OpenIncident
+from dutyroom.domain.tasks.commands import OfferTask
 from dutyroom.domain.units.commands import RaiseEmergency
 from dutyroom.policy import READS, ROLES, TELEMETRY, VERBS
 from dutyroom.site.pages import PAGES
@@ -20,7 +21,9 @@ from dutyroom.site.pages import PAGES
 pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
 
 SOME_ID = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80230"
+TASK = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80231"
 ROOM = {"call_taker", "dispatcher", "supervisor"}
+STATION = {"station_command", "station_officer"}
 NOTHING_THERE = {
     "api/practice/debrief",
     "api/practice/look?scenario=none",
@@ -35,7 +38,7 @@ OPEN = {"api/session", "api/health"}
 """Routes that answer before anybody has signed in."""
 
 READ_ROUTES: dict[str, tuple[str, set[str]]] = {
-    "api/board": ("board", ROOM | {"auditor"}),
+    "api/board": ("board", ROOM | STATION | {"auditor"}),
     "api/find?q=1234": ("find", ROOM),
     "api/supervision": ("supervision", {"supervisor"}),
     f"api/readings/incidents/{SOME_ID}": ("incident", ROOM),
@@ -51,12 +54,12 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     "api/lookahead": ("lookahead", ROOM - {"call_taker"}),
     "api/colleagues": (
         "colleagues",
-        ROOM | {"auditor", "field_officer", "trainer", "planner"},
+        ROOM | STATION | {"auditor", "field_officer", "trainer", "planner"},
     ),
-    "api/pack": ("pack", ROOM | {"auditor", "field_officer", "trainer", "planner"}),
+    "api/pack": ("pack", ROOM | STATION | {"auditor", "field_officer", "trainer", "planner"}),
     "api/pack/map/zones.geojson": (
         "pack",
-        ROOM | {"auditor", "field_officer", "trainer", "planner"},
+        ROOM | STATION | {"auditor", "field_officer", "trainer", "planner"},
     ),
     "api/gazetteer?q=a": ("gazetteer", ROOM | {"field_officer"}),
     "api/categories?q=a": ("gazetteer", ROOM | {"field_officer"}),
@@ -70,7 +73,8 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     "api/plan/runs/none": ("plan", {"planner"}),
     "api/plan/runs/none/replay/0": ("plan", {"planner"}),
     "api/plan/runs/none/files/report.html": ("plan", {"planner"}),
-    "api/readings/notices": ("notices", {*ROOM, "field_officer"}),
+    "api/readings/notices": ("notices", {*ROOM, *STATION, "field_officer"}),
+    f"api/readings/tasks/{TASK}": ("task", STATION | (ROOM - {"call_taker"})),
     "api/audit/entries": ("audit", {"auditor"}),
     "api/audit/reads": ("audit", {"auditor"}),
     "api/audit/acts": ("audit", {"auditor"}),
@@ -125,6 +129,7 @@ def shape(path: str) -> str:
         .replace("zones.geojson", "<layer>.geojson")
         .replace(f"readings/incidents/{SOME_ID}", "readings/incidents/<incident>")
         .replace(f"readings/calls/{SOME_ID}", "readings/calls/<call>")
+        .replace(f"readings/tasks/{TASK}", "readings/tasks/<task>")
         .replace("emergencies/P1", "emergencies/<unit>")
         .replace("plan/plans/none", "plan/plans/<plan>")
         .replace("plan/runs/none", "plan/runs/<run>")
@@ -146,9 +151,12 @@ def clients(room: TestRoom) -> dict[str, Client]:
     room.done(GATEWAY, ReceiveCall(UUID(SOME_ID), "110-1"))
     room.done(DISPATCHER, OpenIncident(UUID(SOME_ID), what, 2, place))
     room.done(DISPATCHER, RaiseEmergency("P1"))
+    org = room.row("incidents", SOME_ID)["org"]
+    room.done(DISPATCHER, OfferTask(UUID(TASK), UUID(SOME_ID), "visit", org, "Look"))
     found = {}
     for role in ROLES:
-        member = Member.objects.create(name=role, role=role, password="!", unit=unit)
+        of = org if role in STATION else ""
+        member = Member.objects.create(name=role, role=role, password="!", unit=unit, org=of)
         client = Client(headers={"host": "localhost"})
         client.force_login(member)
         found[role] = client

@@ -61,6 +61,7 @@ office,2027-10-01,holiday,National Day,国庆节,,no
 """
 
 
+RETURN: Json = {"code": "not-ours", "en": "Not ours to do", "zh": "不属本单位职责"}
 LIGHT: Json = {
     "code": "light",
     "en": "Light matter",
@@ -88,6 +89,7 @@ USUAL: Json = {
 def loop_json(**changed: Json) -> Json:
     whole = {
         "pause_reasons": [REASON],
+        "task_reasons": [RETURN],
         "calendars": [OFFICE],
         "clocks": [ANSWER],
         "routes": [LIGHT, USUAL],
@@ -140,6 +142,7 @@ def test_a_clock_is_read_as_it_is_written(pack: CityPack) -> None:
             confirmed=True,
         ),
     )
+    assert [one.code for one in pack.loop.task_reasons] == ["not-ours"]
     assert pack.loop.pause_reason("caller").text == Text("Waiting for the caller", "等待报警人")
 
 
@@ -302,6 +305,7 @@ BROKEN = [
     (put("calendars.0.weekly.mon", ["22:00-06:00"]), '"mon"', "ends before", "midnight"),
     (put("calendars.0.weekly.mon", ["22:00-24:30"]), '"mon"', "after 24:00", "midnight"),
     (put("calendars.0.weekly.mon", ["14:00-17:00", "08:00-14:00"]), '"mon"', "not come after", "order"),
+    (put("task_reasons.0.en", ""), '"en": ""', "is empty", "Write the text"),
     (put("pause_reasons.0.zh", " "), '"zh": " "', "must be a text", "not blank"),
     (put("paths", []), '"paths"', "unknown key", "Remove"),
     (put("clocks.0.starts", ["stage.rest"]), '"starts"', "no event", "Correct"),

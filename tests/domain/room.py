@@ -19,11 +19,20 @@ from dutyroom.domain.incidents.events import (
     IncidentCallUnlinked,
     IncidentChased,
 )
-from dutyroom.domain.incidents.known import Approved, FreshNumber, OpenIncidents, ZoneAt
+from dutyroom.domain.incidents.known import (
+    Approved,
+    FreshNumber,
+    OpenIncidents,
+    OpenTask,
+    OpenTasks,
+    ZoneAt,
+)
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Ask, Command, Decision, Event, Index, Refusal, State
 from dutyroom.domain.loops.known import OnDuty
 from dutyroom.domain.loops.state import LoopState
+from dutyroom.domain.tasks.known import WorksFor
+from dutyroom.domain.tasks.state import TaskState
 from dutyroom.domain.units.crews import person_key
 from dutyroom.domain.units.known import Aboard, Commitment, CommitmentOf
 from dutyroom.domain.units.state import UnitState
@@ -44,6 +53,7 @@ class Room:
         self.members = ("anna", "bo", "chen", "dai")
         self.loop = NO_LOOP
         self.on_duty: dict[str, tuple[str, ...]] = {}
+        self.works_for: dict[str, str] = {"anna": "city", "bo": "city/north", "chen": "city/north"}
         self.now_ms = START_MS
 
     @property
@@ -57,6 +67,10 @@ class Room:
     @property
     def handovers(self) -> dict[UUID, HandoverState]:
         return self._of("handover", HandoverState)
+
+    @property
+    def tasks(self) -> dict[UUID, TaskState]:
+        return self._of("task", TaskState)
 
     @property
     def units(self) -> dict[str, UnitState]:
@@ -149,12 +163,23 @@ class Room:
             case Approved(incident):
                 loop = self.states.get(f"loop:{incident}")
                 return isinstance(loop, LoopState) and loop.approved_by != ""
+            case WorksFor(member):
+                return self.works_for.get(member)
+            case OpenTasks(incident):
+                return self.open_tasks(incident)
             case OnDuty(role):
                 return self.on_duty.get(role, ())
         return index.unknown()
 
     def open_incidents(self) -> tuple[UUID, ...]:
         return tuple(id_ for id_, one in self.incidents.items() if one.state == "open")
+
+    def open_tasks(self, incident: UUID) -> tuple[OpenTask, ...]:
+        return tuple(
+            OpenTask(id_, one.phase)
+            for id_, one in self.tasks.items()
+            if one.incident == incident and not one.over
+        )
 
     def aboard(self, person: str) -> tuple[str, ...]:
         return tuple(

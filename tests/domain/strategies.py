@@ -44,6 +44,8 @@ ASSIGNMENTS = uuids_of("assignment", 6)
 NOTES = uuids_of("note")
 HANDOVERS = uuids_of("handover")
 NOTICES = uuids_of("notice")
+TASKS = uuids_of("task")
+STEPS = uuids_of("step")
 UNITS = ("E1", "P1", "P2")
 STAFF = ("anna", "bo")
 CODES = Codes(
@@ -65,6 +67,7 @@ CODES = Codes(
     clocks=frozenset({"accept", "report"}),
     clock_reasons=frozenset({"waiting_for_owner", "weather"}),
     routes=frozenset({"light", "usual"}),
+    task_reasons=frozenset({"not_ours", "unclear"}),
 )
 IDS: Mapping[str, tuple[object, ...]] = {
     "assignment": ASSIGNMENTS,

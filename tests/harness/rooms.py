@@ -179,7 +179,8 @@ def enrol(*actors: Actor) -> None:
 
     for one in actors:
         Member.objects.get_or_create(
-            name=one.id, defaults={"title": one.id, "role": one.role, "password": "!"}
+            name=one.id,
+            defaults={"title": one.id, "role": one.role, "org": one.org, "password": "!"},
         )
 
 

@@ -15,6 +15,7 @@ from tests.domain.strategies import (
     INCIDENTS,
     NOTICES,
     START_MS,
+    TASKS,
     UNITS,
     ids_of,
     of_class,
@@ -33,6 +34,10 @@ from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.notices.commands import PostNotice
 from dutyroom.domain.notices.events import NoticePosted
 from dutyroom.domain.notices.state import NoticeState
+from dutyroom.domain.tasks.commands import OfferTask, ReassignTask, WithdrawTask
+from dutyroom.domain.tasks.events import TaskOffered
+from dutyroom.domain.tasks.evolve import evolve_task
+from dutyroom.domain.tasks.state import TaskState
 from dutyroom.domain.units.state import UnitState
 from dutyroom.domain.values import Place
 from dutyroom.policy import decisions, may_do
@@ -41,7 +46,13 @@ pytestmark = [pytest.mark.unit, pytest.mark.property]
 
 HERE, THERE = "city/north", "city/south"
 ZONES = {"north": HERE, "south": THERE}
-BEGIN: tuple[type[Command], ...] = (ReceiveCall, OpenIncident, StartHandover, PostNotice)
+BEGIN: tuple[type[Command], ...] = (
+    ReceiveCall,
+    OpenIncident,
+    StartHandover,
+    PostNotice,
+    OfferTask,
+)
 """Commands that may be about a record that isn't there yet."""
 PLACE = Place(121.0, 31.0, "Bridge", "point")
 
@@ -56,12 +67,22 @@ def notice(org: str) -> NoticeState:
     return NoticeState("posted", posted, START_MS)
 
 
+def task(org: str) -> TaskState:
+    offered = TaskOffered(
+        "bo", INCIDENTS[0], "1000-0009", "visit", 3, None, org, "", "", from_org=org, steps=()
+    )
+    state = evolve_task(None, offered, START_MS)
+    assert state is not None
+    return state
+
+
 MADE: Mapping[str, Callable[[str], State]] = {
     "call": lambda org: CallState("claimed", "110-1", START_MS, START_MS, "bo", org=org),
     "incident": incident,
     "unit": lambda _org: UnitState(on_duty=True),
     "handover": lambda org: HandoverState("offered", "bo", "anna", START_MS, org=org),
     "notice": notice,
+    "task": task,
     "loop": lambda org: LoopState("1000-0009", org),
 }
 """A record of an organisation. The pack says whose a unit is."""
@@ -102,6 +123,7 @@ def test_a_command_is_for_those_whose_record_it_is_about(command: Command) -> No
     facts = about(command, room.context(command, replace(ANNA, org="city/east")))
     listed = kind != "unit" or id_ in room.codes.units
     assert facts.org == (HERE if listed else None)
+    facts = replace(facts, org_too=None)
     with pytest.MonkeyPatch.context() as patched:
         patched.setitem(decisions.VERBS, command.VERB, {"dispatcher": "own_org"})
         for own in (HERE, "city", ""):
@@ -150,3 +172,18 @@ def test_a_notice_that_is_being_posted_is_of_whom_it_is_for(org: str) -> None:
 )
 def test_calls_and_handovers_that_only_begin_are_of_who_begins_them(begin: Command) -> None:
     assert org_of(begin, Room(), HERE) == HERE
+
+
+def test_a_task_that_is_being_offered_is_of_whom_it_is_offered_to() -> None:
+    offer = OfferTask(TASKS[0], INCIDENTS[0], "visit", HERE, "Ring the bell")
+    assert org_of(offer, Room()) == HERE
+
+
+def test_handing_a_task_on_takes_both_organisations_and_taking_it_back_the_first_one() -> None:
+    room, one = Room(), TASKS[0]
+    room.states[f"task:{one}"] = replace(task(HERE), first_org="city")
+    for command, too in ((ReassignTask(one, THERE), THERE), (WithdrawTask(one), "city")):
+        facts = about(command, room.context(command))
+        assert (facts.org, facts.org_too) == (HERE, too)
+        assert not may_do("station_command", None, command.VERB, facts, HERE).allowed
+        assert may_do("station_command", None, command.VERB, facts, "city").allowed

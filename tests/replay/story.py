@@ -17,6 +17,7 @@ from dutyroom.domain.calls.commands import (
     RecordCallDetails,
     ReleaseCall,
 )
+from dutyroom.domain.context import Actor
 from dutyroom.domain.handovers.commands import (
     CancelHandover,
     CompleteHandover,
@@ -54,6 +55,24 @@ from dutyroom.domain.incidents.commands import (
 )
 from dutyroom.domain.loops.commands import ExtendClock, LookAtClocks, PauseClock, ResumeClock
 from dutyroom.domain.notices.commands import AcknowledgeNotice, PostNotice, WithdrawNotice
+from dutyroom.domain.tasks.commands import (
+    AcceptTask,
+    AddTaskNote,
+    ApproveTask,
+    NewStep,
+    OfferTask,
+    ReassignTask,
+    ReleaseTask,
+    RemindOfTask,
+    ReturnTask,
+    SendBackTask,
+    StartTask,
+    SubmitTask,
+    TickStep,
+    UndoApproval,
+    UntickStep,
+    WithdrawTask,
+)
 from dutyroom.domain.units.commands import (
     AcknowledgeEmergency,
     EndEmergency,
@@ -73,6 +92,7 @@ def play(room: TestRoom) -> None:
     _desk(room)
     _notices(room)
     _clocks(room)
+    _tasks(room)
     incident = room.open_incident(index=4)
     room.room.reader.open(DISPATCHER, "incident", incidents=[incident])
 
@@ -216,3 +236,43 @@ def _clocks(room: TestRoom) -> None:
         room.done(KEEPER, LookAtClocks(soon_or_late))
     room.done(DISPATCHER, SetDisposition(incident, room.pack.vocabulary.dispositions[0].code))
     room.done(DISPATCHER, CloseIncident(incident))
+
+
+def _tasks(room: TestRoom) -> None:
+    """One at each state: passed from hand to hand, returned, sent back, approved, withdrawn."""
+    incident = room.open_incident(index=6)
+    north = room.row("incidents", incident)["org"]
+    chief = Actor("chief", "station_command", org=north)
+    officer = Actor("officer", "station_officer", org=north)
+    enrol(chief, officer)
+    reason = room.pack.loop.task_reasons[0].code
+
+    def offered(*commands: tuple[Actor, type[Any], tuple[Any, ...]], **more: Any) -> None:
+        task = room.id()
+        said = "Ask the neighbours 走访邻居"
+        room.done(DISPATCHER, OfferTask(task, incident, "visit", north, said, **more))
+        for actor, command, values in commands:
+            room.done(actor, command(task, *values))
+
+    step = room.id()
+    offered(
+        (chief, ReassignTask, (north, "community", "officer")),
+        (officer, AcceptTask, ()),
+        (officer, ReleaseTask, ()),
+        (officer, AcceptTask, ()),
+        (officer, StartTask, ()),
+        (officer, AddTaskNote, (room.id(), "Nobody at home 无人在家")),
+        (officer, TickStep, (step,)),
+        (officer, UntickStep, (step,)),
+        (officer, SubmitTask, ("They heard nothing 未听到动静",)),
+        (chief, SendBackTask, (reason,)),
+        (officer, SubmitTask, ("They heard a dog 听到狗叫",)),
+        (chief, ApproveTask, ()),
+        (chief, UndoApproval, ()),
+        (DISPATCHER, ApproveTask, ()),
+        steps=(NewStep(step, "Ring the bell 敲门"),),
+        due_ms=now_ms() + 86_400_000,
+    )
+    offered((DISPATCHER, RemindOfTask, ()), (officer, ReturnTask, (reason,)))
+    offered((DISPATCHER, WithdrawTask, ()))
+    offered((officer, AcceptTask, ()))

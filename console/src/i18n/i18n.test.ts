@@ -6,13 +6,27 @@ import enConsole from './en/console.json';
 import enIntake from './en/intake.json';
 import enPlan from './en/plan.json';
 import enPractice from './en/practice.json';
+import enTasks from './en/tasks.json';
 import zhConsole from './zh/console.json';
 import zhIntake from './zh/intake.json';
 import zhPlan from './zh/plan.json';
 import zhPractice from './zh/practice.json';
+import zhTasks from './zh/tasks.json';
 
-const en: Record<string, string> = { ...enConsole, ...enIntake, ...enPlan, ...enPractice };
-const zh: Record<string, string> = { ...zhConsole, ...zhIntake, ...zhPlan, ...zhPractice };
+const en: Record<string, string> = {
+  ...enConsole,
+  ...enIntake,
+  ...enPlan,
+  ...enPractice,
+  ...enTasks,
+};
+const zh: Record<string, string> = {
+  ...zhConsole,
+  ...zhIntake,
+  ...zhPlan,
+  ...zhPractice,
+  ...zhTasks,
+};
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -31,7 +45,7 @@ describe('the catalogues', () => {
   });
 
   it('share no message between their files', () => {
-    const files = [enConsole, enIntake, enPlan, enPractice];
+    const files = [enConsole, enIntake, enPlan, enPractice, enTasks];
     const keys = files.flatMap((file) => Object.keys(file));
     expect(new Set(keys).size).toBe(keys.length);
   });

@@ -14,13 +14,21 @@ import enConsole from './en/console.json';
 import enIntake from './en/intake.json';
 import enPlan from './en/plan.json';
 import enPractice from './en/practice.json';
+import enTasks from './en/tasks.json';
 import zhConsole from './zh/console.json';
 import zhIntake from './zh/intake.json';
 import zhPlan from './zh/plan.json';
 import zhPractice from './zh/practice.json';
+import zhTasks from './zh/tasks.json';
 
-const en = { ...enConsole, ...enIntake, ...enPlan, ...enPractice };
-const zh: Record<keyof typeof en, string> = { ...zhConsole, ...zhIntake, ...zhPlan, ...zhPractice };
+const en = { ...enConsole, ...enIntake, ...enPlan, ...enPractice, ...enTasks };
+const zh: Record<keyof typeof en, string> = {
+  ...zhConsole,
+  ...zhIntake,
+  ...zhPlan,
+  ...zhPractice,
+  ...zhTasks,
+};
 
 export type MessageKey = keyof typeof en;
 export type Params = Record<string, string | number>;

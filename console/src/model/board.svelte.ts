@@ -16,7 +16,7 @@ export interface UnitPosition {
 }
 
 /** The lists of a board, by their names in what the server sends: one per kind of record. */
-export type Lists = Omit<Rows, 'position' | 'server_time_ms'>;
+export type Lists = Omit<Rows, 'position' | 'server_time_ms' | 'gone'>;
 type ListName = keyof Lists;
 type RowOf<N extends ListName> = Lists[N][number];
 
@@ -60,8 +60,10 @@ export class Board {
 
   /** Takes the rows of what changed. */
   patch(rows: Rows): void {
-    const { position, server_time_ms, ...lists } = rows;
+    const { position, server_time_ms, gone, ...lists } = rows;
     clock.sync(server_time_ms);
+    // What is another organisation's now leaves the board of who is limited to their own.
+    for (const id of gone) for (const map of this.#tables.values()) map.delete(id);
     for (const name of Object.keys(lists) as ListName[])
       replace<Row>(this.table(name) as unknown as SvelteMap<string, Row>, lists[name]);
     for (const unit of rows.units) {

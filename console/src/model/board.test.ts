@@ -10,6 +10,7 @@ const rows = (position: number, more: Partial<Rows>): Rows =>
     calls: [],
     incidents: [],
     units: [],
+    gone: [],
     ...more,
   }) as unknown as Rows;
 const incident = (id: string, position: number, more: Partial<IncidentRow> = {}) =>
@@ -22,6 +23,13 @@ describe('the board', () => {
     board.patch(rows(6, { incidents: [incident('a', 6, { notes: 1 })] }));
     expect(board.incidents.get('a')?.notes).toBe(1);
     expect(board.position).toBe(6);
+  });
+
+  it('lets go of what is another organisation’s now', () => {
+    const board = new Board();
+    board.load(rows(5, { incidents: [incident('a', 5), incident('b', 5)] }));
+    board.patch(rows(6, { gone: ['a', 'unknown'] }));
+    expect([...board.incidents.keys()]).toEqual(['b']);
   });
 
   it('never goes back to an older row', () => {

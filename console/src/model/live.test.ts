@@ -26,6 +26,7 @@ const { live } = await import('./live.svelte');
 const rows = (position: number, status: string) =>
   ({
     position,
+    gone: [],
     server_time_ms: 0,
     calls: [],
     incidents: [],

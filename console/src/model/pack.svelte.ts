@@ -18,7 +18,7 @@ export type CodeList =
   | 'reopen_reasons';
 
 /** Lists of which only the names are asked for. */
-export type NamedList = CodeList | 'clocks' | 'clock_reasons';
+export type NamedList = CodeList | 'clocks' | 'clock_reasons' | 'task_reasons';
 
 const RETRY_MS = 5_000;
 
@@ -97,10 +97,11 @@ function namesOf(pack: Pack | null): Map<string, Text> {
   const names = new Map<string, Text>();
   for (const [list, codes] of Object.entries(pack?.vocabulary ?? {}))
     for (const code of codes as Code[]) names.set(`${list}/${code.code}`, code);
-  const { clocks = [], reasons = [] } = pack?.loop ?? {};
+  const { clocks = [], reasons = [], task_reasons = [] } = pack?.loop ?? {};
   // Of several rules of one clock the first says what it is called.
   for (const one of [...clocks].reverse()) names.set(`clocks/${one.code}`, one);
   for (const one of reasons) names.set(`clock_reasons/${one.id}`, one);
+  for (const one of task_reasons) names.set(`task_reasons/${one.id}`, one);
   return names;
 }
 

@@ -63,4 +63,6 @@ export const ROLES: Record<Role, MessageKey> = {
   auditor: 'role.auditor',
   trainer: 'role.trainer',
   planner: 'role.planner',
+  station_command: 'role.station_command',
+  station_officer: 'role.station_officer',
 };

@@ -20,7 +20,14 @@ from dutyroom.domain.asking import asks, kind_of
 from dutyroom.domain.calls.known import IncidentOf
 from dutyroom.domain.context import Context
 from dutyroom.domain.handovers.known import Receivers
-from dutyroom.domain.incidents.known import Approved, FreshNumber, OpenIncidents, ZoneAt
+from dutyroom.domain.incidents.known import (
+    Approved,
+    FreshNumber,
+    OpenIncidents,
+    OpenTask,
+    OpenTasks,
+    ZoneAt,
+)
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Ask, Index, State
 from dutyroom.domain.loops.known import OnDuty
@@ -28,10 +35,12 @@ from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.notices.commands import AcknowledgeNotice
 from dutyroom.domain.notices.known import Present
 from dutyroom.domain.orgs import concerns
+from dutyroom.domain.tasks.known import WorksFor
 from dutyroom.domain.units.known import Aboard, AtPress, Commitment, CommitmentOf, Held, Press
 from dutyroom.domain.units.whereabouts import place_doubt
 from dutyroom.domain.values import Position
 from dutyroom.projections import crews
+from dutyroom.projections.tasks import open_tasks
 
 type StateOf = Callable[[str], State | None]
 
@@ -133,6 +142,14 @@ def _present(index: Present, _known: Known) -> tuple[str, ...]:
     return tuple(name for name, org in there if concerns(index.org, org))
 
 
+def _works_for(index: WorksFor, _known: Known) -> str | None:
+    return members.works_for(index.member)
+
+
+def _open_tasks(index: OpenTasks, known: Known) -> tuple[OpenTask, ...]:
+    return open_tasks(known.cursor, index.incident)
+
+
 def _on_duty(index: OnDuty, _known: Known) -> tuple[str, ...]:
     return tuple(name for name, org in members.with_role(index.role) if concerns(index.org, org))
 
@@ -204,6 +221,8 @@ _ANSWERS: Final[Mapping[type[Index[Any]], Callable[[Any, Known], object]]] = {
     Receivers: _receivers,
     Present: _present,
     OnDuty: _on_duty,
+    WorksFor: _works_for,
+    OpenTasks: _open_tasks,
     OpenIncidents: _open_incidents,
     FreshNumber: _fresh_number,
     Approved: _approved,

@@ -3,10 +3,14 @@
 from collections.abc import Collection
 from typing import Final, Protocol
 
+from dutyroom.domain.tasks.commands import AcceptTask
 from dutyroom.policy import VERBS
 
 DESK_ROLES: Final = frozenset(VERBS["desk.confirm_incident"])
 """Roles that may take the desk over."""
+
+TASK_ROLES: Final = frozenset(VERBS[AcceptTask.VERB])
+"""Roles that may have tasks."""
 
 
 class Finder(Protocol):
@@ -17,6 +21,9 @@ class Finder(Protocol):
 
     def signed_in(self, roles: Collection[str]) -> tuple[tuple[str, str], ...]:
         """Those who are signed in now, each with the path of their organisation."""
+
+    def org_of(self, name: str, roles: Collection[str]) -> str | None:
+        """The path of the organisation of a member who may sign in and has one of these roles."""
 
 
 _finder: Finder | None = None
@@ -41,3 +48,8 @@ def with_role(*roles: str) -> tuple[tuple[str, str], ...]:
 def who_may(verb: str) -> tuple[tuple[str, str], ...]:
     """Those of them whose role may do this."""
     return with_role(*VERBS[verb])
+
+
+def works_for(name: str) -> str | None:
+    """The organisation of a member who may accept tasks; None for anybody else."""
+    return None if _finder is None else _finder.org_of(name, TASK_ROLES)

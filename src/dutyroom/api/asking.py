@@ -51,10 +51,12 @@ def doer(request: HttpRequest, verb: str) -> Actor:
     return actor
 
 
-def reader(request: HttpRequest, what: str, *, unit: str | None = None) -> Actor:
+def reader(
+    request: HttpRequest, what: str, *, unit: str | None = None, org: str | None = None
+) -> Actor:
     """The actor, if policy lets them read this. Raises `NotSignedIn` or `NotAllowed`."""
     actor = actor_of(request)
-    decision = may_read(actor.role, actor.unit, what, About(unit=unit), actor.org)
+    decision = may_read(actor.role, actor.unit, what, About(unit=unit, org=org), actor.org)
     if not decision.allowed:
         raise NotAllowed(decision)
     return actor

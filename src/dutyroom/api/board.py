@@ -9,8 +9,9 @@ from ninja import Query, Router
 import dutyroom
 from dutyroom.actions.clock import now_ms
 from dutyroom.api.answers import Kept
-from dutyroom.api.asking import reader
+from dutyroom.api.asking import actor_of, reader
 from dutyroom.api.takers import takers
+from dutyroom.policy import limit_of
 from dutyroom.projections import board, finding, supervision
 from dutyroom.projections.board import BoardRows
 from dutyroom.projections.figures import Supervision
@@ -29,9 +30,11 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 
 @router.get("/board")
 def snapshot(request: HttpRequest) -> Kept[BoardRows]:
-    """Everything open or closed within the last hour, and the position to follow from."""
-    reader(request, "board")
-    return Kept(board.snapshot(now_ms()).as_json())
+    """Everything open or closed within the last hour, and the position to follow from. Whoever is
+    limited to an organisation gets what is of that."""
+    actor = reader(request, "board", org=actor_of(request).org)
+    org = limit_of(actor.role, "board", actor.org)
+    return Kept(board.snapshot(now_ms(), org).as_json())
 
 
 @router.get("/find")

@@ -1,16 +1,16 @@
 """The live hub: follows the journal's positions and hands every console the rows that changed.
 
 One follower thread per process asks for rows behind the last position it knows, woken by commits
-of its own process and, for writers in other processes, every `POLL_S`. A patch is rendered once
-and given to all consoles. Once a second it also asks whether any member was signed out or changed,
-and ends their streams.
+of its own process and, for writers in other processes, every `POLL_S`. A patch is rendered once for
+the room and once for each organisation that somebody is limited to. Once a second it also asks
+whether any member was signed out or changed, and ends their streams.
 """
 
 import asyncio
 import logging
 import threading
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -18,6 +18,7 @@ from django.db import connection
 
 from dutyroom.actions.clock import now_ms
 from dutyroom.projections import board
+from dutyroom.projections.board import Patch
 
 POLL_S: Final = 0.05
 PAUSE_S: Final = 0.02
@@ -47,12 +48,13 @@ class Subscriber:
     """One console's queue; filled from the hub's thread, drained on the event loop.
 
     ``standing`` is how the member of its ``session`` stood when the stream was opened: once that
-    is different, the stream has ``ended``.
+    is different, the stream has ``ended``. ``org``: what it is limited to, "" for the whole room.
     """
 
     loop: asyncio.AbstractEventLoop
     session: str
     standing: object
+    org: str = ""
     queue: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE_LIMIT))
     overflowed: bool = False
     ended: bool = False
@@ -125,10 +127,12 @@ class Hub:
                 continue  # nobody looks; the next one to come is brought up to date by itself
             try:
                 # Given away at once: they aren't looked for again if what comes next fails.
-                self._broadcast(self._changes())
+                if (patch := self._changes()) is not None:
+                    self._broadcast(lambda org, of=patch: _rows(of, org))  # type: ignore[misc]
                 if now_ms() - positions_at >= POSITIONS_EVERY_MS:
                     positions_at = now_ms()
-                    self._broadcast(self._positions())
+                    if (places := self._positions()) is not None:
+                        self._broadcast(lambda org, of=places: b"" if org else of)  # type: ignore[misc]
                 if time.monotonic() - sessions_at >= SESSIONS_EVERY_S:
                     sessions_at = time.monotonic()
                     everybody = sessions_at - all_sessions_at >= ALL_SESSIONS_EVERY_S
@@ -160,34 +164,39 @@ class Hub:
             if standing.get(one.session) != one.standing:
                 one.loop.call_soon_threadsafe(one.end)
 
-    def _changes(self) -> list[bytes]:
+    def _changes(self) -> Patch | None:
         head = board.head()
         if head <= self.position:
-            return []
+            return None
         patch = board.patch(self.position, now_ms())
         self.position = max(self.position, patch.position)
-        return [event("rows", patch.as_json(), patch.position)]
+        return patch
 
-    def _positions(self) -> list[bytes]:
+    def _positions(self) -> bytes | None:
         self._received_ms, found = board.positions(self._received_ms)
         if not found:
-            return []
-        return [event("positions", board.positions_json(found, now_ms()))]
+            return None
+        return event("positions", board.positions_json(found, now_ms()))
 
-    def _broadcast(self, messages: list[bytes]) -> None:
-        if not messages:
-            return
+    def _broadcast(self, message: Callable[[str], bytes]) -> None:
+        """Give all the message for what they are limited to; nothing, where it is empty."""
         with self._guard:
-            by_loop: dict[asyncio.AbstractEventLoop, list[Subscriber]] = {}
+            alike: dict[tuple[asyncio.AbstractEventLoop, str], list[Subscriber]] = {}
             for subscriber in self._subscribers:
-                by_loop.setdefault(subscriber.loop, []).append(subscriber)
-        for loop, subscribers in by_loop.items():
-            loop.call_soon_threadsafe(_give_all, subscribers, messages)
+                alike.setdefault((subscriber.loop, subscriber.org), []).append(subscriber)
+        made = {org: message(org) for org in {org for _, org in alike}}
+        for (loop, org), subscribers in alike.items():
+            if made[org]:
+                loop.call_soon_threadsafe(_give_all, subscribers, made[org])
 
 
-def _give_all(subscribers: list[Subscriber], messages: list[bytes]) -> None:
+def _give_all(subscribers: list[Subscriber], message: bytes) -> None:
     for subscriber in subscribers:
-        subscriber.give(messages)
+        subscriber.give([message])
+
+
+def _rows(patch: Patch, org: str) -> bytes:
+    return event("rows", patch.limited_to(org).as_json(), patch.position)
 
 
 def event(name: str, body: str, position: int | None = None) -> bytes:

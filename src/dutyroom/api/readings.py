@@ -16,7 +16,7 @@ from dutyroom.api.commands import Strict
 from dutyroom.domain.units.row import UnitRow
 from dutyroom.projections.models import IncidentView, UnitView
 from dutyroom.projections.rows import read_unit
-from dutyroom.readings import records
+from dutyroom.readings import records, tasks
 from dutyroom.readings.answers import (
     CallReading,
     Duplicates,
@@ -27,6 +27,7 @@ from dutyroom.readings.answers import (
 )
 from dutyroom.readings.duplicates import duplicates_of
 from dutyroom.readings.notices import NoticesReading, last_change, notices
+from dutyroom.readings.tasks import TaskReading
 
 router = Router(tags=["readings"])
 
@@ -99,6 +100,13 @@ def own_unit(request: HttpRequest) -> OwnUnit:
 def notices_that_stand(request: HttpRequest) -> NoticesReading:
     """The notices that stand and concern the one who asks, with their texts."""
     return notices(runtime.room().reader, actor_of(request), now_ms())
+
+
+@router.get("/readings/tasks/{task}")
+@may_answer(404)
+def task(request: HttpRequest, task: UUID) -> TaskReading:
+    """One task with its texts, and the incident that it is of."""
+    return tasks.task(runtime.room().reader, actor_of(request), task)
 
 
 @router.get("/readings/field")

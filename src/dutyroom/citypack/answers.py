@@ -172,11 +172,13 @@ class LoopRoute(msgspec.Struct, frozen=True, kw_only=True):
 
 class PackLoop(msgspec.Struct, frozen=True, kw_only=True):
     """Routes, of which the first that is for an incident counts; clocks in the pack's order, of
-    which several may have one code; reasons for pauses and extensions."""
+    which several may have one code; reasons for pauses and extensions, and for tasks that are
+    returned or sent back."""
 
     routes: tuple[LoopRoute, ...]
     clocks: tuple[LoopClock, ...]
     reasons: tuple[NamedThing, ...]
+    task_reasons: tuple[NamedThing, ...]
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):

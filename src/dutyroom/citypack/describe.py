@@ -79,6 +79,7 @@ def _loop(loop: Loop, matters: tuple[Matter, ...]) -> answers.PackLoop:
             for rule in loop.clocks
         ),
         reasons=tuple(_named(one.code, one.text) for one in loop.pause_reasons),
+        task_reasons=tuple(_named(one.code, one.text) for one in loop.task_reasons),
     )
 
 

@@ -1,4 +1,4 @@
-"""Reading and checking loop.json: routes, reasons for pauses, calendars and clocks."""
+"""Reading and checking loop.json: routes, calendars, clocks; reasons for pauses and returns."""
 
 from typing import Final
 
@@ -29,12 +29,19 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
     file = JsonFile(FILE, text, files.problems) if text is not None else None
     if file is None or file.value is None:
         return Loop()
-    top = Entry(file, (), ("calendars", "clocks"), ("pause_reasons", "routes"))
-    seen: set[str] = set()
-    reasons = tuple(
-        Reason(fresh_code(entry, seen), entry.texts(), entry.flag("retired"))
-        for entry in top.entries("pause_reasons", ("code", "en", "zh"), ("retired",))
+    top = Entry(
+        file, (), ("calendars", "clocks"), ("pause_reasons", "task_reasons", "routes")
     )
+    reasons = _reasons(top, "pause_reasons")
     calendars = read_calendars(top, files, timezone)
     rules = read_rules(top, calendars, reasons, vocabulary)
-    return Loop(calendars, rules, reasons, read_routes(top, vocabulary))
+    routes = read_routes(top, vocabulary)
+    return Loop(calendars, rules, reasons, _reasons(top, "task_reasons"), routes)
+
+
+def _reasons(top: Entry, name: str) -> tuple[Reason, ...]:
+    seen: set[str] = set()
+    return tuple(
+        Reason(fresh_code(entry, seen), entry.texts(), entry.flag("retired"))
+        for entry in top.entries(name, ("code", "en", "zh"), ("retired",))
+    )

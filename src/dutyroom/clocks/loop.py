@@ -14,7 +14,8 @@ from dutyroom.core.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a clock is paused or prolonged; a retired one is readable and no longer given."""
+    """Why a clock is paused or prolonged, or a task is returned or sent back; a retired one is
+    readable and no longer given."""
 
     code: str
     text: Text
@@ -34,6 +35,7 @@ class Loop:
     calendars: tuple[Calendar, ...] = ()
     clocks: tuple[Rule, ...] = ()
     pause_reasons: tuple[Reason, ...] = ()
+    task_reasons: tuple[Reason, ...] = ()
     routes: tuple[Route, ...] = ()
 
     def route_for(self, category: str, priority: int) -> Route | None:

@@ -10,6 +10,8 @@ Role = Literal[
     "auditor",
     "trainer",
     "planner",
+    "station_command",
+    "station_officer",
     "gateway",
     "operator",
     "keeper",
@@ -22,6 +24,8 @@ ROLES: Final[tuple[Role, ...]] = (
     "auditor",
     "trainer",
     "planner",
+    "station_command",
+    "station_officer",
     "gateway",
 )
 """Roles of members. The ``operator`` at the machine itself is none, and neither is the ``keeper``,

@@ -11,6 +11,7 @@ from dutyroom.domain.kernel import Aggregate, Command, Event
 from dutyroom.domain.loops import LOOPS
 from dutyroom.domain.notices import NOTICES
 from dutyroom.domain.reads import READS
+from dutyroom.domain.tasks import TASKS
 from dutyroom.domain.units import UNITS
 
 AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (
@@ -19,6 +20,7 @@ AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (
     UNITS,
     HANDOVERS,
     NOTICES,
+    TASKS,
     LOOPS,
     CENTRE,
     READS,

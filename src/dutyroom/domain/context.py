@@ -35,7 +35,8 @@ class Codes:
     `categories` maps to the default priority; `prompts` maps category, prompt and answer. `units`
     are all that the pack lists, `orgs` the paths of its organisations; `org_of_zone` and
     `org_of_unit` map to the path of the organisation that looks after a zone, or that a unit is of.
-    `clocks` and `routes` are those of the loop, `clock_reasons` why one may be paused or prolonged.
+    `clocks` and `routes` are those of the loop, `clock_reasons` why one may be paused or prolonged,
+    `task_reasons` why a task may be returned or sent back.
     """
 
     categories: Mapping[str, int]
@@ -56,6 +57,7 @@ class Codes:
     clocks: frozenset[str] = frozenset()
     clock_reasons: frozenset[str] = frozenset()
     routes: frozenset[str] = frozenset()
+    task_reasons: frozenset[str] = frozenset()
 
     def answer(self, category: str, prompt: str, answer: str) -> Answer | None:
         """What the answer means for this category, or None when it isn't one of its answers."""

@@ -113,13 +113,15 @@ class About:
 
     `unit`: the unit that it is about. `units_on_incident`: those with an open assignment there.
     `on_view`: an incident is opened by the officer who met it. `org`: the path of the organisation
-    that it is of.
+    that it is of; `org_too`: another one that a condition about organisations asks for as well,
+    such as the one that it is handed to.
     """
 
     unit: str | None = None
     units_on_incident: frozenset[str] = frozenset()
     on_view: bool = False
     org: str | None = None
+    org_too: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +163,14 @@ class List[S]:
     """How the records of a kind are shown in lists.
 
     `name` is the list's name in what consoles load and follow. `columns` are kept beside the row.
+    `downwards`: what is of an organisation is also for those below it.
     """
 
     name: str
     row: type
     render: Callable[[str, S, Change], Any]
     columns: Callable[[S], Columns]
+    downwards: bool = False
 
 
 def _decides_nothing(_command: object, _context: object) -> Decision:

@@ -1,6 +1,6 @@
 """May this actor do or read this, for which purpose, and why. Decisions only: no data, no clock."""
 
-from dutyroom.policy.decisions import Decision, in_both, may_do, may_read, may_report
+from dutyroom.policy.decisions import Decision, in_both, limit_of, may_do, may_read, may_report
 from dutyroom.policy.roles import READS, ROLES, START_PAGES, TELEMETRY, VERBS
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "VERBS",
     "Decision",
     "in_both",
+    "limit_of",
     "may_do",
     "may_read",
     "may_report",

@@ -17,6 +17,8 @@ ROLE_NAMES: Final[Mapping[str, Text]] = {
     "auditor": Text("auditor", "审计员"),
     "trainer": Text("trainer", "教官"),
     "planner": Text("planner", "规划员"),
+    "station_command": Text("station command office", "派出所综合指挥室"),
+    "station_officer": Text("station officer", "派出所民警"),
     "gateway": Text("gateway", "网关"),
     "operator": Text("operator at the machine", "系统操作员"),
     "keeper": Text("keeper of the clocks", "时限管理程序"),
@@ -29,6 +31,8 @@ _PURPOSES: Final[Mapping[str, str]] = {
     "auditor": "audit",
     "trainer": "train",
     "planner": "plan",
+    "station_command": "run_station",
+    "station_officer": "handle_task",
     "gateway": "relay",
     "operator": "operate",
     "keeper": "keep_promises",
@@ -85,6 +89,11 @@ def may_read(
     return _decide(READS, role, (own_unit, own_org), what, about)
 
 
+def limit_of(role: str, what: str, own_org: str) -> str:
+    """The organisation that a role is limited to where what it reads is of many; "" for none."""
+    return own_org if READS.get(what, {}).get(role) == "own_org" else ""
+
+
 def may_report(
     role: str, own_unit: str | None, what: str, about: About, own_org: str | None = None
 ) -> Decision:
@@ -116,7 +125,10 @@ def _decide(
 def _conditional(condition: str, own: _Own, about: About, purpose: str) -> Decision:
     own_unit, own_org = own
     of_own_unit = own_unit is not None and about.unit == own_unit
-    of_own_org = None not in (own_org, about.org) and within(about.org or "", own_org or "")
+    orgs = (about.org,) if about.org_too is None else (about.org, about.org_too)
+    of_own_org = own_org is not None and all(
+        one is not None and within(one, own_org) for one in orgs
+    )
     allowed = {
         "own_unit": of_own_unit,
         "own_org": of_own_org,

@@ -17,6 +17,8 @@ START_PAGES: Final[Mapping[Role, str]] = {
     "auditor": "/audit",
     "trainer": "/practice",
     "planner": "/plan",
+    "station_command": "/",
+    "station_officer": "/",
     "gateway": "/",
 }
 
@@ -25,6 +27,9 @@ Condition = Literal["always", "own_unit", "own_org", "assigned", "on_view_own_un
 
 _ROOM: Final[tuple[Role, ...]] = ("call_taker", "dispatcher", "supervisor")
 _DESK: Final[tuple[Role, ...]] = ("dispatcher", "supervisor")
+_AT_STATIONS: Final[tuple[Role, ...]] = ("station_command", "station_officer")
+_COMMAND: Final[Mapping[str, Condition]] = {"station_command": "own_org"}
+_STATION: Final[Mapping[str, Condition]] = dict.fromkeys(_AT_STATIONS, "own_org")
 
 
 def _row(*roles: Role, **conditional: Condition) -> Mapping[str, Condition]:
@@ -80,7 +85,7 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "desk.complete_handover": _row(*_DESK),
     "desk.cancel_handover": _row(*_DESK),
     "notice.post": _row(*_DESK),
-    "notice.acknowledge": _row(*_ROOM, "field_officer"),
+    "notice.acknowledge": _row(*_ROOM, "field_officer", *_AT_STATIONS),
     "notice.withdraw": _row(*_DESK),
     "loop.approve": _row("supervisor"),
     "loop.withdraw_approval": _row("supervisor"),
@@ -88,6 +93,21 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "loop.resume_clock": _row(*_DESK),
     "loop.extend_clock": _row("supervisor"),
     "loop.look_at_clocks": _row("keeper"),
+    "task.offer": _row(*_DESK, **_COMMAND),
+    "task.accept": _row(**_STATION),
+    "task.return": _row(**_STATION),
+    "task.reassign": _row(*_DESK, **_COMMAND),
+    "task.release": _row("operator", **_STATION),
+    "task.start": _row(**_STATION),
+    "task.add_note": _row(*_DESK, **_STATION),
+    "task.tick_step": _row(**_STATION),
+    "task.untick_step": _row(**_STATION),
+    "task.submit": _row(**_STATION),
+    "task.approve": _row(*_DESK, **_COMMAND),
+    "task.undo_approval": _row(*_DESK, **_COMMAND),
+    "task.send_back": _row(*_DESK, **_COMMAND),
+    "task.withdraw": _row(*_DESK, **_COMMAND),
+    "task.remind": _row(*_DESK, **_COMMAND),
     "centre.adopt_pack": _row("operator"),
     # Beside the journal: what changes files of planners and opens rooms of trainers.
     "plan.save": _row("planner"),
@@ -99,10 +119,10 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
 """Verb -> role -> condition. Whatever changes something has its verb here."""
 
 READS: Final[Mapping[str, Mapping[str, Condition]]] = {
-    "board": _row(*_ROOM, "auditor"),
-    "stream": _row(*_ROOM, "auditor"),
-    "pack": _row(*_ROOM, "auditor", "field_officer", "trainer", "planner"),
-    "colleagues": _row(*_ROOM, "auditor", "field_officer", "trainer", "planner"),
+    "board": _row(*_ROOM, "auditor", **_STATION),
+    "stream": _row(*_ROOM, "auditor", **_STATION),
+    "pack": _row(*_ROOM, "auditor", "field_officer", "trainer", "planner", *_AT_STATIONS),
+    "colleagues": _row(*_ROOM, "auditor", "field_officer", "trainer", "planner", *_AT_STATIONS),
     "gazetteer": _row(*_ROOM, "field_officer"),
     "places": _row(*_ROOM),
     "incident": _row(*_ROOM),
@@ -115,7 +135,8 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "bulletin": _row("supervisor", "auditor"),
     "find": _row(*_ROOM),
     "field": _row(field_officer="own_unit"),
-    "notices": _row(*_ROOM, "field_officer"),
+    "notices": _row(*_ROOM, "field_officer", *_AT_STATIONS),
+    "task": _row(*_DESK, **_STATION),
     "supervision": _row("supervisor"),
     "audit": _row("auditor"),
     "practise": _row("trainer"),

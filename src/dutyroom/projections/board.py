@@ -1,15 +1,14 @@
 """The board: rows of what is open, and of what changed after a position. No personal data."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import msgspec
 from django.db.models import Model, Q, QuerySet
-from msgspec.structs import replace
+from msgspec import structs
 
-from dutyroom.domain import AGGREGATES
 from dutyroom.domain.calls.row import CallRow
 from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.units.row import UnitRow
@@ -23,6 +22,7 @@ from dutyroom.projections.models import (
     UnitPosition,
     UnitView,
 )
+from dutyroom.projections.reach import LISTS, Rows, listed_for, rows_for
 from dutyroom.projections.rows import as_text, read_unit
 
 RECENT_MS: Final = 3_600_000
@@ -37,7 +37,7 @@ type Position = tuple[str, float, float, int]
 
 _Lists: Any = msgspec.defstruct(
     "_Lists",
-    [(one.list.name, tuple[one.list.row, ...]) for one in AGGREGATES if one.list],  # type: ignore[name-defined]
+    [(one.name, tuple[one.row, ...]) for one in LISTS.values()],  # type: ignore[name-defined]
     frozen=True,
     kw_only=True,
 )
@@ -45,13 +45,15 @@ _Lists: Any = msgspec.defstruct(
 
 class BoardRows(_Lists, frozen=True, kw_only=True):  # type: ignore[misc, call-arg]
     """Whole rows: all of the board, or those that changed; replace by id. ``position`` is the last
-    journal position that they reflect."""
+    journal position that they reflect. ``gone``: ids of rows that are not for the one who asks, or
+    no longer; take them off."""
 
     position: int
     server_time_ms: int
     calls: tuple[CallRow, ...]
     incidents: tuple[IncidentRow, ...]
     units: tuple[UnitRow, ...]
+    gone: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,22 @@ class Patch:
 
     position: int
     server_time_ms: int
-    rows: Mapping[str, tuple[str, ...]]
+    rows: Rows
+    gone: tuple[str, ...] = ()
 
     def as_json(self) -> str:
         """The patch as one line of JSON; the rows are spliced in as they were stored."""
         lists = ",".join(f'"{name}":[{",".join(rows)}]' for name, rows in self.rows.items())
-        return f'{{"position":{self.position},"server_time_ms":{self.server_time_ms},{lists}}}'
+        gone = json.dumps(self.gone, separators=(",", ":"))
+        times = f'"position":{self.position},"server_time_ms":{self.server_time_ms}'
+        return f'{{{times},{lists},"gone":{gone}}}'
+
+    def limited_to(self, org: str) -> "Patch":
+        """What of it is for the members of an organisation; all of it for those of the room."""
+        if not org:
+            return self
+        rows, gone = rows_for(org, self.rows)
+        return replace(self, rows=rows, gone=gone)
 
 
 def head() -> int:
@@ -74,20 +86,23 @@ def head() -> int:
     return last or 0
 
 
-def snapshot(now_ms: int) -> Patch:
-    """Everything that is on the board."""
+def snapshot(now_ms: int, org: str = "") -> Patch:
+    """Everything open, and what was closed within `RECENT_MS`, that is for an organisation."""
     position = head()
     recent = now_ms - RECENT_MS
-    return Patch(
+    calls = Q(open=True) | Q(received_at_ms__gte=recent)
+    listed = Q(open=True) & (Q(until_ms=None) | Q(until_ms__gt=now_ms)) & listed_for(org)
+    found = Patch(
         position=position,
         server_time_ms=now_ms,
         rows={
-            "calls": _rows(CallView.objects.filter(Q(open=True) | Q(received_at_ms__gte=recent))),
+            "calls": _rows(CallView.objects.filter(calls)),
             "incidents": _rows(incidents_on_board(now_ms)),
             "units": _with_positions(UnitView.objects.order_by("id")),
-            **_listed(Q(open=True) & (Q(until_ms=None) | Q(until_ms__gt=now_ms))),
+            **_listed(listed),
         },
     )
+    return replace(found.limited_to(org), gone=())
 
 
 def incidents_on_board(now_ms: int) -> QuerySet[IncidentView]:
@@ -132,11 +147,11 @@ def patch(after: int, now_ms: int) -> Patch:
 
 def _listed(which: Q) -> dict[str, tuple[str, ...]]:
     """The rows of each kind of record that has no table of its own."""
-    found: dict[str, list[str]] = {one.name: [] for one in AGGREGATES if one.list}
+    found: dict[str, list[str]] = {kind: [] for kind in LISTS}
     rows = ListedView.objects.filter(which).order_by("position").values_list("kind", "row")
     for kind, row in rows:
         found[kind].append(row)
-    return {one.list.name: tuple(found[one.name]) for one in AGGREGATES if one.list}
+    return {one.name: tuple(found[kind]) for kind, one in LISTS.items()}
 
 
 def _rows[M: Model](found: QuerySet[M]) -> tuple[str, ...]:
@@ -165,8 +180,8 @@ def _placed(row: str, place: tuple[float, float, int] | None, doubt: str | None)
     unit = read_unit(row)
     if place is not None:
         lon, lat, at_ms = place
-        unit = replace(unit, lon=lon, lat=lat, position_at_ms=at_ms)
-    return as_text(replace(unit, position_doubt=doubt))
+        unit = structs.replace(unit, lon=lon, lat=lat, position_at_ms=at_ms)
+    return as_text(structs.replace(unit, position_doubt=doubt))
 
 
 def last_received_ms() -> int:

@@ -13,6 +13,7 @@ from dutyroom.domain.calls.row import CallRow
 from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.incidents.state import AssignmentPhase
 from dutyroom.domain.loops.row import LoopClockRow
+from dutyroom.domain.tasks.row import TaskRow
 from dutyroom.domain.units.row import UnitRow
 from dutyroom.domain.values import PlaceKind
 
@@ -104,12 +105,14 @@ class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MissingPart(msgspec.Struct, frozen=True, kw_only=True):
-    """What closing an incident still lacks: of an assignment, of a call, or its disposition."""
+    """What closing an incident still lacks: of an assignment, of a call, of a task, or its
+    disposition."""
 
-    what: Literal["disposition", "assignment", "clear_reason", "call", "approval"]
+    what: Literal["disposition", "assignment", "clear_reason", "call", "task", "approval"]
     assignment: str | UnsetType = UNSET
     unit: str | UnsetType = UNSET
     call: str | UnsetType = UNSET
+    task: str | UnsetType = UNSET
     state: str | UnsetType = UNSET
 
 
@@ -135,6 +138,7 @@ class IncidentReading(msgspec.Struct, frozen=True, kw_only=True):
     timeline: tuple[TimelineEntry, ...]
     missing: tuple[MissingPart, ...]
     clocks: tuple[LoopClockRow, ...]
+    tasks: tuple[TaskRow, ...]
     reads: tuple[ReadBy, ...]
 
 

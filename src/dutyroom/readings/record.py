@@ -21,6 +21,7 @@ from dutyroom.journal import read
 from dutyroom.journal.read import Entry
 from dutyroom.projections.models import ReadView
 from dutyroom.projections.rows import plan_of
+from dutyroom.projections.tasks import open_tasks, tasks_of
 from dutyroom.projections.why import clocks_of
 from dutyroom.readings.answers import (
     CallerReading,
@@ -115,6 +116,7 @@ class Record:
             timeline=tuple(_line(entry, body) for entry, body in pairs),
             missing=self._missing(pack.loop if pack else NO_LOOP),
             clocks=clocks_of(str(self.id)),
+            tasks=tasks_of(self.incidents),
             reads=_reads(self.id),
         )
 
@@ -155,12 +157,15 @@ class Record:
     def _missing(self, loop: Loop) -> tuple[MissingPart, ...]:
         """What closing it still lacks, by the routes of a pack."""
         approved = self._loop is not None and self._loop.approved_by != ""
-        missing = missing_for_close(
-            self.state,
-            self._parts.get,
-            self._calls.get,
-            unapproved=needs_approval(self.state, loop) and not approved,
-        )
+        with connection.cursor() as cursor:
+            missing = missing_for_close(
+                self.id,
+                self.state,
+                self._parts.get,
+                self._calls.get,
+                lambda incident: open_tasks(cursor, incident),
+                unapproved=needs_approval(self.state, loop) and not approved,
+            )
         return msgspec.convert(missing, tuple[MissingPart, ...])
 
 

@@ -17,7 +17,7 @@ from dutyroom.actions.clock import now_ms
 from dutyroom.api.devices import cookie_name, device_of
 from dutyroom.api.live import Hub, Subscriber, event
 from dutyroom.domain.kernel import About
-from dutyroom.policy import may_read
+from dutyroom.policy import limit_of, may_read
 from dutyroom.projections import board
 from dutyroom.site import sessions
 from dutyroom.site.bridge import Bridge, Crowded, Lane, Receive, Scope, Send
@@ -136,7 +136,8 @@ class Front:
             await refuse(send, 401, "not_signed_in")
             return
         member, session = found
-        decided = may_read(member.role, member.unit or None, "stream", About(), member.org)
+        about = About(org=member.org)
+        decided = may_read(member.role, member.unit or None, "stream", about, member.org)
         if not decided.allowed:
             await refuse(send, 403, "denied", because=asdict(decided.because))
             return
@@ -145,7 +146,8 @@ class Front:
             await refuse(send, 422, "invalid", fields=[NO_POSITION])
             return
         standing = (member.role, member.unit, member.org, member.password)
-        subscriber = Subscriber(asyncio.get_running_loop(), session, standing)
+        org = limit_of(member.role, "stream", member.org)
+        subscriber = Subscriber(asyncio.get_running_loop(), session, standing, org)
         await self._feed(subscriber, after, receive, send)
 
     async def _feed(self, subscriber: Subscriber, after: int, receive: Receive, send: Send) -> None:
@@ -153,7 +155,7 @@ class Front:
         gone = asyncio.create_task(_disconnected(receive))
         try:
             await send(_STREAM_START)
-            for message in await self._streams.run(lambda: _missed(after)):
+            for message in await self._streams.run(lambda: _missed(after, subscriber.org)):
                 await send(_chunk(message))
             while not gone.done() and not self._stopping.is_set():
                 if subscriber.overflowed or subscriber.ended:
@@ -190,14 +192,14 @@ def _signed_in(cookie_header: str) -> tuple[Member, str] | None:
     return member_of_session(cookie_header)
 
 
-def _missed(after: int) -> list[bytes]:
-    """What happened while the console was away; `reset` if it comes from another journal, or was
-    away for longer than what is closed stays on the board."""
+def _missed(after: int, org: str) -> list[bytes]:
+    """What happened while the console was away, of what it is limited to; `reset` if it comes from
+    another journal, or was away for longer than what is closed stays on the board."""
     patch = board.patch_on_board(after, now_ms())
     if patch is None:
         return [event("reset", "{}")]
-    missed = [event("rows", patch.as_json(), patch.position)]
-    if places := board.positions_since(after):
+    missed = [event("rows", patch.limited_to(org).as_json(), patch.position)]
+    if not org and (places := board.positions_since(after)):
         missed.append(event("positions", board.positions_json(places, now_ms())))
     return missed
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from dutyroom.citypack import CityPack
 from dutyroom.machine.files import write_whole
 from dutyroom.site.models import Member
+from dutyroom.site.staff import AT_STATIONS
 
 DISTRICT_DISPATCHER: Final = "dispatcher2"
 _DEMO_MEMBERS: Final = (
@@ -19,6 +20,9 @@ _DEMO_MEMBERS: Final = (
     ("auditor", "auditor", "Xu Ping / 许平"),
     ("trainer", "trainer", "Sun Li / 孙丽"),
     ("planner", "planner", "He Wen / 何文"),
+    ("station", "station_command", "Tang Rui / 唐睿"),
+    ("station2", "station_officer", "Luo Min / 罗敏"),
+    ("station3", "station_officer", "Qian Wei / 钱伟"),
 )
 
 
@@ -30,7 +34,8 @@ def describe(name: str, kind: str, title: Any) -> None:
 
 def enrol_demo_members(pack: CityPack, password: str) -> None:
     """The fixed cast of a demo: the officer has the first patrol unit and is of its station, one
-    dispatcher is of the first district, all others are of the city."""
+    dispatcher is of the first district, those at a station are of that of the first zone, all
+    others are of the city."""
     units = sorted(unit.id for unit in pack.units if "patrol" in unit.capabilities)
     own = units[0] if units else pack.units[0].id
     logins = []
@@ -38,6 +43,8 @@ def enrol_demo_members(pack: CityPack, password: str) -> None:
         unit, org = "", pack.orgs[0].path
         if role == "field_officer":
             unit, org = own, pack.org_of(own)
+        elif role in AT_STATIONS:
+            org = pack.zones[0].org
         elif name == DISTRICT_DISPATCHER:
             org = next((one.path for one in pack.orgs if one.level == "county"), org)
         Member.objects.enrol(name, role, password, title=title, unit=unit, org=org, demo=True)

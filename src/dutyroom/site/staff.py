@@ -21,6 +21,7 @@ type AskPassword = Callable[[str | None], str]
 """Asks for a password; given why the one before was too weak."""
 OFFICER: Final = "field_officer"
 GATEWAY: Final = "gateway"
+AT_STATIONS: Final = frozenset({"station_command", "station_officer"})
 _NAME: Final = re.compile(r"[\w.@+-]{1,40}")
 _LONGEST_TITLE: Final = 80
 _OURS: Final = frozenset({"operator"})
@@ -75,6 +76,15 @@ def own_unit(name: str, role: str, unit: str) -> None:
         )
 
 
+def own_org(name: str, role: str, org: str) -> None:
+    """Refuse whoever works at a station without one: they would see the whole room."""
+    if role in AT_STATIONS and not org:
+        raise Cannot(
+            f"a {role} needs an organisation that {name} works for: dutyroom member add {name} "
+            f"{role} --org ORG, or dutyroom member org {name} ORG"
+        )
+
+
 def path_for(org: str) -> str:
     """The path of an organisation of the pack in force, by its id or path; "" for none."""
     if not org:
@@ -118,6 +128,7 @@ def add(
     """Make a member. What can be refused is refused before the password is asked for."""
     must_be_new(name)
     own_unit(name, role, unit)
+    own_org(name, role, org)
     title, path = title_for(title), path_for(org)
     chosen = chosen_password(password, name, ask)
     must_be_new(name)  # still: typing a password takes a while
@@ -134,6 +145,7 @@ def change_role(name: str, role: str, unit: str) -> str:
     """Another role, or another unit of an officer; who is signed in signs in anew."""
     member = _person(name)
     own_unit(name, role, unit)
+    own_org(name, role, member.org)
     if (member.role, member.unit) == (role, unit):
         return f"{name} is {_as(member)} already: nothing changed"
     before = _as(member)
@@ -150,6 +162,7 @@ def change_org(name: str, org: str) -> str:
     path = path_for(org)
     if member.org == path:
         return f"{name} is of {_org(path)} already: nothing changed"
+    own_org(name, member.role, path)
     before = _org(member.org)
     member.org = path
     member.save(update_fields=["org"])

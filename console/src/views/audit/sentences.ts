@@ -71,6 +71,8 @@ const REASONS: Record<string, NamedList> = {
   'incident.reopened': 'reopen_reasons',
   'loop.clock_extended': 'clock_reasons',
   'loop.clock_paused': 'clock_reasons',
+  'task.returned': 'task_reasons',
+  'task.sent_back': 'task_reasons',
   'unit.marked_unavailable': 'unavailable_reasons',
 };
 
@@ -97,12 +99,17 @@ function paramsOf(name: string, entry: AuditEntry, names: Names): Params {
     const list = listOf(field, name);
     if (list) params[field] = say(pack.name(list, String(value)));
     else if (field === 'zone') params[field] = say(pack.zone(String(value)));
+    else if (field === 'org') params[field] = sayOrg(String(value));
     else if (field === 'unit') params[field] = callSign(String(value));
     else if (field === 'call') params['call'] = callOf(String(value), names);
     else if (Array.isArray(value)) params[field] = listed(value.map((one) => wordOf(one, names)));
     else params[field] = wordOf(value, names);
   }
   return params;
+}
+
+function sayOrg(path: string): string {
+  return path ? say(pack.org(path)) : t('notice.everybody');
 }
 
 function wordOf(value: unknown, names: Names): string | number {

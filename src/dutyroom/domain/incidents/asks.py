@@ -23,7 +23,14 @@ from dutyroom.domain.incidents.commands import (
     UnlinkCall,
 )
 from dutyroom.domain.incidents.decide import IncidentCommand
-from dutyroom.domain.incidents.known import Approved, FreshNumber, ZoneAt, incident_of, zone_at
+from dutyroom.domain.incidents.known import (
+    Approved,
+    FreshNumber,
+    OpenTasks,
+    ZoneAt,
+    incident_of,
+    zone_at,
+)
 from dutyroom.domain.incidents.state import AssignmentState, IncidentState, parts_of
 from dutyroom.domain.kernel import About, Ask
 from dutyroom.domain.units.known import unit_and_commitment
@@ -94,12 +101,13 @@ def _parts(incident: UUID, context: Context) -> Iterator[Ask]:
 
 
 def _whole(incident: UUID, context: Context) -> Iterator[Ask]:
-    """All that is part of it, and all its calls."""
+    """All that is part of it, with all calls and open tasks."""
     state = incident_of(incident, context)
     if state is None:
         return
     parts = parts_of(state, lambda id_: incident_of(id_, context))
-    for one in (state, *(part for _, part in parts)):
+    for id_, one in ((incident, state), *parts):
+        yield OpenTasks(id_)
         yield from (f"call:{call}" for call in one.calls)
         yield from (f"incident:{id_}" for id_ in one.absorbed)
 

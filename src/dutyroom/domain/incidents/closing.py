@@ -1,7 +1,7 @@
 """Closing an incident, step by step or in one: what is still missing, counted over all that is
 part of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -19,7 +19,7 @@ from dutyroom.domain.incidents.events import (
     IncidentDispositionSet,
 )
 from dutyroom.domain.incidents.evolve import evolve_incident
-from dutyroom.domain.incidents.known import Approved, incident_of
+from dutyroom.domain.incidents.known import Approved, OpenTask, OpenTasks, incident_of
 from dutyroom.domain.incidents.state import IncidentState, parts_of
 from dutyroom.domain.kernel import Decision, Emitted, Event, Refusal
 
@@ -30,9 +30,11 @@ _AT_WORK: Final = ("on_scene", "transporting", "at_facility")
 def decide_close(command: CloseIncident, state: IncidentState, context: Context) -> Decision:
     """Close it, or say all that is missing."""
     missing = missing_for_close(
+        command.incident,
         state,
         partial(incident_of, context=context),
         partial(call_of, context=context),
+        lambda id_: context.answer(OpenTasks(id_)),
         unapproved=needs_approval(state, context.loop)
         and not context.answer(Approved(command.incident)),
     )
@@ -73,18 +75,21 @@ def needs_approval(state: IncidentState, loop: Loop) -> bool:
 
 
 def missing_for_close(
+    id_: UUID,
     state: IncidentState,
     incident: Callable[[UUID], IncidentState | None],
     call: Callable[[UUID], CallState | None],
+    tasks: Callable[[UUID], Iterable[OpenTask]],
     *,
     unapproved: bool = False,
 ) -> tuple[dict[str, object], ...]:
     """What closing still lacks, as JSON objects with `what`:
 
     `disposition`; `assignment` (still open: assignment, unit, state); `clear_reason` (assignment,
-    unit); `call` (still ringing or claimed: call, state); `approval`. Calls of absorbed incidents
-    count too. `unapproved`: its route wants an approval that it doesn't have.
-    `incident` and `call` give states; a call that isn't known is missing, with state `unknown`.
+    unit); `call` (still ringing or claimed: call, state); `task` (neither approved nor withdrawn:
+    task, state); `approval`. Calls and tasks of absorbed incidents count too. `incident` and `call`
+    give states; a call that isn't known is missing, with state `unknown`. `tasks` gives what is
+    open. `unapproved`: its route wants an approval that it doesn't have.
     """
     missing: list[dict[str, object]] = []
     if not state.disposition:
@@ -95,12 +100,17 @@ def missing_for_close(
             missing.append({"what": "assignment", **whose, "state": one.state})
         elif one.state == "cleared" and not one.reason:
             missing.append({"what": "clear_reason", **whose})
-    whole = (state, *(part for _, part in parts_of(state, incident)))
-    for id_ in dict.fromkeys(id_ for part in whole for id_ in part.calls):
-        known = call(id_)
+    whole = {id_: state, **dict(parts_of(state, incident))}
+    for one_call in dict.fromkeys(call for part in whole.values() for call in part.calls):
+        known = call(one_call)
         phase = known.state if known else "unknown"
         if phase in ("ringing", "claimed", "unknown"):
-            missing.append({"what": "call", "call": str(id_), "state": phase})
+            missing.append({"what": "call", "call": str(one_call), "state": phase})
+    missing += (
+        {"what": "task", "task": str(task.task), "state": task.state}
+        for part in whole
+        for task in tasks(part)
+    )
     if unapproved:
         missing.append({"what": "approval"})
     return tuple(missing)

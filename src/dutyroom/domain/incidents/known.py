@@ -46,6 +46,24 @@ class ZoneAt(Index[str]):
         return ""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """A task that is neither approved nor withdrawn."""
+
+    task: UUID
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTasks(Index[tuple[OpenTask, ...]]):
+    """Those of one incident."""
+
+    incident: UUID
+
+    def unknown(self) -> tuple[OpenTask, ...]:
+        return ()
+
+
 def incident_of(id_: UUID, context: Context) -> IncidentState | None:
     """The incident, if there is one."""
     return context.find(IncidentState, f"incident:{id_}")

@@ -63,4 +63,4 @@ def columns(notice: NoticeState) -> Columns:
     )
 
 
-LIST: Final = List("notices", NoticeRow, render, columns)
+LIST: Final = List("notices", NoticeRow, render, columns, downwards=True)

@@ -1,0 +1,54 @@
+"""What a command about a task needs to have loaded, and what policy may look at."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.kernel import About, Ask
+from dutyroom.domain.tasks.commands import (
+    OfferTask,
+    ReassignTask,
+    UndoApproval,
+    WithdrawTask,
+)
+from dutyroom.domain.tasks.decide import TaskCommand
+from dutyroom.domain.tasks.known import WorksFor
+from dutyroom.domain.tasks.state import TaskState
+
+
+def asks_of_task(command: TaskCommand, context: Context) -> Iterator[Ask]:
+    """The task and its incident, with what that was merged into; who is to own it."""
+    yield f"task:{command.task}"
+    if isinstance(command, OfferTask):
+        yield f"incident:{command.incident}"
+    if isinstance(command, OfferTask | ReassignTask) and command.owner:
+        yield WorksFor(command.owner)
+    state = context.find(TaskState, f"task:{command.task}")
+    if state is not None and isinstance(command, ReassignTask | UndoApproval):
+        yield from _whole(state.incident, context)
+
+
+def _whole(id_: UUID, context: Context) -> Iterator[Ask]:
+    """An incident and the chain of those that it was merged into."""
+    seen: set[UUID] = set()
+    upwards: UUID | None = id_
+    while upwards is not None and upwards not in seen:
+        seen.add(upwards)
+        yield f"incident:{upwards}"
+        found = incident_of(upwards, context)
+        upwards = found.merged_into if found else None
+
+
+def about_task(command: TaskCommand, context: Context) -> About:
+    """With which organisation it lies; of one that is being offered, whom it is offered to. What
+    hands it on is also about whom it goes to, and taking it back about who offered it first."""
+    state = context.find(TaskState, f"task:{command.task}")
+    if state is None:
+        return About(org=command.org if isinstance(command, OfferTask) else None)
+    match command:
+        case ReassignTask(_, org):
+            return About(org=state.org, org_too=org)
+        case WithdrawTask():
+            return About(org=state.org, org_too=state.first_org)
+    return About(org=state.org)

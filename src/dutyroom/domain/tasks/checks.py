@@ -1,0 +1,39 @@
+"""What must hold of the incident, the reason and the texts of a task."""
+
+from typing import Final
+from uuid import UUID
+
+from dutyroom.domain import refusals as shared_refusals
+from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.kernel import Refusal
+from dutyroom.domain.tasks import refusals
+
+LONGEST_TEXT: Final = 2_000
+LONGEST_STEP: Final = 200
+
+
+def text_of(field: str, said: str, most: int) -> str | Refusal:
+    """What was said, without blanks around it; it has to say something."""
+    text = said.strip()
+    return text if 0 < len(text) <= most else refusals.task_text_wrong(field, len(text), most)
+
+
+def check_reason(reason: str, context: Context) -> Refusal | None:
+    """One of the pack's; where it has none, none is asked for."""
+    if reason in (context.codes.task_reasons or {""}):
+        return None
+    return shared_refusals.unknown_code("reason", reason)
+
+
+def check_incident_open(incident: UUID, context: Context) -> Refusal | None:
+    """Work can be left on an incident only while it is open, or what it was merged into is."""
+    seen: set[UUID] = set()
+    id_, state = incident, incident_of(incident, context)
+    while state is not None and state.merged_into is not None and id_ not in seen:
+        seen.add(id_)
+        id_ = state.merged_into
+        state = incident_of(id_, context)
+    if state is not None and state.state == "open":
+        return None
+    return refusals.incident_takes_no_task(id_, state.state if state else "none")

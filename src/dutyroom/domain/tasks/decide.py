@@ -1,0 +1,122 @@
+"""Tasks: offered, accepted, done, approved; returned and passed on in between."""
+
+from typing import Final
+from uuid import UUID
+
+from dutyroom.domain.context import Context
+from dutyroom.domain.kernel import DONE, GO, Decision, Emitted, Refusal
+from dutyroom.domain.tasks import refusals
+from dutyroom.domain.tasks.checks import (
+    LONGEST_TEXT,
+    check_incident_open,
+    check_reason,
+    text_of,
+)
+from dutyroom.domain.tasks.commands import (
+    AcceptTask,
+    AddTaskNote,
+    ApproveTask,
+    OfferTask,
+    ReassignTask,
+    ReleaseTask,
+    RemindOfTask,
+    ReturnTask,
+    SendBackTask,
+    TickStep,
+    UndoApproval,
+    UntickStep,
+    WithdrawTask,
+)
+from dutyroom.domain.tasks.events import (
+    TaskApprovalUndone,
+    TaskApproved,
+    TaskNoteAdded,
+    TaskReminded,
+    TaskSentBack,
+    TaskWithdrawn,
+)
+from dutyroom.domain.tasks.passing import decide_offer, decide_reassign, give_back
+from dutyroom.domain.tasks.state import TaskState
+from dutyroom.domain.tasks.table import TASK
+from dutyroom.domain.tasks.working import WorkCommand, decide_work
+
+type JudgingCommand = ApproveTask | UndoApproval | SendBackTask | WithdrawTask
+type PassingCommand = OfferTask | ReassignTask | ReturnTask | ReleaseTask
+type TaskCommand = PassingCommand | WorkCommand | JudgingCommand | AddTaskNote | RemindOfTask
+
+_ANY_TIME: Final = (AddTaskNote, RemindOfTask, TickStep, UntickStep)
+"""What is added to a task, without which its steps are in order."""
+
+
+def decide_task(command: TaskCommand, context: Context) -> Decision:
+    """Decide a command about one task."""
+    stream = f"task:{command.task}"
+    state = context.find(TaskState, stream)
+    if isinstance(command, OfferTask):
+        cell = TASK[state.phase if state else "none", command.VERB]
+        return decide_offer(command, context) if cell == GO else _refused(cell, command.task, state)
+    if state is None:
+        return refusals.unknown_task(command.task)
+    by = context.actor.id
+    if isinstance(command, AcceptTask) and state.owner == by and state.phase == "accepted":
+        return ()
+    cell = TASK[state.phase, command.VERB]
+    if cell == DONE:
+        return ()
+    if cell != GO:
+        return _refused(cell, command.task, state)
+    early = context.afterwards and context.occurred_at_ms < state.since_ms
+    if early and not isinstance(command, _ANY_TIME):
+        return refusals.time_before_task(context.occurred_at_ms, state.since_ms)
+    match command:
+        case ReturnTask() | ReleaseTask():
+            return give_back(command, state, context)
+        case ReassignTask():
+            return decide_reassign(command, state, context)
+        case AddTaskNote(_, note, text):
+            return _note(stream, note, text, state)
+        case RemindOfTask():
+            return (Emitted(stream, TaskReminded(by)),)
+        case ApproveTask() | UndoApproval() | SendBackTask() | WithdrawTask():
+            return _judge(stream, command, state, context)
+        case _:
+            return decide_work(command, state, context)
+
+
+def _refused(cell: str, task: UUID, state: TaskState | None) -> Refusal:
+    if state is None:
+        return refusals.unknown_task(task)
+    match cell:
+        case "TaskExists":
+            return refusals.task_exists(task, state.phase)
+        case "TaskHasMovedOn":
+            return refusals.task_has_moved_on(task, state.phase, state.owner)
+        case "TaskIsOver":
+            return refusals.task_is_over(task, state.phase)
+    return refusals.task_not_ready(task, state.phase)
+
+
+def _note(stream: str, note: UUID, said: str, state: TaskState) -> Decision:
+    if note in state.notes:
+        return ()
+    text = text_of("note", said, LONGEST_TEXT)
+    if isinstance(text, Refusal):
+        return text
+    return (Emitted(stream, TaskNoteAdded(note), {"text": text}, f"incident:{state.incident}"),)
+
+
+def _judge(stream: str, command: JudgingCommand, state: TaskState, context: Context) -> Decision:
+    by = context.actor.id
+    match command:
+        case ApproveTask(task):
+            if state.submitted_by == by:
+                return refusals.own_submission(task)
+            return (Emitted(stream, TaskApproved(by)),)
+        case UndoApproval():
+            refused = check_incident_open(state.incident, context)
+            return refused or (Emitted(stream, TaskApprovalUndone(by)),)
+        case SendBackTask(_, reason):
+            wrong = check_reason(reason, context)
+            return wrong or (Emitted(stream, TaskSentBack(by, reason)),)
+        case WithdrawTask():
+            return (Emitted(stream, TaskWithdrawn(by)),)

@@ -1,0 +1,112 @@
+"""What an event changes in a task."""
+
+from dataclasses import replace
+
+from dutyroom.domain.kernel import Event
+from dutyroom.domain.tasks.events import (
+    TaskAccepted,
+    TaskApprovalUndone,
+    TaskApproved,
+    TaskNoteAdded,
+    TaskOffered,
+    TaskReassigned,
+    TaskReleased,
+    TaskReminded,
+    TaskReturned,
+    TaskSentBack,
+    TaskStarted,
+    TaskStepTicked,
+    TaskStepUnticked,
+    TaskSubmitted,
+    TaskWithdrawn,
+)
+from dutyroom.domain.tasks.state import TaskPhase, TaskState
+
+
+def evolve_task(state: TaskState | None, event: Event, at_ms: int) -> TaskState | None:
+    """A task after an event of its stream."""
+    if state is None:
+        return _offered(event, at_ms) if isinstance(event, TaskOffered) else None
+    match event:
+        case TaskNoteAdded(note) if note not in state.notes:
+            return replace(state, notes=(*state.notes, note))
+        case TaskStepTicked(step) if step in state.steps and step not in state.ticked:
+            return replace(state, ticked=(*state.ticked, step))
+        case TaskStepUnticked(step):
+            return replace(state, ticked=tuple(one for one in state.ticked if one != step))
+        case TaskReminded(by):
+            return replace(state, reminders=state.reminders + 1, reminded_by=by, reminded_ms=at_ms)
+        case TaskReturned() | TaskReassigned() | TaskReleased():
+            return replace(_passed_on(state, event), since_ms=at_ms)
+    return _worked_on(state, event, at_ms)
+
+
+def _offered(event: TaskOffered, at_ms: int) -> TaskState:
+    return TaskState(
+        "offered",
+        event.incident,
+        event.number,
+        event.kind,
+        event.priority,
+        event.due_ms,
+        event.org,
+        event.team,
+        event.owner,
+        first_org=event.from_org,
+        trail=(event.from_org,),
+        offered_by=event.by,
+        offered_ms=at_ms,
+        since_ms=at_ms,
+        steps=event.steps,
+    )
+
+
+def _passed_on(state: TaskState, event: TaskReturned | TaskReassigned | TaskReleased) -> TaskState:
+    """It lies with somebody else now."""
+    match event:
+        case TaskReturned(_, reason, org):
+            return replace(
+                state,
+                phase="returned",
+                org=org,
+                team="",
+                owner="",
+                trail=_before(state.trail, org),
+                reason=reason,
+                returned=state.returned + 1,
+            )
+        case TaskReassigned(_, org, team, owner, from_org):
+            trail = (*_before(state.trail, from_org), from_org)
+            return replace(state, phase="offered", org=org, team=team, owner=owner, trail=trail)
+        case TaskReleased():
+            phase: TaskPhase = (
+                "offered" if state.phase in ("accepted", "in_progress") else state.phase
+            )
+            return replace(state, phase=phase, owner="")
+
+
+def _before(trail: tuple[str, ...], org: str) -> tuple[str, ...]:
+    """The part of a trail before an organisation, all of it if that isn't on it."""
+    return trail[: trail.index(org)] if org in trail else trail
+
+
+def _worked_on(state: TaskState, event: Event, at_ms: int) -> TaskState:
+    """How far the work on it has come. What is sent back to nobody is offered to the team again."""
+    match event:
+        case TaskAccepted(by):
+            return replace(state, phase="accepted", owner=by, since_ms=at_ms)
+        case TaskStarted():
+            return replace(state, phase="in_progress", since_ms=at_ms)
+        case TaskSubmitted(by):
+            return replace(state, phase="submitted", submitted_by=by, since_ms=at_ms)
+        case TaskApproved(by):
+            return replace(state, phase="approved", approved_by=by, since_ms=at_ms)
+        case TaskApprovalUndone():
+            return replace(state, phase="submitted", approved_by="", since_ms=at_ms)
+        case TaskSentBack(_, reason):
+            phase: TaskPhase = "in_progress" if state.owner else "offered"
+            back = state.sent_back + 1
+            return replace(state, phase=phase, reason=reason, sent_back=back, since_ms=at_ms)
+        case TaskWithdrawn():
+            return replace(state, phase="withdrawn", since_ms=at_ms)
+    return state

@@ -1,0 +1,126 @@
+"""Who has a task: offered, passed on, returned, fallen back to its team."""
+
+from typing import Final, Literal
+
+from dutyroom.domain import refusals as shared_refusals
+from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.kernel import Decision, Emitted, Refusal
+from dutyroom.domain.orgs import within
+from dutyroom.domain.tasks import refusals
+from dutyroom.domain.tasks.checks import (
+    LONGEST_STEP,
+    LONGEST_TEXT,
+    check_incident_open,
+    check_reason,
+    text_of,
+)
+from dutyroom.domain.tasks.commands import NewStep, OfferTask, ReassignTask, ReleaseTask, ReturnTask
+from dutyroom.domain.tasks.events import TaskOffered, TaskReassigned, TaskReleased, TaskReturned
+from dutyroom.domain.tasks.known import WorksFor
+from dutyroom.domain.tasks.state import TaskState
+
+MOST_STEPS: Final = 20
+LONGEST_DAYS: Final = 400
+_DAY_MS: Final = 86_400_000
+
+
+def decide_offer(command: OfferTask, context: Context) -> Decision:
+    """Offer it: what is to be done is sealed under the key of its incident."""
+    incident = incident_of(command.incident, context)
+    if incident is None or incident.state != "open":
+        state = incident.state if incident else "none"
+        return refusals.incident_takes_no_task(command.incident, state)
+    if command.priority not in context.codes.priorities:
+        return shared_refusals.unknown_code("priority", command.priority)
+    if wrong := _check_receiver(command, context) or _check_due(command.due_ms, context):
+        return wrong
+    text = text_of("text", command.text, LONGEST_TEXT)
+    if isinstance(text, Refusal):
+        return text
+    steps = _steps(command.steps)
+    if isinstance(steps, Refusal):
+        return steps
+    offered = TaskOffered(
+        by=context.actor.id,
+        incident=command.incident,
+        number=incident.number,
+        kind=command.kind,
+        priority=command.priority,
+        due_ms=command.due_ms,
+        org=command.org,
+        team=command.team,
+        owner=command.owner,
+        from_org=context.actor.org,
+        steps=tuple(one.step for one in command.steps),
+    )
+    sealed = {"text": text, "steps": steps}
+    return (Emitted(f"task:{command.task}", offered, sealed, f"incident:{command.incident}"),)
+
+
+def _check_receiver(command: OfferTask | ReassignTask, context: Context) -> Refusal | None:
+    if command.org not in context.codes.orgs:
+        return refusals.task_needs_organisation(command.org)
+    if not command.owner:
+        return None
+    works_for = context.answer(WorksFor(command.owner))
+    if works_for is None or not within(command.org, works_for):
+        return refusals.owner_not_of_organisation(command.owner, command.org)
+    return None
+
+
+def _check_due(due_ms: int | None, context: Context) -> Refusal | None:
+    now = context.occurred_at_ms
+    if due_ms is None or now < due_ms <= now + LONGEST_DAYS * _DAY_MS:
+        return None
+    return refusals.task_due_wrong(LONGEST_DAYS)
+
+
+def _steps(steps: tuple[NewStep, ...]) -> dict[str, str] | Refusal:
+    """Their texts by their ids."""
+    if len({one.step for one in steps}) < len(steps) or len(steps) > MOST_STEPS:
+        return refusals.task_steps_wrong(MOST_STEPS)
+    found: dict[str, str] = {}
+    for one in steps:
+        text = text_of("step", one.text, LONGEST_STEP)
+        if isinstance(text, Refusal):
+            return text
+        found[str(one.step)] = text
+    return found
+
+
+def decide_reassign(command: ReassignTask, state: TaskState, context: Context) -> Decision:
+    """Offer it to another; who does so gets it back if it is returned."""
+    wanted = (command.org, command.team, command.owner)
+    if state.phase == "offered" and (state.org, state.team, state.owner) == wanted:
+        return ()
+    wrong = _check_receiver(command, context) or check_incident_open(state.incident, context)
+    if wrong:
+        return wrong
+    by, from_org = context.actor.id, context.actor.org
+    event = TaskReassigned(by, command.org, command.team, command.owner, from_org)
+    return (Emitted(f"task:{command.task}", event),)
+
+
+def give_back(command: ReturnTask | ReleaseTask, state: TaskState, context: Context) -> Decision:
+    """Back to the organisation that offered it, or to the own team."""
+    stream, by = f"task:{command.task}", context.actor.id
+    taken = state.owner if state.phase in ("accepted", "in_progress") else ""
+    match command:
+        case ReturnTask(task, reason):
+            if taken not in ("", by):
+                return refusals.task_is_of_another(task, taken)
+            if not state.trail:
+                return refusals.nobody_to_return_to(task)
+            wrong = check_reason(reason, context)
+            return wrong or (Emitted(stream, TaskReturned(by, reason, state.trail[-1])),)
+        case ReleaseTask(task):
+            left = context.actor.role == "operator"
+            if not state.owner:
+                return ()
+            if not left and state.owner != by:
+                return refusals.task_is_of_another(task, state.owner)
+            if not left and state.phase == "submitted":
+                return refusals.task_has_moved_on(task, state.phase, state.owner)
+            because: Literal["left", "undone"] = "left" if left else "undone"
+            return (Emitted(stream, TaskReleased(by, state.owner, because)),)

@@ -1,0 +1,62 @@
+"""What is known of a task, without its texts."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from dutyroom.domain.kernel import Deadline
+from dutyroom.domain.marked import IncidentId, MemberId, NoteId, OrgPath, Priority, TaskReason
+from dutyroom.domain.tasks.commands import StepId, TaskKind, Team
+
+type TaskPhase = Literal[
+    "offered", "accepted", "in_progress", "submitted", "approved", "returned", "withdrawn"
+]
+OVER: Final[tuple[TaskPhase, ...]] = ("approved", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskState:
+    """It always has an organisation that it lies with: `org`, with one of its teams or members, if
+    they are named. `first_org` offered it first; `trail` are those that passed it on, the one who
+    gets it back last.
+
+    `reason`: why it was last returned or sent back. Of `reminders` the last one counts by name and
+    time.
+    """
+
+    phase: TaskPhase
+    incident: IncidentId
+    number: str
+    kind: TaskKind
+    priority: Priority
+    due_ms: int | None
+    org: OrgPath
+    team: Team
+    owner: MemberId
+    first_org: OrgPath
+    trail: tuple[OrgPath, ...]
+    offered_by: MemberId
+    offered_ms: int
+    since_ms: int
+    steps: tuple[StepId, ...] = ()
+    ticked: tuple[StepId, ...] = ()
+    notes: tuple[NoteId, ...] = ()
+    reason: TaskReason = ""
+    returned: int = 0
+    sent_back: int = 0
+    submitted_by: MemberId = ""
+    approved_by: MemberId = ""
+    reminders: int = 0
+    reminded_by: MemberId = ""
+    reminded_ms: int | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is owed of it: it is approved, or no longer wanted."""
+        return self.phase in OVER
+
+
+def clocks(state: TaskState) -> tuple[Deadline, ...]:
+    """By when it is wanted, until it is submitted."""
+    if state.due_ms is None or state.over or state.phase == "submitted":
+        return ()
+    return (Deadline("task", state.due_ms),)

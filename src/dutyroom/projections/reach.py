@@ -1,0 +1,55 @@
+"""What of the board is for the members of one organisation: what is of it or lies below it, and of
+some kinds of record what is of those above it. Calls and positions are for the room alone.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+from django.db.models import Q
+
+from dutyroom.domain import AGGREGATES
+from dutyroom.domain.kernel import List
+from dutyroom.domain.orgs import concerns, within
+
+LISTS: Final[Mapping[str, List[Any]]] = {one.name: one.list for one in AGGREGATES if one.list}
+"""By the name of the kind of record."""
+_DOWNWARDS: Final = {kind: one.name for kind, one in LISTS.items() if one.downwards}
+_ROOM_ONLY: Final = frozenset({"calls"})
+
+type Rows = Mapping[str, tuple[str, ...]]
+
+
+class _Of(msgspec.Struct):
+    id: str
+    org: str = ""
+
+
+def listed_for(org: str) -> Q:
+    """The rows of the shared table that are for an organisation; all of them for the room."""
+    if not org:
+        return Q()
+    above = [org.rsplit("/", levels)[0] for levels in range(1, org.count("/") + 1)]
+    own = Q(org=org) | Q(org__startswith=f"{org}/")
+    return own | Q(kind__in=[*_DOWNWARDS], org__in=["", *above])
+
+
+def rows_for(org: str, rows: Rows) -> tuple[Rows, tuple[str, ...]]:
+    """The rows that are for an organisation, and the ids of the others of those kinds: who has one
+    of them on the board, because it was of the organisation before, takes it off."""
+    kept: dict[str, tuple[str, ...]] = {}
+    gone: list[str] = []
+    for name, texts in rows.items():
+        mine: list[str] = []
+        for text in texts if name not in _ROOM_ONLY else ():
+            of = msgspec.json.decode(text, type=_Of)
+            if _is_for(name, of.org, org):
+                mine.append(text)
+            else:
+                gone.append(of.id)
+        kept[name] = tuple(mine)
+    return kept, tuple(gone)
+
+
+def _is_for(name: str, of: str, org: str) -> bool:
+    return concerns(of, org) if name in _DOWNWARDS.values() else within(of, org)

@@ -1,0 +1,34 @@
+"""Tasks, found by their incident and by their owner."""
+
+from uuid import UUID
+
+import msgspec
+from django.db.backends.utils import CursorWrapper
+
+from dutyroom.domain.incidents.known import OpenTask
+from dutyroom.domain.tasks import TASKS
+from dutyroom.domain.tasks.row import TaskRow
+from dutyroom.projections.models import ListedView
+
+
+def open_tasks(cursor: CursorWrapper, incident: UUID) -> tuple[OpenTask, ...]:
+    """Those of an incident that are neither approved nor withdrawn."""
+    cursor.execute(
+        "SELECT id, state FROM projections_listedview "
+        'WHERE kind = %s AND incident = %s AND "open" ORDER BY id',
+        [TASKS.name, str(incident)],
+    )
+    return tuple(OpenTask(UUID(id_), state) for id_, state in cursor.fetchall())
+
+
+def tasks_of(incidents: list[UUID]) -> tuple[TaskRow, ...]:
+    """The rows of all tasks of some incidents, the oldest first."""
+    found = ListedView.objects.filter(kind=TASKS.name, incident__in=[str(one) for one in incidents])
+    rows = found.order_by("id").values_list("row", flat=True)
+    return tuple(msgspec.json.decode(row, type=TaskRow) for row in rows)
+
+
+def owned_by(member: str) -> tuple[UUID, ...]:
+    """The open tasks that a member has."""
+    found = ListedView.objects.filter(kind=TASKS.name, owner=member, open=True)
+    return tuple(UUID(id_) for id_ in found.order_by("id").values_list("id", flat=True))

@@ -1,0 +1,192 @@
+"""Tasks through the API: offered, worked on, read, approved; each station sees its own."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test import Client
+from tests.harness.rooms import DISPATCHER, SUPERVISOR, TestRoom
+
+from dutyroom.actions.door import Denied
+from dutyroom.domain.context import Actor
+from dutyroom.domain.incidents.commands import CloseIncident, SetDisposition
+from dutyroom.domain.kernel import Refusal
+from dutyroom.domain.tasks.commands import (
+    AcceptTask,
+    AddTaskNote,
+    ApproveTask,
+    NewStep,
+    OfferTask,
+    ReassignTask,
+    ReturnTask,
+    SubmitTask,
+    TickStep,
+)
+
+pytestmark = pytest.mark.db
+
+
+class Stations:
+    """An incident of the north, and who works at two stations."""
+
+    def __init__(self, room: TestRoom) -> None:
+        self.room = room
+        self.incident = room.open_incident()
+        self.north: str = room.row("incidents", self.incident)["org"]
+        self.south = next(
+            one.path for one in room.pack.orgs if one.id.startswith("PS") and one.path != self.north
+        )
+        self.chief = self.member("tang", "station_command", self.north)
+        self.officer = self.member("luo", "station_officer", self.north)
+        self.other = self.member("qian", "station_officer", self.south)
+
+    def member(self, name: str, role: str, org: str) -> Actor:
+        from dutyroom.site.models import Member
+
+        Member.objects.create(name=name, role=role, org=org, password="!")
+        return Actor(name, role, org=org)
+
+    def client(self, actor: Actor) -> Client:
+        from dutyroom.site.models import Member
+
+        found = Client(headers={"host": "localhost"})
+        found.force_login(Member.objects.get(name=actor.id))
+        return found
+
+    def board(self, actor: Actor) -> dict[str, Any]:
+        board: dict[str, Any] = self.client(actor).get("/api/board").json()
+        return board
+
+    def offered(self, **more: Any) -> UUID:
+        task = self.room.id()
+        offer = {"org": self.north, "text": "Ask the neighbours", **more}
+        self.room.done(DISPATCHER, OfferTask(task, self.incident, "visit", **offer))
+        return task
+
+
+@pytest.fixture
+def stations(room: TestRoom) -> Stations:
+    return Stations(room)
+
+
+def test_a_task_goes_from_the_desk_to_a_station_and_back_to_be_approved(
+    room: TestRoom, stations: Stations
+) -> None:
+    step = room.id()
+    task = stations.offered(steps=(NewStep(step, "Ring the bell"),))
+    for command in (
+        AcceptTask(task),
+        TickStep(task, step),
+        AddTaskNote(task, room.id(), "Nobody on the third floor"),
+        SubmitTask(task, "They heard nothing"),
+    ):
+        room.done(stations.officer, command)
+    row = room.row("tasks", task)
+    assert (row["state"], row["owner"], row["ticked"]) == ("submitted", "luo", [str(step)])
+    room.done(DISPATCHER, SetDisposition(stations.incident, _disposition(room)))
+    refused = room.ask(DISPATCHER, CloseIncident(stations.incident))
+    assert isinstance(refused, Refusal)
+    assert refused.params["missing"] == [{"what": "task", "task": str(task), "state": "submitted"}]
+    room.done(stations.chief, ApproveTask(task))
+    room.done(DISPATCHER, CloseIncident(stations.incident))
+
+
+def _disposition(room: TestRoom) -> str:
+    return next(iter(room.pack.vocabulary.codes("dispositions")))
+
+
+def test_what_it_says_is_sealed_and_read_by_those_with_whom_it_lies(
+    room: TestRoom, stations: Stations
+) -> None:
+    step = room.id()
+    task = stations.offered(steps=(NewStep(step, "Ring the bell"),))
+    room.done(stations.officer, AcceptTask(task))
+    room.done(stations.officer, SubmitTask(task, "They heard nothing"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT body FROM journal_journalentry")
+        bodies = [bytes(body).decode() for (body,) in cursor.fetchall()]
+    for said in ("neighbours", "bell", "heard"):
+        assert not any(said in body for body in bodies)
+    path = f"/api/readings/tasks/{task}"
+    read = stations.client(stations.officer).get(path).json()
+    assert (read["text"], read["steps"][0]["text"]) == ("Ask the neighbours", "Ring the bell")
+    assert [one.get("text") for one in read["history"]] == [
+        None, None, None, "They heard nothing",
+    ]  # fmt: skip
+    assert read["incident"]["place"]["label"] == room.place().label
+    assert read["incident"]["row"]["id"] == str(stations.incident)
+    assert stations.client(stations.other).get(path).status_code == 403
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT actor, body FROM journal_journalentry ORDER BY position DESC")
+        actor, body = cursor.fetchone()
+    assert (actor, json.loads(bytes(body))["what"]) == ("luo", "task")
+
+
+def test_a_station_has_on_its_board_what_is_its_own_and_nothing_else(
+    room: TestRoom, stations: Stations
+) -> None:
+    task = stations.offered()
+    mine, theirs = stations.board(stations.officer), stations.board(stations.other)
+    assert [one["id"] for one in mine["tasks"]] == [str(task)]
+    assert [one["id"] for one in mine["incidents"]] == [str(stations.incident)]
+    assert {one["org"] for one in mine["units"]} <= {stations.north}
+    assert theirs["tasks"] == theirs["incidents"] == theirs["calls"] == theirs["loops"] == []
+    district = stations.member("he", "station_command", stations.north.rsplit("/", 1)[0])
+    assert [one["id"] for one in stations.board(district)["tasks"]] == [str(task)]
+    everybody = stations.board(stations.member("chen", "dispatcher", ""))
+    assert len(everybody["units"]) == len(room.pack.units)
+
+
+def test_what_is_passed_on_leaves_the_board_of_who_had_it(
+    room: TestRoom, stations: Stations
+) -> None:
+    from dutyroom.actions.clock import now_ms
+    from dutyroom.projections import board
+
+    task = stations.offered()
+    before = board.head()
+    room.done(DISPATCHER, ReassignTask(task, stations.south))
+    patch = board.patch(before, now_ms())
+    north, south = patch.limited_to(stations.north), patch.limited_to(stations.south)
+    assert (north.rows["tasks"], north.gone) == ((), (str(task),))
+    assert (len(south.rows["tasks"]), south.gone) == (1, ())
+    assert patch.limited_to("") is patch
+
+
+def test_a_station_hands_on_within_itself_and_returns_what_is_not_its_own(
+    room: TestRoom, stations: Stations
+) -> None:
+    task = stations.offered()
+    assert isinstance(room.ask(stations.chief, ReassignTask(task, stations.south)), Denied)
+    assert isinstance(room.ask(stations.other, AcceptTask(task)), Denied)
+    assert isinstance(room.ask(stations.officer, ApproveTask(task)), Denied)
+    room.done(stations.chief, ReassignTask(task, stations.north, "case", "luo"))
+    reason = next(one.code for one in room.pack.loop.task_reasons)
+    room.done(stations.officer, ReturnTask(task, reason))
+    assert room.row("tasks", task)["state"] == "returned"
+    room.done(stations.chief, ReturnTask(task, reason))
+    assert room.row("tasks", task)["org"] == ""
+    assert stations.board(stations.chief)["tasks"] == []
+
+
+def test_a_task_is_given_only_to_who_works_there(room: TestRoom, stations: Stations) -> None:
+    from dutyroom.site.models import Member
+
+    def given(owner: str) -> Any:
+        offer = OfferTask(room.id(), stations.incident, "check", stations.north, "Look", "", owner)
+        return room.ask(SUPERVISOR, offer)
+
+    for owner in ("qian", "nobody", "supervisor"):
+        assert given(owner).name == "OwnerNotOfOrganisation"
+    assert given("luo").events
+    Member.objects.filter(name="luo").update(is_active=False)
+    assert given("luo").name == "OwnerNotOfOrganisation"
+
+
+def test_two_who_accept_at_once_are_told_by_the_state(room: TestRoom, stations: Stations) -> None:
+    task = stations.offered()
+    room.done(stations.officer, AcceptTask(task))
+    refused = room.ask(stations.chief, AcceptTask(task))
+    assert (refused.name, refused.params["owner"]) == ("TaskHasMovedOn", "luo")
