@@ -62,6 +62,12 @@ const ENTRIES = [
     load: () => import('./bulletin/BulletinPage.svelte'),
   },
   {
+    path: '/tasks',
+    roles: ['dispatcher', 'supervisor', 'station_command', 'station_officer'],
+    called: { label: 'op.go_tasks', words: ['TASKS', '任务列表'] },
+    load: () => import('./tasks/TasksPage.svelte'),
+  },
+  {
     path: '/handover',
     roles: ['dispatcher', 'supervisor'],
     called: { label: 'op.go_handover', words: ['HO', '交接'] },

@@ -131,6 +131,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
             f"readings/calls/{board['calls'][0]['id']}",
             f"readings/emergencies/{unit}",
             f"readings/tasks/{task}",
+            f"owners?org={org}",
             f"readings/duplicates?lon={place.lon}&lat={place.lat}",
             f"incidents/{with_calls}/recommendation",
             f"incidents/{with_calls}/lookahead",

@@ -74,6 +74,10 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     "api/plan/runs/none/replay/0": ("plan", {"planner"}),
     "api/plan/runs/none/files/report.html": ("plan", {"planner"}),
     "api/readings/notices": ("notices", {*ROOM, *STATION, "field_officer"}),
+    "api/owners?org=lanchuan/gucheng/PS01": (
+        "owners",
+        {"station_command"} | (ROOM - {"call_taker"}),
+    ),
     f"api/readings/tasks/{TASK}": ("task", STATION | (ROOM - {"call_taker"})),
     "api/audit/entries": ("audit", {"auditor"}),
     "api/audit/reads": ("audit", {"auditor"}),
@@ -155,7 +159,7 @@ def clients(room: TestRoom) -> dict[str, Client]:
     room.done(DISPATCHER, OfferTask(UUID(TASK), UUID(SOME_ID), "visit", org, "Look"))
     found = {}
     for role in ROLES:
-        of = org if role in STATION else ""
+        of = "lanchuan" if role in STATION else ""
         member = Member.objects.create(name=role, role=role, password="!", unit=unit, org=of)
         client = Client(headers={"host": "localhost"})
         client.force_login(member)

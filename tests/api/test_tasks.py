@@ -178,6 +178,9 @@ def test_a_task_is_given_only_to_who_works_there(room: TestRoom, stations: Stati
         offer = OfferTask(room.id(), stations.incident, "check", stations.north, "Look", "", owner)
         return room.ask(SUPERVISOR, offer)
 
+    ask = stations.client(stations.chief)
+    assert ask.get(f"/api/owners?org={stations.north}").json() == {"members": ["luo", "tang"]}
+    assert ask.get(f"/api/owners?org={stations.south}").status_code == 403
     for owner in ("qian", "nobody", "supervisor"):
         assert given(owner).name == "OwnerNotOfOrganisation"
     assert given("luo").events

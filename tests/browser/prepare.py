@@ -15,6 +15,8 @@ CAST: Final = {
     "auditor": "auditor",
     "trainer": "trainer",
     "planner": "planner",
+    "station": "station_command",
+    "station2": "station_officer",
 }
 OFFICERS_UNIT: Final = "P1"
 
@@ -39,10 +41,14 @@ def main() -> None:
     folder: Path = settings.HOME.folder / "city"
     generate_city(folder, nodes=800, units=20, seed=3)
     adopt(folder)
+    room, dispatcher = runtime.room(), Actor("dispatcher", "dispatcher")
+    first = room.pack.places[0]
+    # The station that looks after the place where incidents are opened if nobody says where.
+    station = room.pack.org_of_zone(room.pack.zone_at(first.lon, first.lat))
     for name, role in CAST.items():
         unit = OFFICERS_UNIT if role == "field_officer" else ""
-        Member.objects.enrol(name, role, PASSWORD, unit=unit)
-    room, dispatcher = runtime.room(), Actor("dispatcher", "dispatcher")
+        org = station if name.startswith("station") else ""
+        Member.objects.enrol(name, role, PASSWORD, unit=unit, org=org)
     for unit in room.pack.units:
         signed = room.door.perform(
             Request(fresh_id(), dispatcher, SignOn(unit.id, (f"{unit.id}-1",)))

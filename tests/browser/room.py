@@ -111,6 +111,16 @@ class Room(Server):
         self.act("dispatcher", "notice.post", notice=notice, text=text, until_ms=until_ms, **more)
         return notice
 
+    def offer_task(self, incident: Any, text: str = "Ask the neighbours", **more: Any) -> str:
+        """A dispatcher offers a task on an incident to who looks after it; its id."""
+        task = str(uuid.uuid4())
+        command = {"incident": incident["id"], "kind": "visit", "org": incident["org"], **more}
+        self.act("dispatcher", "task.offer", task=task, text=text, **command)
+        return task
+
+    def task(self, task: str) -> Any:
+        return next(row for row in self.board()["tasks"] if row["id"] == task)
+
     def send(self, incident: str, unit: str) -> str:
         """Dispatch a unit; returns the assignment's id."""
         assignment = str(uuid.uuid4())
@@ -143,6 +153,8 @@ class Room(Server):
                 self.act(handover["by"], "desk.cancel_handover", handover=handover["id"])
         for notice in board["notices"]:
             self.act("dispatcher", "notice.withdraw", notice=notice["id"])
+        for task in board["tasks"]:
+            self.act("dispatcher", "task.withdraw", task=task["id"])
         for unit in board["units"]:
             self._free(unit)
         wanting = {one["id"] for one in board["loops"] if one["route"] == "approved"}

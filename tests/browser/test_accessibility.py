@@ -107,14 +107,20 @@ def test_the_field_page_is_for_everybody(room: Room, desks: Desks) -> None:
         ("supervisor", "/clocks"),
         ("supervisor", "/loop"),
         ("supervisor", "/bulletin"),
+        ("station", "/tasks"),
     ],
 )
 def test_looking_back_is_for_everybody(room: Room, desks: Desks, member: str, path: str) -> None:
     incident = room.open_incident()
     room.send(incident["id"], "D1")
     room.post_notice("Bridge lift at 22:00", answer="acknowledge")
+    room.offer_task(incident)
     page = desks(member, path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+    if path == "/tasks":
+        page.get_by_role("row").get_by_role("button", name="Open").first.click()
+        page.get_by_role("button", name="Reassign task").click()
+        expect(page.get_by_text("Ask the neighbours")).to_be_visible()
     assert findings(page) == []
 
 

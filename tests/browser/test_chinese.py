@@ -48,6 +48,7 @@ def english(page: Page) -> list[str]:
         ("supervisor", "/clocks"),
         ("supervisor", "/loop"),
         ("supervisor", "/bulletin"),
+        ("station", "/tasks"),
         by_night("supervisor", "/supervise"),
         ("officer", "/field"),
         by_night("planner", "/plan"),
@@ -58,10 +59,13 @@ def english(page: Page) -> list[str]:
 def test_a_chinese_page_has_no_english_words(
     desks: Desks, room: Room, name: str, path: str
 ) -> None:
-    room.open_incident("FIRE-STRUCT", label="人民广场")
+    incident = room.open_incident("FIRE-STRUCT", label="人民广场")
+    room.offer_task(incident, "走访邻居")
     room.post_notice("22:00 大桥开启", answer="acknowledge")
     page = desks(name, path, locale="zh-CN")
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    if path == "/tasks":
+        page.get_by_role("row").get_by_role("button", name="打开").first.click()
     page.wait_for_timeout(1000)
     assert set(english(page)) <= NAMES
 

@@ -114,7 +114,7 @@ def test_taking_calls_shows_calls_queue_and_the_form_with_its_button(
     at_every_size(page, look)
 
 
-HEADINGS = ("Supervision", "Clocks", "Stages", "Weekly bulletin")
+HEADINGS = ("Supervision", "Clocks", "Stages", "Weekly bulletin", "Tasks")
 
 
 @pytest.mark.parametrize(
@@ -126,6 +126,7 @@ HEADINGS = ("Supervision", "Clocks", "Stages", "Weekly bulletin")
         by_night("supervisor", "/clocks", "Clocks"),
         by_night("supervisor", "/loop", "Stages"),
         by_night("supervisor", "/bulletin", "Weekly bulletin"),
+        by_night("station", "/tasks", "Tasks"),
         by_night("auditor", "/audit", "Verify the journal"),
         by_night("trainer", "/practice", "Open"),
     ],

@@ -1755,6 +1755,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Owners
+         * @description Who may have tasks of an organisation.
+         */
+        get: operations["dutyroom_api_tasks_owners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pack": {
         parameters: {
             query?: never;
@@ -5038,6 +5058,13 @@ export interface components {
             reason: string | null;
         };
         /**
+         * Owners
+         * @description Staff numbers, in order.
+         */
+        Owners: {
+            members: string[];
+        };
+        /**
          * Pack
          * @description The city pack in force. ``timezone``: an IANA name; ``bounds``: west, south, east, north;
          *     ``orgs``: each after the one that holds it.
@@ -6299,6 +6326,7 @@ export type Reason = components['schemas']['Reason'];
 export type WhyDeadline = components['schemas']['WhyDeadline'];
 export type Within = components['schemas']['Within'];
 export type WhyPart = components['schemas']['WhyPart'];
+export type Owners = components['schemas']['Owners'];
 export type Pack = components['schemas']['Pack'];
 export type NamedThing = components['schemas']['NamedThing'];
 export type PackOrg = components['schemas']['PackOrg'];
@@ -9101,6 +9129,33 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_tasks_owners: {
+        parameters: {
+            query: {
+                org: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Owners"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];

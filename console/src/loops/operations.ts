@@ -5,7 +5,7 @@ import { listed, say, t, type MessageKey } from '../i18n';
 import { clock } from '../model/clock.svelte';
 import { pack } from '../model/pack.svelte';
 import { session } from '../model/session.svelte';
-import { hasCommands } from '../operations/room';
+import { atDesk } from '../operations/room';
 import type { Operation, OwnSlot, Subject } from '../operations/operation';
 import { clocks } from './clocks.svelte';
 import { readNamed, type Named } from './slots';
@@ -188,7 +188,7 @@ export const explainDeadline: Operation = {
   group: 'loop',
   words: ['WHY', '时限依据'],
   takes: ['incident', which],
-  isFor: hasCommands,
+  isFor: atDesk,
   disabledBecause: (subject) => notOne(subject, () => true, 'why.no_clock'),
   run: (subject) => showWhy(meant(subject, () => true)[0]!),
 };

@@ -22,6 +22,11 @@ class People {
     this.#names = names;
   }
 
+  /** All whose names are known, as they may be typed. */
+  get named(): { code: string; en: string; zh: string }[] {
+    return Object.entries(this.#names).map(([code, { en, zh }]) => ({ code, en, zh }));
+  }
+
   /** The name of a member or machine in the current language; else the staff number itself. */
   name(id: string | null | undefined): string {
     if (!id) return '';

@@ -6,7 +6,7 @@ import { places } from '../model/places.svelte';
 import type { IncidentRow } from '../api/types';
 import { operations } from '.';
 import { meant } from './meant';
-import { codeListOf, ownSlots, type Subject } from './operation';
+import { codeListOf, ownSlots, takes, type Subject } from './operation';
 import type { Parsed, Trouble } from './parse';
 import { isAvailable, missingPart, whyNot } from './run';
 
@@ -34,7 +34,10 @@ export function echo(parsed: Parsed): Echo | null {
   if (subject.text) parts.push(`“${subject.text}”`);
   const assumed = parsed.assumed.incident || parsed.assumed.unit ? t('command.selected') : '';
   const text = parts.join(' · ') + (assumed && t('command.assumed', { assumed }));
-  const why = subject.units.length || subject.incident ? whyNot(operation, subject) : null;
+  // What is about nothing that is typed, or reads it itself, knows all that it will.
+  const isSaid = ['incident', 'other', 'unit', 'units'].every((slot) => !takes(operation, slot));
+  const why =
+    isSaid || subject.units.length || subject.incident ? whyNot(operation, subject) : null;
   if (why) return { level: 'problem', text, remedy: why };
   const only = operation.id === 'incident.select' && subject.units.length > 0;
   const missing = only ? null : missingPart(operation, subject);

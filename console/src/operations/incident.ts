@@ -12,7 +12,7 @@ import { acknowledgeChase, chase } from '../chases/operations';
 import type { RecordManifest } from './manifest';
 import type { Operation, Subject } from './operation';
 import { putBack } from './putBack';
-import { hasCommands } from './room';
+import { atDesk } from './room';
 
 /** Only an open incident can be worked on. */
 export function notOpen({ incident }: Subject): string | null {
@@ -35,7 +35,7 @@ export const select: Operation = {
   words: ['F', 'FIND', '找', '查'],
   key: 'f',
   takes: ['incident'],
-  isFor: hasCommands,
+  isFor: atDesk,
   disabledBecause: () => null,
   run: (subject) => selection.selectIncident(need(subject).id),
 };

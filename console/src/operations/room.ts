@@ -76,7 +76,7 @@ export const nextOverdue: Operation = {
   words: ['O', '超时'],
   key: 'o',
   takes: [],
-  isFor: hasCommands,
+  isFor: atDesk,
   disabledBecause: () => (overdue().length ? null : t('why.none_overdue')),
   run: () => {
     const ids = overdue();
@@ -100,9 +100,19 @@ export function mayOpen(page: Page): boolean {
   return roles.includes(role) && (!none || role === 'trainer');
 }
 
-/** Is there a command line for this role? It is about incidents and units. */
-export function hasCommands(): boolean {
+/** Does this role work with the incidents and units of the room? */
+export function atDesk(): boolean {
   return mayOpen('/dispatch');
+}
+
+/** Is there a command line for this role? */
+export function hasCommands(): boolean {
+  return atDesk() || mayOpen('/tasks');
+}
+
+/** Does this role follow the room, or what is its own of it? */
+export function isLive(): boolean {
+  return hasCommands() || mayOpen('/audit');
 }
 
 function goTo({ path, called }: Called): Operation {

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Final, Protocol
 
+from dutyroom.domain.orgs import within
 from dutyroom.domain.tasks.commands import AcceptTask
 from dutyroom.policy import VERBS
 
@@ -21,6 +22,9 @@ class Finder(Protocol):
 
     def signed_in(self, roles: Collection[str]) -> tuple[tuple[str, str], ...]:
         """Those who are signed in now, each with the path of their organisation."""
+
+    def working(self, roles: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """Those who may sign in, each with the path of their organisation."""
 
     def org_of(self, name: str, roles: Collection[str]) -> str | None:
         """The path of the organisation of a member who may sign in and has one of these roles."""
@@ -53,3 +57,9 @@ def who_may(verb: str) -> tuple[tuple[str, str], ...]:
 def works_for(name: str) -> str | None:
     """The organisation of a member who may accept tasks; None for anybody else."""
     return None if _finder is None else _finder.org_of(name, TASK_ROLES)
+
+
+def owners_for(org: str) -> tuple[str, ...]:
+    """The members who may accept tasks of an organisation, by name."""
+    there = () if _finder is None else _finder.working(TASK_ROLES)
+    return tuple(name for name, own in there if within(org, own))

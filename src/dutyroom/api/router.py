@@ -23,6 +23,7 @@ from dutyroom.api import (
     practice,
     readings,
     session,
+    tasks,
 )
 from dutyroom.api.answers import (
     DeniedAnswer,
@@ -69,6 +70,7 @@ for part in (
     dispatch,
     loops,
     bulletin,
+    tasks,
     pack,
     positions,
     audit,

@@ -17,8 +17,8 @@ START_PAGES: Final[Mapping[Role, str]] = {
     "auditor": "/audit",
     "trainer": "/practice",
     "planner": "/plan",
-    "station_command": "/",
-    "station_officer": "/",
+    "station_command": "/tasks",
+    "station_officer": "/tasks",
     "gateway": "/",
 }
 
@@ -137,6 +137,7 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "field": _row(field_officer="own_unit"),
     "notices": _row(*_ROOM, "field_officer", *_AT_STATIONS),
     "task": _row(*_DESK, **_STATION),
+    "owners": _row(*_DESK, **_COMMAND),
     "supervision": _row("supervisor"),
     "audit": _row("auditor"),
     "practise": _row("trainer"),

@@ -68,6 +68,11 @@ class Finder:
         )
         return tuple(found.order_by("name").values_list("name", "org"))
 
+    def working(self, roles: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """Those who may sign in, each with their organisation."""
+        found = Member.objects.filter(is_active=True, role__in=sorted(roles))
+        return tuple(found.order_by("name").values_list("name", "org"))
+
     def org_of(self, name: str, roles: Collection[str]) -> str | None:
         """The organisation of an active member with one of these roles; None for nobody."""
         found = Member.objects.filter(name=name, is_active=True, role__in=sorted(roles))

@@ -16,4 +16,5 @@ PAGES = (
     "plan",
     "practice",
     "supervise",
+    "tasks",
 )

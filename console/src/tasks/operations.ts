@@ -1,0 +1,231 @@
+/** What can be done with tasks. */
+import type { act } from '../actions/act';
+import type { TaskRow } from '../api/schema';
+import { t, type MessageKey } from '../i18n';
+import { session } from '../model/session.svelte';
+import type { Named as Org } from '../notices/slots';
+import { notOpen } from '../operations/incident';
+import type { Operation, Subject } from '../operations/operation';
+import { nextStep, whyNotTask, type TaskVerb } from './can';
+import {
+  acceptTask,
+  approveTask,
+  giveBack,
+  noteTask,
+  offerTask,
+  reassignTask,
+  releaseTask,
+  remindTask,
+  sayWhyNot,
+  startTask,
+  submitTask,
+  takeNextStep,
+  undoTaskApproval,
+  usualOrg,
+  withdrawTask,
+} from './deeds';
+import { because, due, kind, level, org, owner, reasons, team, which } from './said';
+import { showTask } from './show';
+import { tasks } from './tasks.svelte';
+import type { Kind, Team } from './words';
+
+export const offer: Operation = {
+  id: 'task.offer',
+  label: 'op.task_offer',
+  also: ['task.offer'],
+  group: 'task',
+  words: ['TASK', '下派'],
+  key: 't',
+  takes: ['incident', kind, org, team, owner, due, level, 'text'],
+  asks: 'task.asks',
+  verb: 'task.offer',
+  disabledBecause: (subject) =>
+    notOpen(subject) ??
+    (subject.incident && !subject.own['org'] && !usualOrg(subject.incident)
+      ? t('why.task.no_org')
+      : null),
+  run: ({ incident, own, text }) =>
+    void offerTask(incident!, {
+      kind: (own['kind'] as Kind | undefined) ?? 'custom',
+      org: (own['org'] as Org | undefined)?.path ?? usualOrg(incident!),
+      text,
+      ...(own['team'] !== undefined && { team: own['team'] as Team }),
+      ...(own['owner'] !== undefined && { owner: own['owner'] as string }),
+      ...(own['level'] !== undefined && { level: own['level'] as number }),
+      due_ms: (own['due'] as number | undefined) ?? null,
+    }),
+};
+
+/** The tasks that may be meant: of the number that was said, or the one that is shown. */
+function meant(subject: Subject): TaskRow[] {
+  const ids = (subject.own['task'] as string[] | undefined) ?? [tasks.selected ?? ''];
+  const wanted = subject.own['kind'] as Kind | undefined;
+  return ids
+    .flatMap((id) => tasks.get(id) ?? [])
+    .filter((row) => wanted === undefined || row.kind === wanted);
+}
+
+/** The one of them with which it can be done. */
+function theOne(verb: TaskVerb, subject: Subject): TaskRow | null {
+  const can = meant(subject).filter((row) => whyNotTask(verb, row, tasks.me) === null);
+  return can.length === 1 ? can[0]! : null;
+}
+
+function notOne(verb: TaskVerb, subject: Subject): string | null {
+  if (theOne(verb, subject)) return null;
+  const rows = meant(subject);
+  if (!rows.length) return t('why.task.none');
+  const can = rows.filter((row) => whyNotTask(verb, row, tasks.me) === null);
+  return can.length > 1 ? t('why.task.which') : sayWhyNot(verb, rows[0]!);
+}
+
+/** An operation on one task. */
+function on(
+  verb: TaskVerb &
+    (
+      | 'task.accept'
+      | 'task.start'
+      | 'task.approve'
+      | 'task.release'
+      | 'task.remind'
+      | 'task.withdraw'
+      | 'task.undo_approval'
+    ),
+  label: MessageKey,
+  words: readonly string[],
+  run: (row: TaskRow) => void,
+): Operation {
+  return {
+    id: verb,
+    label,
+    group: 'task',
+    words,
+    takes: [which, kind],
+    verb,
+    disabledBecause: (subject) => notOne(verb, subject),
+    run: (subject) => run(theOne(verb, subject)!),
+  };
+}
+
+export const accept = on('task.accept', 'op.task_accept', ['ACCEPT', '接收'], acceptTask);
+export const begin = on('task.start', 'op.task_start', ['BEGIN', '开始办理'], startTask);
+export const approve = on('task.approve', 'op.task_approve', ['APPROVE', '审核通过'], approveTask);
+export const release = on('task.release', 'op.task_release', ['RELEASE', '撤销接收'], releaseTask);
+export const remind = on('task.remind', 'op.task_remind', ['REMIND', '催办'], remindTask);
+export const withdraw = on('task.withdraw', 'op.task_withdraw', ['DROP', '撤回任务'], withdrawTask);
+export const undoApproval = on(
+  'task.undo_approval',
+  'op.task_undo_approval',
+  ['UNAPPROVE', '撤销审核'],
+  undoTaskApproval,
+);
+
+function withText(
+  verb: 'task.submit' | 'task.add_note',
+  label: MessageKey,
+  words: readonly string[],
+  asks: MessageKey,
+  run: (row: TaskRow, text: string) => ReturnType<typeof act>,
+): Operation {
+  return {
+    id: verb,
+    label,
+    group: 'task',
+    words,
+    takes: [which, kind, 'text'],
+    asks,
+    verb,
+    disabledBecause: (subject) => notOne(verb, subject),
+    run: (subject) => void run(theOne(verb, subject)!, subject.text),
+  };
+}
+
+export const submit = withText(
+  'task.submit',
+  'op.task_submit',
+  ['SUBMIT', '提交'],
+  'task.asks_outcome',
+  submitTask,
+);
+export const note = withText(
+  'task.add_note',
+  'op.task_note',
+  ['TNOTE', '任务备注'],
+  'command.missing.text',
+  noteTask,
+);
+
+function withReason(
+  verb: 'task.return' | 'task.send_back',
+  label: MessageKey,
+  words: readonly string[],
+): Operation {
+  const reasonOf = ({ own }: Subject) =>
+    (own['reason'] as string | undefined) ?? (reasons().length ? null : '');
+  return {
+    id: verb,
+    label,
+    group: 'task',
+    words,
+    takes: [which, kind, because],
+    verb,
+    disabledBecause: (subject) =>
+      notOne(verb, subject) ?? (reasonOf(subject) === null ? t('why.task.reason') : null),
+    run: (subject) => giveBack(verb, theOne(verb, subject)!, reasonOf(subject)!),
+  };
+}
+
+export const giveItBack = withReason('task.return', 'op.task_return', ['RETURN', '退回']);
+export const sendBack = withReason('task.send_back', 'op.task_send_back', ['BACK', '发回重办']);
+
+export const reassign: Operation = {
+  id: 'task.reassign',
+  label: 'op.task_reassign',
+  group: 'task',
+  words: ['GIVE', '改派任务'],
+  takes: [which, kind, org, team, owner],
+  verb: 'task.reassign',
+  disabledBecause: (subject) =>
+    notOne('task.reassign', subject) ??
+    (['org', 'team', 'owner'].some((one) => one in subject.own) ? null : t('why.task.to_whom')),
+  run: (subject) => {
+    const row = theOne('task.reassign', subject)!;
+    const to = subject.own['org'] as Org | undefined;
+    reassignTask(row, {
+      org: to?.path ?? row.org,
+      team: (subject.own['team'] as Team | undefined) ?? '',
+      owner: (subject.own['owner'] as string | undefined) ?? '',
+    });
+  },
+};
+
+export const next: Operation = {
+  id: 'task.next',
+  label: 'op.task_next',
+  group: 'task',
+  words: ['STEP', '办下一步'],
+  key: 'x',
+  takes: [which, kind],
+  isFor: () => session.may('task.add_note'),
+  disabledBecause: (subject) => {
+    const rows = meant(subject);
+    if (rows.length !== 1) return t(rows.length ? 'why.task.which' : 'why.task.none');
+    const step = nextStep(rows[0]!, tasks.me, (verb) => session.may(verb));
+    return step ? null : t('why.task.no_step');
+  },
+  run: (subject) => takeNextStep(meant(subject)[0]!),
+};
+
+export const show: Operation = {
+  id: 'task.show',
+  label: 'op.task_show',
+  group: 'task',
+  words: ['SHOW', '查看任务'],
+  takes: [which, kind],
+  isFor: () => session.may('task.add_note'),
+  disabledBecause: (subject) => {
+    const { length } = meant(subject);
+    return length === 1 ? null : t(length ? 'why.task.which' : 'why.task.none');
+  },
+  run: (subject) => showTask(meant(subject)[0]!.id),
+};

@@ -1,0 +1,68 @@
+/** The tasks on the board, the one that is looked at, and who can be given one. */
+import { get } from '../api/client';
+import type { TaskRow } from '../api/schema';
+import { board } from '../model/board.svelte';
+import { clock } from '../model/clock.svelte';
+import { session } from '../model/session.svelte';
+import { isLate, isOver, type Me } from './can';
+
+const STEP_MS = 10_000;
+const LIMITED: readonly string[] = ['station_command', 'station_officer'];
+
+class Tasks {
+  #asked = new Set<string>();
+  readonly #rows = board.table('tasks');
+  /** The task that is shown. */
+  selected = $state<string | null>(null);
+  /** What its panel is asked to open: where to say what came of it, or whom it goes to. */
+  asked = $state.raw<{ id: string; part: 'submit' | 'note' | 'reassign' | 'return' } | null>(null);
+  /** Who may have tasks of an organisation, as far as it was asked for. */
+  #owners = $state.raw<Readonly<Record<string, readonly string[]>>>({});
+
+  /** The time in steps: what is sorted by it isn't sorted anew with every second. */
+  readonly now_ms = $derived(Math.floor(clock.now_ms / STEP_MS) * STEP_MS);
+  readonly all = $derived([...this.#rows.values()]);
+  readonly open = $derived(this.all.filter((row) => !isOver(row)));
+  /** Those of the one who is signed in. */
+  readonly mine = $derived(this.open.filter(({ owner }) => owner === this.me.id));
+  readonly late = $derived(this.open.filter((row) => isLate(row, this.now_ms)));
+  readonly me = $derived<Me>({
+    id: session.member?.id ?? '',
+    limit: LIMITED.includes(session.member?.role ?? '') ? (session.member?.org ?? '') : '',
+  });
+
+  /** Offered to the one who is signed in or to whom they work with, or back with them. */
+  readonly waiting = $derived(
+    this.open.filter(({ state, org, owner }) =>
+      state === 'offered'
+        ? owner === this.me.id || (owner === '' && this.me.limit !== '')
+        : state === 'returned' && org === (session.member?.org ?? ''),
+    ),
+  );
+
+  get(id: string | null | undefined): TaskRow | undefined {
+    return this.#rows.get(id ?? '');
+  }
+
+  /** Those of some incidents, the oldest first. */
+  of(incidents: readonly string[]): TaskRow[] {
+    const found = this.all.filter(({ incident }) => incidents.includes(incident));
+    return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  owners(org: string): readonly string[] {
+    if (org && !this.#asked.has(org)) {
+      this.#asked.add(org);
+      queueMicrotask(() => void this.#ask(org));
+    }
+    return this.#owners[org] ?? [];
+  }
+
+  async #ask(org: string): Promise<void> {
+    const result = await get('/api/owners', { params: { query: { org } } });
+    if (!result.ok) this.#asked.delete(org);
+    else this.#owners = { ...this.#owners, [org]: result.value.members };
+  }
+}
+
+export const tasks = new Tasks();

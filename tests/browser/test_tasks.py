@@ -1,0 +1,75 @@
+"""Tasks on the screen: offered in one line, done at a station, approved at the desk."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser.conftest import Desks
+from tests.browser.room import Room
+from tests.browser.seen import command, select
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_a_task_is_offered_in_one_line_done_at_the_station_and_approved_at_the_desk(
+    room: Room, desks: Desks
+) -> None:
+    incident = room.open_incident()
+    number = incident["number"]
+    desk = desks("dispatcher", "/dispatch")
+    select(desk, number)
+    command(desk, f"TASK {number} visit case team due 2d p2 Ask the neighbours // Ring the bell")
+    expect(desk.get_by_text(re.compile(f"Task on {number} offered to"))).to_be_visible()
+
+    page = desks("station2", "/tasks")
+    row = page.get_by_role("row").filter(has_text=number)
+    expect(row).to_contain_text("Case team")
+    row.get_by_role("button", name="Open").click()
+    one = page.get_by_role("region", name="Task", exact=True).first
+    expect(one.get_by_text("Ask the neighbours")).to_be_visible()
+    expect(one.get_by_text(room.places[0]["name_en"])).to_be_visible()
+    page.keyboard.press("x")
+    expect(one.get_by_role("button", name="Begin")).to_be_visible()
+    one.get_by_role("checkbox", name="Ring the bell").check()
+    page.keyboard.press("x")
+    expect(one.get_by_text("in progress", exact=True)).to_be_visible()
+    page.keyboard.press("x")
+    page.keyboard.type("They heard nothing")
+    one.get_by_role("button", name="Submit", exact=True).last.click()
+    expect(one.get_by_text("submitted", exact=True)).to_be_visible()
+    [task] = room.board()["tasks"]
+    assert (task["state"], task["owner"], len(task["ticked"])) == ("submitted", "station2", 1)
+    approve = f"APPROVE {number}"
+    page.keyboard.press("Escape")
+    page.keyboard.press("F2")
+    page.get_by_role("combobox", name="Command").fill(approve)
+    expect(page.locator("#echo.ready")).to_have_count(0)  # nobody approves their own
+
+    desk.keyboard.press("c")
+    expect(desk.get_by_text("A task is not approved yet.")).to_be_visible()
+    desk.get_by_role("button", name="Approve").click()
+    expect(desk.get_by_text(f"Visit · {number}: approved.")).to_be_visible()
+    expect(desk.get_by_text("A task is not approved yet.")).to_have_count(0)
+    desk.get_by_role("button", name="Undo", exact=True).click()
+    expect(desk.get_by_text("A task is not approved yet.")).to_be_visible()
+
+
+def test_what_a_station_passes_on_or_returns_is_chosen_by_mouse(room: Room, desks: Desks) -> None:
+    incident = room.open_incident()
+    task = room.offer_task(incident)
+    page = desks("station", "/tasks", width=360, height=740)
+    row = page.get_by_role("row").filter(has_text=incident["number"])
+    row.get_by_role("button", name="Open").click()
+    page.get_by_role("button", name="Reassign task").click()
+    page.get_by_role("combobox", name="Owner").select_option("station2")
+    page.get_by_role("button", name="Reassign task").last.click()
+    expect(page.get_by_text("reassigned to station2")).to_be_visible()
+    assert room.task(task)["owner"] == "station2"
+    page.get_by_role("button", name="Return").click()
+    page.get_by_role("button", name="Information missing").click()
+    expect(page.get_by_text("returned", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Return").click()
+    page.get_by_role("button", name="Not ours to do").click()
+    # It is the room's again, and no longer on this page.
+    expect(page.get_by_text("No tasks.")).to_be_visible()
+    assert (room.task(task)["org"], room.task(task)["returned"]) == ("", 2)
