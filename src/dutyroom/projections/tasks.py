@@ -28,7 +28,7 @@ def tasks_of(incidents: list[UUID]) -> tuple[TaskRow, ...]:
     return tuple(msgspec.json.decode(row, type=TaskRow) for row in rows)
 
 
-def owned_by(member: str) -> tuple[UUID, ...]:
-    """The open tasks that a member has."""
+def owned_by(member: str) -> tuple[tuple[UUID, str], ...]:
+    """The open tasks that a member has, each with the organisation that it lies with."""
     found = ListedView.objects.filter(kind=TASKS.name, owner=member, open=True)
-    return tuple(UUID(id_) for id_ in found.order_by("id").values_list("id", flat=True))
+    return tuple((UUID(id_), org) for id_, org in found.order_by("id").values_list("id", "org"))

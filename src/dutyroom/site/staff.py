@@ -8,7 +8,10 @@ from typing import Any, Final
 
 from django.db import IntegrityError
 
+from dutyroom.actions.leaving import release_tasks
+from dutyroom.actions.members import TASK_ROLES
 from dutyroom.core.text import halves
+from dutyroom.domain.orgs import within
 from dutyroom.domain.units.crews import person_key
 from dutyroom.domain.values import LONGEST_UNIT
 from dutyroom.projections.packs import adopted_hash, load
@@ -152,7 +155,8 @@ def change_role(name: str, role: str, unit: str) -> str:
     member.role, member.unit = role, unit
     member.save(update_fields=["role", "unit"])
     end_sessions(member)
-    return f"{name} is {_as(member)} now, no longer {before}, and has to sign in again"
+    left = _leave_tasks(member)
+    return f"{name} is {_as(member)} now, no longer {before}, and has to sign in again{left}"
 
 
 def change_org(name: str, org: str) -> str:
@@ -168,7 +172,8 @@ def change_org(name: str, org: str) -> str:
     member.save(update_fields=["org"])
     end_sessions(member)
     again = "" if member.role == GATEWAY else ", and has to sign in again"
-    return f"{name} is of {_org(path)} now, no longer of {before}{again}"
+    left = _leave_tasks(member)
+    return f"{name} is of {_org(path)} now, no longer of {before}{again}{left}"
 
 
 def of_no_org(paths: Collection[str]) -> list[str]:
@@ -209,7 +214,8 @@ def set_active(name: str, active: bool) -> str:
     member.save(update_fields=["is_active"])
     if not active:
         end_sessions(member)
-    return f"{name} is {state}" + ("" if active else ": signed out, and can't come back in")
+    gone = "" if active else ": signed out, and can't come back in"
+    return f"{name} is {state}{gone}{_leave_tasks(member)}"
 
 
 def sign_out(name: str) -> str:
@@ -250,6 +256,19 @@ def everybody() -> list[dict[str, Any]]:
         }
         for one in Member.objects.order_by("name")
     ]
+
+
+def _leave_tasks(member: Member) -> str:
+    """What a member may no longer have falls back to its teams; how much that is."""
+
+    def keeps(org: str) -> bool:
+        works = member.is_active and member.role in TASK_ROLES
+        return works and within(org, member.org)
+
+    count = release_tasks(member.name, keeps)
+    if not count:
+        return ""
+    return f"; {count} {'task falls' if count == 1 else 'tasks fall'} back to the team"
 
 
 def _as(member: Member) -> str:

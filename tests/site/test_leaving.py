@@ -1,0 +1,65 @@
+"""Who leaves, or works elsewhere from now on, leaves no task without an owner."""
+
+import json
+from uuid import UUID
+
+import pytest
+from click.testing import CliRunner
+from django.db import connection
+from tests.harness.rooms import DISPATCHER, TestRoom, enrol
+
+from dutyroom.cli.main import main
+from dutyroom.domain.context import Actor
+from dutyroom.domain.tasks.commands import AcceptTask, OfferTask, SubmitTask
+
+pytestmark = pytest.mark.db
+
+
+def member(*arguments: str) -> str:
+    done = CliRunner().invoke(main, ["member", *arguments])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def accepted_by(room: TestRoom, name: str) -> tuple[UUID, UUID]:
+    """A task that is accepted, and one that is submitted, by somebody at a station."""
+    incident = room.open_incident()
+    org = room.row("incidents", incident)["org"]
+    officer = Actor(name, "station_officer", org=org)
+    enrol(officer)
+    found = []
+    for _ in range(2):
+        task = room.id()
+        room.done(DISPATCHER, OfferTask(task, incident, "visit", org, "Look", "community"))
+        room.done(officer, AcceptTask(task))
+        found.append(task)
+    room.done(officer, SubmitTask(found[1], "Seen"))
+    return found[0], found[1]
+
+
+@pytest.mark.parametrize(
+    "change", [("disable", "luo"), ("org", "luo", "PS01"), ("role", "luo", "dispatcher")]
+)
+def test_what_a_member_had_falls_back_to_the_team(room: TestRoom, change: tuple[str, ...]) -> None:
+    accepted, submitted = accepted_by(room, "luo")
+    other, _ = accepted_by(room, "qian")
+    assert "2 tasks fall back to the team" in member(*change)
+    row = room.row("tasks", accepted)
+    assert (row["state"], row["owner"], row["team"]) == ("offered", "", "community")
+    row = room.row("tasks", submitted)
+    assert (row["state"], row["owner"], row["submitted_by"]) == ("submitted", "", "luo")
+    assert room.row("tasks", other)["owner"] == "qian"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT actor, body FROM journal_journalentry WHERE type = 'task.released.v1'"
+        )
+        said = [(actor, json.loads(bytes(body))) for actor, body in cursor.fetchall()]
+    left = {"by": "operator", "owner": "luo", "because": "left"}
+    assert said == [("operator", left)] * 2
+
+
+def test_who_is_still_there_keeps_what_they_had(room: TestRoom) -> None:
+    accepted, _ = accepted_by(room, "luo")
+    assert "task" not in member("org", "luo", "lanchuan")
+    assert "task" not in member("role", "luo", "station_command")
+    assert room.row("tasks", accepted)["owner"] == "luo"
