@@ -68,6 +68,12 @@ const ENTRIES = [
     load: () => import('./tasks/TasksPage.svelte'),
   },
   {
+    path: '/station',
+    roles: ['station_command'],
+    called: { label: 'op.go_station', words: ['STATION', '派出所'] },
+    load: () => import('./tasks/StationPage.svelte'),
+  },
+  {
     path: '/handover',
     roles: ['dispatcher', 'supervisor'],
     called: { label: 'op.go_handover', words: ['HO', '交接'] },

@@ -108,6 +108,7 @@ def test_the_field_page_is_for_everybody(room: Room, desks: Desks) -> None:
         ("supervisor", "/loop"),
         ("supervisor", "/bulletin"),
         ("station", "/tasks"),
+        ("station", "/station"),
     ],
 )
 def test_looking_back_is_for_everybody(room: Room, desks: Desks, member: str, path: str) -> None:

@@ -49,6 +49,7 @@ def english(page: Page) -> list[str]:
         ("supervisor", "/loop"),
         ("supervisor", "/bulletin"),
         ("station", "/tasks"),
+        by_night("station", "/station"),
         by_night("supervisor", "/supervise"),
         ("officer", "/field"),
         by_night("planner", "/plan"),

@@ -1,6 +1,7 @@
 """Tasks on the screen: offered in one line, done at a station, approved at the desk."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -73,3 +74,23 @@ def test_what_a_station_passes_on_or_returns_is_chosen_by_mouse(room: Room, desk
     # It is the room's again, and no longer on this page.
     expect(page.get_by_text("No tasks.")).to_be_visible()
     assert (room.task(task)["org"], room.task(task)["returned"]) == ("", 2)
+
+
+def test_a_station_sees_what_lies_with_each_team_and_how_it_stands(
+    room: Room, desks: Desks
+) -> None:
+    incident = room.open_incident()
+    room.offer_task(incident, team="case", due_ms=time.time_ns() // 1_000_000 + 1_500)
+    room.offer_task(incident, kind="check", team="community")
+    page = desks("station", "/station", width=1366, height=768)
+    late = page.get_by_role("button", name="Case team · Late · 1")
+    late.click()
+    expect(page.get_by_role("row").filter(has_text="Visit")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Check")).to_have_count(0)
+    page.get_by_role("row").get_by_role("button", name="Open").click()
+    one = page.get_by_role("region", name="Task", exact=True).first
+    expect(one.get_by_text("Ask the neighbours")).to_be_visible()
+    late.click()
+    expect(page.get_by_role("row").filter(has_text="Check")).to_be_visible()
+    one.get_by_role("button", name="Accept").click()
+    expect(page.get_by_role("button", name="Case team · In work · 1")).to_be_visible()

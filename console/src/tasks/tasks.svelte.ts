@@ -6,7 +6,7 @@ import { clock } from '../model/clock.svelte';
 import { session } from '../model/session.svelte';
 import { isLate, isOver, type Me } from './can';
 
-const STEP_MS = 10_000;
+const STEP_MS = 3_000;
 const LIMITED: readonly string[] = ['station_command', 'station_officer'];
 
 class Tasks {

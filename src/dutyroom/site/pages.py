@@ -15,6 +15,7 @@ PAGES = (
     "notices",
     "plan",
     "practice",
+    "station",
     "supervise",
     "tasks",
 )
