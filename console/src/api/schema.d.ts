@@ -268,9 +268,53 @@ export interface paths {
         put?: never;
         /**
          * Incident Unlink Call
-         * @description It does not, after all.
+         * @description It does not report or chase it, after all.
          */
         post: operations["do_incident_unlink_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/incident.record_chase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incident Record Chase
+         * @description This call asks again about that incident: help has not come, or the matter isn't concluded.
+         *
+         *     It is linked by hand and counted, and raises the incident until somebody acknowledges it.
+         */
+        post: operations["do_incident_record_chase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/incident.acknowledge_chase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incident Acknowledge Chase
+         * @description The chases of an incident have been seen, those of what is merged into it included.
+         *
+         *     `until_ms` is when the last one was made that was looked at: one that came since stays raised.
+         */
+        post: operations["do_incident_acknowledge_chase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -491,6 +535,27 @@ export interface paths {
          * @description Close it. Refused while something is missing, with a list of what that is.
          */
         post: operations["do_incident_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/incident.conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incident Conclude
+         * @description Conclude a light matter from the scene: units that are there are done, it came out as its
+         *     route says unless something else was said, and it is closed.
+         */
+        post: operations["do_incident_conclude"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1371,6 +1436,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/loop.approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Loop Approve
+         * @description Approve how the incident was handled, which its route may need before it is closed.
+         */
+        post: operations["do_loop_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/loop.withdraw_approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Loop Withdraw Approval
+         * @description Take the approval back, while the incident is open.
+         */
+        post: operations["do_loop_withdraw_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/loop.look_at_clocks": {
         parameters: {
             query?: never;
@@ -1747,6 +1852,27 @@ export interface paths {
          *     parts that add up to the promise, with the rule and where it is written.
          */
         get: operations["dutyroom_api_loops_why_deadline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulletin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Weekly Bulletin
+         * @description A week (`2026-W48`; left out: the last one that is over) of an organisation with all below it
+         *     (left out: that of the member). Of another organisation's a member is told nothing.
+         */
+        get: operations["dutyroom_api_bulletin_weekly_bulletin"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2592,6 +2718,51 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["UnlinkCall"];
         };
+        /** RecordChase */
+        RecordChase: {
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /**
+             * Call
+             * Format: uuid
+             */
+            call: string;
+        };
+        /** RecordChaseRequest */
+        RecordChaseRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["RecordChase"];
+        };
+        /** AcknowledgeChase */
+        AcknowledgeChase: {
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /** Until Ms */
+            until_ms: number;
+        };
+        /** AcknowledgeChaseRequest */
+        AcknowledgeChaseRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AcknowledgeChase"];
+        };
         /** SetCategory */
         SetCategory: {
             /**
@@ -2835,6 +3006,25 @@ export interface components {
             /** Occurred At Ms */
             occurred_at_ms?: number | null;
             command: components["schemas"]["CloseIncident"];
+        };
+        /** ConcludeIncident */
+        ConcludeIncident: {
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+        };
+        /** ConcludeIncidentRequest */
+        ConcludeIncidentRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ConcludeIncident"];
         };
         /** ReopenIncident */
         ReopenIncident: {
@@ -3858,6 +4048,44 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["ExtendClock"];
         };
+        /** ApproveHandling */
+        ApproveHandling: {
+            /**
+             * Loop
+             * Format: uuid
+             */
+            loop: string;
+        };
+        /** ApproveHandlingRequest */
+        ApproveHandlingRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ApproveHandling"];
+        };
+        /** WithdrawApproval */
+        WithdrawApproval: {
+            /**
+             * Loop
+             * Format: uuid
+             */
+            loop: string;
+        };
+        /** WithdrawApprovalRequest */
+        WithdrawApprovalRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["WithdrawApproval"];
+        };
         /** LookAtClocks */
         LookAtClocks: {
             /**
@@ -4248,13 +4476,18 @@ export interface components {
         };
         /**
          * LoopRow
-         * @description The clocks of the incident of this `id`, in the order in which they started.
+         * @description The loop of the incident of this `id`: its clocks in the order in which they started, and the
+         *     stages that it went through, the last one where it stands; none where the pack has no routes.
+         *     `approved_by`: who approved how it was handled, since it was handled last.
          */
         LoopRow: {
             id: string;
             number: string;
             org: string;
             clocks: components["schemas"]["LoopClockRow"][];
+            route: string;
+            stages: components["schemas"]["StayRow"][];
+            approved_by: string;
             position: number;
         };
         /**
@@ -4297,10 +4530,22 @@ export interface components {
             to_ms: number | null;
         };
         /**
+         * StayRow
+         * @description The incident was in a stage from an instant until another, or still is. `owner`: the role
+         *     that owes its work; "" where it is over.
+         */
+        StayRow: {
+            stage: ("analyse" | "assign" | "conclude" | "handle" | "supervise") | ("concluded" | "merged");
+            owner: string;
+            from_ms: number;
+            to_ms: number | null;
+        };
+        /**
          * CallRow
          * @description A call: its state and what is owed; the number and the words are read elsewhere.
          *
-         *     ``org``: the path of the organisation that received it.
+         *     ``org``: the path of the organisation that received it. ``chase``: it asks again about its
+         *     incident, and doesn't report.
          */
         CallRow: {
             id: string;
@@ -4313,6 +4558,7 @@ export interface components {
             since_ms: number;
             claimed_by: string | null;
             incident: string | null;
+            chase: boolean;
             call_backs: number;
             call_back_owed: boolean;
             has_details: boolean;
@@ -4323,13 +4569,16 @@ export interface components {
          * IncidentRow
          * @description An incident: what it is, how far the help has come, what is missing, which clock runs.
          *
+         *     ``first_category``: the one that it was opened with, empty where an older version kept the row.
          *     ``org``: the path of the organisation that looks after its zone. ``place_version`` changes when
-         *     the place does; ``unmet`` is what no assigned unit covers.
+         *     the place does; ``unmet`` is what no assigned unit covers. ``calls`` includes those that chase;
+         *     ``chase_seen`` is false from a chase until somebody acknowledges it.
          */
         IncidentRow: {
             id: string;
             number: string;
             category: string;
+            first_category: string;
             priority: number;
             zone: string;
             org: string;
@@ -4346,6 +4595,10 @@ export interface components {
             unmet: components["schemas"]["NeedRow"][];
             clock: components["schemas"]["ClockRow"] | null;
             calls: number;
+            chases: number;
+            first_chase_at_ms: number | null;
+            last_chase_at_ms: number | null;
+            chase_seen: boolean;
             notes: number;
             merged_into: string | null;
             absorbed: string[];
@@ -4654,7 +4907,7 @@ export interface components {
          */
         MissingPart: {
             /** @enum {string} */
-            what: "assignment" | "call" | "clear_reason" | "disposition" | "task";
+            what: "approval" | "assignment" | "call" | "clear_reason" | "disposition" | "task";
             assignment?: string;
             unit?: string;
             call?: string;
@@ -5058,6 +5311,90 @@ export interface components {
             reason: string | null;
         };
         /**
+         * Bulletin
+         * @description A week of an organisation: its figures name ``cases`` by their ids. ``next``: None where that
+         *     week hasn't begun. ``to_ms``: the end of the week; ``at_ms``: what was known then.
+         */
+        Bulletin: {
+            week: string;
+            previous: string;
+            next: string | null;
+            from_ms: number;
+            to_ms: number;
+            at_ms: number;
+            org: string;
+            figures: components["schemas"]["WeekFigures"];
+            cases: components["schemas"]["BulletinCase"][];
+        };
+        /**
+         * WeekFigures
+         * @description A week of an organisation. ``late``: a promise was broken in the week.
+         */
+        WeekFigures: {
+            opened: string[];
+            concluded: string[];
+            reopened: string[];
+            late: string[];
+            stages: components["schemas"]["StageFigures"][];
+            clocks: components["schemas"]["ClockFigures"][];
+            by_category: components["schemas"]["ByPart"][];
+            by_org: components["schemas"]["ByPart"][];
+        };
+        /**
+         * StageFigures
+         * @description A stage: incidents that left it in the week (``done``), those of them of which no promise was
+         *     broken there (``in_time``) or one was (``late``), those that were there at its end (``there``),
+         *     those that stood still there (``paused``), and those that came back after a reopening
+         *     (``again``), which are in no other figure.
+         *
+         *     ``median_s``, ``p90_s``: how long what is done was there, without the time that it stood still.
+         */
+        StageFigures: {
+            /** @enum {string} */
+            stage: "analyse" | "assign" | "conclude" | "handle" | "supervise";
+            done: string[];
+            in_time: string[];
+            late: string[];
+            there: string[];
+            paused: string[];
+            again: string[];
+            median_s: number | null;
+            p90_s: number | null;
+        };
+        /**
+         * ClockFigures
+         * @description A clock: runs that were met in the week in time or late, and those that ran out before its
+         *     end and were not met by then.
+         */
+        ClockFigures: {
+            clock: string;
+            in_time: string[];
+            late: string[];
+            open_late: string[];
+        };
+        /**
+         * ByPart
+         * @description The same of one category, or of one organisation with all below it.
+         */
+        ByPart: {
+            of: string;
+            opened: string[];
+            concluded: string[];
+            late: string[];
+        };
+        /**
+         * BulletinCase
+         * @description An incident that a figure counts.
+         */
+        BulletinCase: {
+            id: string;
+            number: string;
+            org: string;
+            category: string;
+            priority: number;
+            opened_ms: number;
+        };
+        /**
          * Owners
          * @description Staff numbers, in order.
          */
@@ -5243,13 +5580,41 @@ export interface components {
         };
         /**
          * PackLoop
-         * @description Clocks in the pack's order, of which several may have one code; reasons for pauses and
-         *     extensions, and for tasks that are returned or sent back.
+         * @description Routes, of which the first that is for an incident counts; clocks in the pack's order, of
+         *     which several may have one code; reasons for pauses and extensions, and for tasks that are
+         *     returned or sent back.
          */
         PackLoop: {
+            routes: components["schemas"]["LoopRoute"][];
             clocks: components["schemas"]["LoopClock"][];
             reasons: components["schemas"]["NamedThing"][];
             task_reasons: components["schemas"]["NamedThing"][];
+        };
+        /**
+         * LoopRoute
+         * @description The way of incidents; empty categories or priorities mean all. ``light``: they are concluded
+         *     from the scene in one key.
+         */
+        LoopRoute: {
+            code: string;
+            en: string;
+            zh: string;
+            categories: string[];
+            priorities: number[];
+            light: boolean;
+            stages: components["schemas"]["RouteLeg"][];
+        };
+        /**
+         * RouteLeg
+         * @description A stage of a route: the role that owes its work, what must hold until it is done, and the
+         *     clocks that begin with it.
+         */
+        RouteLeg: {
+            /** @enum {string} */
+            stage: "analyse" | "assign" | "conclude" | "handle" | "supervise";
+            owner: string;
+            until: ("accepted" | "approved" | "arrived" | "cleared" | "disposition" | "sent")[];
+            clocks: string[];
         };
         /**
          * LoopClock
@@ -6125,6 +6490,10 @@ export type LinkCall = components['schemas']['LinkCall'];
 export type LinkCallRequest = components['schemas']['LinkCallRequest'];
 export type UnlinkCall = components['schemas']['UnlinkCall'];
 export type UnlinkCallRequest = components['schemas']['UnlinkCallRequest'];
+export type RecordChase = components['schemas']['RecordChase'];
+export type RecordChaseRequest = components['schemas']['RecordChaseRequest'];
+export type AcknowledgeChase = components['schemas']['AcknowledgeChase'];
+export type AcknowledgeChaseRequest = components['schemas']['AcknowledgeChaseRequest'];
 export type SetCategory = components['schemas']['SetCategory'];
 export type SetCategoryRequest = components['schemas']['SetCategoryRequest'];
 export type SetPriority = components['schemas']['SetPriority'];
@@ -6147,6 +6516,8 @@ export type SetDisposition = components['schemas']['SetDisposition'];
 export type SetDispositionRequest = components['schemas']['SetDispositionRequest'];
 export type CloseIncident = components['schemas']['CloseIncident'];
 export type CloseIncidentRequest = components['schemas']['CloseIncidentRequest'];
+export type ConcludeIncident = components['schemas']['ConcludeIncident'];
+export type ConcludeIncidentRequest = components['schemas']['ConcludeIncidentRequest'];
 export type ReopenIncident = components['schemas']['ReopenIncident'];
 export type ReopenIncidentRequest = components['schemas']['ReopenIncidentRequest'];
 export type Dispatch = components['schemas']['Dispatch'];
@@ -6236,6 +6607,10 @@ export type ResumeClock = components['schemas']['ResumeClock'];
 export type ResumeClockRequest = components['schemas']['ResumeClockRequest'];
 export type ExtendClock = components['schemas']['ExtendClock'];
 export type ExtendClockRequest = components['schemas']['ExtendClockRequest'];
+export type ApproveHandling = components['schemas']['ApproveHandling'];
+export type ApproveHandlingRequest = components['schemas']['ApproveHandlingRequest'];
+export type WithdrawApproval = components['schemas']['WithdrawApproval'];
+export type WithdrawApprovalRequest = components['schemas']['WithdrawApprovalRequest'];
 export type LookAtClocks = components['schemas']['LookAtClocks'];
 export type LookAtClocksRequest = components['schemas']['LookAtClocksRequest'];
 export type AdoptPack = components['schemas']['AdoptPack'];
@@ -6265,6 +6640,7 @@ export type TaskRow = components['schemas']['TaskRow'];
 export type LoopRow = components['schemas']['LoopRow'];
 export type LoopClockRow = components['schemas']['LoopClockRow'];
 export type PauseRow = components['schemas']['PauseRow'];
+export type StayRow = components['schemas']['StayRow'];
 export type CallRow = components['schemas']['CallRow'];
 export type IncidentRow = components['schemas']['IncidentRow'];
 export type AssignmentRow = components['schemas']['AssignmentRow'];
@@ -6326,6 +6702,12 @@ export type Reason = components['schemas']['Reason'];
 export type WhyDeadline = components['schemas']['WhyDeadline'];
 export type Within = components['schemas']['Within'];
 export type WhyPart = components['schemas']['WhyPart'];
+export type Bulletin = components['schemas']['Bulletin'];
+export type WeekFigures = components['schemas']['WeekFigures'];
+export type StageFigures = components['schemas']['StageFigures'];
+export type ClockFigures = components['schemas']['ClockFigures'];
+export type ByPart = components['schemas']['ByPart'];
+export type BulletinCase = components['schemas']['BulletinCase'];
 export type Owners = components['schemas']['Owners'];
 export type Pack = components['schemas']['Pack'];
 export type NamedThing = components['schemas']['NamedThing'];
@@ -6341,6 +6723,8 @@ export type PromptChoice = components['schemas']['PromptChoice'];
 export type ResponsePlan = components['schemas']['ResponsePlan'];
 export type PackClocks = components['schemas']['PackClocks'];
 export type PackLoop = components['schemas']['PackLoop'];
+export type LoopRoute = components['schemas']['LoopRoute'];
+export type RouteLeg = components['schemas']['RouteLeg'];
 export type LoopClock = components['schemas']['LoopClock'];
 export type MapLayer = components['schemas']['MapLayer'];
 export type GazetteerAnswer = components['schemas']['GazetteerAnswer'];
@@ -6880,6 +7264,70 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_incident_record_chase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordChaseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_incident_acknowledge_chase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeChaseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_incident_set_category: {
         parameters: {
             query?: never;
@@ -7210,6 +7658,38 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CloseIncidentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_incident_conclude: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConcludeIncidentRequest"];
             };
         };
         responses: {
@@ -8608,6 +9088,70 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_loop_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveHandlingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_loop_withdraw_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawApprovalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_loop_look_at_clocks: {
         parameters: {
             query?: never;
@@ -9124,6 +9668,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WhyDeadline"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_bulletin_weekly_bulletin: {
+        parameters: {
+            query?: {
+                week?: string;
+                org?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulletin"];
                 };
             };
             401: components["responses"]["Status401"];

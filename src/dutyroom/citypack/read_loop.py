@@ -29,9 +29,7 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
     file = JsonFile(FILE, text, files.problems) if text is not None else None
     if file is None or file.value is None:
         return Loop()
-    top = Entry(
-        file, (), ("calendars", "clocks"), ("pause_reasons", "task_reasons", "routes")
-    )
+    top = Entry(file, (), ("calendars", "clocks"), ("pause_reasons", "task_reasons", "routes"))
     reasons = _reasons(top, "pause_reasons")
     calendars = read_calendars(top, files, timezone)
     rules = read_rules(top, calendars, reasons, vocabulary)
