@@ -11,6 +11,7 @@ from tests.citypack.test_read_pack import problems_of, write_files
 from tests.documents.blocks import ROOT, blocks_of
 
 from dutyroom.citypack import CityPack, read_pack
+from dutyroom.citypack.codes import codes_of
 from dutyroom.clocks import Edition, Extensions, Length, Loop, Rule, SpecialDay, Step, due
 from dutyroom.clocks.route import Leg, Light, Route
 from dutyroom.core.text import Text
@@ -113,6 +114,16 @@ def pack(tmp_path: Path, loop_files: Files) -> CityPack:
 
 def test_a_pack_without_the_file_has_an_empty_loop(tmp_path: Path, small_files: Files) -> None:
     assert read_pack(write_files(tmp_path, small_files)).loop == Loop()
+
+
+def test_reasons_for_striking_a_point_are_read_and_those_that_are_not_retired_may_be_given(
+    tmp_path: Path, small_files: Files
+) -> None:
+    reasons = [REASON, REASON | {"code": "gone", "retired": True}]
+    loop = loop_json(point_reasons=reasons, clocks=[])
+    pack = read_pack(write_files(tmp_path, with_loop(small_files, loop)))
+    assert [one.code for one in pack.loop.point_reasons] == ["caller", "gone"]
+    assert codes_of(pack).point_reasons == {"caller"}
 
 
 def test_a_clock_is_read_as_it_is_written(pack: CityPack) -> None:
@@ -324,6 +335,7 @@ BROKEN = [
     (put("routes.0.light.clear_reason", "gone"), '"gone"', "no code in use", "vocabulary.json"),
     (put("routes", [USUAL, LIGHT]), '"light"', "the one before is for all", "before that one"),
     (put("routes", [LIGHT]), '"routes"', "has no route", "last route"),
+    (put("point_reasons", [REASON, REASON]), '"code": "caller"', "given twice", "own code"),
 ]  # fmt: skip
 
 

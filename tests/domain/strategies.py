@@ -68,6 +68,7 @@ CODES = Codes(
     clock_reasons=frozenset({"waiting_for_owner", "weather"}),
     routes=frozenset({"light", "usual"}),
     task_reasons=frozenset({"not_ours", "unclear"}),
+    point_reasons=frozenset({"not_applicable"}),
 )
 IDS: Mapping[str, tuple[object, ...]] = {
     "assignment": ASSIGNMENTS,

@@ -50,11 +50,13 @@ from dutyroom.domain.incidents.commands import (
     Reassign,
     RecordChase,
     ReopenIncident,
+    ReopenPoint,
     RequestMore,
     SetCategory,
     SetDisposition,
     SetPlace,
     SetPriority,
+    SettlePoint,
     SplitIncident,
     StartEnRoute,
     StartTransport,
@@ -64,7 +66,7 @@ from dutyroom.domain.incidents.commands import (
     UnlinkCall,
 )
 from dutyroom.domain.incidents.known import FreshNumber, ZoneAt, incident_of
-from dutyroom.domain.incidents.state import AssignmentState, Chase, IncidentState
+from dutyroom.domain.incidents.state import AssignmentState, Chase, IncidentState, SettledPoint
 from dutyroom.domain.incidents.table import ASSIGNMENT, INCIDENT
 from dutyroom.domain.kernel import DONE, GO, Command, Decision, Index, Refusal, State, Table
 from dutyroom.domain.units.commands import MarkUnavailable, SignOn
@@ -156,6 +158,8 @@ INCIDENT_COMMANDS: dict[str, Command] = {
     "incident.set_priority": SetPriority(ONE, 1),
     "incident.set_place": SetPlace(ONE, PLACE),
     "incident.answer_prompt": AnswerPrompt(ONE, "armed", "no"),
+    "incident.settle_point": SettlePoint(ONE, "units", "confirmed"),
+    "incident.reopen_point": ReopenPoint(ONE, "place"),
     "incident.add_note": AddNote(ONE, NOTES[1], "seen"),
     "incident.strike_note": StrikeNote(ONE, NOTES[0]),
     "incident.request_more": RequestMore(ONE, "engine"),
@@ -190,6 +194,7 @@ def incident_context(state: str) -> Context:
         state=state,  # type: ignore[arg-type]
         calls=CALLS[1:],
         chases=(Chase(CALLS[2], START_MS),),
+        settled=(SettledPoint("place", "", "confirmed", ""),),
         notes=(NOTES[0],),
         assignments=(left,),
         disposition="helped",

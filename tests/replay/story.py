@@ -40,11 +40,13 @@ from dutyroom.domain.incidents.commands import (
     Reassign,
     RecordChase,
     ReopenIncident,
+    ReopenPoint,
     RequestMore,
     SetCategory,
     SetDisposition,
     SetPlace,
     SetPriority,
+    SettlePoint,
     SplitIncident,
     StartEnRoute,
     StartTransport,
@@ -135,6 +137,9 @@ def _calls_and_incidents(room: TestRoom) -> None:
     room.done(DISPATCHER, MergeIncident(reported_twice, as_one))
     worse = _call(room, "110-4", ClaimCall)
     room.done(TAKER, LinkCall(as_one, worse, category="MED-CARDIAC", priority=1))
+    reason = room.pack.loop.point_reasons[0].code
+    room.done(TAKER, SettlePoint(fire, "units", "struck", reason=reason))
+    room.done(TAKER, ReopenPoint(fire, "units"))
     again = _call(room, "110-1", ClaimCall)
     room.done(TAKER, RecordChase(as_one, again))
     room.done(DISPATCHER, AcknowledgeChase(as_one, now_ms()))

@@ -32,6 +32,8 @@ export type {
   GazetteerHit,
   HandoverRow,
   IncidentReading,
+  PointReading,
+  PointReason,
   IncidentRow,
   Interval,
   Member,

@@ -1,6 +1,6 @@
 /** The city pack's words: categories, codes, clocks, zones; and how to say them. */
 import { get } from '../api/client';
-import type { Code, Pack, Text } from '../api/types';
+import type { Code, Pack, PointReason, Text } from '../api/types';
 import { ofRoom } from '../api/room';
 import { callSigns } from './callSigns.svelte';
 import { useTimeZone } from './timers';
@@ -18,7 +18,7 @@ export type CodeList =
   | 'reopen_reasons';
 
 /** Lists of which only the names are asked for. */
-export type NamedList = CodeList | 'clocks' | 'clock_reasons' | 'task_reasons';
+export type NamedList = CodeList | 'clocks' | 'clock_reasons' | 'task_reasons' | 'point_reasons';
 
 const RETRY_MS = 5_000;
 
@@ -86,6 +86,11 @@ class PackStore {
     return this.pack?.orgs.find((one) => one.path === path) ?? { en: path, zh: path };
   }
 
+  /** Why an open point may be struck today. */
+  get pointReasons(): readonly PointReason[] {
+    return (this.pack?.loop.point_reasons ?? []).filter((one) => !one.retired);
+  }
+
   /** Codes that may still be chosen. */
   codes(list: CodeList): Code[] {
     const codes: readonly Code[] = this.pack?.vocabulary[list] ?? [];
@@ -97,11 +102,12 @@ function namesOf(pack: Pack | null): Map<string, Text> {
   const names = new Map<string, Text>();
   for (const [list, codes] of Object.entries(pack?.vocabulary ?? {}))
     for (const code of codes as Code[]) names.set(`${list}/${code.code}`, code);
-  const { clocks = [], reasons = [], task_reasons = [] } = pack?.loop ?? {};
+  const { clocks = [], reasons = [], task_reasons = [], point_reasons = [] } = pack?.loop ?? {};
   // Of several rules of one clock the first says what it is called.
   for (const one of [...clocks].reverse()) names.set(`clocks/${one.code}`, one);
   for (const one of reasons) names.set(`clock_reasons/${one.id}`, one);
   for (const one of task_reasons) names.set(`task_reasons/${one.id}`, one);
+  for (const one of point_reasons) names.set(`point_reasons/${one.code}`, one);
   return names;
 }
 

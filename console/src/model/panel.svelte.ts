@@ -1,7 +1,7 @@
 import type { Failure } from '../api/client';
 
 /** Which part of the incident panel was asked for last, so that it opens there. */
-export type PanelPart = 'dispatch' | 'closing';
+export type PanelPart = 'dispatch' | 'closing' | 'points';
 
 class Panel {
   part = $state<PanelPart | null>(null);

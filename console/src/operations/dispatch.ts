@@ -8,8 +8,8 @@ import { board } from '../model/board.svelte';
 import { pack } from '../model/pack.svelte';
 import { panel } from '../model/panel.svelte';
 import { recommendations } from '../model/recommendations.svelte';
-import { notOpen } from './incident';
 import type { RecordManifest } from './manifest';
+import { notOpen } from './notOpen';
 import { NOTHING, type Operation, type Subject } from './operation';
 import { isAvailable, start } from './run';
 

@@ -3,26 +3,17 @@ import { act } from '../actions/act';
 import { uuid7 } from '../actions/uuid7';
 import type { IncidentRow } from '../api/types';
 import { listed, say, t } from '../i18n';
-import { board } from '../model/board.svelte';
 import { pack } from '../model/pack.svelte';
 import { routeOf } from '../loops/stages';
 import { panel } from '../model/panel.svelte';
 import { selection } from '../model/selection.svelte';
 import { acknowledgeChase, chase } from '../chases/operations';
+import { points } from '../points/operations';
 import type { RecordManifest } from './manifest';
+import { notOpen } from './notOpen';
 import type { Operation, Subject } from './operation';
 import { putBack } from './putBack';
 import { atDesk } from './room';
-
-/** Only an open incident can be worked on. */
-export function notOpen({ incident }: Subject): string | null {
-  if (incident?.state === 'closed') return t('why.closed');
-  if (incident?.state === 'merged') {
-    const into = board.incidents.get(incident.merged_into ?? '');
-    return t('why.merged', { number: into?.number ?? '' });
-  }
-  return null;
-}
 
 function need(subject: Subject): IncidentRow {
   return subject.incident!;
@@ -283,6 +274,7 @@ export const incidents: RecordManifest = {
     reopen,
     chase,
     acknowledgeChase,
+    points,
   ],
   fields: { served: 'unit', progress: 'state', state_before: 'state' },
   names: {
@@ -300,7 +292,9 @@ export const incidents: RecordManifest = {
     'incident.request_more': 'op.more',
     'incident.merge': 'op.merge',
     'incident.split': 'op.split',
+    'incident.reopen_point': 'point.again',
     'incident.set_disposition': 'verb.set_disposition',
+    'incident.settle_point': 'verb.settle_point',
     'incident.close': 'op.close',
     'incident.conclude': 'op.conclude',
     'incident.reopen': 'op.reopen',

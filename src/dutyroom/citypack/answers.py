@@ -147,6 +147,15 @@ class LoopClock(msgspec.Struct, frozen=True, kw_only=True):
     approver: str | None
 
 
+class PointReason(msgspec.Struct, frozen=True, kw_only=True):
+    """Why an open point is struck; a retired one is no longer given."""
+
+    code: str
+    en: str
+    zh: str
+    retired: bool
+
+
 class RouteLeg(msgspec.Struct, frozen=True, kw_only=True):
     """A stage of a route: the role that owes its work, what must hold until it is done, and the
     clocks that begin with it."""
@@ -173,12 +182,13 @@ class LoopRoute(msgspec.Struct, frozen=True, kw_only=True):
 class PackLoop(msgspec.Struct, frozen=True, kw_only=True):
     """Routes, of which the first that is for an incident counts; clocks in the pack's order, of
     which several may have one code; reasons for pauses and extensions, and for tasks that are
-    returned or sent back."""
+    returned or sent back, and for striking open points."""
 
     routes: tuple[LoopRoute, ...]
     clocks: tuple[LoopClock, ...]
     reasons: tuple[NamedThing, ...]
     task_reasons: tuple[NamedThing, ...]
+    point_reasons: tuple[PointReason, ...]
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):

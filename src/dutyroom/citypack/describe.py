@@ -80,6 +80,10 @@ def _loop(loop: Loop, matters: tuple[Matter, ...]) -> answers.PackLoop:
         ),
         reasons=tuple(_named(one.code, one.text) for one in loop.pause_reasons),
         task_reasons=tuple(_named(one.code, one.text) for one in loop.task_reasons),
+        point_reasons=tuple(
+            answers.PointReason(code=one.code, en=one.text.en, zh=one.text.zh, retired=one.retired)
+            for one in loop.point_reasons
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Reading and checking loop.json: routes, calendars, clocks; reasons for pauses and returns."""
+"""Reading and checking loop.json: routes, calendars, clocks, and reasons that may be given."""
 
 from typing import Final
 
@@ -29,12 +29,18 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
     file = JsonFile(FILE, text, files.problems) if text is not None else None
     if file is None or file.value is None:
         return Loop()
-    top = Entry(file, (), ("calendars", "clocks"), ("pause_reasons", "task_reasons", "routes"))
+    optional = ("pause_reasons", "task_reasons", "point_reasons", "routes")
+    top = Entry(file, (), ("calendars", "clocks"), optional)
     reasons = _reasons(top, "pause_reasons")
     calendars = read_calendars(top, files, timezone)
-    rules = read_rules(top, calendars, reasons, vocabulary)
-    routes = read_routes(top, vocabulary)
-    return Loop(calendars, rules, reasons, _reasons(top, "task_reasons"), routes)
+    return Loop(
+        calendars,
+        read_rules(top, calendars, reasons, vocabulary),
+        reasons,
+        _reasons(top, "task_reasons"),
+        _reasons(top, "point_reasons"),
+        read_routes(top, vocabulary),
+    )
 
 
 def _reasons(top: Entry, name: str) -> tuple[Reason, ...]:

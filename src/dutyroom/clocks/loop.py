@@ -14,8 +14,8 @@ from dutyroom.core.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a clock is paused or prolonged, or a task is returned or sent back; a retired one is
-    readable and no longer given."""
+    """Why a clock is paused or prolonged, a task is returned or sent back, or an open point of an
+    incident is struck; a retired one is readable and no longer given."""
 
     code: str
     text: Text
@@ -36,6 +36,7 @@ class Loop:
     clocks: tuple[Rule, ...] = ()
     pause_reasons: tuple[Reason, ...] = ()
     task_reasons: tuple[Reason, ...] = ()
+    point_reasons: tuple[Reason, ...] = ()
     routes: tuple[Route, ...] = ()
 
     def route_for(self, category: str, priority: int) -> Route | None:

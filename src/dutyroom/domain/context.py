@@ -36,7 +36,8 @@ class Codes:
     are all that the pack lists, `orgs` the paths of its organisations; `org_of_zone` and
     `org_of_unit` map to the path of the organisation that looks after a zone, or that a unit is of.
     `clocks` and `routes` are those of the loop, `clock_reasons` why one may be paused or prolonged,
-    `task_reasons` why a task may be returned or sent back.
+    `task_reasons` why a task may be returned or sent back, `point_reasons` why an open point may
+    be struck.
     """
 
     categories: Mapping[str, int]
@@ -58,6 +59,7 @@ class Codes:
     clock_reasons: frozenset[str] = frozenset()
     routes: frozenset[str] = frozenset()
     task_reasons: frozenset[str] = frozenset()
+    point_reasons: frozenset[str] = frozenset()
 
     def answer(self, category: str, prompt: str, answer: str) -> Answer | None:
         """What the answer means for this category, or None when it isn't one of its answers."""

@@ -49,6 +49,11 @@ class Need:
     count: int
 
 
+PointKind = Literal["place", "prompt", "call_back", "category", "similar", "units"]
+"""What may still be open about an incident: where it is, a question of its category, whom to call
+back, what it is, whether it is one with another, whether enough units were sent."""
+Settled = Literal["confirmed", "struck"]
+
 type OpenPhase = Literal["dispatched", "en_route", "on_scene", "transporting", "at_facility"]
 """The states of an assignment in which its unit is committed."""
 type Progress = Literal["pending", "dispatched", "en_route", "on_scene", "cleared"]

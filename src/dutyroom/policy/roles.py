@@ -54,6 +54,8 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "incident.set_priority": _row(*_ROOM),
     "incident.set_place": _row(*_ROOM),
     "incident.answer_prompt": _row(*_ROOM),
+    "incident.settle_point": _row(*_ROOM),
+    "incident.reopen_point": _row(*_ROOM),
     "incident.add_note": _row(*_ROOM, field_officer="assigned"),
     "incident.strike_note": _row(*_ROOM),
     "incident.request_more": _row(*_ROOM, field_officer="assigned"),

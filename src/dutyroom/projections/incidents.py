@@ -1,9 +1,11 @@
 """Rows of incidents and of their assignments."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from dutyroom.domain.calls.events import CallDetailsRecorded
+from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.incidents.events import (
     AssignmentCancelled,
     AssignmentCleared,
@@ -34,8 +36,14 @@ def _state(id_: object, state_of: StateOf) -> IncidentState | None:
 
 
 def _touched(writing: Writing) -> Mapping[str, Sequence[Fact]]:
-    """The facts by incident whose row shows them: its own, and those of what is merged into it."""
+    """The facts by incident whose row shows them: its own, those of what is merged into it, and
+    that one of its callers can be called back."""
     own = own_facts("incident", writing.facts)
+    for one in writing.facts:
+        if isinstance(one.event, CallDetailsRecorded) and one.event.with_number:
+            linked = _incident_of(writing, one.id)
+            if linked is not None:
+                own.setdefault(linked, []).append(one)
     shown: dict[str, Sequence[Fact]] = dict(own)
     for id_, here in own.items():
         seen = {id_}
@@ -51,6 +59,18 @@ def _touched(writing: Writing) -> Mapping[str, Sequence[Fact]]:
     return shown
 
 
+def _incident_of(writing: Writing, call: str) -> str | None:
+    writing.cursor.execute("SELECT incident FROM projections_callview WHERE id = %s", [call])
+    row = writing.cursor.fetchone()
+    return row[0] if row else None
+
+
+def _calls(whole: Iterable[IncidentState], state_of: StateOf) -> list[CallState]:
+    """The calls of an incident and of what is merged into it."""
+    found = (state_of(f"call:{call}") for part in whole for call in part.calls)
+    return [one for one in found if isinstance(one, CallState)]
+
+
 def _write(writing: Writing, id_: str, here: Sequence[Fact]) -> None:
     state = _state(id_, writing.state_of)
     if state is None:
@@ -62,7 +82,8 @@ def _write(writing: Writing, id_: str, here: Sequence[Fact]) -> None:
         for one in here
         if one.stream == stream and isinstance(one.event, IncidentOpened | IncidentPlaceChanged)
     ]
-    row = incident_row(writing.pack, id_, state, change(last), merged)
+    calls = _calls((state, *merged), writing.state_of)
+    row = incident_row(writing.pack, id_, state, change(last), merged, calls)
     values = {
         "number": state.number,
         "zone": state.zone,

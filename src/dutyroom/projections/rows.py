@@ -3,7 +3,7 @@
 Promised times come from the city pack's clocks.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -15,6 +15,7 @@ from dutyroom.domain.calls.row import CallRow
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.incidents.chasing import chased
 from dutyroom.domain.incidents.plans import PlanFor, plan_needs, unmet
+from dutyroom.domain.incidents.points import Known, Point, any_number, points_of
 from dutyroom.domain.incidents.row import AssignmentRow, ClockRow, IncidentRow, NeedRow
 from dutyroom.domain.incidents.state import AssignmentState, IncidentState
 from dutyroom.domain.incidents.urgency import matters
@@ -77,10 +78,12 @@ def incident_row(
     incident: IncidentState,
     last: Change,
     merged: Sequence[IncidentState] = (),
+    calls: Iterable[CallState] = (),
 ) -> IncidentRow:
     """The row of an incident.
 
     Its calls, chases and notes are counted together with those of all that are merged into it.
+    ``calls`` are the states of these calls.
     """
     missing = incident_unmet(pack, incident)
     together = (incident, *merged)
@@ -109,6 +112,7 @@ def incident_row(
         last_chase_at_ms=chases.last_ms,
         chase_seen=chases.seen,
         notes=sum(len(one.notes) - len(one.struck) for one in together),
+        points=sum(one.how is None for one in incident_points(pack, incident, calls)),
         merged_into=str(incident.merged_into) if incident.merged_into else None,
         absorbed=tuple(str(one) for one in incident.absorbed),
         disposition=incident.disposition or None,
@@ -142,6 +146,17 @@ def incident_unmet(pack: CityPack, incident: IncidentState) -> tuple[Need, ...]:
     at_work = (one.unit for one in incident.open_assignments)
     assigned = [capabilities_of(pack, unit) for unit in (*at_work, *incident.served)]
     return unmet(incident_needs(pack, incident), assigned)
+
+
+def incident_points(
+    pack: CityPack, incident: IncidentState, calls: Iterable[CallState]
+) -> tuple[Point, ...]:
+    """What is open about an incident, and what of it is settled; nothing for one that is not open,
+    nor by a pack without a loop."""
+    if incident.state != "open" or not pack.loop.calendars:
+        return ()
+    short = incident.progress != "pending" and bool(incident_unmet(pack, incident))
+    return points_of(incident, codes_of(pack), Known(any_number(calls), short))
 
 
 def capabilities_of(pack: CityPack, unit: str) -> frozenset[str]:

@@ -15,7 +15,7 @@ from dutyroom.domain.incidents.state import AssignmentPhase
 from dutyroom.domain.loops.row import LoopClockRow
 from dutyroom.domain.tasks.row import TaskRow
 from dutyroom.domain.units.row import UnitRow
-from dutyroom.domain.values import PlaceKind
+from dutyroom.domain.values import PlaceKind, PointKind, Settled
 
 
 class PlaceReading(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,6 +116,16 @@ class MissingPart(msgspec.Struct, frozen=True, kw_only=True):
     state: str | UnsetType = UNSET
 
 
+class PointReading(msgspec.Struct, frozen=True, kw_only=True):
+    """An open point of an incident, and how somebody has settled it; ``prompt`` is the question,
+    where it is one."""
+
+    kind: PointKind
+    prompt: str | None
+    how: Settled | None
+    reason: str | None
+
+
 class ReadBy(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody has read this incident: in which role, when, and for which purpose."""
 
@@ -137,6 +147,7 @@ class IncidentReading(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[PromptAnswer, ...]
     timeline: tuple[TimelineEntry, ...]
     missing: tuple[MissingPart, ...]
+    points: tuple[PointReading, ...]
     clocks: tuple[LoopClockRow, ...]
     tasks: tuple[TaskRow, ...]
     reads: tuple[ReadBy, ...]

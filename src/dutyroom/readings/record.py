@@ -20,7 +20,7 @@ from dutyroom.domain.loops.state import LoopState
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
 from dutyroom.projections.models import ReadView
-from dutyroom.projections.rows import plan_of
+from dutyroom.projections.rows import incident_points, plan_of
 from dutyroom.projections.tasks import open_tasks, tasks_of
 from dutyroom.projections.why import clocks_of
 from dutyroom.readings.answers import (
@@ -29,6 +29,7 @@ from dutyroom.readings.answers import (
     MissingPart,
     NoteReading,
     PlaceReading,
+    PointReading,
     PromptAnswer,
     ReadBy,
     SourcedNeed,
@@ -115,6 +116,15 @@ class Record:
             answers=tuple(PromptAnswer(prompt=p, answer=a) for p, a in self.state.answers),
             timeline=tuple(_line(entry, body) for entry, body in pairs),
             missing=self._missing(pack.loop if pack else NO_LOOP),
+            points=tuple(
+                PointReading(
+                    kind=one.kind,
+                    prompt=one.prompt or None,
+                    how=one.how,
+                    reason=one.reason or None,
+                )
+                for one in incident_points(pack, self.state, self._calls.values())
+            ),
             clocks=clocks_of(str(self.id)),
             tasks=tasks_of(self.incidents),
             reads=_reads(self.id),

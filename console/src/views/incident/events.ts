@@ -15,8 +15,23 @@ const LISTS: Record<string, CodeList> = {
 export function sayEvent(entry: IncidentReading['timeline'][number]): string {
   const name = entry.type.replace(/\.v\d+$/, '');
   if (name === 'incident.urgency_kept') return sayKept(entry.body);
+  if (name.startsWith('incident.point_')) return sayPointEvent(name, entry.body);
   const key = `event.${name}`;
   return isMessage(key) ? t(key, paramsOf(name, entry.body)) : entry.type;
+}
+
+/** An open point that was confirmed, struck with a reason, or asked again. */
+function sayPointEvent(name: string, body: Record<string, unknown>): string {
+  const kind = `record.value.${String(body['point'])}`;
+  const point = body['prompt']
+    ? sayPrompt(body).prompt
+    : isMessage(kind)
+      ? t(kind)
+      : String(body['point']);
+  if (name === 'incident.point_reopened') return t('event.incident.point_reopened', { point });
+  if (body['how'] === 'confirmed') return t('event.incident.point_confirmed', { point });
+  const reason = say(pack.name('point_reasons', String(body['reason'])));
+  return t('event.incident.point_struck', { point, reason });
 }
 
 /** What a merged incident, or a call that reports something worse, asks for. */

@@ -72,7 +72,7 @@ def decide_call(command: CallCommand, context: Context) -> Decision:
     if isinstance(command, ReceiveCall):
         if call_of(command.call, context) is not None:
             return ()
-        received = CallReceived(command.line, context.actor.org)
+        received = CallReceived(command.line, context.actor.org, bool(command.number))
         if not command.number:
             return (Emitted(stream, received),)
         return (Emitted(stream, received, {"number": command.number}, key=stream),)
@@ -107,7 +107,7 @@ def _record_details(stream: str, command: RecordCallDetails) -> Decision:
     sealed = {field: value for field, value in said.items() if value}
     if not sealed:
         return ()
-    return (Emitted(stream, CallDetailsRecorded(), sealed, stream),)
+    return (Emitted(stream, CallDetailsRecorded("number" in sealed), sealed, stream),)
 
 
 def _end(stream: str, command: EndCall, state: CallState, context: Context) -> Decision:

@@ -11,11 +11,12 @@ from dutyroom.domain.marked import MemberId, NoIncidentReason, OrgPath
 @dataclass(frozen=True, slots=True)
 class CallReceived(Event):
     """`org` is the path of the organisation of who received it: "" is the whole room, and what
-    older journals say."""
+    older journals say. `with_number`: its number is in the sealed body; older ones don't say."""
 
     TYPE: ClassVar[str] = "call.received.v1"
     line: LineId
     org: OrgPath = ""
+    with_number: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,11 @@ class CallCalledBack(Event):
 
 @dataclass(frozen=True, slots=True)
 class CallDetailsRecorded(Event):
-    """The details themselves are sealed; only the fields that were said are in the sealed body."""
+    """The details themselves are sealed; only the fields that were said are in the sealed body.
+    `with_number`: a number to call back on is one of them; older journals don't say."""
 
     TYPE: ClassVar[str] = "call.details_recorded.v1"
+    with_number: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

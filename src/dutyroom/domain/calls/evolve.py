@@ -20,7 +20,14 @@ def evolve_call(state: CallState | None, event: Event, at_ms: int) -> CallState 
     """A call after an event of its stream."""
     if state is None:
         if isinstance(event, CallReceived):
-            return CallState("ringing", event.line, at_ms, at_ms, org=event.org)
+            return CallState(
+                "ringing",
+                event.line,
+                at_ms,
+                at_ms,
+                org=event.org,
+                has_number=event.with_number,
+            )
         return None
     match event:
         case CallClaimed(by):
@@ -35,8 +42,8 @@ def evolve_call(state: CallState | None, event: Event, at_ms: int) -> CallState 
             return replace(state, silent=True)
         case CallCalledBack():
             return replace(state, call_backs=state.call_backs + 1)
-        case CallDetailsRecorded():
-            return replace(state, has_details=True)
+        case CallDetailsRecorded(with_number):
+            return replace(state, has_details=True, has_number=with_number or state.has_number)
         case CallEnded(reason):
             return replace(state, state="ended", no_incident_reason=reason, since_ms=at_ms)
     return state

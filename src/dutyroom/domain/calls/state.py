@@ -12,7 +12,8 @@ type CallPhase = Literal["ringing", "claimed", "abandoned", "ended"]
 @dataclass(frozen=True, slots=True)
 class CallState:
     """`claimed_by` stays when the caller hangs up: it says who has been working on the call. `org`
-    is the path of the organisation that received it.
+    is the path of the organisation that received it. `has_number`: there is a number to call back
+    on; None where an older version received it and nobody has said.
     """
 
     state: CallPhase
@@ -26,6 +27,7 @@ class CallState:
     has_details: bool = False
     no_incident_reason: NoIncidentReason = ""
     org: OrgPath = ""
+    has_number: bool | None = None
 
     def owes_call_back(self, linked: bool) -> bool:
         """Whether somebody must still try to reach the caller. `linked`: it has an incident."""

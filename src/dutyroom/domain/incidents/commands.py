@@ -16,13 +16,14 @@ from dutyroom.domain.marked import (
     IncidentId,
     NoteId,
     OverrideReason,
+    PointReason,
     Priority,
     PromptAnswers,
     PromptCode,
     ReopenReason,
     UnitId,
 )
-from dutyroom.domain.values import Place, Sealed
+from dutyroom.domain.values import Place, PointKind, Sealed, Settled
 
 Channel = Literal["telephone", "on_view"]
 
@@ -139,6 +140,31 @@ class AnswerPrompt(Command):
     incident: IncidentId
     prompt: PromptCode
     answer: AnswerCode
+
+
+@dataclass(frozen=True, slots=True)
+class SettlePoint(Command):
+    """An open point is settled: confirmed, or struck with a reason of the pack.
+
+    `prompt` is the question, where the point is one.
+    """
+
+    VERB: ClassVar[str] = "incident.settle_point"
+    incident: IncidentId
+    point: PointKind
+    how: Settled
+    prompt: PromptCode = ""
+    reason: PointReason = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenPoint(Command):
+    """It is to be asked, after all."""
+
+    VERB: ClassVar[str] = "incident.reopen_point"
+    incident: IncidentId
+    point: PointKind
+    prompt: PromptCode = ""
 
 
 @dataclass(frozen=True, slots=True)

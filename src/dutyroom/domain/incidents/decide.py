@@ -34,11 +34,13 @@ from dutyroom.domain.incidents.commands import (
     OpenIncident,
     RecordChase,
     ReopenIncident,
+    ReopenPoint,
     RequestMore,
     SetCategory,
     SetDisposition,
     SetPlace,
     SetPriority,
+    SettlePoint,
     SplitIncident,
     StrikeNote,
     UnlinkCall,
@@ -59,6 +61,7 @@ from dutyroom.domain.incidents.events import (
 from dutyroom.domain.incidents.known import FreshNumber, incident_of, zone_at
 from dutyroom.domain.incidents.linking import decide_link, decide_unlink, link
 from dutyroom.domain.incidents.merging import decide_merge, decide_split
+from dutyroom.domain.incidents.points import decide_reopen_point, decide_settle, is_precise
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Decision, Emitted, Refusal
 from dutyroom.domain.units.checks import check_dispatchable
@@ -74,6 +77,8 @@ type FactsCommand = (
     | AnswerPrompt
     | AddNote
     | StrikeNote
+    | SettlePoint
+    | ReopenPoint
     | RequestMore
     | SetDisposition
     | CloseIncident
@@ -124,6 +129,7 @@ def decide_open(command: OpenIncident, context: Context) -> Decision:
         zone=zone_at(command.place, context),
         channel=command.channel,
         answers=answers,
+        precise=is_precise(command.place),
     )
     emitted = [Emitted(stream, opened, {"place": asdict(command.place)}, stream)]
     priority = command.priority
@@ -194,6 +200,10 @@ def _decide_known(command: FactsCommand, context: Context) -> Decision:
             return decide_chase(command, state, context)
         case AcknowledgeChase():
             return decide_acknowledge(command, state, context)
+        case SettlePoint():
+            return decide_settle(command, state, context)
+        case ReopenPoint():
+            return decide_reopen_point(command, state)
         case AddNote():
             return _add_note(stream, command, state)
         case StrikeNote(_, note):
@@ -236,8 +246,8 @@ def _decide_facts(
         case SetPlace(_, place):
             if wrong := _check_place(place, context):
                 return wrong
-            sealed = {"place": asdict(place)}
-            return (Emitted(stream, IncidentPlaceChanged(zone_at(place, context)), sealed, stream),)
+            changed = IncidentPlaceChanged(zone_at(place, context), is_precise(place))
+            return (Emitted(stream, changed, {"place": asdict(place)}, stream),)
         case AnswerPrompt():
             return decide_answer(stream, command, state, context)
         case RequestMore(_, capability, count):

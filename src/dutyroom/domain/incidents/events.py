@@ -19,6 +19,7 @@ from dutyroom.domain.marked import (
     IncidentId,
     NoteId,
     OverrideReason,
+    PointReason,
     Priority,
     PromptAnswers,
     PromptCode,
@@ -27,12 +28,13 @@ from dutyroom.domain.marked import (
     UnitId,
     ZoneId,
 )
-from dutyroom.domain.values import Moved, OpenPhase, Urgency
+from dutyroom.domain.values import Moved, OpenPhase, PointKind, Settled, Urgency
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentOpened(Event):
-    """`answers` are pairs of prompt code and answer code."""
+    """`answers` are pairs of prompt code and answer code. `precise`: the place is more than a
+    street; older journals don't say."""
 
     TYPE: ClassVar[str] = "incident.opened.v1"
     number: str
@@ -41,6 +43,7 @@ class IncidentOpened(Event):
     zone: ZoneId
     channel: str
     answers: PromptAnswers
+    precise: bool = True
 
     @property
     def public_number(self) -> str:
@@ -92,8 +95,11 @@ class IncidentPriorityChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class IncidentPlaceChanged(Event):
+    """`precise`: the place is more than a street."""
+
     TYPE: ClassVar[str] = "incident.place_changed.v1"
     zone: ZoneId
+    precise: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,24 @@ class IncidentPromptAnswered(Event):
     TYPE: ClassVar[str] = "incident.prompt_answered.v1"
     prompt: PromptCode
     answer: AnswerCode
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPointSettled(Event):
+    """`reason` is empty for what was confirmed; `prompt` for what is no question."""
+
+    TYPE: ClassVar[str] = "incident.point_settled.v1"
+    point: PointKind
+    prompt: PromptCode
+    how: Settled
+    reason: PointReason
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPointReopened(Event):
+    TYPE: ClassVar[str] = "incident.point_reopened.v1"
+    point: PointKind
+    prompt: PromptCode
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from dutyroom.domain.incidents.events import (
     IncidentUnitDispatched,
     IncidentUrgencyKept,
 )
+from dutyroom.domain.incidents.points import evolve_points
 from dutyroom.domain.incidents.state import (
     AssignmentPhase,
     AssignmentState,
@@ -63,6 +64,7 @@ def evolve_incident(state: IncidentState | None, event: Event, at_ms: int) -> In
                 since_ms=at_ms,
                 answers=event.answers,
                 first_category=event.category,
+                precise=event.precise,
             )
         return None
     if event.TYPE.startswith("assignment.") or isinstance(event, IncidentUnitDispatched):
@@ -83,7 +85,7 @@ def evolve_incident(state: IncidentState | None, event: Event, at_ms: int) -> In
             return replace(state, state="open", disposition="", since_ms=at_ms)
         case IncidentReopenedPending():
             return _begin_again(replace(state, state="open", disposition="", since_ms=at_ms), at_ms)
-    return _evolve_facts(state, event, at_ms)
+    return _evolve_facts(evolve_points(state, event), event, at_ms)
 
 
 def _evolve_facts(state: IncidentState, event: Event, at_ms: int) -> IncidentState:
@@ -111,8 +113,9 @@ def _evolve_facts(state: IncidentState, event: Event, at_ms: int) -> IncidentSta
             return replace(state, priority=priority, own_priority=None, inherited=inherited)
         case IncidentUrgencyKept():
             return _inherit(state, event)
-        case IncidentPlaceChanged(zone):
-            return replace(state, zone=zone, place_version=state.place_version + 1)
+        case IncidentPlaceChanged(zone, precise):
+            moved = state.place_version + 1
+            return replace(state, zone=zone, precise=precise, place_version=moved)
         case IncidentPromptAnswered(prompt, answer):
             others = tuple(pair for pair in state.answers if pair[0] != prompt)
             return replace(state, answers=(*others, (prompt, answer)))

@@ -46,7 +46,8 @@ class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
     ``first_category``: the one that it was opened with, empty where an older version kept the row.
     ``org``: the path of the organisation that looks after its zone. ``place_version`` changes when
     the place does; ``unmet`` is what no assigned unit covers. ``calls`` includes those that chase;
-    ``chase_seen`` is false from a chase until somebody acknowledges it.
+    ``points``: how many are open. ``chase_seen`` is false from a chase until somebody acknowledges
+    it.
     """
 
     id: str
@@ -72,6 +73,7 @@ class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
     last_chase_at_ms: int | None = None
     chase_seen: bool = True
     notes: int
+    points: int = 0
     merged_into: str | None
     absorbed: tuple[str, ...]
     disposition: str | None

@@ -14,13 +14,24 @@ from dutyroom.domain.marked import (
     DispositionCode,
     IncidentId,
     NoteId,
+    PointReason,
     Priority,
     PromptAnswers,
+    PromptCode,
     SourceId,
     UnitId,
     ZoneId,
 )
-from dutyroom.domain.values import OPEN_PHASES, Moved, Need, OpenPhase, Progress, Urgency
+from dutyroom.domain.values import (
+    OPEN_PHASES,
+    Moved,
+    Need,
+    OpenPhase,
+    PointKind,
+    Progress,
+    Settled,
+    Urgency,
+)
 
 type IncidentPhase = Literal["open", "closed", "merged"]
 type AssignmentPhase = OpenPhase | Literal["cleared", "cancelled", "taken_over"]
@@ -81,13 +92,25 @@ class Chase:
 
 
 @dataclass(frozen=True, slots=True)
+class SettledPoint:
+    """What a person has said about an open point; `prompt` is the question where it is one."""
+
+    point: PointKind
+    prompt: PromptCode
+    how: Settled
+    reason: PointReason
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentState:
     """`calls` are all its calls, those that chase it included.
 
-    `first_category` is the one that it was opened with. `disposition` is empty until it is set, and
-    again after a reopening. `place_version` counts how often the place was given: the place itself
-    is personal data. `own_priority` is what the priority would be without what it has `inherited`;
-    None: the same. `served_before` are the assignments that had been cleared when it was reopened.
+    `first_category` is the one that it was opened with. `precise`: its place is more than a street;
+    `settled` are the points that somebody has confirmed or struck. `disposition` is empty until it
+    is set, and again after a reopening. `place_version` counts how often the place was given: the
+    place itself is personal data. `own_priority` is what the priority would be without what it has
+    `inherited`; None: the same. `served_before` are the assignments that had been cleared when it
+    was reopened.
     """
 
     state: IncidentPhase
@@ -114,6 +137,8 @@ class IncidentState:
     served_before: tuple[AssignmentId, ...] = ()
     chases: tuple[Chase, ...] = ()
     first_category: CategoryCode = ""
+    precise: bool = True
+    settled: tuple[SettledPoint, ...] = ()
 
     def is_chase(self, call: UUID) -> bool:
         """Whether a call of it asks again, and doesn't report."""

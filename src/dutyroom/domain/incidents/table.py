@@ -25,6 +25,8 @@ INCIDENT: Final = table(
         "incident.set_priority": _OPEN_ONLY,
         "incident.set_place": _OPEN_ONLY,
         "incident.answer_prompt": _OPEN_ONLY,
+        "incident.settle_point": _OPEN_ONLY,
+        "incident.reopen_point": _OPEN_ONLY,
         # A note that waited in a field page must not be lost because the incident was merged or
         # closed meanwhile, and a note is struck where it is.
         "incident.add_note": "UnknownIncident GO GO GO",
