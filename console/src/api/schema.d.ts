@@ -583,6 +583,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/incident.conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incident Conclude
+         * @description Conclude a light matter from the scene: units that are there are done, it came out as its
+         *     route says unless something else was said, and it is closed.
+         */
+        post: operations["do_incident_conclude"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/incident.reopen": {
         parameters: {
             query?: never;
@@ -1094,6 +1115,309 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/task.offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Offer
+         * @description Offer work on an incident to an organisation, one of its teams, or a member of it.
+         *
+         *     `due_ms` (milliseconds UTC) is by when it is wanted, None for no such time.
+         */
+        post: operations["do_task_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Accept
+         * @description Take it: it is one's own from then on.
+         */
+        post: operations["do_task_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Return
+         * @description Give it back to the organisation that offered it.
+         */
+        post: operations["do_task_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Reassign
+         * @description Offer it to another organisation, team or member.
+         */
+        post: operations["do_task_reassign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Release
+         * @description Let it fall back to its team: the owner undoes the acceptance; or, asked by the operator, has
+         *     left.
+         */
+        post: operations["do_task_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Start
+         * @description Begin with it; one that was submitted is taken back to work.
+         */
+        post: operations["do_task_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.add_note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Add Note
+         * @description Write something down about it.
+         */
+        post: operations["do_task_add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.tick_step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Tick Step
+         * @description One of its steps is done.
+         */
+        post: operations["do_task_tick_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.untick_step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Untick Step
+         * @description It isn't done after all.
+         */
+        post: operations["do_task_untick_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Submit
+         * @description Say what came of it, and have it approved.
+         */
+        post: operations["do_task_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Approve
+         * @description It is done. Never by the one who submitted it.
+         */
+        post: operations["do_task_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.undo_approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Undo Approval
+         * @description It waits for approval again, as long as its incident is open.
+         */
+        post: operations["do_task_undo_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.send_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Send Back
+         * @description It isn't done yet: its owner goes on with it.
+         */
+        post: operations["do_task_send_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Withdraw
+         * @description It is no longer wanted.
+         */
+        post: operations["do_task_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Remind
+         * @description Press whoever has it.
+         */
+        post: operations["do_task_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/loop.pause_clock": {
         parameters: {
             query?: never;
@@ -1154,6 +1478,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/loop.approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Loop Approve
+         * @description Approve how the incident was handled, which its route may need before it is closed.
+         */
+        post: operations["do_loop_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/loop.withdraw_approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Loop Withdraw Approval
+         * @description Take the approval back, while the incident is open.
+         */
+        post: operations["do_loop_withdraw_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/loop.look_at_clocks": {
         parameters: {
             query?: never;
@@ -1203,7 +1567,8 @@ export interface paths {
         };
         /**
          * Snapshot
-         * @description Everything open or closed within the last hour, and the position to follow from.
+         * @description Everything open or closed within the last hour, and the position to follow from. Whoever is
+         *     limited to an organisation gets what is of that.
          */
         get: operations["dutyroom_api_board_snapshot"];
         put?: never;
@@ -1414,6 +1779,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readings/tasks/{task}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Task
+         * @description One task with its texts, and the incident that it is of.
+         */
+        get: operations["dutyroom_api_readings_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/readings/field": {
         parameters: {
             query?: never;
@@ -1509,6 +1894,47 @@ export interface paths {
          *     parts that add up to the promise, with the rule and where it is written.
          */
         get: operations["dutyroom_api_loops_why_deadline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulletin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Weekly Bulletin
+         * @description A week (`2026-W48`; left out: the last one that is over) of an organisation with all below it
+         *     (left out: that of the member). Of another organisation's a member is told nothing.
+         */
+        get: operations["dutyroom_api_bulletin_weekly_bulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Owners
+         * @description Who may have tasks of an organisation.
+         */
+        get: operations["dutyroom_api_tasks_owners"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2691,6 +3117,25 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["CloseIncident"];
         };
+        /** ConcludeIncident */
+        ConcludeIncident: {
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+        };
+        /** ConcludeIncidentRequest */
+        ConcludeIncidentRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ConcludeIncident"];
+        };
         /** ReopenIncident */
         ReopenIncident: {
             /**
@@ -3278,6 +3723,374 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["WithdrawNotice"];
         };
+        /** NewStep */
+        NewStep: {
+            /**
+             * Step
+             * Format: uuid
+             */
+            step: string;
+            /** Text */
+            text: string;
+        };
+        /** OfferTask */
+        OfferTask: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "investigate" | "visit" | "mediate" | "call_back" | "hand_over" | "prevent" | "check" | "custom";
+            /** Org */
+            org: string;
+            /** Text */
+            text: string;
+            /**
+             * Team
+             * @default
+             * @enum {string}
+             */
+            team?: "" | "command" | "community" | "case";
+            /**
+             * Owner
+             * @default
+             */
+            owner?: string;
+            /**
+             * Priority
+             * @default 3
+             */
+            priority?: number;
+            /** Due Ms */
+            due_ms?: number | null;
+            /**
+             * Steps
+             * @default []
+             */
+            steps?: components["schemas"]["NewStep"][];
+        };
+        /** OfferTaskRequest */
+        OfferTaskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["OfferTask"];
+        };
+        /** AcceptTask */
+        AcceptTask: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+        };
+        /** AcceptTaskRequest */
+        AcceptTaskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AcceptTask"];
+        };
+        /** ReturnTask */
+        ReturnTask: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /** Reason */
+            reason: string;
+        };
+        /** ReturnTaskRequest */
+        ReturnTaskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReturnTask"];
+        };
+        /** ReassignTask */
+        ReassignTask: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /** Org */
+            org: string;
+            /**
+             * Team
+             * @default
+             * @enum {string}
+             */
+            team?: "" | "command" | "community" | "case";
+            /**
+             * Owner
+             * @default
+             */
+            owner?: string;
+        };
+        /** ReassignTaskRequest */
+        ReassignTaskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReassignTask"];
+        };
+        /** ReleaseTask */
+        ReleaseTask: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+        };
+        /** ReleaseTaskRequest */
+        ReleaseTaskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReleaseTask"];
+        };
+        /** StartTask */
+        StartTask: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+        };
+        /** StartTaskRequest */
+        StartTaskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["StartTask"];
+        };
+        /** AddTaskNote */
+        AddTaskNote: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /**
+             * Note
+             * Format: uuid
+             */
+            note: string;
+            /** Text */
+            text: string;
+        };
+        /** AddTaskNoteRequest */
+        AddTaskNoteRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AddTaskNote"];
+        };
+        /** TickStep */
+        TickStep: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /**
+             * Step
+             * Format: uuid
+             */
+            step: string;
+        };
+        /** TickStepRequest */
+        TickStepRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["TickStep"];
+        };
+        /** UntickStep */
+        UntickStep: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /**
+             * Step
+             * Format: uuid
+             */
+            step: string;
+        };
+        /** UntickStepRequest */
+        UntickStepRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UntickStep"];
+        };
+        /** SubmitTask */
+        SubmitTask: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /** Text */
+            text: string;
+        };
+        /** SubmitTaskRequest */
+        SubmitTaskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["SubmitTask"];
+        };
+        /** ApproveTask */
+        ApproveTask: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+        };
+        /** ApproveTaskRequest */
+        ApproveTaskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ApproveTask"];
+        };
+        /** UndoApproval */
+        UndoApproval: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+        };
+        /** UndoApprovalRequest */
+        UndoApprovalRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoApproval"];
+        };
+        /** SendBackTask */
+        SendBackTask: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /** Reason */
+            reason: string;
+        };
+        /** SendBackTaskRequest */
+        SendBackTaskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["SendBackTask"];
+        };
+        /** WithdrawTask */
+        WithdrawTask: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+        };
+        /** WithdrawTaskRequest */
+        WithdrawTaskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["WithdrawTask"];
+        };
+        /** RemindOfTask */
+        RemindOfTask: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+        };
+        /** RemindOfTaskRequest */
+        RemindOfTaskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["RemindOfTask"];
+        };
         /** PauseClock */
         PauseClock: {
             /**
@@ -3344,6 +4157,44 @@ export interface components {
             /** Occurred At Ms */
             occurred_at_ms?: number | null;
             command: components["schemas"]["ExtendClock"];
+        };
+        /** ApproveHandling */
+        ApproveHandling: {
+            /**
+             * Loop
+             * Format: uuid
+             */
+            loop: string;
+        };
+        /** ApproveHandlingRequest */
+        ApproveHandlingRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ApproveHandling"];
+        };
+        /** WithdrawApproval */
+        WithdrawApproval: {
+            /**
+             * Loop
+             * Format: uuid
+             */
+            loop: string;
+        };
+        /** WithdrawApprovalRequest */
+        WithdrawApprovalRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["WithdrawApproval"];
         };
         /** LookAtClocks */
         LookAtClocks: {
@@ -3589,7 +4440,7 @@ export interface components {
             id: string;
             name: components["schemas"]["Text"];
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "supervisor" | "trainer";
+            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
             unit: string | null;
             org: string;
             start: string;
@@ -3613,7 +4464,7 @@ export interface components {
         DemoLogin: {
             name: string;
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "supervisor" | "trainer";
+            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
             password: string;
             unit: string;
             call_sign: components["schemas"]["Text"] | null;
@@ -3633,17 +4484,20 @@ export interface components {
         /**
          * BoardRows
          * @description Whole rows: all of the board, or those that changed; replace by id. ``position`` is the last
-         *     journal position that they reflect.
+         *     journal position that they reflect. ``gone``: ids of rows that are not for the one who asks, or
+         *     no longer; take them off.
          */
         BoardRows: {
             handovers: components["schemas"]["HandoverRow"][];
             notices: components["schemas"]["NoticeRow"][];
+            tasks: components["schemas"]["TaskRow"][];
             loops: components["schemas"]["LoopRow"][];
             position: number;
             server_time_ms: number;
             calls: components["schemas"]["CallRow"][];
             incidents: components["schemas"]["IncidentRow"][];
             units: components["schemas"]["UnitRow"][];
+            gone: string[];
         };
         /**
          * HandoverRow
@@ -3691,14 +4545,59 @@ export interface components {
             position: number;
         };
         /**
+         * TaskRow
+         * @description A task of an incident (`number` is the incident's), and with whom it lies.
+         *
+         *     `from_org`: who gets it back if it is returned, None where nobody would; `first_org`: who
+         *     offered it first. `reason`: why it was last returned or sent back. `since_ms`: since when it is
+         *     in this state. `steps` and `ticked` are ids, their texts are sealed.
+         */
+        TaskRow: {
+            id: string;
+            incident: string;
+            number: string;
+            /** @enum {string} */
+            kind: "call_back" | "check" | "custom" | "hand_over" | "investigate" | "mediate" | "prevent" | "visit";
+            /** @enum {string} */
+            state: "accepted" | "approved" | "in_progress" | "offered" | "returned" | "submitted" | "withdrawn";
+            org: string;
+            /** @enum {string} */
+            team: "" | "case" | "command" | "community";
+            owner: string;
+            priority: number;
+            due_ms: number | null;
+            from_org: string | null;
+            first_org: string;
+            offered_by: string;
+            offered_ms: number;
+            since_ms: number;
+            steps: string[];
+            ticked: string[];
+            notes: number;
+            reason: string;
+            returned: number;
+            sent_back: number;
+            submitted_by: string;
+            approved_by: string;
+            reminders: number;
+            reminded_by: string;
+            reminded_ms: number | null;
+            position: number;
+        };
+        /**
          * LoopRow
-         * @description The clocks of the incident of this `id`, in the order in which they started.
+         * @description The loop of the incident of this `id`: its clocks in the order in which they started, and the
+         *     stages that it went through, the last one where it stands; none where the pack has no routes.
+         *     `approved_by`: who approved how it was handled, since it was handled last.
          */
         LoopRow: {
             id: string;
             number: string;
             org: string;
             clocks: components["schemas"]["LoopClockRow"][];
+            route: string;
+            stages: components["schemas"]["StayRow"][];
+            approved_by: string;
             position: number;
         };
         /**
@@ -3737,6 +4636,17 @@ export interface components {
          */
         PauseRow: {
             reason: string;
+            from_ms: number;
+            to_ms: number | null;
+        };
+        /**
+         * StayRow
+         * @description The incident was in a stage from an instant until another, or still is. `owner`: the role
+         *     that owes its work; "" where it is over.
+         */
+        StayRow: {
+            stage: ("analyse" | "assign" | "conclude" | "handle" | "supervise") | ("concluded" | "merged");
+            owner: string;
             from_ms: number;
             to_ms: number | null;
         };
@@ -4030,6 +4940,7 @@ export interface components {
             missing: components["schemas"]["MissingPart"][];
             points: components["schemas"]["PointReading"][];
             clocks: components["schemas"]["LoopClockRow"][];
+            tasks: components["schemas"]["TaskRow"][];
             reads: components["schemas"]["ReadBy"][];
         };
         /**
@@ -4104,14 +5015,16 @@ export interface components {
         };
         /**
          * MissingPart
-         * @description What closing an incident still lacks: of an assignment, of a call, or its disposition.
+         * @description What closing an incident still lacks: of an assignment, of a call, of a task, or its
+         *     disposition.
          */
         MissingPart: {
             /** @enum {string} */
-            what: "assignment" | "call" | "clear_reason" | "disposition";
+            what: "approval" | "assignment" | "call" | "clear_reason" | "disposition" | "task";
             assignment?: string;
             unit?: string;
             call?: string;
+            task?: string;
             state?: string;
         };
         /**
@@ -4217,23 +5130,26 @@ export interface components {
             text: string | null;
         };
         /**
-         * FieldReading
-         * @description The field page. ``next``: the verbs of what usually comes next.
+         * TaskReading
+         * @description A task with its texts, the incident that it is of, and what has happened to it. ``text`` is
+         *     None once its key is erased; of the history, what was noted and what came of it have one.
          */
-        FieldReading: {
-            unit: components["schemas"]["UnitRow"];
-            assignment: components["schemas"]["FieldAssignment"] | null;
-            incident: components["schemas"]["FieldIncident"] | null;
-            next: string[];
+        TaskReading: {
+            row: components["schemas"]["TaskRow"];
+            because: components["schemas"]["Text"];
+            text: string | null;
+            steps: components["schemas"]["StepReading"][];
+            history: components["schemas"]["TimelineEntry"][];
+            incident: components["schemas"]["FieldIncident"];
         };
         /**
-         * FieldAssignment
-         * @description The own assignment.
+         * StepReading
+         * @description ``text`` is None once its key is erased.
          */
-        FieldAssignment: {
+        StepReading: {
             id: string;
-            state: ("at_facility" | "dispatched" | "en_route" | "on_scene" | "transporting") | ("cancelled" | "cleared" | "taken_over");
-            since_ms: number;
+            text: string | null;
+            ticked: boolean;
         };
         /**
          * FieldIncident
@@ -4254,6 +5170,25 @@ export interface components {
             name: string;
             number: string;
             text: string;
+        };
+        /**
+         * FieldReading
+         * @description The field page. ``next``: the verbs of what usually comes next.
+         */
+        FieldReading: {
+            unit: components["schemas"]["UnitRow"];
+            assignment: components["schemas"]["FieldAssignment"] | null;
+            incident: components["schemas"]["FieldIncident"] | null;
+            next: string[];
+        };
+        /**
+         * FieldAssignment
+         * @description The own assignment.
+         */
+        FieldAssignment: {
+            id: string;
+            state: ("at_facility" | "dispatched" | "en_route" | "on_scene" | "transporting") | ("cancelled" | "cleared" | "taken_over");
+            since_ms: number;
         };
         /**
          * Outlook
@@ -4501,6 +5436,97 @@ export interface components {
             reason: string | null;
         };
         /**
+         * Bulletin
+         * @description A week of an organisation: its figures name ``cases`` by their ids. ``next``: None where that
+         *     week hasn't begun. ``to_ms``: the end of the week; ``at_ms``: what was known then.
+         */
+        Bulletin: {
+            week: string;
+            previous: string;
+            next: string | null;
+            from_ms: number;
+            to_ms: number;
+            at_ms: number;
+            org: string;
+            figures: components["schemas"]["WeekFigures"];
+            cases: components["schemas"]["BulletinCase"][];
+        };
+        /**
+         * WeekFigures
+         * @description A week of an organisation. ``late``: a promise was broken in the week.
+         */
+        WeekFigures: {
+            opened: string[];
+            concluded: string[];
+            reopened: string[];
+            late: string[];
+            stages: components["schemas"]["StageFigures"][];
+            clocks: components["schemas"]["ClockFigures"][];
+            by_category: components["schemas"]["ByPart"][];
+            by_org: components["schemas"]["ByPart"][];
+        };
+        /**
+         * StageFigures
+         * @description A stage: incidents that left it in the week (``done``), those of them of which no promise was
+         *     broken there (``in_time``) or one was (``late``), those that were there at its end (``there``),
+         *     those that stood still there (``paused``), and those that came back after a reopening
+         *     (``again``), which are in no other figure.
+         *
+         *     ``median_s``, ``p90_s``: how long what is done was there, without the time that it stood still.
+         */
+        StageFigures: {
+            /** @enum {string} */
+            stage: "analyse" | "assign" | "conclude" | "handle" | "supervise";
+            done: string[];
+            in_time: string[];
+            late: string[];
+            there: string[];
+            paused: string[];
+            again: string[];
+            median_s: number | null;
+            p90_s: number | null;
+        };
+        /**
+         * ClockFigures
+         * @description A clock: runs that were met in the week in time or late, and those that ran out before its
+         *     end and were not met by then.
+         */
+        ClockFigures: {
+            clock: string;
+            in_time: string[];
+            late: string[];
+            open_late: string[];
+        };
+        /**
+         * ByPart
+         * @description The same of one category, or of one organisation with all below it.
+         */
+        ByPart: {
+            of: string;
+            opened: string[];
+            concluded: string[];
+            late: string[];
+        };
+        /**
+         * BulletinCase
+         * @description An incident that a figure counts.
+         */
+        BulletinCase: {
+            id: string;
+            number: string;
+            org: string;
+            category: string;
+            priority: number;
+            opened_ms: number;
+        };
+        /**
+         * Owners
+         * @description Staff numbers, in order.
+         */
+        Owners: {
+            members: string[];
+        };
+        /**
          * Pack
          * @description The city pack in force. ``timezone``: an IANA name; ``bounds``: west, south, east, north;
          *     ``orgs``: each after the one that holds it.
@@ -4679,13 +5705,42 @@ export interface components {
         };
         /**
          * PackLoop
-         * @description Clocks in the pack's order, of which several may have one code; reasons for pauses and
-         *     extensions, and for striking open points.
+         * @description Routes, of which the first that is for an incident counts; clocks in the pack's order, of
+         *     which several may have one code; reasons for pauses and extensions, and for tasks that are
+         *     returned or sent back, and for striking open points.
          */
         PackLoop: {
+            routes: components["schemas"]["LoopRoute"][];
             clocks: components["schemas"]["LoopClock"][];
             reasons: components["schemas"]["NamedThing"][];
+            task_reasons: components["schemas"]["NamedThing"][];
             point_reasons: components["schemas"]["PointReason"][];
+        };
+        /**
+         * LoopRoute
+         * @description The way of incidents; empty categories or priorities mean all. ``light``: they are concluded
+         *     from the scene in one key.
+         */
+        LoopRoute: {
+            code: string;
+            en: string;
+            zh: string;
+            categories: string[];
+            priorities: number[];
+            light: boolean;
+            stages: components["schemas"]["RouteLeg"][];
+        };
+        /**
+         * RouteLeg
+         * @description A stage of a route: the role that owes its work, what must hold until it is done, and the
+         *     clocks that begin with it.
+         */
+        RouteLeg: {
+            /** @enum {string} */
+            stage: "analyse" | "assign" | "conclude" | "handle" | "supervise";
+            owner: string;
+            until: ("accepted" | "approved" | "arrived" | "cleared" | "disposition" | "sent")[];
+            clocks: string[];
         };
         /**
          * LoopClock
@@ -4842,7 +5897,7 @@ export interface components {
         NamedMember: {
             title: components["schemas"]["Text"];
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "supervisor" | "trainer";
+            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
         };
         /**
          * Verification
@@ -5601,6 +6656,8 @@ export type SetDisposition = components['schemas']['SetDisposition'];
 export type SetDispositionRequest = components['schemas']['SetDispositionRequest'];
 export type CloseIncident = components['schemas']['CloseIncident'];
 export type CloseIncidentRequest = components['schemas']['CloseIncidentRequest'];
+export type ConcludeIncident = components['schemas']['ConcludeIncident'];
+export type ConcludeIncidentRequest = components['schemas']['ConcludeIncidentRequest'];
 export type ReopenIncident = components['schemas']['ReopenIncident'];
 export type ReopenIncidentRequest = components['schemas']['ReopenIncidentRequest'];
 export type Dispatch = components['schemas']['Dispatch'];
@@ -5653,12 +6710,47 @@ export type AcknowledgeNotice = components['schemas']['AcknowledgeNotice'];
 export type AcknowledgeNoticeRequest = components['schemas']['AcknowledgeNoticeRequest'];
 export type WithdrawNotice = components['schemas']['WithdrawNotice'];
 export type WithdrawNoticeRequest = components['schemas']['WithdrawNoticeRequest'];
+export type NewStep = components['schemas']['NewStep'];
+export type OfferTask = components['schemas']['OfferTask'];
+export type OfferTaskRequest = components['schemas']['OfferTaskRequest'];
+export type AcceptTask = components['schemas']['AcceptTask'];
+export type AcceptTaskRequest = components['schemas']['AcceptTaskRequest'];
+export type ReturnTask = components['schemas']['ReturnTask'];
+export type ReturnTaskRequest = components['schemas']['ReturnTaskRequest'];
+export type ReassignTask = components['schemas']['ReassignTask'];
+export type ReassignTaskRequest = components['schemas']['ReassignTaskRequest'];
+export type ReleaseTask = components['schemas']['ReleaseTask'];
+export type ReleaseTaskRequest = components['schemas']['ReleaseTaskRequest'];
+export type StartTask = components['schemas']['StartTask'];
+export type StartTaskRequest = components['schemas']['StartTaskRequest'];
+export type AddTaskNote = components['schemas']['AddTaskNote'];
+export type AddTaskNoteRequest = components['schemas']['AddTaskNoteRequest'];
+export type TickStep = components['schemas']['TickStep'];
+export type TickStepRequest = components['schemas']['TickStepRequest'];
+export type UntickStep = components['schemas']['UntickStep'];
+export type UntickStepRequest = components['schemas']['UntickStepRequest'];
+export type SubmitTask = components['schemas']['SubmitTask'];
+export type SubmitTaskRequest = components['schemas']['SubmitTaskRequest'];
+export type ApproveTask = components['schemas']['ApproveTask'];
+export type ApproveTaskRequest = components['schemas']['ApproveTaskRequest'];
+export type UndoApproval = components['schemas']['UndoApproval'];
+export type UndoApprovalRequest = components['schemas']['UndoApprovalRequest'];
+export type SendBackTask = components['schemas']['SendBackTask'];
+export type SendBackTaskRequest = components['schemas']['SendBackTaskRequest'];
+export type WithdrawTask = components['schemas']['WithdrawTask'];
+export type WithdrawTaskRequest = components['schemas']['WithdrawTaskRequest'];
+export type RemindOfTask = components['schemas']['RemindOfTask'];
+export type RemindOfTaskRequest = components['schemas']['RemindOfTaskRequest'];
 export type PauseClock = components['schemas']['PauseClock'];
 export type PauseClockRequest = components['schemas']['PauseClockRequest'];
 export type ResumeClock = components['schemas']['ResumeClock'];
 export type ResumeClockRequest = components['schemas']['ResumeClockRequest'];
 export type ExtendClock = components['schemas']['ExtendClock'];
 export type ExtendClockRequest = components['schemas']['ExtendClockRequest'];
+export type ApproveHandling = components['schemas']['ApproveHandling'];
+export type ApproveHandlingRequest = components['schemas']['ApproveHandlingRequest'];
+export type WithdrawApproval = components['schemas']['WithdrawApproval'];
+export type WithdrawApprovalRequest = components['schemas']['WithdrawApprovalRequest'];
 export type LookAtClocks = components['schemas']['LookAtClocks'];
 export type LookAtClocksRequest = components['schemas']['LookAtClocksRequest'];
 export type AdoptPack = components['schemas']['AdoptPack'];
@@ -5684,9 +6776,11 @@ export type Saved = components['schemas']['Saved'];
 export type BoardRows = components['schemas']['BoardRows'];
 export type HandoverRow = components['schemas']['HandoverRow'];
 export type NoticeRow = components['schemas']['NoticeRow'];
+export type TaskRow = components['schemas']['TaskRow'];
 export type LoopRow = components['schemas']['LoopRow'];
 export type LoopClockRow = components['schemas']['LoopClockRow'];
 export type PauseRow = components['schemas']['PauseRow'];
+export type StayRow = components['schemas']['StayRow'];
 export type CallRow = components['schemas']['CallRow'];
 export type IncidentRow = components['schemas']['IncidentRow'];
 export type AssignmentRow = components['schemas']['AssignmentRow'];
@@ -5724,10 +6818,12 @@ export type Duplicate = components['schemas']['Duplicate'];
 export type OwnUnit = components['schemas']['OwnUnit'];
 export type NoticesReading = components['schemas']['NoticesReading'];
 export type NoticeReading = components['schemas']['NoticeReading'];
-export type FieldReading = components['schemas']['FieldReading'];
-export type FieldAssignment = components['schemas']['FieldAssignment'];
+export type TaskReading = components['schemas']['TaskReading'];
+export type StepReading = components['schemas']['StepReading'];
 export type FieldIncident = components['schemas']['FieldIncident'];
 export type FieldCaller = components['schemas']['FieldCaller'];
+export type FieldReading = components['schemas']['FieldReading'];
+export type FieldAssignment = components['schemas']['FieldAssignment'];
 export type Outlook = components['schemas']['Outlook'];
 export type AssumedCalls = components['schemas']['AssumedCalls'];
 export type LearntCalls = components['schemas']['LearntCalls'];
@@ -5747,6 +6843,13 @@ export type Reason = components['schemas']['Reason'];
 export type WhyDeadline = components['schemas']['WhyDeadline'];
 export type Within = components['schemas']['Within'];
 export type WhyPart = components['schemas']['WhyPart'];
+export type Bulletin = components['schemas']['Bulletin'];
+export type WeekFigures = components['schemas']['WeekFigures'];
+export type StageFigures = components['schemas']['StageFigures'];
+export type ClockFigures = components['schemas']['ClockFigures'];
+export type ByPart = components['schemas']['ByPart'];
+export type BulletinCase = components['schemas']['BulletinCase'];
+export type Owners = components['schemas']['Owners'];
 export type Pack = components['schemas']['Pack'];
 export type NamedThing = components['schemas']['NamedThing'];
 export type PackOrg = components['schemas']['PackOrg'];
@@ -5761,6 +6864,8 @@ export type PromptChoice = components['schemas']['PromptChoice'];
 export type ResponsePlan = components['schemas']['ResponsePlan'];
 export type PackClocks = components['schemas']['PackClocks'];
 export type PackLoop = components['schemas']['PackLoop'];
+export type LoopRoute = components['schemas']['LoopRoute'];
+export type RouteLeg = components['schemas']['RouteLeg'];
 export type LoopClock = components['schemas']['LoopClock'];
 export type PointReason = components['schemas']['PointReason'];
 export type MapLayer = components['schemas']['MapLayer'];
@@ -6781,6 +7886,38 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_incident_conclude: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConcludeIncidentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_incident_reopen: {
         parameters: {
             query?: never;
@@ -7581,6 +8718,486 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_task_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_reassign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_add_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddTaskNoteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_tick_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TickStepRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_untick_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UntickStepRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_undo_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoApprovalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_send_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBackTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_remind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindOfTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_loop_pause_clock: {
         parameters: {
             query?: never;
@@ -7655,6 +9272,70 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ExtendClockRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_loop_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveHandlingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_loop_withdraw_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawApprovalRequest"];
             };
         };
         responses: {
@@ -8039,6 +9720,34 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    dutyroom_api_readings_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskReading"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     dutyroom_api_readings_field: {
         parameters: {
             query?: never;
@@ -8170,6 +9879,62 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_bulletin_weekly_bulletin: {
+        parameters: {
+            query?: {
+                week?: string;
+                org?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulletin"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_tasks_owners: {
+        parameters: {
+            query: {
+                org: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Owners"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];

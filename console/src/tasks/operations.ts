@@ -4,7 +4,7 @@ import type { TaskRow } from '../api/schema';
 import { t, type MessageKey } from '../i18n';
 import { session } from '../model/session.svelte';
 import type { Named as Org } from '../notices/slots';
-import { notOpen } from '../operations/incident';
+import { notOpen } from '../operations/notOpen';
 import type { Operation, Subject } from '../operations/operation';
 import { nextStep, whyNotTask, type TaskVerb } from './can';
 import {
