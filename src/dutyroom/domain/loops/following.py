@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from dutyroom.clocks.route import stage_signal
 from dutyroom.clocks.rule import Rule
 from dutyroom.domain.context import Context
-from dutyroom.domain.incidents.events import IncidentMerged, IncidentSplit
+from dutyroom.domain.incidents.events import (
+    IncidentMerged,
+    IncidentNoteAdded,
+    IncidentNoteStruck,
+    IncidentSplit,
+)
 from dutyroom.domain.incidents.evolve import evolve_incident
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Emitted, Event
@@ -26,6 +32,9 @@ from dutyroom.domain.loops.looking import retimed
 from dutyroom.domain.loops.stages import entered
 from dutyroom.domain.loops.state import MERGED, LoopState, Run
 from dutyroom.domain.loops.times import rule_of, times_of
+
+_NOTES: Final = (IncidentNoteAdded, IncidentNoteStruck)
+"""What they change in an incident, no clock and no stage looks at; there may be hundreds."""
 
 
 def follow(emitted: tuple[Emitted, ...], context: Context) -> Iterator[Emitted]:
@@ -58,7 +67,9 @@ class _Following:
     def all(self, incident: IncidentState | None, happened: Iterable[Event]) -> Iterator[Event]:
         at_ms = self._context.occurred_at_ms
         for event in happened:
-            before, incident = incident, evolve_incident(incident, event, at_ms)
+            before = incident
+            if not isinstance(event, _NOTES):
+                incident = evolve_incident(incident, event, at_ms)
             self._loop = evolve_loop(self._loop, event, at_ms)  # what was decided about it itself
             if incident is None:
                 continue
@@ -130,8 +141,10 @@ class _Following:
     def _rule(self, run: Run, incident: IncidentState) -> Rule | None:
         """Its rule; where another pack is in force by now, that pack's of the same clock."""
         own = rule_of(run, self._context)
+        if own is not None:
+            return own
         place = self._rules(incident, run.from_ms).get(run.clock)
-        return own or (self._context.loop.clocks[place] if place is not None else None)
+        return self._context.loop.clocks[place] if place is not None else None
 
     def _rules(self, incident: IncidentState, at_ms: int) -> Mapping[str, int]:
         return self._context.loop.rules_for(incident.category, incident.priority, at_ms)
@@ -194,6 +207,8 @@ class _Following:
 
     def _started(self, name: str, incident: IncidentState) -> Iterator[Event]:
         at_ms = self._context.occurred_at_ms
+        if not any(name in rule.starts for rule in self._context.loop.clocks):
+            return  # as with most events; finding the rules that hold costs more
         for code, place in self._rules(incident, at_ms).items():
             run = self._loop.run(code) if self._loop else None
             if name not in self._context.loop.clocks[place].starts or (
