@@ -28,8 +28,11 @@ def watch() -> None:
 def check(operation: Any, response: Any) -> None:
     """Fails where an answer isn't of a declared type, field by field."""
     from dutyroom.api.answers import ALWAYS, OTHERWISE, WITH_A_BODY
+    from dutyroom.api.later import Later
     from dutyroom.api.openapi import FILE, answers_of
 
+    if isinstance(response, Later):
+        return  # what it says comes from the same function as what is said at once
     view, status = operation.view_func, response.status_code
     if status == 200:
         kinds = answers_of(view)

@@ -5,6 +5,7 @@ a recorded evening that is played. An action is its own idempotency key: asked t
 """
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -103,13 +104,17 @@ class Door:
 
     def perform(self, request: Request) -> Outcome:
         """Do it, or say why not. Returns after the commit; raises only for a fault of ours."""
-        advice = self._advised(request)
         try:
-            return self._writer.run(
-                lambda cursor: self._act(cursor, request, advice), request.action, _keys(request)
-            )
+            return self.submit(request).result()
         except NotCommitted:
             return NotSaved()
+
+    def submit(self, request: Request) -> "Future[Outcome]":
+        """As `perform`, without waiting for the commit; the outcome raises `NotCommitted`."""
+        advice = self._advised(request)
+        return self._writer.submit(
+            lambda cursor: self._act(cursor, request, advice), request.action, _keys(request)
+        )
 
     def _advised(self, request: Request) -> Advised | None:
         """What a dispatch is judged by: the advice that it names, else that of this moment.

@@ -20,6 +20,7 @@ from dutyroom.api.answers import (
 )
 from dutyroom.api.asking import actor_of
 from dutyroom.api.commands import Envelope, as_command, request_schema
+from dutyroom.api.later import when_done
 from dutyroom.domain import COMMANDS
 from dutyroom.domain.kernel import Refusal
 
@@ -41,15 +42,13 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
 def _view(command: type[Any], schema: type[Envelope]) -> Callable[..., HttpResponse]:
     @may_answer(409)
     def act(request: HttpRequest, body: Any) -> HttpResponse:
-        outcome = runtime.room().door.perform(
-            Request(
-                action=body.action,
-                actor=actor_of(request),
-                command=as_command(command, body),
-                occurred_at_ms=body.occurred_at_ms,
-            )
+        asked = Request(
+            action=body.action,
+            actor=actor_of(request),
+            command=as_command(command, body),
+            occurred_at_ms=body.occurred_at_ms,
         )
-        return answer(outcome)
+        return when_done(request, lambda: runtime.room().door.submit(asked), answer)
 
     act.__annotations__ |= {"body": schema, "return": Saved}
     act.__name__ = command.VERB.replace(".", "_")

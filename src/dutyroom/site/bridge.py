@@ -2,20 +2,23 @@
 of size and time, before it takes a thread; its answer is sent from there too, after the thread is
 free again. So neither who sends slowly nor who reads slowly holds a thread.
 
-Each lane has threads of its own that the other lanes' requests can't take.
+Each lane has threads of its own that the other lanes' requests can't take. A request whose work is
+with the journal's writer holds none either.
 """
 
 import asyncio
 import io
 import sys
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 from django.db import connections
 
+from dutyroom.api.later import OUTCOME, WAITS, Later
+from dutyroom.site.lane import Crowded, Lane
 from dutyroom.site.refusing import refuse
 
 BODY_S: Final = 10.0
@@ -31,29 +34,6 @@ type Scope = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 type Headers = list[tuple[bytes, bytes]]
-
-
-class Lane:
-    """Threads of its own for one kind of request, and how many requests may wait for them."""
-
-    def __init__(self, name: str, threads: int, waiting: int) -> None:
-        self.executor = ThreadPoolExecutor(threads, thread_name_prefix=name)
-        self._most = threads + waiting
-        self._there = 0
-
-    async def run[T](self, work: Callable[[], T]) -> T:
-        """Do the work on a thread of this lane. Raises `Crowded` when too many wait already."""
-        if self._there >= self._most:
-            raise Crowded
-        self._there += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self.executor, work)
-        finally:
-            self._there -= 1
-
-
-class Crowded(Exception):
-    """Too many requests wait for this lane's threads."""
 
 
 class _Unread(Exception):
@@ -72,7 +52,11 @@ class _Gone(Exception):
 class _Answer:
     status: int
     headers: Headers
-    body: "bytes | _File"
+    body: "bytes | _File | Later"
+
+
+def _work(answer: _Answer) -> "Future[Any] | None":
+    return answer.body.work if isinstance(answer.body, Later) else None
 
 
 class _File:
@@ -100,7 +84,7 @@ class Bridge:
     async def __call__(self, lane: Lane, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             body = await self._body(scope, receive)
-            answer = await lane.run(lambda: _call(self._application, _environ(scope, body)))
+            answer = await self._answer(lane, scope, body)
         except _Unread as error:
             await refuse(send, error.status, error.error)
         except Crowded:
@@ -109,6 +93,22 @@ class Bridge:
             pass
         else:
             await _send(answer, send)
+
+    async def _answer(self, lane: Lane, scope: Scope, body: bytes) -> _Answer:
+        asked = {WAITS: True}
+        answer = await lane.run(lambda: self._ask(scope, body, asked), _work)
+        if not isinstance(answer.body, Later):
+            return answer
+        said = answer.body.said()
+        if said is not None:
+            headers = [one for one in answer.headers if one[0] != b"content-length"]
+            length = b"content-length", str(len(said.content)).encode()
+            return _Answer(said.status_code, [*headers, length], said.content)
+        failed = {OUTCOME: answer.body.work}
+        return await lane.run(lambda: self._ask(scope, body, failed))
+
+    def _ask(self, scope: Scope, body: bytes, besides: dict[str, Any]) -> _Answer:
+        return _call(self._application, _environ(scope, body) | besides)
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes:
         names = dict(scope["headers"])
@@ -222,6 +222,9 @@ def _call(application: Any, environ: dict[str, Any]) -> _Answer:
         _suspected += 1
     if isinstance(iterable, _File):
         return _Answer(code, encoded, iterable)
+    if isinstance(iterable, Later):
+        iterable.close()
+        return _Answer(code, encoded, iterable)
     try:
         return _Answer(code, encoded, b"".join(iterable))
     finally:
@@ -237,6 +240,7 @@ async def _send(answer: _Answer, send: Send) -> None:
         rest = answer.body[-((len(answer.body) - 1) % PIECE + 1) :] if answer.body else b""
         await send({"type": "http.response.body", "body": rest})
         return
+    assert isinstance(answer.body, _File)
     pieces = answer.body.pieces()
     try:
         await send(start)

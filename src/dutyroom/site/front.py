@@ -20,7 +20,8 @@ from dutyroom.domain.kernel import About
 from dutyroom.policy import limit_of, may_read
 from dutyroom.projections import board
 from dutyroom.site import sessions
-from dutyroom.site.bridge import Bridge, Crowded, Lane, Receive, Scope, Send
+from dutyroom.site.bridge import Bridge, Receive, Scope, Send
+from dutyroom.site.lane import Crowded, Lane
 from dutyroom.site.members import member_of_session
 from dutyroom.site.models import Member
 from dutyroom.site.refusing import refuse
@@ -30,9 +31,16 @@ URGENT_THREADS: Final = 6
 KNOWN_THREADS: Final = 1
 SIGN_IN_THREADS: Final = 2
 STREAM_THREADS: Final = 2
-OTHER_THREADS: Final = 16
+ACTION_THREADS: Final = 2
+OTHER_THREADS: Final = 14
 MOST_CONNECTIONS: Final = (
-    URGENT_THREADS + KNOWN_THREADS + SIGN_IN_THREADS + STREAM_THREADS + OTHER_THREADS + 4
+    URGENT_THREADS
+    + KNOWN_THREADS
+    + SIGN_IN_THREADS
+    + STREAM_THREADS
+    + ACTION_THREADS
+    + OTHER_THREADS
+    + 4
 )
 """Connections to the database that one process holds at most: one per thread, one for the journal's
 writer, one for the live hub, two for calculations in the background."""
@@ -50,6 +58,7 @@ URGENT_VERBS: Final = frozenset(
     }
 )
 URGENT_PATHS: Final = frozenset(f"/api/actions/{verb}" for verb in URGENT_VERBS)
+ACTIONS_PATH: Final = "/api/actions/"
 SESSION_PATH: Final = "/api/session"
 BEAT_S: Final = 2.0
 STREAM_PATH: Final = "/api/stream"
@@ -71,6 +80,7 @@ class Front:
         self._known = Lane("known", KNOWN_THREADS, WAITING)
         self._sign_in = Lane("sign-in", SIGN_IN_THREADS, WAITING)
         self._streams = Lane("streams", STREAM_THREADS, WAITING)
+        self._actions = Lane("actions", ACTION_THREADS, WAITING)
         self._other = Lane("other", OTHER_THREADS, WAITING)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,6 +102,8 @@ class Front:
             return self._urgent
         if scope["path"] == SESSION_PATH:
             return self._known if _is_known_device(scope) else self._sign_in
+        if scope["path"].startswith(ACTIONS_PATH):
+            return self._actions
         return self._other
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
