@@ -85,17 +85,45 @@ class Urgency:
     served: tuple[UnitId, ...]
 
 
-def has_id(ids: tuple[UUID, ...], id_: UUID) -> bool:
-    """Whether it is one of them. By their numbers: `in` would call Python for each of them, and an
-    incident may have hundreds of notes."""
-    return id_.int in map(_NUMBER, ids)
+class _Many(tuple[UUID, ...]):  # noqa: SLOT001 (a tuple has no room for slots)
+    """Ids that are too many to look through. `places`, by number, also has what was added to them
+    since: it is shared with what they became."""
+
+    _places: dict[int, int] | None = None
+
+    @property
+    def places(self) -> dict[int, int]:
+        if self._places is None:
+            self._places = {one.int: place for place, one in enumerate(self)}
+        return self._places
+
+    def having(self, id_: UUID) -> "_Many":
+        longer = _Many((*self, id_))
+        if len(self.places) == len(self):  # nothing else was added to them
+            self.places[id_.int] = len(self)
+            longer._places = self.places
+        return longer
 
 
+_FEW: Final = 32
+"""So many are looked through as fast."""
 _NUMBER: Final = attrgetter("int")
 
 
+def has_id(ids: tuple[UUID, ...], id_: UUID) -> bool:
+    """Whether it is one of them. By their numbers: `in` would call Python for each of them, and an
+    incident may have hundreds of notes."""
+    if isinstance(ids, _Many):
+        return ids.places.get(id_.int, len(ids)) < len(ids)
+    return id_.int in map(_NUMBER, ids)
+
+
 def with_id(ids: tuple[UUID, ...], id_: UUID) -> tuple[UUID, ...]:
-    return ids if has_id(ids, id_) else (*ids, id_)
+    if has_id(ids, id_):
+        return ids
+    if len(ids) < _FEW:
+        return (*ids, id_)
+    return (ids if isinstance(ids, _Many) else _Many(ids)).having(id_)
 
 
 def without_id(ids: tuple[UUID, ...], id_: UUID) -> tuple[UUID, ...]:
