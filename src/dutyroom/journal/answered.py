@@ -54,8 +54,9 @@ class Answered:
         last: int | None,
     ) -> None:
         """Keep the answer to an action, with the positions of its entries; written by `keep`."""
-        self._known[str(action)] = result
-        self._new.append((str(action), actor, verb, first, last, result))
+        known = str(action)
+        self._known[known] = result
+        self._new.append((known, actor, verb, first, last, result))
 
     def keep(self, cursor: CursorWrapper) -> None:
         """Write what is to be remembered of the group; committed with its transaction."""

@@ -64,7 +64,7 @@ class Keyring:
     """
 
     def __init__(self, centre: bytes) -> None:
-        self._centre = centre
+        self._centre = AESGCM(centre)
         self._group: dict[str, bytes] = {}
         self._asked: frozenset[str] = frozenset()
         self._found: _Rows = {}
@@ -105,7 +105,7 @@ class Keyring:
     def _new(self, cursor: CursorWrapper, name: str, now_ms: int) -> bytes:
         self.prove(cursor)
         key, nonce = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(NONCE_BYTES)
-        wrapped = nonce + AESGCM(self._centre).encrypt(nonce, key, name.encode())
+        wrapped = nonce + self._centre.encrypt(nonce, key, name.encode())
         cursor.execute(
             "INSERT INTO journal_journalkey (name, wrapped, made_at_ms) VALUES (%s, %s, %s)",
             [name, wrapped, now_ms],
@@ -133,7 +133,7 @@ class Keyring:
     def _unwrap(self, name: str, wrapped: bytes) -> bytes:
         nonce, ciphertext = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
         try:
-            return AESGCM(self._centre).decrypt(nonce, ciphertext, name.encode())
+            return self._centre.decrypt(nonce, ciphertext, name.encode())
         except (InvalidTag, ValueError) as error:  # ValueError: cut too short to hold a nonce
             raise KeyRefused(
                 f"the key of {name} does not open: the centre's key is not the one it was made "

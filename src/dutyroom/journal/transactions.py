@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db import transaction as django_transaction
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.journal.gathering import Gathering
+from dutyroom.journal.statements import Prepared
 
 APPEND_LOCK: Final = 0x4455_5459  # "DUTY": any constant that all writers share
 POSITIONS_LOCK: Final = 0x4455_5450  # as above, for positions, which are not journaled
@@ -37,13 +38,14 @@ def writing() -> Iterator[Gathering]:
 
 def _cursor() -> Gathering:
     """On PostgreSQL one that leaves the parameters to the server."""
-    if connection.vendor != "postgresql":
-        return Gathering(connection.cursor().cursor, connection)
+    here = connections[DEFAULT_DB_ALIAS]  # the thread's own: `connection` looks for it each time
+    opened: Any = here.connection  # `transaction` has opened it
+    if here.vendor != "postgresql":
+        return Gathering(opened.cursor(factory=Prepared), here)
     from psycopg import Cursor  # installed where there is PostgreSQL
 
-    opened: Any = connection.connection
     opened.prepare_threshold = PREPARED_FROM
-    return Gathering(Cursor(opened), connection)
+    return Gathering(Cursor(opened), here)
 
 
 def lock(cursor: CursorWrapper, number: int = APPEND_LOCK) -> None:
