@@ -171,3 +171,18 @@ def test_a_failure_is_answered_the_same_and_the_next_action_is_done(
     assert [one[0] for one in found] == [status] * 2
     assert (b"retry-after" in found[0][1]) == (status == 503)
     assert page.later("incident.add_note", bodies[0])[0] == 200
+
+
+def test_work_that_can_not_be_begun_is_a_fault_in_words(
+    room: TestRoom, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = note(room)
+
+    def fail(*_: Any) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(writing.GroupWriter, "submit", fail)
+        status, _, said = page.later("incident.add_note", body)
+    assert (status, said["error"]) == (500, "failed")
+    assert page.later("incident.add_note", body)[0] == 200

@@ -105,14 +105,15 @@ class Door:
     def perform(self, request: Request) -> Outcome:
         """Do it, or say why not. Returns after the commit; raises only for a fault of ours."""
         try:
-            return self.submit(request).result()
+            return self.ready(request)().result()
         except NotCommitted:
             return NotSaved()
 
-    def submit(self, request: Request) -> "Future[Outcome]":
-        """As `perform`, without waiting for the commit; the outcome raises `NotCommitted`."""
+    def ready(self, request: Request) -> "Callable[[], Future[Outcome]]":
+        """As `perform`, in two steps, of which the second one (to be called) does not wait for the
+        commit; the outcome raises `NotCommitted`."""
         advice = self._advised(request)
-        return self._writer.submit(
+        return lambda: self._writer.submit(
             lambda cursor: self._act(cursor, request, advice), request.action, _keys(request)
         )
 

@@ -48,7 +48,7 @@ def _view(command: type[Any], schema: type[Envelope]) -> Callable[..., HttpRespo
             command=as_command(command, body),
             occurred_at_ms=body.occurred_at_ms,
         )
-        return when_done(request, lambda: runtime.room().door.submit(asked), answer)
+        return when_done(request, lambda: runtime.room().door.ready(asked), answer)
 
     act.__annotations__ |= {"body": schema, "return": Saved}
     act.__name__ = command.VERB.replace(".", "_")

@@ -1,5 +1,5 @@
-"""An answer that comes later: the view has handed its work to the journal's writer, its thread is
-free for the next request, and whoever serves it fills the answer in when the work is done.
+"""An answer that comes later: its work goes to the journal's writer, the thread of its view is free
+for the next request, and whoever serves it fills the answer in when the work is done.
 """
 
 from collections.abc import Callable
@@ -17,13 +17,24 @@ OUTCOME: Final = "dutyroom.outcome"
 
 
 class Later(HttpResponse):
-    """The headers of an answer. Its status and its text are what `said` says once the ``work`` is
-    done; if that failed, the request is asked again, with the work as its `OUTCOME`."""
+    """The headers of an answer. Whoever serves it begins the ``work`` as the last thing that its
+    thread does, so that the writer need not wait for the interpreter. Status and text are what
+    `said` says once it is done; if it failed, the request is asked again, with it as `OUTCOME`."""
 
-    def __init__(self, work: "Future[Any]", say: Callable[[Any], HttpResponse]) -> None:
+    def __init__(
+        self, begin: "Callable[[], Future[Any]]", say: Callable[[Any], HttpResponse]
+    ) -> None:
         super().__init__(content_type=JSON)
-        self.work = work
+        self.work: Future[Any] = Future()
+        self._begin = begin
         self._say = say
+
+    def begin(self) -> None:
+        """From here on the `work` is under way."""
+        try:
+            self.work = self._begin()
+        except Exception as error:
+            self.work.set_exception(error)
 
     def said(self) -> HttpResponse | None:
         """What became of it; None if it failed."""
@@ -31,11 +42,14 @@ class Later(HttpResponse):
 
 
 def when_done[T](
-    request: HttpRequest, begin: "Callable[[], Future[T]]", say: Callable[[T], HttpResponse]
+    request: HttpRequest,
+    ready: "Callable[[], Callable[[], Future[T]]]",
+    say: Callable[[T], HttpResponse],
 ) -> HttpResponse:
-    """Begin the work, unless it is done and failed, and say what becomes of it: later, if the
-    server waits. Raises what the work raises."""
-    work: Future[T] = request.META.get(OUTCOME) or begin()
-    if WAITS in request.META and OUTCOME not in request.META:
-        return Later(work, say)
-    return say(work.result())
+    """Make the work ``ready`` and say what becomes of it: later, if the server waits. Raises what
+    the work raises, also where it failed before and the server asks again."""
+    failed: Future[T] | None = request.META.get(OUTCOME)
+    if failed is not None:
+        return say(failed.result())
+    begin = ready()
+    return Later(begin, say) if WAITS in request.META else say(begin().result())

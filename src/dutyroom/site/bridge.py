@@ -224,6 +224,7 @@ def _call(application: Any, environ: dict[str, Any]) -> _Answer:
         return _Answer(code, encoded, iterable)
     if isinstance(iterable, Later):
         iterable.close()
+        iterable.begin()
         return _Answer(code, encoded, iterable)
     try:
         return _Answer(code, encoded, b"".join(iterable))
