@@ -74,9 +74,12 @@ async def one_client(
     writer.close()
 
 
-async def load(port: int, path: str, clients: int, seconds: float) -> list[tuple[float, float]]:
-    """All clients at once; returns start and duration of each request, in seconds."""
-    headers = sign_in(port)
+async def load(
+    port: int, path: str, clients: int, seconds: float, headers: str = ""
+) -> list[tuple[float, float]]:
+    """All clients at once, with the headers of a session or one of their own; returns start and
+    duration of each request, in seconds."""
+    headers = headers or sign_in(port)
     times: list[tuple[float, float]] = []
     until = time.perf_counter() + seconds
     await asyncio.gather(*(one_client(port, path, headers, until, times) for _ in range(clients)))
@@ -90,8 +93,10 @@ def main() -> None:
     parser.add_argument("path")
     parser.add_argument("clients", type=int)
     parser.add_argument("seconds", type=float)
+    parser.add_argument("--headers", default="", help="of a session that is there already")
     asked = parser.parse_args()
-    times = asyncio.run(load(asked.port, asked.path, asked.clients, asked.seconds))
+    sending = load(asked.port, asked.path, asked.clients, asked.seconds, asked.headers)
+    times = asyncio.run(sending)
     json.dump(times, sys.stdout)
 
 
