@@ -3,6 +3,7 @@
 Where several processes share the tests (`pytest -n`), each has a home and a database of its own.
 """
 
+import gc
 import os
 import tempfile
 from collections import Counter
@@ -11,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from dutyroom.machine import garbage
 from tests.harness import templates
 from tests.harness.answers import watch as watch_answers
 from tests.harness.examples import DEEP, load_profile
 from tests.harness.postgres import throw_away_server
 
 load_profile()
+garbage.seldom()
 
 _PG = pytest.StashKey[Iterator[str]]()
 _HOME = pytest.StashKey["tempfile.TemporaryDirectory[str]"]()
@@ -71,12 +74,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     before the others, so that no process is left with one at the end."""
     if not DEEP:
         postgresql = config.getoption("--database") == "postgresql"
-        later = [item for item in items if _waits(item, postgresql)]
-        config.hook.pytest_deselected(items=later)
-        items[:] = [item for item in items if item not in later]
+        later = {item: _waits(item, postgresql) for item in items}
+        config.hook.pytest_deselected(items=[item for item in items if later[item]])
+        items[:] = [item for item in items if not later[item]]
     if hasattr(config, "workerinput"):
         slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
         items.sort(key=lambda item: -slow[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end: nobody need look for garbage among them."""
+    gc.freeze()
 
 
 def _waits(item: pytest.Item, postgresql: bool) -> bool:

@@ -13,6 +13,7 @@ from dutyroom.cli.one_line import Commands
 from dutyroom.cli.pack import pack
 from dutyroom.cli.practice import practice
 from dutyroom.cli.rehearse import rehearse
+from dutyroom.machine import garbage
 from dutyroom.machine.home import home
 
 
@@ -27,6 +28,7 @@ from dutyroom.machine.home import home
 @click.option("--room", help="A room of its own inside that folder, such as `demo`.")
 def main(folder: str | None, room: str | None) -> None:
     """Dutyroom takes every call for help through its whole life, and proves it."""
+    garbage.seldom()
     if folder is not None:
         if not folder:
             raise click.ClickException("--home is empty: name a folder, or leave it out")

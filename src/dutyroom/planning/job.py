@@ -17,6 +17,7 @@ import msgspec
 
 from dutyroom.citypack import PackRefused
 from dutyroom.core.text import Language
+from dutyroom.machine import garbage
 from dutyroom.machine.child import when_asked_to_end
 from dutyroom.machine.extras import missing_extra
 from dutyroom.machine.files import write_whole
@@ -58,6 +59,7 @@ def write(path: Path, what: dict[str, Any]) -> None:
 
 def main(folder: Path) -> None:
     """Rehearse what ``job.json`` names; the first is what the others are compared with."""
+    garbage.seldom()
     state = RunState(folder)
     when_asked_to_end(lambda: _stop(state))
     os.nice(NICENESS)

@@ -1,7 +1,6 @@
 """The ASGI front itself: start-up and shutdown, the live stream, and the way to Django."""
 
 import asyncio
-import gc
 from dataclasses import asdict
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
@@ -17,6 +16,7 @@ from dutyroom.actions.clock import now_ms
 from dutyroom.api.devices import cookie_name, device_of
 from dutyroom.api.live import Hub, Subscriber, event
 from dutyroom.domain.kernel import About
+from dutyroom.machine import garbage
 from dutyroom.policy import limit_of, may_read
 from dutyroom.projections import board
 from dutyroom.site import sessions
@@ -123,10 +123,7 @@ class Front:
         runtime.start(on_commit=self._hub.wake)
         self._hub.start()
         connections.close_all()
-        # Whatever is there by now stays: the collector, which stops all threads for a quarter of a
-        # second to look at it, needn't look again.
-        gc.collect()
-        gc.freeze()
+        garbage.as_usual()
 
     def _stop(self) -> None:
         self._hub.stop()

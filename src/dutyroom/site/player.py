@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from dutyroom.machine import garbage
 from dutyroom.machine.child import when_asked_to_end
 from dutyroom.site.cannot import Cannot
 from dutyroom.site.serving import configure
@@ -33,6 +34,7 @@ class Process(click.Group):
 @click.option("--dataset", type=click.Path(path_type=Path))
 def main(name: str, speed: float, calls_per_hour: float, seed: int, dataset: Path | None) -> None:
     """Play until asked to stop. Started by ``dutyroom play``."""
+    garbage.seldom()
     stop = threading.Event()
     stop_signals(stop)
     configure()

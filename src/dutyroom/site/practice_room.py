@@ -14,6 +14,7 @@ import click
 import msgspec
 
 from dutyroom.core.text import Text, counted
+from dutyroom.machine import garbage
 from dutyroom.machine.child import when_asked_to_end
 from dutyroom.machine.files import write_whole
 from dutyroom.practice.debrief import TRAINEE, title_of
@@ -27,6 +28,7 @@ TRAINER: Final = "trainer"
 @click.group(cls=Process)
 def main() -> None:
     """Serve the practice room that DUTYROOM_HOME names, or play into it."""
+    garbage.seldom()
 
 
 @main.command()
