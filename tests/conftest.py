@@ -52,6 +52,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
     django.setup()
     watch_answers()
+    from tests.harness.passwords import hash_quickly
+
+    hash_quickly()
 
 
 def _only_shares_out(config: pytest.Config) -> bool:
