@@ -6,18 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 from uuid import UUID
 
 import msgspec
 import pytest
 from django.db import connection
 
-from dutyroom.citypack import CityPack, generate_city
+from dutyroom.citypack import CityPack, generate_city, read_pack
 from dutyroom.domain.context import Actor
 from dutyroom.domain.incidents.commands import OpenIncident
 from dutyroom.domain.units.commands import SignOn
 from dutyroom.domain.values import Place
+
+if TYPE_CHECKING:
+    from dutyroom.dispatch.travel import Travel
 
 TAKER = Actor("taker", "call_taker")
 DISPATCHER = Actor("dispatcher", "dispatcher")
@@ -33,8 +37,26 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+_travel: dict[int, tuple[CityPack, "Travel"]] = {}
+
+
 @pytest.fixture(scope="session")
-def _tables() -> None:
+def _roads_are_prepared_once() -> Iterator[None]:
+    """Nothing of a way to travel ever changes: rooms with the same pack share it."""
+    from dutyroom.advice import advisor
+    from dutyroom.dispatch import build_travel
+
+    def build(pack: CityPack) -> "Travel":
+        if id(pack) not in _travel:
+            _travel[id(pack)] = pack, build_travel(pack)
+        return _travel[id(pack)][1]
+
+    with patch.object(advisor, "build_travel", build):
+        yield
+
+
+@pytest.fixture(scope="session")
+def _tables(_roads_are_prepared_once: None) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -184,6 +206,18 @@ def enrol(*actors: Actor) -> None:
         )
 
 
+_read: dict[tuple[object, ...], CityPack] = {}
+
+
+def _read_once(folder: Path) -> CityPack:
+    """`read_pack`, whose files are those of a hundred tests."""
+    found = [(one, one.stat()) for one in sorted(folder.rglob("*"))]
+    files = (folder, *((one, stat.st_size, stat.st_mtime_ns) for one, stat in found))
+    if files not in _read:
+        _read[files] = read_pack(folder)
+    return _read[files]
+
+
 @contextmanager
 def opened_room(city: Path) -> Iterator[TestRoom]:
     """A room with this city adopted, in an empty home.
@@ -194,9 +228,11 @@ def opened_room(city: Path) -> Iterator[TestRoom]:
     from dutyroom.actions import runtime
     from dutyroom.actions.adopting import adopt
     from dutyroom.actions.checking import check_journal
+    from dutyroom.projections import packs
     from dutyroom.projections.rebuild import rebuild
 
-    adopt(city)
+    with patch.object(packs, "read_pack", _read_once):
+        adopt(city)
     opened = runtime.room()
     made = TestRoom(opened, opened.pack)
     yield made
