@@ -58,7 +58,7 @@ def test_a_place_that_is_only_a_street_is_a_point_until_it_is_known_exactly() ->
 
 def test_who_can_t_be_called_back_is_a_point() -> None:
     room = room_with_incident(answers=(("armed", "no"),))
-    assert points(room, replace(NOTHING, has_number=False)) == [("call_back", "", "")]
+    assert points(room, replace(NOTHING, has_number=False)) == [("number", "", "")]
     assert points(room, replace(NOTHING, has_number=True)) == []
 
 

@@ -2901,7 +2901,7 @@ export interface components {
              * Point
              * @enum {string}
              */
-            point: "place" | "prompt" | "call_back" | "category" | "similar" | "units";
+            point: "place" | "prompt" | "number" | "category" | "similar" | "units";
             /**
              * How
              * @enum {string}
@@ -2940,7 +2940,7 @@ export interface components {
              * Point
              * @enum {string}
              */
-            point: "place" | "prompt" | "call_back" | "category" | "similar" | "units";
+            point: "place" | "prompt" | "number" | "category" | "similar" | "units";
             /**
              * Prompt
              * @default
@@ -5034,7 +5034,7 @@ export interface components {
          */
         PointReading: {
             /** @enum {string} */
-            kind: "call_back" | "category" | "place" | "prompt" | "similar" | "units";
+            kind: "category" | "number" | "place" | "prompt" | "similar" | "units";
             prompt: string | null;
             how: ("confirmed" | "struck") | null;
             reason: string | null;

@@ -207,7 +207,7 @@ export const approve: Operation = {
   id: 'loop.approve',
   label: 'op.loop_approve',
   group: 'loop',
-  words: ['APPROVE', '审核通过'],
+  words: ['ENDORSE', '审核处置'],
   key: 'v',
   takes: ['incident'],
   verb: 'loop.approve',
@@ -233,7 +233,7 @@ export const withdrawApproval: Operation = {
   id: 'loop.withdraw_approval',
   label: 'op.loop_withdraw',
   group: 'loop',
-  words: ['UNAPPROVE', '撤回审核'],
+  words: ['UNENDORSE', '撤回处置审核'],
   takes: ['incident'],
   verb: 'loop.withdraw_approval',
   disabledBecause: ({ incident }) =>

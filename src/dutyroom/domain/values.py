@@ -49,7 +49,7 @@ class Need:
     count: int
 
 
-PointKind = Literal["place", "prompt", "call_back", "category", "similar", "units"]
+PointKind = Literal["place", "prompt", "number", "category", "similar", "units"]
 """What may still be open about an incident: where it is, a question of its category, whom to call
 back, what it is, whether it is one with another, whether enough units were sent."""
 Settled = Literal["confirmed", "struck"]

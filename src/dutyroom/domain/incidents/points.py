@@ -64,7 +64,7 @@ def _points(state: IncidentState, codes: Codes, known: Known) -> Iterator[Point]
         if prompt not in answered:
             yield Point("prompt", prompt)
     if known.has_number is False:
-        yield Point("call_back")
+        yield Point("number")
     if any(part.category != state.category for one in state.inherited for part in one.parts):
         yield Point("category")
     if known.similar or any(one.point == "similar" for one in state.settled):
