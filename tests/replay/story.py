@@ -33,6 +33,7 @@ from dutyroom.domain.incidents.commands import (
     CancelAssignment,
     ClearAssignment,
     CloseIncident,
+    ConcludeIncident,
     Dispatch,
     LinkCall,
     MergeIncident,
@@ -55,7 +56,14 @@ from dutyroom.domain.incidents.commands import (
     UnitToSend,
     UnlinkCall,
 )
-from dutyroom.domain.loops.commands import ExtendClock, LookAtClocks, PauseClock, ResumeClock
+from dutyroom.domain.loops.commands import (
+    ApproveHandling,
+    ExtendClock,
+    LookAtClocks,
+    PauseClock,
+    ResumeClock,
+    WithdrawApproval,
+)
 from dutyroom.domain.notices.commands import AcknowledgeNotice, PostNotice, WithdrawNotice
 from dutyroom.domain.tasks.commands import (
     AcceptTask,
@@ -94,6 +102,7 @@ def play(room: TestRoom) -> None:
     _desk(room)
     _notices(room)
     _clocks(room)
+    _stages(room)
     _tasks(room)
     incident = room.open_incident(index=4)
     room.room.reader.open(DISPATCHER, "incident", incidents=[incident])
@@ -241,6 +250,22 @@ def _clocks(room: TestRoom) -> None:
         room.done(KEEPER, LookAtClocks(soon_or_late))
     room.done(DISPATCHER, SetDisposition(incident, room.pack.vocabulary.dispositions[0].code))
     room.done(DISPATCHER, CloseIncident(incident))
+
+
+def _stages(room: TestRoom) -> None:
+    """What a supervisor must approve before it is closed, and a light matter in one step."""
+    routes = room.pack.loop.routes
+    serious = next(one for one in routes if one.needs_approval).categories[0]
+    light = next(one for one in routes if one.light).categories[0]
+    incident, trifle = room.id(), room.id()
+    room.done(TAKER, OpenIncident(incident, serious, 2, room.place(7)))
+    room.done(DISPATCHER, SetDisposition(incident, room.pack.vocabulary.dispositions[0].code))
+    room.done(SUPERVISOR, ApproveHandling(incident))
+    room.done(SUPERVISOR, WithdrawApproval(incident))
+    room.done(SUPERVISOR, ApproveHandling(incident))
+    room.done(DISPATCHER, CloseIncident(incident))
+    room.done(TAKER, OpenIncident(trifle, light, 4, room.place(8)))
+    room.done(DISPATCHER, ConcludeIncident(trifle))
 
 
 def _tasks(room: TestRoom) -> None:
