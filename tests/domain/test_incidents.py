@@ -1,10 +1,11 @@
 """Incidents: opened, described, concluded, reopened."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from dutyroom.domain.asking import asks
+from dutyroom.domain.asking import about, asks
 from dutyroom.domain.calls.commands import ClaimCall, EndCall, ReceiveCall
 from dutyroom.domain.decide import CLOCK_TOLERANCE_MS
 from dutyroom.domain.incidents.closing import missing_for_close
@@ -82,6 +83,16 @@ def test_on_view_the_unit_is_on_scene_at_once() -> None:
     ]
     again = OpenIncident(OTHER, "NOISE", 3, PLACE, "on_view", unit="P1")
     assert room.refuses(again).name == "UnitAlreadyCommitted"
+
+
+@pytest.mark.parametrize("channel", ["order", "petition", "window"])
+def test_a_matter_that_did_not_begin_with_a_call_keeps_how_it_became_known(channel: Any) -> None:
+    room = Room()
+    entered = OpenIncident(ONE, "NOISE", 3, PLACE, channel)
+    assert about(entered, room.context(entered)).channel == channel
+    room.does(entered)
+    assert (room.incidents[ONE].channel, room.incidents[ONE].state) == (channel, "open")
+    assert room.refuses(replace(entered, incident=OTHER, unit="P1")).name == "UnitOnlyOnView"
 
 
 def test_a_unit_is_only_named_on_view() -> None:

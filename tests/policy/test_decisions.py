@@ -1,8 +1,11 @@
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dutyroom.domain import COMMANDS
+from dutyroom.domain.incidents.commands import Channel
 from dutyroom.domain.kernel import About
 from dutyroom.policy import (
     READS,
@@ -81,6 +84,16 @@ def test_a_field_officer_writes_notes_only_where_the_own_unit_is() -> None:
     here = About(units_on_incident=frozenset({"P1"}))
     assert may_do("field_officer", "P1", "incident.add_note", here).allowed
     assert not may_do("field_officer", "P2", "incident.add_note", here).allowed
+
+
+@pytest.mark.parametrize("channel", get_args(Channel))
+def test_what_began_without_a_call_is_entered_by_the_desk(channel: str) -> None:
+    about = About("P1", on_view=channel == "on_view", channel=channel)
+    may = {role for role in ROLES if may_do(role, "P1", "incident.open", about).allowed}
+    assert may == {"dispatcher", "supervisor"} | {
+        "telephone": {"call_taker"},
+        "on_view": {"call_taker", "field_officer"},
+    }.get(channel, set())
 
 
 def test_a_field_officer_opens_incidents_on_view_only() -> None:

@@ -223,7 +223,8 @@ export interface paths {
         put?: never;
         /**
          * Incident Open
-         * @description Open an incident: from a call, or on view (an officer met it; then `unit` is on scene).
+         * @description Open an incident: from a call, on view (an officer met it; then `unit` is on scene), or by
+         *     another channel.
          *
          *     `answers` maps prompt codes to answer codes of the pack.
          */
@@ -2648,7 +2649,7 @@ export interface components {
              * @default telephone
              * @enum {string}
              */
-            channel?: "telephone" | "on_view";
+            channel?: "telephone" | "on_view" | "order" | "petition" | "window";
             /** Call */
             call?: string | null;
             /**
@@ -4433,8 +4434,9 @@ export interface components {
         };
         /**
          * Member
-         * @description Who is signed in: ``start`` is the first page, ``verbs`` what the role may ever do;
-         *     ``org`` is the path of the organisation that they work for, empty for the whole room.
+         * @description Who is signed in: ``start`` is the first page, ``verbs`` what the role may ever do,
+         *     ``channels`` by which it may open an incident; ``org`` is the path of the organisation that they
+         *     work for, empty for the whole room.
          */
         Member: {
             id: string;
@@ -4445,6 +4447,7 @@ export interface components {
             org: string;
             start: string;
             verbs: string[];
+            channels: ("on_view" | "order" | "petition" | "telephone" | "window")[];
         };
         /**
          * RoomInfo

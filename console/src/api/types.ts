@@ -54,6 +54,8 @@ export type Code = Pick<PackCode, 'code' | 'en' | 'zh'> & Partial<PackCode>;
 export type ActionDone = Saved;
 export type AssignmentState = AssignmentRow['state'];
 export type Beat = StreamBeat;
+/** How a matter became known. */
+export type Channel = Member['channels'][number];
 export type Candidate = CandidateAnswer;
 /** A category as it is found and chosen. */
 export type { CategoryHit as Category } from './schema';

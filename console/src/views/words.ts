@@ -1,6 +1,6 @@
 /** Messages for the fixed words of the API. */
 import type { AssignmentState, CallRow, IncidentRow, Role, UnitStatus } from '../api/types';
-import { t, type MessageKey } from '../i18n';
+import { isMessage, t, type MessageKey } from '../i18n';
 
 export const PROGRESS: Record<IncidentRow['progress'], MessageKey> = {
   pending: 'progress.pending',
@@ -66,3 +66,9 @@ export const ROLES: Record<Role, MessageKey> = {
   station_command: 'role.station_command',
   station_officer: 'role.station_officer',
 };
+
+/** How a matter became known; a channel that is newer than this console goes by its code. */
+export function sayChannel(channel: string): string {
+  const key = `form.channel.${channel}`;
+  return isMessage(key) ? t(key) : channel;
+}

@@ -1,6 +1,6 @@
 """Signing in and out, and what this session may do."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from django.contrib.auth import SESSION_KEY, authenticate, get_user_model, login, logout
@@ -17,7 +17,9 @@ from dutyroom.api.asking import reader
 from dutyroom.api.commands import Strict
 from dutyroom.api.throttle import TooManyTries
 from dutyroom.core.text import Text
-from dutyroom.policy import START_PAGES, VERBS
+from dutyroom.domain.incidents.commands import Channel, OpenIncident
+from dutyroom.domain.kernel import About
+from dutyroom.policy import START_PAGES, VERBS, may_do
 from dutyroom.policy.roles import Role
 
 router = Router(tags=["session"])
@@ -29,8 +31,9 @@ class SignIn(Strict):
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is signed in: ``start`` is the first page, ``verbs`` what the role may ever do;
-    ``org`` is the path of the organisation that they work for, empty for the whole room."""
+    """Who is signed in: ``start`` is the first page, ``verbs`` what the role may ever do,
+    ``channels`` by which it may open an incident; ``org`` is the path of the organisation that they
+    work for, empty for the whole room."""
 
     id: str
     name: Text
@@ -39,6 +42,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     org: str
     start: str
     verbs: tuple[str, ...]
+    channels: tuple[Channel, ...]
 
 
 class DemoLogin(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,4 +138,10 @@ def _member(member: Any) -> Member:
         org=member.org,
         start=START_PAGES[member.role],
         verbs=tuple(sorted(verb for verb, roles in VERBS.items() if member.role in roles)),
+        channels=tuple(one for one in get_args(Channel) if _may_open(member, one)),
     )
+
+
+def _may_open(member: Any, channel: str) -> bool:
+    about = About(member.unit or None, on_view=channel == "on_view", channel=channel)
+    return may_do(member.role, member.unit or None, OpenIncident.VERB, about).allowed

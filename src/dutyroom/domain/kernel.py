@@ -114,7 +114,7 @@ class About:
     `unit`: the unit that it is about. `units_on_incident`: those with an open assignment there.
     `on_view`: an incident is opened by the officer who met it. `org`: the path of the organisation
     that it is of; `org_too`: another one that a condition about organisations asks for as well,
-    such as the one that it is handed to.
+    such as the one that it is handed to. `channel`: by which an incident is opened.
     """
 
     unit: str | None = None
@@ -122,6 +122,7 @@ class About:
     on_view: bool = False
     org: str | None = None
     org_too: str | None = None
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dutyroom.citypack import CityPack
 from dutyroom.importing.fields import TIMES
 from dutyroom.importing.judging import CleanRow
 from dutyroom.projections.models import AssignmentView, CallView, IncidentView
+from dutyroom.projections.rows import read_call
 
 _FORMATS: Final = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -102,12 +103,12 @@ def own_calls(pack: CityPack, start_ms: int, end_ms: int) -> tuple[list[list[Cle
     """The responses of each incident that a call reported in this time, in the order of the calls,
     and how many incidents were left out: nobody was sent, or a unit or zone isn't in the pack.
 
-    What officers came upon is no call, and not among them.
+    What officers came upon is no call, and not among them; nor is a call that chases a report.
     """
     received: dict[str, int] = {}
     known = CallView.objects.filter(received_at_ms__gte=start_ms)
-    for reported, at_ms in known.values_list("incident", "received_at_ms"):
-        if reported is not None:
+    for reported, at_ms, shown in known.values_list("incident", "received_at_ms", "row"):
+        if reported is not None and not read_call(shown).chase:
             received[reported] = min(at_ms, received.get(reported, at_ms))
     wanted = {key: at_ms for key, at_ms in received.items() if at_ms < end_ms}
     incidents: dict[str, _Incident] = {}

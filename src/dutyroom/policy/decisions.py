@@ -51,6 +51,13 @@ _BECAUSE: Final[Mapping[str, tuple[Text, Text]]] = {
         Text("allowed because the own unit is on this incident", "允许：本人处警单元已派往此警情"),
         Text("denied: your unit is not on this incident", "拒绝：您的处警单元未派往此警情"),
     ),
+    "reported": (
+        Text("allowed because it was called in or met on view", "允许：属报警或现场发现"),
+        Text(
+            "denied: orders, petitions and window matters are for dispatchers and supervisors",
+            "拒绝：上级交办、信访和窗口受理的事项由调度员或值班长登记",
+        ),
+    ),
     "on_view_own_unit": (
         Text("allowed because the own unit met it on view", "允许：本人处警单元在现场发现"),
         Text(
@@ -134,6 +141,7 @@ def _conditional(condition: str, own: _Own, about: About, purpose: str) -> Decis
         "own_org": of_own_org,
         "assigned": own_unit is not None and own_unit in about.units_on_incident,
         "on_view_own_unit": of_own_unit and about.on_view,
+        "reported": about.channel in ("telephone", "on_view"),
     }.get(condition, False)
     yes, no = _BECAUSE.get(condition, _UNKNOWN)
     return Decision(allowed, yes if allowed else no, purpose)

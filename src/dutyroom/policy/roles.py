@@ -22,7 +22,7 @@ START_PAGES: Final[Mapping[Role, str]] = {
     "gateway": "/",
 }
 
-Condition = Literal["always", "own_unit", "own_org", "assigned", "on_view_own_unit"]
+Condition = Literal["always", "own_unit", "own_org", "assigned", "on_view_own_unit", "reported"]
 
 
 _ROOM: Final[tuple[Role, ...]] = ("call_taker", "dispatcher", "supervisor")
@@ -45,7 +45,7 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "call.call_back": _row(*_ROOM),
     "call.record_details": _row(*_ROOM),
     "call.end": _row(*_ROOM),
-    "incident.open": _row(*_ROOM, field_officer="on_view_own_unit"),
+    "incident.open": _row(*_DESK, call_taker="reported", field_officer="on_view_own_unit"),
     "incident.link_call": _row(*_ROOM),
     "incident.unlink_call": _row(*_ROOM),
     "incident.record_chase": _row(*_ROOM),

@@ -4,7 +4,7 @@
  */
 import { ofRoom } from '../../api/room';
 import { uuid7 } from '../../actions/uuid7';
-import type { Place } from '../../api/types';
+import type { Channel, Place } from '../../api/types';
 
 export interface DraftPlace extends Place {
   zone: string;
@@ -24,7 +24,7 @@ export interface Draft {
   notes: string;
   name: string;
   number: string;
-  channel: 'telephone' | 'on_view';
+  channel: Channel;
   /** The unit that met it, on view. */
   unit: string;
   afterwards: boolean;

@@ -76,6 +76,9 @@ describe('the command', () => {
   it('names a unit only for what was met on view', () => {
     const draft = { ...emptyDraft('on_view'), place, category: 'FIRE', unit: 'P1' };
     expect(openCommand(draft, null, 1, [])).toMatchObject({ channel: 'on_view', unit: 'P1' });
+    const order = { ...draft, channel: 'order' as const };
+    expect(openCommand(order, null, 1, [])).toMatchObject({ channel: 'order' });
+    expect(openCommand(order, null, 1, [])).not.toHaveProperty('unit');
     expect(openCommand(draft, 'c', 1, [])).not.toHaveProperty('unit');
     expect(openCommand(draft, 'c', 1, [])).toMatchObject({ channel: 'telephone', call: 'c' });
   });

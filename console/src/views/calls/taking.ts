@@ -76,7 +76,7 @@ export function openCommand(
     category: draft.category,
     priority: level,
     place: { lon, lat, label, kind },
-    channel: onView ? 'on_view' : 'telephone',
+    channel: call === null ? draft.channel : 'telephone',
     ...(call !== null && { call }),
     ...(onView && draft.unit && { unit: draft.unit }),
     answers: answersOf(draft, prompts),

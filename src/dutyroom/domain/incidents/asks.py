@@ -137,7 +137,8 @@ def about_incident(command: IncidentCommand, context: Context) -> About:
     unit: str | None = None
     match command:
         case OpenIncident(unit=unit, channel=channel):
-            return About(unit or None, on_incident, on_view=channel == "on_view", org=org)
+            on_view = channel == "on_view"
+            return About(unit or None, on_incident, on_view=on_view, org=org, channel=channel)
         case OnAssignment():
             assignment = _assignment(command, context)
             unit = assignment.unit if assignment else None

@@ -25,7 +25,9 @@ from dutyroom.domain.marked import (
 )
 from dutyroom.domain.values import Place, PointKind, Sealed, Settled
 
-Channel = Literal["telephone", "on_view"]
+Channel = Literal["telephone", "on_view", "order", "petition", "window"]
+"""How a matter became known: by a call, met by an officer, or without either: an order from above,
+a petition, the service window of a station."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class UnitToSend:
 
 @dataclass(frozen=True, slots=True)
 class OpenIncident(Command):
-    """Open an incident: from a call, or on view (an officer met it; then `unit` is on scene).
+    """Open an incident: from a call, on view (an officer met it; then `unit` is on scene), or by
+    another channel.
 
     `answers` maps prompt codes to answer codes of the pack.
     """
