@@ -10,6 +10,7 @@ from tests.harness.rooms import DISPATCHER, GATEWAY, TAKER, TestRoom
 from dutyroom.domain.calls.commands import ClaimCall, EndCall, ReceiveCall
 from dutyroom.domain.incidents.commands import (
     AcknowledgeChase,
+    ClearAssignment,
     CloseIncident,
     LinkCall,
     MergeIncident,
@@ -95,6 +96,24 @@ def test_what_takes_in_a_chased_incident_is_raised_and_gives_the_chase_back(
     assert told(room, other) == (1, True)
     room.done(DISPATCHER, SplitIncident(chased))
     assert (told(room, other), told(room, chased)) == ((0, True), (1, True))
+
+
+def test_a_chase_is_no_demand_of_what_an_officer_met(room: TestRoom) -> None:
+    from dutyroom.actions.clock import now_ms
+    from dutyroom.learning.own_calls import own_calls
+
+    room.sign_on_all()
+    incident, unit, assignment = room.id(), room.pack.units[0].id, room.id()
+    category = room.pack.vocabulary.categories[0].code
+    met = OpenIncident(incident, category, 2, room.place(), "on_view", None, unit, assignment)
+    room.done(DISPATCHER, met)
+    call = claimed(room)
+    room.done(TAKER, RecordChase(incident, call))
+    done = room.pack.vocabulary.clear_reasons[0].code
+    room.done(DISPATCHER, ClearAssignment(incident, assignment, done))
+    assert own_calls(room.pack, 0, now_ms() + 1) == ([], 0)
+    room.done(TAKER, LinkCall(incident, call))
+    assert len(own_calls(room.pack, 0, now_ms() + 1)[0]) == 1
 
 
 def test_who_takes_calls_chases_and_who_dispatches_acknowledges(room: TestRoom) -> None:

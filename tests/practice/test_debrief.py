@@ -116,6 +116,15 @@ def test_handling_counts_from_the_claim_even_if_the_call_was_never_ended() -> No
     assert debrief(ended, [], CLOCKS, ("ann",)).of("ann").handling_median_s == 228
 
 
+def test_a_call_that_chases_is_handled_until_it_is_recorded_as_one() -> None:
+    evening = [
+        at(0, "call.received", "call:a", "gateway", line="110-1"),
+        at(2, "call.claimed", "call:a", "ann", by="ann"),
+        at(90, "incident.chased", "incident:x", "ann", call="a"),
+    ]
+    assert debrief(evening, [], CLOCKS, ("ann",)).of("ann").handling_median_s == 88
+
+
 def test_a_call_that_was_handed_back_counts_for_both_who_held_it() -> None:
     evening = [
         at(0, "call.received", "call:a", "gateway", line="110-1"),

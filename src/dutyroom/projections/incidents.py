@@ -1,6 +1,6 @@
 """Rows of incidents and of their assignments."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -65,10 +65,10 @@ def _incident_of(writing: Writing, call: str) -> str | None:
     return row[0] if row else None
 
 
-def _calls(whole: Iterable[IncidentState], state_of: StateOf) -> list[CallState]:
+def _calls(whole: Iterable[IncidentState], state_of: StateOf) -> Iterator[CallState]:
     """The calls of an incident and of what is merged into it."""
     found = (state_of(f"call:{call}") for part in whole for call in part.calls)
-    return [one for one in found if isinstance(one, CallState)]
+    return (one for one in found if isinstance(one, CallState))
 
 
 def _write(writing: Writing, id_: str, here: Sequence[Fact]) -> None:

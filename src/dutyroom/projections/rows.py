@@ -112,7 +112,7 @@ def incident_row(
         last_chase_at_ms=chases.last_ms,
         chase_seen=chases.seen,
         notes=sum(len(one.notes) - len(one.struck) for one in together),
-        points=sum(one.how is None for one in incident_points(pack, incident, calls)),
+        points=sum(one.how is None for one in incident_points(pack, incident, calls, missing)),
         merged_into=str(incident.merged_into) if incident.merged_into else None,
         absorbed=tuple(str(one) for one in incident.absorbed),
         disposition=incident.disposition or None,
@@ -149,13 +149,13 @@ def incident_unmet(pack: CityPack, incident: IncidentState) -> tuple[Need, ...]:
 
 
 def incident_points(
-    pack: CityPack, incident: IncidentState, calls: Iterable[CallState]
+    pack: CityPack, incident: IncidentState, calls: Iterable[CallState], unmet: Iterable[Need]
 ) -> tuple[Point, ...]:
     """What is open about an incident, and what of it is settled; nothing for one that is not open,
     nor by a pack without a loop."""
     if incident.state != "open" or not pack.loop.calendars:
         return ()
-    short = incident.progress != "pending" and bool(incident_unmet(pack, incident))
+    short = incident.progress != "pending" and any(unmet)
     return points_of(incident, codes_of(pack), Known(any_number(calls), short))
 
 

@@ -20,7 +20,7 @@ from dutyroom.domain.loops.state import LoopState
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
 from dutyroom.projections.models import ReadView
-from dutyroom.projections.rows import incident_points, plan_of
+from dutyroom.projections.rows import incident_points, incident_unmet, plan_of
 from dutyroom.projections.tasks import open_tasks, tasks_of
 from dutyroom.projections.why import clocks_of
 from dutyroom.readings.answers import (
@@ -123,7 +123,9 @@ class Record:
                     how=one.how,
                     reason=one.reason or None,
                 )
-                for one in incident_points(pack, self.state, self._calls.values())
+                for one in incident_points(
+                    pack, self.state, self._calls.values(), incident_unmet(pack, self.state)
+                )
             ),
             clocks=clocks_of(str(self.id)),
             tasks=tasks_of(self.incidents),

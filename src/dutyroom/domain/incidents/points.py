@@ -76,9 +76,11 @@ def _points(state: IncidentState, codes: Codes, known: Known) -> Iterator[Point]
 def any_number(calls: Iterable[CallState]) -> bool | None:
     """Whether somebody who called can be called back; None where there is no call, or one of them
     is of an older version that doesn't say."""
-    known = {call.has_number for call in calls}
-    if True in known:
-        return True
+    known: set[bool | None] = set()
+    for call in calls:  # which are only loaded as far as they are asked for
+        if call.has_number:
+            return True
+        known.add(call.has_number)
     return False if known == {False} else None
 
 
