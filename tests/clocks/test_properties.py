@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dutyroom.clocks import (
@@ -28,8 +28,10 @@ from dutyroom.clocks import (
 )
 from dutyroom.core.text import Text
 from tests.clocks.offices import ZONES, at, is_open, open_ms, rule
+from tests.harness.examples import examples
 
 pytestmark = pytest.mark.property
+FORTY = settings(max_examples=examples(40, at_night=1000))
 FIRST_MS, LAST_MS = at("2025-01-15 00:00", "UTC"), at("2028-12-15 00:00", "UTC")
 CHANGES_MS = [
     at(day, zone) + shift * 600_000
@@ -129,6 +131,7 @@ def clear(calendar: Calendar, pauses: tuple[Pause, ...], at_ms: int) -> bool:
 extended = st.integers(0, 2)
 
 
+@FORTY
 @given(calendars(), st.lists(instants, min_size=2, max_size=2), st.lists(st.floats(0, 1)))
 def test_a_calendar_is_open_exactly_when_the_wall_clock_reads_one_of_its_hours(
     calendar: Calendar, ends: list[int], shares: list[float]
@@ -146,6 +149,7 @@ def test_a_calendar_is_open_exactly_when_the_wall_clock_reads_one_of_its_hours(
             assert found is is_open(calendar, moment)
 
 
+@FORTY
 @given(calendars(), st.integers(0, 1400))
 def test_the_spans_of_a_day_are_those_that_its_calendar_is_open_on_that_date(
     calendar: Calendar, day: int
@@ -158,6 +162,7 @@ def test_the_spans_of_a_day_are_those_that_its_calendar_is_open_on_that_date(
     assert all(begin <= a < b <= end for a, b in found)
 
 
+@FORTY
 @given(st.data(), calendars(), rules(), instants, extended)
 def test_the_parts_of_a_ruler_are_contiguous_and_add_up_to_the_promise(
     data: st.DataObject, calendar: Calendar, clock: Rule, start: int, extensions: int
@@ -182,6 +187,7 @@ def test_the_parts_of_a_ruler_are_contiguous_and_add_up_to_the_promise(
         assert (found.amount("counted"), found.amount("extension")) == (promised, more_promised)
 
 
+@FORTY
 @given(st.data(), calendars(), rules(), instants, st.integers(0, 3 * DAY), extended)
 def test_who_begins_later_is_not_due_earlier(
     data: st.DataObject, calendar: Calendar, clock: Rule, start: int, later: int, extensions: int
@@ -192,6 +198,7 @@ def test_who_begins_later_is_not_due_earlier(
     assert second is None or (first is not None and first <= second)
 
 
+@FORTY
 @given(st.data(), calendars(), rules(), instants)
 def test_the_end_is_after_the_start_and_never_in_a_pause(
     data: st.DataObject, calendar: Calendar, clock: Rule, start: int
@@ -209,6 +216,7 @@ def test_the_end_is_after_the_start_and_never_in_a_pause(
             assert clock.within.unit == "working_day"
 
 
+@FORTY
 @given(st.data(), calendars(), rules(), instants, extended)
 def test_a_pause_in_closed_time_moves_nothing(
     data: st.DataObject, calendar: Calendar, clock: Rule, start: int, extensions: int
@@ -225,6 +233,7 @@ def test_a_pause_in_closed_time_moves_nothing(
     assert due(clock, calendar, start, more, extensions) == without
 
 
+@FORTY
 @given(st.data(), calendars(), rules(), instants)
 def test_a_pause_moves_a_clock_of_open_time_by_exactly_its_open_time(
     data: st.DataObject, calendar: Calendar, clock: Rule, start: int
@@ -244,6 +253,7 @@ def test_a_pause_moves_a_clock_of_open_time_by_exactly_its_open_time(
     assert open_ms(calendar, before, after) == open_ms(calendar, counted, max(end, counted))
 
 
+@FORTY
 @given(st.sampled_from(ZONES), instants, st.integers(1, 20_000))
 def test_hours_around_the_clock_are_hours_whatever_is_done_to_clocks(
     zone: str, start: int, hours: int
@@ -251,6 +261,7 @@ def test_hours_around_the_clock_are_hours_whatever_is_done_to_clocks(
     assert due(rule(hours, "hour"), always(zone), start).due_ms == start + hours * HOUR
 
 
+@FORTY
 @given(st.data(), calendars(), rules(), instants, extended)
 def test_two_pauses_that_touch_are_one(
     data: st.DataObject, calendar: Calendar, clock: Rule, start: int, extensions: int
@@ -263,6 +274,7 @@ def test_two_pauses_that_touch_are_one(
     assert due(clock, calendar, start, parts, extensions) == one
 
 
+@FORTY
 @given(st.data(), calendars(), rules(), instants, extended)
 def test_a_warning_lies_in_open_time_between_start_and_end(
     data: st.DataObject, calendar: Calendar, clock: Rule, start: int, extensions: int
@@ -280,6 +292,7 @@ def test_a_warning_lies_in_open_time_between_start_and_end(
         assert clock.warn.in_days or not late
 
 
+@FORTY
 @given(st.data(), calendars(), rules(), instants, st.integers(0, 12))
 def test_every_escalation_lies_in_open_time_after_the_end_and_after_the_one_before(
     data: st.DataObject, calendar: Calendar, clock: Rule, end: int, number: int
@@ -294,6 +307,7 @@ def test_every_escalation_lies_in_open_time_after_the_end_and_after_the_one_befo
         assert clear(calendar, pauses, moment)
 
 
+@FORTY
 @given(st.data(), calendars(), rules(), instants)
 def test_however_long_nobody_looked_one_step_is_told_and_the_next_lies_ahead(
     data: st.DataObject, calendar: Calendar, clock: Rule, end: int
@@ -314,6 +328,7 @@ def test_however_long_nobody_looked_one_step_is_told_and_the_next_lies_ahead(
             assert found.next.number == told
 
 
+@FORTY
 @given(st.data(), calendars(), rules(), instants)
 def test_a_rule_of_another_length_keeps_the_pauses(
     data: st.DataObject, calendar: Calendar, clock: Rule, start: int

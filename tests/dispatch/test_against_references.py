@@ -56,7 +56,7 @@ def test_arrivals_equal_those_of_scipy(seed: int, nodes: int) -> None:
 
 
 @given(nights())
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(100, at_night=3000))
 def test_no_other_choice_fills_more_places_or_arrives_sooner(night: Night) -> None:
     request, answer = _asked(night)
     assert night.total(request, answer) == night.best_total([request], frozenset())
@@ -77,7 +77,7 @@ def test_the_shortfall_is_what_the_domain_calls_unmet(night: Night) -> None:
 
 
 @given(nights())
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(100, at_night=2000))
 def test_every_candidate_has_a_reason_and_every_nearer_unit_is_explained(night: Night) -> None:
     request, answer = _asked(night)
     shown = {candidate.unit for candidate in answer.candidates}
@@ -94,7 +94,7 @@ def test_every_candidate_has_a_reason_and_every_nearer_unit_is_explained(night: 
 
 
 @given(nights(calls=3))
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(100, at_night=2000))
 def test_calls_of_one_priority_share_the_units_as_well_as_can_be(night: Night) -> None:
     answers = assign_many(night.net.travel(), night.snapshot(), night.requests)
     sent = [unit for answer in answers for unit in answer.chosen]

@@ -255,5 +255,7 @@ class RoomMachine(RuleBasedStateMachine):
         assert again.handovers == self.room.handovers
 
 
-RoomMachine.TestCase.settings = settings(max_examples=examples(100), stateful_step_count=40)
+RoomMachine.TestCase.settings = settings(
+    max_examples=examples(50, at_night=1000), stateful_step_count=40
+)
 TestRoom = RoomMachine.TestCase

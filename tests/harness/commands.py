@@ -1,12 +1,12 @@
-"""`dutyroom` as a person runs it: in a process of its own, with nothing of the tests' own."""
+"""`dutyroom` in a process of its own, with nothing of the tests' own."""
 
 import os
-import subprocess
-import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.harness import templates
+from tests.harness.forked import Forked
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,11 @@ def dutyroom(
     *arguments: str, home: Path | None, cwd: Path | None = None, **environ: str
 ) -> Finished:
     """Run a command to its end."""
-    done = subprocess.run(
-        [str(Path(sys.executable).with_name("dutyroom")), *arguments],
-        env=environment(home, **environ),
-        cwd=cwd,
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    return Finished(done.returncode, done.stdout, done.stderr)
+    with tempfile.TemporaryDirectory() as folder:
+        out, err = Path(folder, "out"), Path(folder, "err")
+        process = Forked(arguments, environment(home, **environ), cwd=cwd, out=out, err=err)
+        code = process.wait(timeout=300)
+        return Finished(code, out.read_text("utf-8"), err.read_text("utf-8"))
 
 
 def room_with_a_pack(home: Path) -> Path:

@@ -16,9 +16,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from bench.serving import CLI, ROOT, free_port
+from bench.serving import ROOT, free_port
 
 from tests.harness import templates
+from tests.harness.forked import Forked
 
 
 @contextmanager
@@ -74,8 +75,7 @@ class Server:
         return done.stdout
 
     def start(self) -> None:
-        command = [sys.executable, "-c", CLI, "serve", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, env=self.env, stdout=subprocess.DEVNULL)
+        self.process = Forked(["serve", "--port", str(self.port)], self.env)
         until = time.monotonic() + 120  # on a busy machine
         while time.monotonic() < until:
             try:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.domain.room import Room
 from tests.domain.strategies import CODES
-from tests.harness.examples import examples
+from tests.harness.examples import DEEP, examples
 
 from dutyroom.domain.context import Codes
 from dutyroom.domain.incidents.commands import CancelAssignment, ClearAssignment
@@ -133,7 +133,7 @@ def recorded_rows(draw: st.DrawFn) -> list[CleanRow]:
 
 @pytest.mark.slow
 @given(recorded_rows())
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(100, at_night=3000))
 def test_no_records_lead_to_a_refusal(rows: list[CleanRow]) -> None:
     room, stream = play(rows)
     assert len(room.closed) == len({row.call_id for row in rows})
@@ -189,13 +189,17 @@ def test_the_order_within_a_call() -> None:
 def test_a_week_of_san_francisco_is_played_without_a_refusal(
     shared_data: Path, tmp_path: Path
 ) -> None:
+    """At a commit every fifth call of it: each action takes its time."""
     file = shared_data / "sffd_2018" / "sffd_week_20180115_0121.csv.gz"
     report = import_calls(file, CONTRACT, tmp_path)
-    rows = read_rows(tmp_path / report.name)
+    every = read_rows(tmp_path / report.name)
+    rows = [row for row in every if DEEP or row.call_id[-1] in "37"]
     room, stream = play(rows)
     verbs = Counter(command.VERB for _, _, _, command in stream)
-    assert verbs["incident.open"] == verbs["incident.close"] == report.calls == len(room.closed)
+    assert verbs["incident.open"] == verbs["incident.close"] == len(room.closed)
+    assert len(room.closed) == len({row.call_id for row in rows})
+    assert report.calls == len({row.call_id for row in every})
     assert verbs["incident.dispatch"] == len(rows)
     assert verbs["assignment.clear"] + verbs["assignment.cancel"] == len(rows)
     again = list(recorded_stream(tmp_path / report.name))
-    assert [one.action for one in again] == [one.action for one in stream]
+    assert [one.action for one in again] == [one.action for one in stream_of(every)]

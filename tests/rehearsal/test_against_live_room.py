@@ -221,7 +221,7 @@ def given_calls(scenario: Scenario, stream: list[tuple[float, float, int, int]])
 
 @given(stream=streams())
 @settings(
-    max_examples=examples(60),
+    max_examples=examples(20, at_night=600),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking replays the room for minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

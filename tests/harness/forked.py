@@ -1,0 +1,89 @@
+"""`dutyroom` in a process of its own that begins with its modules already loaded.
+
+It has a memory, an environment, a folder and files of its own, as any process has. Only what is the
+same for all of them, and the larger part of a short command's time, is done once: a process without
+threads loads the modules and is copied (`fork`) for each command. What stands in the documentation
+(`terminal`), and whatever the product itself starts, begins as it does for a person.
+"""
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Mapping, Sequence
+from multiprocessing import current_process
+from pathlib import Path
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload([f"{__package__}.loaded"])
+
+
+class Forked:
+    """A running `dutyroom` with these arguments; to be asked as `subprocess.Popen` is."""
+
+    def __init__(
+        self, arguments: Sequence[str], environ: Mapping[str, str], *,
+        cwd: Path | None = None, out: Path | None = None, err: Path | None = None,
+    ) -> None:  # fmt: skip
+        files = [os.fspath(one or os.devnull) for one in (out, err)]
+        where = os.fspath(cwd or Path.cwd())
+        self._process = _CONTEXT.Process(
+            target=_begin, args=(list(arguments), dict(environ), where, files), daemon=True
+        )
+        self._process.start()
+        assert self._process.pid is not None
+        self.pid: int = self._process.pid
+
+    @property
+    def returncode(self) -> int | None:
+        return self._process.exitcode
+
+    poll = returncode.fget
+
+    def send_signal(self, how: signal.Signals) -> None:
+        if self._process.is_alive():
+            os.kill(self.pid, how)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def wait(self, timeout: float | None = None) -> int:
+        self._process.join(timeout)
+        code = self._process.exitcode
+        if code is None:
+            raise subprocess.TimeoutExpired("dutyroom", timeout or 0.0)
+        return code
+
+
+def _begin(arguments: list[str], environ: dict[str, str], folder: str, files: list[str]) -> None:
+    """In the new process: be what a shell would have started, to the very end. (`multiprocessing`
+    would end it at once: a database would be left as if somebody had pulled the plug.)"""
+    current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # may have children
+    for number, name in enumerate(files, start=1):
+        opened = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.dup2(opened, number)
+        os.close(opened)
+    os.environ.clear()
+    os.environ.update(environ)
+    time.tzset()
+    os.chdir(folder)
+    sys.argv = ["dutyroom", *arguments]
+    ctypes.pythonapi.Py_Exit(_code())
+
+
+def _code() -> int:
+    """Do the work; how it ended."""
+    from dutyroom.cli.main import main
+
+    try:
+        main()
+    except SystemExit as end:
+        return int(end.code or 0)
+    except BaseException:
+        traceback.print_exc()
+        return 1
+    return 0
