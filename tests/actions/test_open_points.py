@@ -47,10 +47,10 @@ def test_the_row_counts_what_is_open_and_the_reading_lists_it(room: TestRoom) ->
     assert listed(room, incident) == [
         ("place", None, None),
         *(("prompt", prompt.code, None) for prompt in prompts),
-        ("call_back", None, None),
+        ("number", None, None),
     ]
     room.done(TAKER, RecordCallDetails(call, Caller("", "13800000000")))
-    assert "call_back" not in [kind for kind, *_ in listed(room, incident)]
+    assert "number" not in [kind for kind, *_ in listed(room, incident)]
     for prompt in prompts:
         room.done(TAKER, AnswerPrompt(incident, prompt.code, prompt.answers[0].code))
     reason = room.pack.loop.point_reasons[0].code

@@ -238,6 +238,22 @@ def test_routes_are_read_as_they_are_written(pack: CityPack) -> None:
     assert pack.loop.route_for("THEFT", 1) is usual
 
 
+def test_a_clock_of_tasks_is_for_kinds_of_tasks(tmp_path: Path, small_files: Files) -> None:
+    visits = {key: value for key, value in ANSWER.items() if key != "categories"} | {
+        "starts": ["task.offered"],
+        "stops": ["task.submitted"],
+        "tasks": ["visit"],
+    }
+    files = with_loop(small_files, loop_json(clocks=[visits]))
+    loop = read_pack(write_files(tmp_path, files)).loop
+    assert set(loop.rules_for_task("visit", 1, 1_790_820_000_000)) == {"answer"}
+    assert not loop.rules_for_task("mediate", 1, 1_790_820_000_000)
+    assert not loop.rules_for("THEFT", 1, 1_790_820_000_000)
+    noisy = with_loop(small_files, loop_json(clocks=[visits | {"categories": ["THEFT"]}]))
+    (found,) = problems_of(write_files(tmp_path, noisy))
+    assert "no category" in found.message
+
+
 def test_a_clock_may_wait_for_stages(tmp_path: Path, small_files: Files) -> None:
     waits = ANSWER | {"starts": ["stage.analyse"], "stops": ["stage.conclude"]}
     pack = read_pack(write_files(tmp_path, with_loop(small_files, loop_json(clocks=[waits]))))
@@ -319,6 +335,9 @@ BROKEN = [
     (put("task_reasons.0.en", ""), '"en": ""', "is empty", "Write the text"),
     (put("pause_reasons.0.zh", " "), '"zh": " "', "must be a text", "not blank"),
     (put("paths", []), '"paths"', "unknown key", "Remove"),
+    (put("clocks.0.stops", ["task.submitted"]), '"stops"', "from a task to", "events of tasks"),
+    (put("clocks.0.tasks", ["visit"]), '"tasks"', "only for clocks of tasks", "Remove it"),
+    (put("clocks.0.tasks", ["dance"]), '"tasks"', 'no kind of task "dance"', "Correct"),
     (put("clocks.0.starts", ["stage.rest"]), '"starts"', "no event", "Correct"),
     (put("routes.1.code", "light"), '"light"', "given twice", "its own code"),
     (put("routes.0.categories", ["RIOT"]), '"categories"', 'no category "RIOT"', "Correct"),

@@ -4591,7 +4591,9 @@ export interface components {
          * LoopRow
          * @description The loop of the incident of this `id`: its clocks in the order in which they started, and the
          *     stages that it went through, the last one where it stands; none where the pack has no routes.
-         *     `approved_by`: who approved how it was handled, since it was handled last.
+         *
+         *     `approved_by`: who approved how it was handled, since it was handled last. `task_on`: it is the
+         *     loop of the task of this `id`, which is on that incident.
          */
         LoopRow: {
             id: string;
@@ -4601,6 +4603,7 @@ export interface components {
             route: string;
             stages: components["schemas"]["StayRow"][];
             approved_by: string;
+            task_on: string | null;
             position: number;
         };
         /**

@@ -4,12 +4,17 @@ import { board } from '../model/board.svelte';
 import { clock } from '../model/clock.svelte';
 import { pack } from '../model/pack.svelte';
 import type { Column } from '../views/parts/listing.svelte';
+import { tasks } from '../tasks/tasks.svelte';
 import { clocks } from './clocks.svelte';
+import { incidentOf } from './show';
 import { urgencyOf, type ClockLine } from './standing';
 import { GLYPHS, sayBriefly, sayClock, sayPause, sayTime, sayTold, sayWhere } from './words';
 
+/** What the incident is; of a task, what is to be done. */
 function sayCategory({ loop }: ClockLine): string {
-  return say(pack.name('categories', board.incidents.get(loop.id)?.category));
+  const task = loop.task_on && tasks.get(loop.id);
+  if (task) return t(`task.kind.${task.kind}`);
+  return say(pack.name('categories', board.incidents.get(incidentOf(loop))?.category));
 }
 
 /** Whom its last escalation told; of a paused one why it is. */

@@ -1,10 +1,27 @@
 /** Going to where clocks and their incidents are. */
+import type { LoopRow } from '../api/schema';
 import { board } from '../model/board.svelte';
 import { panes } from '../model/panes.svelte';
 import { router } from '../model/router.svelte';
 import { selection } from '../model/selection.svelte';
 import { mayOpen } from '../operations/room';
+import { showTask } from '../tasks/show';
+import { tasks } from '../tasks/tasks.svelte';
 import { clockFilter } from './filter.svelte';
+
+/** The incident that a loop is of; of a task, the one that it is on. */
+export const incidentOf = (loop: LoopRow): string => loop.task_on ?? loop.id;
+
+/** Can what a loop is of be shown? */
+export function canShowOf(loop: LoopRow): boolean {
+  if (loop.task_on) return mayOpen('/tasks') && tasks.get(loop.id) !== undefined;
+  return canShow(loop.id);
+}
+
+export function showOf(loop: LoopRow): void {
+  if (loop.task_on) showTask(loop.id);
+  else showIncident(loop.id);
+}
 
 /** Can the incident be shown? One that was closed long ago is on no board. */
 export function canShow(incident: string): boolean {

@@ -46,6 +46,7 @@ const loop = (...stages: LoopRow['stages'][number][]): LoopRow => ({
   route: 'usual',
   stages,
   approved_by: '',
+  task_on: null,
   position: 1,
 });
 

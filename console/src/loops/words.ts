@@ -1,6 +1,6 @@
 /** What is said of clocks. */
 import type { LoopClock, LoopClockRow, WhyPart } from '../api/schema';
-import { listed, say, t } from '../i18n';
+import { isMessage, listed, say, t } from '../i18n';
 import { board } from '../model/board.svelte';
 import { pack } from '../model/pack.svelte';
 import { people } from '../model/people.svelte';
@@ -71,14 +71,12 @@ export function sayTold({ steps, told }: LoopClockRow): string {
 
 export function sayWhyEnded(ended: string | null): string {
   const key = `loops.ended.${ended}`;
-  return key === 'loops.ended.lapsed' || key === 'loops.ended.pack' || key === 'loops.ended.urgency'
-    ? t(key)
-    : '';
+  return isMessage(key) ? t(key) : '';
 }
 
 /** Whom an incident is with: its area, or where it isn't on the board any more its organisation. */
 export function sayWhere({ loop }: ClockLine): string {
-  const zone = board.incidents.get(loop.id)?.zone;
+  const zone = loop.task_on ? undefined : board.incidents.get(loop.id)?.zone;
   if (zone) return say(pack.zone(zone));
   return say(pack.org(loop.org));
 }

@@ -279,6 +279,14 @@ LOOP: Final = (
     ("Remove escalate, or write escalate here", "请删除 escalate，或在此写 escalate"),
 )
 ROUTES: Final = (
+    ("kind of task", "任务类型"),
+    (
+        "a clock runs from a task to something else, or back",
+        "时限不能从任务走到其他事项，也不能反过来",
+    ),
+    ("Name events of tasks only, or none", "请只写任务的事件，或都不写任务的事件"),
+    ("a task has no category", "任务没有警情类别"),
+    ('"{}" is only for clocks of tasks', "“{}”只用于任务的时限"),
     ("the route has no stage", "此流程没有阶段"),
     ("Name some of {}", "请写出其中若干项：{}"),
     ('there is no stage "{}"', "没有阶段“{}”"),

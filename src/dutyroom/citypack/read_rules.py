@@ -1,7 +1,7 @@
 """Reading and checking the clocks of loop.json."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, get_args
 
 from dutyroom.citypack.local_time import as_date
 from dutyroom.citypack.read_filters import categories_of, known_texts, priorities_of
@@ -13,6 +13,7 @@ from dutyroom.clocks.route import STAGES, stage_signal
 from dutyroom.clocks.rule import ENDS, EXPIRIES, UNITS, Ends, Expiry, Unit
 from dutyroom.core.roles import ROLES
 from dutyroom.domain import EVENTS
+from dutyroom.domain.tasks.commands import TaskKind
 from dutyroom.reading.json_entry import Entry
 
 MOST: Final[Mapping[Unit, int]] = {
@@ -27,10 +28,11 @@ SIGNALS: Final = frozenset(
     {*(kind.rpartition(".v")[0] for kind in EVENTS), *map(stage_signal, STAGES)}
 )
 """What may start or stop a clock: types of events without their version, and stages that begin."""
+TASK_KINDS: Final[tuple[TaskKind, ...]] = get_args(TaskKind)
 _REQUIRED: Final = ("code", "en", "zh", "starts", "stops", "within", "calendar", "edition")
 _OPTIONAL: Final = (
     "categories", "priorities", "counts_first", "rolls", "ends", "pauses", "warn", "escalate",
-    "again", "extensions", "expiry", "confirmed",
+    "again", "extensions", "expiry", "confirmed", "tasks",
 )  # fmt: skip
 _DAY_MS: Final = 86_400_000
 
@@ -48,7 +50,9 @@ def read_rules(
         rule = _Clock(entry, vocabulary).read(by_code, paused_for)
         if rule is None or len(entry.file.problems) > noted:
             continue
-        edition = (rule.code, rule.edition.from_date, rule.categories, rule.priorities)
+        edition = (
+            rule.code, rule.edition.from_date, rule.categories, rule.priorities, rule.tasks,
+        )  # fmt: skip
         if edition in editions:
             entry.problem("code", f'the clock "{rule.code}" has this edition twice',
                           "Give one of them another from")  # fmt: skip
@@ -79,6 +83,8 @@ class _Clock:
         edition = self._edition()
         categories = categories_of(entry, self.vocabulary)
         priorities = priorities_of(entry, self.vocabulary)
+        tasks = known_texts(entry, "tasks", TASK_KINDS, "kind of task")
+        self._note_wrong_subject(starts, stops)
         pauses = known_texts(entry, "pauses", reasons, "reason for a pause")
         warn, again = self._length("warn"), self._length("again")
         steps, extensions = self._steps(), self._extensions()
@@ -98,7 +104,19 @@ class _Clock:
         return Rule(
             code, entry.texts(), starts, stops, within, calendar, edition, categories, priorities,
             counts_first, rolls, ends, pauses, warn, steps, again, extensions, expiry, confirmed,
+            tasks,
         )  # fmt: skip
+
+    def _note_wrong_subject(self, starts: Sequence[str], stops: Sequence[str]) -> None:
+        """A clock is of incidents or of tasks."""
+        of_tasks = {one.startswith("task.") for one in (*starts, *stops)}
+        if len(of_tasks) > 1:
+            self.entry.problem("stops", "a clock runs from a task to something else, or back",
+                               "Name events of tasks only, or none")  # fmt: skip
+        elif of_tasks == {True} and self.entry.has("categories"):
+            self.entry.problem("categories", "a task has no category", "Remove it")
+        elif of_tasks == {False} and self.entry.has("tasks"):
+            self.entry.problem("tasks", '"tasks" is only for clocks of tasks', "Remove it")
 
     def _events(self, key: str) -> tuple[str, ...]:
         found = known_texts(self.entry, key, SIGNALS, "event")

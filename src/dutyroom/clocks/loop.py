@@ -1,6 +1,6 @@
 """The loop of a city pack: routes, calendars, clocks, and reasons for pauses and extensions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -67,7 +67,7 @@ class Loop:
         held = (rule for rule in self.clocks if rule.edition.from_date <= day)
         latest: dict[object, Rule] = {}
         for rule in held:
-            of = (rule.code, rule.categories, rule.priorities)
+            of = (rule.code, rule.categories, rule.priorities, rule.tasks)
             if of not in latest or latest[of].edition.from_date < rule.edition.from_date:
                 latest[of] = rule
         return tuple(latest.values())
@@ -75,9 +75,16 @@ class Loop:
     def rules_for(self, category: str, priority: int, at_ms: int) -> Mapping[str, int]:
         """The clocks of an incident that begin at an instant: by code, the place of the rule in the
         list. Of several that are for it the latest edition counts, then the first."""
+        return self._latest(at_ms, lambda rule: rule.is_for(category, priority))
+
+    def rules_for_task(self, kind: str, priority: int, at_ms: int) -> Mapping[str, int]:
+        """The same for a task of a kind."""
+        return self._latest(at_ms, lambda rule: rule.is_for_task(kind, priority))
+
+    def _latest(self, at_ms: int, is_for: Callable[[Rule], bool]) -> Mapping[str, int]:
         found: dict[str, int] = {}
         for place, rule in enumerate(self.clocks):
-            if not rule.is_for(category, priority):
+            if not is_for(rule):
                 continue
             from_date = rule.edition.from_date
             if from_date > local_day(self.calendar(rule.calendar).zone, at_ms):

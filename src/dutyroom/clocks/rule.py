@@ -78,7 +78,8 @@ class Rule:
     the hour. ``rolls``: an end on a day on which the calendar is closed goes to the next open day.
     ``ends``: when on its last day a clock of days ends. ``pauses``: codes of the reasons for which
     it may be paused. ``again``: repeats of the last step. ``lapses``: what was promised, or
-    allowed, is over then, and nobody is told. ``confirmed``: by the centre's lawyers.
+    allowed, is over then, and nobody is told. ``confirmed``: by the centre's lawyers. ``tasks``: of
+    a clock of tasks, the kinds that have it; empty for all.
     """
 
     code: str
@@ -100,6 +101,7 @@ class Rule:
     extensions: Extensions | None = None
     expiry: Expiry = "escalate"
     confirmed: bool = False
+    tasks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.within.count < 1 or (self.again is not None and self.again.count < 1):
@@ -107,10 +109,25 @@ class Rule:
         if self.extensions is not None and not self.extensions.by.adds_to(self.within):
             raise ValueError(f"the clock {self.code!r} is extended in other units than it counts")
 
+    @property
+    def of_tasks(self) -> bool:
+        """Whether it is a clock of tasks, not of incidents."""
+        return all(one.startswith("task.") for one in self.starts)
+
+    def is_for_task(self, kind: str, priority: int) -> bool:
+        """Whether a task of this kind and priority has this clock."""
+        return (
+            self.of_tasks
+            and (not self.tasks or kind in self.tasks)
+            and (not self.priorities or priority in self.priorities)
+        )
+
     def is_for(self, category: str, priority: int) -> bool:
         """Whether an incident of this category and priority has this clock."""
-        return (not self.categories or category in self.categories) and (
-            not self.priorities or priority in self.priorities
+        return (
+            not self.of_tasks
+            and (not self.categories or category in self.categories)
+            and (not self.priorities or priority in self.priorities)
         )
 
     def may_extend(self, granted: int) -> bool:

@@ -63,6 +63,7 @@ const LISTS: Record<string, NamedList> = {
   disposition: 'dispositions',
   no_incident_reason: 'no_incident_reasons',
   override_reason: 'override_reasons',
+  route: 'routes',
   unavailable_reason: 'unavailable_reasons',
 };
 const REASONS: Record<string, NamedList> = {

@@ -12,10 +12,11 @@ from dutyroom.domain.loops.state import LoopState
 
 
 def asks_of_loop(command: LoopCommand, context: Context) -> Iterator[Ask]:
-    """The clocks and their incident; for the keeper, who is on duty of each role that may be
-    told."""
+    """The clocks and their incident or task; for the keeper, who is on duty of each role that may
+    be told."""
     yield f"loop:{command.loop}"
     yield f"incident:{command.loop}"
+    yield f"task:{command.loop}"
     loop = context.find(LoopState, f"loop:{command.loop}")
     if isinstance(command, LookAtClocks) and loop is not None:
         for rule in context.loop.clocks:
@@ -23,11 +24,11 @@ def asks_of_loop(command: LoopCommand, context: Context) -> Iterator[Ask]:
 
 
 def asks_to_follow(asked: frozenset[Ask], context: Context) -> Iterator[Ask]:
-    """The loop of every incident that something is decided about."""
+    """The loop of every incident and task that something is decided about."""
     if not (context.loop.clocks or context.loop.routes):
         return
     for one in asked:
-        if isinstance(one, str) and one.startswith("incident:"):
+        if isinstance(one, str) and one.startswith(("incident:", "task:")):
             yield f"loop:{one.partition(':')[2]}"
 
 

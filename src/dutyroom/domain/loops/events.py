@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from dutyroom.domain.kernel import Event
-from dutyroom.domain.marked import ClockCode, ClockReason, MemberId, OrgPath, RouteCode
+from dutyroom.domain.marked import ClockCode, ClockReason, IncidentId, MemberId, OrgPath, RouteCode
 
 
 @dataclass(frozen=True, slots=True)
 class LoopBegun(Event):
-    """It has a first stage or clock. `number` is the incident's, `org` looks after it."""
+    """It has a first stage or clock. `number` is the incident's, `org` looks after it. `task_on`:
+    it is the loop of a task, which is on this incident."""
 
     TYPE: ClassVar[str] = "loop.begun.v1"
     number: str
     org: OrgPath
+    task_on: IncidentId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,11 @@ class ClockMet(OfRun):
 
 @dataclass(frozen=True, slots=True)
 class ClockEnded(OfRun):
-    """It no longer counts: the incident is another kind of matter now, or its time ran out and its
-    rule says that it lapses then."""
+    """It no longer counts: the incident is another kind of matter now, its time ran out and its
+    rule says that it lapses then, or what it is about is `over`."""
 
     TYPE: ClassVar[str] = "loop.clock_ended.v1"
-    because: Literal["urgency", "pack", "lapsed"]
+    because: Literal["urgency", "pack", "lapsed", "over"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ _AFTER_APPROVAL: Final = ("conclude", "concluded", "merged")
 def evolve_loop(state: LoopState | None, event: Event, at_ms: int) -> LoopState | None:
     """The loop of an incident after an event of it."""
     if state is None:
-        return LoopState(event.number, event.org) if isinstance(event, LoopBegun) else None
+        if not isinstance(event, LoopBegun):
+            return None
+        return LoopState(event.number, event.org, task_on=event.task_on)
     match event:
         case LoopMoved(org):
             return replace(state, org=org)

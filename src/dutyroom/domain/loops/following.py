@@ -1,7 +1,6 @@
 """What happens in the loop of an incident because something happened to the incident."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 from dutyroom.clocks.route import stage_signal
@@ -18,9 +17,7 @@ from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Emitted, Event
 from dutyroom.domain.loops.decide import resumed
 from dutyroom.domain.loops.events import (
-    ClockMet,
     ClockPaused,
-    ClockStarted,
     LoopApprovalWithdrawn,
     LoopApproved,
     LoopBegun,
@@ -28,33 +25,34 @@ from dutyroom.domain.loops.events import (
     LoopStageEntered,
 )
 from dutyroom.domain.loops.evolve import evolve_loop
+from dutyroom.domain.loops.following_tasks import follow_task
 from dutyroom.domain.loops.looking import retimed
 from dutyroom.domain.loops.stages import entered
 from dutyroom.domain.loops.state import MERGED, LoopState, Run
-from dutyroom.domain.loops.times import rule_of, times_of
+from dutyroom.domain.loops.times import met, name_of, rule_of, started
 
 _NOTES: Final = (IncidentNoteAdded, IncidentNoteStruck)
 """What they change in an incident, no clock and no stage looks at; there may be hundreds."""
 
 
 def follow(emitted: tuple[Emitted, ...], context: Context) -> Iterator[Emitted]:
-    """The events of loops that follow from events of incidents: in the same transaction."""
+    """The events of loops that follow from incidents and tasks: in the same transaction."""
     if not (context.loop.clocks or context.loop.routes):
         return
     of_incidents: dict[str, list[Event]] = {}
+    of_tasks: dict[str, list[Event]] = {}
     for one in emitted:
         kind, _, id_ = one.stream.partition(":")
-        if kind == "incident" or isinstance(one.event, LoopApproved | LoopApprovalWithdrawn):
+        if kind == "task":
+            of_tasks.setdefault(id_, []).append(one.event)
+        elif kind == "incident" or isinstance(one.event, LoopApproved | LoopApprovalWithdrawn):
             of_incidents.setdefault(id_, []).append(one.event)
     for id_, happened in of_incidents.items():
         following = _Following(context, f"loop:{id_}")
         for event in following.all(context.find(IncidentState, f"incident:{id_}"), happened):
             yield Emitted(f"loop:{id_}", event)
-
-
-def name_of(event: Event) -> str:
-    """The type of an event without its version, as rules name it."""
-    return event.TYPE.rpartition(".v")[0]
+    for id_, happened in of_tasks.items():
+        yield from (Emitted(f"loop:{id_}", event) for event in follow_task(id_, happened, context))
 
 
 class _Following:
@@ -136,7 +134,7 @@ class _Following:
         for run in self._loop.running if self._loop else ():
             rule = self._rule(run, incident)
             if rule is not None and name in rule.stops:
-                yield ClockMet(run.clock, self._late_ms(run, rule))
+                yield met(run, rule, self._context)
 
     def _rule(self, run: Run, incident: IncidentState) -> Rule | None:
         """Its rule; where another pack is in force by now, that pack's of the same clock."""
@@ -149,14 +147,6 @@ class _Following:
     def _rules(self, incident: IncidentState, at_ms: int) -> Mapping[str, int]:
         return self._context.loop.rules_for(incident.category, incident.priority, at_ms)
 
-    def _late_ms(self, run: Run, rule: Rule) -> int:
-        at_ms, due_ms = self._context.occurred_at_ms, run.due_ms
-        if due_ms is None:  # it stood still: its time is what it would be if it went on now
-            pauses = tuple(replace(one, to_ms=one.to_ms or at_ms) for one in run.pauses)
-            times = times_of(rule, self._context.loop, run.from_ms, pauses, run.extensions)
-            due_ms = times.due_ms
-        return max(0, at_ms - due_ms) if due_ms is not None else 0
-
     def _other_urgency(self, incident: IncidentState) -> Iterator[Event]:
         """Its clocks go by other rules; some no longer count, others do, from when it began."""
         for run in self._loop.running if self._loop else ():
@@ -168,7 +158,7 @@ class _Following:
             for place in self._rules(incident, from_ms).values():
                 rule = self._context.loop.clocks[place]
                 if signal in rule.starts and self._is_due_now(rule, from_ms, incident):
-                    yield self._start(place, from_ms)
+                    yield started(place, from_ms, self._context)
 
     def _come_back(self, incident: IncidentState) -> Iterator[Event]:
         """What ended because the incident was another kind of matter goes on where it is that kind
@@ -216,20 +206,7 @@ class _Following:
             ):
                 continue
             yield from self._begun(incident)
-            yield self._start(place, at_ms)
-
-    def _start(self, place: int, from_ms: int) -> ClockStarted:
-        rule = self._context.loop.clocks[place]
-        times = times_of(rule, self._context.loop, from_ms)
-        return ClockStarted(
-            rule.code,
-            times.due_ms,
-            times.look_ms,
-            from_ms=from_ms,
-            rule=place,
-            pack=self._context.pack_hash,
-            provisional=times.provisional,
-        )
+            yield started(place, at_ms, self._context)
 
 
 def _urgency(incident: IncidentState) -> tuple[str, int]:

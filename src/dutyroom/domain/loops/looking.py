@@ -1,6 +1,6 @@
 """What the keeper finds when it looks at the clocks of an incident."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from dutyroom.clocks.escalation import outlook
@@ -17,6 +17,7 @@ from dutyroom.domain.loops.events import (
 from dutyroom.domain.loops.known import OnDuty
 from dutyroom.domain.loops.state import LoopState, Run
 from dutyroom.domain.loops.times import look_after, rule_of, times_of
+from dutyroom.domain.tasks.state import TaskState
 
 type Because = Literal["urgency", "pack"]
 
@@ -82,10 +83,13 @@ def _on_duty(
 
 def _by_the_pack_in_force(run: Run, context: Context) -> ClockRetimed | ClockEnded:
     """Another city pack is in force: its rule of this clock counts from now on."""
-    incident = next((s for s in context.states.values() if isinstance(s, IncidentState)), None)
-    if incident is None:
-        return ClockEnded(run.clock, "pack")
-    rules = context.loop.rules_for(incident.category, incident.priority, run.from_ms)
+    rules: Mapping[str, int] = {}
+    for one in context.states.values():
+        match one:
+            case IncidentState():
+                rules = context.loop.rules_for(one.category, one.priority, run.from_ms)
+            case TaskState():
+                rules = context.loop.rules_for_task(one.kind, one.priority, run.from_ms)
     return retimed(run, rules.get(run.clock), "pack", context)
 
 

@@ -58,7 +58,9 @@ class StayRow(msgspec.Struct, frozen=True, kw_only=True):
 class LoopRow(msgspec.Struct, frozen=True, kw_only=True):
     """The loop of the incident of this `id`: its clocks in the order in which they started, and the
     stages that it went through, the last one where it stands; none where the pack has no routes.
-    `approved_by`: who approved how it was handled, since it was handled last.
+
+    `approved_by`: who approved how it was handled, since it was handled last. `task_on`: it is the
+    loop of the task of this `id`, which is on that incident.
     """
 
     id: str
@@ -68,6 +70,7 @@ class LoopRow(msgspec.Struct, frozen=True, kw_only=True):
     route: str = ""
     stages: tuple[StayRow, ...] = ()
     approved_by: str = ""
+    task_on: str | None = None
     position: int
 
 
@@ -84,6 +87,7 @@ def render(id_: str, loop: LoopState, last: Change) -> LoopRow:
             for one in loop.stages
         ),
         approved_by=loop.approved_by,
+        task_on=str(loop.task_on) if loop.task_on else None,
         position=last.position,
     )
 

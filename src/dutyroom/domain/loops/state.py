@@ -6,7 +6,7 @@ from typing import Literal
 from dutyroom.clocks.pauses import Pause
 from dutyroom.clocks.route import Stage
 from dutyroom.domain.kernel import Deadline
-from dutyroom.domain.marked import ClockCode, MemberId, OrgPath, RouteCode
+from dutyroom.domain.marked import ClockCode, IncidentId, MemberId, OrgPath, RouteCode
 
 type RunPhase = Literal["running", "paused", "met", "ended"]
 MERGED = ""
@@ -75,7 +75,8 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class LoopState:
-    """The stages of one incident, and its clocks in the order in which they started.
+    """The stages of one incident, and its clocks in the order in which they started; or the clocks
+    of one task, which is on the incident `task_on`.
 
     `stages`: empty where the pack has no routes; the last one is where the incident stands.
     `approved_by`: who approved how it was handled; "" nobody since it was handled last.
@@ -87,6 +88,7 @@ class LoopState:
     route: RouteCode = ""
     stages: tuple[Stay, ...] = ()
     approved_by: MemberId = ""
+    task_on: IncidentId | None = None
 
     @property
     def stay(self) -> Stay | None:

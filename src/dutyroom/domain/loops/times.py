@@ -1,6 +1,6 @@
 """When a clock is due and when the keeper looks at it next, by the rules of the pack."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutyroom.clocks.arithmetic import due
 from dutyroom.clocks.escalation import escalation
@@ -8,6 +8,8 @@ from dutyroom.clocks.loop import Loop
 from dutyroom.clocks.pauses import Pause
 from dutyroom.clocks.rule import Rule
 from dutyroom.domain.context import Context
+from dutyroom.domain.kernel import Event
+from dutyroom.domain.loops.events import ClockMet, ClockStarted
 from dutyroom.domain.loops.state import Run
 
 
@@ -50,6 +52,35 @@ def look_after(
         return due_ms
     step = escalation(rule, loop.calendar(rule.calendar), due_ms, steps, pauses)
     return step.at_ms if step else None
+
+
+def name_of(event: Event) -> str:
+    """The type of an event without its version, as rules name it."""
+    return event.TYPE.rpartition(".v")[0]
+
+
+def started(place: int, from_ms: int, context: Context) -> ClockStarted:
+    """A clock begins, by the rule at a place of the pack's list."""
+    rule = context.loop.clocks[place]
+    times = times_of(rule, context.loop, from_ms)
+    return ClockStarted(
+        rule.code,
+        times.due_ms,
+        times.look_ms,
+        from_ms=from_ms,
+        rule=place,
+        pack=context.pack_hash,
+        provisional=times.provisional,
+    )
+
+
+def met(run: Run, rule: Rule, context: Context) -> ClockMet:
+    """What it waited for has happened: in time, or so late."""
+    at_ms, due_ms = context.occurred_at_ms, run.due_ms
+    if due_ms is None:  # it stood still: its time is what it would be if it went on now
+        pauses = tuple(replace(one, to_ms=one.to_ms or at_ms) for one in run.pauses)
+        due_ms = times_of(rule, context.loop, run.from_ms, pauses, run.extensions).due_ms
+    return ClockMet(run.clock, max(0, at_ms - due_ms) if due_ms is not None else 0)
 
 
 def rule_of(run: Run, context: Context) -> Rule | None:

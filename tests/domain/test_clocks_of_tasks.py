@@ -1,0 +1,120 @@
+"""Clocks of tasks: by when one is to be accepted and done, and whom the keeper tells."""
+
+from dataclasses import replace
+from typing import Any
+
+from dutyroom.clocks.calendar import always
+from dutyroom.clocks.loop import Loop, Reason
+from dutyroom.domain.context import Actor
+from dutyroom.domain.incidents.commands import OpenIncident, SetPriority
+from dutyroom.domain.loops.commands import LookAtClocks, PauseClock
+from dutyroom.domain.loops.state import LoopState, Run
+from dutyroom.domain.tasks.commands import (
+    AcceptTask,
+    ApproveTask,
+    OfferTask,
+    ReassignTask,
+    SubmitTask,
+    WithdrawTask,
+)
+
+from .room import Room
+from .strategies import CODES, INCIDENTS, uuids_of
+from .test_loops import HERE, KEEPER, MINUTE_MS, NAME, rule
+
+FIRST = INCIDENTS[0]
+TASK, OTHER, _ = uuids_of("task")
+OFFICER = Actor("li", "station_officer", org="city/north")
+SUPERVISOR = Actor("sun", "supervisor")
+ACCEPT = rule("accept", 30, starts=("task.offered", "task.reassigned"), stops=("task.accepted",))
+DONE = rule("report", 120, starts=("task.offered",), stops=("task.submitted",), pauses=("weather",))
+
+
+def offered(*rules: Any, **more: Any) -> Room:
+    room = Room(replace(CODES, org_of_zone={"north": "city/north", "south": "city"}))
+    room.loop = Loop((always("Asia/Shanghai"),), rules, (Reason("weather", NAME),))
+    room.on_duty = {"dispatcher": ("anna",), "supervisor": ("sun",)}
+    room.does(OpenIncident(FIRST, "FIRE", 1, HERE))
+    room.does(OfferTask(TASK, FIRST, "visit", "city/north", "Ask", **more))
+    return room
+
+
+def loop_of(room: Room, task: Any = TASK) -> LoopState:
+    state = room.states[f"loop:{task}"]
+    assert isinstance(state, LoopState)
+    return state
+
+
+def run_of(room: Room, clock: str) -> Run:
+    run = loop_of(room).run(clock)
+    assert run is not None
+    return run
+
+
+def test_a_task_has_clocks_of_its_own_from_when_it_is_offered_until_it_is_done() -> None:
+    room = offered(ACCEPT, DONE)
+    loop = loop_of(room)
+    assert (loop.number, loop.org, loop.task_on) == ("1000-0009", "city/north", FIRST)
+    assert [one.clock for one in loop.clocks] == ["accept", "report"]
+    room.does(AcceptTask(TASK), OFFICER)
+    assert (run_of(room, "accept").state, run_of(room, "accept").late_ms) == ("met", 0)
+    room.does(SubmitTask(TASK, "Nothing"), OFFICER)
+    assert run_of(room, "report").state == "met"
+    room.does(ApproveTask(TASK), SUPERVISOR)
+    assert columns_open(room) is False
+
+
+def columns_open(room: Room) -> bool:
+    from dutyroom.domain.loops.row import columns
+
+    return columns(loop_of(room)).open
+
+
+def test_only_rules_for_its_kind_and_priority_count() -> None:
+    visits = replace(ACCEPT, tasks=("visit",))
+    others = replace(DONE, tasks=("mediate",))
+    urgent = replace(DONE, code="report", priorities=(1,))
+    room = offered(visits, others, urgent, priority=3)
+    assert [one.clock for one in loop_of(room).clocks] == ["accept"]
+    assert f"loop:{FIRST}" not in room.states
+
+
+def test_the_priority_of_the_incident_changes_nothing_of_a_task() -> None:
+    room = offered(ACCEPT)
+    before = loop_of(room)
+    room.does(SetPriority(FIRST, 3))
+    assert loop_of(room) == before
+
+
+def test_its_clock_lies_with_the_organisation_that_has_it() -> None:
+    room = offered(ACCEPT)
+    room.does(ReassignTask(TASK, "city"))
+    assert (loop_of(room).org, len(loop_of(room).clocks)) == ("city", 1)
+
+
+def test_a_task_that_is_no_longer_wanted_has_no_clock_that_runs() -> None:
+    room = offered(ACCEPT, DONE)
+    room.does(WithdrawTask(TASK))
+    assert {(one.state, one.ended) for one in loop_of(room).clocks} == {("ended", "over")}
+
+
+def test_a_late_task_is_escalated_once_and_can_be_paused() -> None:
+    room = offered(ACCEPT, DONE)
+    room.does(PauseClock(TASK, "report", "weather"))
+    room.now_ms += 31 * MINUTE_MS
+    assert room.does(LookAtClocks(TASK), KEEPER) == ("loop.clock_escalated.v1",)
+    assert run_of(room, "accept").told == ("anna",)
+    assert room.does(LookAtClocks(TASK), KEEPER) == ()
+
+
+def test_another_pack_counts_from_when_the_keeper_looks() -> None:
+    room = offered(ACCEPT)
+    room.states[f"loop:{TASK}"] = replace(
+        loop_of(room), clocks=(replace(run_of(room, "accept"), pack="older"),)
+    )
+    assert room.does(LookAtClocks(TASK), KEEPER) == ("loop.clock_retimed.v1",)
+    room.loop = Loop((always("Asia/Shanghai"),), (DONE,))
+    room.states[f"loop:{TASK}"] = replace(
+        loop_of(room), clocks=(replace(run_of(room, "accept"), pack="older"),)
+    )
+    assert room.does(LookAtClocks(TASK), KEEPER) == ("loop.clock_ended.v1",)
