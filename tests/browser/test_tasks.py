@@ -94,3 +94,24 @@ def test_a_station_sees_what_lies_with_each_team_and_how_it_stands(
     expect(page.get_by_role("row").filter(has_text="Check")).to_be_visible()
     one.get_by_role("button", name="Accept").click()
     expect(page.get_by_role("button", name="Case team · In work · 1")).to_be_visible()
+
+
+def test_a_station_offers_work_on_its_own_incidents_by_mouse(room: Room, desks: Desks) -> None:
+    incident = room.open_incident()
+    others = (room.open_incident(at=at) for at in range(1, 40))
+    elsewhere = next(one for one in others if one["org"] != incident["org"])
+    page = desks("station", "/station", width=1366, height=768)
+    page.get_by_role("button", name=re.compile("Open incidents")).click()
+    row = page.get_by_role("row").filter(has_text=incident["number"])
+    expect(page.get_by_role("row").filter(has_text=elsewhere["number"])).to_have_count(0)
+    row.get_by_role("button", name="Open").click()
+    side = page.get_by_role("region", name="Incident", exact=True)
+    side.get_by_role("button", name="Offer a task").click()
+    side.get_by_role("combobox", name="Team").select_option("case")
+    side.get_by_role("combobox", name="Owner").select_option("station2")
+    side.get_by_role("textbox", name="What is to be done").fill("Ask again\nRing the bell")
+    side.get_by_role("button", name="Offer task").click()
+    expect(side.get_by_text("Case team · station2")).to_be_visible()
+    side.get_by_role("button", name="Open").click()
+    one = page.get_by_role("region", name="Task", exact=True).first
+    expect(one.get_by_role("checkbox", name="Ring the bell")).to_be_visible()
