@@ -155,7 +155,7 @@ def test_keys_are_letters_while_a_word_is_composed(room: Room, desks: Desks) -> 
     keyboard.send(
         "Input.imeSetComposition", {"text": "解放", "selectionStart": 2, "selectionEnd": 2}
     )
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator("[role=option]").first).to_be_visible()
     page.keyboard.press("Enter")
     expect(where).to_be_focused()
     expect(where).to_have_value("解放")

@@ -170,7 +170,7 @@ def test_what_is_half_typed_survives_a_reload_and_another_call(room: Room, desks
     taker.reload()
     # The caller is still on the line: the form is there again.
     expect(where).to_have_value("binjiang")
-    expect(taker.get_by_role("option").first).to_be_visible()
+    expect(taker.locator("[role=option]").first).to_be_visible()
 
 
 def test_a_possible_duplicate_is_offered_and_linked_with_one_key(room: Room, desks: Desks) -> None:
