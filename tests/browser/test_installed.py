@@ -14,7 +14,7 @@ from tests.harness.terminal import PASSWORD, Terminal
 ROOT = Path(__file__).resolve().parents[2]
 UV = ROOT / ".tools" / "bin" / "uv"
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 
 
 def build(root: Path, out: Path, *targets: str) -> Path:

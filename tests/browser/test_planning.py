@@ -12,7 +12,12 @@ from tests.browser.conftest import LONG_MS, Desks
 from tests.browser.planner import begin, drawn_map
 from tests.browser.room import Room
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("no_plans_left")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.long,
+    pytest.mark.usefixtures("no_plans_left"),
+]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.browser.conftest import LONG_MS, Desks
 from tests.browser.seen import choose
 from tests.practice.practised import Practised
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 BANNER = "PRACTICE 演练 – nothing here is real"
 
 

@@ -14,7 +14,7 @@ from bench.prepare import INCIDENTS
 from tests.harness.examples import DEEP
 from tests.harness.server import Server, own_database, post, signed_in
 
-pytestmark = [pytest.mark.db, pytest.mark.slow]
+pytestmark = [pytest.mark.db, pytest.mark.slow, pytest.mark.long]
 KILLS: Final = 8 if DEEP else 2
 CLIENTS: Final = 6
 

@@ -22,7 +22,7 @@ from dutyroom.packmaking.make_pack import make_pack
 from dutyroom.rehearsal.scenario.usual import FILE, read_usual
 from dutyroom.site.cannot import Cannot
 
-pytestmark = [pytest.mark.db, pytest.mark.replay, pytest.mark.slow]
+pytestmark = [pytest.mark.db, pytest.mark.replay, pytest.mark.slow, pytest.mark.long]
 FIRST_ACTIONS = 1_200
 
 
