@@ -187,3 +187,17 @@ def test_handing_a_task_on_takes_both_organisations_and_taking_it_back_the_first
         assert (facts.org, facts.org_too) == (HERE, too)
         assert not may_do("station_command", None, command.VERB, facts, HERE).allowed
         assert may_do("station_command", None, command.VERB, facts, "city").allowed
+
+
+def test_work_on_an_incident_is_given_only_by_who_looks_after_that_too() -> None:
+    """Else a station would read whatever incident it offers itself a task of."""
+    room, offer = Room(), OfferTask(TASKS[0], INCIDENTS[0], "visit", HERE, "Ring the bell")
+    room.codes = replace(room.codes, org_of_zone=ZONES)
+    for of, allowed in ((HERE, True), (THERE, False)):
+        room.states[f"incident:{INCIDENTS[0]}"] = incident(of)
+        facts = about(offer, room.context(offer))
+        assert may_do("station_command", None, offer.VERB, facts, HERE).allowed == allowed
+        assert may_do("dispatcher", None, offer.VERB, facts, "").allowed
+    room.codes = replace(room.codes, org_of_zone={})
+    facts = about(offer, room.context(offer))
+    assert not may_do("station_command", None, offer.VERB, facts, HERE).allowed

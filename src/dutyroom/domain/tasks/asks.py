@@ -41,11 +41,16 @@ def _whole(id_: UUID, context: Context) -> Iterator[Ask]:
 
 
 def about_task(command: TaskCommand, context: Context) -> About:
-    """With which organisation it lies; of one that is being offered, whom it is offered to. What
-    hands it on is also about whom it goes to, and taking it back about who offered it first."""
+    """With which organisation it lies; of one that is being offered, whom it is offered to, and who
+    looks after the incident: to have a task is to read its incident. What hands it on is also about
+    whom it goes to, and taking it back about who offered it first."""
     state = context.find(TaskState, f"task:{command.task}")
     if state is None:
-        return About(org=command.org if isinstance(command, OfferTask) else None)
+        if not isinstance(command, OfferTask):
+            return About()
+        incident = incident_of(command.incident, context)
+        after = context.codes.org_of_zone.get(incident.zone, "") if incident else None
+        return About(org=command.org, org_too=after)
     match command:
         case ReassignTask(_, org):
             return About(org=state.org, org_too=org)
