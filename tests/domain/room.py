@@ -162,7 +162,7 @@ class Room:
                 return "north"
             case Approved(incident):
                 loop = self.states.get(f"loop:{incident}")
-                return isinstance(loop, LoopState) and loop.approved_by != ""
+                return isinstance(loop, LoopState) and loop.approved
             case WorksFor(member):
                 return self.works_for.get(member)
             case OpenTasks(incident):

@@ -287,6 +287,55 @@ class TestApproval:
         room.does(ReopenIncident(FIRST, "came_back"))
         assert loop_of(room).approved_by == ""
 
+    def test_an_approval_is_of_what_it_was_given_for(self) -> None:
+        """Another outcome, or another incident that becomes part of it, was never approved."""
+        for command in (SetDisposition(FIRST, "nothing_found"), MergeIncident(SECOND, FIRST)):
+            room = handled(SERIOUS)
+            room.does(OpenIncident(SECOND, "FIRE", 1, HERE))
+            room.does(ApproveHandling(FIRST), SUPERVISOR)
+            room.does(command)
+            assert stage(room) == ("supervise", "supervisor")
+            assert room.refuses(CloseIncident(FIRST)).params["missing"] == [{"what": "approval"}]
+
+    def test_whatever_a_stage_waits_for_what_is_handled_again_is_approved_again(self) -> None:
+        for legs in (
+            (Leg("handle", "field_officer", ("disposition",)), *SERIOUS.legs[1:]),
+            SERIOUS.legs[1:],
+        ):
+            room = handled(replace(SERIOUS, legs=legs))
+            room.does(ApproveHandling(FIRST), SUPERVISOR)
+            room.does(Dispatch(FIRST, (UnitToSend(ASSIGNMENTS[1], "P1"),)))
+            assert (stage(room)[0], loop_of(room).approved_by) == ("supervise", "")
+            room.does(CancelAssignment(FIRST, ASSIGNMENTS[1], "not_needed"))
+            room.does(ApproveHandling(FIRST), SUPERVISOR)
+            room.does(CloseIncident(FIRST))
+            room.does(ReopenIncident(FIRST, "came_back"))
+            assert loop_of(room).approved_by == ""
+
+    def test_what_was_reopened_while_no_pack_had_routes_is_approved_again(self) -> None:
+        room = handled(SERIOUS)
+        room.does(ApproveHandling(FIRST), SUPERVISOR)
+        room.does(CloseIncident(FIRST))
+        routes, room.loop = room.loop, Loop((always("Asia/Shanghai"),))
+        room.does(ReopenIncident(FIRST, "came_back"))
+        room.does(SetDisposition(FIRST, "helped"))
+        room.loop = routes
+        assert room.refuses(CloseIncident(FIRST)).params["missing"] == [{"what": "approval"}]
+        room.does(ApproveHandling(FIRST), SUPERVISOR)  # it is at a stage again: then it counts
+        room.does(ApproveHandling(FIRST), SUPERVISOR)
+        room.does(CloseIncident(FIRST))
+
+    def test_what_needs_approval_still_does_as_a_part_of_another(self) -> None:
+        other = replace(LIGHT, categories=("NOISE",), priorities=())
+        room = handled(other, SERIOUS)
+        room.does(OpenIncident(SECOND, "NOISE", 3, HERE))
+        room.does(SetDisposition(SECOND, "helped"))
+        room.does(MergeIncident(FIRST, SECOND))
+        for end in (CloseIncident(SECOND), ConcludeIncident(SECOND)):
+            assert room.refuses(end).params["missing"] == [{"what": "approval"}]
+        room.does(ApproveHandling(SECOND), SUPERVISOR)
+        room.does(CloseIncident(SECOND))
+
     def test_what_nobody_was_sent_to_is_approved_all_the_same(self) -> None:
         room = opened(SERIOUS)
         assert room.refuses(ApproveHandling(FIRST), SUPERVISOR).name == "NotHandledYet"

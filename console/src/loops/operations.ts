@@ -193,12 +193,15 @@ export const explainDeadline: Operation = {
   run: (subject) => showWhy(meant(subject, () => true)[0]!),
 };
 
-/** Its route wants an approval, and it has none since it was handled last. */
-export function awaitsApproval({ id, category, priority, state }: IncidentRow): boolean {
+/** Its route wants an approval, or that of what was merged into it may, and it has none since it
+ * was handled last. */
+export function awaitsApproval(incident: IncidentRow): boolean {
+  const { id, category, priority, state, absorbed } = incident;
   const wants = routeOf({ category, priority })?.stages.some(({ until }) =>
     until.includes('approved'),
   );
-  return state === 'open' && wants === true && !clocks.of(id)?.approved_by;
+  const mayWant = wants === true || absorbed.length > 0;
+  return state === 'open' && mayWant && !clocks.of(id)?.approved_by;
 }
 
 const HANDLED = ['cleared', 'cancelled', 'taken_over'];

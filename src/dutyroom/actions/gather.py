@@ -163,7 +163,7 @@ def _open_incidents(_index: OpenIncidents, known: Known) -> tuple[UUID, ...]:
 
 def _approved(index: Approved, known: Known) -> bool:
     loop = known.state(f"loop:{index.incident}")
-    return isinstance(loop, LoopState) and loop.approved_by != ""
+    return isinstance(loop, LoopState) and loop.approved
 
 
 def _fresh_number(_index: FreshNumber, known: Known) -> str:

@@ -168,7 +168,8 @@ class Record:
 
     def _missing(self, loop: Loop) -> tuple[MissingPart, ...]:
         """What closing it still lacks, by the routes of a pack."""
-        approved = self._loop is not None and self._loop.approved_by != ""
+        approved = self._loop is not None and self._loop.approved
+        needed = needs_approval((self.state, *self._parts.values()), loop)
         with connection.cursor() as cursor:
             missing = missing_for_close(
                 self.id,
@@ -176,7 +177,7 @@ class Record:
                 self._parts.get,
                 self._calls.get,
                 lambda incident: open_tasks(cursor, incident),
-                unapproved=needs_approval(self.state, loop) and not approved,
+                unapproved=needed and not approved,
             )
         return msgspec.convert(missing, tuple[MissingPart, ...])
 

@@ -35,7 +35,7 @@ def decide_close(command: CloseIncident, state: IncidentState, context: Context)
         partial(incident_of, context=context),
         partial(call_of, context=context),
         lambda id_: context.answer(OpenTasks(id_)),
-        unapproved=needs_approval(state, context.loop)
+        unapproved=needs_approval(whole_of(state, context), context.loop)
         and not context.answer(Approved(command.incident)),
     )
     if missing:
@@ -68,10 +68,16 @@ def decide_conclude(command: ConcludeIncident, state: IncidentState, context: Co
     return early or (*(Emitted(stream, step) for step in steps), *closed)
 
 
-def needs_approval(state: IncidentState, loop: Loop) -> bool:
-    """Whether its route has it closed only after an approval."""
-    route = loop.route_for(state.category, state.priority)
-    return route is not None and route.needs_approval
+def whole_of(state: IncidentState, context: Context) -> Iterable[IncidentState]:
+    """An incident and all that was merged into it."""
+    return (state, *(part for _, part in parts_of(state, partial(incident_of, context=context))))
+
+
+def needs_approval(whole: Iterable[IncidentState], loop: Loop) -> bool:
+    """Whether the route of an incident, or of a part of it, has it closed only after an
+    approval."""
+    routes = (loop.route_for(one.category, one.priority) for one in whole)
+    return any(route is not None and route.needs_approval for route in routes)
 
 
 def missing_for_close(
@@ -89,7 +95,7 @@ def missing_for_close(
     unit); `call` (still ringing or claimed: call, state); `task` (neither approved nor withdrawn:
     task, state); `approval`. Calls and tasks of absorbed incidents count too. `incident` and `call`
     give states; a call that isn't known is missing, with state `unknown`. `tasks` gives what is
-    open. `unapproved`: its route wants an approval that it doesn't have.
+    open. `unapproved`: it wants an approval that it doesn't have.
     """
     missing: list[dict[str, object]] = []
     if not state.disposition:

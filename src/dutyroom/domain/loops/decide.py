@@ -65,13 +65,14 @@ def _decide_approval(
     context: Context,
 ) -> Decision:
     stay = loop.stay if loop else None
-    phase = "none" if stay is None else stay.stage if loop and loop.is_over else "open"
+    incident = context.find(IncidentState, f"incident:{command.loop}")
+    over = loop is not None and loop.is_over and incident is not None and incident.state != "open"
+    phase = "none" if stay is None else stay.stage if over else "open"
     cell = LOOP[phase, command.VERB]
     if cell == "TooLateToWithdraw" and loop and loop.approved_by:
         return refusals.too_late_to_withdraw(command.loop)
     if cell == "NothingToApprove":
         return refusals.nothing_to_approve(command.loop)
-    incident = context.find(IncidentState, f"incident:{command.loop}")
     if cell != GO or loop is None or incident is None:
         return ()
     if isinstance(command, WithdrawApproval):
@@ -80,7 +81,7 @@ def _decide_approval(
     lacking = tuple(lacking_for_approval(incident))
     if lacking:
         return refusals.not_handled_yet(command.loop, lacking)
-    return () if loop.approved_by else (Emitted(stream, LoopApproved(context.actor.id)),)
+    return () if loop.approved else (Emitted(stream, LoopApproved(context.actor.id)),)
 
 
 def _refused(cell: str, loop: UUID, clock: str) -> Refusal:

@@ -27,7 +27,7 @@ from dutyroom.domain.loops.events import (
 from dutyroom.domain.loops.evolve import evolve_loop
 from dutyroom.domain.loops.following_tasks import follow_task
 from dutyroom.domain.loops.looking import retimed
-from dutyroom.domain.loops.stages import entered
+from dutyroom.domain.loops.stages import entered, lacking_for_approval
 from dutyroom.domain.loops.state import MERGED, LoopState, Run
 from dutyroom.domain.loops.times import met, name_of, rule_of, started
 
@@ -93,6 +93,8 @@ class _Following:
                     yield from self._split()
                     yield from self._stage(after)
                     return
+            if before is not None and self._is_disapproved(before, after):
+                yield LoopApprovalWithdrawn(self._context.actor.id)
             yield from self._met(name_of(event), after)
             if before is not None and _urgency(before) != _urgency(after):
                 yield from self._other_urgency(after)
@@ -119,6 +121,17 @@ class _Following:
         org = self._context.codes.org_of_zone.get(incident.zone, "")
         if self._loop is not None and org != self._loop.org:
             yield LoopMoved(org)
+
+    def _is_disapproved(self, before: IncidentState, after: IncidentState) -> bool:
+        """Whether something was approved that isn't so any more: it is handled again, came out
+        otherwise, or another incident has become part of it."""
+        if self._loop is None or not self._loop.approved_by or after.state != "open":
+            return False
+        return (
+            any(lacking_for_approval(after))
+            or before.disposition != after.disposition
+            or bool({*after.absorbed} - {*before.absorbed})
+        )
 
     def _unpaused(self) -> Iterator[Run]:
         """A clock that stands still for a reason of its own keeps that one."""

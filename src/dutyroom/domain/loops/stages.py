@@ -14,7 +14,7 @@ def facts_of(incident: IncidentState, loop: LoopState | None) -> frozenset[Fact]
     far = ("pending", "dispatched", "en_route", "on_scene", "cleared").index(incident.progress)
     reached: tuple[Fact, ...] = ("sent", "accepted", "arrived", "cleared")
     said: tuple[Fact, ...] = ("disposition",) if incident.disposition else ()
-    approved: tuple[Fact, ...] = ("approved",) if loop and loop.approved_by else ()
+    approved: tuple[Fact, ...] = ("approved",) if loop and loop.approved else ()
     return frozenset((*reached[:far], *said, *approved))
 
 

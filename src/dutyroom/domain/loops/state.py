@@ -100,6 +100,12 @@ class LoopState:
         """Whether nobody owes anything any more."""
         return self.stay is None or self.stay.stage in ("concluded", "merged")
 
+    @property
+    def approved(self) -> bool:
+        """Whether somebody has approved how it was handled, since it was concluded last: it may
+        have been reopened while no pack had routes."""
+        return self.approved_by != "" and (self.stay is None or self.stay.stage != "concluded")
+
     def run(self, clock: str) -> Run | None:
         """The latest run of a clock."""
         return next((one for one in reversed(self.clocks) if one.clock == clock), None)
