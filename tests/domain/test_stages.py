@@ -215,6 +215,46 @@ class TestClocksOfStages:
         room.does(SetDisposition(FIRST, "helped"))
         assert loop_of(room).clocks[0].state == "met"
 
+    def test_a_stage_that_is_passed_over_ends_what_waited_for_it(self) -> None:
+        """A unit that is on its way comes with a merge; a light matter is concluded unsupervised."""
+        quick = rule("quick", 60, starts=("stage.analyse",), stops=("stage.assign",))
+        check = rule("check", 60, starts=("stage.handle",), stops=("stage.supervise",))
+        room = opened(LIGHT, USUAL, clocks=(quick, check))
+        room.does(OpenIncident(SECOND, "FIRE", 1, HERE))
+        room.does(Dispatch(SECOND, (UnitToSend(SENT, "E1"),)))
+        room.does(ArriveOnScene(SECOND, SENT))
+        room.does(MergeIncident(SECOND, FIRST))
+        assert stays(room) == ["analyse", "handle"]
+        assert [one.state for one in loop_of(room).clocks] == ["met", "running"]
+        room.does(SetPriority(FIRST, 3))
+        room.does(ConcludeIncident(FIRST))
+        assert [one.state for one in loop_of(room).clocks] == ["met", "met"]
+
+    def test_a_clock_does_not_come_back_where_its_stage_was_passed_over_meanwhile(self) -> None:
+        quick = rule(
+            "quick", 60, starts=("stage.analyse",), stops=("stage.assign",), priorities=(1,)
+        )
+        room = opened(USUAL, clocks=(quick,))
+        room.does(SetPriority(FIRST, 2))
+        room.does(OpenIncident(SECOND, "FIRE", 2, HERE))
+        room.does(Dispatch(SECOND, (UnitToSend(SENT, "E1"),)))
+        room.does(ArriveOnScene(SECOND, SENT))
+        room.does(MergeIncident(SECOND, FIRST))
+        room.does(SetPriority(FIRST, 1))
+        assert [one.state for one in loop_of(room).clocks] == ["ended"]
+
+    def test_an_entry_afterwards_ends_no_stage_before_it_began(self) -> None:
+        check = rule("check", 60, starts=("stage.conclude",))
+        room = opened(USUAL, clocks=(check,))
+        to_the_scene(room)
+        room.does(ClearAssignment(FIRST, SENT, "done"))
+        cleared_ms = room.now_ms
+        room.now_ms += 60_000
+        room.does(SetDisposition(FIRST, "helped"), occurred_at_ms=cleared_ms - 1_500)
+        *_, before, last = loop_of(room).stages
+        assert (before.from_ms, before.to_ms, last.from_ms) == (cleared_ms,) * 3
+        assert loop_of(room).clocks[0].from_ms == cleared_ms
+
     def test_a_clock_of_the_stage_that_lasts_comes_with_another_priority(self) -> None:
         check = rule(
             "report", 60, starts=("stage.assign",), stops=("stage.handle",), priorities=(2,)

@@ -37,12 +37,14 @@ def evolve_loop(state: LoopState | None, event: Event, at_ms: int) -> LoopState 
         case LoopMoved(org):
             return replace(state, org=org)
         case LoopStageEntered(stage, role, route):
-            left = tuple(one if one.to_ms is not None else replace(one, to_ms=at_ms)
+            # An entry afterwards may lie before the stage that it ends: then that lasted no time.
+            from_ms = max(at_ms, state.stay.from_ms) if state.stay else at_ms
+            left = tuple(one if one.to_ms is not None else replace(one, to_ms=from_ms)
                          for one in state.stages)  # fmt: skip
             return replace(
                 state,
                 route=route,
-                stages=(*left, Stay(stage, role, at_ms)),
+                stages=(*left, Stay(stage, role, from_ms)),
                 approved_by=state.approved_by if stage in _AFTER_APPROVAL else "",
             )
         case LoopApproved(by):

@@ -27,7 +27,7 @@ from dutyroom.domain.loops.events import (
 from dutyroom.domain.loops.evolve import evolve_loop
 from dutyroom.domain.loops.following_tasks import follow_task
 from dutyroom.domain.loops.looking import retimed
-from dutyroom.domain.loops.stages import entered, lacking_for_approval
+from dutyroom.domain.loops.stages import entered, lacking_for_approval, signals_of
 from dutyroom.domain.loops.state import MERGED, LoopState, Run
 from dutyroom.domain.loops.times import met, name_of, rule_of, started
 
@@ -98,7 +98,7 @@ class _Following:
             yield from self._met(name_of(event), after)
             if before is not None and _urgency(before) != _urgency(after):
                 yield from self._other_urgency(after)
-        yield from self._started(name_of(event), after)
+        yield from self._started(name_of(event), after, self._context.occurred_at_ms)
         yield from self._stage(after)
 
     def _stage(self, incident: IncidentState) -> Iterator[Event]:
@@ -108,9 +108,11 @@ class _Following:
 
     def _of_stage(self, entered: LoopStageEntered, incident: IncidentState) -> Iterator[Event]:
         """Clocks that wait for this stage, or begin with it."""
-        signal = stage_signal(entered.stage)
-        yield from self._met(signal, incident)
-        yield from self._started(signal, incident)
+        stages = self._loop.stages if self._loop else ()
+        before = stages[-2].stage if len(stages) > 1 else None
+        for signal in signals_of(before, entered.stage):
+            yield from self._met(signal, incident)
+        yield from self._started(stage_signal(entered.stage), incident, stages[-1].from_ms)
 
     def _begun(self, incident: IncidentState) -> Iterator[Event]:
         if self._loop is None:
@@ -204,12 +206,13 @@ class _Following:
 
     def _has_happened(self, name: str, since_ms: int, incident: IncidentState) -> bool:
         stages = self._loop.stages if self._loop else ()
+        before = (None, *(one.stage for one in stages))
         return has_happened(name, incident) or any(
-            name == stage_signal(one.stage) and one.from_ms >= since_ms for one in stages
+            one.from_ms >= since_ms and name in signals_of(left, one.stage)
+            for left, one in zip(before, stages, strict=False)
         )
 
-    def _started(self, name: str, incident: IncidentState) -> Iterator[Event]:
-        at_ms = self._context.occurred_at_ms
+    def _started(self, name: str, incident: IncidentState, at_ms: int) -> Iterator[Event]:
         if not any(name in rule.starts for rule in self._context.loop.clocks):
             return  # as with most events; finding the rules that hold costs more
         for code, place in self._rules(incident, at_ms).items():

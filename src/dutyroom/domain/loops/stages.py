@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from dutyroom.clocks.route import Fact
+from dutyroom.clocks.route import STAGES, Fact, stage_signal
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.loops.events import LoopStageEntered
-from dutyroom.domain.loops.state import LoopState
+from dutyroom.domain.loops.state import LoopState, Standing
 
 
 def facts_of(incident: IncidentState, loop: LoopState | None) -> frozenset[Fact]:
@@ -39,6 +39,18 @@ def entered(
     before = loop.stay if loop else None
     if before is None or (before.stage, before.owner) != (now.stage, now.role):
         yield now
+
+
+def signals_of(before: Standing | None, now: Standing) -> tuple[str, ...]:
+    """What clocks may have waited for when an incident comes to a stage: that one, and those that
+    it has passed over. Of what is concluded nothing is waited for any more."""
+    if now == "merged":
+        return ()
+    if now == "concluded":
+        return tuple(map(stage_signal, STAGES))
+    first = next((at for at, one in enumerate(STAGES, 1) if one == before), 0)
+    passed = STAGES[first : STAGES.index(now)]
+    return tuple(map(stage_signal, (*passed, now)))
 
 
 def _standing(
