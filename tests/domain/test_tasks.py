@@ -340,6 +340,19 @@ def test_who_leaves_leaves_the_task_to_the_team(room: Room) -> None:
     assert (task(room).phase, task(room).owner) == ("offered", "")
 
 
+def test_whose_owner_left_after_the_approval_is_the_teams_once_that_is_undone(room: Room) -> None:
+    submitted(room)
+    room.does(ApproveTask(VISIT), CHIEF)
+    room.works_for["bo"] = "city"
+    assert room.does(UndoApproval(VISIT), CHIEF) == ("task.approval_undone.v1",)
+    room.does(ApproveTask(VISIT), CHIEF)
+    for now in ("city/south", None):
+        room.works_for = {"bo": now} if now else {}
+        room.does(UndoApproval(VISIT), CHIEF)
+        assert (task(room).phase, task(room).owner) == ("submitted", "")
+        room.does(ApproveTask(VISIT), CHIEF)
+
+
 def test_a_withdrawal_is_undone_by_offering_it_again_while_the_incident_is_open(room: Room) -> None:
     room.does(OFFER)
     room.does(WithdrawTask(VISIT))

@@ -25,6 +25,8 @@ def asks_of_task(command: TaskCommand, context: Context) -> Iterator[Ask]:
     if isinstance(command, OfferTask | ReassignTask) and command.owner:
         yield WorksFor(command.owner)
     state = context.find(TaskState, f"task:{command.task}")
+    if state is not None and isinstance(command, UndoApproval) and state.owner:
+        yield WorksFor(state.owner)
     if state is not None and isinstance(command, ReassignTask | UndoApproval):
         yield from _whole(state.incident, context)
 

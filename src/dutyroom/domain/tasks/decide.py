@@ -5,6 +5,7 @@ from uuid import UUID
 
 from dutyroom.domain.context import Context
 from dutyroom.domain.kernel import DONE, GO, Decision, Emitted, Refusal
+from dutyroom.domain.orgs import within
 from dutyroom.domain.tasks import refusals
 from dutyroom.domain.tasks.checks import (
     LONGEST_TEXT,
@@ -31,10 +32,12 @@ from dutyroom.domain.tasks.events import (
     TaskApprovalUndone,
     TaskApproved,
     TaskNoteAdded,
+    TaskReleased,
     TaskReminded,
     TaskSentBack,
     TaskWithdrawn,
 )
+from dutyroom.domain.tasks.known import WorksFor
 from dutyroom.domain.tasks.passing import decide_offer, decide_reassign, give_back
 from dutyroom.domain.tasks.state import TaskState
 from dutyroom.domain.tasks.table import TASK
@@ -96,6 +99,14 @@ def _refused(cell: str, task: UUID, state: TaskState | None) -> Refusal:
     return refusals.task_not_ready(task, state.phase)
 
 
+def _left_meanwhile(stream: str, state: TaskState, context: Context) -> tuple[Emitted, ...]:
+    """What was approved stayed with its owner when they left: now it falls back to the team."""
+    works_for = context.answer(WorksFor(state.owner))
+    if not state.owner or (works_for is not None and within(state.org, works_for)):
+        return ()
+    return (Emitted(stream, TaskReleased(context.actor.id, state.owner, "left")),)
+
+
 def _note(stream: str, note: UUID, said: str, state: TaskState) -> Decision:
     if note in state.notes:
         return ()
@@ -114,7 +125,8 @@ def _judge(stream: str, command: JudgingCommand, state: TaskState, context: Cont
             return (Emitted(stream, TaskApproved(by)),)
         case UndoApproval():
             refused = check_incident_open(state.incident, context)
-            return refused or (Emitted(stream, TaskApprovalUndone(by)),)
+            undone = Emitted(stream, TaskApprovalUndone(by))
+            return refused or (undone, *_left_meanwhile(stream, state, context))
         case SendBackTask(_, reason):
             wrong = check_reason(reason, context)
             return wrong or (Emitted(stream, TaskSentBack(by, reason)),)
