@@ -15,6 +15,9 @@ from dutyroom.clocks.rule import Edition, Extensions, Length, Rule, Step
 from dutyroom.core.text import Text
 from dutyroom.domain.context import Actor
 from dutyroom.domain.incidents.commands import (
+    ArriveOnScene,
+    CancelAssignment,
+    ClearAssignment,
     CloseIncident,
     Dispatch,
     MergeIncident,
@@ -207,6 +210,35 @@ class TestUrgency:
         assert due_ms is not None
         assert abs(due_ms - (run.from_ms + HOUR_MS + still_ms)) <= 2_000
 
+    def test_it_goes_on_running_if_it_ran_when_it_ended(self) -> None:
+        """Though a pause ended in the same minute, as entries afterwards say."""
+        room = opened(replace(REPORT, priorities=(1,)))
+        after(room, 5)
+        room.does(PauseClock(FIRST, "report", "weather"))
+        after(room, 10)
+        at_ms = room.now_ms
+        room.does(ResumeClock(FIRST, "report"), occurred_at_ms=at_ms)
+        room.does(SetPriority(FIRST, 2), occurred_at_ms=at_ms)
+        room.does(SetPriority(FIRST, 1))
+        assert (run_of(room).state, len(run_of(room).pauses)) == ("running", 1)
+
+    def test_it_does_not_come_back_for_a_unit_that_is_done_or_was_called_off(self) -> None:
+        for end, stops in (
+            (ClearAssignment(FIRST, ASSIGNMENTS[0], "done"), "assignment.cleared"),
+            (CancelAssignment(FIRST, ASSIGNMENTS[0], "not_needed"), "assignment.cancelled"),
+        ):
+            accept = rule(
+                "accept", 5, starts=("incident.unit_dispatched",), stops=(stops,), priorities=(1,)
+            )
+            room = opened(accept)
+            send(room)
+            if isinstance(end, ClearAssignment):
+                room.does(ArriveOnScene(FIRST, ASSIGNMENTS[0]))
+            room.does(SetPriority(FIRST, 2))
+            room.does(end)
+            room.does(SetPriority(FIRST, 1))
+            assert [one.state for one in loop_of(room).clocks] == ["ended"]
+
     def test_a_change_of_priority_counts_from_when_the_incident_was_opened(self) -> None:
         room = opened(rule("report", 5, priorities=(1,)), rule("report", 50), priority=2)
         room.does(SetPriority(FIRST, 1))
@@ -293,6 +325,28 @@ class TestPausing:
         room = opened(REPORT)
         after(room, 60)
         assert room.refuses(PauseClock(FIRST, "report", "weather")).name == "ClockHasRunOut"
+
+    def test_nor_by_one_that_is_entered_afterwards(self) -> None:
+        room = opened(REPORT)
+        keeper_looks(room, 61)
+        early = run_of(room).from_ms + 30 * MINUTE_MS
+        refused = room.refuses(PauseClock(FIRST, "report", "weather"), occurred_at_ms=early)
+        assert refused.name == "ClockHasRunOut"
+
+    def test_an_entry_afterwards_begins_no_pause_before_its_clock_and_ends_none_before_it(
+        self,
+    ) -> None:
+        room = opened(REPORT)
+        from_ms = run_of(room).from_ms
+        for minutes, begins, pause_ms in (
+            (10, from_ms - HOUR_MS, from_ms),
+            (30, from_ms + 20 * MINUTE_MS, from_ms + 20 * MINUTE_MS),
+        ):
+            after(room, minutes)
+            room.does(PauseClock(FIRST, "report", "weather"), occurred_at_ms=begins)
+            room.does(ResumeClock(FIRST, "report"), occurred_at_ms=from_ms - HOUR_MS)
+            assert run_of(room).pauses[-1] == Pause("weather", pause_ms, pause_ms)
+        assert run_of(room).due_ms == from_ms + HOUR_MS
 
     def test_a_merge_that_comes_too_late_makes_nothing_up_for_it(self) -> None:
         room = opened(REPORT)

@@ -1,7 +1,7 @@
 """Pauses of a clock: what they leave of open time."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutyroom.clocks.calendar import Span
 from dutyroom.clocks.zones import END_OF_TIME_MS
@@ -19,6 +19,10 @@ class Pause:
     def until_ms(self) -> int:
         """Its end; the end of time while it lasts."""
         return END_OF_TIME_MS if self.to_ms is None else self.to_ms
+
+    def ended(self, at_ms: int) -> "Pause":
+        """Ended then, if it still lasts: never before it began."""
+        return self if self.to_ms is not None else replace(self, to_ms=max(at_ms, self.from_ms))
 
 
 def merged(pauses: Iterable[Pause]) -> tuple[Span, ...]:

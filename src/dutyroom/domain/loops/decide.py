@@ -97,7 +97,7 @@ def _pause(stream: str, run: Run, rule: Rule | None, reason: str, context: Conte
     allowed = rule.pauses if rule else ()
     if reason not in allowed:
         return refusals.reason_not_allowed(run.clock, reason, allowed)
-    if run.due_ms is not None and run.due_ms <= context.occurred_at_ms:
+    if run.due_ms is not None and run.due_ms <= max(context.now_ms, context.occurred_at_ms):
         return refusals.clock_has_run_out(run.clock)
     return (Emitted(stream, ClockPaused(run.clock, reason)),)
 
@@ -114,7 +114,7 @@ def resumed(run: Run, rule: Rule | None, context: Context) -> ClockResumed:
     if rule is None:
         return ClockResumed(run.clock, None, now, run.provisional)
     still = run.pauses[-1] if run.pauses else None
-    ended = (*run.pauses[:-1], Pause(still.reason, still.from_ms, now)) if still else ()
+    ended = (*run.pauses[:-1], still.ended(now)) if still else ()
     times = _times(run, rule, context, ended, run.extensions)
     return ClockResumed(run.clock, times.due_ms, times.look_ms, times.provisional)
 

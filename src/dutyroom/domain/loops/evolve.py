@@ -85,7 +85,8 @@ def _started(event: ClockStarted) -> Run:
 def _after(run: Run, event: OfRun, at_ms: int) -> Run:
     match event:
         case ClockPaused(_, reason):
-            pauses = (*_closed(run.pauses, at_ms), Pause(reason, at_ms, None))
+            begins = max(at_ms, run.from_ms)  # an entry afterwards may lie before the clock
+            pauses = (*_closed(run.pauses, at_ms), Pause(reason, begins, None))
             return replace(run, state="paused", pauses=pauses, due_ms=None, look_ms=None)
         case ClockResumed(_, due_ms, look_ms, provisional):
             pauses = _closed(run.pauses, at_ms)
@@ -106,7 +107,13 @@ def _after(run: Run, event: OfRun, at_ms: int) -> Run:
 
 
 def _over(run: Run, event: OfRun, at_ms: int) -> Run:
-    over = replace(run, look_ms=None, stopped_ms=at_ms, pauses=_closed(run.pauses, at_ms))
+    over = replace(
+        run,
+        look_ms=None,
+        stopped_ms=max(at_ms, run.from_ms),
+        still=run.state == "paused",
+        pauses=_closed(run.pauses, at_ms),
+    )
     match event:
         case ClockMet(_, late_ms):
             return replace(over, state="met", late_ms=late_ms)
@@ -116,4 +123,4 @@ def _over(run: Run, event: OfRun, at_ms: int) -> Run:
 
 
 def _closed(pauses: tuple[Pause, ...], at_ms: int) -> tuple[Pause, ...]:
-    return tuple(one if one.to_ms is not None else replace(one, to_ms=at_ms) for one in pauses)
+    return tuple(one.ended(at_ms) for one in pauses)

@@ -207,6 +207,9 @@ class _Following:
     def _has_happened(self, name: str, since_ms: int, incident: IncidentState) -> bool:
         stages = self._loop.stages if self._loop else ()
         before = (None, *(one.stage for one in stages))
+        steps = (one for one in incident.assignments if one.since_ms >= since_ms)
+        if any(name == f"assignment.{one.state}" for one in steps):
+            return True
         return has_happened(name, incident) or any(
             one.from_ms >= since_ms and name in signals_of(left, one.stage)
             for left, one in zip(before, stages, strict=False)

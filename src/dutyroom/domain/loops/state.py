@@ -19,7 +19,7 @@ class Run:
 
     `due_ms` is None while it is paused; `look_ms` is when the keeper looks at it next. `steps`
     are the escalations so far, `told` whom the last one reached. `late_ms`: how late it was met,
-    None before. `ended`: why it no longer counts.
+    None before. `ended`: why it no longer counts; `still`: it stood still when it was over.
     """
 
     clock: ClockCode
@@ -39,6 +39,7 @@ class Run:
     stopped_ms: int | None = None
     late_ms: int | None = None
     ended: str = ""
+    still: bool = False
 
     @property
     def runs(self) -> bool:
@@ -53,11 +54,11 @@ class Run:
     @property
     def back(self) -> "Run":
         """As it was before it ended: what stood still then still does."""
-        *before, last = self.pauses or (None,)
-        if last is None or last.to_ms != self.stopped_ms:
-            return replace(self, state="running", ended="", stopped_ms=None)
-        pauses = (*(one for one in before if one), replace(last, to_ms=None))
-        return replace(self, state="paused", ended="", stopped_ms=None, pauses=pauses)
+        back = replace(self, state="running", ended="", stopped_ms=None, still=False)
+        if not self.still:
+            return back
+        *before, last = self.pauses
+        return replace(back, state="paused", pauses=(*before, replace(last, to_ms=None)))
 
 
 type Standing = Stage | Literal["concluded", "merged"]

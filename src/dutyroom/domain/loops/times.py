@@ -1,6 +1,6 @@
 """When a clock is due and when the keeper looks at it next, by the rules of the pack."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dutyroom.clocks.arithmetic import due
 from dutyroom.clocks.escalation import escalation
@@ -78,7 +78,7 @@ def met(run: Run, rule: Rule, context: Context) -> ClockMet:
     """What it waited for has happened: in time, or so late."""
     at_ms, due_ms = context.occurred_at_ms, run.due_ms
     if due_ms is None:  # it stood still: its time is what it would be if it went on now
-        pauses = tuple(replace(one, to_ms=one.to_ms or at_ms) for one in run.pauses)
+        pauses = tuple(one.ended(at_ms) for one in run.pauses)
         due_ms = times_of(rule, context.loop, run.from_ms, pauses, run.extensions).due_ms
     return ClockMet(run.clock, max(0, at_ms - due_ms) if due_ms is not None else 0)
 
