@@ -291,6 +291,16 @@ class TestMerging:
     def test_nobody_resumes_it_while_it_is_merged(self) -> None:
         assert self.merged().refuses(ResumeClock(FIRST, "report")).name == "ReasonNotAllowed"
 
+    def test_nor_one_that_was_paused_before(self) -> None:
+        room = opened(REPORT)
+        room.does(PauseClock(FIRST, "report", "weather"))
+        room.does(OpenIncident(SECOND, "FIRE", 1, HERE))
+        room.does(MergeIncident(FIRST, SECOND))
+        assert room.refuses(ResumeClock(FIRST, "report")).name == "ReasonNotAllowed"
+        room.does(SplitIncident(FIRST))
+        room.does(ResumeClock(FIRST, "report"))
+        assert run_of(room).state == "running"
+
     def test_splitting_resumes_them_with_the_time_that_was_left(self) -> None:
         room = self.merged()
         room.now_ms += HOUR_MS

@@ -52,8 +52,8 @@ def decide_loop(command: LoopCommand, context: Context) -> Decision:
     match command:
         case PauseClock(_, _, reason):
             return _pause(stream, run, rule, reason, context)
-        case ResumeClock():
-            return _resume(stream, run, rule, context)
+        case ResumeClock(id_):
+            return _resume(id_, run, rule, context)
         case ExtendClock(_, _, reason):
             return _extend(stream, run, rule, reason, context)
 
@@ -102,10 +102,12 @@ def _pause(stream: str, run: Run, rule: Rule | None, reason: str, context: Conte
     return (Emitted(stream, ClockPaused(run.clock, reason)),)
 
 
-def _resume(stream: str, run: Run, rule: Rule | None, context: Context) -> Decision:
-    if run.pauses and run.pauses[-1].reason == MERGED:
+def _resume(loop: UUID, run: Run, rule: Rule | None, context: Context) -> Decision:
+    incident = context.find(IncidentState, f"incident:{loop}")
+    is_merged = incident is not None and incident.state == "merged"  # nothing runs for it
+    if is_merged or (run.pauses and run.pauses[-1].reason == MERGED):
         return refusals.reason_not_allowed(run.clock, MERGED, ())
-    return (Emitted(stream, resumed(run, rule, context)),)
+    return (Emitted(f"loop:{loop}", resumed(run, rule, context)),)
 
 
 def resumed(run: Run, rule: Rule | None, context: Context) -> ClockResumed:
