@@ -8,7 +8,12 @@ from tests.harness.rooms import DISPATCHER, TestRoom
 
 from dutyroom.actions.clock import now_ms
 from dutyroom.bulletin import week_at
-from dutyroom.domain.incidents.commands import CloseIncident, OpenIncident, SetDisposition
+from dutyroom.domain.incidents.commands import (
+    CloseIncident,
+    MergeIncident,
+    OpenIncident,
+    SetDisposition,
+)
 
 pytestmark = pytest.mark.db
 
@@ -57,7 +62,34 @@ def test_without_a_name_it_is_of_the_last_week_that_is_over(room: TestRoom, clos
     assert (answer["figures"]["opened"], answer["cases"]) == ([], [])
 
 
-@pytest.mark.parametrize("asked", ["week=2026-W99", "week=soon", "week=2999-W01", "org=nowhere"])
+def test_what_was_merged_is_not_counted_beside_the_other(room: TestRoom, closed: str) -> None:
+    """Also where no pack had routes: then its loop has no stage that would say so."""
+    from dutyroom.projections.models import ListedView
+
+    category = room.pack.vocabulary.categories[0].code
+    source, into = room.id(), room.id()
+    for id_ in (source, into):
+        room.done(DISPATCHER, OpenIncident(id_, category, 3, room.place()))
+    room.done(DISPATCHER, MergeIncident(source, into))
+    loop = ListedView.objects.filter(id=str(source))
+    loop.update(state="paused")
+    week = week_at(now_ms(), room.pack.timezone).name
+    opened = reader("sun").get(f"/api/bulletin?week={week}").json()["figures"]["opened"]
+    loop.update(state="merged")
+    assert (len(opened), str(source) in opened) == (3, False)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "week=2026-W99",
+        "week=soon",
+        "week=2999-W01",
+        "week=9999-W52",
+        "week=0001-W01",
+        "org=nowhere",
+    ],
+)
 def test_of_what_there_is_not_it_says_nothing(room: TestRoom, asked: str) -> None:
     assert reader("sun").get(f"/api/bulletin?{asked}").status_code == 404
 

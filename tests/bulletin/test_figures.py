@@ -85,7 +85,10 @@ class TestWeeks:
         assert week is not None
         assert week.to_ms - week.from_ms == 169 * HOUR
 
-    @pytest.mark.parametrize("name", ["2026-W54", "2026-W00", "2026-48", "next", "2026-W1"])
+    @pytest.mark.parametrize(
+        "name",
+        ["2026-W54", "2026-W00", "2026-48", "next", "2026-W1", "9999-W52", "0001-W01", "1969-W52"],
+    )
     def test_what_is_no_week_has_no_name(self, name: str) -> None:
         assert week_named(name, "Asia/Shanghai") is None
 

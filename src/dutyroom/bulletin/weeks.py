@@ -3,7 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
+
+EARLIEST: Final = 1970
+LATEST: Final = 9998
+"""Years of which the weeks beside a week have a name too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ def week_at(at_ms: int, zone: str) -> Week:
 def week_named(name: str, zone: str) -> Week | None:
     """The week of a name; None if no week is called so."""
     found = re.fullmatch(r"(\d{4})-W(\d{2})", name)
-    if not found:
+    if not found or not EARLIEST <= int(found[1]) <= LATEST:
         return None
     try:
         return _week_of(date.fromisocalendar(int(found[1]), int(found[2]), 1), zone)

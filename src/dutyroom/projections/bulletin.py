@@ -101,7 +101,9 @@ def _cases(week: Week, org: str, now_ms: int) -> Iterator[Case]:
             id_: (category, priority, opened_ms)
             for id_, category, priority, opened_ms in IncidentView.objects.filter(
                 id__in=[id_ for id_, _ in portion]
-            ).values_list("id", "category", "priority", "opened_at_ms")
+            )
+            .exclude(state="merged")
+            .values_list("id", "category", "priority", "opened_at_ms")
         }
         for id_, row in portion:
             if id_ in facts:
