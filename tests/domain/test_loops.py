@@ -480,6 +480,24 @@ class TestTheKeeper:
         assert keeper_looks(room, 60) == ("loop.clock_retimed.v1",)
         assert keeper_looks(room, 60.1) == ("loop.clock_escalated.v1",)
 
+    def test_a_clock_that_a_pack_in_between_did_not_know_goes_on(self) -> None:
+        for meanwhile, state in ((None, "running"), (SetPriority(FIRST, 2), "running"),
+                                 (CloseIncident(FIRST), "ended")):  # fmt: skip
+            room = opened(REPORT)
+            from_ms, known = run_of(room).from_ms, room.loop
+            run = replace(run_of(room), pack="older")
+            room.states[f"loop:{FIRST}"] = replace(loop_of(room), clocks=(run,))
+            room.loop = replace(known, clocks=(ACCEPT,))
+            assert keeper_looks(room, 5) == ("loop.clock_ended.v1",)
+            if meanwhile:
+                room.does(SetDisposition(FIRST, "helped"))
+                room.does(meanwhile)
+            room.loop = known
+            keeper_looks(room, 10)
+            assert (run_of(room).state, run_of(room).from_ms) == (state, from_ms)
+            assert run_of(room).due_ms == from_ms + HOUR_MS
+            assert keeper_looks(room, 11) == ()
+
     def test_a_clock_that_the_new_pack_does_not_know_ends(self) -> None:
         room = opened(REPORT)
         room.loop = replace(room.loop, clocks=(ACCEPT,))

@@ -21,6 +21,7 @@ from dutyroom.core.ids import uuid7
 from dutyroom.domain.context import Actor
 from dutyroom.domain.loops import LOOPS
 from dutyroom.domain.loops.commands import LookAtClocks
+from dutyroom.domain.loops.row import LoopClockRow
 from dutyroom.journal import lease
 from dutyroom.projections import packs
 from dutyroom.projections.models import ListedView
@@ -143,7 +144,8 @@ def _due(now: int, at_most: int) -> list[str]:
 
 
 def _by_another_pack(hash_: str) -> Iterator[str]:
-    """Incidents of which a clock goes by another pack than the one of this hash, in portions."""
+    """Incidents of which a clock goes by another pack than the one of this hash, or ended because
+    of one, in portions."""
     last = ""
     while rows := list(
         ListedView.objects.filter(kind=LOOPS.name, open=True, id__gt=last)
@@ -152,6 +154,9 @@ def _by_another_pack(hash_: str) -> Iterator[str]:
     ):
         last = rows[-1][0]
         for id_, row in rows:
-            clocks = (one for one in read_loop(row).clocks if one.state in ("running", "paused"))
-            if any(one.pack != hash_ for one in clocks):
+            if any(_may_change(one, hash_) for one in read_loop(row).clocks):
                 yield id_
+
+
+def _may_change(run: LoopClockRow, hash_: str) -> bool:
+    return run.ended == "pack" or (run.state in ("running", "paused") and run.pack != hash_)

@@ -1,12 +1,13 @@
 """The loop of an incident: approved; its clocks paused, resumed, extended, looked at."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from dutyroom.clocks.pauses import Pause
 from dutyroom.clocks.rule import Rule
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.state import IncidentState
-from dutyroom.domain.kernel import DONE, GO, Decision, Emitted, Refusal
+from dutyroom.domain.kernel import DONE, GO, Decision, Emitted, Event, Refusal
 from dutyroom.domain.loops import refusals
 from dutyroom.domain.loops.commands import (
     ApproveHandling,
@@ -24,6 +25,7 @@ from dutyroom.domain.loops.events import (
     LoopApproved,
 )
 from dutyroom.domain.loops.looking import look
+from dutyroom.domain.loops.returning import come_back
 from dutyroom.domain.loops.stages import lacking_for_approval
 from dutyroom.domain.loops.state import MERGED, LoopState, Run
 from dutyroom.domain.loops.table import CLOCK, LOOP
@@ -39,7 +41,7 @@ def decide_loop(command: LoopCommand, context: Context) -> Decision:
     stream = f"loop:{command.loop}"
     loop = context.find(LoopState, stream)
     if isinstance(command, LookAtClocks):
-        return tuple(Emitted(stream, event) for event in look(loop, context)) if loop else ()
+        return tuple(Emitted(stream, event) for event in _look(loop, command, context))
     if isinstance(command, ApproveHandling | WithdrawApproval):
         return _decide_approval(stream, command, loop, context)
     run = loop.run(command.clock) if loop else None
@@ -56,6 +58,16 @@ def decide_loop(command: LoopCommand, context: Context) -> Decision:
             return _resume(id_, run, rule, context)
         case ExtendClock(_, _, reason):
             return _extend(stream, run, rule, reason, context)
+
+
+def _look(loop: LoopState | None, command: LookAtClocks, context: Context) -> Iterator[Event]:
+    """What has fallen due, and what an earlier pack ended that this one knows again."""
+    incident = context.find(IncidentState, f"incident:{command.loop}")
+    if loop is None:
+        return
+    yield from look(loop, context)
+    if incident is not None and any(one.ended == "pack" for one in loop.clocks):
+        yield from come_back(loop, incident, "pack", context)
 
 
 def _decide_approval(

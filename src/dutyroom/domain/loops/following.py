@@ -27,6 +27,7 @@ from dutyroom.domain.loops.events import (
 from dutyroom.domain.loops.evolve import evolve_loop
 from dutyroom.domain.loops.following_tasks import follow_task
 from dutyroom.domain.loops.looking import retimed
+from dutyroom.domain.loops.returning import come_back, has_happened
 from dutyroom.domain.loops.stages import entered, lacking_for_approval, signals_of
 from dutyroom.domain.loops.state import MERGED, LoopState, Run
 from dutyroom.domain.loops.times import met, name_of, rule_of, started
@@ -168,26 +169,13 @@ class _Following:
             place = self._rules(incident, run.from_ms).get(run.clock)
             if place != run.rule or run.pack != self._context.pack_hash:
                 yield retimed(run, place, "urgency", self._context)
-        yield from self._come_back(incident)
+        if self._loop is not None:
+            yield from come_back(self._loop, incident, "urgency", self._context)
         for signal, from_ms in self._begun_with(incident):
             for place in self._rules(incident, from_ms).values():
                 rule = self._context.loop.clocks[place]
                 if signal in rule.starts and self._is_due_now(rule, from_ms, incident):
                     yield started(place, from_ms, self._context)
-
-    def _come_back(self, incident: IncidentState) -> Iterator[Event]:
-        """What ended because the incident was another kind of matter goes on where it is that kind
-        again, unless what it waits for has come meanwhile."""
-        loop = self._loop
-        for run in loop.clocks if loop else ():
-            if not run.may_come_back or loop is None or loop.run(run.clock) is not run:
-                continue
-            place = self._rules(incident, run.from_ms).get(run.clock)
-            if place is None or run.from_ms < incident.waiting_from_ms:
-                continue
-            stops = self._context.loop.clocks[place].stops
-            if not any(self._has_happened(stop, run.from_ms, incident) for stop in stops):
-                yield retimed(run.back, place, "urgency", self._context)
 
     def _begun_with(self, incident: IncidentState) -> Iterator[tuple[str, int]]:
         """What began that still lasts, and since when."""
@@ -202,18 +190,7 @@ class _Following:
         run = self._loop.run(rule.code) if self._loop else None
         if run is not None and (run.runs or run.from_ms >= from_ms):
             return False
-        return not any(self._has_happened(stop, from_ms, incident) for stop in rule.stops)
-
-    def _has_happened(self, name: str, since_ms: int, incident: IncidentState) -> bool:
-        stages = self._loop.stages if self._loop else ()
-        before = (None, *(one.stage for one in stages))
-        steps = (one for one in incident.assignments if one.since_ms >= since_ms)
-        if any(name == f"assignment.{one.state}" for one in steps):
-            return True
-        return has_happened(name, incident) or any(
-            one.from_ms >= since_ms and name in signals_of(left, one.stage)
-            for left, one in zip(before, stages, strict=False)
-        )
+        return not any(has_happened(one, from_ms, incident, self._loop) for one in rule.stops)
 
     def _started(self, name: str, incident: IncidentState, at_ms: int) -> Iterator[Event]:
         if not any(name in rule.starts for rule in self._context.loop.clocks):
@@ -230,18 +207,3 @@ class _Following:
 
 def _urgency(incident: IncidentState) -> tuple[str, int]:
     return incident.category, incident.priority
-
-
-def has_happened(name: str, incident: IncidentState) -> bool:
-    """Whether what a clock waits for has come already, since the incident was opened last."""
-    progress = incident.progress
-    match name:
-        case "incident.unit_dispatched":
-            return progress != "pending"
-        case "assignment.en_route":
-            return progress in ("en_route", "on_scene", "cleared")
-        case "assignment.on_scene":
-            return progress in ("on_scene", "cleared")
-        case "incident.disposition_set":
-            return incident.disposition != ""
-    return False

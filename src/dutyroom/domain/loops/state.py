@@ -48,8 +48,9 @@ class Run:
 
     @property
     def may_come_back(self) -> bool:
-        """Whether it ended only because the incident was another kind of matter."""
-        return self.ended == "urgency"
+        """Whether it ended only because the incident was another kind of matter, or another pack
+        was in force."""
+        return self.ended in ("urgency", "pack")
 
     @property
     def back(self) -> "Run":
