@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from tests.harness.rooms import DISPATCHER, TestRoom
 
@@ -60,6 +61,23 @@ def test_without_a_name_it_is_of_the_last_week_that_is_over(room: TestRoom, clos
     answer = reader("sun").get("/api/bulletin").json()
     assert answer["next"] == week_at(now_ms(), room.pack.timezone).name
     assert (answer["figures"]["opened"], answer["cases"]) == ([], [])
+
+
+def test_incidents_without_stages_and_clocks_are_counted_too(room: TestRoom, closed: str) -> None:
+    """As where no pack has a loop.json."""
+    from dutyroom.projections.models import ListedView
+
+    week = week_at(now_ms(), room.pack.timezone).name
+    client, org = reader("sun"), room.pack.orgs[0].path
+    with transaction.atomic():
+        ListedView.objects.filter(kind="loop").delete()
+        for asked in ("", f"&org={org}"):
+            answer = client.get(f"/api/bulletin?week={week}{asked}").json()
+            figures = answer["figures"]
+            assert (len(figures["opened"]), figures["concluded"]) == (2, [closed])
+            assert len(numbers(answer, figures["opened"])) == 2
+            assert [one["concluded"] for one in figures["by_category"]] == [[closed]]
+        transaction.set_rollback(True)
 
 
 def test_what_was_merged_is_not_counted_beside_the_other(room: TestRoom, closed: str) -> None:

@@ -1,17 +1,20 @@
 """The weekly bulletin from the read models, for the room or for an organisation with all below."""
 
 from collections.abc import Iterator
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 import msgspec
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from dutyroom.bulletin import Case, Week, WeekFigures, case_of, figures_of, week_at, week_named
+from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.loops import LOOPS
+from dutyroom.domain.loops.row import LoopRow
 from dutyroom.domain.orgs import within
 from dutyroom.projections.models import IncidentView, ListedView
 from dutyroom.projections.packs import pack_in_force
-from dutyroom.projections.rows import read_loop
+from dutyroom.projections.rows import read_incident, read_loop
 
 PORTION: Final = 500
 
@@ -87,27 +90,42 @@ def _named(figures: WeekFigures) -> set[str]:
 
 def _cases(week: Week, org: str, now_ms: int) -> Iterator[Case]:
     """The incidents that may count: those that are open, and those that changed since the week
-    began; in portions, in the order of their ids."""
+    began; with their loops or, where no pack had stages and clocks for them, without."""
     may_count = Q(open=True) | Q(changed_at_ms__gte=week.from_ms)
-    rows = ListedView.objects.filter(may_count, kind=LOOPS.name).exclude(state="merged")
+    loops = ListedView.objects.filter(may_count, kind=LOOPS.name).exclude(state="merged")
     if org:
-        rows = rows.filter(Q(org=org) | Q(org__startswith=f"{org}/"))
+        loops = loops.filter(Q(org=org) | Q(org__startswith=f"{org}/"))
+    for portion in _portions(loops):
+        rows = IncidentView.objects.filter(id__in=list(portion)).exclude(state="merged")
+        facts = {one.id: one for one in map(read_incident, rows.values_list("row", flat=True))}
+        for id_, row in portion.items():
+            if id_ in facts:
+                yield _case(read_loop(row), facts[id_], now_ms)
+    with_loop = ListedView.objects.filter(kind=LOOPS.name).values("id")
+    others = IncidentView.objects.filter(may_count).exclude(state="merged")
+    for portion in _portions(others.exclude(id__in=with_loop)):
+        for one in map(read_incident, portion.values()):
+            if within(one.org, org):
+                loop = LoopRow(id=one.id, number=one.number, org=one.org, clocks=(), position=0)
+                yield _case(loop, one, now_ms)
+
+
+def _portions(rows: QuerySet[Any]) -> Iterator[dict[str, str]]:
+    """Rows by id, some at a time, in the order of their ids."""
     last = ""
-    while portion := list(
+    while portion := dict(
         rows.filter(id__gt=last).order_by("id").values_list("id", "row")[:PORTION]
     ):
-        last = portion[-1][0]
-        facts = {
-            id_: (category, priority, opened_ms)
-            for id_, category, priority, opened_ms in IncidentView.objects.filter(
-                id__in=[id_ for id_, _ in portion]
-            )
-            .exclude(state="merged")
-            .values_list("id", "category", "priority", "opened_at_ms")
-        }
-        for id_, row in portion:
-            if id_ in facts:
-                yield case_of(read_loop(row), *facts[id_], now_ms)
+        last = next(reversed(portion))
+        yield portion
+
+
+def _case(loop: LoopRow, one: IncidentRow, now_ms: int) -> Case:
+    """Where it went through no stages, its own row says whether it was concluded."""
+    found = case_of(loop, one.category, one.priority, one.opened_at_ms, now_ms)
+    if loop.stages or one.state != "closed":
+        return found
+    return replace(found, concluded_ms=(one.since_ms,))
 
 
 def _as_row(case: Case) -> BulletinCase:
