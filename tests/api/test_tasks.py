@@ -139,6 +139,18 @@ def test_a_station_has_on_its_board_what_is_its_own_and_nothing_else(
     assert len(everybody["units"]) == len(room.pack.units)
 
 
+def test_a_station_gives_itself_no_work_on_what_is_not_its_own(
+    room: TestRoom, stations: Stations
+) -> None:
+    """It hears the ids of others' incidents, since their rows leave its board."""
+    south = stations.member("he", "station_command", stations.south)
+    offer = OfferTask(room.id(), stations.incident, "visit", stations.south, "Who called?")
+    assert isinstance(room.ask(south, offer), Denied)
+    assert stations.board(south)["tasks"] == []
+    mine = OfferTask(room.id(), stations.incident, "visit", stations.north, "Ask the neighbours")
+    room.done(stations.chief, mine)
+
+
 def test_what_is_passed_on_leaves_the_board_of_who_had_it(
     room: TestRoom, stations: Stations
 ) -> None:
