@@ -174,6 +174,13 @@ def test_a_closed_incident_takes_no_task(room: Room) -> None:
     assert (refused.name, refused.params["state"]) == ("IncidentTakesNoTask", "closed")
 
 
+def test_no_work_was_offered_before_its_incident_was_opened(room: Room) -> None:
+    opened_ms = room.incidents[ONE].opened_at_ms
+    refused = room.refuses(OFFER, occurred_at_ms=opened_ms - 1)
+    assert refused.name == "TimeBeforeOpening"
+    room.does(OFFER, occurred_at_ms=opened_ms)
+
+
 def test_it_is_wanted_by_its_time_until_it_is_submitted(room: Room) -> None:
     due_ms = START_MS + 86_400_000
     room.does(replace(OFFER, due_ms=due_ms))

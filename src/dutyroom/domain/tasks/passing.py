@@ -4,6 +4,7 @@ from typing import Final, Literal
 
 from dutyroom.domain import refusals as shared_refusals
 from dutyroom.domain.context import Context
+from dutyroom.domain.incidents import refusals as incident_refusals
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.kernel import Decision, Emitted, Refusal
 from dutyroom.domain.orgs import within
@@ -31,6 +32,8 @@ def decide_offer(command: OfferTask, context: Context) -> Decision:
     if incident is None or incident.state != "open":
         state = incident.state if incident else "none"
         return refusals.incident_takes_no_task(command.incident, state)
+    if context.afterwards and context.occurred_at_ms < incident.opened_at_ms:
+        return incident_refusals.time_before_opening(context.occurred_at_ms, incident.opened_at_ms)
     if command.priority not in context.codes.priorities:
         return shared_refusals.unknown_code("priority", command.priority)
     if wrong := _check_receiver(command, context) or _check_due(command.due_ms, context):
