@@ -337,6 +337,16 @@ class TestApproval:
             assert stage(room) == ("supervise", "supervisor")
             assert room.refuses(CloseIncident(FIRST)).params["missing"] == [{"what": "approval"}]
 
+    def test_what_goes_another_way_from_then_on_is_approved_anew(self) -> None:
+        room = handled(LIGHT, SERIOUS)
+        room.does(SetPriority(FIRST, 3))
+        room.does(ApproveHandling(FIRST), SUPERVISOR)
+        room.does(SetPriority(FIRST, 1))
+        assert stage(room) == ("supervise", "supervisor")
+        room.does(ApproveHandling(FIRST), SUPERVISOR)
+        room.does(SetPriority(FIRST, 2))
+        assert stage(room) == ("conclude", "dispatcher")
+
     def test_whatever_a_stage_waits_for_what_is_handled_again_is_approved_again(self) -> None:
         for legs in (
             (Leg("handle", "field_officer", ("disposition",)), *SERIOUS.legs[1:]),

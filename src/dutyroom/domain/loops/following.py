@@ -127,14 +127,19 @@ class _Following:
 
     def _is_disapproved(self, before: IncidentState, after: IncidentState) -> bool:
         """Whether something was approved that isn't so any more: it is handled again, came out
-        otherwise, or another incident has become part of it."""
+        otherwise, goes another way, or another incident has become part of it."""
         if self._loop is None or not self._loop.approved_by or after.state != "open":
             return False
         return (
             any(lacking_for_approval(after))
             or before.disposition != after.disposition
+            or (_urgency(before) != _urgency(after) and self._way(before) != self._way(after))
             or bool({*after.absorbed} - {*before.absorbed})
         )
+
+    def _way(self, incident: IncidentState) -> str:
+        route = self._context.loop.route_for(incident.category, incident.priority)
+        return route.code if route else ""
 
     def _unpaused(self) -> Iterator[Run]:
         """A clock that stands still for a reason of its own keeps that one."""
