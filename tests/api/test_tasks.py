@@ -24,6 +24,7 @@ from dutyroom.domain.tasks.commands import (
     SubmitTask,
     TickStep,
 )
+from dutyroom.projections.why import clocks_of
 
 pytestmark = pytest.mark.db
 
@@ -137,6 +138,15 @@ def test_a_station_has_on_its_board_what_is_its_own_and_nothing_else(
     assert [one["id"] for one in stations.board(district)["tasks"]] == [str(task)]
     everybody = stations.board(stations.member("chen", "dispatcher", ""))
     assert len(everybody["units"]) == len(room.pack.units)
+
+
+def test_a_task_and_its_clocks_are_both_there(room: TestRoom, stations: Stations) -> None:
+    """They have one id."""
+    task = stations.offered()
+    assert room.row("tasks", task)["state"] == "offered"
+    loop = room.row("loops", task)
+    assert (loop["task_on"], len(loop["clocks"]) > 0) == (str(stations.incident), True)
+    assert len(clocks_of(str(task))) == len(loop["clocks"])
 
 
 def test_a_station_gives_itself_no_work_on_what_is_not_its_own(

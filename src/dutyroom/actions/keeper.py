@@ -138,9 +138,9 @@ class Keeper:
 
 
 def _due(now: int, at_most: int) -> list[str]:
-    """Incidents whose clocks must be looked at, the longest overdue first."""
+    """Loops whose clocks must be looked at, the longest overdue first."""
     rows = ListedView.objects.filter(look_ms__lte=now, kind=LOOPS.name).order_by("look_ms")
-    return list(rows.values_list("id", flat=True)[:at_most])
+    return [read_loop(row).id for row in rows.values_list("row", flat=True)[:at_most]]
 
 
 def _by_another_pack(hash_: str) -> Iterator[str]:
@@ -153,9 +153,9 @@ def _by_another_pack(hash_: str) -> Iterator[str]:
         .values_list("id", "row")[:AT_ONCE]
     ):
         last = rows[-1][0]
-        for id_, row in rows:
-            if any(_may_change(one, hash_) for one in read_loop(row).clocks):
-                yield id_
+        for loop in (read_loop(row) for _, row in rows):
+            if any(_may_change(one, hash_) for one in loop.clocks):
+                yield loop.id
 
 
 def _may_change(run: LoopClockRow, hash_: str) -> bool:

@@ -164,7 +164,8 @@ class List[S]:
     """How the records of a kind are shown in lists.
 
     `name` is the list's name in what consoles load and follow. `columns` are kept beside the row.
-    `downwards`: what is of an organisation is also for those below it.
+    `downwards`: what is of an organisation is also for those below it. `key`: by which the row is
+    kept, unlike that of any other record in lists.
     """
 
     name: str
@@ -172,6 +173,7 @@ class List[S]:
     render: Callable[[str, S, Change], Any]
     columns: Callable[[S], Columns]
     downwards: bool = False
+    key: Callable[[str, S], str] = lambda id_, _state: id_
 
 
 def _decides_nothing(_command: object, _context: object) -> Decision:

@@ -42,6 +42,6 @@ def projector_of(aggregate: Aggregate[Any, Any], listed: List[Any]) -> Projector
             "position": last.position,
             "row": as_text(listed.render(id_, state, change(last))),
         }
-        upsert(writing.cursor, TABLE, id_, values)
+        upsert(writing.cursor, TABLE, listed.key(id_, state), values)
 
     return Projector((TABLE,), touched, write)

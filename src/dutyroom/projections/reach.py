@@ -48,7 +48,7 @@ def rows_for(org: str, rows: Rows) -> tuple[Rows, tuple[str, ...]]:
             else:
                 gone.append(of.id)
         kept[name] = tuple(mine)
-    return kept, tuple(gone)
+    return kept, tuple(dict.fromkeys(gone))  # a task and its clocks have one id
 
 
 def _is_for(name: str, of: str, org: str) -> bool:

@@ -10,7 +10,7 @@ from dutyroom.clocks.rule import Length, Unit
 from dutyroom.clocks.ruler import Part, ruler
 from dutyroom.core.text import Text
 from dutyroom.domain.loops import LOOPS
-from dutyroom.domain.loops.row import LoopClockRow
+from dutyroom.domain.loops.row import LoopClockRow, key_of_task
 from dutyroom.projections import packs
 from dutyroom.projections.models import ListedView
 from dutyroom.projections.rows import read_loop
@@ -66,7 +66,8 @@ def why(incident: str, clock: str, now_ms: int) -> WhyDeadline | None:
 
 def clocks_of(incident: str) -> tuple[LoopClockRow, ...]:
     """All runs of clocks for an incident, also for one that is closed."""
-    found = ListedView.objects.filter(kind=LOOPS.name, id=incident).values_list("row", flat=True)
+    keys = (incident, key_of_task(incident))
+    found = ListedView.objects.filter(kind=LOOPS.name, id__in=keys).values_list("row", flat=True)
     return tuple(one for row in found for one in read_loop(row).clocks)
 
 

@@ -1,6 +1,7 @@
 """The row of an incident's loop: what consoles see of it. Times are milliseconds UTC."""
 
 from typing import Final
+from uuid import UUID, uuid5
 
 import msgspec
 
@@ -125,4 +126,13 @@ def columns(loop: LoopState) -> Columns:
     return Columns(bool(running) or not loop.is_over, state, loop.org, stay.owner if stay else "")
 
 
-LIST: Final = List("loops", LoopRow, render, columns)
+def key_of_task(task: str) -> str:
+    """By which the loop of a task is kept: its id is the task's, which has a row too."""
+    return str(uuid5(UUID(task), "loop"))
+
+
+def _key(id_: str, loop: LoopState) -> str:
+    return key_of_task(id_) if loop.task_on else id_
+
+
+LIST: Final = List("loops", LoopRow, render, columns, key=_key)
