@@ -41,7 +41,8 @@ def folder(city: Path, tmp_path: Path) -> Path:
     rewrite(folder / "vocabulary.json", **words)
     loop = json.loads((folder / "loop.json").read_text())
     for one in (*loop["clocks"], *loop["routes"]):
-        one["categories"] = [long(code) for code in one.get("categories", ())]
+        if "categories" in one:
+            one["categories"] = [long(code) for code in one["categories"]]
         if "light" in one:
             one["light"]["clear_reason"] = long(one["light"]["clear_reason"])
     for one in loop["routes"]:
