@@ -24,6 +24,7 @@ from dutyroom.domain.tasks.commands import (
     SubmitTask,
     TickStep,
 )
+from dutyroom.projections.moved import moved_deadlines
 from dutyroom.projections.why import clocks_of
 
 pytestmark = pytest.mark.db
@@ -147,6 +148,7 @@ def test_a_task_and_its_clocks_are_both_there(room: TestRoom, stations: Stations
     loop = room.row("loops", task)
     assert (loop["task_on"], len(loop["clocks"]) > 0) == (str(stations.incident), True)
     assert len(clocks_of(str(task))) == len(loop["clocks"])
+    assert list(moved_deadlines(room.pack)) == []
 
 
 def test_a_station_gives_itself_no_work_on_what_is_not_its_own(
