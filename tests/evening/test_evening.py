@@ -6,6 +6,8 @@ import pytest
 from tests.harness.rooms import DISPATCHER, TestRoom
 
 from dutyroom.actions.clock import now_ms
+from dutyroom.actions.door import Done
+from dutyroom.actions.request import Request
 from dutyroom.domain.context import Actor
 from dutyroom.domain.incidents.commands import (
     ArriveOnScene,
@@ -14,6 +16,7 @@ from dutyroom.domain.incidents.commands import (
     OpenIncident,
     UnitToSend,
 )
+from dutyroom.evening import closing
 from dutyroom.evening.evening import TAKER, Evening
 
 pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
@@ -70,3 +73,56 @@ def test_so_does_one_that_a_person_only_changed_until_it_is_closed(
     assert room.row("incidents", incident)["state"] == "open"
     evening.step(at_ms + 200_000)
     assert room.row("incidents", incident)["state"] == "closed"
+
+
+def handled_by_ours(room: TestRoom, category: str, priority: int, unit: str) -> tuple[UUID, UUID]:
+    """Met by a crew, who is on scene."""
+    incident, assignment = room.id(), room.id()
+    crew = Actor(f"{unit}-1", "field_officer", unit)
+    opened = OpenIncident(
+        incident, category, priority, room.place(), "on_view", unit=unit, assignment=assignment
+    )
+    room.done(crew, opened)
+    return incident, assignment
+
+
+def test_what_needs_approval_is_approved_before_it_is_closed_and_nothing_is_refused(
+    room: TestRoom, evening: Evening
+) -> None:
+    patrols = [unit.id for unit in room.pack.units if "patrol" in unit.capabilities]
+    incident, assignment = handled_by_ours(room, "POL-DOMESTIC", 3, patrols[0])
+    crew = Actor(f"{patrols[0]}-1", "field_officer", patrols[0])
+    reason = next(iter(room.pack.vocabulary.codes("clear_reasons")))
+    room.done(crew, ClearAssignment(incident, assignment, reason))
+    asked = watched(room)
+    at_ms = now_ms()
+    for after_s in (30, 60, 1_000, 1_030):
+        evening.step(at_ms + after_s * 1_000)
+    assert asked == ["incident.set_disposition", "loop.approve", "incident.close"]
+
+
+def test_light_matters_are_concluded_from_the_scene_once_the_crew_is_done(
+    room: TestRoom, evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(closing, "CONCLUDED", 1.0)
+    unit = next(unit.id for unit in room.pack.units if "patrol" in unit.capabilities)
+    incident, _ = handled_by_ours(room, "POL-NOISE", 4, unit)
+    asked = watched(room)
+    evening.step(now_ms() + 3_000_000)
+    assert asked == ["incident.conclude"]
+    assert room.row("incidents", incident)["state"] == "closed"
+
+
+def watched(room: TestRoom) -> list[str]:
+    """What is asked of the door from now on; all of it must be done."""
+    asked: list[str] = []
+    perform = room.room.door.perform
+
+    def watch(request: Request) -> object:
+        outcome = perform(request)
+        asked.append(request.command.VERB)
+        assert isinstance(outcome, Done), (request.command, outcome)
+        return outcome
+
+    room.room.door.perform = watch
+    return asked

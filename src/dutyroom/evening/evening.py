@@ -7,10 +7,11 @@ what a person has begun.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID
 
+import msgspec
 import numpy as np
 
 from dutyroom.actions.door import Done
@@ -18,6 +19,7 @@ from dutyroom.actions.positions import Fix
 from dutyroom.actions.request import Request
 from dutyroom.actions.room import Room
 from dutyroom.advice.advised import as_shown
+from dutyroom.clocks.route import Route
 from dutyroom.core.ids import uuid7
 from dutyroom.domain.calls.commands import (
     CallBack,
@@ -34,6 +36,7 @@ from dutyroom.domain.incidents.commands import (
     ArriveOnScene,
     ClearAssignment,
     CloseIncident,
+    ConcludeIncident,
     Dispatch,
     LinkCall,
     OpenIncident,
@@ -43,22 +46,27 @@ from dutyroom.domain.incidents.commands import (
     UnitToSend,
 )
 from dutyroom.domain.incidents.row import AssignmentRow, IncidentRow
+from dutyroom.domain.loops.commands import ApproveHandling
+from dutyroom.domain.tasks.row import TaskRow
 from dutyroom.domain.units.commands import SignOn
 from dutyroom.domain.units.row import UnitRow
 from dutyroom.evening.callers import Callers, Story
+from dutyroom.evening.closing import APPROVE_AFTER_S, Handled, may_conclude, next_of
 from dutyroom.evening.driving import Drive, Driver
 from dutyroom.projections import board
-from dutyroom.projections.rows import read_call, read_incident, read_unit
+from dutyroom.projections.rows import read_call, read_incident, read_loop, read_unit
 
 GATEWAY: Final = Actor("gateway", "gateway")
 TAKER: Final = Actor("sim-call-taker", "call_taker")
 DISPATCHER: Final = Actor("sim-dispatcher", "dispatcher")
+SUPERVISOR: Final = Actor("sim-supervisor", "supervisor")
+SIMULATED: Final = "sim-"
+"""How the names of simulated colleagues begin."""
 LINES: Final = ("110-1", "110-2", "110-3", "119-1", "120-1")
 
 ANSWER_AFTER_S: Final = (8.0, 22.0)
 TALK_S: Final = (20.0, 55.0)
 DISPATCH_AFTER_S: Final = {1: 12.0, 2: 25.0, 3: 45.0, 4: 70.0}
-CLOSE_AFTER_S: Final = 20.0
 PERSON_FIRST_S: Final = 180.0
 """So long an incident that a person has had a hand in is left to people, by their clock: whoever
 tries the room out signs in a second time before going on."""
@@ -110,6 +118,10 @@ class Evening:
     _in_emergency: set[str] = field(default_factory=set)
     _peoples: set[str] = field(default_factory=set)
     """Incidents that a person has had a hand in."""
+    _approved: set[str] = field(default_factory=set)
+    _with_tasks: set[str] = field(default_factory=set)
+    """Incidents whose handling is approved, and those with open tasks."""
+    _began_ms: int = 0
     _next_call_ms: int = 0
     _sent_ms: int = 0
 
@@ -119,7 +131,8 @@ class Evening:
         self._driver = Driver(self.room.pack)
 
     def sign_on(self, now_ms: int) -> None:
-        """Bring every unit on duty that is off duty."""
+        """Begin: bring every unit on duty that is off duty."""
+        self._began_ms = now_ms
         for unit in self._units():
             if unit.status == "off_duty":
                 crew = tuple(f"{unit.id}-{n + 1}" for n in range(self.room.pack.unit(unit.id).crew))
@@ -132,10 +145,17 @@ class Evening:
         self._notice_emergencies(units)
         calls = [read_call(row) for row in snapshot.rows["calls"]]
         incidents = [read_incident(row) for row in snapshot.rows["incidents"]]
+        self._approved = {
+            row.id for row in map(read_loop, snapshot.rows["loops"]) if row.approved_by
+        }
+        self._with_tasks = {
+            msgspec.json.decode(row, type=TaskRow).incident for row in snapshot.rows["tasks"]
+        }
         if now_ms >= self._next_call_ms:
             self._ring(now_ms)
             # A quiet room fills quickly, so that whoever has just opened it sees it alive.
-            busy = sum(row.state == "open" for row in incidents) >= BUSY
+            at_work = (row.state == "open" and row.progress != "cleared" for row in incidents)
+            busy = sum(at_work) >= BUSY
             per_h = self.calls_per_h * self.speed * (1 if busy else 6)
             self._next_call_ms = now_ms + round(self._random.exponential(3600 / per_h) * 1000)
         for call in calls:
@@ -227,26 +247,65 @@ class Evening:
     # --- the dispatcher and the crews ---
 
     def _handle(self, row: IncidentRow, now_ms: int) -> None:
-        open_ones = [a for a in row.assignments if a.state in _OPEN]
-        for assignment in open_ones:
-            self._crew(row, assignment, now_ms)
         if self._is_person(row.changed_by):
             self._peoples.add(row.id)
+        open_ones = [a for a in row.assignments if a.state in _OPEN]
+        for assignment in open_ones:
+            if self._conclude(row, assignment, now_ms):
+                return
+            self._crew(row, assignment, now_ms)
         least_s = PERSON_FIRST_S * self.speed if row.id in self._peoples else 0.0
         waited_s = (now_ms - row.changed_at_ms) / 1000 * self.speed
-        done_s = max(least_s, CLOSE_AFTER_S)
         if row.unmet and waited_s > max(least_s, DISPATCH_AFTER_S.get(row.priority, 45.0)):
             self._dispatch(row, now_ms)
-        elif row.progress == "cleared" and not open_ones and waited_s > done_s:
-            words = self.room.pack.vocabulary
-            if row.disposition is None:
-                done = next(iter(words.codes("dispositions")))
-                self._do(DISPATCHER, SetDisposition(UUID(row.id), done), now_ms)
-            self._do(DISPATCHER, CloseIncident(UUID(row.id)), now_ms)
+        elif row.progress == "cleared" and not open_ones:
+            self._finish_matter(row, least_s, now_ms)
+
+    def _finish_matter(self, row: IncidentRow, least_s: float, now_ms: int) -> None:
+        """What lay there before this evening began waits as if it had come in with it."""
+        id_ = UUID(row.id)
+        since_ms = max(row.changed_at_ms, self._began_ms)
+        handled = Handled(
+            (now_ms - since_ms) / 1000 * self.speed,
+            disposition=row.disposition is not None,
+            approved=row.id in self._approved,
+            has_open_tasks=not self._with_tasks.isdisjoint((row.id, *row.absorbed)),
+            patience_s=self._due(row.id + "approve", APPROVE_AFTER_S),
+            least_s=least_s,
+        )
+        route = self._route(row)
+        if next_of(route, handled) == "give_disposition":
+            done = next(iter(self.room.pack.vocabulary.codes("dispositions")))
+            if not self._do(DISPATCHER, SetDisposition(id_, done), now_ms):
+                return
+            handled = replace(handled, disposition=True)
+        match next_of(route, handled):
+            case "approve":
+                self._do(SUPERVISOR, ApproveHandling(id_), now_ms)
+            case "close":
+                self._do(DISPATCHER, CloseIncident(id_), now_ms)
+
+    def _route(self, row: IncidentRow) -> Route | None:
+        return self.room.pack.loop.route_for(row.category, row.priority)
+
+    def _conclude(self, row: IncidentRow, assignment: AssignmentRow, now_ms: int) -> bool:
+        """The officer ends a light matter in one step, where nobody else has a hand in it."""
+        alone = sum(one.state in _OPEN for one in row.assignments) == 1
+        luck = UUID(assignment.id).int % 997 / 997
+        ours = row.id not in self._peoples and row.id not in self._with_tasks
+        safe = assignment.unit not in self._in_emergency
+        if assignment.state != "on_scene" or not (alone and ours and safe):
+            return False
+        if not may_conclude(self._route(row), luck) or not self._scene_done(
+            row, assignment, now_ms
+        ):
+            return False
+        officer = self._officer(assignment)
+        return self._do(officer, ConcludeIncident(UUID(row.id)), now_ms)
 
     def _is_person(self, actor: str) -> bool:
         unit, _, number = actor.rpartition("-")
-        ours = actor in (GATEWAY.id, TAKER.id, DISPATCHER.id)
+        ours = actor == GATEWAY.id or actor.startswith(SIMULATED)
         return not ours and not (number.isdigit() and unit in self.room.pack.unit_ids)
 
     def _dispatch(self, row: IncidentRow, now_ms: int) -> None:
@@ -264,7 +323,7 @@ class Evening:
         unit, id_ = assignment.unit, assignment.id
         if unit in self._in_emergency:
             return  # nobody plays what they do next: people see to them
-        officer = Actor(f"{unit}-1", "field_officer", unit)
+        officer = self._officer(assignment)
         incident, assigned = UUID(row.id), UUID(id_)
         for_s = (now_ms - assignment.since_ms) / 1000 * self.speed
         match assignment.state:
@@ -277,8 +336,7 @@ class Evening:
                 if for_s >= (going.drive.lasts_s if going else LONGEST_DRIVE_S):
                     self._do(officer, ArriveOnScene(incident, assigned), now_ms)
             case "on_scene":
-                usual_s = ON_SCENE_S.get(row.priority, 600.0)
-                if for_s > self._due(id_ + "scene", (0.4 * usual_s, 1.4 * usual_s)):
+                if self._scene_done(row, assignment, now_ms):
                     self._leave_scene(officer, incident, assigned, now_ms)
             case "transporting":
                 if for_s > self._due(id_ + "transport", FACILITY_S):
@@ -286,6 +344,14 @@ class Evening:
             case "at_facility":
                 if for_s > self._due(id_ + "facility", FACILITY_S):
                     self._clear(officer, incident, assigned, now_ms)
+
+    def _officer(self, assignment: AssignmentRow) -> Actor:
+        return Actor(f"{assignment.unit}-1", "field_officer", assignment.unit)
+
+    def _scene_done(self, row: IncidentRow, assignment: AssignmentRow, now_ms: int) -> bool:
+        for_s = (now_ms - assignment.since_ms) / 1000 * self.speed
+        usual_s = ON_SCENE_S.get(row.priority, 600.0)
+        return for_s > self._due(assignment.id + "scene", (0.4 * usual_s, 1.4 * usual_s))
 
     def _leave_scene(self, officer: Actor, incident: UUID, assigned: UUID, now_ms: int) -> None:
         unit = self.room.pack.unit(officer.unit or "")
