@@ -3,7 +3,8 @@
 import numpy as np
 
 from dutyroom.citypack import CityPack
-from dutyroom.evening.callers import BOTH, Callers
+from dutyroom.evening.callers import Callers
+from dutyroom.evening.halves import BOTH
 from dutyroom.evening.sayings import SAYINGS
 
 

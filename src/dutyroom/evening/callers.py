@@ -12,18 +12,12 @@ from dutyroom.citypack import Category, CityPack
 from dutyroom.core.text import Text
 from dutyroom.domain.calls.commands import Caller
 from dutyroom.domain.values import Place
+from dutyroom.evening.halves import BOTH, both
 from dutyroom.evening.sayings import SAYINGS
-
-BOTH: Final = " ‖ "
 
 _FAMILY: Final = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗"
 _CALLED: Final = ("女士", "先生", "阿姨", "师傅", "老师", "同学")
 _WEIGHT_BY_PRIORITY: Final = {1: 1.0, 2: 2.5, 3: 4.0, 4: 2.0}
-
-
-def both(text: Text) -> str:
-    """A text that nobody typed, for readers of either language."""
-    return f"{text.zh}{BOTH}{text.en}"
 
 
 @dataclass(frozen=True, slots=True)

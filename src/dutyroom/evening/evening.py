@@ -53,6 +53,8 @@ from dutyroom.domain.units.row import UnitRow
 from dutyroom.evening.callers import Callers, Story
 from dutyroom.evening.closing import APPROVE_AFTER_S, Handled, may_conclude, next_of
 from dutyroom.evening.driving import Drive, Driver
+from dutyroom.evening.morning import enter, morning, reasons_of
+from dutyroom.evening.stations import Colleagues, is_simulated, stations_of
 from dutyroom.projections import board
 from dutyroom.projections.rows import read_call, read_incident, read_loop, read_unit
 
@@ -60,8 +62,6 @@ GATEWAY: Final = Actor("gateway", "gateway")
 TAKER: Final = Actor("sim-call-taker", "call_taker")
 DISPATCHER: Final = Actor("sim-dispatcher", "dispatcher")
 SUPERVISOR: Final = Actor("sim-supervisor", "supervisor")
-SIMULATED: Final = "sim-"
-"""How the names of simulated colleagues begin."""
 LINES: Final = ("110-1", "110-2", "110-3", "119-1", "120-1")
 
 ANSWER_AFTER_S: Final = (8.0, 22.0)
@@ -111,6 +111,7 @@ class Evening:
     _random: np.random.Generator = field(init=False)
     _callers: Callers = field(init=False)
     _driver: Driver = field(init=False)
+    _colleagues: Colleagues = field(init=False)
     _stories: dict[str, Story] = field(default_factory=dict)
     _patience: dict[str, float] = field(default_factory=dict)
     _going: dict[str, _Going] = field(default_factory=dict)
@@ -129,10 +130,18 @@ class Evening:
         self._random = np.random.default_rng(self.seed)
         self._callers = Callers(self.room.pack, self._random)
         self._driver = Driver(self.room.pack)
+        stations = stations_of((one.path, one.level) for one in self.room.pack.orgs)
+        self._colleagues = Colleagues(stations, reasons_of(self.room.pack), self.seed, self.speed)
+
+    def begin(self, now_ms: int, named: str = "") -> None:
+        """Lay out the work of the morning, in a room that never had any, and come on duty.
+        ``named``: to which member of the first station a task is offered."""
+        enter(self.room, morning(self.room.pack, self.seed, now_ms, named), self.seed)
+        self._began_ms = self._colleagues.began_ms = now_ms
+        self.sign_on(now_ms)
 
     def sign_on(self, now_ms: int) -> None:
-        """Begin: bring every unit on duty that is off duty."""
-        self._began_ms = now_ms
+        """Bring every unit on duty that is off duty."""
         for unit in self._units():
             if unit.status == "off_duty":
                 crew = tuple(f"{unit.id}-{n + 1}" for n in range(self.room.pack.unit(unit.id).crew))
@@ -148,9 +157,8 @@ class Evening:
         self._approved = {
             row.id for row in map(read_loop, snapshot.rows["loops"]) if row.approved_by
         }
-        self._with_tasks = {
-            msgspec.json.decode(row, type=TaskRow).incident for row in snapshot.rows["tasks"]
-        }
+        tasks = [msgspec.json.decode(row, type=TaskRow) for row in snapshot.rows["tasks"]]
+        self._with_tasks = {task.incident for task in tasks}
         if now_ms >= self._next_call_ms:
             self._ring(now_ms)
             # A quiet room fills quickly, so that whoever has just opened it sees it alive.
@@ -163,6 +171,8 @@ class Evening:
         for incident in incidents:
             if incident.state == "open":
                 self._handle(incident, now_ms)
+        for actor, command in self._colleagues.moves(tasks, now_ms):
+            self._do(actor, command, now_ms)
         if now_ms - self._sent_ms >= POSITION_EVERY_MS:
             self._sent_ms = now_ms
             self._move(units, now_ms)
@@ -305,7 +315,7 @@ class Evening:
 
     def _is_person(self, actor: str) -> bool:
         unit, _, number = actor.rpartition("-")
-        ours = actor == GATEWAY.id or actor.startswith(SIMULATED)
+        ours = actor == GATEWAY.id or is_simulated(actor)
         return not ours and not (number.isdigit() and unit in self.room.pack.unit_ids)
 
     def _dispatch(self, row: IncidentRow, now_ms: int) -> None:

@@ -68,10 +68,18 @@ def _play_evening(speed: float, calls_per_hour: float, seed: int, stop: threadin
     evening = Evening(
         runtime.room(), positions.take, seed=seed, speed=speed, calls_per_h=calls_per_hour
     )
-    evening.sign_on(now_ms())
+    evening.begin(now_ms(), _officer_of_first_station())
     while not stop.wait(1.0 / min(speed, 4.0)):
         evening.step(now_ms())
     runtime.stop()
+
+
+def _officer_of_first_station() -> str:
+    """The demo member who has a task waiting when they sign in; "" where there is none."""
+    from dutyroom.site.models import Member
+
+    found = Member.objects.filter(role="station_officer", demo=True).order_by("name").first()
+    return found.name if found is not None else ""
 
 
 if __name__ == "__main__":

@@ -1,0 +1,102 @@
+"""When the demo begins, work lies at the stations, and is done there at a human pace."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.harness.rooms import TestRoom, enrol
+
+from dutyroom.actions.clock import now_ms
+from dutyroom.actions.door import Done
+from dutyroom.citypack import CityPack, read_pack
+from dutyroom.domain.context import Actor
+from dutyroom.domain.tasks.commands import OfferTask
+from dutyroom.evening.evening import Evening
+from dutyroom.evening.halves import BOTH
+from dutyroom.evening.left_over import CHASES, MATTERS, OUTCOMES
+from dutyroom.evening.morning import enter, morning
+
+NOW_MS = 1_780_000_000_000
+HOUR_MS = 3_600_000
+
+
+@pytest.fixture(scope="session")
+def demo(city: Path) -> CityPack:
+    """The small demo city."""
+    return read_pack(city)
+
+
+def offers(pack: CityPack) -> list[OfferTask]:
+    return [one for _, _, one in morning(pack, 1, NOW_MS, "named") if isinstance(one, OfferTask)]
+
+
+def test_work_at_every_state_lies_at_several_stations_and_some_of_it_is_late(
+    demo: CityPack,
+) -> None:
+    states = Counter(work.until for matter in MATTERS for work in matter.work)
+    assert set(states) == {
+        "offered", "accepted", "in_progress", "submitted", "sent_back", "approved", "returned",
+    }  # fmt: skip
+    found = offers(demo)
+    assert 12 <= len(found) <= 20
+    assert len({one.org for one in found}) == 4
+    assert sum(one.due_ms is not None and one.due_ms < NOW_MS for one in found) >= 3
+    assert [one.org for one in found if one.owner == "named"] == [demo.zones[0].org]
+
+
+def test_all_of_it_happened_yesterday_and_this_morning_in_its_order(demo: CityPack) -> None:
+    times = [at_ms for at_ms, _, _ in morning(demo, 1, NOW_MS)]
+    assert times == sorted(times)
+    assert NOW_MS - 24 * HOUR_MS < times[0] < times[-1] < NOW_MS
+    assert len(times) < 140
+
+
+def test_it_follows_from_the_seed(demo: CityPack) -> None:
+    assert morning(demo, 1, NOW_MS) == morning(demo, 1, NOW_MS)
+    assert morning(demo, 1, NOW_MS) != morning(demo, 2, NOW_MS)
+
+
+def test_everything_that_is_said_of_it_has_an_english_and_a_chinese_half() -> None:
+    texts = [*CHASES, *(one.said for one in MATTERS)]
+    texts += [work.what for one in MATTERS for work in one.work]
+    texts += [step for one in MATTERS for work in one.work for step in work.steps]
+    for text in texts:
+        assert text.en.isascii()
+        assert not text.zh.isascii()
+    for outcome in OUTCOMES.values():
+        assert len(outcome.split(BOTH)) == 2
+
+
+@pytest.mark.db
+@pytest.mark.deep_on_postgresql
+def test_it_is_entered_once_and_colleagues_go_on_with_it_without_a_refusal(
+    room: TestRoom,
+) -> None:
+    first = room.pack.zones[0].org
+    enrol(Actor("station2", "station_officer", org=first))
+    at_ms = now_ms()
+    entries = morning(room.pack, 1, at_ms, "station2")
+    outcomes = enter(room.room, entries, 1)
+    refused = [(entries[n][2], one) for n, one in enumerate(outcomes) if not isinstance(one, Done)]
+    assert refused == []
+    assert enter(room.room, entries, 1) == []
+    evening = Evening(room.room, lambda *_: None, seed=1, calls_per_h=0.001)
+    evening._next_call_ms = at_ms + 86_400_000
+    evening.begin(at_ms)
+    asked: list[tuple[str, Any]] = []
+    perform = room.room.door.perform
+
+    def watch(request: Any) -> Any:
+        outcome = perform(request)
+        asked.append((request.command.VERB, outcome))
+        return outcome
+
+    room.room.door.perform = watch
+    for minute in range(0, 90, 2):
+        evening.step(at_ms + minute * 60_000)
+    assert [one for _, one in asked if not isinstance(one, Done)] == []
+    done = {verb for verb, _ in asked}
+    assert {"task.accept", "task.start", "task.submit", "task.approve", "loop.approve"} <= done
+    theirs = [one for one in entries if getattr(one[2], "owner", "") == "station2"]
+    assert room.row("tasks", theirs[0][2].task)["state"] == "offered"
