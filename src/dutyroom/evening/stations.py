@@ -40,16 +40,18 @@ SENT_BACK: Final = 0.2
 
 type Step = Literal["accept", "start", "work", "judge", "again"]
 type Move = tuple[Actor, OfTask]
+type Whose = tuple[str, str]
+"""A station, and an officer of it: each station has a first and a second one."""
 
 
 def officer_of(org: str, number: int) -> Actor:
     """A simulated officer of a station."""
-    return Actor(f"{SIMULATED}{org.rpartition('/')[2]}-{number}", "station_officer", org=org)
+    return Actor(f"{SIMULATED}officer-{number}", "station_officer", org=org)
 
 
 def command_of(org: str) -> Actor:
     """The simulated command office of a station."""
-    return Actor(f"{SIMULATED}{org.rpartition('/')[2]}", "station_command", org=org)
+    return Actor(f"{SIMULATED}station-command", "station_command", org=org)
 
 
 def is_simulated(name: str) -> bool:
@@ -67,13 +69,13 @@ class Colleagues:
     seed: int
     speed: float = 1.0
     began_ms: int = 0
-    _at_work: set[str] = field(default_factory=set)
+    _at_work: set[Whose] = field(default_factory=set)
 
     def moves(self, tasks: Sequence[TaskRow], now_ms: int) -> list[Move]:
         """What is due now, of all open tasks."""
         at_work = [one for one in tasks if one.state in ("accepted", "in_progress")]
-        self._at_work = {one.owner for one in at_work}
-        started = {one.owner for one in at_work if one.state == "in_progress"}
+        self._at_work = {(one.org, one.owner) for one in at_work}
+        started = {(one.org, one.owner) for one in at_work if one.state == "in_progress"}
         found = (
             self._move(task, started, now_ms)
             for task in sorted(tasks, key=lambda one: one.id)
@@ -81,7 +83,7 @@ class Colleagues:
         )
         return [one for one in found if one is not None]
 
-    def _move(self, task: TaskRow, started: set[str], now_ms: int) -> Move | None:
+    def _move(self, task: TaskRow, started: set[Whose], now_ms: int) -> Move | None:
         since_ms = max(task.since_ms, self.began_ms)
         waited_s = (now_ms - since_ms) / 1000 * self.speed
         id_, ours = UUID(task.id), is_simulated(task.owner)
@@ -89,11 +91,11 @@ class Colleagues:
             case "offered" if waited_s > self._due(task, "accept", ACCEPT_AFTER_S):
                 free = next(self._free(task), None)
                 if free is not None:
-                    self._at_work.add(free.id)
+                    self._at_work.add((task.org, free.id))
                     return free, AcceptTask(id_)
-            case "accepted" if ours and task.owner not in started:
+            case "accepted" if ours and (task.org, task.owner) not in started:
                 if waited_s > self._due(task, "start", START_AFTER_S):
-                    started.add(task.owner)
+                    started.add((task.org, task.owner))
                     return self._owner(task), StartTask(id_)
             case "in_progress" if ours:
                 return self._work(task, waited_s)
@@ -107,7 +109,8 @@ class Colleagues:
         """Who may accept it and has nothing else to do; nobody what a person is asked for."""
         for number in range(1, OFFICERS + 1):
             officer = officer_of(task.org, number)
-            if officer.id not in self._at_work and task.owner in ("", officer.id):
+            busy = (task.org, officer.id) in self._at_work
+            if not busy and task.owner in ("", officer.id):
                 yield officer
 
     def _owner(self, task: TaskRow) -> Actor:
