@@ -23,8 +23,9 @@ pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
 
 
 @pytest.fixture
-def evening(room: TestRoom) -> Evening:
-    """One in which nobody calls."""
+def evening(room: TestRoom, monkeypatch: pytest.MonkeyPatch) -> Evening:
+    """One in which nobody calls, and no matter leaves work."""
+    monkeypatch.setattr(closing, "LEAVES_WORK", 0.0)
     room.sign_on_all()
     found = Evening(room.room, lambda *_: None, seed=1, calls_per_h=0.001)
     found._next_call_ms = now_ms() + 86_400_000
@@ -111,6 +112,25 @@ def test_light_matters_are_concluded_from_the_scene_once_the_crew_is_done(
     evening.step(now_ms() + 3_000_000)
     assert asked == ["incident.conclude"]
     assert room.row("incidents", incident)["state"] == "closed"
+
+
+def test_some_matters_leave_work_for_the_station_and_stay_open_until_it_is_done(
+    room: TestRoom, evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(closing, "LEAVES_WORK", 1.0)
+    unit = next(unit.id for unit in room.pack.units if "patrol" in unit.capabilities)
+    incident, assignment = handled_by_ours(room, "POL-THEFT", 3, unit)
+    crew = Actor(f"{unit}-1", "field_officer", unit)
+    reason = next(iter(room.pack.vocabulary.codes("clear_reasons")))
+    room.done(crew, ClearAssignment(incident, assignment, reason))
+    asked = watched(room)
+    at_ms = now_ms()
+    for after_s in (30, 60, 90):
+        evening.step(at_ms + after_s * 1_000)
+    assert asked == ["task.offer", "incident.set_disposition"]
+    for after_s in range(600, 7_200, 120):
+        evening.step(at_ms + after_s * 1_000)
+    assert asked[-2:] == ["task.approve", "incident.close"]
 
 
 def watched(room: TestRoom) -> list[str]:

@@ -10,6 +10,8 @@ APPROVE_AFTER_S: Final = (120.0, 900.0)
 """How long a matter waits for the simulated supervisor, who has others, too."""
 CONCLUDED: Final = 0.5
 """Share of light matters that the officer concludes from the scene."""
+LEAVES_WORK: Final = 0.2
+"""Share of matters that leave work for the station."""
 
 type Next = Literal["give_disposition", "approve", "close"]
 
@@ -41,3 +43,8 @@ def next_of(route: Route | None, handled: Handled) -> Next | None:
 def may_conclude(route: Route | None, luck: float) -> bool:
     """Whether the officer concludes it from the scene."""
     return route is not None and route.light is not None and luck < CONCLUDED
+
+
+def leaves_work(luck: float) -> bool:
+    """Whether a handled matter leaves work for the station that looks after its zone."""
+    return luck < LEAVES_WORK

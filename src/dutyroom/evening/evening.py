@@ -47,12 +47,15 @@ from dutyroom.domain.incidents.commands import (
 )
 from dutyroom.domain.incidents.row import AssignmentRow, IncidentRow
 from dutyroom.domain.loops.commands import ApproveHandling
+from dutyroom.domain.tasks.commands import OfferTask
 from dutyroom.domain.tasks.row import TaskRow
 from dutyroom.domain.units.commands import SignOn
 from dutyroom.domain.units.row import UnitRow
 from dutyroom.evening.callers import Callers, Story
-from dutyroom.evening.closing import APPROVE_AFTER_S, Handled, may_conclude, next_of
+from dutyroom.evening.closing import APPROVE_AFTER_S, Handled, leaves_work, may_conclude, next_of
 from dutyroom.evening.driving import Drive, Driver
+from dutyroom.evening.halves import both
+from dutyroom.evening.left_over import USUAL
 from dutyroom.evening.morning import enter, morning, reasons_of
 from dutyroom.evening.stations import Colleagues, is_simulated, stations_of
 from dutyroom.projections import board
@@ -73,6 +76,7 @@ tries the room out signs in a second time before going on."""
 TURNOUT_S: Final = (15.0, 60.0)
 ON_SCENE_S: Final = {1: 1200.0, 2: 900.0, 3: 600.0, 4: 420.0}
 FACILITY_S: Final = (300.0, 700.0)
+STATION_CREWS: Final = frozenset({"patrol", "community"})
 POSITION_EVERY_MS: Final = 1_000
 CALL_BACK_AFTER_S: Final = 45.0
 BUSY: Final = 5
@@ -122,6 +126,8 @@ class Evening:
     _approved: set[str] = field(default_factory=set)
     _with_tasks: set[str] = field(default_factory=set)
     """Incidents whose handling is approved, and those with open tasks."""
+    _left: set[str] = field(default_factory=set)
+    """Incidents of which was decided whether they leave work."""
     _began_ms: int = 0
     _next_call_ms: int = 0
     _sent_ms: int = 0
@@ -274,6 +280,8 @@ class Evening:
     def _finish_matter(self, row: IncidentRow, least_s: float, now_ms: int) -> None:
         """What lay there before this evening began waits as if it had come in with it."""
         id_ = UUID(row.id)
+        if not least_s and self._leave_work(row, now_ms):
+            return
         since_ms = max(row.changed_at_ms, self._began_ms)
         handled = Handled(
             (now_ms - since_ms) / 1000 * self.speed,
@@ -294,6 +302,22 @@ class Evening:
                 self._do(SUPERVISOR, ApproveHandling(id_), now_ms)
             case "close":
                 self._do(DISPATCHER, CloseIncident(id_), now_ms)
+
+    def _leave_work(self, row: IncidentRow, now_ms: int) -> bool:
+        """Some matters that only its own crews handled leave work for the station, once."""
+        needs = {one.capability for one in self.room.pack.plan_for(row.category, row.priority)}
+        new = row.opened_at_ms > self._began_ms and row.id not in self._left
+        self._left.add(row.id)
+        draw = UUID(row.id).int
+        theirs = needs <= STATION_CREWS and row.org in self._colleagues.stations
+        if not (new and theirs and leaves_work(draw % 991 / 991)):
+            return False
+        kind, team, what = USUAL[draw % len(USUAL)]
+        due_ms = now_ms + (3 + draw % 20) * 3_600_000
+        task = UUID(int=draw ^ 1)  # of its own: asked after a new start, it is there already
+        offer = OfferTask(task, UUID(row.id), kind, row.org, both(what), team, due_ms=due_ms)
+        by = Actor(DISPATCHER.id, DISPATCHER.role, org=self.room.pack.orgs[0].path)
+        return self._do(by, offer, now_ms)
 
     def _route(self, row: IncidentRow) -> Route | None:
         return self.room.pack.loop.route_for(row.category, row.priority)

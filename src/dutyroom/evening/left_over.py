@@ -260,6 +260,14 @@ CHASES: Final[tuple[Text, ...]] = (
     Text("Has my bag been found?", "我的包找到了吗？"),
 )
 
+USUAL: Final[tuple[tuple[TaskKind, Team, Text], ...]] = (
+    ("visit", "community", Text("Visit again and ask how it is", "回访走访，了解近况")),
+    ("call_back", "", Text("Call back and say what was done", "电话回访，告知处理结果")),
+    ("check", "community", Text("Look at the place once more", "再次查看现场")),
+    ("investigate", "case", Text("Ask for footage nearby", "调取周边录像")),
+)
+"""What a matter of this evening leaves."""
+
 _CAME_OF_IT: Final[Mapping[TaskKind, Text]] = {
     "investigate": Text("Footage secured, times noted.", "录像已调取，时间点已记录。"),
     "visit": Text("Spoken to two people on the spot.", "已现场走访两人并记录。"),
