@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from tests.harness.rooms import DISPATCHER, TestRoom
+from tests.harness.rooms import DISPATCHER, SUPERVISOR, TestRoom
 
 from dutyroom.actions.clock import now_ms
 from dutyroom.actions.door import Done
@@ -16,6 +16,7 @@ from dutyroom.domain.incidents.commands import (
     OpenIncident,
     UnitToSend,
 )
+from dutyroom.domain.loops.commands import ApproveHandling
 from dutyroom.evening import closing
 from dutyroom.evening.evening import TAKER, Evening
 
@@ -100,6 +101,24 @@ def test_what_needs_approval_is_approved_before_it_is_closed_and_nothing_is_refu
     for after_s in (30, 60, 1_000, 1_030):
         evening.step(at_ms + after_s * 1_000)
     assert asked == ["incident.set_disposition", "loop.approve", "incident.close"]
+
+
+def test_what_a_person_approved_stays_open_until_they_can_have_taken_it_back(
+    room: TestRoom, evening: Evening
+) -> None:
+    unit = next(unit.id for unit in room.pack.units if "patrol" in unit.capabilities)
+    incident, assignment = handled_by_ours(room, "POL-DOMESTIC", 3, unit)
+    reason = next(iter(room.pack.vocabulary.codes("clear_reasons")))
+    crew = Actor(f"{unit}-1", "field_officer", unit)
+    room.done(crew, ClearAssignment(incident, assignment, reason))
+    evening.step(now_ms() + 30_000)
+    room.done(SUPERVISOR, ApproveHandling(incident))
+    asked = watched(room)
+    at_ms = now_ms()
+    evening.step(at_ms + 150_000)
+    assert asked == []
+    evening.step(at_ms + 200_000)
+    assert asked == ["incident.close"]
 
 
 def test_light_matters_are_concluded_from_the_scene_once_the_crew_is_done(

@@ -47,6 +47,7 @@ from dutyroom.domain.incidents.commands import (
 )
 from dutyroom.domain.incidents.row import AssignmentRow, IncidentRow
 from dutyroom.domain.loops.commands import ApproveHandling
+from dutyroom.domain.loops.row import LoopRow
 from dutyroom.domain.tasks.commands import OfferTask
 from dutyroom.domain.tasks.row import TaskRow
 from dutyroom.domain.units.commands import SignOn
@@ -123,9 +124,10 @@ class Evening:
     _in_emergency: set[str] = field(default_factory=set)
     _peoples: set[str] = field(default_factory=set)
     """Incidents that a person has had a hand in."""
-    _approved: set[str] = field(default_factory=set)
+    _approved: dict[str, LoopRow] = field(default_factory=dict)
     _with_tasks: set[str] = field(default_factory=set)
-    """Incidents whose handling is approved, and those with open tasks."""
+    _worked_ms: dict[str, int] = field(default_factory=dict)
+    """Loops whose handling is approved; incidents with open tasks, and when they last had some."""
     _left: set[str] = field(default_factory=set)
     """Incidents of which was decided whether they leave work."""
     _began_ms: int = 0
@@ -161,10 +163,11 @@ class Evening:
         calls = [read_call(row) for row in snapshot.rows["calls"]]
         incidents = [read_incident(row) for row in snapshot.rows["incidents"]]
         self._approved = {
-            row.id for row in map(read_loop, snapshot.rows["loops"]) if row.approved_by
+            row.id: row for row in map(read_loop, snapshot.rows["loops"]) if row.approved_by
         }
         tasks = [msgspec.json.decode(row, type=TaskRow) for row in snapshot.rows["tasks"]]
         self._with_tasks = {task.incident for task in tasks}
+        self._worked_ms |= dict.fromkeys(self._with_tasks, now_ms)
         if now_ms >= self._next_call_ms:
             self._ring(now_ms)
             # A quiet room fills quickly, so that whoever has just opened it sees it alive.
@@ -282,12 +285,20 @@ class Evening:
         id_ = UUID(row.id)
         if not least_s and self._leave_work(row, now_ms):
             return
-        since_ms = max(row.changed_at_ms, self._began_ms)
+        approved = self._approved.get(row.id)
+        whole = (row.id, *row.absorbed)
+        has_open_tasks = not self._with_tasks.isdisjoint(whole)
+        worked_ms = 0 if has_open_tasks else max(self._worked_ms.get(one, 0) for one in whole)
+        approved_ms = approved.stages[-1].from_ms if approved and approved.stages else 0
+        since_ms = max(row.changed_at_ms, self._began_ms, approved_ms, worked_ms)
+        # What a person approved can be taken back as long as it isn't closed.
+        if worked_ms or (approved and self._is_person(approved.approved_by)):
+            least_s = PERSON_FIRST_S * self.speed
         handled = Handled(
             (now_ms - since_ms) / 1000 * self.speed,
             disposition=row.disposition is not None,
-            approved=row.id in self._approved,
-            has_open_tasks=not self._with_tasks.isdisjoint((row.id, *row.absorbed)),
+            approved=approved is not None,
+            has_open_tasks=has_open_tasks,
             patience_s=self._due(row.id + "approve", APPROVE_AFTER_S),
             least_s=least_s,
         )

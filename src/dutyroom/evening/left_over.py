@@ -198,7 +198,7 @@ MATTERS: Final[tuple[Matter, ...]] = (
             Work(
                 "check",
                 "community",
-                Text("Leave the emergency number at the door", "门口留下求助电话"),
+                Text("Leave a telephone number at the door", "门口留下求助电话"),
                 -4.0,
                 "offered",
             ),
@@ -242,7 +242,7 @@ MATTERS: Final[tuple[Matter, ...]] = (
             Work(
                 "visit",
                 "community",
-                Text("Ask the staff of the late shift", "走访晚班店员"),
+                Text("Ask the staff of the evening shift", "走访晚班店员"),
                 2.0,
                 "sent_back",
             ),
@@ -262,7 +262,7 @@ CHASES: Final[tuple[Text, ...]] = (
 
 USUAL: Final[tuple[tuple[TaskKind, Team, Text], ...]] = (
     ("visit", "community", Text("Visit again and ask how it is", "回访走访，了解近况")),
-    ("call_back", "", Text("Call back and say what was done", "电话回访，告知处理结果")),
+    ("call_back", "", Text("Tell the caller what was done", "向报警人告知处理结果")),
     ("check", "community", Text("Look at the place once more", "再次查看现场")),
     ("investigate", "case", Text("Ask for footage nearby", "调取周边录像")),
 )
