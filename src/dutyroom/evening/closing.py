@@ -6,7 +6,7 @@ from typing import Final, Literal
 from dutyroom.clocks.route import Route
 
 CLOSE_AFTER_S: Final = 20.0
-APPROVE_AFTER_S: Final = (120.0, 900.0)
+APPROVE_AFTER_S: Final = (300.0, 1_800.0)
 """How long a matter waits for the simulated supervisor, who has others, too."""
 CONCLUDED: Final = 0.5
 """Share of light matters that the officer concludes from the scene."""
