@@ -12,7 +12,7 @@ from dutyroom.actions.door import Done
 from dutyroom.bulletin import week_at
 from dutyroom.citypack import CityPack, read_pack
 from dutyroom.domain.context import Actor
-from dutyroom.domain.tasks.commands import OfferTask
+from dutyroom.domain.tasks.commands import AcceptTask, OfferTask
 from dutyroom.evening.evening import Evening
 from dutyroom.evening.halves import BOTH
 from dutyroom.evening.last_week import MATTERS as LAST_WEEK
@@ -57,6 +57,20 @@ def test_all_of_it_happened_yesterday_and_this_morning_in_its_order(demo: CityPa
     last = week_at(this.from_ms - 1, demo.timezone)
     assert last.from_ms < times[0]
     assert all(at_ms < last.to_ms or at_ms > NOW_MS - 24 * HOUR_MS for at_ms in times)
+
+
+def test_only_what_is_late_was_offered_long_ago_and_not_accepted(demo: CityPack) -> None:
+    entries = morning(demo, 1, NOW_MS)
+    accepted = {one.task for _, _, one in entries if isinstance(one, AcceptTask)}
+    waits = [
+        (at_ms, one)
+        for at_ms, _, one in entries
+        if isinstance(one, OfferTask) and one.task not in accepted
+    ]
+    long_ago = [one for at_ms, one in waits if at_ms < NOW_MS - HOUR_MS // 2]
+    assert len(long_ago) == 2
+    assert all(one.due_ms is not None and one.due_ms < NOW_MS for one in long_ago)
+    assert len(waits) > len(long_ago)
 
 
 def test_it_follows_from_the_seed(demo: CityPack) -> None:

@@ -129,7 +129,10 @@ class _Morning(Laying):
     def _work(
         self, work: Work, incident: UUID, org: str, from_h: float, place: int
     ) -> Iterator[Entry]:
-        """A task on it, as far as it has come until now."""
+        """A task on it, as far as it has come until now. What nobody has accepted was offered
+        within the last half hour; what is late, yesterday."""
+        if work.until in ("offered", "returned") and work.due_h > 0:
+            from_h = 0.35 - 0.1 * place
         task = self._hours(from_h)
         steps = tuple(NewStep(self._hours(from_h), both(text)) for text in work.steps)
         offer = OfferTask(
@@ -148,7 +151,7 @@ class _Morning(Laying):
         yield self.at(from_h), command if work.within else self.dispatcher, offer
         first, *more = self._reasons
         last = more[-1] if more else first
-        accepted = (self.at(from_h - 1), officer, AcceptTask(task))
+        accepted = (self.at(from_h - 0.3), officer, AcceptTask(task))
         submitted = (self.at(1.5), officer, SubmitTask(task, OUTCOMES[work.kind]))
         match work.until:
             case "accepted":
@@ -164,7 +167,7 @@ class _Morning(Laying):
             case "approved":
                 yield from (accepted, submitted, (self.at(1.0), command, ApproveTask(task)))
             case "returned":
-                yield self.at(2.0), officer, ReturnTask(task, first)
+                yield self.at(0.05), officer, ReturnTask(task, first)
 
     def _chase(self, callers: Callers, incident: UUID, said: str, hours: float) -> Iterator[Entry]:
         """Somebody calls about it again. Of the first one the dispatcher has taken note."""
