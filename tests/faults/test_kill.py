@@ -62,6 +62,15 @@ print(json.dumps({
     "board": tables(),
 }, default=str))
 """
+LATE: Final = 12
+SOME_PLACE: Final = """
+import json, os
+os.environ["DJANGO_SETTINGS_MODULE"] = "dutyroom.site.settings"
+import django; django.setup()
+from dutyroom.projections.packs import pack_in_force
+one = pack_in_force().places[0]
+print(json.dumps({"lon": one.lon, "lat": one.lat, "label": one.name.en, "kind": "place"}))
+"""
 CLI: Final = "from dutyroom.cli.main import main; main()"
 
 
@@ -97,3 +106,47 @@ def test_what_was_acknowledged_survives_kill_9(
         assert json.loads(server.run("-c", CLI, "journal", "verify", "--json"))["ok"]
         server.run("-c", CLI, "journal", "rebuild")
         assert json.loads(server.run("-c", READ_ALL))["board"] == before["board"]
+
+
+ESCALATIONS: Final = """
+import json, os
+os.environ["DJANGO_SETTINGS_MODULE"] = "dutyroom.site.settings"
+import django; django.setup()
+from dutyroom.journal.models import JournalEntry
+found = JournalEntry.objects.filter(type="loop.clock_escalated.v1").order_by("position")
+print(json.dumps([
+    [stream, body["clock"], body["step"]]
+    for stream, text in found.values_list("stream", "body")
+    for body in (json.loads(bytes(text)),)
+]))
+"""
+
+
+@pytest.mark.deep
+def test_a_keeper_that_is_killed_at_work_tells_of_each_late_clock_once(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    with own_database(request.config, tmp_path) as database:
+        server = Server(tmp_path / "home", database)
+        sent = signed_in(server.port)
+        opened = [str(uuid.uuid4()) for _ in range(LATE)]
+        place = json.loads(server.run("-c", SOME_PLACE))
+        two_hours_ago = time.time_ns() // 1_000_000 - 7_200_000
+        for number, incident in enumerate(opened):
+            command = {"incident": incident, "category": "POL-NOISE", "priority": 4, "place": place}
+            body = json.dumps({
+                "action": str(uuid.uuid4()), "command": command, "occurred_at_ms": two_hours_ago,
+            })  # fmt: skip
+            assert post(server.port, "incident.open", body, sent)[0] == 200  # type: ignore[index]
+            if number in (LATE // 3, 2 * LATE // 3):  # with what the keeper does meanwhile
+                time.sleep(1.2)
+                server.stop(signal.SIGKILL)
+                server.start()
+        told: list[list[object]] = []
+        until = time.monotonic() + 60
+        while len(told) < LATE and time.monotonic() < until:
+            time.sleep(0.5)
+            told = json.loads(server.run("-c", ESCALATIONS))
+        server.stop(signal.SIGTERM)
+        assert {stream for stream, *_ in told} == {f"loop:{one}" for one in opened}
+        assert len(told) == len({tuple(one) for one in told}) == LATE
