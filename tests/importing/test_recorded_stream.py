@@ -70,7 +70,8 @@ def play(rows: list[CleanRow]) -> tuple[PlayRoom, list[Recorded]]:
     stream = list(stream_of(rows))
     for one in stream:
         unit = _unit_of(room, one.command)
-        allowed = may_do(one.actor.role, one.actor.unit, one.command.VERB, About(unit=unit))
+        facts = About(unit=unit, channel=getattr(one.command, "channel", None))
+        allowed = may_do(one.actor.role, one.actor.unit, one.command.VERB, facts)
         assert allowed.allowed, (one, allowed.because.en)
         decision = room.act(one.command, one.actor)
         assert not isinstance(decision, Refusal), (one, decision)
