@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, Protocol
 
 from django.db import connection
@@ -128,11 +129,11 @@ class Hub:
             try:
                 # Given away at once: they aren't looked for again if what comes next fails.
                 if (patch := self._changes()) is not None:
-                    self._broadcast(lambda org, of=patch: _rows(of, org))  # type: ignore[misc]
+                    self._broadcast(partial(_rows, patch))
                 if now_ms() - positions_at >= POSITIONS_EVERY_MS:
                     positions_at = now_ms()
                     if (places := self._positions()) is not None:
-                        self._broadcast(lambda org, of=places: b"" if org else of)  # type: ignore[misc]
+                        self._broadcast(partial(_positions_for, places))
                 if time.monotonic() - sessions_at >= SESSIONS_EVERY_S:
                     sessions_at = time.monotonic()
                     everybody = sessions_at - all_sessions_at >= ALL_SESSIONS_EVERY_S
@@ -193,6 +194,11 @@ class Hub:
 def _give_all(subscribers: list[Subscriber], message: bytes) -> None:
     for subscriber in subscribers:
         subscriber.give([message])
+
+
+def _positions_for(positions: bytes, org: str) -> bytes:
+    """Positions are for members of the whole room."""
+    return b"" if org else positions
 
 
 def _rows(patch: Patch, org: str) -> bytes:
