@@ -4,7 +4,7 @@ Everybody comes through here: a person at the console, an officer's phone, the t
 a recorded evening that is played. An action is its own idempotency key: asked twice, done once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Final
@@ -32,6 +32,7 @@ from dutyroom.domain.decide import decide
 from dutyroom.domain.incidents.commands import Dispatch
 from dutyroom.domain.kernel import About, Emitted, Refusal, State
 from dutyroom.journal import append as journal
+from dutyroom.journal.answered import Answered
 from dutyroom.journal.seal import Sealer
 from dutyroom.journal.writer import GroupWriter, NotCommitted
 from dutyroom.policy import Decision, may_do
@@ -82,68 +83,34 @@ class _Kept(msgspec.Struct, frozen=True):
     number: str
 
 
-class Door:
-    """Performs actions on one room's journal."""
+class Deciding:
+    """How one action is decided, appended and shown, on whichever thread and in whichever
+    transaction that is."""
 
     def __init__(
         self,
         *,
         pack: Callable[[], CityPack | None],
         sealer: Sealer,
-        writer: GroupWriter,
         ledger: Ledger,
-        advisor: Advisor,
+        tail: journal.Tail,
+        answered: Answered,
         on_adopted: Callable[[PackAdopted], CityPack],
     ) -> None:
         self._pack = pack
         self._sealer = sealer
-        self._writer = writer
         self._ledger = ledger
-        self._advisor = advisor
+        self._tail = tail
+        self._answered = answered
         self._on_adopted = on_adopted
 
-    def perform(self, request: Request) -> Outcome:
-        """Do it, or say why not. Returns after the commit; raises only for a fault of ours."""
-        try:
-            return self.ready(request)().result()
-        except NotCommitted:
-            return NotSaved()
-
-    def ready(self, request: Request) -> "Callable[[], Future[Outcome]]":
-        """As `perform`, in two steps, of which the second one (to be called) does not wait for the
-        commit; the outcome raises `NotCommitted`."""
-        advice = self._advised(request)
-        return lambda: self._writer.submit(
-            lambda cursor: self._act(cursor, request, advice), request.action, _keys(request)
-        )
-
-    def _advised(self, request: Request) -> Advised | None:
-        """What a dispatch is judged by: the advice that it names, else that of this moment.
-
-        Found before the journal's lock is taken, so that nobody waits for a recommendation.
-        """
-        command, actor, now = request.command, request.actor, now_ms()
-        if not isinstance(command, Dispatch):
-            return None
-        if not may_do(actor.role, actor.unit, command.VERB, About(), actor.org).allowed:
-            return None
-        incident = str(command.incident)
-        shown = advised.named(command.advice, incident, actor.id, now) if command.advice else None
-        if shown is not None:
-            return shown
-        try:
-            advice = self._advisor.recommend(incident, now)
-        except DatabaseError:  # if it can't write either, the writer says so
-            return None
-        return advised.worked_out(advice) if advice is not None else None
-
     def _act(self, cursor: CursorWrapper, request: Request, advice: Advised | None) -> Outcome:
-        kept = self._writer.answered.recall(request.action)
+        kept = self._answered.recall(request.action)
         if kept is not None:
             return _repeated(request, msgspec.json.decode(kept, type=_Kept))
         now = now_ms()
         verb, actor = request.command.VERB, request.actor
-        context = make_context(cursor, self._pack(), request, now, self._ledger.state, advice)
+        context = self._context(cursor, request, now, advice)
         facts = about(request.command, context)
         decision = may_do(actor.role, actor.unit, verb, facts, actor.org)
         if not decision.allowed:
@@ -152,6 +119,14 @@ class Door:
         if isinstance(decided, Refusal):
             return decided
         return self._record(cursor, request, decision, decided, now)
+
+    def _context(
+        self, cursor: CursorWrapper, request: Request, now: int, advice: Advised | None
+    ) -> Context:
+        return make_context(cursor, self._pack(), request, now, self._ledger.state, advice)
+
+    def _show(self, cursor: CursorWrapper, pack: CityPack, facts: Sequence[Fact]) -> None:
+        project(cursor, pack, facts, self._ledger.state)
 
     def _record(
         self,
@@ -165,14 +140,14 @@ class Door:
         adopted = next((f.event for f in facts if isinstance(f.event, PackAdopted)), None)
         pack = self._on_adopted(adopted) if adopted else self._pack()
         if pack is not None:
-            project(cursor, pack, facts, self._ledger.state)
+            self._show(cursor, pack, facts)
         if pack is not None and adopted:
             pack_adopted(cursor, pack, facts[-1].position, self._ledger.state)
         position = facts[-1].position if facts else 0
         events = tuple(one.event.TYPE for one in facts)
         number = facts[0].event.public_number if facts else ""
         kept = _Kept(request.actor.id, request.command.VERB, position, events, number)
-        self._writer.answered.remember(
+        self._answered.remember(
             request.action,
             msgspec.json.encode(kept),
             actor=request.actor.id,
@@ -210,7 +185,7 @@ class Door:
             )
             for one in emitted
         ]
-        stored = journal.append(cursor, entries, self._writer.tail)
+        stored = journal.append(cursor, entries, self._tail)
         facts = [fact_of(entry, one.event) for one, entry in zip(emitted, stored, strict=True)]
         self._ledger.apply(facts)
         return facts
@@ -223,7 +198,67 @@ class Door:
         )
 
 
-def _keys(request: Request) -> list[str]:
+class Door(Deciding):
+    """Performs actions on one room's journal."""
+
+    def __init__(
+        self,
+        *,
+        pack: Callable[[], CityPack | None],
+        sealer: Sealer,
+        writer: GroupWriter,
+        ledger: Ledger,
+        advisor: Advisor,
+        on_adopted: Callable[[PackAdopted], CityPack],
+    ) -> None:
+        super().__init__(
+            pack=pack,
+            sealer=sealer,
+            ledger=ledger,
+            tail=writer.tail,
+            answered=writer.answered,
+            on_adopted=on_adopted,
+        )
+        self._writer = writer
+        self._advisor = advisor
+
+    def perform(self, request: Request) -> Outcome:
+        """Do it, or say why not. Returns after the commit; raises only for a fault of ours."""
+        try:
+            return self.ready(request)().result()
+        except NotCommitted:
+            return NotSaved()
+
+    def ready(self, request: Request) -> "Callable[[], Future[Outcome]]":
+        """As `perform`, in two steps, of which the second one (to be called) does not wait for the
+        commit; the outcome raises `NotCommitted`."""
+        advice = self._advised(request)
+        return lambda: self._writer.submit(
+            lambda cursor: self._act(cursor, request, advice), request.action, keys_of(request)
+        )
+
+    def _advised(self, request: Request) -> Advised | None:
+        """What a dispatch is judged by: the advice that it names, else that of this moment.
+
+        Found before the journal's lock is taken, so that nobody waits for a recommendation.
+        """
+        command, actor, now = request.command, request.actor, now_ms()
+        if not isinstance(command, Dispatch):
+            return None
+        if not may_do(actor.role, actor.unit, command.VERB, About(), actor.org).allowed:
+            return None
+        incident = str(command.incident)
+        shown = advised.named(command.advice, incident, actor.id, now) if command.advice else None
+        if shown is not None:
+            return shown
+        try:
+            advice = self._advisor.recommend(incident, now)
+        except DatabaseError:  # if it can't write either, the writer says so
+            return None
+        return advised.worked_out(advice) if advice is not None else None
+
+
+def keys_of(request: Request) -> list[str]:
     """The keys that it will probably seal under: they have the names of the records asked for."""
     return [one for one in asks(request.command, _NOTHING_LOADED) if isinstance(one, str)]
 

@@ -1,7 +1,7 @@
 """What a decision needs to know: the states and the answers of indexes that a command asks for."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -20,6 +20,7 @@ from dutyroom.domain.asking import asks, kind_of
 from dutyroom.domain.calls.known import IncidentOf
 from dutyroom.domain.context import Context
 from dutyroom.domain.handovers.known import Receivers
+from dutyroom.domain.incidents.events import OfAssignment
 from dutyroom.domain.incidents.known import (
     Approved,
     FreshNumber,
@@ -40,6 +41,7 @@ from dutyroom.domain.units.known import Aboard, AtPress, Commitment, CommitmentO
 from dutyroom.domain.units.whereabouts import place_doubt
 from dutyroom.domain.values import Position
 from dutyroom.projections import crews
+from dutyroom.projections.facts import Fact
 from dutyroom.projections.tasks import open_tasks
 
 type StateOf = Callable[[str], State | None]
@@ -47,12 +49,13 @@ type StateOf = Callable[[str], State | None]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Where answers come from."""
+    """Where answers come from. ``numbers`` are public numbers that no row has yet."""
 
     cursor: CursorWrapper
     pack: CityPack | None
     state: StateOf
     occurred_at_ms: int
+    numbers: Collection[str] = ()
 
 
 def make_context(
@@ -62,8 +65,15 @@ def make_context(
     now: int,
     state: StateOf,
     advised: Advised | None,
+    *,
+    numbers: Collection[str] = (),
+    before: Callable[[Index[Any]], None] = lambda _index: None,
 ) -> Context:
-    """Load what the command asks for. Runs under the journal's lock."""
+    """Load what the command asks for. Runs under the journal's lock.
+
+    For whoever writes rows later than events: ``before`` is called before an index is asked, and
+    ``numbers`` are the public numbers of incidents whose rows aren't written yet.
+    """
     occurred = request.occurred_at_ms if request.occurred_at_ms is not None else now
     context = Context(
         now_ms=now,
@@ -76,16 +86,19 @@ def make_context(
         pack_hash=pack.hash if pack else "",
         loop=pack.loop if pack else NO_LOOP,
     )
-    known = Known(cursor, pack, state, occurred)
+    known = Known(cursor, pack, state, occurred, numbers)
     asked: frozenset[Ask] = frozenset()
     while more := asks(request.command, context) - asked:  # some are known from others only
         asked |= more
+        indexes = [one for one in more if isinstance(one, Index)]
+        for one in indexes:
+            before(one)
         context = replace(
             context,
             states={**context.states, **_states(more, context, state)},
             answers={
                 **context.answers,
-                **{one: _answer(one, known) for one in more if isinstance(one, Index)},
+                **{one: _answer(one, known) for one in indexes},
             },
         )
     return context
@@ -169,6 +182,8 @@ def _approved(index: Approved, known: Known) -> bool:
 def _fresh_number(_index: FreshNumber, known: Known) -> str:
     while True:
         number = public_number(secrets.randbelow(PUBLIC_NUMBERS))
+        if number in known.numbers:
+            continue
         known.cursor.execute("SELECT 1 FROM projections_incidentview WHERE number = %s", [number])
         if known.cursor.fetchone() is None:
             return number
@@ -229,3 +244,40 @@ _ANSWERS: Final[Mapping[type[Index[Any]], Callable[[Any, Known], object]]] = {
     ZoneAt: _zone_at,
     AtPress: _at_press,
 }
+
+
+def _nothing(_index: Index[Any]) -> tuple[str, ...]:
+    return ()
+
+
+_OF_ROWS: Final[Mapping[type[Index[Any]], Callable[[Any], tuple[str, ...]]]] = {
+    Aboard: lambda _index: ("unit",),
+    Approved: _nothing,
+    AtPress: lambda index: (f"unit:{index.unit}",),
+    CommitmentOf: lambda index: (f"unit:{index.unit}",),
+    FreshNumber: _nothing,  # what waits is given as `numbers`
+    IncidentOf: lambda _index: ("call", "incident"),
+    OnDuty: _nothing,
+    OpenIncidents: lambda _index: ("incident",),
+    OpenTasks: lambda _index: ("task",),
+    Present: _nothing,
+    Receivers: _nothing,
+    WorksFor: _nothing,
+    ZoneAt: _nothing,
+}
+
+
+def changed_by(facts: Sequence[Fact]) -> set[str]:
+    """What of rows these facts change: the kinds of their records, and units whose assignments they
+    are about."""
+    kinds = {one.kind for one in facts}
+    return kinds | {
+        f"unit:{one.event.unit}" for one in facts if isinstance(one.event, OfAssignment)
+    }
+
+
+def hangs_on(index: Index[Any], changed: AbstractSet[str]) -> bool:
+    """Whether the question may be answered otherwise once the rows show what has `changed_by`
+    facts. Of a question that isn't listed here nobody knows: any may."""
+    of_rows = _OF_ROWS.get(type(index))
+    return bool(changed) if of_rows is None else not changed.isdisjoint(of_rows(index))

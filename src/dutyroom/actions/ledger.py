@@ -5,7 +5,8 @@ it is on the disk.
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import batched
 from typing import Final
 
 from django.db.backends.utils import CursorWrapper
@@ -17,6 +18,10 @@ from dutyroom.projections.facts import Fact, fact
 
 LARGEST: Final = 20_000
 """Records kept in memory; the least recently used ones are read again when needed."""
+
+
+_AT_ONCE: Final = 500
+"""Streams that one statement asks for."""
 
 
 class Ledger:
@@ -71,6 +76,19 @@ class Ledger:
             state = evolve(state, one.event, one.occurred_at_ms)
         self._kept[stream] = state
         return state
+
+    def foresee(self, streams: Collection[str]) -> dict[str, int]:
+        """Fold these at once, where they aren't known; gives the last version of each of those."""
+        assert self._cursor is not None
+        missing = [one for one in streams if one not in self._group and one not in self._kept]
+        versions = dict.fromkeys(missing, 0)
+        for some in batched(missing, _AT_ONCE):
+            self._kept.update(dict.fromkeys(some))
+            for entry in read.streams(self._cursor, some):
+                one, before = fact(entry), self._kept[entry.stream]
+                self._kept[one.stream] = evolve(before, one.event, one.occurred_at_ms)
+                versions[one.stream] = entry.version
+        return versions
 
     def apply(self, facts: Sequence[Fact]) -> None:
         """Fold freshly appended facts."""

@@ -1,6 +1,6 @@
 """Appending: entries in one order without gaps, chained by hash."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -65,6 +65,10 @@ class Tail:
         """Nothing is known any more: the next `begin` asks anew."""
         self.position, self.hash = -1, GENESIS
         self._versions.clear()
+
+    def know(self, versions: Mapping[str, int]) -> None:
+        """The last versions of some streams, found under the lock: nobody asks for them again."""
+        self._versions |= versions
 
     def next_version(self, cursor: CursorWrapper, stream: str) -> int:
         """The version of the stream's next entry."""

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from dutyroom.journal.inserting import insert
 from dutyroom.machine.files import make_once
 
 KEY_FILE: Final = "centre.key"
@@ -106,10 +107,7 @@ class Keyring:
         self.prove(cursor)
         key, nonce = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(NONCE_BYTES)
         wrapped = nonce + self._centre.encrypt(nonce, key, name.encode())
-        cursor.execute(
-            "INSERT INTO journal_journalkey (name, wrapped, made_at_ms) VALUES (%s, %s, %s)",
-            [name, wrapped, now_ms],
-        )
+        insert(cursor, "journal_journalkey", "name, wrapped, made_at_ms", [(name, wrapped, now_ms)])
         return key
 
     def prove(self, cursor: CursorWrapper) -> None:

@@ -57,6 +57,21 @@ def stream(cursor: CursorWrapper, name: str, after_version: int = 0) -> list[Ent
     return _entries(cursor)
 
 
+def streams(cursor: CursorWrapper, names: Sequence[str]) -> list[Entry]:
+    """The entries of some streams, those of one together and in order."""
+    marks = ", ".join(["%s"] * len(names))
+    cursor.execute(f"{_SELECT} WHERE stream IN ({marks}) ORDER BY stream, version", list(names))
+    return _entries(cursor)
+
+
+def stream_until(cursor: CursorWrapper, name: str, position: int) -> list[Entry]:
+    """One stream's entries up to a position, in order."""
+    cursor.execute(
+        f"{_SELECT} WHERE stream = %s AND position <= %s ORDER BY version", [name, position]
+    )
+    return _entries(cursor)
+
+
 def entries(cursor: CursorWrapper, after: int, limit: int) -> list[Entry]:
     """Entries behind a position, at most ``limit``."""
     cursor.execute(f"{_SELECT} WHERE position > %s ORDER BY position LIMIT %s", [after, limit])

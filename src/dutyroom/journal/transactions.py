@@ -1,6 +1,6 @@
 """Transactions on Django's connection, and the lock that makes the journal one order."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -31,21 +31,21 @@ def writing() -> Iterator[Gathering]:
     On PostgreSQL its statements are prepared: all its work is the same dozen of them, and reading
     and planning each anew costs the server a third of its time.
     """
-    with transaction(), _cursor() as cursor:
+    with transaction(), cursor_of_writer(Gathering) as cursor:
         yield cursor
         cursor.write_out()
 
 
-def _cursor() -> Gathering:
-    """On PostgreSQL one that leaves the parameters to the server."""
+def cursor_of_writer[C: Gathering](kind: Callable[[Any, Any], C]) -> C:
+    """Within a transaction; on PostgreSQL one that leaves the parameters to the server."""
     here = connections[DEFAULT_DB_ALIAS]  # the thread's own: `connection` looks for it each time
     opened: Any = here.connection  # `transaction` has opened it
     if here.vendor != "postgresql":
-        return Gathering(opened.cursor(factory=Prepared), here)
+        return kind(opened.cursor(factory=Prepared), here)
     from psycopg import Cursor  # installed where there is PostgreSQL
 
     opened.prepare_threshold = PREPARED_FROM
-    return Gathering(Cursor(opened), here)
+    return kind(Cursor(opened), here)
 
 
 def lock(cursor: CursorWrapper, number: int = APPEND_LOCK) -> None:

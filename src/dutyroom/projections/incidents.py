@@ -11,6 +11,7 @@ from dutyroom.domain.incidents.events import (
     AssignmentCleared,
     AssignmentEnRoute,
     AssignmentOnScene,
+    AssignmentReceived,
     AssignmentRestored,
     AssignmentTakenOver,
     IncidentCallUnlinked,
@@ -136,7 +137,12 @@ def _write_assignment(
     times: dict[str, int | None] = dict.fromkeys(
         ("en_route_at_ms", "on_scene_at_ms", "ended_at_ms")
     )
-    fresh = {"override_reason": "", "dispatched_at_ms": one.since_ms, **times}
+    received = (f.event.since_ms for f in here if isinstance(f.event, AssignmentReceived))
+    fresh = {
+        "override_reason": "",
+        "dispatched_at_ms": next(received, one.since_ms),  # when it came; it may be over by now
+        **times,
+    }
     for each in here:
         values |= _times(each)
     upsert(writing.cursor, "projections_assignmentview", str(one.id), values, only_new=fresh)

@@ -5,7 +5,7 @@ both call `project` with the same facts in the same order. Raw upserts instead o
 this runs inside every action.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from django.db.backends.utils import CursorWrapper
@@ -45,13 +45,30 @@ def project(
             one.write(writing, id_, here)
 
 
+def project_together(
+    cursor: CursorWrapper, pack: CityPack, actions: Iterable[Sequence[Fact]], state_of: StateOf
+) -> None:
+    """`project` for many actions: each row is written once, as it is after all of them. By what an
+    action touches, as one by one: the last change that a row shows is the same."""
+    each = [Writing(cursor, pack, facts, state_of) for facts in actions]
+    whole = Writing(cursor, pack, [one for writing in each for one in writing.facts], state_of)
+    for one in PROJECTORS.values():
+        one.before(whole)
+    for one in PROJECTORS.values():
+        touched: dict[str, list[Fact]] = {}
+        for writing in each:
+            for id_, here in one.touched(writing).items():
+                touched.setdefault(id_, []).extend(here)
+        for id_, facts in touched.items():
+            one.write(whole, id_, facts)
+
+
 def pack_adopted(cursor: CursorWrapper, pack: CityPack, position: int, state_of: StateOf) -> None:
     """Bring the read models in step with a newly adopted pack."""
     for one in PROJECTORS.values():
         one.adopted(Writing(cursor, pack, (), state_of), position)
 
 
-def clear(cursor: CursorWrapper) -> None:
-    """Empty all read models (telemetry stays): the beginning of a rebuild."""
-    for table in dict.fromkeys(name for one in PROJECTORS.values() for name in one.tables):
-        cursor.execute(f"DELETE FROM {table}")
+def tables() -> tuple[str, ...]:
+    """All tables that are made from the journal (telemetry isn't)."""
+    return tuple(dict.fromkeys(name for one in PROJECTORS.values() for name in one.tables))

@@ -1,61 +1,138 @@
-"""Make every read model again from the journal. The result equals the live one."""
+"""Make every read model again from the journal. The result equals the live one.
 
-from collections.abc import Callable, Iterator
+In portions, aside: meanwhile the room works, and sees the rows that were there. Only the last
+portion, and putting all in place, keeps writers waiting. So many states are in memory; others are
+folded anew.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
+from typing import Final
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from dutyroom.citypack import CityPack
 from dutyroom.domain.centre.events import PackAdopted
 from dutyroom.domain.evolve import evolve
 from dutyroom.domain.kernel import State
 from dutyroom.journal import read
-from dutyroom.journal.transactions import lock, transaction
+from dutyroom.journal.bulk import BulkCursor
+from dutyroom.journal.transactions import cursor_of_writer, lock, transaction
+from dutyroom.projections.aside import aside, portion, take_their_place
 from dutyroom.projections.facts import Fact, fact
 from dutyroom.projections.packs import load
-from dutyroom.projections.project import clear, pack_adopted, project
+from dutyroom.projections.project import pack_adopted, project_together, tables
 
-GROUP = 2_000
+PORTION: Final = 5_000
+"""Entries."""
+LARGEST: Final = 50_000
+"""States kept in memory."""
+
+type Progress = Callable[[int, int], None]
+"""Is given how many entries were read, and how many there are."""
 
 
-def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
-    """Rebuild in one transaction; returns how many entries were read.
+def rebuild(progress: Progress | None = None) -> int:
+    """Returns how many entries were read. What was there before stays if this ends half-way.
 
-    ``progress`` gets (entries read, entries in all). Raises `NoPack` if a pack that the journal
-    names is missing.
+    Raises `NoPack` if a pack that the journal names is missing.
     """
-    states: dict[str, State | None] = {}
-    pack: CityPack | None = None
-    done = 0
-    with transaction(), connection.cursor() as cursor:
-        lock(cursor)
-        of = read.head(cursor).position
-        clear(cursor)
-        for facts in _by_action():
-            for one in facts:
-                state = evolve(states.get(one.stream), one.event, one.occurred_at_ms)
-                states[one.stream] = state
-            adopted = next((f.event for f in facts if isinstance(f.event, PackAdopted)), None)
-            pack = load(adopted.hash) if adopted else pack
-            if pack is not None:
-                project(cursor, pack, facts, states.get)
-            if adopted and pack is not None:
-                pack_adopted(cursor, pack, facts[-1].position, states.get)
-            done += len(facts)
+    made = _Rebuild()
+    connection.ensure_connection()
+    with aside(tables()):
+        while made.behind() > PORTION:
+            with portion():
+                made.next_portion()
             if progress is not None:
-                progress(done, of)
-    return done
+                progress(made.position, made.of)
+        with transaction(), connection.cursor() as cursor:
+            lock(cursor)
+            while made.next_portion():
+                pass
+            take_their_place(cursor, tables())
+    if progress is not None:
+        progress(made.position, made.of)
+    return made.position
 
 
-def _by_action() -> Iterator[list[Fact]]:
-    """The journal's facts, those of one action together."""
-    for _, entries in groupby(_entries(), key=lambda entry: entry.action):
-        yield [fact(entry) for entry in entries]
+class _Rebuild:
+    """Where it stands: up to ``position`` all is folded and written."""
+
+    def __init__(self) -> None:
+        self.position = 0
+        self.of = 0
+        self._pack: CityPack | None = None
+        self._states: OrderedDict[str, State | None] = OrderedDict()
+
+    def behind(self) -> int:
+        """How many entries are still to be read."""
+        with connection.cursor() as cursor:
+            self.of = read.head(cursor).position
+        return self.of - self.position
+
+    def next_portion(self) -> bool:
+        """Whether there was any."""
+        with cursor_of_writer(BulkCursor) as cursor:
+            entries = read.entries(cursor, after=self.position, limit=PORTION)
+            if len(entries) == PORTION:
+                entries = _whole_actions(cursor, entries)
+            waiting: list[Sequence[Fact]] = []
+            for facts in self._folding(cursor, entries):
+                waiting.append(facts)
+                adopted = next((f.event for f in facts if isinstance(f.event, PackAdopted)), None)
+                if adopted is not None:
+                    self._write(cursor, waiting[:-1])
+                    self._pack = load(adopted.hash)
+                    self._write(cursor, waiting[-1:])
+                    state_of = partial(self._state, cursor)
+                    pack_adopted(cursor, self._pack, facts[-1].position, state_of)
+                    waiting = []
+            self._write(cursor, waiting)
+            cursor.write_out()
+        self._forget()
+        return bool(entries)
+
+    def _folding(
+        self, cursor: CursorWrapper, entries: Sequence[read.Entry]
+    ) -> Iterator[Sequence[Fact]]:
+        """The facts of one action after the other; the states are those after it."""
+        for _, group in groupby(entries, key=lambda entry: entry.action):
+            facts = []
+            for entry in group:
+                one = fact(entry)
+                before = None if entry.version == 1 else self._state(cursor, one.stream)
+                self._states[one.stream] = evolve(before, one.event, one.occurred_at_ms)
+                self.position = entry.position
+                facts.append(one)
+            yield facts
+
+    def _state(self, cursor: CursorWrapper, stream: str) -> State | None:
+        if stream not in self._states:
+            state: State | None = None
+            for entry in read.stream_until(cursor, stream, self.position):
+                one = fact(entry)
+                state = evolve(state, one.event, one.occurred_at_ms)
+            self._states[stream] = state
+        self._states.move_to_end(stream)
+        return self._states[stream]
+
+    def _write(self, cursor: CursorWrapper, actions: Sequence[Sequence[Fact]]) -> None:
+        if self._pack is not None and actions:
+            project_together(cursor, self._pack, actions, partial(self._state, cursor))
+
+    def _forget(self) -> None:
+        while len(self._states) > LARGEST:
+            self._states.popitem(last=False)
 
 
-def _entries() -> Iterator[read.Entry]:
-    after = 0
-    with connection.cursor() as cursor:
-        while group := read.entries(cursor, after=after, limit=GROUP):
-            yield from group
-            after = group[-1].position
+def _whole_actions(cursor: CursorWrapper, entries: list[read.Entry]) -> list[read.Entry]:
+    """With what follows of the last one's action."""
+    while more := read.entries(cursor, after=entries[-1].position, limit=100):
+        same = [one for one in more if one.action == entries[-1].action]
+        entries = [*entries, *same]
+        if len(same) < len(more):
+            break
+    return entries
