@@ -7,13 +7,14 @@ from uuid import UUID
 
 from dutyroom.clocks.loop import NO_LOOP
 from dutyroom.domain.asking import asks, kind_of
-from dutyroom.domain.calls.known import IncidentOf
+from dutyroom.domain.calls.known import IncidentOf, NotSafeToCall
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.context import Actor, Codes, Context
 from dutyroom.domain.decide import decide
 from dutyroom.domain.evolve import evolve
 from dutyroom.domain.handovers.known import Receivers
 from dutyroom.domain.handovers.state import HandoverState
+from dutyroom.domain.incidents.contact import not_safe
 from dutyroom.domain.incidents.events import (
     IncidentCallLinked,
     IncidentCallUnlinked,
@@ -148,6 +149,9 @@ class Room:
         match index:
             case IncidentOf(call):
                 return self.links.get(call)
+            case NotSafeToCall(call):
+                linked = self.links.get(call)
+                return not_safe(linked, self.incidents.get) if linked else None
             case CommitmentOf(unit):
                 return self.commitments().get(unit)
             case Aboard(person):

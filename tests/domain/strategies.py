@@ -69,6 +69,7 @@ CODES = Codes(
     routes=frozenset({"light", "usual"}),
     task_reasons=frozenset({"not_ours", "unclear"}),
     point_reasons=frozenset({"not_applicable"}),
+    contact_reasons=frozenset({"offender_near"}),
 )
 IDS: Mapping[str, tuple[object, ...]] = {
     "assignment": ASSIGNMENTS,

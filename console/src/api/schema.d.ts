@@ -625,6 +625,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/incident.mark_unsafe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incident Mark Unsafe
+         * @description It is not safe to contact who called: somebody else may answer. Their telephone is shown to
+         *     nobody from then on, and nobody calls back.
+         */
+        post: operations["do_incident_mark_unsafe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/incident.lift_unsafe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incident Lift Unsafe
+         * @description It is safe to contact them again.
+         */
+        post: operations["do_incident_lift_unsafe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/incident.dispatch": {
         parameters: {
             query?: never;
@@ -3158,6 +3199,49 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["ReopenIncident"];
         };
+        /** MarkUnsafeToContact */
+        MarkUnsafeToContact: {
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /** MarkUnsafeToContactRequest */
+        MarkUnsafeToContactRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["MarkUnsafeToContact"];
+        };
+        /** LiftUnsafeToContact */
+        LiftUnsafeToContact: {
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+        };
+        /** LiftUnsafeToContactRequest */
+        LiftUnsafeToContactRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["LiftUnsafeToContact"];
+        };
         /** Dispatch */
         Dispatch: {
             /**
@@ -4688,8 +4772,8 @@ export interface components {
          *     ``first_category``: the one that it was opened with, empty where an older version kept the row.
          *     ``org``: the path of the organisation that looks after its zone. ``place_version`` changes when
          *     the place does; ``unmet`` is what no assigned unit covers. ``calls`` includes those that chase;
-         *     ``points``: how many are open. ``chase_seen`` is false from a chase until somebody acknowledges
-         *     it.
+         *     ``points``: how many are open; ``unsafe``: it is not safe to contact who called.
+         *     ``chase_seen`` is false from a chase until somebody acknowledges it.
          */
         IncidentRow: {
             id: string;
@@ -4718,6 +4802,8 @@ export interface components {
             chase_seen: boolean;
             notes: number;
             points: number;
+            unsafe: boolean;
+            unsafe_reason: string;
             merged_into: string | null;
             absorbed: string[];
             disposition: string | null;
@@ -4962,7 +5048,8 @@ export interface components {
         };
         /**
          * CallerReading
-         * @description Who reported an incident in one call, and what they said in all.
+         * @description Who reported an incident in one call, and what they said in all. Without a number where it is
+         *     not safe to contact them.
          */
         CallerReading: {
             call: string;
@@ -5057,13 +5144,15 @@ export interface components {
         };
         /**
          * CallReading
-         * @description The details of one call, and why they may be read.
+         * @description The details of one call, and why they may be read. ``unsafe``: what it is about is marked as
+         *     not safe to contact, and its number is left out.
          */
         CallReading: {
             row: components["schemas"]["CallRow"];
             name: string;
             number: string;
             text: string;
+            unsafe: boolean;
             because: components["schemas"]["Text"];
         };
         /**
@@ -5713,7 +5802,7 @@ export interface components {
          * PackLoop
          * @description Routes, of which the first that is for an incident counts; clocks in the pack's order, of
          *     which several may have one code; reasons for pauses and extensions, and for tasks that are
-         *     returned or sent back, and for striking open points.
+         *     returned or sent back, for striking open points, and why a caller is not safe to contact.
          */
         PackLoop: {
             routes: components["schemas"]["LoopRoute"][];
@@ -5721,6 +5810,7 @@ export interface components {
             reasons: components["schemas"]["NamedThing"][];
             task_reasons: components["schemas"]["NamedThing"][];
             point_reasons: components["schemas"]["PointReason"][];
+            contact_reasons: components["schemas"]["ContactReason"][];
         };
         /**
          * LoopRoute
@@ -5765,6 +5855,16 @@ export interface components {
          * @description Why an open point is struck; a retired one is no longer given.
          */
         PointReason: {
+            code: string;
+            en: string;
+            zh: string;
+            retired: boolean;
+        };
+        /**
+         * ContactReason
+         * @description Why it is not safe to contact a caller; a retired one is no longer given.
+         */
+        ContactReason: {
             code: string;
             en: string;
             zh: string;
@@ -6666,6 +6766,10 @@ export type ConcludeIncident = components['schemas']['ConcludeIncident'];
 export type ConcludeIncidentRequest = components['schemas']['ConcludeIncidentRequest'];
 export type ReopenIncident = components['schemas']['ReopenIncident'];
 export type ReopenIncidentRequest = components['schemas']['ReopenIncidentRequest'];
+export type MarkUnsafeToContact = components['schemas']['MarkUnsafeToContact'];
+export type MarkUnsafeToContactRequest = components['schemas']['MarkUnsafeToContactRequest'];
+export type LiftUnsafeToContact = components['schemas']['LiftUnsafeToContact'];
+export type LiftUnsafeToContactRequest = components['schemas']['LiftUnsafeToContactRequest'];
 export type Dispatch = components['schemas']['Dispatch'];
 export type DispatchRequest = components['schemas']['DispatchRequest'];
 export type UnitToSend = components['schemas']['UnitToSend'];
@@ -6874,6 +6978,7 @@ export type LoopRoute = components['schemas']['LoopRoute'];
 export type RouteLeg = components['schemas']['RouteLeg'];
 export type LoopClock = components['schemas']['LoopClock'];
 export type PointReason = components['schemas']['PointReason'];
+export type ContactReason = components['schemas']['ContactReason'];
 export type MapLayer = components['schemas']['MapLayer'];
 export type GazetteerAnswer = components['schemas']['GazetteerAnswer'];
 export type GazetteerHit = components['schemas']['GazetteerHit'];
@@ -7934,6 +8039,70 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReopenIncidentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_incident_mark_unsafe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkUnsafeToContactRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_incident_lift_unsafe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftUnsafeToContactRequest"];
             };
         };
         responses: {

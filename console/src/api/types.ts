@@ -33,6 +33,7 @@ export type {
   HandoverRow,
   IncidentReading,
   PointReading,
+  ContactReason,
   PointReason,
   IncidentRow,
   Interval,

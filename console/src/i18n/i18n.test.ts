@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fill } from '.';
+import enCallbacks from './en/callbacks.json';
 import enConsole from './en/console.json';
 import enIntake from './en/intake.json';
 import enPlan from './en/plan.json';
 import enPractice from './en/practice.json';
 import enTasks from './en/tasks.json';
+import zhCallbacks from './zh/callbacks.json';
 import zhConsole from './zh/console.json';
 import zhIntake from './zh/intake.json';
 import zhPlan from './zh/plan.json';
@@ -19,6 +21,7 @@ const en: Record<string, string> = {
   ...enPlan,
   ...enPractice,
   ...enTasks,
+  ...enCallbacks,
 };
 const zh: Record<string, string> = {
   ...zhConsole,
@@ -26,6 +29,7 @@ const zh: Record<string, string> = {
   ...zhPlan,
   ...zhPractice,
   ...zhTasks,
+  ...zhCallbacks,
 };
 
 function sources(folder: string): string[] {

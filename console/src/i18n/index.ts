@@ -10,24 +10,27 @@ import { callSign } from '../model/callSigns.svelte';
 import { settings } from '../model/settings.svelte';
 import { han } from './han';
 import { put, spaced } from './spacing';
+import enCallbacks from './en/callbacks.json';
 import enConsole from './en/console.json';
 import enIntake from './en/intake.json';
 import enPlan from './en/plan.json';
 import enPractice from './en/practice.json';
 import enTasks from './en/tasks.json';
+import zhCallbacks from './zh/callbacks.json';
 import zhConsole from './zh/console.json';
 import zhIntake from './zh/intake.json';
 import zhPlan from './zh/plan.json';
 import zhPractice from './zh/practice.json';
 import zhTasks from './zh/tasks.json';
 
-const en = { ...enConsole, ...enIntake, ...enPlan, ...enPractice, ...enTasks };
+const en = { ...enConsole, ...enIntake, ...enPlan, ...enPractice, ...enTasks, ...enCallbacks };
 const zh: Record<keyof typeof en, string> = {
   ...zhConsole,
   ...zhIntake,
   ...zhPlan,
   ...zhPractice,
   ...zhTasks,
+  ...zhCallbacks,
 };
 
 export type MessageKey = keyof typeof en;

@@ -1,6 +1,6 @@
 /** The city pack's words: categories, codes, clocks, zones; and how to say them. */
 import { get } from '../api/client';
-import type { Code, Pack, PointReason, Text } from '../api/types';
+import type { Code, ContactReason, Pack, PointReason, Text } from '../api/types';
 import { ofRoom } from '../api/room';
 import { callSigns } from './callSigns.svelte';
 import { useTimeZone } from './timers';
@@ -19,7 +19,13 @@ export type CodeList =
 
 /** Lists of which only the names are asked for. */
 export type NamedList =
-  CodeList | 'clocks' | 'clock_reasons' | 'routes' | 'task_reasons' | 'point_reasons';
+  | CodeList
+  | 'clocks'
+  | 'clock_reasons'
+  | 'routes'
+  | 'task_reasons'
+  | 'point_reasons'
+  | 'contact_reasons';
 
 const RETRY_MS = 5_000;
 
@@ -92,6 +98,11 @@ class PackStore {
     return (this.pack?.loop.point_reasons ?? []).filter((one) => !one.retired);
   }
 
+  /** Why a caller may not be safe to contact today. */
+  get contactReasons(): readonly ContactReason[] {
+    return (this.pack?.loop.contact_reasons ?? []).filter((one) => !one.retired);
+  }
+
   /** Codes that may still be chosen. */
   codes(list: CodeList): Code[] {
     const codes: readonly Code[] = this.pack?.vocabulary[list] ?? [];
@@ -108,6 +119,7 @@ function namesOf(pack: Pack | null): Map<string, Text> {
     reasons = [],
     task_reasons = [],
     point_reasons = [],
+    contact_reasons = [],
     routes = [],
   } = pack?.loop ?? {};
   // Of several rules of one clock the first says what it is called.
@@ -115,6 +127,7 @@ function namesOf(pack: Pack | null): Map<string, Text> {
   for (const one of routes) names.set(`routes/${one.code}`, one);
   for (const one of reasons) names.set(`clock_reasons/${one.id}`, one);
   for (const one of task_reasons) names.set(`task_reasons/${one.id}`, one);
+  for (const one of contact_reasons) names.set(`contact_reasons/${one.code}`, one);
   for (const one of point_reasons) names.set(`point_reasons/${one.code}`, one);
   return names;
 }

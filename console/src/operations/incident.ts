@@ -8,6 +8,7 @@ import { routeOf } from '../loops/stages';
 import { panel } from '../model/panel.svelte';
 import { selection } from '../model/selection.svelte';
 import { acknowledgeChase, chase } from '../chases/operations';
+import { lift as liftUnsafe, mark as markUnsafe } from '../contact/operations';
 import { points } from '../points/operations';
 import type { RecordManifest } from './manifest';
 import { notOpen } from './notOpen';
@@ -275,6 +276,8 @@ export const incidents: RecordManifest = {
     chase,
     acknowledgeChase,
     points,
+    markUnsafe,
+    liftUnsafe,
   ],
   fields: { served: 'unit', progress: 'state', state_before: 'state' },
   names: {
@@ -295,6 +298,8 @@ export const incidents: RecordManifest = {
     'incident.reopen_point': 'point.again',
     'incident.set_disposition': 'verb.set_disposition',
     'incident.settle_point': 'verb.settle_point',
+    'incident.mark_unsafe': 'op.unsafe_mark',
+    'incident.lift_unsafe': 'op.unsafe_lift',
     'incident.close': 'op.close',
     'incident.conclude': 'op.conclude',
     'incident.reopen': 'op.reopen',

@@ -17,9 +17,10 @@ from dutyroom.citypack.codes import NO_CODES, codes_of
 from dutyroom.clocks.loop import NO_LOOP
 from dutyroom.core.ids import PUBLIC_NUMBERS, public_number
 from dutyroom.domain.asking import asks, kind_of
-from dutyroom.domain.calls.known import IncidentOf
+from dutyroom.domain.calls.known import IncidentOf, NotSafe, NotSafeToCall
 from dutyroom.domain.context import Context
 from dutyroom.domain.handovers.known import Receivers
+from dutyroom.domain.incidents.contact import not_safe
 from dutyroom.domain.incidents.events import OfAssignment
 from dutyroom.domain.incidents.known import (
     Approved,
@@ -127,6 +128,15 @@ def _incident_of(index: IncidentOf, known: Known) -> UUID | None:
     return UUID(row[0]) if row and row[0] else None
 
 
+def _not_safe_to_call(index: NotSafeToCall, known: Known) -> NotSafe | None:
+    def find(id_: UUID) -> IncidentState | None:
+        found = known.state(f"incident:{id_}")
+        return found if isinstance(found, IncidentState) else None
+
+    incident = _incident_of(IncidentOf(index.call), known)
+    return not_safe(incident, find) if incident else None
+
+
 def _commitment_of(index: CommitmentOf, known: Known) -> Commitment | None:
     known.cursor.execute(
         'SELECT id, incident FROM projections_assignmentview WHERE unit = %s AND "open"',
@@ -231,6 +241,7 @@ def _held(unit: str, known: Known) -> Held | None:
 
 _ANSWERS: Final[Mapping[type[Index[Any]], Callable[[Any, Known], object]]] = {
     IncidentOf: _incident_of,
+    NotSafeToCall: _not_safe_to_call,
     CommitmentOf: _commitment_of,
     Aboard: _aboard,
     Receivers: _receivers,

@@ -147,6 +147,15 @@ class LoopClock(msgspec.Struct, frozen=True, kw_only=True):
     approver: str | None
 
 
+class ContactReason(msgspec.Struct, frozen=True, kw_only=True):
+    """Why it is not safe to contact a caller; a retired one is no longer given."""
+
+    code: str
+    en: str
+    zh: str
+    retired: bool
+
+
 class PointReason(msgspec.Struct, frozen=True, kw_only=True):
     """Why an open point is struck; a retired one is no longer given."""
 
@@ -182,13 +191,14 @@ class LoopRoute(msgspec.Struct, frozen=True, kw_only=True):
 class PackLoop(msgspec.Struct, frozen=True, kw_only=True):
     """Routes, of which the first that is for an incident counts; clocks in the pack's order, of
     which several may have one code; reasons for pauses and extensions, and for tasks that are
-    returned or sent back, and for striking open points."""
+    returned or sent back, for striking open points, and why a caller is not safe to contact."""
 
     routes: tuple[LoopRoute, ...]
     clocks: tuple[LoopClock, ...]
     reasons: tuple[NamedThing, ...]
     task_reasons: tuple[NamedThing, ...]
     point_reasons: tuple[PointReason, ...]
+    contact_reasons: tuple[ContactReason, ...]
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):

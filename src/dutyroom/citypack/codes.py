@@ -47,6 +47,7 @@ def codes_of(pack: CityPack) -> Codes:
         routes=frozenset(one.code for one in pack.loop.routes),
         task_reasons=frozenset(one.code for one in pack.loop.task_reasons if not one.retired),
         point_reasons=frozenset(one.code for one in pack.loop.point_reasons if not one.retired),
+        contact_reasons=frozenset(one.code for one in pack.loop.contact_reasons if not one.retired),
         org_of_unit={id_: pack.org_of(id_) for id_ in pack.unit_ids},
     )
 

@@ -84,6 +84,12 @@ def _loop(loop: Loop, matters: tuple[Matter, ...]) -> answers.PackLoop:
             answers.PointReason(code=one.code, en=one.text.en, zh=one.text.zh, retired=one.retired)
             for one in loop.point_reasons
         ),
+        contact_reasons=tuple(
+            answers.ContactReason(
+                code=one.code, en=one.text.en, zh=one.text.zh, retired=one.retired
+            )
+            for one in loop.contact_reasons
+        ),
     )
 
 

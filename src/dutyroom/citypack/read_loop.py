@@ -29,7 +29,7 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
     file = JsonFile(FILE, text, files.problems) if text is not None else None
     if file is None or file.value is None:
         return Loop()
-    optional = ("pause_reasons", "task_reasons", "point_reasons", "routes")
+    optional = ("pause_reasons", "task_reasons", "point_reasons", "contact_reasons", "routes")
     top = Entry(file, (), ("calendars", "clocks"), optional)
     reasons = _reasons(top, "pause_reasons")
     calendars = read_calendars(top, files, timezone)
@@ -40,6 +40,7 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
         _reasons(top, "task_reasons"),
         _reasons(top, "point_reasons"),
         read_routes(top, vocabulary),
+        _reasons(top, "contact_reasons"),
     )
 
 

@@ -14,8 +14,9 @@ from dutyroom.core.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a clock is paused or prolonged, a task is returned or sent back, or an open point of an
-    incident is struck; a retired one is readable and no longer given."""
+    """Why a clock is paused or prolonged, a task is returned or sent back, an open point of an
+    incident is struck, or a caller is not safe to contact; a retired one is readable and no longer
+    given."""
 
     code: str
     text: Text
@@ -38,6 +39,7 @@ class Loop:
     task_reasons: tuple[Reason, ...] = ()
     point_reasons: tuple[Reason, ...] = ()
     routes: tuple[Route, ...] = ()
+    contact_reasons: tuple[Reason, ...] = ()
 
     def route_for(self, category: str, priority: int) -> Route | None:
         """The way of an incident: the first route that is for it."""

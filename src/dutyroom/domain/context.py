@@ -37,7 +37,7 @@ class Codes:
     `org_of_unit` map to the path of the organisation that looks after a zone, or that a unit is of.
     `clocks` and `routes` are those of the loop, `clock_reasons` why one may be paused or prolonged,
     `task_reasons` why a task may be returned or sent back, `point_reasons` why an open point may
-    be struck.
+    be struck, `contact_reasons` why it may not be safe to contact a caller.
     """
 
     categories: Mapping[str, int]
@@ -60,6 +60,7 @@ class Codes:
     routes: frozenset[str] = frozenset()
     task_reasons: frozenset[str] = frozenset()
     point_reasons: frozenset[str] = frozenset()
+    contact_reasons: frozenset[str] = frozenset()
 
     def answer(self, category: str, prompt: str, answer: str) -> Answer | None:
         """What the answer means for this category, or None when it isn't one of its answers."""

@@ -65,6 +65,8 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "incident.close": _row(*_DESK),
     "incident.conclude": _row(*_DESK, field_officer="assigned"),
     "incident.reopen": _row(*_DESK),
+    "incident.mark_unsafe": _row(*_ROOM),
+    "incident.lift_unsafe": _row(*_DESK),
     "incident.dispatch": _row(*_DESK),
     "assignment.reassign": _row(*_DESK),
     "assignment.undo_reassign": _row(*_DESK),

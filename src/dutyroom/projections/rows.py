@@ -88,6 +88,7 @@ def incident_row(
     missing = incident_unmet(pack, incident)
     together = (incident, *merged)
     chases = chased(together)
+    mark = next((one for one in together if one.unsafe), None)
     return IncidentRow(
         id=id_,
         number=incident.number,
@@ -112,6 +113,8 @@ def incident_row(
         last_chase_at_ms=chases.last_ms,
         chase_seen=chases.seen,
         notes=sum(len(one.notes) - len(one.struck) for one in together),
+        unsafe=mark is not None,
+        unsafe_reason=mark.unsafe_reason if mark else "",
         points=sum(one.how is None for one in incident_points(pack, incident, calls, missing)),
         merged_into=str(incident.merged_into) if incident.merged_into else None,
         absorbed=tuple(str(one) for one in incident.absorbed),

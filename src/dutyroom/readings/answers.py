@@ -44,17 +44,20 @@ class PlacesReading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CallReading(msgspec.Struct, frozen=True, kw_only=True):
-    """The details of one call, and why they may be read."""
+    """The details of one call, and why they may be read. ``unsafe``: what it is about is marked as
+    not safe to contact, and its number is left out."""
 
     row: CallRow
     name: str
     number: str
     text: str
+    unsafe: bool
     because: Text
 
 
 class CallerReading(msgspec.Struct, frozen=True, kw_only=True):
-    """Who reported an incident in one call, and what they said in all."""
+    """Who reported an incident in one call, and what they said in all. Without a number where it is
+    not safe to contact them."""
 
     call: str
     name: str

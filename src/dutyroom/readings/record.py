@@ -7,11 +7,13 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from dutyroom.citypack.codes import codes_of
 from dutyroom.clocks.loop import NO_LOOP, Loop
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.incidents.closing import missing_for_close, needs_approval
+from dutyroom.domain.incidents.contact import not_safe
 from dutyroom.domain.incidents.events import IncidentNoteAdded, IncidentNoteStruck
 from dutyroom.domain.incidents.plans import sourced_needs
 from dutyroom.domain.incidents.row import IncidentRow
@@ -54,6 +56,15 @@ def incident_state(reader: Reader, id_: object) -> IncidentState | None:
         return reader.states.of(cursor, IncidentState, f"incident:{id_}")
 
 
+def is_unsafe(reader: Reader, cursor: CursorWrapper, id_: UUID) -> bool:
+    """Whether it is not safe to contact those who called about an incident: their telephone is then
+    in no reading."""
+    return (
+        not_safe(id_, lambda one: reader.states.of(cursor, IncidentState, f"incident:{one}"))
+        is not None
+    )
+
+
 class Record:
     """An incident with its calls and whatever was merged into it, from the journal."""
 
@@ -65,6 +76,8 @@ class Record:
         calls: Mapping[UUID, CallState],
         entries: list[Entry],
         loop: LoopState | None,
+        *,
+        unsafe: bool,
     ) -> None:
         self.id = id_
         self.state = state
@@ -74,6 +87,7 @@ class Record:
         self._parts = parts
         self._calls = calls
         self._loop = loop
+        self.unsafe = unsafe
 
     @classmethod
     def load(cls, reader: Reader, id_: UUID) -> "Record":
@@ -95,8 +109,9 @@ class Record:
             ]
             entries = [entry for stream in streams for entry in read.stream(cursor, stream)]
             loop = reader.states.of(cursor, LoopState, f"loop:{id_}")
+            unsafe = is_unsafe(reader, cursor, id_)
         entries.sort(key=lambda one: one.position)
-        return cls(id_, state, parts, calls, entries, loop)
+        return cls(id_, state, parts, calls, entries, loop, unsafe=unsafe)
 
     def detail(self, reader: Reader, access: Access, row: IncidentRow) -> IncidentReading:
         """With the sealed parts opened."""
@@ -141,9 +156,12 @@ class Record:
         for one in self.calls:
             own = [pair for pair in pairs if pair[0].stream == f"call:{one}"]
             first = next(entry for entry, _ in own if entry.version == 1)
+            said = said_in([body for _, body in own])
+            if self.unsafe:
+                said["number"] = ""
             yield CallerReading(
                 call=str(one),
-                **said_in([body for _, body in own]),
+                **said,
                 received_at_ms=own[0][0].occurred_at_ms,
                 line=json.loads(bytes(first.body))["line"],
             )

@@ -31,7 +31,7 @@ from dutyroom.readings.answers import (
 )
 from dutyroom.readings.places import opened_places
 from dutyroom.readings.reader import Reader
-from dutyroom.readings.record import NoSuchRecord, Record, said_in
+from dutyroom.readings.record import NoSuchRecord, Record, is_unsafe, said_in
 
 
 def places(
@@ -67,8 +67,11 @@ def call(reader: Reader, actor: Actor, id_: UUID) -> CallReading:
     access = reader.open(actor, "call", calls=[id_])
     with connection.cursor() as cursor:
         entries = list(read.stream(cursor, f"call:{id_}"))
+        unsafe = row.incident is not None and is_unsafe(reader, cursor, UUID(row.incident))
     said = said_in(reader.unseal(access, entries))
-    return CallReading(row=row, because=access.because, **said)
+    if unsafe:
+        said["number"] = ""
+    return CallReading(row=row, because=access.because, unsafe=unsafe, **said)
 
 
 def field(reader: Reader, actor: Actor, unit_row: UnitRow) -> FieldReading:

@@ -69,6 +69,7 @@ const LISTS: Record<string, NamedList> = {
 const REASONS: Record<string, NamedList> = {
   'assignment.cleared': 'clear_reasons',
   'assignment.cancelled': 'cancel_reasons',
+  'incident.contact_unsafe': 'contact_reasons',
   'incident.point_settled': 'point_reasons',
   'incident.reopened': 'reopen_reasons',
   'loop.clock_extended': 'clock_reasons',

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 
-from dutyroom.domain.calls.commands import EndCall, ReceiveCall
+from dutyroom.domain.calls.commands import CallBack, EndCall, ReceiveCall
 from dutyroom.domain.calls.decide import CallCommand
-from dutyroom.domain.calls.known import IncidentOf, call_of
+from dutyroom.domain.calls.known import IncidentOf, NotSafeToCall, call_of
 from dutyroom.domain.context import Context
 from dutyroom.domain.kernel import About, Ask
 
 
 def asks_of_call(command: CallCommand, _context: Context) -> Iterator[Ask]:
-    """The call, and for its end the incident that it is linked to."""
+    """The call, for its end the incident that it is linked to; before anybody is called
+    back, whether that is safe."""
     yield f"call:{command.call}"
     if isinstance(command, EndCall):
         yield IncidentOf(command.call)
+    if isinstance(command, CallBack):
+        yield NotSafeToCall(command.call)
 
 
 def about_call(command: CallCommand, context: Context) -> About:

@@ -24,7 +24,7 @@ from dutyroom.domain.calls.events import (
     CallReceived,
     CallReleased,
 )
-from dutyroom.domain.calls.known import IncidentOf, call_of
+from dutyroom.domain.calls.known import IncidentOf, NotSafeToCall, call_of
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.calls.table import CALL
 from dutyroom.domain.context import Context
@@ -90,6 +90,9 @@ def decide_call(command: CallCommand, context: Context) -> Decision:
         case MarkCallSilent():
             return () if state.silent else (Emitted(stream, CallMarkedSilent()),)
         case CallBack():
+            mark = context.answer(NotSafeToCall(command.call))
+            if mark is not None:
+                return refusals.not_safe_to_contact(mark.incident, mark.number, mark.reason)
             return (Emitted(stream, CallCalledBack(command.outcome)),)
         case RecordCallDetails():
             return _record_details(stream, command)

@@ -75,3 +75,19 @@ def call_needs_incident(call: UUID) -> Refusal:
             "请改为关联到正确的警情，或由此报警新建警情。",
         ),
     )
+
+
+def not_safe_to_contact(incident: UUID, number: str, reason: str) -> Refusal:
+    """Of a call, or of a call-back after the conclusion."""
+    return refusal(
+        "NotSafeToContact",
+        {"incident": incident, "number": number, "reason": reason},
+        (
+            f"Incident {number} is marked: it is not safe to contact the caller.",
+            f"警情 {number} 已标记“不便联系”，不得联系报警人。",
+        ),
+        (
+            "Do not call. A dispatcher or supervisor lifts the mark once it is safe.",
+            "请勿致电。确认安全后，由调度员或值班长解除标记。",
+        ),
+    )

@@ -11,7 +11,9 @@ from dutyroom.domain.incidents.commands import (
     CloseIncident,
     ConcludeIncident,
     Dispatch,
+    LiftUnsafeToContact,
     LinkCall,
+    MarkUnsafeToContact,
     MergeIncident,
     OnAssignment,
     OpenIncident,
@@ -64,7 +66,9 @@ def asks_of_incident(command: IncidentCommand, context: Context) -> Iterator[Ask
             state = incident_of(incident, context)
             if state is not None and state.merged_into is not None:
                 yield f"incident:{state.merged_into}"
-        case AcknowledgeChase(incident):
+        case AcknowledgeChase(incident) | MarkUnsafeToContact(incident):
+            yield from _parts(incident, context)
+        case LiftUnsafeToContact(incident):
             yield from _parts(incident, context)
         case CloseIncident(incident) | ConcludeIncident(incident):
             yield Approved(incident)

@@ -12,6 +12,7 @@ from dutyroom.domain.marked import (
     CapabilityCode,
     CategoryCode,
     ClearReason,
+    ContactReason,
     DispositionCode,
     IncidentId,
     NoteId,
@@ -249,6 +250,24 @@ class ReopenIncident(Command):
     VERB: ClassVar[str] = "incident.reopen"
     incident: IncidentId
     reason: ReopenReason
+
+
+@dataclass(frozen=True, slots=True)
+class MarkUnsafeToContact(Command):
+    """It is not safe to contact who called: somebody else may answer. Their telephone is shown to
+    nobody from then on, and nobody calls back."""
+
+    VERB: ClassVar[str] = "incident.mark_unsafe"
+    incident: IncidentId
+    reason: ContactReason = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LiftUnsafeToContact(Command):
+    """It is safe to contact them again."""
+
+    VERB: ClassVar[str] = "incident.lift_unsafe"
+    incident: IncidentId
 
 
 @dataclass(frozen=True, slots=True)

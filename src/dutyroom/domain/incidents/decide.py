@@ -28,7 +28,9 @@ from dutyroom.domain.incidents.commands import (
     CloseIncident,
     ConcludeIncident,
     Dispatch,
+    LiftUnsafeToContact,
     LinkCall,
+    MarkUnsafeToContact,
     MergeIncident,
     OnAssignment,
     OpenIncident,
@@ -45,6 +47,7 @@ from dutyroom.domain.incidents.commands import (
     StrikeNote,
     UnlinkCall,
 )
+from dutyroom.domain.incidents.contact import decide_lift, decide_mark
 from dutyroom.domain.incidents.events import (
     AssignmentOnScene,
     IncidentCategoryChanged,
@@ -84,6 +87,8 @@ type FactsCommand = (
     | CloseIncident
     | ConcludeIncident
     | ReopenIncident
+    | MarkUnsafeToContact
+    | LiftUnsafeToContact
 )
 type IncidentCommand = (
     OpenIncident
@@ -200,6 +205,10 @@ def _decide_known(command: FactsCommand, context: Context) -> Decision:
             return decide_chase(command, state, context)
         case AcknowledgeChase():
             return decide_acknowledge(command, state, context)
+        case MarkUnsafeToContact():
+            return decide_mark(command, state, context)
+        case LiftUnsafeToContact():
+            return decide_lift(command, state, context)
         case SettlePoint():
             return decide_settle(command, state, context)
         case ReopenPoint():

@@ -15,6 +15,7 @@ from dutyroom.domain.marked import (
     CapabilityCode,
     CategoryCode,
     ClearReason,
+    ContactReason,
     DispositionCode,
     IncidentId,
     NoteId,
@@ -236,6 +237,21 @@ class IncidentReopenedPending(Event):
 
     TYPE: ClassVar[str] = "incident.reopened.v2"
     reason: ReopenReason
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentContactUnsafe(Event):
+    """It is not safe to contact who called. `reason`: empty where the pack has none."""
+
+    TYPE: ClassVar[str] = "incident.contact_unsafe.v1"
+    reason: ContactReason
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentContactSafe(Event):
+    """It is safe to contact them again."""
+
+    TYPE: ClassVar[str] = "incident.contact_safe.v1"
 
 
 @dataclass(frozen=True, slots=True)

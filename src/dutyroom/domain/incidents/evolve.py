@@ -21,6 +21,8 @@ from dutyroom.domain.incidents.events import (
     IncidentChaseAcknowledged,
     IncidentChased,
     IncidentClosed,
+    IncidentContactSafe,
+    IncidentContactUnsafe,
     IncidentDispositionSet,
     IncidentMerged,
     IncidentMoreRequested,
@@ -127,6 +129,10 @@ def _evolve_facts(state: IncidentState, event: Event, at_ms: int) -> IncidentSta
             return replace(state, more=(*state.more, Need(capability, count)))
         case IncidentDispositionSet(disposition):
             return replace(state, disposition=disposition)
+        case IncidentContactUnsafe(reason):
+            return replace(state, unsafe=True, unsafe_reason=reason)
+        case IncidentContactSafe():
+            return replace(state, unsafe=False, unsafe_reason="")
     return state
 
 

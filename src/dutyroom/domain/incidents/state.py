@@ -11,6 +11,7 @@ from dutyroom.domain.marked import (
     CancelReason,
     CategoryCode,
     ClearReason,
+    ContactReason,
     DispositionCode,
     IncidentId,
     NoteId,
@@ -110,7 +111,7 @@ class IncidentState:
     is set, and again after a reopening. `place_version` counts how often the place was given: the
     place itself is personal data. `own_priority` is what the priority would be without what it has
     `inherited`; None: the same. `served_before` are the assignments that had been cleared when it
-    was reopened.
+    was reopened. `unsafe`: it is not safe to contact who called.
     """
 
     state: IncidentPhase
@@ -139,6 +140,8 @@ class IncidentState:
     first_category: CategoryCode = ""
     precise: bool = True
     settled: tuple[SettledPoint, ...] = ()
+    unsafe: bool = False
+    unsafe_reason: ContactReason = ""
 
     def is_chase(self, call: UUID) -> bool:
         """Whether a call of it asks again, and doesn't report."""

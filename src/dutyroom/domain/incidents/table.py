@@ -38,6 +38,10 @@ INCIDENT: Final = table(
         "incident.close": "UnknownIncident GO DONE IncidentIsMerged",
         "incident.conclude": "UnknownIncident GO DONE IncidentIsMerged",
         "incident.reopen": "UnknownIncident DONE GO IncidentIsMerged",
+        # Also of a closed one: it is then that callers are called back. What was merged is marked
+        # where it went.
+        "incident.mark_unsafe": "UnknownIncident GO GO IncidentIsMerged",
+        "incident.lift_unsafe": "UnknownIncident GO GO IncidentIsMerged",
         "incident.dispatch": _OPEN_ONLY,
         "<absorb>": _OPEN_ONLY,
         "<release>": "UnknownIncident GO GO SplitOuterFirst",
