@@ -1,10 +1,13 @@
 """Compiled kernels are never served from before an edit."""
 
+import atexit
 import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -145,15 +148,44 @@ def test_every_module_that_holds_kernels_is_part_of_the_key() -> None:
 
 def _run(folder: Path, cache: Path | None = None) -> tuple[str, str]:
     """What ``outer(7)`` gives in a fresh process, and how often the cache had it."""
-    code = (
-        "from kernels_of_a_test import outer\nprint(outer(7), sum(outer.stats.cache_hits.values()))"
-    )
-    environ = os.environ | {
-        "XDG_CACHE_HOME": str(cache or folder / "cache"),
-        "PYTHONPATH": str(folder),
-    }
-    done = subprocess.run(
-        [sys.executable, "-B", "-c", code], env=environ, capture_output=True, text=True, check=True
-    )
-    value, hits = done.stdout.split()
+    value, hits = _processes().ask(folder, cache or folder / "cache").split()
     return value, hits
+
+
+@cache
+def _processes() -> "Processes":
+    return Processes()
+
+
+class Processes:
+    """Each answer comes from a process of its own that knows Numba, which takes seconds to load, and
+    none of our modules: they are copies of one that waits."""
+
+    CODE: Final = """
+import numba, numpy, os, sys
+numba.njit(lambda number: number + 1)(1)  # what Numba loads when it first compiles
+for line in sys.stdin:
+    if os.fork() == 0:
+        folder, os.environ["XDG_CACHE_HOME"] = line.rstrip().split(chr(9))
+        sys.path.insert(0, folder)
+        sys.dont_write_bytecode = True
+        from kernels_of_a_test import outer
+        print(outer(7), sum(outer.stats.cache_hits.values()), flush=True)
+        os._exit(0)
+    if os.wait()[1]:
+        print("failed, see above", flush=True)
+"""
+
+    def __init__(self) -> None:
+        self._first = subprocess.Popen(
+            [sys.executable, "-c", self.CODE], text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        atexit.register(self._first.kill)
+
+    def ask(self, folder: Path, cache: Path) -> str:
+        assert self._first.stdin is not None
+        assert self._first.stdout is not None
+        self._first.stdin.write(f"{folder}\t{cache}\n")
+        self._first.stdin.flush()
+        return self._first.stdout.readline()
