@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,10 +33,16 @@ def dutyroom(
     *arguments: str, home: Path | None, cwd: Path | None = None, **environ: str
 ) -> Finished:
     """Run a command to its end."""
+    return finished(arguments, environment(home, **environ), cwd)
+
+
+def finished(
+    arguments: Sequence[str], environ: Mapping[str, str], cwd: Path | None = None
+) -> Finished:
+    """Run `dutyroom`, or Python with `-c` or `-m`, in exactly this environment to its end."""
     with tempfile.TemporaryDirectory() as folder:
         out, err = Path(folder, "out"), Path(folder, "err")
-        process = Forked(arguments, environment(home, **environ), cwd=cwd, out=out, err=err)
-        code = process.wait(timeout=300)
+        code = Forked(arguments, environ, cwd=cwd, out=out, err=err).wait(timeout=300)
         return Finished(code, out.read_text("utf-8"), err.read_text("utf-8"))
 
 

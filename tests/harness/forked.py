@@ -1,4 +1,5 @@
-"""`dutyroom` in a process of its own that begins with its modules already loaded.
+"""`dutyroom`, or Python with `-c` or `-m`, in a process of its own that begins with its modules
+already loaded.
 
 It has a memory, an environment, a folder and files of its own, as any process has. Only what is the
 same for all of them, and the larger part of a short command's time, is done once: a process without
@@ -9,6 +10,7 @@ threads loads the modules and is copied (`fork`) for each command. What stands i
 import ctypes
 import multiprocessing
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -23,7 +25,8 @@ _CONTEXT.set_forkserver_preload([f"{__package__}.loaded"])
 
 
 class Forked:
-    """A running `dutyroom` with these arguments; to be asked as `subprocess.Popen` is."""
+    """A running `dutyroom` with these arguments, or what `python` makes of them where they begin with
+    `-c` or `-m`; to be asked as `subprocess.Popen` is."""
 
     def __init__(
         self, arguments: Sequence[str], environ: Mapping[str, str], *,
@@ -64,23 +67,31 @@ def _begin(arguments: list[str], environ: dict[str, str], folder: str, files: li
     would end it at once: a database would be left as if somebody had pulled the plug.)"""
     current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # may have children
     for number, name in enumerate(files, start=1):
-        opened = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        opened = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
         os.dup2(opened, number)
         os.close(opened)
     os.environ.clear()
     os.environ.update(environ)
     time.tzset()
     os.chdir(folder)
-    sys.argv = ["dutyroom", *arguments]
-    ctypes.pythonapi.Py_Exit(_code())
+    ctypes.pythonapi.Py_Exit(_code(arguments))
 
 
-def _code() -> int:
+def _code(arguments: list[str]) -> int:
     """Do the work; how it ended."""
-    from dutyroom.cli.main import main
-
     try:
-        main()
+        match arguments:
+            case ["-c", program, *rest]:
+                sys.argv = ["-c", *rest]
+                exec(program, {"__name__": "__main__"})
+            case ["-m", module, *rest]:
+                sys.argv = [module, *rest]
+                runpy.run_module(module, run_name="__main__", alter_sys=True)
+            case _:
+                from dutyroom.cli.main import main
+
+                sys.argv = ["dutyroom", *arguments]
+                main()
     except SystemExit as end:
         return int(end.code or 0)
     except BaseException:

@@ -5,8 +5,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Iterator
@@ -19,6 +17,7 @@ import pytest
 from bench.serving import ROOT, free_port
 
 from tests.harness import templates
+from tests.harness.commands import finished
 from tests.harness.forked import Forked
 
 
@@ -64,15 +63,9 @@ class Server:
 
     def run(self, *command: str, **environ: str) -> str:
         """What a process of its own in this room prints."""
-        done = subprocess.run(
-            [sys.executable, *command],
-            env=self.env | environ,
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        done = finished(command, self.env | environ)
+        assert done.code == 0, done
+        return done.out
 
     def start(self) -> None:
         self.process = Forked(["serve", "--port", str(self.port)], self.env)

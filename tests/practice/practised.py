@@ -3,8 +3,6 @@
 import http.client
 import json
 import os
-import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -13,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.serving import free_port
+from tests.harness.forked import Forked
 
 POISON = {
     "DUTYROOM_DATABASE": "postgresql://real:secret@real/real",
@@ -32,15 +31,15 @@ class Practised:
         self.port = free_port()
         options = ["--port", str(self.port), "--minutes", "2", "--trainees", "2"]
         env = os.environ | POISON | {"DUTYROOM_HOME": str(base)}
-        program = "from dutyroom.cli.main import main; main()"
-        command = [sys.executable, "-c", program, "practice", str(scenario)]
         self.output = base / "practice.out"
-        with self.output.open("w") as out:
-            self.process = subprocess.Popen([*command, *options], env=env, stdout=out, stderr=out)
+        self.output.touch()
+        self.process = Forked(
+            ["practice", str(scenario), *options], env, out=self.output, err=self.output
+        )
         try:
             self._wait_until_open()
         except AssertionError:  # no fixture ends what was never given to it
-            self.process.terminate()
+            self.process.kill()
             raise
         (self.folder,) = (base / "practice").iterdir()
         self.logins = json.loads((self.folder / "logins.json").read_text())

@@ -1,8 +1,6 @@
 """Recorded calls through the very same door as a person's."""
 
 import os
-import subprocess
-import sys
 import threading
 from collections import Counter
 from datetime import datetime
@@ -11,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.harness.commands import finished
 from tests.harness.examples import DEEP
 from tests.harness.rooms import tables
 
@@ -161,19 +160,14 @@ def test_a_period_of_the_own_journal_is_rehearsed(
 def learn_of_the_own_journal(folder: Path, calls: int, half: str) -> None:
     """What the commands say of it, in processes of their own."""
 
-    def dutyroom(*words: str) -> str:
-        program = "from dutyroom.cli.main import main; main()"
-        done = subprocess.run(
-            [sys.executable, "-c", program, "rehearse", *words],
-            env=os.environ | {"DUTYROOM_HOME": str(folder)}, check=False, capture_output=True,
-            text=True,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+    def said_by(*words: str) -> str:
+        done = finished(["rehearse", *words], os.environ | {"DUTYROOM_HOME": str(folder)})
+        assert done.code == 0, done
+        return done.out
 
     kept = folder / FILE
     try:
-        said = dutyroom("learn", "journal", "--for-the-room", "--out", str(folder / "for-the-room"))
+        said = said_by("learn", "journal", "--for-the-room", "--out", str(folder / "for-the-room"))
         assert f"learnt from {calls:,} calls" in said
         assert f"usual calls, learnt from {calls:,}: {kept}" in said
         usual = read_usual(kept)
@@ -181,7 +175,7 @@ def learn_of_the_own_journal(folder: Path, calls: int, half: str) -> None:
         assert (usual.source, usual.calls) == ("journal", calls)
     finally:
         kept.unlink(missing_ok=True)
-    assert "journal: fitted on" in dutyroom("journal", half, "--replications", "3")
+    assert "journal: fitted on" in said_by("journal", half, "--replications", "3")
 
 
 @pytest.mark.deep_on_postgresql
