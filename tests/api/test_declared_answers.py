@@ -12,12 +12,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from tests.harness.answers import answered, is_of
-from tests.harness.rooms import DISPATCHER, TestRoom
+from tests.harness.rooms import DISPATCHER, SUPERVISOR, TestRoom
 from tests.replay.story import play
 
 from dutyroom.actions.clock import now_ms
 from dutyroom.bulletin import week_at
 from dutyroom.domain.incidents.commands import Dispatch, UnitToSend
+from dutyroom.domain.orders.commands import GiveOrder
 from dutyroom.domain.tasks.commands import OfferTask
 from dutyroom.domain.units.commands import RaiseEmergency, SignOn
 from dutyroom.domain.values import Position
@@ -111,6 +112,8 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
     room.done(DISPATCHER, Dispatch(incident, (UnitToSend(room.id(), unit),)))
     task, org = room.id(), room.row("incidents", incident)["org"]
     room.done(DISPATCHER, OfferTask(task, incident, "visit", org, "Look"))
+    order = room.id()
+    room.done(SUPERVISOR, GiveOrder(order, incident, org, "Report back"))
     room.done(DISPATCHER, RaiseEmergency(unit, Position(place.lon, place.lat, 1)))
     ask = clients(unit)
     board = ask["auditor"].get("/api/board").json()
@@ -131,6 +134,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
             f"readings/calls/{board['calls'][0]['id']}",
             f"readings/emergencies/{unit}",
             f"readings/tasks/{task}",
+            f"readings/orders/{order}",
             f"owners?org={org}",
             f"readings/duplicates?lon={place.lon}&lat={place.lat}",
             f"incidents/{with_calls}/recommendation",

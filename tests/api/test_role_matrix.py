@@ -8,11 +8,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver
-from tests.harness.rooms import DISPATCHER, GATEWAY, TestRoom
+from tests.harness.rooms import DISPATCHER, GATEWAY, SUPERVISOR, TestRoom
 
 from dutyroom.domain import COMMANDS
 from dutyroom.domain.calls.commands import ReceiveCall
 from dutyroom.domain.incidents.commands import OpenIncident
+from dutyroom.domain.orders.commands import GiveOrder
 from dutyroom.domain.tasks.commands import OfferTask
 from dutyroom.domain.units.commands import RaiseEmergency
 from dutyroom.policy import READS, ROLES, TELEMETRY, VERBS
@@ -21,6 +22,7 @@ from dutyroom.site.pages import PAGES
 pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
 
 SOME_ID = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80230"
+ORDER = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80232"
 TASK = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80231"
 ROOM = {"call_taker", "dispatcher", "supervisor"}
 STATION = {"station_command", "station_officer"}
@@ -79,6 +81,10 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
         {"station_command"} | (ROOM - {"call_taker"}),
     ),
     f"api/readings/tasks/{TASK}": ("task", STATION | (ROOM - {"call_taker"})),
+    f"api/readings/orders/{ORDER}": (
+        "supervision_order",
+        {"station_command"} | (ROOM - {"call_taker"}),
+    ),
     "api/audit/entries": ("audit", {"auditor"}),
     "api/audit/reads": ("audit", {"auditor"}),
     "api/audit/acts": ("audit", {"auditor"}),
@@ -134,6 +140,7 @@ def shape(path: str) -> str:
         .replace(f"readings/incidents/{SOME_ID}", "readings/incidents/<incident>")
         .replace(f"readings/calls/{SOME_ID}", "readings/calls/<call>")
         .replace(f"readings/tasks/{TASK}", "readings/tasks/<task>")
+        .replace(f"readings/orders/{ORDER}", "readings/orders/<supervision_order>")
         .replace("emergencies/P1", "emergencies/<unit>")
         .replace("plan/plans/none", "plan/plans/<plan>")
         .replace("plan/runs/none", "plan/runs/<run>")
@@ -157,6 +164,7 @@ def clients(room: TestRoom) -> dict[str, Client]:
     room.done(DISPATCHER, RaiseEmergency("P1"))
     org = room.row("incidents", SOME_ID)["org"]
     room.done(DISPATCHER, OfferTask(UUID(TASK), UUID(SOME_ID), "visit", org, "Look"))
+    room.done(SUPERVISOR, GiveOrder(UUID(ORDER), UUID(SOME_ID), org, "Report back"))
     found = {}
     for role in ROLES:
         of = "lanchuan" if role in STATION else ""

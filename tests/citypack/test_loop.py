@@ -116,6 +116,14 @@ def test_a_pack_without_the_file_has_an_empty_loop(tmp_path: Path, small_files: 
     assert read_pack(write_files(tmp_path, small_files)).loop == Loop()
 
 
+def test_a_pack_says_how_long_there_is_to_answer_an_order(
+    tmp_path: Path, small_files: Files
+) -> None:
+    loop = loop_json(orders={"answer_min": 90}, clocks=[])
+    pack = read_pack(write_files(tmp_path, with_loop(small_files, loop)))
+    assert pack.loop.orders_answered_within_ms == 90 * 60_000
+
+
 def test_reasons_for_striking_a_point_are_read_and_those_that_are_not_retired_may_be_given(
     tmp_path: Path, small_files: Files
 ) -> None:
@@ -354,6 +362,9 @@ BROKEN = [
     (put("routes.0.light.clear_reason", "gone"), '"gone"', "no code in use", "vocabulary.json"),
     (put("routes", [USUAL, LIGHT]), '"light"', "the one before is for all", "before that one"),
     (put("routes", [LIGHT]), '"routes"', "has no route", "last route"),
+    (put("orders", {}), '"orders": {}', '"answer_min" is missing', 'Add "answer_min"'),
+    (put("orders", {"answer_min": 0}), '"answer_min"', '"answer_min" is 0', "from 1 to 129600"),
+    (put("orders", {"answer_h": 4}), '"answer_h"', "unknown key", "answer_min"),
     (put("point_reasons", [REASON, REASON]), '"code": "caller"', "given twice", "own code"),
 ]  # fmt: skip
 

@@ -24,6 +24,8 @@ from dutyroom.domain.incidents.known import (
     Approved,
     FreshNumber,
     OpenIncidents,
+    OpenOrder,
+    OpenOrders,
     OpenTask,
     OpenTasks,
     ZoneAt,
@@ -32,6 +34,7 @@ from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Ask, Command, Decision, Event, Index, Refusal, State
 from dutyroom.domain.loops.known import OnDuty
 from dutyroom.domain.loops.state import LoopState
+from dutyroom.domain.orders.state import OrderState
 from dutyroom.domain.tasks.known import WorksFor
 from dutyroom.domain.tasks.state import TaskState
 from dutyroom.domain.units.crews import person_key
@@ -72,6 +75,10 @@ class Room:
     @property
     def tasks(self) -> dict[UUID, TaskState]:
         return self._of("task", TaskState)
+
+    @property
+    def orders(self) -> dict[UUID, OrderState]:
+        return self._of("supervision_order", OrderState)
 
     @property
     def units(self) -> dict[str, UnitState]:
@@ -171,6 +178,8 @@ class Room:
                 return self.works_for.get(member)
             case OpenTasks(incident):
                 return self.open_tasks(incident)
+            case OpenOrders(incident):
+                return self.open_orders(incident)
             case OnDuty(role):
                 return self.on_duty.get(role, ())
         return index.unknown()
@@ -182,6 +191,13 @@ class Room:
         return tuple(
             OpenTask(id_, one.phase)
             for id_, one in self.tasks.items()
+            if one.incident == incident and not one.over
+        )
+
+    def open_orders(self, incident: UUID) -> tuple[OpenOrder, ...]:
+        return tuple(
+            OpenOrder(id_, one.phase)
+            for id_, one in self.orders.items()
             if one.incident == incident and not one.over
         )
 

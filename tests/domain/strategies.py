@@ -46,6 +46,7 @@ HANDOVERS = uuids_of("handover")
 NOTICES = uuids_of("notice")
 TASKS = uuids_of("task")
 STEPS = uuids_of("step")
+ORDERS = uuids_of("supervision_order")
 UNITS = ("E1", "P1", "P2")
 STAFF = ("anna", "bo")
 CODES = Codes(

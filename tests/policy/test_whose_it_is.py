@@ -34,6 +34,10 @@ from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.notices.commands import PostNotice
 from dutyroom.domain.notices.events import NoticePosted
 from dutyroom.domain.notices.state import NoticeState
+from dutyroom.domain.orders.commands import GiveOrder
+from dutyroom.domain.orders.events import OrderGiven
+from dutyroom.domain.orders.evolve import evolve_order
+from dutyroom.domain.orders.state import OrderState
 from dutyroom.domain.tasks.commands import OfferTask, ReassignTask, WithdrawTask
 from dutyroom.domain.tasks.events import TaskOffered
 from dutyroom.domain.tasks.evolve import evolve_task
@@ -52,6 +56,7 @@ BEGIN: tuple[type[Command], ...] = (
     StartHandover,
     PostNotice,
     OfferTask,
+    GiveOrder,
 )
 """Commands that may be about a record that isn't there yet."""
 PLACE = Place(121.0, 31.0, "Bridge", "point")
@@ -76,6 +81,13 @@ def task(org: str) -> TaskState:
     return state
 
 
+def order(org: str) -> OrderState:
+    given = OrderGiven("bo", INCIDENTS[0], "1000-0009", None, org, 2, START_MS + 1)
+    state = evolve_order(None, given, START_MS)
+    assert state is not None
+    return state
+
+
 MADE: Mapping[str, Callable[[str], State]] = {
     "call": lambda org: CallState("claimed", "110-1", START_MS, START_MS, "bo", org=org),
     "incident": incident,
@@ -83,6 +95,7 @@ MADE: Mapping[str, Callable[[str], State]] = {
     "handover": lambda org: HandoverState("offered", "bo", "anna", START_MS, org=org),
     "notice": notice,
     "task": task,
+    "supervision_order": order,
     "loop": lambda org: LoopState("1000-0009", org),
 }
 """A record of an organisation. The pack says whose a unit is."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.harness.rooms import DISPATCHER, GATEWAY, SUPERVISOR, TAKER, TestRoom, enrol
+from tests.replay.story_orders import play_orders
 
 from dutyroom.actions.clock import now_ms
 from dutyroom.actions.keeper import KEEPER
@@ -104,6 +105,7 @@ def play(room: TestRoom) -> None:
     _clocks(room)
     _stages(room)
     _tasks(room)
+    play_orders(room)
     incident = room.open_incident(index=4)
     room.room.reader.open(DISPATCHER, "incident", incidents=[incident])
 

@@ -1460,6 +1460,230 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/supervision_order.give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Supervision Order Give
+         * @description Order an organisation to see to an incident, or to one task of it, and to answer.
+         *
+         *     `due_ms` (milliseconds UTC) is by when it is to be answered; None for the usual time of the
+         *     city pack.
+         */
+        post: operations["do_supervision_order_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/supervision_order.acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Supervision Order Acknowledge
+         * @description It has been read where it was sent to, and is seen to.
+         */
+        post: operations["do_supervision_order_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/supervision_order.undo_acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Supervision Order Undo Acknowledgement
+         * @description It waits to be acknowledged again.
+         */
+        post: operations["do_supervision_order_undo_acknowledgement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/supervision_order.answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Supervision Order Answer
+         * @description Say what was done, and what came of it.
+         */
+        post: operations["do_supervision_order_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/supervision_order.take_answer_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Supervision Order Take Answer Back
+         * @description The answer wasn't the last word; another one follows.
+         */
+        post: operations["do_supervision_order_take_answer_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/supervision_order.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Supervision Order Accept
+         * @description The answer will do: nothing more is owed. Never by the one who gave the answer.
+         */
+        post: operations["do_supervision_order_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/supervision_order.undo_acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Supervision Order Undo Acceptance
+         * @description The answer waits for a judgement again, as long as its incident is open.
+         */
+        post: operations["do_supervision_order_undo_acceptance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/supervision_order.send_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Supervision Order Send Back
+         * @description The answer won't do: another one is wanted, by another time if one is given; by the old one
+         *     else. `text` may say what is missing.
+         */
+        post: operations["do_supervision_order_send_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/supervision_order.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Supervision Order Withdraw
+         * @description No answer is wanted any more.
+         */
+        post: operations["do_supervision_order_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/supervision_order.restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Supervision Order Restore
+         * @description It stands again as it stood before it was withdrawn, as long as its incident is open.
+         */
+        post: operations["do_supervision_order_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/supervision_order.remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Supervision Order Remind
+         * @description Press whoever owes the answer.
+         */
+        post: operations["do_supervision_order_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/loop.pause_clock": {
         parameters: {
             query?: never;
@@ -1833,6 +2057,26 @@ export interface paths {
          * @description One task with its texts, and the incident that it is of.
          */
         get: operations["dutyroom_api_readings_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/orders/{supervision_order}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Supervision Order
+         * @description One supervision order with its texts, and the incident that it is on.
+         */
+        get: operations["dutyroom_api_readings_supervision_order"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4176,6 +4420,244 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["RemindOfTask"];
         };
+        /** GiveOrder */
+        GiveOrder: {
+            /**
+             * Supervision Order
+             * Format: uuid
+             */
+            supervision_order: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /** Org */
+            org: string;
+            /** Text */
+            text: string;
+            /** Task */
+            task?: string | null;
+            /**
+             * Priority
+             * @default 2
+             */
+            priority?: number;
+            /** Due Ms */
+            due_ms?: number | null;
+        };
+        /** GiveOrderRequest */
+        GiveOrderRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["GiveOrder"];
+        };
+        /** AcknowledgeOrder */
+        AcknowledgeOrder: {
+            /**
+             * Supervision Order
+             * Format: uuid
+             */
+            supervision_order: string;
+        };
+        /** AcknowledgeOrderRequest */
+        AcknowledgeOrderRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AcknowledgeOrder"];
+        };
+        /** UndoAcknowledgement */
+        UndoAcknowledgement: {
+            /**
+             * Supervision Order
+             * Format: uuid
+             */
+            supervision_order: string;
+        };
+        /** UndoAcknowledgementRequest */
+        UndoAcknowledgementRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoAcknowledgement"];
+        };
+        /** AnswerOrder */
+        AnswerOrder: {
+            /**
+             * Supervision Order
+             * Format: uuid
+             */
+            supervision_order: string;
+            /** Text */
+            text: string;
+        };
+        /** AnswerOrderRequest */
+        AnswerOrderRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AnswerOrder"];
+        };
+        /** TakeAnswerBack */
+        TakeAnswerBack: {
+            /**
+             * Supervision Order
+             * Format: uuid
+             */
+            supervision_order: string;
+        };
+        /** TakeAnswerBackRequest */
+        TakeAnswerBackRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["TakeAnswerBack"];
+        };
+        /** AcceptAnswer */
+        AcceptAnswer: {
+            /**
+             * Supervision Order
+             * Format: uuid
+             */
+            supervision_order: string;
+        };
+        /** AcceptAnswerRequest */
+        AcceptAnswerRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AcceptAnswer"];
+        };
+        /** UndoAcceptance */
+        UndoAcceptance: {
+            /**
+             * Supervision Order
+             * Format: uuid
+             */
+            supervision_order: string;
+        };
+        /** UndoAcceptanceRequest */
+        UndoAcceptanceRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoAcceptance"];
+        };
+        /** SendAnswerBack */
+        SendAnswerBack: {
+            /**
+             * Supervision Order
+             * Format: uuid
+             */
+            supervision_order: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** Due Ms */
+            due_ms?: number | null;
+        };
+        /** SendAnswerBackRequest */
+        SendAnswerBackRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["SendAnswerBack"];
+        };
+        /** WithdrawOrder */
+        WithdrawOrder: {
+            /**
+             * Supervision Order
+             * Format: uuid
+             */
+            supervision_order: string;
+        };
+        /** WithdrawOrderRequest */
+        WithdrawOrderRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["WithdrawOrder"];
+        };
+        /** RestoreOrder */
+        RestoreOrder: {
+            /**
+             * Supervision Order
+             * Format: uuid
+             */
+            supervision_order: string;
+        };
+        /** RestoreOrderRequest */
+        RestoreOrderRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["RestoreOrder"];
+        };
+        /** RemindOfOrder */
+        RemindOfOrder: {
+            /**
+             * Supervision Order
+             * Format: uuid
+             */
+            supervision_order: string;
+        };
+        /** RemindOfOrderRequest */
+        RemindOfOrderRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["RemindOfOrder"];
+        };
         /** PauseClock */
         PauseClock: {
             /**
@@ -4578,6 +5060,7 @@ export interface components {
             handovers: components["schemas"]["HandoverRow"][];
             notices: components["schemas"]["NoticeRow"][];
             tasks: components["schemas"]["TaskRow"][];
+            supervision_orders: components["schemas"]["OrderRow"][];
             loops: components["schemas"]["LoopRow"][];
             position: number;
             server_time_ms: number;
@@ -4666,6 +5149,38 @@ export interface components {
             sent_back: number;
             submitted_by: string;
             approved_by: string;
+            reminders: number;
+            reminded_by: string;
+            reminded_ms: number | null;
+            position: number;
+        };
+        /**
+         * OrderRow
+         * @description A supervision order on an incident (`number` is the incident's), or on the task that is
+         *     named; `org` owes the answer.
+         *
+         *     `since_ms`: since when it is in this state. `late_ms`: how late the answer that stands came.
+         *     `reason`: why an answer was last sent back.
+         */
+        OrderRow: {
+            id: string;
+            incident: string;
+            number: string;
+            task: string | null;
+            /** @enum {string} */
+            state: "accepted" | "acknowledged" | "answered" | "given" | "withdrawn";
+            org: string;
+            priority: number;
+            due_ms: number;
+            given_by: string;
+            given_ms: number;
+            since_ms: number;
+            acknowledged_by: string;
+            answered_by: string;
+            accepted_by: string;
+            late_ms: number | null;
+            reason: string;
+            sent_back: number;
             reminders: number;
             reminded_by: string;
             reminded_ms: number | null;
@@ -5033,6 +5548,7 @@ export interface components {
             points: components["schemas"]["PointReading"][];
             clocks: components["schemas"]["LoopClockRow"][];
             tasks: components["schemas"]["TaskRow"][];
+            supervision_orders: components["schemas"]["OrderRow"][];
             reads: components["schemas"]["ReadBy"][];
         };
         /**
@@ -5108,16 +5624,17 @@ export interface components {
         };
         /**
          * MissingPart
-         * @description What closing an incident still lacks: of an assignment, of a call, of a task, or its
-         *     disposition.
+         * @description What closing an incident still lacks: of an assignment, of a call, of a task or of a
+         *     supervision order, or its disposition.
          */
         MissingPart: {
             /** @enum {string} */
-            what: "approval" | "assignment" | "call" | "clear_reason" | "disposition" | "task";
+            what: "approval" | "assignment" | "call" | "clear_reason" | "disposition" | "supervision_order" | "task";
             assignment?: string;
             unit?: string;
             call?: string;
             task?: string;
+            supervision_order?: string;
             state?: string;
         };
         /**
@@ -5265,6 +5782,18 @@ export interface components {
             name: string;
             number: string;
             text: string;
+        };
+        /**
+         * OrderReading
+         * @description A supervision order with the incident that it is on, without who called, and what has
+         *     happened to it: what was ordered, answered and found missing is said there. A text is None once
+         *     its key is erased.
+         */
+        OrderReading: {
+            row: components["schemas"]["OrderRow"];
+            because: components["schemas"]["Text"];
+            history: components["schemas"]["TimelineEntry"][];
+            incident: components["schemas"]["FieldIncident"];
         };
         /**
          * FieldReading
@@ -6851,6 +7380,28 @@ export type WithdrawTask = components['schemas']['WithdrawTask'];
 export type WithdrawTaskRequest = components['schemas']['WithdrawTaskRequest'];
 export type RemindOfTask = components['schemas']['RemindOfTask'];
 export type RemindOfTaskRequest = components['schemas']['RemindOfTaskRequest'];
+export type GiveOrder = components['schemas']['GiveOrder'];
+export type GiveOrderRequest = components['schemas']['GiveOrderRequest'];
+export type AcknowledgeOrder = components['schemas']['AcknowledgeOrder'];
+export type AcknowledgeOrderRequest = components['schemas']['AcknowledgeOrderRequest'];
+export type UndoAcknowledgement = components['schemas']['UndoAcknowledgement'];
+export type UndoAcknowledgementRequest = components['schemas']['UndoAcknowledgementRequest'];
+export type AnswerOrder = components['schemas']['AnswerOrder'];
+export type AnswerOrderRequest = components['schemas']['AnswerOrderRequest'];
+export type TakeAnswerBack = components['schemas']['TakeAnswerBack'];
+export type TakeAnswerBackRequest = components['schemas']['TakeAnswerBackRequest'];
+export type AcceptAnswer = components['schemas']['AcceptAnswer'];
+export type AcceptAnswerRequest = components['schemas']['AcceptAnswerRequest'];
+export type UndoAcceptance = components['schemas']['UndoAcceptance'];
+export type UndoAcceptanceRequest = components['schemas']['UndoAcceptanceRequest'];
+export type SendAnswerBack = components['schemas']['SendAnswerBack'];
+export type SendAnswerBackRequest = components['schemas']['SendAnswerBackRequest'];
+export type WithdrawOrder = components['schemas']['WithdrawOrder'];
+export type WithdrawOrderRequest = components['schemas']['WithdrawOrderRequest'];
+export type RestoreOrder = components['schemas']['RestoreOrder'];
+export type RestoreOrderRequest = components['schemas']['RestoreOrderRequest'];
+export type RemindOfOrder = components['schemas']['RemindOfOrder'];
+export type RemindOfOrderRequest = components['schemas']['RemindOfOrderRequest'];
 export type PauseClock = components['schemas']['PauseClock'];
 export type PauseClockRequest = components['schemas']['PauseClockRequest'];
 export type ResumeClock = components['schemas']['ResumeClock'];
@@ -6887,6 +7438,7 @@ export type BoardRows = components['schemas']['BoardRows'];
 export type HandoverRow = components['schemas']['HandoverRow'];
 export type NoticeRow = components['schemas']['NoticeRow'];
 export type TaskRow = components['schemas']['TaskRow'];
+export type OrderRow = components['schemas']['OrderRow'];
 export type LoopRow = components['schemas']['LoopRow'];
 export type LoopClockRow = components['schemas']['LoopClockRow'];
 export type PauseRow = components['schemas']['PauseRow'];
@@ -6932,6 +7484,7 @@ export type TaskReading = components['schemas']['TaskReading'];
 export type StepReading = components['schemas']['StepReading'];
 export type FieldIncident = components['schemas']['FieldIncident'];
 export type FieldCaller = components['schemas']['FieldCaller'];
+export type OrderReading = components['schemas']['OrderReading'];
 export type FieldReading = components['schemas']['FieldReading'];
 export type FieldAssignment = components['schemas']['FieldAssignment'];
 export type Outlook = components['schemas']['Outlook'];
@@ -9373,6 +9926,358 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_supervision_order_give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_supervision_order_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_supervision_order_undo_acknowledgement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoAcknowledgementRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_supervision_order_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_supervision_order_take_answer_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeAnswerBackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_supervision_order_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptAnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_supervision_order_undo_acceptance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoAcceptanceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_supervision_order_send_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendAnswerBackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_supervision_order_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_supervision_order_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_supervision_order_remind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindOfOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_loop_pause_clock: {
         parameters: {
             query?: never;
@@ -9913,6 +10818,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskReading"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_readings_supervision_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                supervision_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderReading"];
                 };
             };
             401: components["responses"]["Status401"];

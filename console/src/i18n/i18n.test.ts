@@ -5,12 +5,14 @@ import { fill } from '.';
 import enCallbacks from './en/callbacks.json';
 import enConsole from './en/console.json';
 import enIntake from './en/intake.json';
+import enOrders from './en/orders.json';
 import enPlan from './en/plan.json';
 import enPractice from './en/practice.json';
 import enTasks from './en/tasks.json';
 import zhCallbacks from './zh/callbacks.json';
 import zhConsole from './zh/console.json';
 import zhIntake from './zh/intake.json';
+import zhOrders from './zh/orders.json';
 import zhPlan from './zh/plan.json';
 import zhPractice from './zh/practice.json';
 import zhTasks from './zh/tasks.json';
@@ -18,6 +20,7 @@ import zhTasks from './zh/tasks.json';
 const en: Record<string, string> = {
   ...enConsole,
   ...enIntake,
+  ...enOrders,
   ...enPlan,
   ...enPractice,
   ...enTasks,
@@ -26,6 +29,7 @@ const en: Record<string, string> = {
 const zh: Record<string, string> = {
   ...zhConsole,
   ...zhIntake,
+  ...zhOrders,
   ...zhPlan,
   ...zhPractice,
   ...zhTasks,
@@ -49,7 +53,7 @@ describe('the catalogues', () => {
   });
 
   it('share no message between their files', () => {
-    const files = [enConsole, enIntake, enPlan, enPractice, enTasks];
+    const files = [enCallbacks, enConsole, enIntake, enOrders, enPlan, enPractice, enTasks];
     const keys = files.flatMap((file) => Object.keys(file));
     expect(new Set(keys).size).toBe(keys.length);
   });

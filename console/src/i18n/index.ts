@@ -13,20 +13,31 @@ import { put, spaced } from './spacing';
 import enCallbacks from './en/callbacks.json';
 import enConsole from './en/console.json';
 import enIntake from './en/intake.json';
+import enOrders from './en/orders.json';
 import enPlan from './en/plan.json';
 import enPractice from './en/practice.json';
 import enTasks from './en/tasks.json';
 import zhCallbacks from './zh/callbacks.json';
 import zhConsole from './zh/console.json';
 import zhIntake from './zh/intake.json';
+import zhOrders from './zh/orders.json';
 import zhPlan from './zh/plan.json';
 import zhPractice from './zh/practice.json';
 import zhTasks from './zh/tasks.json';
 
-const en = { ...enConsole, ...enIntake, ...enPlan, ...enPractice, ...enTasks, ...enCallbacks };
+const en = {
+  ...enConsole,
+  ...enIntake,
+  ...enOrders,
+  ...enPlan,
+  ...enPractice,
+  ...enTasks,
+  ...enCallbacks,
+};
 const zh: Record<keyof typeof en, string> = {
   ...zhConsole,
   ...zhIntake,
+  ...zhOrders,
   ...zhPlan,
   ...zhPractice,
   ...zhTasks,

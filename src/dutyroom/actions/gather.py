@@ -26,6 +26,8 @@ from dutyroom.domain.incidents.known import (
     Approved,
     FreshNumber,
     OpenIncidents,
+    OpenOrder,
+    OpenOrders,
     OpenTask,
     OpenTasks,
     ZoneAt,
@@ -43,6 +45,7 @@ from dutyroom.domain.units.whereabouts import place_doubt
 from dutyroom.domain.values import Position
 from dutyroom.projections import crews
 from dutyroom.projections.facts import Fact
+from dutyroom.projections.orders import open_orders
 from dutyroom.projections.tasks import open_tasks
 
 type StateOf = Callable[[str], State | None]
@@ -173,6 +176,10 @@ def _open_tasks(index: OpenTasks, known: Known) -> tuple[OpenTask, ...]:
     return open_tasks(known.cursor, index.incident)
 
 
+def _open_orders(index: OpenOrders, known: Known) -> tuple[OpenOrder, ...]:
+    return open_orders(known.cursor, index.incident)
+
+
 def _on_duty(index: OnDuty, _known: Known) -> tuple[str, ...]:
     return tuple(name for name, org in members.with_role(index.role) if concerns(index.org, org))
 
@@ -249,6 +256,7 @@ _ANSWERS: Final[Mapping[type[Index[Any]], Callable[[Any, Known], object]]] = {
     OnDuty: _on_duty,
     WorksFor: _works_for,
     OpenTasks: _open_tasks,
+    OpenOrders: _open_orders,
     OpenIncidents: _open_incidents,
     FreshNumber: _fresh_number,
     Approved: _approved,

@@ -16,7 +16,7 @@ from dutyroom.api.commands import Strict
 from dutyroom.domain.units.row import UnitRow
 from dutyroom.projections.models import IncidentView, UnitView
 from dutyroom.projections.rows import read_unit
-from dutyroom.readings import records, tasks
+from dutyroom.readings import orders, records, tasks
 from dutyroom.readings.answers import (
     CallReading,
     Duplicates,
@@ -27,6 +27,7 @@ from dutyroom.readings.answers import (
 )
 from dutyroom.readings.duplicates import duplicates_of
 from dutyroom.readings.notices import NoticesReading, last_change, notices
+from dutyroom.readings.orders import OrderReading
 from dutyroom.readings.tasks import TaskReading
 
 router = Router(tags=["readings"])
@@ -107,6 +108,13 @@ def notices_that_stand(request: HttpRequest) -> NoticesReading:
 def task(request: HttpRequest, task: UUID) -> TaskReading:
     """One task with its texts, and the incident that it is of."""
     return tasks.task(runtime.room().reader, actor_of(request), task)
+
+
+@router.get("/readings/orders/{supervision_order}")
+@may_answer(404)
+def supervision_order(request: HttpRequest, supervision_order: UUID) -> OrderReading:
+    """One supervision order with its texts, and the incident that it is on."""
+    return orders.supervision_order(runtime.room().reader, actor_of(request), supervision_order)
 
 
 @router.get("/readings/field")

@@ -9,11 +9,13 @@ from dutyroom.citypack.read_routes import read_routes
 from dutyroom.citypack.read_rules import read_rules
 from dutyroom.citypack.read_vocabulary import fresh_code
 from dutyroom.citypack.vocabulary import Vocabulary
-from dutyroom.clocks.loop import Loop, Reason
+from dutyroom.clocks.loop import NO_LOOP, Loop, Reason
 from dutyroom.reading.json_entry import Entry
 from dutyroom.reading.json_file import JsonFile
 
 FILE: Final = "loop.json"
+_MINUTE_MS: Final = 60_000
+_LONGEST_MIN: Final = 90 * 24 * 60
 
 
 def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
@@ -29,7 +31,14 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
     file = JsonFile(FILE, text, files.problems) if text is not None else None
     if file is None or file.value is None:
         return Loop()
-    optional = ("pause_reasons", "task_reasons", "point_reasons", "contact_reasons", "routes")
+    optional = (
+        "pause_reasons",
+        "task_reasons",
+        "point_reasons",
+        "contact_reasons",
+        "routes",
+        "orders",
+    )
     top = Entry(file, (), ("calendars", "clocks"), optional)
     reasons = _reasons(top, "pause_reasons")
     calendars = read_calendars(top, files, timezone)
@@ -41,7 +50,18 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
         _reasons(top, "point_reasons"),
         read_routes(top, vocabulary),
         _reasons(top, "contact_reasons"),
+        _orders_answered_within_ms(top),
     )
+
+
+def _orders_answered_within_ms(top: Entry) -> int:
+    """How long there is to answer a supervision order where nobody says."""
+    usual_ms = NO_LOOP.orders_answered_within_ms
+    if not top.has("orders"):
+        return usual_ms
+    entry = Entry(top.file, ("orders",), ("answer_min",))
+    otherwise = usual_ms // _MINUTE_MS
+    return entry.integer("answer_min", 1, _LONGEST_MIN, otherwise) * _MINUTE_MS
 
 
 def _reasons(top: Entry, name: str) -> tuple[Reason, ...]:

@@ -31,7 +31,8 @@ type Matter = tuple[str, int]
 class Loop:
     """Empty where a pack has no ``loop.json``. ``calendars``: `always` first. ``clocks`` and
     ``routes``: in the order of the file. One code has several rules: for other categories and
-    priorities, and in several editions, each from another day on."""
+    priorities, and in several editions, each from another day on. ``orders_answered_within_ms``:
+    how long there is to answer a supervision order where nobody says."""
 
     calendars: tuple[Calendar, ...] = ()
     clocks: tuple[Rule, ...] = ()
@@ -40,6 +41,7 @@ class Loop:
     point_reasons: tuple[Reason, ...] = ()
     routes: tuple[Route, ...] = ()
     contact_reasons: tuple[Reason, ...] = ()
+    orders_answered_within_ms: int = 4 * 3_600_000
 
     def route_for(self, category: str, priority: int) -> Route | None:
         """The way of an incident: the first route that is for it."""

@@ -10,6 +10,7 @@ from dutyroom.domain.incidents import INCIDENTS
 from dutyroom.domain.kernel import Aggregate, Command, Event
 from dutyroom.domain.loops import LOOPS
 from dutyroom.domain.notices import NOTICES
+from dutyroom.domain.orders import ORDERS
 from dutyroom.domain.reads import READS
 from dutyroom.domain.tasks import TASKS
 from dutyroom.domain.units import UNITS
@@ -21,6 +22,7 @@ AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (
     HANDOVERS,
     NOTICES,
     TASKS,
+    ORDERS,
     LOOPS,
     CENTRE,
     READS,

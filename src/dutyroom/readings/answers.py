@@ -13,6 +13,7 @@ from dutyroom.domain.calls.row import CallRow
 from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.incidents.state import AssignmentPhase
 from dutyroom.domain.loops.row import LoopClockRow
+from dutyroom.domain.orders.row import OrderRow
 from dutyroom.domain.tasks.row import TaskRow
 from dutyroom.domain.units.row import UnitRow
 from dutyroom.domain.values import PlaceKind, PointKind, Settled
@@ -108,14 +109,23 @@ class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MissingPart(msgspec.Struct, frozen=True, kw_only=True):
-    """What closing an incident still lacks: of an assignment, of a call, of a task, or its
-    disposition."""
+    """What closing an incident still lacks: of an assignment, of a call, of a task or of a
+    supervision order, or its disposition."""
 
-    what: Literal["disposition", "assignment", "clear_reason", "call", "task", "approval"]
+    what: Literal[
+        "disposition",
+        "assignment",
+        "clear_reason",
+        "call",
+        "task",
+        "supervision_order",
+        "approval",
+    ]
     assignment: str | UnsetType = UNSET
     unit: str | UnsetType = UNSET
     call: str | UnsetType = UNSET
     task: str | UnsetType = UNSET
+    supervision_order: str | UnsetType = UNSET
     state: str | UnsetType = UNSET
 
 
@@ -153,6 +163,7 @@ class IncidentReading(msgspec.Struct, frozen=True, kw_only=True):
     points: tuple[PointReading, ...]
     clocks: tuple[LoopClockRow, ...]
     tasks: tuple[TaskRow, ...]
+    supervision_orders: tuple[OrderRow, ...]
     reads: tuple[ReadBy, ...]
 
 

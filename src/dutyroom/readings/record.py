@@ -22,6 +22,7 @@ from dutyroom.domain.loops.state import LoopState
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
 from dutyroom.projections.models import ReadView
+from dutyroom.projections.orders import open_orders, orders_of
 from dutyroom.projections.rows import incident_points, incident_unmet, plan_of
 from dutyroom.projections.tasks import open_tasks, tasks_of
 from dutyroom.projections.why import clocks_of
@@ -144,6 +145,7 @@ class Record:
             ),
             clocks=clocks_of(str(self.id)),
             tasks=tasks_of(self.incidents),
+            supervision_orders=orders_of(self.incidents),
             reads=_reads(self.id),
         )
 
@@ -195,6 +197,7 @@ class Record:
                 self._parts.get,
                 self._calls.get,
                 lambda incident: open_tasks(cursor, incident),
+                lambda incident: open_orders(cursor, incident),
                 unapproved=needed and not approved,
             )
         return msgspec.convert(missing, tuple[MissingPart, ...])

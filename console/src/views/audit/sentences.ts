@@ -74,6 +74,7 @@ const REASONS: Record<string, NamedList> = {
   'incident.reopened': 'reopen_reasons',
   'loop.clock_extended': 'clock_reasons',
   'loop.clock_paused': 'clock_reasons',
+  'supervision_order.sent_back': 'task_reasons',
   'task.returned': 'task_reasons',
   'task.sent_back': 'task_reasons',
   'unit.marked_unavailable': 'unavailable_reasons',

@@ -28,6 +28,7 @@ from dutyroom.domain.incidents.decide import IncidentCommand
 from dutyroom.domain.incidents.known import (
     Approved,
     FreshNumber,
+    OpenOrders,
     OpenTasks,
     ZoneAt,
     incident_of,
@@ -105,13 +106,14 @@ def _parts(incident: UUID, context: Context) -> Iterator[Ask]:
 
 
 def _whole(incident: UUID, context: Context) -> Iterator[Ask]:
-    """All that is part of it, with all calls and open tasks."""
+    """All that is part of it, with all calls, open tasks and open supervision orders."""
     state = incident_of(incident, context)
     if state is None:
         return
     parts = parts_of(state, lambda id_: incident_of(id_, context))
     for id_, one in ((incident, state), *parts):
         yield OpenTasks(id_)
+        yield OpenOrders(id_)
         yield from (f"call:{call}" for call in one.calls)
         yield from (f"incident:{id_}" for id_ in one.absorbed)
 

@@ -19,7 +19,14 @@ from dutyroom.domain.incidents.events import (
     IncidentDispositionSet,
 )
 from dutyroom.domain.incidents.evolve import evolve_incident
-from dutyroom.domain.incidents.known import Approved, OpenTask, OpenTasks, incident_of
+from dutyroom.domain.incidents.known import (
+    Approved,
+    OpenOrder,
+    OpenOrders,
+    OpenTask,
+    OpenTasks,
+    incident_of,
+)
 from dutyroom.domain.incidents.state import IncidentState, parts_of
 from dutyroom.domain.kernel import Decision, Emitted, Event, Refusal
 
@@ -35,6 +42,7 @@ def decide_close(command: CloseIncident, state: IncidentState, context: Context)
         partial(incident_of, context=context),
         partial(call_of, context=context),
         lambda id_: context.answer(OpenTasks(id_)),
+        lambda id_: context.answer(OpenOrders(id_)),
         unapproved=needs_approval(whole_of(state, context), context.loop)
         and not context.answer(Approved(command.incident)),
     )
@@ -86,6 +94,7 @@ def missing_for_close(
     incident: Callable[[UUID], IncidentState | None],
     call: Callable[[UUID], CallState | None],
     tasks: Callable[[UUID], Iterable[OpenTask]],
+    orders: Callable[[UUID], Iterable[OpenOrder]],
     *,
     unapproved: bool = False,
 ) -> tuple[dict[str, object], ...]:
@@ -93,9 +102,10 @@ def missing_for_close(
 
     `disposition`; `assignment` (still open: assignment, unit, state); `clear_reason` (assignment,
     unit); `call` (still ringing or claimed: call, state); `task` (neither approved nor withdrawn:
-    task, state); `approval`. Calls and tasks of absorbed incidents count too. `incident` and `call`
-    give states; a call that isn't known is missing, with state `unknown`. `tasks` gives what is
-    open. `unapproved`: it wants an approval that it doesn't have.
+    task, state); `supervision_order` (supervision_order, state); `approval`. Calls, tasks and
+    orders of absorbed incidents count too. `incident` and `call` give states; a call that isn't
+    known is missing, with state `unknown`. `tasks` and `orders` give what is open.
+    `unapproved`: it wants an approval that it doesn't have.
     """
     missing: list[dict[str, object]] = []
     if not state.disposition:
@@ -116,6 +126,15 @@ def missing_for_close(
         {"what": "task", "task": str(task.task), "state": task.state}
         for part in whole
         for task in tasks(part)
+    )
+    missing += (
+        {
+            "what": "supervision_order",
+            "supervision_order": str(order.supervision_order),
+            "state": order.state,
+        }
+        for part in whole
+        for order in orders(part)
     )
     if unapproved:
         missing.append({"what": "approval"})

@@ -64,6 +64,24 @@ class OpenTasks(Index[tuple[OpenTask, ...]]):
         return ()
 
 
+@dataclass(frozen=True, slots=True)
+class OpenOrder:
+    """A supervision order whose answer was neither accepted nor is unwanted."""
+
+    supervision_order: UUID
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOrders(Index[tuple[OpenOrder, ...]]):
+    """Those of one incident."""
+
+    incident: UUID
+
+    def unknown(self) -> tuple[OpenOrder, ...]:
+        return ()
+
+
 def incident_of(id_: UUID, context: Context) -> IncidentState | None:
     """The incident, if there is one."""
     return context.find(IncidentState, f"incident:{id_}")

@@ -1,0 +1,55 @@
+"""What is known of a supervision order, without its texts."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from dutyroom.domain.kernel import Deadline
+from dutyroom.domain.marked import IncidentId, MemberId, OrgPath, Priority, TaskReason
+from dutyroom.domain.tasks.commands import TaskId
+
+type OrderPhase = Literal["given", "acknowledged", "answered", "accepted", "withdrawn"]
+OVER: Final[tuple[OrderPhase, ...]] = ("accepted", "withdrawn")
+OWED: Final[tuple[OrderPhase, ...]] = ("given", "acknowledged")
+"""Where the answer is still owed by the organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderState:
+    """`org` owes the answer by `due_ms`. `before`: how it stood when it was withdrawn.
+
+    `reason`: why the last answer was sent back. `late_ms`: how late the answer that stands came.
+    Of `reminders` the last one counts by name and time.
+    """
+
+    phase: OrderPhase
+    incident: IncidentId
+    number: str
+    task: TaskId | None
+    org: OrgPath
+    priority: Priority
+    due_ms: int
+    given_by: MemberId
+    given_ms: int
+    since_ms: int
+    acknowledged_by: MemberId = ""
+    answered_by: MemberId = ""
+    accepted_by: MemberId = ""
+    late_ms: int | None = None
+    reason: TaskReason = ""
+    sent_back: int = 0
+    reminders: int = 0
+    reminded_by: MemberId = ""
+    reminded_ms: int | None = None
+    before: OrderPhase | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is owed of it: its answer was accepted, or isn't wanted."""
+        return self.phase in OVER
+
+
+def clocks(state: OrderState) -> tuple[Deadline, ...]:
+    """By when it is to be answered, until it is."""
+    if state.phase not in OWED:
+        return ()
+    return (Deadline("supervision_order", state.due_ms),)
