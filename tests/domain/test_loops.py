@@ -15,6 +15,7 @@ from dutyroom.clocks.rule import Edition, Extensions, Length, Rule, Step
 from dutyroom.core.text import Text
 from dutyroom.domain.context import Actor
 from dutyroom.domain.incidents.commands import (
+    AddNote,
     ArriveOnScene,
     CancelAssignment,
     ClearAssignment,
@@ -42,7 +43,7 @@ from dutyroom.domain.units.commands import SignOn
 from dutyroom.domain.values import Place
 
 from .room import Room
-from .strategies import ASSIGNMENTS, CODES, INCIDENTS
+from .strategies import ASSIGNMENTS, CODES, INCIDENTS, NOTES
 
 FIRST, SECOND, _ = INCIDENTS
 MINUTE_MS = 60_000
@@ -159,6 +160,13 @@ class TestStarting:
         room = opened(REPORT)
         assert close(room)[-2:] == ("incident.closed.v1", "loop.clock_met.v1")
         assert (run_of(room).state, run_of(room).late_ms) == ("met", 0)
+
+    def test_a_note_stops_and_starts_the_clocks_that_name_it(self) -> None:
+        kept = rule("kept", 5, stops=("incident.note_added",))
+        again = rule("again", 30, starts=("incident.note_added",))
+        room = opened(kept, again)
+        noted = room.does(AddNote(FIRST, NOTES[0], "Blue door"))
+        assert noted == ("incident.note_added.v1", "loop.clock_met.v1", "loop.clock_started.v1")
 
     def test_what_comes_late_says_by_how_much_and_stays_in_the_record(self) -> None:
         room = opened(REPORT)

@@ -70,7 +70,7 @@ class _Following:
             if not isinstance(event, _NOTES):
                 incident = evolve_incident(incident, event, at_ms)
             self._loop = evolve_loop(self._loop, event, at_ms)  # what was decided about it itself
-            if incident is None:
+            if incident is None or self._is_nothing_to(event):
                 continue
             for one in self._of(event, before, incident):
                 self._loop = evolve_loop(self._loop, one, at_ms)
@@ -79,6 +79,13 @@ class _Following:
                     for other in self._of_stage(one, incident):
                         self._loop = evolve_loop(self._loop, other, at_ms)
                         yield other
+
+    def _is_nothing_to(self, event: Event) -> bool:
+        """Whether it is a note, and no clock begins or ends with notes."""
+        if not isinstance(event, _NOTES):
+            return False
+        name = name_of(event)
+        return not any(name in one.starts or name in one.stops for one in self._context.loop.clocks)
 
     def _of(
         self, event: Event, before: IncidentState | None, after: IncidentState
