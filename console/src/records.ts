@@ -8,6 +8,7 @@ import { calls, room } from './operations/room';
 import { assignments } from './operations/dispatch';
 import { incidents } from './operations/incident';
 import type { RecordManifest } from './operations/manifest';
+import { stationHandovers } from './stations/manifest';
 import { taskRecord } from './tasks/manifest';
 import { units } from './operations/unit';
 import { handovers } from './views/handover/manifest';
@@ -18,6 +19,7 @@ export const RECORDS: readonly RecordManifest[] = [
   incidents,
   units,
   taskRecord,
+  stationHandovers,
   loopRecord,
   handovers,
   noticeRecord,

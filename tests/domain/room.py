@@ -35,6 +35,10 @@ from dutyroom.domain.kernel import Ask, Command, Decision, Event, Index, Refusal
 from dutyroom.domain.loops.known import OnDuty
 from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.orders.state import OrderState
+from dutyroom.domain.orgs import within
+from dutyroom.domain.station_handovers.items import HandedItem
+from dutyroom.domain.station_handovers.known import CommandOffice, DueItems, OpenStationHandover
+from dutyroom.domain.station_handovers.state import StationHandoverState
 from dutyroom.domain.tasks.known import WorksFor
 from dutyroom.domain.tasks.state import TaskState
 from dutyroom.domain.units.crews import person_key
@@ -58,6 +62,7 @@ class Room:
         self.loop = NO_LOOP
         self.on_duty: dict[str, tuple[str, ...]] = {}
         self.works_for: dict[str, str] = {"anna": "city", "bo": "city/north", "chen": "city/north"}
+        self.command_offices: dict[str, str] = {}
         self.now_ms = START_MS
 
     @property
@@ -79,6 +84,10 @@ class Room:
     @property
     def orders(self) -> dict[UUID, OrderState]:
         return self._of("supervision_order", OrderState)
+
+    @property
+    def station_handovers(self) -> dict[UUID, StationHandoverState]:
+        return self._of("station_handover", StationHandoverState)
 
     @property
     def units(self) -> dict[str, UnitState]:
@@ -180,6 +189,14 @@ class Room:
                 return self.open_tasks(incident)
             case OpenOrders(incident):
                 return self.open_orders(incident)
+            case DueItems(org):
+                return self.due_items(org)
+            case OpenStationHandover(org):
+                found = self.station_handovers.items()
+                return next((i for i, one in found if (one.org, one.phase) == (org, "open")), None)
+            case CommandOffice(org):
+                offices = sorted(self.command_offices.items())
+                return tuple(name for name, own in offices if within(org, own))
             case OnDuty(role):
                 return self.on_duty.get(role, ())
         return index.unknown()
@@ -199,6 +216,19 @@ class Room:
             OpenOrder(id_, one.phase)
             for id_, one in self.orders.items()
             if one.incident == incident and not one.over
+        )
+
+    def due_items(self, org: str) -> tuple[HandedItem, ...]:
+        """Of tasks, within a day."""
+        waited = [
+            (one.due_ms, id_, one)
+            for id_, one in self.tasks.items()
+            if one.org == org and one.due_ms is not None and one.phase != "submitted"
+        ]
+        return tuple(
+            HandedItem("task", id_, one.number, due_ms, due_ms <= self.now_ms, one.owner)
+            for due_ms, id_, one in sorted(waited, key=lambda each: each[:2])
+            if not one.over and due_ms < self.now_ms + 86_400_000
         )
 
     def aboard(self, person: str) -> tuple[str, ...]:

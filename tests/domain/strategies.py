@@ -47,6 +47,7 @@ NOTICES = uuids_of("notice")
 TASKS = uuids_of("task")
 STEPS = uuids_of("step")
 ORDERS = uuids_of("supervision_order")
+STATION_HANDOVERS = uuids_of("station_handover")
 UNITS = ("E1", "P1", "P2")
 STAFF = ("anna", "bo")
 CODES = Codes(

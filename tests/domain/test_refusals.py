@@ -29,7 +29,9 @@ def build(function: Callable[..., Refusal]) -> Refusal:
     hints = inspect.get_annotations(function)
     return function(
         **{
-            name: SAMPLES.get(hint, () if name in ("missing", "incidents", "known") else None)
+            name: SAMPLES.get(
+                hint, () if name in ("missing", "incidents", "known", "numbers") else None
+            )
             for name, hint in hints.items()
             if name != "return"
         }

@@ -15,6 +15,7 @@ from tests.domain.strategies import (
     INCIDENTS,
     NOTICES,
     START_MS,
+    STATION_HANDOVERS,
     TASKS,
     UNITS,
     ids_of,
@@ -38,6 +39,8 @@ from dutyroom.domain.orders.commands import GiveOrder
 from dutyroom.domain.orders.events import OrderGiven
 from dutyroom.domain.orders.evolve import evolve_order
 from dutyroom.domain.orders.state import OrderState
+from dutyroom.domain.station_handovers.commands import StartStationHandover
+from dutyroom.domain.station_handovers.state import StationHandoverState
 from dutyroom.domain.tasks.commands import OfferTask, ReassignTask, WithdrawTask
 from dutyroom.domain.tasks.events import TaskOffered
 from dutyroom.domain.tasks.evolve import evolve_task
@@ -57,6 +60,7 @@ BEGIN: tuple[type[Command], ...] = (
     PostNotice,
     OfferTask,
     GiveOrder,
+    StartStationHandover,
 )
 """Commands that may be about a record that isn't there yet."""
 PLACE = Place(121.0, 31.0, "Bridge", "point")
@@ -96,6 +100,7 @@ MADE: Mapping[str, Callable[[str], State]] = {
     "notice": notice,
     "task": task,
     "supervision_order": order,
+    "station_handover": lambda org: StationHandoverState("open", org, "bo", "anna", START_MS),
     "loop": lambda org: LoopState("1000-0009", org),
 }
 """A record of an organisation. The pack says whose a unit is."""
@@ -190,6 +195,11 @@ def test_calls_and_handovers_that_only_begin_are_of_who_begins_them(begin: Comma
 def test_a_task_that_is_being_offered_is_of_whom_it_is_offered_to() -> None:
     offer = OfferTask(TASKS[0], INCIDENTS[0], "visit", HERE, "Ring the bell")
     assert org_of(offer, Room()) == HERE
+
+
+def test_a_station_that_is_being_handed_over_is_named_by_who_begins() -> None:
+    begin = StartStationHandover(STATION_HANDOVERS[0], HERE)
+    assert org_of(begin, Room(), THERE) == HERE
 
 
 def test_handing_a_task_on_takes_both_organisations_and_taking_it_back_the_first_one() -> None:

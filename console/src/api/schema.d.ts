@@ -1684,6 +1684,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/station.start_handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Station Start Handover
+         * @description List what is late and what falls due today at a station, for who comes. `to` is a member of
+         *     its command office, "" whoever of them takes it.
+         */
+        post: operations["do_station_start_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/station.take_handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Station Take Handover
+         * @description Be the one who takes over, also where another one has begun: `instead_of` is whom the list
+         *     named, "" for nobody.
+         */
+        post: operations["do_station_take_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/station.confirm_item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Station Confirm Item
+         * @description The one who takes over has read an item, and says who has it from now on.
+         */
+        post: operations["do_station_confirm_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/station.complete_handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Station Complete Handover
+         * @description The station is taken over. Refused while anything late has no confirmed owner.
+         */
+        post: operations["do_station_complete_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/station.cancel_handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Station Cancel Handover
+         * @description It isn't handed over now after all; what was confirmed stays with its owners.
+         */
+        post: operations["do_station_cancel_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/loop.pause_clock": {
         parameters: {
             query?: never;
@@ -4658,6 +4760,125 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["RemindOfOrder"];
         };
+        /** StartStationHandover */
+        StartStationHandover: {
+            /**
+             * Station Handover
+             * Format: uuid
+             */
+            station_handover: string;
+            /** Org */
+            org: string;
+            /**
+             * To
+             * @default
+             */
+            to?: string;
+        };
+        /** StartStationHandoverRequest */
+        StartStationHandoverRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["StartStationHandover"];
+        };
+        /** TakeStationHandover */
+        TakeStationHandover: {
+            /**
+             * Station Handover
+             * Format: uuid
+             */
+            station_handover: string;
+            /**
+             * Instead Of
+             * @default
+             */
+            instead_of?: string;
+        };
+        /** TakeStationHandoverRequest */
+        TakeStationHandoverRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["TakeStationHandover"];
+        };
+        /** ConfirmStationItem */
+        ConfirmStationItem: {
+            /**
+             * Station Handover
+             * Format: uuid
+             */
+            station_handover: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "task" | "incident";
+            /**
+             * Item
+             * Format: uuid
+             */
+            item: string;
+            /** Owner */
+            owner: string;
+        };
+        /** ConfirmStationItemRequest */
+        ConfirmStationItemRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ConfirmStationItem"];
+        };
+        /** CompleteStationHandover */
+        CompleteStationHandover: {
+            /**
+             * Station Handover
+             * Format: uuid
+             */
+            station_handover: string;
+        };
+        /** CompleteStationHandoverRequest */
+        CompleteStationHandoverRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["CompleteStationHandover"];
+        };
+        /** CancelStationHandover */
+        CancelStationHandover: {
+            /**
+             * Station Handover
+             * Format: uuid
+             */
+            station_handover: string;
+        };
+        /** CancelStationHandoverRequest */
+        CancelStationHandoverRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["CancelStationHandover"];
+        };
         /** PauseClock */
         PauseClock: {
             /**
@@ -5061,6 +5282,7 @@ export interface components {
             notices: components["schemas"]["NoticeRow"][];
             tasks: components["schemas"]["TaskRow"][];
             supervision_orders: components["schemas"]["OrderRow"][];
+            station_handovers: components["schemas"]["StationHandoverRow"][];
             loops: components["schemas"]["LoopRow"][];
             position: number;
             server_time_ms: number;
@@ -5185,6 +5407,49 @@ export interface components {
             reminded_by: string;
             reminded_ms: number | null;
             position: number;
+        };
+        /**
+         * StationHandoverRow
+         * @description A handover of a station: what is read back, and what has a confirmed owner.
+         *
+         *     `to` takes over, "" while nobody does. `ended_by`: who completed or cancelled it.
+         */
+        StationHandoverRow: {
+            id: string;
+            /** @enum {string} */
+            state: "cancelled" | "completed" | "open";
+            org: string;
+            by: string;
+            to: string;
+            since_ms: number;
+            items: components["schemas"]["HandedItemRow"][];
+            confirmed: components["schemas"]["ConfirmedRow"][];
+            ended_by: string;
+            ended_ms: number | null;
+            position: number;
+        };
+        /**
+         * HandedItemRow
+         * @description An item as it was when the handover began; `owner` is "" where nobody had it.
+         */
+        HandedItemRow: {
+            /** @enum {string} */
+            kind: "incident" | "task";
+            id: string;
+            number: string;
+            due_ms: number;
+            late: boolean;
+            owner: string;
+        };
+        /**
+         * ConfirmedRow
+         * @description Who has an item from now on.
+         */
+        ConfirmedRow: {
+            /** @enum {string} */
+            kind: "incident" | "task";
+            item: string;
+            owner: string;
         };
         /**
          * LoopRow
@@ -7402,6 +7667,16 @@ export type RestoreOrder = components['schemas']['RestoreOrder'];
 export type RestoreOrderRequest = components['schemas']['RestoreOrderRequest'];
 export type RemindOfOrder = components['schemas']['RemindOfOrder'];
 export type RemindOfOrderRequest = components['schemas']['RemindOfOrderRequest'];
+export type StartStationHandover = components['schemas']['StartStationHandover'];
+export type StartStationHandoverRequest = components['schemas']['StartStationHandoverRequest'];
+export type TakeStationHandover = components['schemas']['TakeStationHandover'];
+export type TakeStationHandoverRequest = components['schemas']['TakeStationHandoverRequest'];
+export type ConfirmStationItem = components['schemas']['ConfirmStationItem'];
+export type ConfirmStationItemRequest = components['schemas']['ConfirmStationItemRequest'];
+export type CompleteStationHandover = components['schemas']['CompleteStationHandover'];
+export type CompleteStationHandoverRequest = components['schemas']['CompleteStationHandoverRequest'];
+export type CancelStationHandover = components['schemas']['CancelStationHandover'];
+export type CancelStationHandoverRequest = components['schemas']['CancelStationHandoverRequest'];
 export type PauseClock = components['schemas']['PauseClock'];
 export type PauseClockRequest = components['schemas']['PauseClockRequest'];
 export type ResumeClock = components['schemas']['ResumeClock'];
@@ -7439,6 +7714,9 @@ export type HandoverRow = components['schemas']['HandoverRow'];
 export type NoticeRow = components['schemas']['NoticeRow'];
 export type TaskRow = components['schemas']['TaskRow'];
 export type OrderRow = components['schemas']['OrderRow'];
+export type StationHandoverRow = components['schemas']['StationHandoverRow'];
+export type HandedItemRow = components['schemas']['HandedItemRow'];
+export type ConfirmedRow = components['schemas']['ConfirmedRow'];
 export type LoopRow = components['schemas']['LoopRow'];
 export type LoopClockRow = components['schemas']['LoopClockRow'];
 export type PauseRow = components['schemas']['PauseRow'];
@@ -10256,6 +10534,166 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RemindOfOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_station_start_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartStationHandoverRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_station_take_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeStationHandoverRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_station_confirm_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmStationItemRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_station_complete_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteStationHandoverRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_station_cancel_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelStationHandoverRequest"];
             };
         };
         responses: {

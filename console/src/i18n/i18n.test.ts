@@ -8,6 +8,7 @@ import enIntake from './en/intake.json';
 import enOrders from './en/orders.json';
 import enPlan from './en/plan.json';
 import enPractice from './en/practice.json';
+import enStations from './en/stations.json';
 import enTasks from './en/tasks.json';
 import zhCallbacks from './zh/callbacks.json';
 import zhConsole from './zh/console.json';
@@ -15,6 +16,7 @@ import zhIntake from './zh/intake.json';
 import zhOrders from './zh/orders.json';
 import zhPlan from './zh/plan.json';
 import zhPractice from './zh/practice.json';
+import zhStations from './zh/stations.json';
 import zhTasks from './zh/tasks.json';
 
 const en: Record<string, string> = {
@@ -23,6 +25,7 @@ const en: Record<string, string> = {
   ...enOrders,
   ...enPlan,
   ...enPractice,
+  ...enStations,
   ...enTasks,
   ...enCallbacks,
 };
@@ -32,6 +35,7 @@ const zh: Record<string, string> = {
   ...zhOrders,
   ...zhPlan,
   ...zhPractice,
+  ...zhStations,
   ...zhTasks,
   ...zhCallbacks,
 };
@@ -53,7 +57,16 @@ describe('the catalogues', () => {
   });
 
   it('share no message between their files', () => {
-    const files = [enCallbacks, enConsole, enIntake, enOrders, enPlan, enPractice, enTasks];
+    const files = [
+      enCallbacks,
+      enConsole,
+      enIntake,
+      enOrders,
+      enPlan,
+      enPractice,
+      enStations,
+      enTasks,
+    ];
     const keys = files.flatMap((file) => Object.keys(file));
     expect(new Set(keys).size).toBe(keys.length);
   });

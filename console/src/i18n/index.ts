@@ -16,6 +16,7 @@ import enIntake from './en/intake.json';
 import enOrders from './en/orders.json';
 import enPlan from './en/plan.json';
 import enPractice from './en/practice.json';
+import enStations from './en/stations.json';
 import enTasks from './en/tasks.json';
 import zhCallbacks from './zh/callbacks.json';
 import zhConsole from './zh/console.json';
@@ -23,6 +24,7 @@ import zhIntake from './zh/intake.json';
 import zhOrders from './zh/orders.json';
 import zhPlan from './zh/plan.json';
 import zhPractice from './zh/practice.json';
+import zhStations from './zh/stations.json';
 import zhTasks from './zh/tasks.json';
 
 const en = {
@@ -31,6 +33,7 @@ const en = {
   ...enOrders,
   ...enPlan,
   ...enPractice,
+  ...enStations,
   ...enTasks,
   ...enCallbacks,
 };
@@ -40,6 +43,7 @@ const zh: Record<keyof typeof en, string> = {
   ...zhOrders,
   ...zhPlan,
   ...zhPractice,
+  ...zhStations,
   ...zhTasks,
   ...zhCallbacks,
 };

@@ -39,12 +39,16 @@ from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.notices.commands import AcknowledgeNotice
 from dutyroom.domain.notices.known import Present
 from dutyroom.domain.orgs import concerns
+from dutyroom.domain.station_handovers.commands import ConfirmStationItem
+from dutyroom.domain.station_handovers.items import HandedItem
+from dutyroom.domain.station_handovers.known import CommandOffice, DueItems, OpenStationHandover
 from dutyroom.domain.tasks.known import WorksFor
 from dutyroom.domain.units.known import Aboard, AtPress, Commitment, CommitmentOf, Held, Press
 from dutyroom.domain.units.whereabouts import place_doubt
 from dutyroom.domain.values import Position
 from dutyroom.projections import crews
 from dutyroom.projections.facts import Fact
+from dutyroom.projections.handed import due_items, open_station_handover
 from dutyroom.projections.orders import open_orders
 from dutyroom.projections.tasks import open_tasks
 
@@ -172,6 +176,20 @@ def _works_for(index: WorksFor, _known: Known) -> str | None:
     return members.works_for(index.member)
 
 
+def _due_items(index: DueItems, known: Known) -> tuple[HandedItem, ...]:
+    if known.pack is None:
+        return ()
+    return due_items(known.cursor, index.org, known.occurred_at_ms, known.pack.timezone)
+
+
+def _open_station_handover(index: OpenStationHandover, known: Known) -> UUID | None:
+    return open_station_handover(known.cursor, index.org)
+
+
+def _command_office(index: CommandOffice, _known: Known) -> tuple[str, ...] | None:
+    return members.working_for(index.org, ConfirmStationItem.VERB)
+
+
 def _open_tasks(index: OpenTasks, known: Known) -> tuple[OpenTask, ...]:
     return open_tasks(known.cursor, index.incident)
 
@@ -257,6 +275,9 @@ _ANSWERS: Final[Mapping[type[Index[Any]], Callable[[Any, Known], object]]] = {
     WorksFor: _works_for,
     OpenTasks: _open_tasks,
     OpenOrders: _open_orders,
+    DueItems: _due_items,
+    OpenStationHandover: _open_station_handover,
+    CommandOffice: _command_office,
     OpenIncidents: _open_incidents,
     FreshNumber: _fresh_number,
     Approved: _approved,

@@ -63,3 +63,10 @@ def owners_for(org: str) -> tuple[str, ...]:
     """The members who may accept tasks of an organisation, by name."""
     there = () if _finder is None else _finder.working(TASK_ROLES)
     return tuple(name for name, own in there if within(org, own))
+
+
+def working_for(org: str, verb: str) -> tuple[str, ...] | None:
+    """The members who may do this for an organisation, by name; None where no members are kept."""
+    if _finder is None:
+        return None
+    return tuple(name for name, own in _finder.working(VERBS[verb]) if within(org, own))

@@ -12,6 +12,7 @@ from dutyroom.domain.loops import LOOPS
 from dutyroom.domain.notices import NOTICES
 from dutyroom.domain.orders import ORDERS
 from dutyroom.domain.reads import READS
+from dutyroom.domain.station_handovers import STATION_HANDOVERS
 from dutyroom.domain.tasks import TASKS
 from dutyroom.domain.units import UNITS
 
@@ -23,6 +24,7 @@ AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (
     NOTICES,
     TASKS,
     ORDERS,
+    STATION_HANDOVERS,
     LOOPS,
     CENTRE,
     READS,

@@ -123,6 +123,11 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "supervision_order.withdraw": _row("supervisor"),
     "supervision_order.restore": _row("supervisor"),
     "supervision_order.remind": _row("supervisor"),
+    "station.start_handover": _row(**_COMMAND),
+    "station.take_handover": _row(**_COMMAND),
+    "station.confirm_item": _row(**_COMMAND),
+    "station.complete_handover": _row(**_COMMAND),
+    "station.cancel_handover": _row("supervisor", **_COMMAND),
     "centre.adopt_pack": _row("operator"),
     # Beside the journal: what changes files of planners and opens rooms of trainers.
     "plan.save": _row("planner"),

@@ -1,0 +1,44 @@
+"""What is known of a station's handover."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dutyroom.domain.marked import MemberId, OrgPath
+from dutyroom.domain.station_handovers.items import HandedItem, ItemId, ItemKind
+
+type StationHandoverPhase = Literal["open", "completed", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Who has an item from now on."""
+
+    kind: ItemKind
+    item: ItemId
+    owner: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class StationHandoverState:
+    """`to` takes over, "" while nobody does; `items` are those of its beginning. `ended_by`: who
+    completed or cancelled it."""
+
+    phase: StationHandoverPhase
+    org: OrgPath
+    by: MemberId
+    to: MemberId
+    since_ms: int
+    items: tuple[HandedItem, ...] = ()
+    confirmed: tuple[Confirmed, ...] = ()
+    ended_by: MemberId = ""
+    ended_ms: int | None = None
+
+    def owner_of(self, kind: str, item: ItemId) -> MemberId | None:
+        """Who was confirmed to have it; None for nobody."""
+        found = (one.owner for one in self.confirmed if (one.kind, one.item) == (kind, item))
+        return next(found, None)
+
+    def settles(self, item: HandedItem) -> bool:
+        """Whether its owner is confirmed, and still has it."""
+        owner = self.owner_of(item.kind, item.id)
+        return owner is not None and (item.kind != "task" or owner == item.owner)
