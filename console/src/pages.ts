@@ -74,6 +74,18 @@ const ENTRIES = [
     load: () => import('./tasks/StationPage.svelte'),
   },
   {
+    path: '/desk',
+    roles: ['desk_specialist'],
+    called: { label: 'op.go_desk', words: ['DESK', '本岗位'] },
+    load: () => import('./desks/DeskPage.svelte'),
+  },
+  {
+    path: '/desks',
+    roles: ['dispatcher', 'supervisor', 'station_command'],
+    called: { label: 'op.go_desks', words: ['DESKS', '合成岗位'] },
+    load: () => import('./desks/DesksPage.svelte'),
+  },
+  {
     path: '/handover',
     roles: ['dispatcher', 'supervisor'],
     called: { label: 'op.go_handover', words: ['HO', '交接'] },

@@ -2,6 +2,7 @@
  * What the console knows of each kind of record: one manifest each. The command line, its completion,
  * the help, single keys, the top bar and the lists of what waits are all made from these.
  */
+import { deskPage, deskRequestRecord } from './desks/manifest';
 import { loopRecord } from './loops/manifest';
 import { noticeRecord } from './notices/manifest';
 import { calls, room } from './operations/room';
@@ -20,6 +21,8 @@ export const RECORDS: readonly RecordManifest[] = [
   units,
   taskRecord,
   stationHandovers,
+  deskRequestRecord,
+  deskPage,
   loopRecord,
   handovers,
   noticeRecord,

@@ -11,6 +11,8 @@ from dutyroom.domain.calls.known import IncidentOf, NotSafeToCall
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.context import Actor, Codes, Context
 from dutyroom.domain.decide import decide
+from dutyroom.domain.desk_requests.known import DeskLoad, WorksAtDesk
+from dutyroom.domain.desk_requests.state import AT_WORK, DeskRequestState
 from dutyroom.domain.evolve import evolve
 from dutyroom.domain.handovers.known import Receivers
 from dutyroom.domain.handovers.state import HandoverState
@@ -23,6 +25,8 @@ from dutyroom.domain.incidents.events import (
 from dutyroom.domain.incidents.known import (
     Approved,
     FreshNumber,
+    OpenDeskRequest,
+    OpenDeskRequests,
     OpenIncidents,
     OpenOrder,
     OpenOrders,
@@ -63,6 +67,7 @@ class Room:
         self.on_duty: dict[str, tuple[str, ...]] = {}
         self.works_for: dict[str, str] = {"anna": "city", "bo": "city/north", "chen": "city/north"}
         self.command_offices: dict[str, str] = {}
+        self.works_at_desk: dict[str, str] = {"bo": "city/fraud", "chen": "city/fraud"}
         self.now_ms = START_MS
 
     @property
@@ -84,6 +89,10 @@ class Room:
     @property
     def orders(self) -> dict[UUID, OrderState]:
         return self._of("supervision_order", OrderState)
+
+    @property
+    def desk_requests(self) -> dict[UUID, DeskRequestState]:
+        return self._of("desk_request", DeskRequestState)
 
     @property
     def station_handovers(self) -> dict[UUID, StationHandoverState]:
@@ -197,6 +206,17 @@ class Room:
             case CommandOffice(org):
                 offices = sorted(self.command_offices.items())
                 return tuple(name for name, own in offices if within(org, own))
+            case DeskLoad(desk):
+                there = [one for one in self.desk_requests.values() if one.desk == desk]
+                return sum(one.phase in AT_WORK for one in there)
+            case WorksAtDesk(member):
+                return self.works_at_desk.get(member)
+            case OpenDeskRequests(incident):
+                return tuple(
+                    OpenDeskRequest(id_, one.phase)
+                    for id_, one in self.desk_requests.items()
+                    if one.incident == incident and not one.over
+                )
             case OnDuty(role):
                 return self.on_duty.get(role, ())
         return index.unknown()

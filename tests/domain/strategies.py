@@ -24,8 +24,12 @@ from zlib import crc32
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from dutyroom.clocks.calendar import Calendar, always
+from dutyroom.clocks.rule import Length
+from dutyroom.core.text import Text
 from dutyroom.domain import COMMANDS, EVENTS
 from dutyroom.domain.context import Actor, Answer, Codes
+from dutyroom.domain.desks import Desk, Offered
 from dutyroom.domain.kernel import Command, Event
 from dutyroom.domain.marked import CodeOf, IdOf, OneOf
 from dutyroom.domain.values import Need, Place, Position, Sealed
@@ -50,6 +54,29 @@ ORDERS = uuids_of("supervision_order")
 STATION_HANDOVERS = uuids_of("station_handover")
 UNITS = ("E1", "P1", "P2")
 STAFF = ("anna", "bo")
+DESK_REQUESTS = uuids_of("desk_request")
+DAYS = Calendar("days", Text("Days", "白天"), "UTC", (((0, 720),),) * 7)
+DESKS = {
+    "fraud": Desk(
+        "fraud",
+        Text("Anti-fraud", "反诈"),
+        "city/fraud",
+        always("UTC"),
+        1,
+        Length(5, "minute"),
+        (Offered("stop", Text("Stop a payment", "止付")),),
+    ),
+    "words": Desk(
+        "words",
+        Text("Interpreters", "翻译"),
+        "city/words",
+        DAYS,
+        2,
+        Length(10, "minute"),
+        (Offered("telephone", Text("By telephone", "电话口译")),),
+        (Offered("english", Text("English", "英语")),),
+    ),
+}
 CODES = Codes(
     categories={"FIRE": 1, "NOISE": 3},
     priorities=frozenset({1, 2, 3}),
@@ -72,6 +99,9 @@ CODES = Codes(
     task_reasons=frozenset({"not_ours", "unclear"}),
     point_reasons=frozenset({"not_applicable"}),
     contact_reasons=frozenset({"offender_near"}),
+    desks=DESKS,
+    desk_offers=frozenset({"stop", "telephone"}),
+    desk_skills=frozenset({"english"}),
 )
 IDS: Mapping[str, tuple[object, ...]] = {
     "assignment": ASSIGNMENTS,

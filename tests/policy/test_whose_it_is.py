@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from math import nan
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tests.domain.room import ANNA, Room
 from tests.domain.strategies import (
     CALLS,
+    DESK_REQUESTS,
     HANDOVERS,
     INCIDENTS,
     NOTICES,
@@ -26,6 +28,17 @@ from dutyroom.domain import AGGREGATES
 from dutyroom.domain.asking import about, of_command
 from dutyroom.domain.calls.commands import ReceiveCall
 from dutyroom.domain.calls.state import CallState
+from dutyroom.domain.desk_requests.commands import (
+    AcceptDeskRequest,
+    AddDeskNote,
+    AskDesk,
+    ConfirmDeskRequest,
+    FinishDeskRequest,
+    WithdrawDeskRequest,
+)
+from dutyroom.domain.desk_requests.events import DeskAsked
+from dutyroom.domain.desk_requests.evolve import evolve_desk_request
+from dutyroom.domain.desk_requests.state import DeskRequestState
 from dutyroom.domain.handovers.commands import StartHandover
 from dutyroom.domain.handovers.state import HandoverState
 from dutyroom.domain.incidents.commands import OpenIncident, SetPlace
@@ -61,6 +74,7 @@ BEGIN: tuple[type[Command], ...] = (
     OfferTask,
     GiveOrder,
     StartStationHandover,
+    AskDesk,
 )
 """Commands that may be about a record that isn't there yet."""
 PLACE = Place(121.0, 31.0, "Bridge", "point")
@@ -92,6 +106,15 @@ def order(org: str) -> OrderState:
     return state
 
 
+def desk_request(org: str) -> DeskRequestState:
+    asked = DeskAsked(
+        "bo", INCIDENTS[0], "1000-0009", "fraud", "stop", "", 3, org, org, org, START_MS + 1, ""
+    )
+    state = evolve_desk_request(None, asked, START_MS)
+    assert state is not None
+    return state
+
+
 MADE: Mapping[str, Callable[[str], State]] = {
     "call": lambda org: CallState("claimed", "110-1", START_MS, START_MS, "bo", org=org),
     "incident": incident,
@@ -101,6 +124,7 @@ MADE: Mapping[str, Callable[[str], State]] = {
     "task": task,
     "supervision_order": order,
     "station_handover": lambda org: StationHandoverState("open", org, "bo", "anna", START_MS),
+    "desk_request": desk_request,
     "loop": lambda org: LoopState("1000-0009", org),
 }
 """A record of an organisation. The pack says whose a unit is."""
@@ -224,3 +248,21 @@ def test_work_on_an_incident_is_given_only_by_who_looks_after_that_too() -> None
     room.codes = replace(room.codes, org_of_zone={})
     facts = about(offer, room.context(offer))
     assert not may_do("station_command", None, offer.VERB, facts, HERE).allowed
+
+
+def test_a_desk_is_asked_by_who_looks_after_the_incident_and_answers_itself() -> None:
+    """The desk works on it, who asked judges it, and both write notes."""
+    room, id_ = Room(), DESK_REQUESTS[0]
+    room.codes = replace(room.codes, org_of_zone=ZONES)
+    asking = AskDesk(id_, INCIDENTS[0], "fraud", "stop", "Account 1")
+    room.states[f"incident:{INCIDENTS[0]}"] = incident(THERE)
+    assert org_of(asking, room) == THERE
+    room.states[f"desk_request:{id_}"] = replace(desk_request("city/fraud"), from_org=HERE)
+    for at_desk in (AcceptDeskRequest(id_), FinishDeskRequest(id_, "Stopped")):
+        assert org_of(at_desk, room, "city/fraud") == "city/fraud"
+    for judging in (ConfirmDeskRequest(id_), WithdrawDeskRequest(id_)):
+        assert org_of(judging, room, HERE) == HERE
+    note = AddDeskNote(id_, UUID(int=1), "Asked the bank")
+    assert org_of(note, room, "city/fraud") == "city/fraud"
+    assert org_of(note, room, HERE) == HERE
+    assert org_of(note, room, THERE) == HERE  # so that policy says no

@@ -1786,6 +1786,270 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/desk_request.ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Ask
+         * @description Ask a specialist desk for something that it offers, on an incident; `skill` is one that is
+         *     needed for it, "" for none in particular.
+         *
+         *     `queue`: also where the desk is closed or full, so that it waits for its turn.
+         */
+        post: operations["do_desk_request_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.ask_again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Ask Again
+         * @description Ask once more for what was returned, or was withdrawn.
+         */
+        post: operations["do_desk_request_ask_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Accept
+         * @description Take it: it is one's own from then on.
+         */
+        post: operations["do_desk_request_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Release
+         * @description Let it fall back to the desk: its owner undoes the acceptance; or, asked by the operator, has
+         *     left.
+         */
+        post: operations["do_desk_request_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Return
+         * @description Give it back to who asked.
+         */
+        post: operations["do_desk_request_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Start
+         * @description Begin with it; what was finished is taken back to work.
+         */
+        post: operations["do_desk_request_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.add_note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Add Note
+         * @description Write something down about it.
+         */
+        post: operations["do_desk_request_add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Finish
+         * @description Say what came of it, and have that confirmed.
+         */
+        post: operations["do_desk_request_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Confirm
+         * @description It is what was asked for.
+         */
+        post: operations["do_desk_request_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.undo_confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Undo Confirmation
+         * @description It waits to be confirmed again, as long as its incident is open.
+         */
+        post: operations["do_desk_request_undo_confirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.send_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Send Back
+         * @description It isn't what was asked for yet: the desk goes on with it.
+         */
+        post: operations["do_desk_request_send_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Withdraw
+         * @description It is no longer wanted.
+         */
+        post: operations["do_desk_request_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Remind
+         * @description Press the desk.
+         */
+        post: operations["do_desk_request_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/loop.pause_clock": {
         parameters: {
             query?: never;
@@ -1936,7 +2200,7 @@ export interface paths {
         /**
          * Snapshot
          * @description Everything open or closed within the last hour, and the position to follow from. Whoever is
-         *     limited to an organisation gets what is of that.
+         *     limited to an organisation gets what is of that; a desk's specialist, requests and notices.
          */
         get: operations["dutyroom_api_board_snapshot"];
         put?: never;
@@ -2323,6 +2587,46 @@ export interface paths {
          * @description Who may have tasks of an organisation.
          */
         get: operations["dutyroom_api_tasks_owners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desks
+         * @description Which desks are open, and how busy each is.
+         */
+        get: operations["dutyroom_api_desks_desks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/desk_requests/{desk_request}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desk Request
+         * @description One request to a specialist desk with its texts, and the incident that it is about.
+         */
+        get: operations["dutyroom_api_desks_desk_request"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4879,6 +5183,297 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["CancelStationHandover"];
         };
+        /** AskDesk */
+        AskDesk: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /** Desk */
+            desk: string;
+            /** Offer */
+            offer: string;
+            /** Text */
+            text: string;
+            /**
+             * Skill
+             * @default
+             */
+            skill?: string;
+            /**
+             * Priority
+             * @default 3
+             */
+            priority?: number;
+            /**
+             * Queue
+             * @default false
+             */
+            queue?: boolean;
+        };
+        /** AskDeskRequest */
+        AskDeskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AskDesk"];
+        };
+        /** AskDeskAgain */
+        AskDeskAgain: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+            /**
+             * Queue
+             * @default false
+             */
+            queue?: boolean;
+        };
+        /** AskDeskAgainRequest */
+        AskDeskAgainRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AskDeskAgain"];
+        };
+        /** AcceptDeskRequest */
+        AcceptDeskRequest: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+        };
+        /** AcceptDeskRequestRequest */
+        AcceptDeskRequestRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AcceptDeskRequest"];
+        };
+        /** ReleaseDeskRequest */
+        ReleaseDeskRequest: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+        };
+        /** ReleaseDeskRequestRequest */
+        ReleaseDeskRequestRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReleaseDeskRequest"];
+        };
+        /** ReturnDeskRequest */
+        ReturnDeskRequest: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+            /** Reason */
+            reason: string;
+        };
+        /** ReturnDeskRequestRequest */
+        ReturnDeskRequestRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReturnDeskRequest"];
+        };
+        /** StartDeskRequest */
+        StartDeskRequest: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+        };
+        /** StartDeskRequestRequest */
+        StartDeskRequestRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["StartDeskRequest"];
+        };
+        /** AddDeskNote */
+        AddDeskNote: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+            /**
+             * Note
+             * Format: uuid
+             */
+            note: string;
+            /** Text */
+            text: string;
+        };
+        /** AddDeskNoteRequest */
+        AddDeskNoteRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AddDeskNote"];
+        };
+        /** FinishDeskRequest */
+        FinishDeskRequest: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+            /** Text */
+            text: string;
+        };
+        /** FinishDeskRequestRequest */
+        FinishDeskRequestRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["FinishDeskRequest"];
+        };
+        /** ConfirmDeskRequest */
+        ConfirmDeskRequest: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+        };
+        /** ConfirmDeskRequestRequest */
+        ConfirmDeskRequestRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ConfirmDeskRequest"];
+        };
+        /** UndoDeskConfirmation */
+        UndoDeskConfirmation: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+        };
+        /** UndoDeskConfirmationRequest */
+        UndoDeskConfirmationRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoDeskConfirmation"];
+        };
+        /** SendBackDeskRequest */
+        SendBackDeskRequest: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+            /** Reason */
+            reason: string;
+        };
+        /** SendBackDeskRequestRequest */
+        SendBackDeskRequestRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["SendBackDeskRequest"];
+        };
+        /** WithdrawDeskRequest */
+        WithdrawDeskRequest: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+        };
+        /** WithdrawDeskRequestRequest */
+        WithdrawDeskRequestRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["WithdrawDeskRequest"];
+        };
+        /** RemindDesk */
+        RemindDesk: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+        };
+        /** RemindDeskRequest */
+        RemindDeskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["RemindDesk"];
+        };
         /** PauseClock */
         PauseClock: {
             /**
@@ -5229,7 +5824,7 @@ export interface components {
             id: string;
             name: components["schemas"]["Text"];
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
+            role: "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
             unit: string | null;
             org: string;
             start: string;
@@ -5254,7 +5849,7 @@ export interface components {
         DemoLogin: {
             name: string;
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
+            role: "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
             password: string;
             unit: string;
             call_sign: components["schemas"]["Text"] | null;
@@ -5283,6 +5878,7 @@ export interface components {
             tasks: components["schemas"]["TaskRow"][];
             supervision_orders: components["schemas"]["OrderRow"][];
             station_handovers: components["schemas"]["StationHandoverRow"][];
+            desk_requests: components["schemas"]["DeskRequestRow"][];
             loops: components["schemas"]["LoopRow"][];
             position: number;
             server_time_ms: number;
@@ -5450,6 +6046,44 @@ export interface components {
             kind: "incident" | "task";
             item: string;
             owner: string;
+        };
+        /**
+         * DeskRequestRow
+         * @description What is asked of a desk (`number` is the incident's) and how far it has come.
+         *
+         *     `org` is the desk's, `org_too` that of who looks after the incident, `from_org` that of who
+         *     asked. `owner`: who accepted it. `queued`: why it waits since it was asked. `reason`: why it was
+         *     last returned or sent back. `since_ms`: since when it is in this state.
+         */
+        DeskRequestRow: {
+            id: string;
+            incident: string;
+            number: string;
+            desk: string;
+            offer: string;
+            skill: string;
+            priority: number;
+            /** @enum {string} */
+            state: "accepted" | "asked" | "confirmed" | "done" | "in_progress" | "returned" | "withdrawn";
+            org: string;
+            org_too: string;
+            from_org: string;
+            owner: string;
+            accept_by_ms: number;
+            /** @enum {string} */
+            queued: "" | "closed" | "full";
+            asked_by: string;
+            asked_ms: number;
+            since_ms: number;
+            notes: number;
+            reason: string;
+            returned: number;
+            sent_back: number;
+            confirmed_by: string;
+            reminders: number;
+            reminded_by: string;
+            reminded_ms: number | null;
+            position: number;
         };
         /**
          * LoopRow
@@ -5814,6 +6448,7 @@ export interface components {
             clocks: components["schemas"]["LoopClockRow"][];
             tasks: components["schemas"]["TaskRow"][];
             supervision_orders: components["schemas"]["OrderRow"][];
+            desk_requests: components["schemas"]["DeskRequestRow"][];
             reads: components["schemas"]["ReadBy"][];
         };
         /**
@@ -5889,17 +6524,18 @@ export interface components {
         };
         /**
          * MissingPart
-         * @description What closing an incident still lacks: of an assignment, of a call, of a task or of a
-         *     supervision order, or its disposition.
+         * @description What closing an incident still lacks: of an assignment, of a call, of a task, of a
+         *     supervision order, of a request to a desk, or its disposition.
          */
         MissingPart: {
             /** @enum {string} */
-            what: "approval" | "assignment" | "call" | "clear_reason" | "disposition" | "supervision_order" | "task";
+            what: "approval" | "assignment" | "call" | "clear_reason" | "desk_request" | "disposition" | "supervision_order" | "task";
             assignment?: string;
             unit?: string;
             call?: string;
             task?: string;
             supervision_order?: string;
+            desk_request?: string;
             state?: string;
         };
         /**
@@ -6415,6 +7051,38 @@ export interface components {
         Owners: {
             members: string[];
         };
+        /** DesksNow */
+        DesksNow: {
+            desks: components["schemas"]["DeskStanding"][];
+        };
+        /**
+         * DeskStanding
+         * @description A desk now. ``changes_ms``: when it closes, of an open one; when it opens, of a closed one;
+         *     None: never. ``on_duty``: how many of its specialists are signed in. ``waiting``: requests that
+         *     nobody has accepted; ``at_work``: accepted or begun.
+         */
+        DeskStanding: {
+            code: string;
+            open: boolean;
+            changes_ms: number | null;
+            on_duty: number;
+            waiting: number;
+            at_work: number;
+        };
+        /**
+         * DeskRequestReading
+         * @description A request with its texts, the incident that it is about, and what has happened to it.
+         *     ``text`` is None once its key is erased; of the history, what was noted and what came of it have
+         *     one. ``experts``: who is on duty at the desk and has the skill, until the request is over.
+         */
+        DeskRequestReading: {
+            row: components["schemas"]["DeskRequestRow"];
+            because: components["schemas"]["Text"];
+            text: string | null;
+            history: components["schemas"]["TimelineEntry"][];
+            incident: components["schemas"]["FieldIncident"];
+            experts: string[];
+        };
         /**
          * Pack
          * @description The city pack in force. ``timezone``: an IANA name; ``bounds``: west, south, east, north;
@@ -6447,6 +7115,7 @@ export interface components {
             plans: components["schemas"]["ResponsePlan"][];
             clocks: components["schemas"]["PackClocks"];
             loop: components["schemas"]["PackLoop"];
+            desks: components["schemas"]["PackDesk"][];
         };
         /**
          * NamedThing
@@ -6464,7 +7133,7 @@ export interface components {
         PackOrg: {
             path: string;
             /** @enum {string} */
-            level: "city" | "county" | "partner" | "province" | "station";
+            level: "city" | "county" | "desk" | "partner" | "province" | "station";
             en: string;
             zh: string;
         };
@@ -6665,6 +7334,35 @@ export interface components {
             retired: boolean;
         };
         /**
+         * PackDesk
+         * @description A specialist desk. ``org``: the path of whose it is; ``calendar``: what its hours are called;
+         *     ``capacity``: how many requests it works on at once; ``accept_minutes``: within how many of its
+         *     own minutes it promises to accept or return one.
+         */
+        PackDesk: {
+            code: string;
+            en: string;
+            zh: string;
+            org: string;
+            calendar: components["schemas"]["Text"];
+            capacity: number;
+            accept_minutes: number;
+            offers: components["schemas"]["DeskOffered"][];
+            skills: components["schemas"]["DeskOffered"][];
+            retired: boolean;
+        };
+        /**
+         * DeskOffered
+         * @description Something that a specialist desk does, or a skill that it has; ``pinyin`` as of a code.
+         */
+        DeskOffered: {
+            code: string;
+            en: string;
+            zh: string;
+            pinyin: string[];
+            retired: boolean;
+        };
+        /**
          * MapLayer
          * @description GeoJSON (RFC 7946).
          */
@@ -6797,7 +7495,7 @@ export interface components {
         NamedMember: {
             title: components["schemas"]["Text"];
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
+            role: "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
         };
         /**
          * Verification
@@ -7677,6 +8375,32 @@ export type CompleteStationHandover = components['schemas']['CompleteStationHand
 export type CompleteStationHandoverRequest = components['schemas']['CompleteStationHandoverRequest'];
 export type CancelStationHandover = components['schemas']['CancelStationHandover'];
 export type CancelStationHandoverRequest = components['schemas']['CancelStationHandoverRequest'];
+export type AskDesk = components['schemas']['AskDesk'];
+export type AskDeskRequest = components['schemas']['AskDeskRequest'];
+export type AskDeskAgain = components['schemas']['AskDeskAgain'];
+export type AskDeskAgainRequest = components['schemas']['AskDeskAgainRequest'];
+export type AcceptDeskRequest = components['schemas']['AcceptDeskRequest'];
+export type AcceptDeskRequestRequest = components['schemas']['AcceptDeskRequestRequest'];
+export type ReleaseDeskRequest = components['schemas']['ReleaseDeskRequest'];
+export type ReleaseDeskRequestRequest = components['schemas']['ReleaseDeskRequestRequest'];
+export type ReturnDeskRequest = components['schemas']['ReturnDeskRequest'];
+export type ReturnDeskRequestRequest = components['schemas']['ReturnDeskRequestRequest'];
+export type StartDeskRequest = components['schemas']['StartDeskRequest'];
+export type StartDeskRequestRequest = components['schemas']['StartDeskRequestRequest'];
+export type AddDeskNote = components['schemas']['AddDeskNote'];
+export type AddDeskNoteRequest = components['schemas']['AddDeskNoteRequest'];
+export type FinishDeskRequest = components['schemas']['FinishDeskRequest'];
+export type FinishDeskRequestRequest = components['schemas']['FinishDeskRequestRequest'];
+export type ConfirmDeskRequest = components['schemas']['ConfirmDeskRequest'];
+export type ConfirmDeskRequestRequest = components['schemas']['ConfirmDeskRequestRequest'];
+export type UndoDeskConfirmation = components['schemas']['UndoDeskConfirmation'];
+export type UndoDeskConfirmationRequest = components['schemas']['UndoDeskConfirmationRequest'];
+export type SendBackDeskRequest = components['schemas']['SendBackDeskRequest'];
+export type SendBackDeskRequestRequest = components['schemas']['SendBackDeskRequestRequest'];
+export type WithdrawDeskRequest = components['schemas']['WithdrawDeskRequest'];
+export type WithdrawDeskRequestRequest = components['schemas']['WithdrawDeskRequestRequest'];
+export type RemindDesk = components['schemas']['RemindDesk'];
+export type RemindDeskRequest = components['schemas']['RemindDeskRequest'];
 export type PauseClock = components['schemas']['PauseClock'];
 export type PauseClockRequest = components['schemas']['PauseClockRequest'];
 export type ResumeClock = components['schemas']['ResumeClock'];
@@ -7717,6 +8441,7 @@ export type OrderRow = components['schemas']['OrderRow'];
 export type StationHandoverRow = components['schemas']['StationHandoverRow'];
 export type HandedItemRow = components['schemas']['HandedItemRow'];
 export type ConfirmedRow = components['schemas']['ConfirmedRow'];
+export type DeskRequestRow = components['schemas']['DeskRequestRow'];
 export type LoopRow = components['schemas']['LoopRow'];
 export type LoopClockRow = components['schemas']['LoopClockRow'];
 export type PauseRow = components['schemas']['PauseRow'];
@@ -7791,6 +8516,9 @@ export type ClockFigures = components['schemas']['ClockFigures'];
 export type ByPart = components['schemas']['ByPart'];
 export type BulletinCase = components['schemas']['BulletinCase'];
 export type Owners = components['schemas']['Owners'];
+export type DesksNow = components['schemas']['DesksNow'];
+export type DeskStanding = components['schemas']['DeskStanding'];
+export type DeskRequestReading = components['schemas']['DeskRequestReading'];
 export type Pack = components['schemas']['Pack'];
 export type NamedThing = components['schemas']['NamedThing'];
 export type PackOrg = components['schemas']['PackOrg'];
@@ -7810,6 +8538,8 @@ export type RouteLeg = components['schemas']['RouteLeg'];
 export type LoopClock = components['schemas']['LoopClock'];
 export type PointReason = components['schemas']['PointReason'];
 export type ContactReason = components['schemas']['ContactReason'];
+export type PackDesk = components['schemas']['PackDesk'];
+export type DeskOffered = components['schemas']['DeskOffered'];
 export type MapLayer = components['schemas']['MapLayer'];
 export type GazetteerAnswer = components['schemas']['GazetteerAnswer'];
 export type GazetteerHit = components['schemas']['GazetteerHit'];
@@ -10716,6 +11446,422 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_desk_request_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDeskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_ask_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDeskAgainRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptDeskRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseDeskRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnDeskRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartDeskRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_add_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddDeskNoteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishDeskRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmDeskRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_undo_confirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoDeskConfirmationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_send_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBackDeskRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawDeskRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_remind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindDeskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_loop_pause_clock: {
         parameters: {
             query?: never;
@@ -11481,6 +12627,59 @@ export interface operations {
             };
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_desks_desks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesksNow"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_desks_desk_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desk_request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRequestReading"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];

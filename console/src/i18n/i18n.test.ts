@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fill } from '.';
 import enCallbacks from './en/callbacks.json';
 import enConsole from './en/console.json';
+import enDesks from './en/desks.json';
 import enIntake from './en/intake.json';
 import enOrders from './en/orders.json';
 import enPlan from './en/plan.json';
@@ -12,6 +13,7 @@ import enStations from './en/stations.json';
 import enTasks from './en/tasks.json';
 import zhCallbacks from './zh/callbacks.json';
 import zhConsole from './zh/console.json';
+import zhDesks from './zh/desks.json';
 import zhIntake from './zh/intake.json';
 import zhOrders from './zh/orders.json';
 import zhPlan from './zh/plan.json';
@@ -28,6 +30,7 @@ const en: Record<string, string> = {
   ...enStations,
   ...enTasks,
   ...enCallbacks,
+  ...enDesks,
 };
 const zh: Record<string, string> = {
   ...zhConsole,
@@ -38,6 +41,7 @@ const zh: Record<string, string> = {
   ...zhStations,
   ...zhTasks,
   ...zhCallbacks,
+  ...zhDesks,
 };
 
 function sources(folder: string): string[] {
@@ -60,6 +64,7 @@ describe('the catalogues', () => {
     const files = [
       enCallbacks,
       enConsole,
+      enDesks,
       enIntake,
       enOrders,
       enPlan,

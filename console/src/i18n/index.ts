@@ -12,6 +12,7 @@ import { han } from './han';
 import { put, spaced } from './spacing';
 import enCallbacks from './en/callbacks.json';
 import enConsole from './en/console.json';
+import enDesks from './en/desks.json';
 import enIntake from './en/intake.json';
 import enOrders from './en/orders.json';
 import enPlan from './en/plan.json';
@@ -20,6 +21,7 @@ import enStations from './en/stations.json';
 import enTasks from './en/tasks.json';
 import zhCallbacks from './zh/callbacks.json';
 import zhConsole from './zh/console.json';
+import zhDesks from './zh/desks.json';
 import zhIntake from './zh/intake.json';
 import zhOrders from './zh/orders.json';
 import zhPlan from './zh/plan.json';
@@ -36,6 +38,7 @@ const en = {
   ...enStations,
   ...enTasks,
   ...enCallbacks,
+  ...enDesks,
 };
 const zh: Record<keyof typeof en, string> = {
   ...zhConsole,
@@ -46,6 +49,7 @@ const zh: Record<keyof typeof en, string> = {
   ...zhStations,
   ...zhTasks,
   ...zhCallbacks,
+  ...zhDesks,
 };
 
 export type MessageKey = keyof typeof en;

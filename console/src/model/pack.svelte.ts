@@ -25,7 +25,10 @@ export type NamedList =
   | 'routes'
   | 'task_reasons'
   | 'point_reasons'
-  | 'contact_reasons';
+  | 'contact_reasons'
+  | 'desks'
+  | 'desk_offers'
+  | 'desk_skills';
 
 const RETRY_MS = 5_000;
 
@@ -129,6 +132,11 @@ function namesOf(pack: Pack | null): Map<string, Text> {
   for (const one of task_reasons) names.set(`task_reasons/${one.id}`, one);
   for (const one of contact_reasons) names.set(`contact_reasons/${one.code}`, one);
   for (const one of point_reasons) names.set(`point_reasons/${one.code}`, one);
+  for (const desk of pack?.desks ?? []) {
+    names.set(`desks/${desk.code}`, desk);
+    for (const one of desk.offers) names.set(`desk_offers/${one.code}`, one);
+    for (const one of desk.skills) names.set(`desk_skills/${one.code}`, one);
+  }
   return names;
 }
 

@@ -2,7 +2,6 @@
  * What may be said of a task before its text:
  * `TASK 4829 visit to Gucheng Police Station case team by 1017 due 18:00 p2 Ask the neighbours`. Pure.
  */
-import type { TaskRow } from '../api/schema';
 import { folded } from '../operations/parse';
 import { readTime } from '../notices/slots';
 
@@ -41,7 +40,10 @@ export function readLevel(words: readonly string[]): Read<number> {
 }
 
 /** The digits of an incident's number, or some of them at either end: which tasks are meant. */
-export function readNumbered(words: readonly string[], rows: readonly TaskRow[]): Read<string[]> {
+export function readNumbered(
+  words: readonly string[],
+  rows: readonly { id: string; number: string }[],
+): Read<string[]> {
   const typed = folded(words[0] ?? '');
   const digits = typed.replace(/-/g, '');
   if (!/^[\d-]+$/.test(typed) || digits.length < 2) return null;

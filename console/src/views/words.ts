@@ -65,6 +65,7 @@ export const ROLES: Record<Role, MessageKey> = {
   planner: 'role.planner',
   station_command: 'role.station_command',
   station_officer: 'role.station_officer',
+  desk_specialist: 'role.desk_specialist',
 };
 
 /** How a matter became known; a channel that is newer than this console goes by its code. */

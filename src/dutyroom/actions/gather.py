@@ -19,12 +19,15 @@ from dutyroom.core.ids import PUBLIC_NUMBERS, public_number
 from dutyroom.domain.asking import asks, kind_of
 from dutyroom.domain.calls.known import IncidentOf, NotSafe, NotSafeToCall
 from dutyroom.domain.context import Context
+from dutyroom.domain.desk_requests.known import DeskLoad, WorksAtDesk
 from dutyroom.domain.handovers.known import Receivers
 from dutyroom.domain.incidents.contact import not_safe
 from dutyroom.domain.incidents.events import OfAssignment
 from dutyroom.domain.incidents.known import (
     Approved,
     FreshNumber,
+    OpenDeskRequest,
+    OpenDeskRequests,
     OpenIncidents,
     OpenOrder,
     OpenOrders,
@@ -47,6 +50,7 @@ from dutyroom.domain.units.known import Aboard, AtPress, Commitment, CommitmentO
 from dutyroom.domain.units.whereabouts import place_doubt
 from dutyroom.domain.values import Position
 from dutyroom.projections import crews
+from dutyroom.projections.desk_requests import load_of, open_desk_requests
 from dutyroom.projections.facts import Fact
 from dutyroom.projections.handed import due_items, open_station_handover
 from dutyroom.projections.orders import open_orders
@@ -198,6 +202,18 @@ def _open_orders(index: OpenOrders, known: Known) -> tuple[OpenOrder, ...]:
     return open_orders(known.cursor, index.incident)
 
 
+def _open_desk_requests(index: OpenDeskRequests, known: Known) -> tuple[OpenDeskRequest, ...]:
+    return open_desk_requests(known.cursor, index.incident)
+
+
+def _desk_load(index: DeskLoad, known: Known) -> int:
+    return load_of(known.cursor, index.desk)
+
+
+def _works_at_desk(index: WorksAtDesk, _known: Known) -> str | None:
+    return members.works_at_desk(index.member)
+
+
 def _on_duty(index: OnDuty, _known: Known) -> tuple[str, ...]:
     return tuple(name for name, org in members.with_role(index.role) if concerns(index.org, org))
 
@@ -278,6 +294,9 @@ _ANSWERS: Final[Mapping[type[Index[Any]], Callable[[Any, Known], object]]] = {
     DueItems: _due_items,
     OpenStationHandover: _open_station_handover,
     CommandOffice: _command_office,
+    OpenDeskRequests: _open_desk_requests,
+    DeskLoad: _desk_load,
+    WorksAtDesk: _works_at_desk,
     OpenIncidents: _open_incidents,
     FreshNumber: _fresh_number,
     Approved: _approved,

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Final, Protocol
 
+from dutyroom.domain.desk_requests.commands import AcceptDeskRequest
 from dutyroom.domain.orgs import within
 from dutyroom.domain.tasks.commands import AcceptTask
 from dutyroom.policy import VERBS
@@ -13,6 +14,9 @@ DESK_ROLES: Final = frozenset(VERBS["desk.confirm_incident"])
 TASK_ROLES: Final = frozenset(VERBS[AcceptTask.VERB])
 """Roles that may have tasks."""
 
+SPECIALIST_ROLES: Final = frozenset(VERBS[AcceptDeskRequest.VERB])
+"""Roles that may have requests to specialist desks."""
+
 
 class Finder(Protocol):
     """Finds members by role; the names come in order."""
@@ -22,6 +26,10 @@ class Finder(Protocol):
 
     def signed_in(self, roles: Collection[str]) -> tuple[tuple[str, str], ...]:
         """Those who are signed in now, each with the path of their organisation."""
+
+    def skilled(self, roles: Collection[str], skill: str) -> tuple[tuple[str, str], ...]:
+        """Those who are signed in now and have a skill, "" for any, each with the path of their
+        organisation."""
 
     def working(self, roles: Collection[str]) -> tuple[tuple[str, str], ...]:
         """Those who may sign in, each with the path of their organisation."""
@@ -57,6 +65,18 @@ def who_may(verb: str) -> tuple[tuple[str, str], ...]:
 def works_for(name: str) -> str | None:
     """The organisation of a member who may accept tasks; None for anybody else."""
     return None if _finder is None else _finder.org_of(name, TASK_ROLES)
+
+
+def works_at_desk(name: str) -> str | None:
+    """The organisation of a member who may accept requests to desks; None for anybody else."""
+    return None if _finder is None else _finder.org_of(name, SPECIALIST_ROLES)
+
+
+def specialists(org: str, skill: str = "") -> tuple[str, ...]:
+    """The specialists of a desk's organisation who are signed in; those with a skill, if one is
+    named."""
+    there = () if _finder is None else _finder.skilled(SPECIALIST_ROLES, skill)
+    return tuple(name for name, own in there if within(org, own))
 
 
 def owners_for(org: str) -> tuple[str, ...]:

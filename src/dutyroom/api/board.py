@@ -11,7 +11,7 @@ from dutyroom.actions.clock import now_ms
 from dutyroom.api.answers import Kept
 from dutyroom.api.asking import actor_of, reader
 from dutyroom.api.takers import takers
-from dutyroom.policy import limit_of
+from dutyroom.policy import limit_of, lists_for
 from dutyroom.projections import board, finding, supervision
 from dutyroom.projections.board import BoardRows
 from dutyroom.projections.figures import Supervision
@@ -31,10 +31,10 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 @router.get("/board")
 def snapshot(request: HttpRequest) -> Kept[BoardRows]:
     """Everything open or closed within the last hour, and the position to follow from. Whoever is
-    limited to an organisation gets what is of that."""
+    limited to an organisation gets what is of that; a desk's specialist, requests and notices."""
     actor = reader(request, "board", org=actor_of(request).org)
     org = limit_of(actor.role, "board", actor.org)
-    return Kept(board.snapshot(now_ms(), org).as_json())
+    return Kept(board.snapshot(now_ms(), org, lists_for(actor.role)).as_json())
 
 
 @router.get("/find")

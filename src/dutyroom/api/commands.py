@@ -85,6 +85,8 @@ def _kind(hint: Any, name: str) -> Any:
     if hint in (int, float) and name in _RANGES:
         low, high = _RANGES[name]
         return Annotated[hint, Field(ge=low, le=high, strict=True)]
+    if hint is bool:
+        return Annotated[bool, Field(strict=True)]
     if hint is int:
         return Annotated[int, Field(ge=-LARGEST, le=LARGEST, strict=True)]
     if hint is float:

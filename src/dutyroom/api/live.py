@@ -44,18 +44,24 @@ class Sessions(Protocol):
         """How the members of these sessions stand, without those that have ended."""
 
 
+type Lists = frozenset[str] | None
+"""Those that somebody is limited to; None for all."""
+type Limit = tuple[str, Lists]
+"""What a stream is limited to: an organisation, "" for the whole room, and lists."""
+
+
 @dataclass(eq=False)
 class Subscriber:
     """One console's queue; filled from the hub's thread, drained on the event loop.
 
     ``standing`` is how the member of its ``session`` stood when the stream was opened: once that
-    is different, the stream has ``ended``. ``org``: what it is limited to, "" for the whole room.
+    is different, the stream has ``ended``.
     """
 
     loop: asyncio.AbstractEventLoop
     session: str
     standing: object
-    org: str = ""
+    limit: Limit = ("", None)
     queue: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE_LIMIT))
     overflowed: bool = False
     ended: bool = False
@@ -179,16 +185,16 @@ class Hub:
             return None
         return event("positions", board.positions_json(found, now_ms()))
 
-    def _broadcast(self, message: Callable[[str], bytes]) -> None:
+    def _broadcast(self, message: Callable[[str, Lists], bytes]) -> None:
         """Give all the message for what they are limited to; nothing, where it is empty."""
         with self._guard:
-            alike: dict[tuple[asyncio.AbstractEventLoop, str], list[Subscriber]] = {}
+            alike: dict[tuple[asyncio.AbstractEventLoop, Limit], list[Subscriber]] = {}
             for subscriber in self._subscribers:
-                alike.setdefault((subscriber.loop, subscriber.org), []).append(subscriber)
-        made = {org: message(org) for org in {org for _, org in alike}}
-        for (loop, org), subscribers in alike.items():
-            if made[org]:
-                loop.call_soon_threadsafe(_give_all, subscribers, made[org])
+                alike.setdefault((subscriber.loop, subscriber.limit), []).append(subscriber)
+        made = {limit: message(*limit) for limit in {limit for _, limit in alike}}
+        for (loop, limit), subscribers in alike.items():
+            if made[limit]:
+                loop.call_soon_threadsafe(_give_all, subscribers, made[limit])
 
 
 def _give_all(subscribers: list[Subscriber], message: bytes) -> None:
@@ -196,13 +202,13 @@ def _give_all(subscribers: list[Subscriber], message: bytes) -> None:
         subscriber.give([message])
 
 
-def _positions_for(positions: bytes, org: str) -> bytes:
+def _positions_for(positions: bytes, org: str, lists: Lists) -> bytes:
     """Positions are for members of the whole room."""
-    return b"" if org else positions
+    return b"" if org or lists is not None else positions
 
 
-def _rows(patch: Patch, org: str) -> bytes:
-    return event("rows", patch.limited_to(org).as_json(), patch.position)
+def _rows(patch: Patch, org: str, lists: Lists) -> bytes:
+    return event("rows", patch.limited_to(org, lists).as_json(), patch.position)
 
 
 def event(name: str, body: str, position: int | None = None) -> bytes:

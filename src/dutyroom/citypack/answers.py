@@ -201,6 +201,33 @@ class PackLoop(msgspec.Struct, frozen=True, kw_only=True):
     contact_reasons: tuple[ContactReason, ...]
 
 
+class DeskOffered(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a specialist desk does, or a skill that it has; ``pinyin`` as of a code."""
+
+    code: str
+    en: str
+    zh: str
+    pinyin: tuple[str, ...]
+    retired: bool
+
+
+class PackDesk(msgspec.Struct, frozen=True, kw_only=True):
+    """A specialist desk. ``org``: the path of whose it is; ``calendar``: what its hours are called;
+    ``capacity``: how many requests it works on at once; ``accept_minutes``: within how many of its
+    own minutes it promises to accept or return one."""
+
+    code: str
+    en: str
+    zh: str
+    org: str
+    calendar: Text
+    capacity: int
+    accept_minutes: int
+    offers: tuple[DeskOffered, ...]
+    skills: tuple[DeskOffered, ...]
+    retired: bool
+
+
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
     """The city pack in force. ``timezone``: an IANA name; ``bounds``: west, south, east, north;
     ``orgs``: each after the one that holds it."""
@@ -221,6 +248,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     plans: tuple[ResponsePlan, ...]
     clocks: PackClocks
     loop: PackLoop
+    desks: tuple[PackDesk, ...]
 
 
 class GazetteerHit(msgspec.Struct, frozen=True, kw_only=True):

@@ -48,6 +48,9 @@ def codes_of(pack: CityPack) -> Codes:
         task_reasons=frozenset(one.code for one in pack.loop.task_reasons if not one.retired),
         point_reasons=frozenset(one.code for one in pack.loop.point_reasons if not one.retired),
         contact_reasons=frozenset(one.code for one in pack.loop.contact_reasons if not one.retired),
+        desks={one.code: one for one in pack.desks if not one.retired},
+        desk_offers=frozenset(offer.code for one in pack.desks for offer in one.offers),
+        desk_skills=frozenset(skill.code for one in pack.desks for skill in one.skills),
         org_of_unit={id_: pack.org_of(id_) for id_ in pack.unit_ids},
     )
 

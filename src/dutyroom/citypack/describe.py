@@ -9,6 +9,7 @@ from dutyroom.citypack.vocabulary import CODE_LISTS
 from dutyroom.clocks.loop import Loop, Matter
 from dutyroom.clocks.route import Route
 from dutyroom.core.text import Text
+from dutyroom.domain.desks import Desk, Offered
 from dutyroom.domain.incidents.row import NeedRow
 from dutyroom.domain.values import Need
 
@@ -43,6 +44,35 @@ def described(pack: CityPack) -> answers.Pack:
         ),
         clocks=_clocks(pack),
         loop=_loop(pack.loop, tuple(pack.vocabulary.matters)),
+        desks=tuple(_desk(one) for one in pack.desks),
+    )
+
+
+def _desk(desk: Desk) -> answers.PackDesk:
+    return answers.PackDesk(
+        code=desk.code,
+        en=desk.text.en,
+        zh=desk.text.zh,
+        org=desk.org,
+        calendar=desk.calendar.name,
+        capacity=desk.capacity,
+        accept_minutes=desk.accept.count,
+        offers=_offered(desk.offers),
+        skills=_offered(desk.skills),
+        retired=desk.retired,
+    )
+
+
+def _offered(offered: tuple[Offered, ...]) -> tuple[answers.DeskOffered, ...]:
+    return tuple(
+        answers.DeskOffered(
+            code=one.code,
+            en=one.text.en,
+            zh=one.text.zh,
+            pinyin=_typed(one.text),
+            retired=one.retired,
+        )
+        for one in offered
     )
 
 

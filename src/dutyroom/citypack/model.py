@@ -14,6 +14,7 @@ from dutyroom.citypack.vocabulary import Plan, Prompt, Vocabulary
 from dutyroom.citypack.zones import Zone, ZoneIndex
 from dutyroom.clocks.loop import NO_LOOP, Loop
 from dutyroom.core.text import Text
+from dutyroom.domain.desks import Desk
 from dutyroom.domain.values import Need
 
 
@@ -51,7 +52,7 @@ class DistanceTravel:
 TravelSpec = RoadTravel | MatrixTravel | DistanceTravel
 
 
-type OrgLevel = Literal["province", "city", "county", "station", "partner"]
+type OrgLevel = Literal["province", "city", "county", "station", "desk", "partner"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ class Clocks:
 @dataclass(frozen=True, eq=False)
 class CityPack:
     """One place: zones, organisations, stations, units, vocabulary, plans, clocks, streets,
-    places, roads, drawing, loop. ``orgs``: each after its parent, so the topmost one first."""
+    places, roads, drawing, loop, specialist desks. ``orgs``: each after its parent, so the topmost
+    one first."""
 
     name: str
     title: Text
@@ -152,6 +154,7 @@ class CityPack:
     hash: str
     folder: Path
     loop: Loop = NO_LOOP
+    desks: tuple[Desk, ...] = ()
 
     def plan_for(self, category: str, priority: int) -> tuple[Need, ...]:
         """What an incident needs; KeyError for a category without a plan."""

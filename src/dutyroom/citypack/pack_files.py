@@ -25,6 +25,7 @@ OPTIONAL: Final = (
     "README.md",
     "SOURCE.txt",
     "basemap.geojson",
+    "desks.json",
     "holidays.csv",
     "loop.json",
     "org.csv",

@@ -14,6 +14,7 @@ from dutyroom.citypack.model import (
     TravelSpec,
 )
 from dutyroom.citypack.pack_files import ROADS, PackFiles
+from dutyroom.citypack.read_desks import read_desks
 from dutyroom.citypack.read_loop import read_loop
 from dutyroom.citypack.read_orgs import read_orgs
 from dutyroom.citypack.read_places import (
@@ -78,7 +79,9 @@ def read_pack(folder: Path) -> CityPack:
     prompts = read_prompts(prompts_file, vocabulary) if prompts_file else {}
     clocks = read_clocks(clocks_file, vocabulary.priorities) if clocks_file else None
     timezone = city.get("timezone", "")
-    loop = read_loop(files, vocabulary, timezone if is_timezone(timezone) else "UTC")
+    known_zone = timezone if is_timezone(timezone) else "UTC"
+    loop = read_loop(files, vocabulary, known_zone)
+    desks = read_desks(files, orgs, loop, known_zone)
     problems.raise_if_any()
     assert travel is not None
     assert clocks is not None
@@ -93,6 +96,7 @@ def read_pack(folder: Path) -> CityPack:
         plans=plans,
         clocks=clocks,
         loop=loop,
+        desks=desks,
         streets=streets,
         places=places,
         roads=roads,

@@ -102,6 +102,20 @@ def password(name: str, password: str | None) -> None:
 
 @member.command()
 @NAME
+@click.argument("skills", nargs=-1)
+def skills(name: str, skills: tuple[str, ...]) -> None:
+    """Say which skills a desk specialist has, for requests that ask for one.
+
+    SKILLS are codes of desks.json in the city pack; without any the member has none.
+    """
+    prepare_existing()
+    from dutyroom.site.staff import change_skills
+
+    click.echo(change_skills(name, skills))
+
+
+@member.command()
+@NAME
 @click.argument("title")
 def title(name: str, title: str) -> None:
     """Change the name that is shown to colleagues."""

@@ -12,6 +12,7 @@ Role = Literal[
     "planner",
     "station_command",
     "station_officer",
+    "desk_specialist",
     "gateway",
     "operator",
     "keeper",
@@ -26,6 +27,7 @@ ROLES: Final[tuple[Role, ...]] = (
     "planner",
     "station_command",
     "station_officer",
+    "desk_specialist",
     "gateway",
 )
 """Roles of members. The ``operator`` at the machine itself is none, and neither is the ``keeper``,

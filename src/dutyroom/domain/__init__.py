@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from dutyroom.domain.calls import CALLS
 from dutyroom.domain.centre import CENTRE
+from dutyroom.domain.desk_requests import DESK_REQUESTS
 from dutyroom.domain.handovers import HANDOVERS
 from dutyroom.domain.incidents import INCIDENTS
 from dutyroom.domain.kernel import Aggregate, Command, Event
@@ -25,6 +26,7 @@ AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (
     TASKS,
     ORDERS,
     STATION_HANDOVERS,
+    DESK_REQUESTS,
     LOOPS,
     CENTRE,
     READS,

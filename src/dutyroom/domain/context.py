@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dutyroom.clocks.loop import NO_LOOP, Loop
+from dutyroom.domain.desks import Desk
 from dutyroom.domain.kernel import Index, State
 from dutyroom.domain.values import Need
 
@@ -37,7 +38,8 @@ class Codes:
     `org_of_unit` map to the path of the organisation that looks after a zone, or that a unit is of.
     `clocks` and `routes` are those of the loop, `clock_reasons` why one may be paused or prolonged,
     `task_reasons` why a task may be returned or sent back, `point_reasons` why an open point may
-    be struck, `contact_reasons` why it may not be safe to contact a caller.
+    be struck, `contact_reasons` why it may not be safe to contact a caller. `desks` are the
+    specialist desks, with all that they offer and are skilled in.
     """
 
     categories: Mapping[str, int]
@@ -61,6 +63,9 @@ class Codes:
     task_reasons: frozenset[str] = frozenset()
     point_reasons: frozenset[str] = frozenset()
     contact_reasons: frozenset[str] = frozenset()
+    desks: Mapping[str, Desk] = field(default_factory=dict)
+    desk_offers: frozenset[str] = frozenset()
+    desk_skills: frozenset[str] = frozenset()
 
     def answer(self, category: str, prompt: str, answer: str) -> Answer | None:
         """What the answer means for this category, or None when it isn't one of its answers."""

@@ -164,8 +164,9 @@ class List[S]:
     """How the records of a kind are shown in lists.
 
     `name` is the list's name in what consoles load and follow. `columns` are kept beside the row.
-    `downwards`: what is of an organisation is also for those below it. `key`: by which the row is
-    kept, unlike that of any other record in lists.
+    `downwards`: what is of an organisation is also for those below it. `shared`: the row says in
+    `org_too` for which other organisation it is as well. `key`: by which the row is kept, unlike
+    that of any other record in lists.
     """
 
     name: str
@@ -173,6 +174,7 @@ class List[S]:
     render: Callable[[str, S, Change], Any]
     columns: Callable[[S], Columns]
     downwards: bool = False
+    shared: bool = False
     key: Callable[[str, S], str] = lambda id_, _state: id_
 
 

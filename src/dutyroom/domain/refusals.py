@@ -11,13 +11,16 @@ type Coded = Literal[
     "capability",
     "category",
     "count",
+    "desk",
     "disposition",
     "move_reason",
     "no_incident_reason",
+    "offer",
     "override_reason",
     "priority",
     "prompt",
     "reason",
+    "skill",
     "unavailable_reason",
 ]
 """A field that takes one of a list of values."""
@@ -27,13 +30,16 @@ _FIELDS: Final[Mapping[Coded, Text]] = {
     "capability": Text("capabilities", "能力"),
     "category": Text("categories", "警情类别"),
     "count": Text("counts", "数量"),
+    "desk": Text("specialist desks", "合成岗位"),
     "disposition": Text("dispositions", "处警结果"),
     "move_reason": Text("reasons to move a person", "调整班组原因"),
     "no_incident_reason": Text("reasons to end a call without an incident", "报警不建警情的原因"),
+    "offer": Text("things that the desk does", "该岗位的协作事项"),
     "override_reason": Text("reasons to send others than recommended", "未采纳推荐的原因"),
     "priority": Text("priorities", "警情等级"),
     "prompt": Text("questions", "提问"),
     "reason": Text("reasons", "原因"),
+    "skill": Text("skills of the desk", "该岗位的专长"),
     "unavailable_reason": Text("reasons to send who is unavailable", "仍派暂停调用处警单元的原因"),
 }
 """What the values of a field are called."""

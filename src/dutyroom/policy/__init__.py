@@ -1,6 +1,14 @@
 """May this actor do or read this, for which purpose, and why. Decisions only: no data, no clock."""
 
-from dutyroom.policy.decisions import Decision, in_both, limit_of, may_do, may_read, may_report
+from dutyroom.policy.decisions import (
+    Decision,
+    in_both,
+    limit_of,
+    lists_for,
+    may_do,
+    may_read,
+    may_report,
+)
 from dutyroom.policy.roles import READS, ROLES, START_PAGES, TELEMETRY, VERBS
 
 __all__ = [
@@ -12,6 +20,7 @@ __all__ = [
     "Decision",
     "in_both",
     "limit_of",
+    "lists_for",
     "may_do",
     "may_read",
     "may_report",

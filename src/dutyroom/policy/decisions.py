@@ -7,7 +7,7 @@ from typing import Final
 from dutyroom.core.text import Text
 from dutyroom.domain.kernel import About
 from dutyroom.domain.orgs import within
-from dutyroom.policy.roles import READS, TELEMETRY, VERBS
+from dutyroom.policy.roles import LISTS, READS, TELEMETRY, VERBS
 
 ROLE_NAMES: Final[Mapping[str, Text]] = {
     "call_taker": Text("call-taker", "接警员"),
@@ -19,6 +19,7 @@ ROLE_NAMES: Final[Mapping[str, Text]] = {
     "planner": Text("planner", "规划员"),
     "station_command": Text("station command office", "派出所综合指挥室"),
     "station_officer": Text("station officer", "派出所民警"),
+    "desk_specialist": Text("desk specialist", "合成岗位人员"),
     "gateway": Text("gateway", "网关"),
     "operator": Text("operator at the machine", "系统操作员"),
     "keeper": Text("keeper of the clocks", "时限管理程序"),
@@ -33,6 +34,7 @@ _PURPOSES: Final[Mapping[str, str]] = {
     "planner": "plan",
     "station_command": "run_station",
     "station_officer": "handle_task",
+    "desk_specialist": "handle_request",
     "gateway": "relay",
     "operator": "operate",
     "keeper": "keep_promises",
@@ -99,6 +101,11 @@ def may_read(
 def limit_of(role: str, what: str, own_org: str) -> str:
     """The organisation that a role is limited to where what it reads is of many; "" for none."""
     return own_org if READS.get(what, {}).get(role) == "own_org" else ""
+
+
+def lists_for(role: str) -> frozenset[str] | None:
+    """The lists of the board that a role is limited to; None for all of them."""
+    return LISTS.get(role)
 
 
 def may_report(

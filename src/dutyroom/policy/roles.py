@@ -19,6 +19,7 @@ START_PAGES: Final[Mapping[Role, str]] = {
     "planner": "/plan",
     "station_command": "/tasks",
     "station_officer": "/tasks",
+    "desk_specialist": "/desk",
     "gateway": "/",
 }
 
@@ -28,7 +29,17 @@ Condition = Literal["always", "own_unit", "own_org", "assigned", "on_view_own_un
 _ROOM: Final[tuple[Role, ...]] = ("call_taker", "dispatcher", "supervisor")
 _DESK: Final[tuple[Role, ...]] = ("dispatcher", "supervisor")
 _AT_STATIONS: Final[tuple[Role, ...]] = ("station_command", "station_officer")
+_EVERYBODY: Final[tuple[Role, ...]] = (
+    *_ROOM,
+    "auditor",
+    "field_officer",
+    "trainer",
+    "planner",
+    *_AT_STATIONS,
+    "desk_specialist",
+)
 _COMMAND: Final[Mapping[str, Condition]] = {"station_command": "own_org"}
+_SPECIALIST: Final[Mapping[str, Condition]] = {"desk_specialist": "own_org"}
 _STATION: Final[Mapping[str, Condition]] = dict.fromkeys(_AT_STATIONS, "own_org")
 
 
@@ -89,7 +100,7 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "desk.complete_handover": _row(*_DESK),
     "desk.cancel_handover": _row(*_DESK),
     "notice.post": _row(*_DESK),
-    "notice.acknowledge": _row(*_ROOM, "field_officer", *_AT_STATIONS),
+    "notice.acknowledge": _row(*_ROOM, "field_officer", *_AT_STATIONS, "desk_specialist"),
     "notice.withdraw": _row(*_DESK),
     "loop.approve": _row("supervisor"),
     "loop.withdraw_approval": _row("supervisor"),
@@ -128,6 +139,19 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "station.confirm_item": _row(**_COMMAND),
     "station.complete_handover": _row(**_COMMAND),
     "station.cancel_handover": _row("supervisor", **_COMMAND),
+    "desk_request.ask": _row(*_DESK, **_COMMAND),
+    "desk_request.ask_again": _row(*_DESK, **_COMMAND),
+    "desk_request.accept": _row(**_SPECIALIST),
+    "desk_request.release": _row("operator", **_SPECIALIST),
+    "desk_request.return": _row(**_SPECIALIST),
+    "desk_request.start": _row(**_SPECIALIST),
+    "desk_request.add_note": _row(*_DESK, **_COMMAND, **_SPECIALIST),
+    "desk_request.finish": _row(**_SPECIALIST),
+    "desk_request.confirm": _row(*_DESK, **_COMMAND),
+    "desk_request.undo_confirmation": _row(*_DESK, **_COMMAND),
+    "desk_request.send_back": _row(*_DESK, **_COMMAND),
+    "desk_request.withdraw": _row(*_DESK, **_COMMAND),
+    "desk_request.remind": _row(*_DESK, **_COMMAND),
     "centre.adopt_pack": _row("operator"),
     # Beside the journal: what changes files of planners and opens rooms of trainers.
     "plan.save": _row("planner"),
@@ -139,10 +163,10 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
 """Verb -> role -> condition. Whatever changes something has its verb here."""
 
 READS: Final[Mapping[str, Mapping[str, Condition]]] = {
-    "board": _row(*_ROOM, "auditor", **_STATION),
-    "stream": _row(*_ROOM, "auditor", **_STATION),
-    "pack": _row(*_ROOM, "auditor", "field_officer", "trainer", "planner", *_AT_STATIONS),
-    "colleagues": _row(*_ROOM, "auditor", "field_officer", "trainer", "planner", *_AT_STATIONS),
+    "board": _row(*_ROOM, "auditor", **_STATION, **_SPECIALIST),
+    "stream": _row(*_ROOM, "auditor", **_STATION, **_SPECIALIST),
+    "pack": _row(*_EVERYBODY),
+    "colleagues": _row(*_EVERYBODY),
     "gazetteer": _row(*_ROOM, "field_officer"),
     "places": _row(*_ROOM),
     "incident": _row(*_ROOM),
@@ -155,9 +179,11 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "bulletin": _row("supervisor", "auditor"),
     "find": _row(*_ROOM),
     "field": _row(field_officer="own_unit"),
-    "notices": _row(*_ROOM, "field_officer", *_AT_STATIONS),
+    "notices": _row(*_ROOM, "field_officer", *_AT_STATIONS, "desk_specialist"),
     "task": _row(*_DESK, **_STATION),
     "supervision_order": _row(*_DESK, **_COMMAND),
+    "desk_request": _row(*_DESK, **_STATION, **_SPECIALIST),
+    "desks": _row(*_DESK, *_AT_STATIONS, "desk_specialist"),
     "owners": _row(*_DESK, **_COMMAND),
     "supervision": _row("supervisor"),
     "audit": _row("auditor"),
@@ -167,6 +193,11 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "own_debrief": _row(*_ROOM),
 }
 """What may be read -> role -> condition. Nothing here changes anything."""
+
+LISTS: Final[Mapping[str, frozenset[str]]] = {
+    "desk_specialist": frozenset({"desk_requests", "notices"}),
+}
+"""Which lists of the board a role gets, where it isn't all of them."""
 
 TELEMETRY: Final[Mapping[str, Mapping[str, Condition]]] = {
     "positions": _row("gateway", field_officer="own_unit"),

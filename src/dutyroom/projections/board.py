@@ -1,7 +1,7 @@
 """The board: rows of what is open, and of what changed after a position. No personal data."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -72,11 +72,12 @@ class Patch:
         times = f'"position":{self.position},"server_time_ms":{self.server_time_ms}'
         return f'{{{times},{lists},"gone":{gone}}}'
 
-    def limited_to(self, org: str) -> "Patch":
-        """What of it is for the members of an organisation; all of it for those of the room."""
-        if not org:
+    def limited_to(self, org: str, lists: Collection[str] | None = None) -> "Patch":
+        """What of it is for the members of an organisation, of some lists only if they are named;
+        all of it for those of the room."""
+        if not org and lists is None:
             return self
-        rows, gone = rows_for(org, self.rows)
+        rows, gone = rows_for(org, self.rows, lists)
         return replace(self, rows=rows, gone=gone)
 
 
@@ -86,8 +87,9 @@ def head() -> int:
     return last or 0
 
 
-def snapshot(now_ms: int, org: str = "") -> Patch:
-    """Everything open, and what was closed within `RECENT_MS`, that is for an organisation."""
+def snapshot(now_ms: int, org: str = "", lists: Collection[str] | None = None) -> Patch:
+    """Everything open, and what was closed within `RECENT_MS`, that is for an organisation; of
+    some lists only if they are named."""
     position = head()
     recent = now_ms - RECENT_MS
     calls = Q(open=True) | Q(received_at_ms__gte=recent)
@@ -102,7 +104,7 @@ def snapshot(now_ms: int, org: str = "") -> Patch:
             **_listed(listed),
         },
     )
-    return replace(found.limited_to(org), gone=())
+    return replace(found.limited_to(org, lists), gone=())
 
 
 def incidents_on_board(now_ms: int) -> QuerySet[IncidentView]:

@@ -2,7 +2,7 @@
 some kinds of record what is of those above it. Calls and positions are for the room alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -14,6 +14,7 @@ from dutyroom.domain.orgs import concerns, within
 
 LISTS: Final[Mapping[str, List[Any]]] = {one.name: one.list for one in AGGREGATES if one.list}
 """By the name of the kind of record."""
+_SHARED: Final = {kind: one.name for kind, one in LISTS.items() if one.shared}
 _DOWNWARDS: Final = {kind: one.name for kind, one in LISTS.items() if one.downwards}
 _ROOM_ONLY: Final = frozenset({"calls"})
 
@@ -23,27 +24,33 @@ type Rows = Mapping[str, tuple[str, ...]]
 class _Of(msgspec.Struct):
     id: str
     org: str = ""
+    org_too: str | None = None
 
 
 def listed_for(org: str) -> Q:
-    """The rows of the shared table that are for an organisation; all of them for the room."""
+    """The rows of the shared table that may be for an organisation, all of them for the room; of
+    what is of two, `rows_for` says which are."""
     if not org:
         return Q()
     above = [org.rsplit("/", levels)[0] for levels in range(1, org.count("/") + 1)]
     own = Q(org=org) | Q(org__startswith=f"{org}/")
-    return own | Q(kind__in=[*_DOWNWARDS], org__in=["", *above])
+    return own | Q(kind__in=[*_DOWNWARDS], org__in=["", *above]) | Q(kind__in=[*_SHARED])
 
 
-def rows_for(org: str, rows: Rows) -> tuple[Rows, tuple[str, ...]]:
+def rows_for(
+    org: str, rows: Rows, lists: Collection[str] | None = None
+) -> tuple[Rows, tuple[str, ...]]:
     """The rows that are for an organisation, and the ids of the others of those kinds: who has one
-    of them on the board, because it was of the organisation before, takes it off."""
+    of them on the board, because it was of the organisation before, takes it off. ``lists``: who
+    asks has these only, and hears nothing of others."""
     kept: dict[str, tuple[str, ...]] = {}
     gone: list[str] = []
     for name, texts in rows.items():
         mine: list[str] = []
-        for text in texts if name not in _ROOM_ONLY else ():
+        heard = name not in _ROOM_ONLY and (lists is None or name in lists)
+        for text in texts if heard else ():
             of = msgspec.json.decode(text, type=_Of)
-            if _is_for(name, of.org, org):
+            if _is_for(name, of, org):
                 mine.append(text)
             else:
                 gone.append(of.id)
@@ -51,5 +58,7 @@ def rows_for(org: str, rows: Rows) -> tuple[Rows, tuple[str, ...]]:
     return kept, tuple(dict.fromkeys(gone))  # a task and its clocks have one id
 
 
-def _is_for(name: str, of: str, org: str) -> bool:
-    return concerns(of, org) if name in _DOWNWARDS.values() else within(of, org)
+def _is_for(name: str, of: _Of, org: str) -> bool:
+    if name in _DOWNWARDS.values():
+        return concerns(of.org, org)
+    return within(of.org, org) or (of.org_too is not None and within(of.org_too, org))

@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from dutyroom.core.text import Text
 from dutyroom.domain.calls.row import CallRow
+from dutyroom.domain.desk_requests.row import DeskRequestRow
 from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.incidents.state import AssignmentPhase
 from dutyroom.domain.loops.row import LoopClockRow
@@ -109,8 +110,8 @@ class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MissingPart(msgspec.Struct, frozen=True, kw_only=True):
-    """What closing an incident still lacks: of an assignment, of a call, of a task or of a
-    supervision order, or its disposition."""
+    """What closing an incident still lacks: of an assignment, of a call, of a task, of a
+    supervision order, of a request to a desk, or its disposition."""
 
     what: Literal[
         "disposition",
@@ -119,6 +120,7 @@ class MissingPart(msgspec.Struct, frozen=True, kw_only=True):
         "call",
         "task",
         "supervision_order",
+        "desk_request",
         "approval",
     ]
     assignment: str | UnsetType = UNSET
@@ -126,6 +128,7 @@ class MissingPart(msgspec.Struct, frozen=True, kw_only=True):
     call: str | UnsetType = UNSET
     task: str | UnsetType = UNSET
     supervision_order: str | UnsetType = UNSET
+    desk_request: str | UnsetType = UNSET
     state: str | UnsetType = UNSET
 
 
@@ -164,6 +167,7 @@ class IncidentReading(msgspec.Struct, frozen=True, kw_only=True):
     clocks: tuple[LoopClockRow, ...]
     tasks: tuple[TaskRow, ...]
     supervision_orders: tuple[OrderRow, ...]
+    desk_requests: tuple[DeskRequestRow, ...]
     reads: tuple[ReadBy, ...]
 
 

@@ -21,6 +21,7 @@ from dutyroom.domain.incidents.state import IncidentState, parts_of
 from dutyroom.domain.loops.state import LoopState
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
+from dutyroom.projections.desk_requests import open_desk_requests, requests_of
 from dutyroom.projections.models import ReadView
 from dutyroom.projections.orders import open_orders, orders_of
 from dutyroom.projections.rows import incident_points, incident_unmet, plan_of
@@ -146,6 +147,7 @@ class Record:
             clocks=clocks_of(str(self.id)),
             tasks=tasks_of(self.incidents),
             supervision_orders=orders_of(self.incidents),
+            desk_requests=requests_of(self.incidents),
             reads=_reads(self.id),
         )
 
@@ -198,6 +200,7 @@ class Record:
                 self._calls.get,
                 lambda incident: open_tasks(cursor, incident),
                 lambda incident: open_orders(cursor, incident),
+                lambda incident: open_desk_requests(cursor, incident),
                 unapproved=needed and not approved,
             )
         return msgspec.convert(missing, tuple[MissingPart, ...])

@@ -14,10 +14,10 @@ from django.urls import get_resolver
 from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.api.devices import cookie_name, device_of
-from dutyroom.api.live import Hub, Subscriber, event
+from dutyroom.api.live import Hub, Lists, Subscriber, event
 from dutyroom.domain.kernel import About
 from dutyroom.machine import garbage
-from dutyroom.policy import limit_of, may_read
+from dutyroom.policy import limit_of, lists_for, may_read
 from dutyroom.projections import board
 from dutyroom.site import sessions
 from dutyroom.site.bridge import Bridge, Receive, Scope, Send
@@ -155,8 +155,8 @@ class Front:
             await refuse(send, 422, "invalid", fields=[NO_POSITION])
             return
         standing = (member.role, member.unit, member.org, member.password)
-        org = limit_of(member.role, "stream", member.org)
-        subscriber = Subscriber(asyncio.get_running_loop(), session, standing, org)
+        limit = limit_of(member.role, "stream", member.org), lists_for(member.role)
+        subscriber = Subscriber(asyncio.get_running_loop(), session, standing, limit)
         await self._feed(subscriber, after, receive, send)
 
     async def _feed(self, subscriber: Subscriber, after: int, receive: Receive, send: Send) -> None:
@@ -164,7 +164,7 @@ class Front:
         gone = asyncio.create_task(_disconnected(receive))
         try:
             await send(_STREAM_START)
-            for message in await self._streams.run(lambda: _missed(after, subscriber.org)):
+            for message in await self._streams.run(lambda: _missed(after, *subscriber.limit)):
                 await send(_chunk(message))
             while not gone.done() and not self._stopping.is_set():
                 if subscriber.overflowed or subscriber.ended:
@@ -201,14 +201,14 @@ def _signed_in(cookie_header: str) -> tuple[Member, str] | None:
     return member_of_session(cookie_header)
 
 
-def _missed(after: int, org: str) -> list[bytes]:
+def _missed(after: int, org: str, lists: Lists) -> list[bytes]:
     """What happened while the console was away, of what it is limited to; `reset` if it comes from
     another journal, or was away for longer than what is closed stays on the board."""
     patch = board.patch_on_board(after, now_ms())
     if patch is None:
         return [event("reset", "{}")]
-    missed = [event("rows", patch.limited_to(org).as_json(), patch.position)]
-    if not org and (places := board.positions_since(after)):
+    missed = [event("rows", patch.limited_to(org, lists).as_json(), patch.position)]
+    if not org and lists is None and (places := board.positions_since(after)):
         missed.append(event("positions", board.positions_json(places, now_ms())))
     return missed
 

@@ -68,6 +68,13 @@ class Finder:
         )
         return tuple(found.order_by("name").values_list("name", "org"))
 
+    def skilled(self, roles: Collection[str], skill: str) -> tuple[tuple[str, str], ...]:
+        """Those who are signed in and have a skill."""
+        names = dict(self.signed_in(roles))
+        found = Member.objects.filter(name__in=[*names]).values_list("name", "skills")
+        able = {name for name, skills in found if not skill or skill in (skills or "").split()}
+        return tuple((name, org) for name, org in names.items() if name in able)
+
     def working(self, roles: Collection[str]) -> tuple[tuple[str, str], ...]:
         """Those who may sign in, each with their organisation."""
         found = Member.objects.filter(is_active=True, role__in=sorted(roles))

@@ -62,7 +62,8 @@ class Member(AbstractBaseUser):
     to colleagues; ``unit`` is the officer's own unit, ``org`` the path of the organisation that
     they work for, "" the whole room.
 
-    ``demo``: the password is public; such a member works in demo rooms only.
+    ``demo``: the password is public; such a member works in demo rooms only. ``skills``: of a
+    specialist, codes of the pack parted by blanks.
     """
 
     name = models.CharField(max_length=40, unique=True)
@@ -74,6 +75,7 @@ class Member(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     token_hash = models.CharField(max_length=64, blank=True, db_index=True)
     demo = models.BooleanField(default=False)
+    skills = models.TextField(null=True)
 
     objects: ClassVar[Members] = Members()
     USERNAME_FIELD = "name"

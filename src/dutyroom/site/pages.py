@@ -8,6 +8,8 @@ PAGES = (
     "bulletin",
     "calls",
     "clocks",
+    "desk",
+    "desks",
     "dispatch",
     "field",
     "handover",

@@ -11,6 +11,7 @@ from dutyroom.site.models import Member
 from dutyroom.site.staff import AT_STATIONS
 
 DISTRICT_DISPATCHER: Final = "dispatcher2"
+SPECIALIST: Final = "desk"
 _DEMO_MEMBERS: Final = (
     ("taker", "call_taker", "Lin Qing / 林清"),
     ("dispatcher", "dispatcher", "Chen Hai / 陈海"),
@@ -22,6 +23,7 @@ _DEMO_MEMBERS: Final = (
     ("planner", "planner", "He Wen / 何文"),
     ("station", "station_command", "Tang Rui / 唐睿"),
     ("station2", "station_officer", "Luo Min / 罗敏"),
+    (SPECIALIST, "desk_specialist", "Fan Rong / 范蓉"),
     ("station3", "station_officer", "Qian Wei / 钱伟"),
 )
 
@@ -34,13 +36,17 @@ def describe(name: str, kind: str, title: Any) -> None:
 
 def enrol_demo_members(pack: CityPack, password: str) -> None:
     """The fixed cast of a demo: the officer has the first patrol unit and is of its station, one
-    dispatcher is of the first district, those at a station are of that of the first zone, all
-    others are of the city."""
+    dispatcher is of the first district, those at a station are of that of the first zone, the
+    specialist is of the first desk, all others are of the city."""
     units = sorted(unit.id for unit in pack.units if "patrol" in unit.capabilities)
     own = units[0] if units else pack.units[0].id
     logins = []
     for name, role, title in _DEMO_MEMBERS:
         unit, org = "", pack.orgs[0].path
+        if role == "desk_specialist":
+            if not pack.desks:
+                continue
+            org = pack.desks[0].org
         if role == "field_officer":
             unit, org = own, pack.org_of(own)
         elif role in AT_STATIONS:

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from django.db import IntegrityError
 
-from dutyroom.actions.leaving import release_tasks
-from dutyroom.actions.members import TASK_ROLES
+from dutyroom.actions.leaving import release_requests, release_tasks
+from dutyroom.actions.members import SPECIALIST_ROLES, TASK_ROLES
 from dutyroom.core.text import halves
 from dutyroom.domain.orgs import within
 from dutyroom.domain.units.crews import person_key
@@ -25,6 +25,9 @@ type AskPassword = Callable[[str | None], str]
 OFFICER: Final = "field_officer"
 GATEWAY: Final = "gateway"
 AT_STATIONS: Final = frozenset({"station_command", "station_officer"})
+SPECIALIST: Final = "desk_specialist"
+NEEDS_ORG: Final = AT_STATIONS | {SPECIALIST}
+"""Who would see the whole room without an organisation of their own."""
 _NAME: Final = re.compile(r"[\w.@+-]{1,40}")
 _LONGEST_TITLE: Final = 80
 _OURS: Final = frozenset({"operator"})
@@ -80,8 +83,8 @@ def own_unit(name: str, role: str, unit: str) -> None:
 
 
 def own_org(name: str, role: str, org: str) -> None:
-    """Refuse whoever works at a station without one: they would see the whole room."""
-    if role in AT_STATIONS and not org:
+    """Refuse whoever needs one, such as those at a station, without one."""
+    if role in NEEDS_ORG and not org:
         raise Cannot(
             f"a {role} needs an organisation that {name} works for: dutyroom member add {name} "
             f"{role} --org ORG, or dutyroom member org {name} ORG"
@@ -186,6 +189,23 @@ def of_no_org(paths: Collection[str]) -> list[str]:
     ]
 
 
+def change_skills(name: str, skills: Collection[str]) -> str:
+    """Other skills of a specialist, each of those that the desks of their organisation list."""
+    member = _person(name)
+    if member.role != SPECIALIST:
+        raise Cannot(f"skills are those of a {SPECIALIST}; {name} is {_as(member)}")
+    hash_ = adopted_hash()
+    desks = load(hash_).desks if hash_ else ()
+    known = [skill.code for desk in desks if within(desk.org, member.org) for skill in desk.skills]
+    for one in skills:
+        if one not in known:
+            there = ", ".join(known) or "none"
+            raise Cannot(f"the desks of {_org(member.org)} have no skill {one!r}: {there}")
+    member.skills = " ".join(dict.fromkeys(skills))
+    member.save(update_fields=["skills"])
+    return f"{name} has the skills: {member.skills}" if skills else f"{name} has no skills listed"
+
+
 def change_title(name: str, title: str) -> str:
     """Another name to show to colleagues."""
     member = _member(name)
@@ -259,16 +279,23 @@ def everybody() -> list[dict[str, Any]]:
 
 
 def _leave_tasks(member: Member) -> str:
-    """What a member may no longer have falls back to its teams; how much that is."""
+    """What a member may no longer have falls back to its teams and desks; how much that is."""
 
-    def keeps(org: str) -> bool:
-        works = member.is_active and member.role in TASK_ROLES
+    def keeps(org: str, roles: Collection[str]) -> bool:
+        works = member.is_active and member.role in roles
         return works and within(org, member.org)
 
-    count = release_tasks(member.name, keeps)
-    if not count:
-        return ""
-    return f"; {count} {'task falls' if count == 1 else 'tasks fall'} back to the team"
+    tasks = release_tasks(member.name, lambda org: keeps(org, TASK_ROLES))
+    asked = release_requests(member.name, lambda org: keeps(org, SPECIALIST_ROLES))
+    said = (
+        (tasks, "task falls", "tasks fall", "team"),
+        (asked, "request falls", "requests fall", "desk"),
+    )
+    return "".join(
+        f"; {count} {one if count == 1 else many} back to the {where}"
+        for count, one, many, where in said
+        if count
+    )
 
 
 def _as(member: Member) -> str:

@@ -23,6 +23,7 @@ FEWEST_NODES = 800
 CENTRE = (118.72, 30.86)
 _WORDS = (
     "clocks.json",
+    "desks.json",
     "holidays.csv",
     "loop.json",
     "plans.json",

@@ -1,4 +1,5 @@
-"""Whose the stations of a demo city are: the city, its districts, their stations, and a partner."""
+"""Whose the stations of a demo city are: the city, its districts, their stations, those who have a
+specialist desk, and a partner."""
 
 from math import ceil
 from typing import Final
@@ -10,6 +11,13 @@ from dutyroom.core.text import Text
 CITY: Final = "lanchuan"
 _SUBDISTRICTS: Final = 4
 """So many at most in a district."""
+_DESKS: Final = (
+    ("antifraud", CITY, "desk", "Lanchuan Anti-Fraud Centre", "澜川市反诈中心"),
+    ("forensics", CITY, "desk", "Criminal Forensics Unit", "刑事技术支队"),
+    ("negotiation", CITY, "desk", "Negotiation Team", "谈判专家组"),
+    ("interpreters", CITY, "desk", "Interpreters", "翻译组"),
+    ("drones", CITY, "desk", "Police Drone Team", "警用无人机中队"),
+)
 _PARTNER: Final = ("water", CITY, "partner", "Lanchuan Water", "澜川水务集团")
 
 type Row = tuple[str, str, str, str, str]
@@ -28,7 +36,7 @@ def organisations(city: GrownCity, names: dict[int, Text], stations: dict[str, S
     for key, site in stations.items():
         parent = _id(names[districts[site.zone]]) if site.zone in districts else CITY
         rows.append((key, parent, "station", site.name.en, site.name.zh))
-    return [*rows, _PARTNER]
+    return [*rows, *_DESKS, _PARTNER]
 
 
 def looks_after(

@@ -28,6 +28,7 @@ from dutyroom.domain.incidents.decide import IncidentCommand
 from dutyroom.domain.incidents.known import (
     Approved,
     FreshNumber,
+    OpenDeskRequests,
     OpenOrders,
     OpenTasks,
     ZoneAt,
@@ -106,7 +107,7 @@ def _parts(incident: UUID, context: Context) -> Iterator[Ask]:
 
 
 def _whole(incident: UUID, context: Context) -> Iterator[Ask]:
-    """All that is part of it, with all calls, open tasks and open supervision orders."""
+    """All that is part of it, with all calls, and what is open of tasks, orders and requests."""
     state = incident_of(incident, context)
     if state is None:
         return
@@ -114,6 +115,7 @@ def _whole(incident: UUID, context: Context) -> Iterator[Ask]:
     for id_, one in ((incident, state), *parts):
         yield OpenTasks(id_)
         yield OpenOrders(id_)
+        yield OpenDeskRequests(id_)
         yield from (f"call:{call}" for call in one.calls)
         yield from (f"incident:{id_}" for id_ in one.absorbed)
 

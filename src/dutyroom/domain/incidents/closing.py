@@ -21,6 +21,8 @@ from dutyroom.domain.incidents.events import (
 from dutyroom.domain.incidents.evolve import evolve_incident
 from dutyroom.domain.incidents.known import (
     Approved,
+    OpenDeskRequest,
+    OpenDeskRequests,
     OpenOrder,
     OpenOrders,
     OpenTask,
@@ -43,6 +45,7 @@ def decide_close(command: CloseIncident, state: IncidentState, context: Context)
         partial(call_of, context=context),
         lambda id_: context.answer(OpenTasks(id_)),
         lambda id_: context.answer(OpenOrders(id_)),
+        lambda id_: context.answer(OpenDeskRequests(id_)),
         unapproved=needs_approval(whole_of(state, context), context.loop)
         and not context.answer(Approved(command.incident)),
     )
@@ -95,6 +98,7 @@ def missing_for_close(
     call: Callable[[UUID], CallState | None],
     tasks: Callable[[UUID], Iterable[OpenTask]],
     orders: Callable[[UUID], Iterable[OpenOrder]],
+    desk_requests: Callable[[UUID], Iterable[OpenDeskRequest]] = lambda _: (),
     *,
     unapproved: bool = False,
 ) -> tuple[dict[str, object], ...]:
@@ -102,9 +106,10 @@ def missing_for_close(
 
     `disposition`; `assignment` (still open: assignment, unit, state); `clear_reason` (assignment,
     unit); `call` (still ringing or claimed: call, state); `task` (neither approved nor withdrawn:
-    task, state); `supervision_order` (supervision_order, state); `approval`. Calls, tasks and
-    orders of absorbed incidents count too. `incident` and `call` give states; a call that isn't
-    known is missing, with state `unknown`. `tasks` and `orders` give what is open.
+    task, state); `supervision_order` (supervision_order, state); `desk_request` (neither confirmed
+    nor withdrawn: desk_request, state); `approval`. What absorbed incidents have of these counts
+    too. `incident` and `call` give states; a call that isn't known is missing, with state
+    `unknown`. `tasks`, `orders` and `desk_requests` give what is open.
     `unapproved`: it wants an approval that it doesn't have.
     """
     missing: list[dict[str, object]] = []
@@ -135,6 +140,11 @@ def missing_for_close(
         }
         for part in whole
         for order in orders(part)
+    )
+    missing += (
+        {"what": "desk_request", "desk_request": str(one.desk_request), "state": one.state}
+        for part in whole
+        for one in desk_requests(part)
     )
     if unapproved:
         missing.append({"what": "approval"})

@@ -82,6 +82,24 @@ class OpenOrders(Index[tuple[OpenOrder, ...]]):
         return ()
 
 
+@dataclass(frozen=True, slots=True)
+class OpenDeskRequest:
+    """A request to a specialist desk that is neither confirmed nor withdrawn."""
+
+    desk_request: UUID
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDeskRequests(Index[tuple[OpenDeskRequest, ...]]):
+    """Those of one incident."""
+
+    incident: UUID
+
+    def unknown(self) -> tuple[OpenDeskRequest, ...]:
+        return ()
+
+
 def incident_of(id_: UUID, context: Context) -> IncidentState | None:
     """The incident, if there is one."""
     return context.find(IncidentState, f"incident:{id_}")

@@ -1,0 +1,72 @@
+"""What a command about a request needs to have loaded, and what policy may look at."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from dutyroom.domain.context import Context
+from dutyroom.domain.desk_requests.commands import (
+    AcceptDeskRequest,
+    AddDeskNote,
+    AskDesk,
+    AskDeskAgain,
+    FinishDeskRequest,
+    ReleaseDeskRequest,
+    ReturnDeskRequest,
+    StartDeskRequest,
+    UndoDeskConfirmation,
+)
+from dutyroom.domain.desk_requests.decide import DeskRequestCommand
+from dutyroom.domain.desk_requests.known import DeskLoad, WorksAtDesk
+from dutyroom.domain.desk_requests.state import DeskRequestState
+from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.kernel import About, Ask
+from dutyroom.domain.orgs import within
+
+_AT_THE_DESK = (
+    AcceptDeskRequest,
+    ReleaseDeskRequest,
+    ReturnDeskRequest,
+    StartDeskRequest,
+    FinishDeskRequest,
+)
+
+
+def asks_of_desk_request(command: DeskRequestCommand, context: Context) -> Iterator[Ask]:
+    """The request and its incident, with what that was merged into; how busy the desk is."""
+    yield f"desk_request:{command.desk_request}"
+    if isinstance(command, AskDesk):
+        yield DeskLoad(command.desk)
+        yield from _whole(command.incident, context)
+    state = context.find(DeskRequestState, f"desk_request:{command.desk_request}")
+    if state is None:
+        return
+    if isinstance(command, AskDeskAgain):
+        yield DeskLoad(state.desk)
+    if isinstance(command, UndoDeskConfirmation) and state.owner:
+        yield WorksAtDesk(state.owner)
+    if isinstance(command, AskDeskAgain | UndoDeskConfirmation):
+        yield from _whole(state.incident, context)
+
+
+def _whole(id_: UUID, context: Context) -> Iterator[Ask]:
+    """An incident and the chain of those that it was merged into."""
+    seen: set[UUID] = set()
+    upwards: UUID | None = id_
+    while upwards is not None and upwards not in seen:
+        seen.add(upwards)
+        yield f"incident:{upwards}"
+        found = incident_of(upwards, context)
+        upwards = found.merged_into if found else None
+
+
+def about_desk_request(command: DeskRequestCommand, context: Context) -> About:
+    """What the desk does is about the desk's organisation, what is asked of it about that of who
+    asks; a note may come from both. What is only being asked is about who looks after the
+    incident: to ask about it is to read it."""
+    state = context.find(DeskRequestState, f"desk_request:{command.desk_request}")
+    if state is None:
+        incident = incident_of(command.incident, context) if isinstance(command, AskDesk) else None
+        return About(org=context.codes.org_of_zone.get(incident.zone, "") if incident else None)
+    if isinstance(command, AddDeskNote) and within(state.org, context.actor.org):
+        return About(org=state.org)
+    return About(org=state.org if isinstance(command, _AT_THE_DESK) else state.from_org)

@@ -1,0 +1,85 @@
+"""What an event changes in a request to a specialist desk."""
+
+from dataclasses import replace
+
+from dutyroom.domain.desk_requests.events import (
+    DeskAsked,
+    DeskAskedAgain,
+    DeskConfirmationUndone,
+    DeskNoteAdded,
+    DeskReminded,
+    DeskRequestAccepted,
+    DeskRequestConfirmed,
+    DeskRequestFinished,
+    DeskRequestReleased,
+    DeskRequestReturned,
+    DeskRequestSentBack,
+    DeskRequestStarted,
+    DeskRequestWithdrawn,
+)
+from dutyroom.domain.desk_requests.state import AT_WORK, DeskRequestPhase, DeskRequestState
+from dutyroom.domain.kernel import Event
+
+
+def evolve_desk_request(
+    state: DeskRequestState | None, event: Event, at_ms: int
+) -> DeskRequestState | None:
+    """A request after an event of its stream."""
+    if state is None:
+        return _asked(event, at_ms) if isinstance(event, DeskAsked) else None
+    match event:
+        case DeskNoteAdded(note) if note not in state.notes:
+            return replace(state, notes=(*state.notes, note))
+        case DeskReminded(by):
+            return replace(state, reminders=state.reminders + 1, reminded_by=by, reminded_ms=at_ms)
+    moved = _moved(state, event)
+    return state if moved is state else replace(moved, since_ms=at_ms)
+
+
+def _asked(event: DeskAsked, at_ms: int) -> DeskRequestState:
+    return DeskRequestState(
+        "asked",
+        event.incident,
+        event.number,
+        event.desk,
+        event.offer,
+        event.skill,
+        event.priority,
+        event.org,
+        event.org_too,
+        event.from_org,
+        event.accept_by_ms,
+        event.queued,
+        asked_by=event.by,
+        asked_ms=at_ms,
+        since_ms=at_ms,
+    )
+
+
+def _moved(state: DeskRequestState, event: Event) -> DeskRequestState:
+    """How far it has come. What is sent back to nobody waits at the desk again."""
+    match event:
+        case DeskAskedAgain(_, accept_by_ms, queued):
+            return replace(state, phase="asked", owner="", accept_by_ms=accept_by_ms, queued=queued)
+        case DeskRequestAccepted(by):
+            return replace(state, phase="accepted", owner=by)
+        case DeskRequestReleased():
+            released: DeskRequestPhase = "asked" if state.phase in AT_WORK else state.phase
+            return replace(state, phase=released, owner="")
+        case DeskRequestReturned(_, reason):
+            count = state.returned + 1
+            return replace(state, phase="returned", owner="", reason=reason, returned=count)
+        case DeskRequestStarted():
+            return replace(state, phase="in_progress")
+        case DeskRequestFinished():
+            return replace(state, phase="done")
+        case DeskRequestConfirmed(by):
+            return replace(state, phase="confirmed", confirmed_by=by)
+        case DeskConfirmationUndone():
+            return replace(state, phase="done", confirmed_by="")
+        case DeskRequestSentBack(_, reason):
+            phase: DeskRequestPhase = "in_progress" if state.owner else "asked"
+            return replace(state, phase=phase, reason=reason, sent_back=state.sent_back + 1)
+        case DeskRequestWithdrawn():
+            return replace(state, phase="withdrawn")
+    return state

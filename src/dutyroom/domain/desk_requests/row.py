@@ -1,0 +1,93 @@
+"""The row of a request to a specialist desk: what consoles see of it, without its texts. Times are
+milliseconds UTC."""
+
+from typing import Final
+
+import msgspec
+
+from dutyroom.domain.desk_requests.events import Queued
+from dutyroom.domain.desk_requests.state import DeskRequestPhase, DeskRequestState
+from dutyroom.domain.kernel import Change, Columns, List
+
+
+class DeskRequestRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked of a desk (`number` is the incident's) and how far it has come.
+
+    `org` is the desk's, `org_too` that of who looks after the incident, `from_org` that of who
+    asked. `owner`: who accepted it. `queued`: why it waits since it was asked. `reason`: why it was
+    last returned or sent back. `since_ms`: since when it is in this state.
+    """
+
+    id: str
+    incident: str
+    number: str
+    desk: str
+    offer: str
+    skill: str
+    priority: int
+    state: DeskRequestPhase
+    org: str
+    org_too: str
+    from_org: str
+    owner: str
+    accept_by_ms: int
+    queued: Queued
+    asked_by: str
+    asked_ms: int
+    since_ms: int
+    notes: int
+    reason: str
+    returned: int
+    sent_back: int
+    confirmed_by: str
+    reminders: int
+    reminded_by: str
+    reminded_ms: int | None
+    position: int
+
+
+def render(id_: str, state: DeskRequestState, last: Change) -> DeskRequestRow:
+    """The row of a request."""
+    return DeskRequestRow(
+        id=id_,
+        incident=str(state.incident),
+        number=state.number,
+        desk=state.desk,
+        offer=state.offer,
+        skill=state.skill,
+        priority=state.priority,
+        state=state.phase,
+        org=state.org,
+        org_too=state.org_too,
+        from_org=state.from_org,
+        owner=state.owner,
+        accept_by_ms=state.accept_by_ms,
+        queued=state.queued,
+        asked_by=state.asked_by,
+        asked_ms=state.asked_ms,
+        since_ms=state.since_ms,
+        notes=len(state.notes),
+        reason=state.reason,
+        returned=state.returned,
+        sent_back=state.sent_back,
+        confirmed_by=state.confirmed_by,
+        reminders=state.reminders,
+        reminded_by=state.reminded_by,
+        reminded_ms=state.reminded_ms,
+        position=last.position,
+    )
+
+
+def columns(state: DeskRequestState) -> Columns:
+    """Which desk has it, and whether anything is still owed of it."""
+    return Columns(
+        not state.over,
+        state.phase,
+        state.org,
+        team=state.desk,
+        owner=state.owner,
+        incident=state.incident,
+    )
+
+
+LIST: Final = List("desk_requests", DeskRequestRow, render, columns, shared=True)

@@ -1,0 +1,66 @@
+"""What is known of a request to a specialist desk, without its texts."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from dutyroom.domain.desk_requests.events import Queued
+from dutyroom.domain.kernel import Deadline
+from dutyroom.domain.marked import (
+    DeskCode,
+    DeskOffer,
+    DeskSkill,
+    IncidentId,
+    MemberId,
+    NoteId,
+    OrgPath,
+    Priority,
+    TaskReason,
+)
+
+type DeskRequestPhase = Literal[
+    "asked", "accepted", "in_progress", "done", "confirmed", "returned", "withdrawn"
+]
+OVER: Final[tuple[DeskRequestPhase, ...]] = ("confirmed", "withdrawn")
+AT_WORK: Final[tuple[DeskRequestPhase, ...]] = ("accepted", "in_progress")
+"""What counts against the desk's capacity."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRequestState:
+    """`owner` is the specialist who accepted it, "" while nobody has. `reason`: why it was last
+    returned or sent back. Of `reminders` the last one counts by name and time."""
+
+    phase: DeskRequestPhase
+    incident: IncidentId
+    number: str
+    desk: DeskCode
+    offer: DeskOffer
+    skill: DeskSkill
+    priority: Priority
+    org: OrgPath
+    org_too: OrgPath
+    from_org: OrgPath
+    accept_by_ms: int
+    queued: Queued
+    asked_by: MemberId
+    asked_ms: int
+    since_ms: int
+    owner: MemberId = ""
+    notes: tuple[NoteId, ...] = ()
+    reason: TaskReason = ""
+    returned: int = 0
+    sent_back: int = 0
+    confirmed_by: MemberId = ""
+    reminders: int = 0
+    reminded_by: MemberId = ""
+    reminded_ms: int | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is owed of it: it is confirmed, or no longer wanted."""
+        return self.phase in OVER
+
+
+def clocks(state: DeskRequestState) -> tuple[Deadline, ...]:
+    """By when it is to be accepted or returned."""
+    return (Deadline("accept", state.accept_by_ms),) if state.phase == "asked" else ()

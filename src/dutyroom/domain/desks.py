@@ -1,0 +1,44 @@
+"""Specialist desks as a city pack lists them: what each offers, when, how much, how soon."""
+
+from dataclasses import dataclass
+
+from dutyroom.clocks.calendar import Calendar
+from dutyroom.clocks.rule import Length
+from dutyroom.core.text import Text
+from dutyroom.domain.marked import OrgPath
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Something that a desk does, or a skill that it has; a retired one is readable and no longer
+    asked for. ``caller``: for what it does, it speaks to who called."""
+
+    code: str
+    text: Text
+    retired: bool = False
+    caller: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """``org``: the path of the organisation that it is of. ``calendar``: its hours. ``capacity``:
+    how many requests it works on at once. ``accept``: within how much of its hours it promises to
+    accept or return what it is asked. ``skills``: what may be asked for by name."""
+
+    code: str
+    text: Text
+    org: OrgPath
+    calendar: Calendar
+    capacity: int
+    accept: Length
+    offers: tuple[Offered, ...]
+    skills: tuple[Offered, ...] = ()
+    retired: bool = False
+
+    def offer(self, code: str) -> Offered | None:
+        """What it does, by its code, if that may still be asked for."""
+        return next((one for one in self.offers if one.code == code and not one.retired), None)
+
+    def skill(self, code: str) -> Offered | None:
+        """The same of its skills."""
+        return next((one for one in self.skills if one.code == code and not one.retired), None)

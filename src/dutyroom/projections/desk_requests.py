@@ -1,0 +1,55 @@
+"""Requests to specialist desks, found by their incident, their desk and their owner."""
+
+from uuid import UUID
+
+import msgspec
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Count
+
+from dutyroom.domain.desk_requests import DESK_REQUESTS
+from dutyroom.domain.desk_requests.row import DeskRequestRow
+from dutyroom.domain.desk_requests.state import AT_WORK
+from dutyroom.domain.incidents.known import OpenDeskRequest
+from dutyroom.projections.models import ListedView
+
+
+def open_desk_requests(cursor: CursorWrapper, incident: UUID) -> tuple[OpenDeskRequest, ...]:
+    """Those of an incident that are neither confirmed nor withdrawn."""
+    cursor.execute(
+        "SELECT id, state FROM projections_listedview "
+        'WHERE kind = %s AND incident = %s AND "open" ORDER BY id',
+        [DESK_REQUESTS.name, str(incident)],
+    )
+    return tuple(OpenDeskRequest(UUID(id_), state) for id_, state in cursor.fetchall())
+
+
+def requests_of(incidents: list[UUID]) -> tuple[DeskRequestRow, ...]:
+    """The rows of all requests about some incidents, the oldest first."""
+    ids = [str(one) for one in incidents]
+    found = ListedView.objects.filter(kind=DESK_REQUESTS.name, incident__in=ids)
+    rows = found.order_by("id").values_list("row", flat=True)
+    return tuple(msgspec.json.decode(row, type=DeskRequestRow) for row in rows)
+
+
+def load_of(cursor: CursorWrapper, desk: str) -> int:
+    """How many requests a desk works on."""
+    cursor.execute(
+        "SELECT COUNT(*) FROM projections_listedview "
+        'WHERE kind = %s AND team = %s AND "open" AND state IN (%s, %s)',
+        [DESK_REQUESTS.name, desk, *AT_WORK],
+    )
+    [(count,)] = cursor.fetchall()
+    return int(count)
+
+
+def standing() -> dict[tuple[str, str], int]:
+    """How many open requests there are of each desk in each state."""
+    found = ListedView.objects.filter(kind=DESK_REQUESTS.name, open=True)
+    counted = found.values_list("team", "state").annotate(count=Count("id"))
+    return {(desk, state): count for desk, state, count in counted}
+
+
+def requests_owned_by(member: str) -> tuple[tuple[UUID, str], ...]:
+    """The open requests that a member has accepted, each with the organisation of its desk."""
+    found = ListedView.objects.filter(kind=DESK_REQUESTS.name, owner=member, open=True)
+    return tuple((UUID(id_), org) for id_, org in found.order_by("id").values_list("id", "org"))
