@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from django.conf import settings
 from django.test import Client
+from tests.attachments.made import attached
 from tests.harness.answers import answered, is_of
 from tests.harness.rooms import DISPATCHER, SUPERVISOR, TestRoom
 from tests.replay.story import play
@@ -114,6 +115,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
     room.done(DISPATCHER, OfferTask(task, incident, "visit", org, "Look"))
     order = room.id()
     room.done(SUPERVISOR, GiveOrder(order, incident, org, "Report back"))
+    picture = attached(room, DISPATCHER, room.id(), incident, task)
     room.done(DISPATCHER, RaiseEmergency(unit, Position(place.lon, place.lat, 1)))
     ask = clients(unit)
     board = ask["auditor"].get("/api/board").json()
@@ -135,6 +137,8 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
             f"readings/emergencies/{unit}",
             f"readings/tasks/{task}",
             f"readings/orders/{order}",
+            f"readings/attachments?incident={incident}",
+            f"readings/attachments/{picture}?incident={incident}",
             f"owners?org={org}",
             f"readings/duplicates?lon={place.lon}&lat={place.lat}",
             f"incidents/{with_calls}/recommendation",
@@ -163,6 +167,8 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
     room.room.outlooks.make(room.pack, 1)
     everywhere = {"incidents": [one["id"] for one in board["incidents"]]}
     assert _post(ask["dispatcher"], "readings/places", everywhere)["places"]
+    upload = f"attachments/{room.id()}?incident={incident}"
+    assert _post(ask["dispatcher"], upload, {"plain": "text"})["kind"] == "text"
     fix = {"unit": unit, "lon": place.lon, "lat": place.lat, "at_ms": 1}
     assert _post(ask["gateway"], "positions", {"positions": [fix, fix | {"lon": 0}]})["refused"]
     kept = _post(ask["planner"], "plan/plans", {"name": "more"})

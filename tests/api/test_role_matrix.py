@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver
+from tests.attachments.made import attached
 from tests.harness.rooms import DISPATCHER, GATEWAY, SUPERVISOR, TestRoom
 
 from dutyroom.domain import COMMANDS
@@ -25,6 +26,8 @@ pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
 SOME_ID = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80230"
 ORDER = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80232"
 TASK = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80231"
+PICTURE = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80240"
+UPLOADED = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80241"
 ROOM = {"call_taker", "dispatcher", "supervisor"}
 ASKED = "01a20aae-b5a2-7a8c-9ca3-9de2d4d8023d"
 DESK = {"desk_specialist"}
@@ -98,6 +101,9 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
         "desk_request",
         STATION | DESK | (ROOM - {"call_taker"}),
     ),
+    f"api/readings/attachments?incident={SOME_ID}": ("attachments", ROOM),
+    f"api/readings/attachments?task={TASK}": ("attachments", ROOM | STATION),
+    f"api/readings/attachments/{PICTURE}?task={TASK}": ("attachments", ROOM | STATION),
     "api/audit/entries": ("audit", {"auditor"}),
     "api/audit/reads": ("audit", {"auditor"}),
     "api/audit/acts": ("audit", {"auditor"}),
@@ -114,6 +120,7 @@ WRITE_ROUTES: dict[str, tuple[str, Any, set[str]]] = {
     "api/plan/plans": ("plan.save", {"name": "more patrols"}, {"planner"}),
     "api/plan/plans/none": ("plan.save", {"name": "more patrols"}, {"planner"}),
     "api/plan/runs": ("plan.rehearse", {"plans": ["nothing"]}, {"planner"}),
+    f"api/attachments/{UPLOADED}?incident={SOME_ID}": ("attachment.add", {"plain": "text"}, ROOM),
 }
 ANSWERS = {"api/practice/room": 404, "api/plan/plans/none": 409, "api/plan/runs": 404}
 """Of what is asked there: no such scenario; another version was opened; no such plan."""
@@ -155,6 +162,8 @@ def shape(path: str) -> str:
         .replace(f"readings/tasks/{TASK}", "readings/tasks/<task>")
         .replace(f"readings/orders/{ORDER}", "readings/orders/<supervision_order>")
         .replace(f"readings/desk_requests/{ASKED}", "readings/desk_requests/<desk_request>")
+        .replace(f"attachments/{PICTURE}", "attachments/<attachment>")
+        .replace(f"attachments/{UPLOADED}", "attachments/<attachment>")
         .replace("emergencies/P1", "emergencies/<unit>")
         .replace("plan/plans/none", "plan/plans/<plan>")
         .replace("plan/runs/none", "plan/runs/<run>")
@@ -182,6 +191,7 @@ def clients(room: TestRoom) -> dict[str, Client]:
     desk = room.pack.desks[0]
     ask = AskDesk(UUID(ASKED), UUID(SOME_ID), desk.code, desk.offers[0].code, "Look")
     room.done(DISPATCHER, ask)
+    attached(room, DISPATCHER, UUID(PICTURE), UUID(SOME_ID), UUID(TASK))
     found = {}
     for role in ROLES:
         of = "lanchuan" if role in STATION | DESK else ""
@@ -204,7 +214,7 @@ def test_every_route_is_in_the_matrix() -> None:
     assert verbs <= routes()
     reads = {what for what, _ in READ_ROUTES.values()}
     assert reads | {"stream", "places"} == set(READS)
-    writes = {what for what, _, _ in WRITE_ROUTES.values()} - {"places"}
+    writes = {what for what, _, _ in WRITE_ROUTES.values()} - {"places", "attachment.add"}
     deletes = {what for what, _ in DELETE_ROUTES.values()}
     assert writes | deletes == set(TELEMETRY) | (set(VERBS) - set(COMMANDS))
 

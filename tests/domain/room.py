@@ -7,6 +7,8 @@ from uuid import UUID
 
 from dutyroom.clocks.loop import NO_LOOP
 from dutyroom.domain.asking import asks, kind_of
+from dutyroom.domain.attachments.known import Kept, KeptOf, Upload, Uploaded
+from dutyroom.domain.attachments.state import AttachmentState
 from dutyroom.domain.calls.known import IncidentOf, NotSafeToCall
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.context import Actor, Codes, Context
@@ -68,6 +70,7 @@ class Room:
         self.works_for: dict[str, str] = {"anna": "city", "bo": "city/north", "chen": "city/north"}
         self.command_offices: dict[str, str] = {}
         self.works_at_desk: dict[str, str] = {"bo": "city/fraud", "chen": "city/fraud"}
+        self.uploads: dict[UUID, Upload] = {}
         self.now_ms = START_MS
 
     @property
@@ -97,6 +100,9 @@ class Room:
     @property
     def station_handovers(self) -> dict[UUID, StationHandoverState]:
         return self._of("station_handover", StationHandoverState)
+
+    def attachments(self) -> dict[UUID, AttachmentState]:
+        return self._of("attachment", AttachmentState)
 
     @property
     def units(self) -> dict[str, UnitState]:
@@ -219,6 +225,15 @@ class Room:
                 )
             case OnDuty(role):
                 return self.on_duty.get(role, ())
+        return self.answer_of_attachments(index)
+
+    def answer_of_attachments(self, index: Index[Any]) -> object:
+        match index:
+            case Uploaded(attachment):
+                return self.uploads.get(attachment)
+            case KeptOf(incident):
+                sizes = [one.size for one in self.attachments.values() if one.incident == incident]
+                return Kept(len(sizes), sum(sizes))
         return index.unknown()
 
     def open_incidents(self) -> tuple[UUID, ...]:

@@ -79,7 +79,15 @@ def emptied_home() -> Iterator[Path]:
         for table in connection.introspection.table_names(cursor):
             if table.startswith(("journal_", "projections_", "site_")):
                 cursor.execute(f"DELETE FROM {table}")
-    for name in ("packs", "keys", "plans", "plan-runs", "room.json", "demo-logins.json"):
+    for name in (
+        "packs",
+        "keys",
+        "plans",
+        "plan-runs",
+        "attachments",
+        "room.json",
+        "demo-logins.json",
+    ):
         left = settings.HOME.folder / name
         if name == "keys":
             for file in ("centre.key", "heads.jsonl"):

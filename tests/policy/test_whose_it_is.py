@@ -26,6 +26,8 @@ from tests.domain.strategies import (
 
 from dutyroom.domain import AGGREGATES
 from dutyroom.domain.asking import about, of_command
+from dutyroom.domain.attachments.commands import AddAttachment
+from dutyroom.domain.attachments.state import AttachmentState
 from dutyroom.domain.calls.commands import ReceiveCall
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.desk_requests.commands import (
@@ -75,6 +77,7 @@ BEGIN: tuple[type[Command], ...] = (
     GiveOrder,
     StartStationHandover,
     AskDesk,
+    AddAttachment,
 )
 """Commands that may be about a record that isn't there yet."""
 PLACE = Place(121.0, 31.0, "Bridge", "point")
@@ -125,6 +128,9 @@ MADE: Mapping[str, Callable[[str], State]] = {
     "supervision_order": order,
     "station_handover": lambda org: StationHandoverState("open", org, "bo", "anna", START_MS),
     "desk_request": desk_request,
+    "attachment": lambda org: AttachmentState(
+        "kept", INCIDENTS[0], None, org, "pdf", 1, 0, 0, "", "bo", START_MS
+    ),
     "loop": lambda org: LoopState("1000-0009", org),
 }
 """A record of an organisation. The pack says whose a unit is."""

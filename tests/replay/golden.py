@@ -40,6 +40,8 @@ def keep(folder: Path, home: Path) -> None:
                      for row in cursor.fetchall()]  # fmt: skip
             (folder / f"{table}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     shutil.copytree(home / "packs", folder / "packs")
+    if (home / "attachments").is_dir():
+        shutil.copytree(home / "attachments", folder / "attachments")
     (folder / "centre.key").write_bytes((home / "keys" / "centre.key").read_bytes())
     expected = json.dumps(read_models(), indent=0, ensure_ascii=False)
     (folder / "read-models.json").write_text(expected + "\n", encoding="utf-8")
@@ -48,6 +50,8 @@ def keep(folder: Path, home: Path) -> None:
 def put_back(folder: Path, home: Path) -> None:
     """The journal of a folder into the empty room of this process."""
     shutil.copytree(folder / "packs", home / "packs", dirs_exist_ok=True)
+    if (folder / "attachments").is_dir():
+        shutil.copytree(folder / "attachments", home / "attachments")
     (home / "keys").mkdir(exist_ok=True)
     key = home / "keys" / "centre.key"
     key.write_bytes((folder / "centre.key").read_bytes())

@@ -2050,6 +2050,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/attachment.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attachment Add
+         * @description Attach what was uploaded under this id to an incident, or to a task of it.
+         *
+         *     `text` is the name that it is to have.
+         */
+        post: operations["do_attachment_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/attachment.strike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attachment Strike
+         * @description Show it no longer; it is kept.
+         */
+        post: operations["do_attachment_strike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/attachment.restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attachment Restore
+         * @description Show it again.
+         */
+        post: operations["do_attachment_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/loop.pause_clock": {
         parameters: {
             query?: never;
@@ -2627,6 +2689,67 @@ export interface paths {
          * @description One request to a specialist desk with its texts, and the incident that it is about.
          */
         get: operations["dutyroom_api_desks_desk_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description The bytes of an attachment, as they are; at most 10 MB. What it is, is found in them.
+         */
+        post: operations["dutyroom_api_attachments_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Attachments
+         * @description What is attached to an incident and its tasks; or to one task and its incident.
+         */
+        get: operations["dutyroom_api_attachments_attachments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description One attachment, looked at in its incident, or in a task. Always to be saved: no browser
+         *     shows it as a page of this site.
+         */
+        get: operations["dutyroom_api_attachments_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5474,6 +5597,77 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["RemindDesk"];
         };
+        /** AddAttachment */
+        AddAttachment: {
+            /**
+             * Attachment
+             * Format: uuid
+             */
+            attachment: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /** Text */
+            text: string;
+            /** Task */
+            task?: string | null;
+        };
+        /** AddAttachmentRequest */
+        AddAttachmentRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AddAttachment"];
+        };
+        /** StrikeAttachment */
+        StrikeAttachment: {
+            /**
+             * Attachment
+             * Format: uuid
+             */
+            attachment: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "misfiled" | "unclear_picture" | "twice" | "needless";
+        };
+        /** StrikeAttachmentRequest */
+        StrikeAttachmentRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["StrikeAttachment"];
+        };
+        /** RestoreAttachment */
+        RestoreAttachment: {
+            /**
+             * Attachment
+             * Format: uuid
+             */
+            attachment: string;
+        };
+        /** RestoreAttachmentRequest */
+        RestoreAttachmentRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["RestoreAttachment"];
+        };
         /** PauseClock */
         PauseClock: {
             /**
@@ -5879,6 +6073,7 @@ export interface components {
             supervision_orders: components["schemas"]["OrderRow"][];
             station_handovers: components["schemas"]["StationHandoverRow"][];
             desk_requests: components["schemas"]["DeskRequestRow"][];
+            attachments: components["schemas"]["AttachmentRow"][];
             loops: components["schemas"]["LoopRow"][];
             position: number;
             server_time_ms: number;
@@ -6083,6 +6278,29 @@ export interface components {
             reminders: number;
             reminded_by: string;
             reminded_ms: number | null;
+            position: number;
+        };
+        /**
+         * AttachmentRow
+         * @description Something that is attached to an incident, or to a task of it. ``size`` is in bytes; ``by``
+         *     added it, ``at_ms`` when; ``reason`` and ``struck_by`` of one that was struck.
+         */
+        AttachmentRow: {
+            id: string;
+            incident: string;
+            task: string | null;
+            /** @enum {string} */
+            state: "kept" | "struck";
+            org: string;
+            /** @enum {string} */
+            kind: "jpeg" | "pdf" | "png" | "text";
+            size: number;
+            width: number;
+            height: number;
+            by: string;
+            at_ms: number;
+            reason: ("misfiled" | "needless" | "twice" | "unclear_picture") | "";
+            struck_by: string;
             position: number;
         };
         /**
@@ -6433,6 +6651,7 @@ export interface components {
         /**
          * IncidentReading
          * @description Everything about one incident, with its calls and whatever was merged into it.
+         *     ``attachments``: how many there are, those of its tasks included.
          */
         IncidentReading: {
             row: components["schemas"]["IncidentRow"];
@@ -6449,6 +6668,7 @@ export interface components {
             tasks: components["schemas"]["TaskRow"][];
             supervision_orders: components["schemas"]["OrderRow"][];
             desk_requests: components["schemas"]["DeskRequestRow"][];
+            attachments: number;
             reads: components["schemas"]["ReadBy"][];
         };
         /**
@@ -6619,7 +6839,8 @@ export interface components {
         };
         /**
          * OwnUnit
-         * @description ``incident_position`` is the journal position of the last change of its incident,
+         * @description ``incident_position`` is the journal position of the last change of its incident, or of what
+         *     is attached to it,
          *     ``notices_position`` that of a notice.
          */
         OwnUnit: {
@@ -6666,7 +6887,8 @@ export interface components {
         };
         /**
          * FieldIncident
-         * @description What an officer needs to handle the own assignment.
+         * @description What an officer needs to handle the own assignment. ``attachments``: how many there are that
+         *     can be read with it.
          */
         FieldIncident: {
             row: components["schemas"]["IncidentRow"];
@@ -6674,6 +6896,7 @@ export interface components {
             notes: components["schemas"]["NoteReading"][];
             answers: components["schemas"]["PromptAnswer"][];
             callers: components["schemas"]["FieldCaller"][];
+            attachments: number;
         };
         /**
          * FieldCaller
@@ -7082,6 +7305,35 @@ export interface components {
             history: components["schemas"]["TimelineEntry"][];
             incident: components["schemas"]["FieldIncident"];
             experts: string[];
+        };
+        /**
+         * Uploaded
+         * @description What was kept, by its content: `attachment.add` attaches it within a day.
+         */
+        Uploaded: {
+            /** @enum {string} */
+            kind: "jpeg" | "pdf" | "png" | "text";
+            size: number;
+            width: number;
+            height: number;
+        };
+        /**
+         * AttachmentsReading
+         * @description The oldest first; also those that were struck.
+         */
+        AttachmentsReading: {
+            because: components["schemas"]["Text"];
+            attachments: components["schemas"]["AttachmentReading"][];
+        };
+        /**
+         * AttachmentReading
+         * @description An attachment with its name, None once its key is erased; ``thumbnail`` is a small JPEG of a
+         *     picture that isn't struck.
+         */
+        AttachmentReading: {
+            row: components["schemas"]["AttachmentRow"];
+            name: string | null;
+            thumbnail: string;
         };
         /**
          * Pack
@@ -7511,8 +7763,8 @@ export interface components {
         };
         /**
          * Finding
-         * @description One thing that is wrong: ``what`` is altered, missing, chain, order, version, cut_off,
-         *     rewritten, action or key.
+         * @description One thing that is wrong: ``what`` is altered, missing (both also of the bytes of an
+         *     attachment), chain, order, version, cut_off, rewritten, action or key.
          */
         Finding: {
             what: string;
@@ -8401,6 +8653,12 @@ export type WithdrawDeskRequest = components['schemas']['WithdrawDeskRequest'];
 export type WithdrawDeskRequestRequest = components['schemas']['WithdrawDeskRequestRequest'];
 export type RemindDesk = components['schemas']['RemindDesk'];
 export type RemindDeskRequest = components['schemas']['RemindDeskRequest'];
+export type AddAttachment = components['schemas']['AddAttachment'];
+export type AddAttachmentRequest = components['schemas']['AddAttachmentRequest'];
+export type StrikeAttachment = components['schemas']['StrikeAttachment'];
+export type StrikeAttachmentRequest = components['schemas']['StrikeAttachmentRequest'];
+export type RestoreAttachment = components['schemas']['RestoreAttachment'];
+export type RestoreAttachmentRequest = components['schemas']['RestoreAttachmentRequest'];
 export type PauseClock = components['schemas']['PauseClock'];
 export type PauseClockRequest = components['schemas']['PauseClockRequest'];
 export type ResumeClock = components['schemas']['ResumeClock'];
@@ -8442,6 +8700,7 @@ export type StationHandoverRow = components['schemas']['StationHandoverRow'];
 export type HandedItemRow = components['schemas']['HandedItemRow'];
 export type ConfirmedRow = components['schemas']['ConfirmedRow'];
 export type DeskRequestRow = components['schemas']['DeskRequestRow'];
+export type AttachmentRow = components['schemas']['AttachmentRow'];
 export type LoopRow = components['schemas']['LoopRow'];
 export type LoopClockRow = components['schemas']['LoopClockRow'];
 export type PauseRow = components['schemas']['PauseRow'];
@@ -8519,6 +8778,9 @@ export type Owners = components['schemas']['Owners'];
 export type DesksNow = components['schemas']['DesksNow'];
 export type DeskStanding = components['schemas']['DeskStanding'];
 export type DeskRequestReading = components['schemas']['DeskRequestReading'];
+export type Uploaded = components['schemas']['Uploaded'];
+export type AttachmentsReading = components['schemas']['AttachmentsReading'];
+export type AttachmentReading = components['schemas']['AttachmentReading'];
 export type Pack = components['schemas']['Pack'];
 export type NamedThing = components['schemas']['NamedThing'];
 export type PackOrg = components['schemas']['PackOrg'];
@@ -11862,6 +12124,102 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_attachment_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddAttachmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_attachment_strike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StrikeAttachmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_attachment_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreAttachmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_loop_pause_clock: {
         parameters: {
             query?: never;
@@ -12675,6 +13033,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskRequestReading"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_attachments_upload: {
+        parameters: {
+            query: {
+                incident: string;
+                task?: string | null;
+            };
+            header?: never;
+            path: {
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploaded"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_attachments_attachments: {
+        parameters: {
+            query?: {
+                incident?: string | null;
+                task?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsReading"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_attachments_file: {
+        parameters: {
+            query?: {
+                incident?: string | null;
+                task?: string | null;
+            };
+            header?: never;
+            path: {
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             401: components["responses"]["Status401"];

@@ -11,6 +11,7 @@ import { settings } from '../model/settings.svelte';
 import { han } from './han';
 import { put, spaced } from './spacing';
 import enCallbacks from './en/callbacks.json';
+import enAttachments from './en/attachments.json';
 import enConsole from './en/console.json';
 import enDesks from './en/desks.json';
 import enIntake from './en/intake.json';
@@ -20,6 +21,7 @@ import enPractice from './en/practice.json';
 import enStations from './en/stations.json';
 import enTasks from './en/tasks.json';
 import zhCallbacks from './zh/callbacks.json';
+import zhAttachments from './zh/attachments.json';
 import zhConsole from './zh/console.json';
 import zhDesks from './zh/desks.json';
 import zhIntake from './zh/intake.json';
@@ -39,8 +41,10 @@ const en = {
   ...enTasks,
   ...enCallbacks,
   ...enDesks,
+  ...enAttachments,
 };
 const zh: Record<keyof typeof en, string> = {
+  ...zhAttachments,
   ...zhConsole,
   ...zhIntake,
   ...zhOrders,

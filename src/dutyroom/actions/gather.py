@@ -7,16 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.actions import members
 from dutyroom.actions.request import Request
 from dutyroom.advice.advised import Advised
+from dutyroom.attachments.files import uploaded
 from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import NO_CODES, codes_of
 from dutyroom.clocks.loop import NO_LOOP
 from dutyroom.core.ids import PUBLIC_NUMBERS, public_number
 from dutyroom.domain.asking import asks, kind_of
+from dutyroom.domain.attachments.known import Kept, KeptOf, Upload, Uploaded
 from dutyroom.domain.calls.known import IncidentOf, NotSafe, NotSafeToCall
 from dutyroom.domain.context import Context
 from dutyroom.domain.desk_requests.known import DeskLoad, WorksAtDesk
@@ -50,6 +53,7 @@ from dutyroom.domain.units.known import Aboard, AtPress, Commitment, CommitmentO
 from dutyroom.domain.units.whereabouts import place_doubt
 from dutyroom.domain.values import Position
 from dutyroom.projections import crews
+from dutyroom.projections.attachments import kept_of
 from dutyroom.projections.desk_requests import load_of, open_desk_requests
 from dutyroom.projections.facts import Fact
 from dutyroom.projections.handed import due_items, open_station_handover
@@ -214,6 +218,14 @@ def _works_at_desk(index: WorksAtDesk, _known: Known) -> str | None:
     return members.works_at_desk(index.member)
 
 
+def _uploaded(index: Uploaded, _known: Known) -> Upload | None:
+    return uploaded(settings.HOME.attachments, index.attachment)
+
+
+def _kept_of(index: KeptOf, known: Known) -> Kept:
+    return kept_of(known.cursor, index.incident)
+
+
 def _on_duty(index: OnDuty, _known: Known) -> tuple[str, ...]:
     return tuple(name for name, org in members.with_role(index.role) if concerns(index.org, org))
 
@@ -297,6 +309,8 @@ _ANSWERS: Final[Mapping[type[Index[Any]], Callable[[Any, Known], object]]] = {
     OpenDeskRequests: _open_desk_requests,
     DeskLoad: _desk_load,
     WorksAtDesk: _works_at_desk,
+    Uploaded: _uploaded,
+    KeptOf: _kept_of,
     OpenIncidents: _open_incidents,
     FreshNumber: _fresh_number,
     Approved: _approved,

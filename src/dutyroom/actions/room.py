@@ -15,6 +15,7 @@ from dutyroom.actions.ledger import Ledger
 from dutyroom.advice.advisor import Advisor
 from dutyroom.advice.outlook import Outlooks
 from dutyroom.advice.sending import Sendings
+from dutyroom.attachments.store import Attachments
 from dutyroom.citypack import CityPack, Gazetteer, map_layers
 from dutyroom.core.text import Text
 from dutyroom.domain.centre.events import PackAdopted
@@ -89,6 +90,9 @@ class Room:
         self._writer = GroupWriter(self._watching, keyring)
         self.reader = Reader(
             sealer=sealer, writer=self._writer, now_ms=now_ms, pack=lambda: self.pack
+        )
+        self.attachments = Attachments(
+            folder=settings.HOME.attachments, sealer=sealer, writer=self._writer, now_ms=now_ms
         )
         self.advisor = self._watching.advisor = Advisor(self.reader)
         if pack is not None:

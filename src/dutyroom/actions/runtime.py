@@ -34,6 +34,7 @@ def start(on_commit: Callable[[], None]) -> None:
     global _on_commit, _keeper
     _on_commit = on_commit
     room().warm_up()
+    room().attachments.sweep_now_and_then()
     _keeper = Keeper(room().door)
     _keeper.start()
 

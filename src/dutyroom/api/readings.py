@@ -14,6 +14,7 @@ from dutyroom.api.answers import may_answer
 from dutyroom.api.asking import NotFound, actor_of, reader
 from dutyroom.api.commands import Strict
 from dutyroom.domain.units.row import UnitRow
+from dutyroom.projections import attachments
 from dutyroom.projections.models import IncidentView, UnitView
 from dutyroom.projections.rows import read_unit
 from dutyroom.readings import orders, records, tasks
@@ -38,7 +39,8 @@ class WantedPlaces(Strict):
 
 
 class OwnUnit(msgspec.Struct, frozen=True, kw_only=True):
-    """``incident_position`` is the journal position of the last change of its incident,
+    """``incident_position`` is the journal position of the last change of its incident, or of what
+    is attached to it,
     ``notices_position`` that of a notice."""
 
     unit: UnitRow
@@ -94,7 +96,10 @@ def own_unit(request: HttpRequest) -> OwnUnit:
     """The own unit's row, without personal data: read the field page again when it changes."""
     row = _own_row(request)
     held = IncidentView.objects.filter(id=row.incident or "").values_list("position", flat=True)
-    return OwnUnit(unit=row, incident_position=held.first(), notices_position=last_change())
+    position = held.first()
+    if position is not None and row.incident:
+        position = max(position, attachments.last_change([UUID(row.incident)]))
+    return OwnUnit(unit=row, incident_position=position, notices_position=last_change())
 
 
 @router.get("/readings/notices")

@@ -12,6 +12,7 @@ import dutyroom
 from dutyroom.actions.door import NotSaved
 from dutyroom.api import (
     actions,
+    attachments,
     audit,
     board,
     bulletin,
@@ -73,6 +74,7 @@ for part in (
     bulletin,
     tasks,
     desks,
+    attachments,
     pack,
     positions,
     audit,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from dutyroom.domain.attachments import ATTACHMENTS
 from dutyroom.domain.calls import CALLS
 from dutyroom.domain.centre import CENTRE
 from dutyroom.domain.desk_requests import DESK_REQUESTS
@@ -27,6 +28,7 @@ AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (
     ORDERS,
     STATION_HANDOVERS,
     DESK_REQUESTS,
+    ATTACHMENTS,
     LOOPS,
     CENTRE,
     READS,

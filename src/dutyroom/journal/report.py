@@ -12,8 +12,8 @@ _LONGEST: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong: ``what`` is altered, missing, chain, order, version, cut_off,
-    rewritten, action or key."""
+    """One thing that is wrong: ``what`` is altered, missing (both also of the bytes of an
+    attachment), chain, order, version, cut_off, rewritten, action or key."""
 
     what: str
     position: int

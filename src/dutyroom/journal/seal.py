@@ -52,6 +52,19 @@ class Sealer:
         box = nonce + AESGCM(_derive(key, b"seal")).encrypt(nonce, canonical(payload), context)
         return _FORMAT + _commitment(key, context, box) + box
 
+    def key_to_seal(self, cursor: CursorWrapper, name: str, now_ms: int) -> bytes:
+        """The key of a record, made if there is none, for bytes beside the journal. Under the
+        journal's lock. Raises `KeyErased`."""
+        return self._keyring.make(cursor, name, now_ms)
+
+    def key_to_open(self, name: str) -> bytes:
+        """The key of a record, for bytes beside the journal. Raises `KeyErased`."""
+        with connection.cursor() as cursor:
+            try:
+                return self._keyring.get(cursor, name)
+            except KeyError as error:
+                raise KeyErased(name) from error
+
     def unseal(self, entry: Entry) -> dict[str, Any]:
         """Open an entry's sealed body. Raises `KeyErased` or `SealBroken`."""
         assert entry.sealed is not None
@@ -87,3 +100,35 @@ def _commitment(key: bytes, context: bytes, box: bytes) -> bytes:
 def _derive(key: bytes, use: bytes) -> bytes:
     """A key for one use from a record's random key (one block of HKDF-Expand, RFC 5869)."""
     return hmac.digest(key, b"dutyroom/" + use + b"\x01", sha256)
+
+
+def seal_bytes(key: bytes, what: str, plain: bytes) -> bytes:
+    """Bytes that lie beside the journal, sealed under a record's key and bound to ``what`` they
+    are."""
+    nonce, context = secrets.token_bytes(NONCE_BYTES), _beside(what)
+    box = nonce + AESGCM(_derive(key, b"beside")).encrypt(nonce, plain, context)
+    return _FORMAT + _commitment(key, context, box) + box
+
+
+def unseal_bytes(key: bytes, what: str, sealed: bytes) -> bytes:
+    """Raises `SealBroken`."""
+    context = _beside(what)
+    tag, box = sealed[1 : 1 + _TAG_BYTES], sealed[1 + _TAG_BYTES :]
+    altered = SealBroken(f"the sealed bytes of {what} were altered")
+    if sealed[:1] != _FORMAT or not hmac.compare_digest(tag, _commitment(key, context, box)):
+        raise altered
+    try:
+        return AESGCM(_derive(key, b"beside")).decrypt(
+            box[:NONCE_BYTES], box[NONCE_BYTES:], context
+        )
+    except (InvalidTag, ValueError) as error:
+        raise altered from error
+
+
+def mark_of(key: bytes, plain: bytes) -> str:
+    """What tells bytes from others, to whoever has the record's key and nobody else."""
+    return hmac.digest(_derive(key, b"mark"), plain, sha256).hex()
+
+
+def _beside(what: str) -> bytes:
+    return f"dutyroom/beside/1\n{what}".encode()

@@ -35,6 +35,13 @@ def write_whole(path: Path, content: str | bytes) -> None:
         half.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
 
 
+def move_whole(path: Path, to: Path) -> None:
+    """Give a file that is on the disk another place in the same file system, in one step."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    path.replace(to)
+    _to_disk(to.parent)
+
+
 def make_once(path: Path, content: bytes) -> None:
     """Make a file that only its user may read (mode 0600), unless it is there: of two processes
     that make it, the first one counts for both."""

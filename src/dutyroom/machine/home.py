@@ -72,6 +72,11 @@ class Home:
         return self.folder / "keys" / "site.secret"
 
     @property
+    def attachments(self) -> Path:
+        """The sealed bytes of attachments."""
+        return self.folder / "attachments"
+
+    @property
     def packs(self) -> Path:
         return self.folder / "packs"
 

@@ -152,6 +152,9 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "desk_request.send_back": _row(*_DESK, **_COMMAND),
     "desk_request.withdraw": _row(*_DESK, **_COMMAND),
     "desk_request.remind": _row(*_DESK, **_COMMAND),
+    "attachment.add": _row(*_ROOM, field_officer="assigned", **_STATION),
+    "attachment.strike": _row(*_ROOM, field_officer="assigned", **_STATION),
+    "attachment.restore": _row(*_ROOM, field_officer="assigned", **_STATION),
     "centre.adopt_pack": _row("operator"),
     # Beside the journal: what changes files of planners and opens rooms of trainers.
     "plan.save": _row("planner"),
@@ -184,6 +187,7 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "supervision_order": _row(*_DESK, **_COMMAND),
     "desk_request": _row(*_DESK, **_STATION, **_SPECIALIST),
     "desks": _row(*_DESK, *_AT_STATIONS, "desk_specialist"),
+    "attachments": _row(*_ROOM, field_officer="assigned", **_STATION),
     "owners": _row(*_DESK, **_COMMAND),
     "supervision": _row("supervisor"),
     "audit": _row("auditor"),

@@ -28,6 +28,13 @@ def tasks_of(incidents: list[UUID]) -> tuple[TaskRow, ...]:
     return tuple(msgspec.json.decode(row, type=TaskRow) for row in rows)
 
 
+def task_row(id_: UUID) -> TaskRow | None:
+    """The row of one, if there is one."""
+    found = ListedView.objects.filter(kind=TASKS.name, id=str(id_)).values_list("row", flat=True)
+    row = found.first()
+    return None if row is None else msgspec.json.decode(row, type=TaskRow)
+
+
 def owned_by(member: str) -> tuple[tuple[UUID, str], ...]:
     """The open tasks that a member has, each with the organisation that it lies with."""
     found = ListedView.objects.filter(kind=TASKS.name, owner=member, open=True)

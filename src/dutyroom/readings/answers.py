@@ -152,7 +152,8 @@ class ReadBy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IncidentReading(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything about one incident, with its calls and whatever was merged into it."""
+    """Everything about one incident, with its calls and whatever was merged into it.
+    ``attachments``: how many there are, those of its tasks included."""
 
     row: IncidentRow
     place: PlaceReading | None
@@ -168,6 +169,7 @@ class IncidentReading(msgspec.Struct, frozen=True, kw_only=True):
     tasks: tuple[TaskRow, ...]
     supervision_orders: tuple[OrderRow, ...]
     desk_requests: tuple[DeskRequestRow, ...]
+    attachments: int
     reads: tuple[ReadBy, ...]
 
 
@@ -180,13 +182,15 @@ class FieldCaller(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FieldIncident(msgspec.Struct, frozen=True, kw_only=True):
-    """What an officer needs to handle the own assignment."""
+    """What an officer needs to handle the own assignment. ``attachments``: how many there are that
+    can be read with it."""
 
     row: IncidentRow
     place: PlaceReading | None
     notes: tuple[NoteReading, ...]
     answers: tuple[PromptAnswer, ...]
     callers: tuple[FieldCaller, ...]
+    attachments: int = 0
 
 
 class FieldAssignment(msgspec.Struct, frozen=True, kw_only=True):

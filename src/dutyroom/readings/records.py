@@ -101,6 +101,7 @@ def field(reader: Reader, actor: Actor, unit_row: UnitRow) -> FieldReading:
                 FieldCaller(name=one.name, number=one.number, text=one.text)
                 for one in detail.callers
             ),
+            attachments=detail.attachments,
         ),
         next=NEXT_STEPS.get(assignment.state, ()),
     )

@@ -18,11 +18,16 @@ from urllib.parse import unquote_to_bytes
 from django.db import connections
 
 from dutyroom.api.later import OUTCOME, WAITS, Later
+from dutyroom.domain.attachments.known import LARGEST
 from dutyroom.site.lane import Crowded, Lane
 from dutyroom.site.refusing import refuse
 
 BODY_S: Final = 10.0
 """How long a request's body may take to arrive."""
+UPLOADS_PATH: Final = "/api/attachments/"
+UPLOAD_S: Final = 60.0
+"""How long an upload may take: a picture, by a telephone with a bad connection."""
+LARGEST_UPLOAD: Final = LARGEST + 1
 DRAINED: Final = 8_000_000
 """Of a body that is too large so much is still taken, so that its sender gets to read why."""
 MOST_HELD: Final = 64_000_000
@@ -115,27 +120,29 @@ class Bridge:
         length = names.get(b"content-length")
         if length is None and b"transfer-encoding" not in names:
             return b""
-        too_large = length is not None and int(length) > self._largest_body
+        is_upload = scope["path"].startswith(UPLOADS_PATH)
+        largest = LARGEST_UPLOAD if is_upload else self._largest_body
+        too_large = length is not None and int(length) > largest
         if too_large and b"expect" in names:
             raise _Unread(413, "too_large")
         try:
-            async with asyncio.timeout(BODY_S):
+            async with asyncio.timeout(UPLOAD_S if is_upload else BODY_S):
                 if too_large:
                     await _drain(receive, 0)
-                return await self._read(receive)
+                return await self._read(receive, largest)
         except TimeoutError:
             raise _Unread(408, "too_slow") from None
 
-    async def _read(self, receive: Receive) -> bytes:
+    async def _read(self, receive: Receive, largest: int) -> bytes:
         message = await _next(receive)
-        if not message.get("more_body", False) and len(message["body"]) <= self._largest_body:
+        if not message.get("more_body", False) and len(message["body"]) <= largest:
             return bytes(message["body"])
         body = bytearray()
         try:
             while True:
                 body += message["body"]
                 self._held += len(message["body"])
-                if len(body) > self._largest_body:
+                if len(body) > largest:
                     await _drain(receive, len(body))
                 if not message.get("more_body", False):
                     return bytes(body)

@@ -20,7 +20,7 @@ from dutyroom.machine import garbage
 from dutyroom.policy import limit_of, lists_for, may_read
 from dutyroom.projections import board
 from dutyroom.site import sessions
-from dutyroom.site.bridge import Bridge, Receive, Scope, Send
+from dutyroom.site.bridge import UPLOADS_PATH, Bridge, Receive, Scope, Send
 from dutyroom.site.lane import Crowded, Lane
 from dutyroom.site.members import member_of_session
 from dutyroom.site.models import Member
@@ -32,6 +32,8 @@ KNOWN_THREADS: Final = 1
 SIGN_IN_THREADS: Final = 2
 STREAM_THREADS: Final = 2
 ACTION_THREADS: Final = 2
+UPLOAD_THREADS: Final = 2
+"""So many pictures at most are unpacked at once."""
 OTHER_THREADS: Final = 14
 MOST_CONNECTIONS: Final = (
     URGENT_THREADS
@@ -39,6 +41,7 @@ MOST_CONNECTIONS: Final = (
     + SIGN_IN_THREADS
     + STREAM_THREADS
     + ACTION_THREADS
+    + UPLOAD_THREADS
     + OTHER_THREADS
     + 4
 )
@@ -81,6 +84,7 @@ class Front:
         self._sign_in = Lane("sign-in", SIGN_IN_THREADS, WAITING)
         self._streams = Lane("streams", STREAM_THREADS, WAITING)
         self._actions = Lane("actions", ACTION_THREADS, WAITING)
+        self._uploads = Lane("uploads", UPLOAD_THREADS, WAITING)
         self._other = Lane("other", OTHER_THREADS, WAITING)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -104,6 +108,8 @@ class Front:
             return self._known if _is_known_device(scope) else self._sign_in
         if scope["path"].startswith(ACTIONS_PATH):
             return self._actions
+        if scope["path"].startswith(UPLOADS_PATH):
+            return self._uploads
         return self._other
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:

@@ -1,0 +1,1 @@
+"""The bytes of attachments: looked at, cleaned, sealed, and kept beside the journal."""
