@@ -143,6 +143,7 @@ def test_closing_names_what_is_missing_and_then_succeeds(room: Room, desks: Desk
     expect(close).to_be_disabled()
     command(page, "CL P2 done")
     expect(missing).not_to_contain_text("P2")
+    expect(page.get_by_text("Every unit that was needed has cleared.")).to_be_visible()
     page.get_by_role("combobox", name="Disposition").select_option(label="Resolved on scene")
     expect(close).to_be_enabled()
     close.click()

@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from bench.serving import free_port
 from tests.harness.commands import Finished, dutyroom, room_with_a_pack
 from tests.harness.examples import by_night, some
 
@@ -44,7 +45,7 @@ def refuses(ran: Finished, *words: str) -> None:
 
 
 def on_a_free_port() -> list[str]:
-    return ["serve", "--port", "8467"]
+    return ["serve", "--port", str(free_port())]
 
 
 def test_a_home_that_is_a_file(tmp_path: Path) -> None:
