@@ -13,6 +13,7 @@ from dutyroom.bulletin import week_at
 from dutyroom.citypack import CityPack, read_pack
 from dutyroom.domain.context import Actor
 from dutyroom.domain.tasks.commands import AcceptTask, OfferTask
+from dutyroom.evening.desks import NEW, REQUESTS, RESULTS
 from dutyroom.evening.evening import Evening
 from dutyroom.evening.halves import BOTH
 from dutyroom.evening.last_week import MATTERS as LAST_WEEK
@@ -85,6 +86,10 @@ def test_everything_that_is_said_of_it_has_an_english_and_a_chinese_half() -> No
     for text in texts:
         assert text.en.isascii()
         assert not text.zh.isascii()
+    asked = (*(one.what for one in REQUESTS), *(one[2] for one in NEW.values()))
+    for text in (*asked, *RESULTS.values()):
+        assert text.en.isascii()
+        assert not text.zh.isascii()
     for outcome in OUTCOMES.values():
         assert len(outcome.split(BOTH)) == 2
 
@@ -123,5 +128,7 @@ def test_it_is_entered_once_and_colleagues_go_on_with_it_without_a_refusal(
     assert [one for _, one in asked if not isinstance(one, Done)] == []
     done = {verb for verb, _ in asked}
     assert {"task.accept", "task.start", "task.submit", "task.approve", "loop.approve"} <= done
+    by_desks = {f"desk_request.{one}" for one in ("accept", "start", "finish", "confirm")}
+    assert by_desks <= done
     theirs = [one for one in entries if getattr(one[2], "owner", "") == "station2"]
     assert room.row("tasks", theirs[0][2].task)["state"] == "offered"

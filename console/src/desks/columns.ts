@@ -44,18 +44,19 @@ export function columns(width: number, beside: boolean): Column<DeskRequestRow>[
       sort: (row) => row.priority,
     },
     { key: 'number', label: t('loops.number'), width: '6em', text: (row) => row.number },
-    { key: 'what', label: t('desks.offer'), text: sayWhat },
+    { key: 'what', label: t('desks.offer'), width: '1.6fr', text: sayWhat },
     { key: 'state', label: t('task.state'), width: '6.5em', text: (row) => sayState(now(row)) },
     time,
   ];
   const desk: Column<DeskRequestRow> = {
     key: 'desk',
     label: t('desks.one'),
-    width: beside ? '7em' : '0.9fr',
+    width: '0.9fr',
     text: (row) => sayDesk(row.desk),
   };
   const own = desks.own.length > 1 || !desks.isAtDesk ? [desk] : [];
-  if (beside || width < 860) return [...short, ...own];
+  if (beside) return short;
+  if (width < 860) return [...short, ...own];
   return [
     ...short,
     ...own,

@@ -48,7 +48,7 @@ export const queue: OwnSlot<true> = {
   name: 'queue',
   read: (words) => {
     const said = folded(words[0] ?? '').toLowerCase();
-    return ['queue', '排队', '可排队'].includes(said) ? { value: true, used: 1 } : null;
+    return ['wait', 'queue', '排队', '可排队'].includes(said) ? { value: true, used: 1 } : null;
   },
   say: () => t('desks.may_wait'),
   sample: () => t('desks.word.queue'),

@@ -107,7 +107,7 @@ export function atDesk(): boolean {
 
 /** Is there a command line for this role? */
 export function hasCommands(): boolean {
-  return atDesk() || mayOpen('/tasks');
+  return atDesk() || mayOpen('/tasks') || mayOpen('/desk');
 }
 
 /** Does this role follow the room, or what is its own of it? */

@@ -55,16 +55,22 @@ class Subscriber:
     """One console's queue; filled from the hub's thread, drained on the event loop.
 
     ``standing`` is how the member of its ``session`` stood when the stream was opened: once that
-    is different, the stream has ``ended``.
+    is different, the stream has ``ended``. ``org``: what it is limited to, "" for the whole room;
+    ``lists``: to which lists, too.
     """
 
     loop: asyncio.AbstractEventLoop
     session: str
     standing: object
-    limit: Limit = ("", None)
+    org: str = ""
+    lists: Lists = None
     queue: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE_LIMIT))
     overflowed: bool = False
     ended: bool = False
+
+    @property
+    def limit(self) -> Limit:
+        return self.org, self.lists
 
     def end(self) -> None:
         """Runs on the event loop: its member was signed out, or is somebody else now."""

@@ -310,8 +310,11 @@ ROUTES: Final = (
 )
 DESKS: Final = (
     ('the code "{}" has {} characters', "代码“{}”有 {} 个字符"),
-    ("Use a shorter code: a desk's may have {}", "请缩短代码：合成岗位代码至多 {} 个字符"),
-    ("the desk offers nothing", "该岗位没有协作事项"),
+    (
+        "Use a shorter code: that of a specialist desk may have {}",
+        "请缩短代码：合成岗位代码至多 {} 个字符",
+    ),
+    ("nothing is offered", "没有协作事项"),
     (
         "Add it to calendars of loop.json or correct it",
         "请将其加入 loop.json 的 calendars，或予以改正",

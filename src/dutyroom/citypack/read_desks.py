@@ -47,7 +47,7 @@ def _read_desk(
         entry.problem(
             "code",
             f'the code "{code}" has {len(code)} characters',
-            f"Use a shorter code: a desk's may have {LONGEST_CODE}",
+            f"Use a shorter code: that of a specialist desk may have {LONGEST_CODE}",
         )
     if org and org not in paths:
         entry.problem("org", f'there is no organisation "{org}"', "Add it to org.csv or correct it")
@@ -59,7 +59,7 @@ def _read_desk(
             "Add it to calendars of loop.json or correct it",
         )
     if entry.has("offers") and entry.value["offers"] == []:
-        entry.problem("offers", "the desk offers nothing", "Add at least one entry")
+        entry.problem("offers", "nothing is offered", "Add at least one entry")
     return Desk(
         code,
         entry.texts(),

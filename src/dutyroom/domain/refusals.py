@@ -34,12 +34,12 @@ _FIELDS: Final[Mapping[Coded, Text]] = {
     "disposition": Text("dispositions", "处警结果"),
     "move_reason": Text("reasons to move a person", "调整班组原因"),
     "no_incident_reason": Text("reasons to end a call without an incident", "报警不建警情的原因"),
-    "offer": Text("things that the desk does", "该岗位的协作事项"),
+    "offer": Text("things that the specialist desk does", "合成岗位的协作事项"),
     "override_reason": Text("reasons to send others than recommended", "未采纳推荐的原因"),
     "priority": Text("priorities", "警情等级"),
     "prompt": Text("questions", "提问"),
     "reason": Text("reasons", "原因"),
-    "skill": Text("skills of the desk", "该岗位的专长"),
+    "skill": Text("skills of the specialist desk", "合成岗位的专长"),
     "unavailable_reason": Text("reasons to send who is unavailable", "仍派暂停调用处警单元的原因"),
 }
 """What the values of a field are called."""

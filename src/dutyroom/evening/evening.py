@@ -54,6 +54,7 @@ from dutyroom.domain.units.commands import SignOn
 from dutyroom.domain.units.row import UnitRow
 from dutyroom.evening.callers import Callers, Story
 from dutyroom.evening.closing import APPROVE_AFTER_S, Handled, leaves_work, may_conclude, next_of
+from dutyroom.evening.desks import Specialists, read_requests
 from dutyroom.evening.driving import Drive, Driver
 from dutyroom.evening.halves import both
 from dutyroom.evening.left_over import USUAL
@@ -117,6 +118,7 @@ class Evening:
     _callers: Callers = field(init=False)
     _driver: Driver = field(init=False)
     _colleagues: Colleagues = field(init=False)
+    _specialists: Specialists = field(init=False)
     _stories: dict[str, Story] = field(default_factory=dict)
     _patience: dict[str, float] = field(default_factory=dict)
     _going: dict[str, _Going] = field(default_factory=dict)
@@ -140,12 +142,14 @@ class Evening:
         self._driver = Driver(self.room.pack)
         stations = stations_of((one.path, one.level) for one in self.room.pack.orgs)
         self._colleagues = Colleagues(stations, reasons_of(self.room.pack), self.seed, self.speed)
+        city = Actor(DISPATCHER.id, DISPATCHER.role, org=self.room.pack.orgs[0].path)
+        self._specialists = Specialists(self.room.pack, city, self.seed, self.speed)
 
     def begin(self, now_ms: int, named: str = "") -> None:
         """Lay out the work of the morning, in a room that never had any, and come on duty.
         ``named``: to which member of the first station a task is offered."""
         enter(self.room, morning(self.room.pack, self.seed, now_ms, named), self.seed)
-        self._began_ms = self._colleagues.began_ms = now_ms
+        self._began_ms = self._colleagues.began_ms = self._specialists.began_ms = now_ms
         self.sign_on(now_ms)
 
     def sign_on(self, now_ms: int) -> None:
@@ -166,7 +170,8 @@ class Evening:
             row.id: row for row in map(read_loop, snapshot.rows["loops"]) if row.approved_by
         }
         tasks = [msgspec.json.decode(row, type=TaskRow) for row in snapshot.rows["tasks"]]
-        self._with_tasks = {task.incident for task in tasks}
+        requests = read_requests(snapshot.rows["desk_requests"])
+        self._with_tasks = {task.incident for task in tasks} | {one.incident for one in requests}
         self._worked_ms |= dict.fromkeys(self._with_tasks, now_ms)
         if now_ms >= self._next_call_ms:
             self._ring(now_ms)
@@ -182,6 +187,8 @@ class Evening:
                 self._handle(incident, now_ms)
         for actor, command in self._colleagues.moves(tasks, now_ms):
             self._do(actor, command, now_ms)
+        for actor, asked in self._specialists.moves(requests, incidents, now_ms):
+            self._do(actor, asked, now_ms)
         if now_ms - self._sent_ms >= POSITION_EVERY_MS:
             self._sent_ms = now_ms
             self._move(units, now_ms)

@@ -36,6 +36,7 @@ from dutyroom.domain.tasks.commands import (
 )
 from dutyroom.domain.units.commands import SignOff, SignOn
 from dutyroom.evening.callers import Callers
+from dutyroom.evening.desks import asked_of_desks
 from dutyroom.evening.halves import both
 from dutyroom.evening.last_week import last_week
 from dutyroom.evening.laying import Entry, Laying, first_stations, new_id
@@ -62,7 +63,9 @@ def morning(pack: CityPack, seed: int, now_ms: int, named: str = "") -> list[Ent
     if not stations or not reasons_of(pack):
         return []
     laid = _Morning(pack, seed, now_ms, stations, named=named)
-    return sorted((*last_week(laid), *laid.entries()), key=lambda one: one[0])
+    own = list(laid.entries())
+    asked = asked_of_desks(laid, own, reasons_of(pack))
+    return sorted((*last_week(laid), *own, *asked), key=lambda one: one[0])
 
 
 def enter(room: Room, entries: list[Entry], seed: int) -> list[Outcome]:

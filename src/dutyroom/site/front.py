@@ -161,8 +161,8 @@ class Front:
             await refuse(send, 422, "invalid", fields=[NO_POSITION])
             return
         standing = (member.role, member.unit, member.org, member.password)
-        limit = limit_of(member.role, "stream", member.org), lists_for(member.role)
-        subscriber = Subscriber(asyncio.get_running_loop(), session, standing, limit)
+        org, lists = limit_of(member.role, "stream", member.org), lists_for(member.role)
+        subscriber = Subscriber(asyncio.get_running_loop(), session, standing, org, lists)
         await self._feed(subscriber, after, receive, send)
 
     async def _feed(self, subscriber: Subscriber, after: int, receive: Receive, send: Send) -> None:
@@ -207,7 +207,7 @@ def _signed_in(cookie_header: str) -> tuple[Member, str] | None:
     return member_of_session(cookie_header)
 
 
-def _missed(after: int, org: str, lists: Lists) -> list[bytes]:
+def _missed(after: int, org: str, lists: Lists = None) -> list[bytes]:
     """What happened while the console was away, of what it is limited to; `reset` if it comes from
     another journal, or was away for longer than what is closed stays on the board."""
     patch = board.patch_on_board(after, now_ms())

@@ -13,7 +13,7 @@ _SUBDISTRICTS: Final = 4
 """So many at most in a district."""
 _DESKS: Final = (
     ("antifraud", CITY, "desk", "Lanchuan Anti-Fraud Centre", "澜川市反诈中心"),
-    ("forensics", CITY, "desk", "Criminal Forensics Unit", "刑事技术支队"),
+    ("forensics", CITY, "desk", "Criminal Forensics", "刑事技术支队"),
     ("negotiation", CITY, "desk", "Negotiation Team", "谈判专家组"),
     ("interpreters", CITY, "desk", "Interpreters", "翻译组"),
     ("drones", CITY, "desk", "Police Drone Team", "警用无人机中队"),

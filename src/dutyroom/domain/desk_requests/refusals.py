@@ -10,7 +10,7 @@ def unknown_desk_request(desk_request: UUID) -> Refusal:
         "UnknownDeskRequest",
         {"desk_request": desk_request},
         ("There is no such request.", "没有这项协作请求。"),
-        ("Ask a desk first.", "请先向合成岗位提出请求。"),
+        ("Ask a specialist desk first.", "请先向合成岗位提出请求。"),
     )
 
 
@@ -18,26 +18,29 @@ def desk_request_exists(desk_request: UUID, state: str) -> Refusal:
     return refusal(
         "DeskRequestExists",
         {"desk_request": desk_request, "state": state},
-        ("The desk has been asked for this already.", "已就此向合成岗位提出请求。"),
-        ("Remind the desk, or withdraw the request.", "请催办，或撤回请求。"),
+        ("This has been asked for already.", "已提出该请求。"),
+        ("Remind them, or withdraw the request.", "请催办，或撤回请求。"),
     )
 
 
 def desk_request_not_ready(desk_request: UUID, state: str) -> Refusal:
     """It hasn't come so far."""
     words = {
-        "asked": ("Nobody at the desk has accepted this request.", "合成岗位尚未接收该请求。"),
-        "returned": ("The desk has returned this request.", "合成岗位已退回该请求。"),
+        "asked": ("Nobody has accepted this request yet.", "该请求尚未接收。"),
+        "returned": ("This request was returned.", "该请求已退回。"),
     }
     steps = {
         "asked": ("It has to be accepted first.", "请先接收请求。"),
-        "returned": ("Ask again, or ask another desk.", "请再次提出，或改向其他合成岗位提出。"),
+        "returned": (
+            "Ask again, or ask another specialist desk.",
+            "请再次提出，或改向其他合成岗位提出。",
+        ),
     }
     return refusal(
         "DeskRequestNotReady",
         {"desk_request": desk_request, "state": state},
-        words.get(state, ("The desk has not finished this request.", "合成岗位尚未反馈结果。")),
-        steps.get(state, ("Wait for the result, or remind the desk.", "请等待结果，或催办。")),
+        words.get(state, ("There is no result of this request yet.", "该请求尚未反馈结果。")),
+        steps.get(state, ("Wait for the result, or remind them.", "请等待结果，或催办。")),
     )
 
 
@@ -84,9 +87,9 @@ def desk_closed(desk: str, en: str, zh: str, opens_ms: int | None) -> Refusal:
     return refusal(
         "DeskClosed",
         {"desk": desk, "opens_ms": opens_ms},
-        (f"{en} is closed now.", f"{zh}不在工作时间。"),
+        (f"{en} is out of hours now.", f"{zh}不在工作时间。"),
         (
-            "Let the request wait until it opens, or ask another desk.",
+            "Let the request wait until it opens, or ask another specialist desk.",
             "可排队等候其工作时间，或改向其他合成岗位提出。",
         ),
     )
@@ -101,7 +104,7 @@ def desk_full(desk: str, en: str, zh: str, load: int, capacity: int) -> Refusal:
             f"{zh}正在办理 {load} 项，最多同时办理 {capacity} 项。",
         ),
         (
-            "Let the request wait for its turn, or ask another desk.",
+            "Let the request wait for its turn, or ask another specialist desk.",
             "可排队等候，或改向其他合成岗位提出。",
         ),
     )
