@@ -17,6 +17,7 @@ CAST: Final = {
     "planner": "planner",
     "station": "station_command",
     "station2": "station_officer",
+    "desk": "desk_specialist",
 }
 OFFICERS_UNIT: Final = "P1"
 
@@ -48,6 +49,8 @@ def main() -> None:
     for name, role in CAST.items():
         unit = OFFICERS_UNIT if role == "field_officer" else ""
         org = station if name.startswith("station") else ""
+        if role == "desk_specialist":
+            org = room.pack.desks[0].org
         Member.objects.enrol(name, role, PASSWORD, unit=unit, org=org)
     for unit in room.pack.units:
         signed = room.door.perform(

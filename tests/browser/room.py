@@ -118,6 +118,13 @@ class Room(Server):
         self.act("dispatcher", "task.offer", task=task, text=text, **command)
         return task
 
+    def ask_desk(self, incident: Any, text: str = "Account 6222", **more: Any) -> str:
+        """A dispatcher asks a specialist desk about an incident; the id of the request."""
+        desk_request = str(uuid.uuid4())
+        asked = {"incident": incident["id"], "desk": "antifraud", "offer": "stop-payment", **more}
+        self.act("dispatcher", "desk_request.ask", desk_request=desk_request, text=text, **asked)
+        return desk_request
+
     def task(self, task: str) -> Any:
         return next(row for row in self.board()["tasks"] if row["id"] == task)
 
@@ -155,6 +162,9 @@ class Room(Server):
             self.act("dispatcher", "notice.withdraw", notice=notice["id"])
         for task in board["tasks"]:
             self.act("dispatcher", "task.withdraw", task=task["id"])
+        for request in board["desk_requests"]:
+            if request["state"] != "confirmed":
+                self.act("dispatcher", "desk_request.withdraw", desk_request=request["id"])
         for unit in board["units"]:
             self._free(unit)
         wanting = {one["id"] for one in board["loops"] if one["route"] == "approved"}

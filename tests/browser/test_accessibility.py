@@ -109,6 +109,8 @@ def test_the_field_page_is_for_everybody(room: Room, desks: Desks) -> None:
         ("supervisor", "/bulletin"),
         ("station", "/tasks"),
         ("station", "/station"),
+        ("desk", "/desk"),
+        ("dispatcher", "/desks"),
     ],
 )
 def test_looking_back_is_for_everybody(room: Room, desks: Desks, member: str, path: str) -> None:
@@ -116,8 +118,13 @@ def test_looking_back_is_for_everybody(room: Room, desks: Desks, member: str, pa
     room.send(incident["id"], "D1")
     room.post_notice("Bridge lift at 22:00", answer="acknowledge")
     room.offer_task(incident)
+    room.ask_desk(incident)
     page = desks(member, path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+    if path == "/desk":
+        page.get_by_role("row").get_by_role("button", name="Open").first.click()
+        page.get_by_role("button", name="Return request").click()
+        expect(page.get_by_text("Account 6222")).to_be_visible()
     if path == "/tasks":
         page.get_by_role("row").get_by_role("button", name="Open").first.click()
         page.get_by_role("button", name="Reassign task").click()

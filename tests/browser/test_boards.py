@@ -39,6 +39,8 @@ SMALL_TEXT = """() => {
         by_night("supervisor", "/bulletin"),
         by_night("station", "/tasks"),
         by_night("station", "/station"),
+        by_night("desk", "/desk"),
+        by_night("dispatcher", "/desks"),
         by_night("auditor", "/audit"),
         ("officer", "/field"),
         by_night("planner", "/plan"),

@@ -127,6 +127,8 @@ HEADINGS = ("Supervision", "Clocks", "Stages", "Weekly bulletin", "Tasks")
         by_night("supervisor", "/loop", "Stages"),
         by_night("supervisor", "/bulletin", "Weekly bulletin"),
         by_night("station", "/tasks", "Tasks"),
+        by_night("desk", "/desk", "Own requests"),
+        by_night("dispatcher", "/desks", "Specialist desks"),
         by_night("auditor", "/audit", "Verify the journal"),
         by_night("trainer", "/practice", "Open"),
     ],

@@ -1,0 +1,73 @@
+"""Specialist desks on the screen: asked in one line, done at the desk, confirmed in the room."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser.conftest import Desks
+from tests.browser.room import Room
+from tests.browser.seen import command, select
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_a_desk_is_asked_in_one_line_does_it_by_keyboard_and_the_room_confirms(
+    room: Room, desks: Desks
+) -> None:
+    incident = room.open_incident()
+    number = incident["number"]
+    desk = desks("dispatcher", "/dispatch")
+    select(desk, number)
+    command(desk, f"ASK {number} antifraud stop-payment p1 Account 6222, 8,600 yuan")
+    expect(desk.get_by_text(f"Anti-fraud centre is asked about {number}.")).to_be_visible()
+
+    page = desks("desk", "/desk")
+    row = page.get_by_role("row").filter(has_text=number)
+    expect(row).to_contain_text("Stop a payment")
+    expect(row).to_contain_text("left")
+    row.click()
+    page.keyboard.press("Enter")
+    one = page.get_by_role("region", name="Request", exact=True).first
+    expect(one.get_by_text("Account 6222, 8,600 yuan")).to_be_visible()
+    expect(one.get_by_text(room.places[0]["name_en"])).to_be_visible()
+    page.keyboard.press("F9")
+    expect(page.get_by_text("1 of 4 in work")).to_be_visible()
+    page.keyboard.press("F9")
+    expect(one.get_by_text("in progress", exact=True)).to_be_visible()
+    page.keyboard.press("F9")
+    page.keyboard.type("Stopped at the bank")
+    one.get_by_role("button", name="Give result").last.click()
+    expect(one.get_by_text("to confirm", exact=True)).to_be_visible()
+    [request] = room.board()["desk_requests"]
+    assert (request["state"], request["owner"], request["priority"]) == ("done", "desk", 1)
+
+    desk.keyboard.press("c")
+    expect(
+        desk.get_by_text("The result of a specialist desk is not confirmed yet.")
+    ).to_be_visible()
+    desk.get_by_role("button", name="Confirm result").click()
+    expect(desk.get_by_text(f"Stop a payment · {number}: confirmed.")).to_be_visible()
+    desk.get_by_role("button", name="Undo", exact=True).click()
+    expect(
+        desk.get_by_text("The result of a specialist desk is not confirmed yet.")
+    ).to_be_visible()
+
+
+def test_a_full_desk_says_so_before_it_is_asked_and_the_request_waits(
+    room: Room, desks: Desks
+) -> None:
+    incident = room.open_incident()
+    first = room.ask_desk(incident, desk="negotiation", offer="advice")
+    room.act("dispatcher", "desk_request.withdraw", desk_request=first)
+    page = desks("dispatcher", "/desks", width=360, height=740)
+    negotiation = page.get_by_role("button", name=re.compile("^Negotiation"))
+    expect(negotiation).to_contain_text("0 of 1 in work")
+    expect(negotiation).to_contain_text("Always open")
+    negotiation.click()
+    expect(page.get_by_text("Advise by telephone", exact=False).first).to_be_visible()
+    expect(page.get_by_text("No requests.")).to_be_visible()
+    page.get_by_role("checkbox", name="With those that are over").check()
+    row = page.get_by_role("row").filter(has_text=incident["number"])
+    row.get_by_role("button", name="Open").click()
+    page.get_by_role("button", name="Ask once more").click()
+    expect(page.get_by_text("asked", exact=True)).to_be_visible()
