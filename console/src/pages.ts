@@ -68,6 +68,12 @@ const ENTRIES = [
     load: () => import('./tasks/TasksPage.svelte'),
   },
   {
+    path: '/matters',
+    roles: ['dispatcher', 'supervisor', 'station_command', 'station_officer'],
+    called: { label: 'op.go_matters', words: ['DISPUTES', '矛盾纠纷'] },
+    load: () => import('./matters/MattersPage.svelte'),
+  },
+  {
     path: '/station',
     roles: ['station_command'],
     called: { label: 'op.go_station', words: ['STATION', '派出所'] },

@@ -4,6 +4,7 @@
  */
 import { deskPage, deskRequestRecord } from './desks/manifest';
 import { loopRecord } from './loops/manifest';
+import { matterRecord } from './matters/manifest';
 import { noticeRecord } from './notices/manifest';
 import { calls, room } from './operations/room';
 import { assignments } from './operations/dispatch';
@@ -23,6 +24,7 @@ export const RECORDS: readonly RecordManifest[] = [
   stationHandovers,
   deskRequestRecord,
   deskPage,
+  matterRecord,
   loopRecord,
   handovers,
   noticeRecord,

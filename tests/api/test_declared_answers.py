@@ -116,6 +116,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
     order = room.id()
     room.done(SUPERVISOR, GiveOrder(order, incident, org, "Report back"))
     picture = attached(room, DISPATCHER, room.id(), incident, task)
+    matter = next(one["id"] for one in map(json.loads, _rows("matters")))
     room.done(DISPATCHER, RaiseEmergency(unit, Position(place.lon, place.lat, 1)))
     ask = clients(unit)
     board = ask["auditor"].get("/api/board").json()
@@ -139,6 +140,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
             f"readings/orders/{order}",
             f"readings/attachments?incident={incident}",
             f"readings/attachments/{picture}?incident={incident}",
+            f"readings/matters/{matter}",
             f"owners?org={org}",
             f"readings/duplicates?lon={place.lon}&lat={place.lat}",
             f"incidents/{with_calls}/recommendation",
@@ -184,6 +186,12 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
 
     every = {id_ for id_, _ in operations(api) if not id_.startswith("do_")}
     assert every - ELSEWHERE <= {id_ for id_, status in answered if status == 200}
+
+
+def _rows(kind: str) -> tuple[str, ...]:
+    from dutyroom.projections import board
+
+    return tuple(board.snapshot(now_ms()).rows[kind])
 
 
 def _post(client: Client, path: str, body: Any) -> Any:

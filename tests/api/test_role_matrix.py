@@ -15,6 +15,7 @@ from dutyroom.domain import COMMANDS
 from dutyroom.domain.calls.commands import ReceiveCall
 from dutyroom.domain.desk_requests.commands import AskDesk
 from dutyroom.domain.incidents.commands import OpenIncident
+from dutyroom.domain.matters.commands import OpenMatter
 from dutyroom.domain.orders.commands import GiveOrder
 from dutyroom.domain.tasks.commands import OfferTask
 from dutyroom.domain.units.commands import RaiseEmergency
@@ -25,6 +26,8 @@ pytestmark = [pytest.mark.db, pytest.mark.deep_on_postgresql]
 
 SOME_ID = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80230"
 ORDER = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80232"
+MATTER = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80250"
+DISPUTE = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80251"
 TASK = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80231"
 PICTURE = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80240"
 UPLOADED = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80241"
@@ -104,6 +107,7 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     f"api/readings/attachments?incident={SOME_ID}": ("attachments", ROOM),
     f"api/readings/attachments?task={TASK}": ("attachments", ROOM | STATION),
     f"api/readings/attachments/{PICTURE}?task={TASK}": ("attachments", ROOM | STATION),
+    f"api/readings/matters/{MATTER}": ("matter", STATION | (ROOM - {"call_taker"})),
     "api/audit/entries": ("audit", {"auditor"}),
     "api/audit/reads": ("audit", {"auditor"}),
     "api/audit/acts": ("audit", {"auditor"}),
@@ -164,6 +168,7 @@ def shape(path: str) -> str:
         .replace(f"readings/desk_requests/{ASKED}", "readings/desk_requests/<desk_request>")
         .replace(f"attachments/{PICTURE}", "attachments/<attachment>")
         .replace(f"attachments/{UPLOADED}", "attachments/<attachment>")
+        .replace(f"readings/matters/{MATTER}", "readings/matters/<matter>")
         .replace("emergencies/P1", "emergencies/<unit>")
         .replace("plan/plans/none", "plan/plans/<plan>")
         .replace("plan/runs/none", "plan/runs/<run>")
@@ -192,6 +197,9 @@ def clients(room: TestRoom) -> dict[str, Client]:
     ask = AskDesk(UUID(ASKED), UUID(SOME_ID), desk.code, desk.offers[0].code, "Look")
     room.done(DISPATCHER, ask)
     attached(room, DISPATCHER, UUID(PICTURE), UUID(SOME_ID), UUID(TASK))
+    kind = room.pack.loop.matters.kinds[0]
+    room.done(DISPATCHER, OpenIncident(UUID(DISPUTE), kind.categories[0], 3, place))
+    room.done(DISPATCHER, OpenMatter(UUID(MATTER), UUID(DISPUTE), kind.code, org, "They quarrel"))
     found = {}
     for role in ROLES:
         of = "lanchuan" if role in STATION | DESK else ""

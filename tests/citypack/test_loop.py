@@ -87,6 +87,16 @@ USUAL: Json = {
 }
 
 
+DAMAGE: Json = {"code": "goods", "en": "Goods", "zh": "财物", "categories": ["THEFT"]}
+MATTERS: Json = {
+    "kinds": [DAMAGE, DAMAGE | {"code": "gone", "retired": True}],
+    "again": {"within": {"working_day": 7}, "calendar": "office"},
+    "case": {"within": {"hour": 8}, "calendar": "always"},
+    "review_days": 40,
+}
+REPEATS: Json = {"kinds": [DAMAGE], "window_days": 20, "at_least": 4}
+
+
 def loop_json(**changed: Json) -> Json:
     whole = {
         "pause_reasons": [REASON],
@@ -94,6 +104,8 @@ def loop_json(**changed: Json) -> Json:
         "calendars": [OFFICE],
         "clocks": [ANSWER],
         "routes": [LIGHT, USUAL],
+        "matters": MATTERS,
+        "repeats": REPEATS,
     }
     return json.loads(json.dumps(whole | changed))
 
@@ -132,6 +144,20 @@ def test_reasons_for_striking_a_point_are_read_and_those_that_are_not_retired_ma
     pack = read_pack(write_files(tmp_path, with_loop(small_files, loop)))
     assert [one.code for one in pack.loop.point_reasons] == ["caller", "gone"]
     assert codes_of(pack).point_reasons == {"caller"}
+
+
+def test_how_disputes_are_followed_and_places_counted_is_read(pack: CityPack) -> None:
+    matters, repeats = pack.loop.matters, pack.loop.repeats
+    assert [one.code for one in matters.kinds] == ["goods", "gone"]
+    assert codes_of(pack).matter_kinds == {"goods": {"THEFT"}}
+    assert matters.again is not None
+    assert matters.case is not None
+    assert (matters.again.within, matters.again.calendar, matters.again.counts_first) == (
+        Length(7, "working_day"), "office", False,
+    )  # fmt: skip
+    assert (matters.case.within, matters.case.counts_first) == (Length(8, "hour"), True)
+    assert (matters.review_days, matters.watch_days) == (40, 30)
+    assert (repeats.window_days, repeats.at_least, repeats.kinds[0].text.zh) == (20, 4, "财物")
 
 
 def test_a_clock_is_read_as_it_is_written(pack: CityPack) -> None:
@@ -340,6 +366,15 @@ BROKEN = [
     (put("calendars.0.weekly.mon", ["22:00-06:00"]), '"mon"', "ends before", "midnight"),
     (put("calendars.0.weekly.mon", ["22:00-24:30"]), '"mon"', "after 24:00", "midnight"),
     (put("calendars.0.weekly.mon", ["14:00-17:00", "08:00-14:00"]), '"mon"', "not come after", "order"),
+    (put("matters.kinds.0.categories", []), '"categories"', "no category", "at least one"),
+    (put("matters.kinds.0.categories", ["RIOT"]), '"categories"', 'no category "RIOT"', "Correct"),
+    (put("matters.kinds.1.code", "goods"), '"goods"', "given twice", "its own code"),
+    (put("matters.again.calendar", "night"), '"night"', 'no calendar "night"', "Add it"),
+    (put("matters.case.within", {}), '"within"', "counted in one thing", "Write one of"),
+    (put("matters.review_days", 0), '"review_days"', "is 0", "from 1"),
+    (put("matters.names", []), '"names"', "unknown key", "Remove"),
+    (put("repeats.at_least", 1), '"at_least"', "is 1", "from 2"),
+    (put("repeats.kinds.0.zh", ""), '"zh"', "is empty", "Write the text"),
     (put("task_reasons.0.en", ""), '"en": ""', "is empty", "Write the text"),
     (put("pause_reasons.0.zh", " "), '"zh": " "', "must be a text", "not blank"),
     (put("paths", []), '"paths"', "unknown key", "Remove"),

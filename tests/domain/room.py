@@ -101,6 +101,7 @@ class Room:
     def station_handovers(self) -> dict[UUID, StationHandoverState]:
         return self._of("station_handover", StationHandoverState)
 
+    @property
     def attachments(self) -> dict[UUID, AttachmentState]:
         return self._of("attachment", AttachmentState)
 

@@ -52,6 +52,8 @@ TASKS = uuids_of("task")
 STEPS = uuids_of("step")
 ORDERS = uuids_of("supervision_order")
 STATION_HANDOVERS = uuids_of("station_handover")
+MATTERS = uuids_of("matter")
+MEDIATIONS = uuids_of("mediation")
 UNITS = ("E1", "P1", "P2")
 STAFF = ("anna", "bo")
 DESK_REQUESTS = uuids_of("desk_request")
@@ -102,6 +104,7 @@ CODES = Codes(
     desks=DESKS,
     desk_offers=frozenset({"stop", "telephone"}),
     desk_skills=frozenset({"english"}),
+    matter_kinds={"family": frozenset({"FIRE"}), "neighbours": frozenset({"NOISE"})},
 )
 IDS: Mapping[str, tuple[object, ...]] = {
     "assignment": ASSIGNMENTS,

@@ -15,6 +15,7 @@ from tests.domain.strategies import (
     DESK_REQUESTS,
     HANDOVERS,
     INCIDENTS,
+    MATTERS,
     NOTICES,
     START_MS,
     STATION_HANDOVERS,
@@ -47,6 +48,10 @@ from dutyroom.domain.incidents.commands import OpenIncident, SetPlace
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Command, State
 from dutyroom.domain.loops.state import LoopState
+from dutyroom.domain.matters.commands import LinkMatter, OpenMatter, ReassignMatter
+from dutyroom.domain.matters.events import MatterOpened
+from dutyroom.domain.matters.evolve import evolve_matter
+from dutyroom.domain.matters.state import MatterState
 from dutyroom.domain.notices.commands import PostNotice
 from dutyroom.domain.notices.events import NoticePosted
 from dutyroom.domain.notices.state import NoticeState
@@ -78,6 +83,7 @@ BEGIN: tuple[type[Command], ...] = (
     StartStationHandover,
     AskDesk,
     AddAttachment,
+    OpenMatter,
 )
 """Commands that may be about a record that isn't there yet."""
 PLACE = Place(121.0, 31.0, "Bridge", "point")
@@ -118,6 +124,15 @@ def desk_request(org: str) -> DeskRequestState:
     return state
 
 
+def matter(org: str) -> MatterState:
+    opened = MatterOpened(
+        "bo", INCIDENTS[0], "1000-0009", "neighbours", org, "community", "", START_MS + 1
+    )
+    state = evolve_matter(None, opened, START_MS)
+    assert state is not None
+    return state
+
+
 MADE: Mapping[str, Callable[[str], State]] = {
     "call": lambda org: CallState("claimed", "110-1", START_MS, START_MS, "bo", org=org),
     "incident": incident,
@@ -131,6 +146,7 @@ MADE: Mapping[str, Callable[[str], State]] = {
     "attachment": lambda org: AttachmentState(
         "kept", INCIDENTS[0], None, org, "pdf", 1, 0, 0, "", "bo", START_MS
     ),
+    "matter": matter,
     "loop": lambda org: LoopState("1000-0009", org),
 }
 """A record of an organisation. The pack says whose a unit is."""
@@ -272,3 +288,25 @@ def test_a_desk_is_asked_by_who_looks_after_the_incident_and_answers_itself() ->
     assert org_of(note, room, "city/fraud") == "city/fraud"
     assert org_of(note, room, HERE) == HERE
     assert org_of(note, room, THERE) == HERE  # so that policy says no
+
+
+def test_a_matter_is_opened_and_widened_by_who_looks_after_its_incidents_too() -> None:
+    room = Room()
+    room.codes = replace(room.codes, org_of_zone=ZONES)
+    opening = OpenMatter(MATTERS[0], INCIDENTS[0], "neighbours", HERE, "They quarrel")
+    linking = LinkMatter(MATTERS[1], INCIDENTS[0])
+    room.states[f"matter:{MATTERS[1]}"] = matter(HERE)
+    for command in (opening, linking):
+        for of, allowed in ((HERE, True), (THERE, False)):
+            room.states[f"incident:{INCIDENTS[0]}"] = incident(of)
+            facts = about(command, room.context(command))
+            assert may_do("station_command", None, command.VERB, facts, HERE).allowed == allowed
+
+
+def test_handing_a_matter_on_takes_both_organisations() -> None:
+    room, one = Room(), MATTERS[0]
+    room.states[f"matter:{one}"] = matter(HERE)
+    passing = ReassignMatter(one, THERE)
+    facts = about(passing, room.context(passing))
+    assert (facts.org, facts.org_too) == (HERE, THERE)
+    assert not may_do("station_command", None, passing.VERB, facts, HERE).allowed

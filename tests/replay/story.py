@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.harness.rooms import DISPATCHER, GATEWAY, SUPERVISOR, TAKER, TestRoom, enrol
 from tests.replay import story_attachments, story_stations
+from tests.replay.story_matters import play_matters
 from tests.replay.story_orders import play_orders
 
 from dutyroom.actions.clock import now_ms
@@ -109,6 +110,7 @@ def play(room: TestRoom) -> None:
     play_orders(room)
     story_stations.play(room)
     story_attachments.play(room)
+    play_matters(room)
     incident = room.open_incident(index=4)
     room.room.reader.open(DISPATCHER, "incident", incidents=[incident])
 

@@ -2112,6 +2112,288 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/matter.open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Open
+         * @description Follow the dispute of an incident from now on.
+         */
+        post: operations["do_matter_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Take
+         * @description It is one's own from then on.
+         */
+        post: operations["do_matter_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Release
+         * @description Let it fall back to its team: the owner undoes the taking; or, asked by the operator, has
+         *     left.
+         */
+        post: operations["do_matter_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Reassign
+         * @description Give it to another organisation, team or member.
+         */
+        post: operations["do_matter_reassign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Link
+         * @description Another incident is of the same dispute.
+         */
+        post: operations["do_matter_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Unlink
+         * @description It isn't, after all. The incident that it was opened from stays.
+         */
+        post: operations["do_matter_unlink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.plan_mediation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Plan Mediation
+         * @description Bring the sides together at a time.
+         */
+        post: operations["do_matter_plan_mediation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.drop_mediation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Drop Mediation
+         * @description It doesn't take place.
+         */
+        post: operations["do_matter_drop_mediation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.hold_mediation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Hold Mediation
+         * @description It has taken place: how it went.
+         */
+        post: operations["do_matter_hold_mediation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.add_note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Add Note
+         * @description Write something down about it.
+         */
+        post: operations["do_matter_add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Conclude
+         * @description Say what became of it. What was settled is still watched for a while; what failed becomes a
+         *     case of the case team.
+         */
+        post: operations["do_matter_conclude"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.undo_outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Undo Outcome
+         * @description It goes on.
+         */
+        post: operations["do_matter_undo_outcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Confirm
+         * @description It must still be followed: it is looked at again later, and doesn't end before.
+         */
+        post: operations["do_matter_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.decide_case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Decide Case
+         * @description The case that it became has been decided.
+         */
+        post: operations["do_matter_decide_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/loop.pause_clock": {
         parameters: {
             query?: never;
@@ -2505,6 +2787,26 @@ export interface paths {
          * @description One supervision order with its texts, and the incident that it is on.
          */
         get: operations["dutyroom_api_readings_supervision_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/matters/{matter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Matter
+         * @description One matter with what was written about it.
+         */
+        get: operations["dutyroom_api_readings_matter"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5668,6 +5970,357 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["RestoreAttachment"];
         };
+        /** OpenMatter */
+        OpenMatter: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /** Kind */
+            kind: string;
+            /** Org */
+            org: string;
+            /** Text */
+            text: string;
+            /**
+             * Team
+             * @default community
+             * @enum {string}
+             */
+            team?: "" | "command" | "community" | "case";
+            /**
+             * Owner
+             * @default
+             */
+            owner?: string;
+        };
+        /** OpenMatterRequest */
+        OpenMatterRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["OpenMatter"];
+        };
+        /** TakeMatter */
+        TakeMatter: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+        };
+        /** TakeMatterRequest */
+        TakeMatterRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["TakeMatter"];
+        };
+        /** ReleaseMatter */
+        ReleaseMatter: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+        };
+        /** ReleaseMatterRequest */
+        ReleaseMatterRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReleaseMatter"];
+        };
+        /** ReassignMatter */
+        ReassignMatter: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /** Org */
+            org: string;
+            /**
+             * Team
+             * @default
+             * @enum {string}
+             */
+            team?: "" | "command" | "community" | "case";
+            /**
+             * Owner
+             * @default
+             */
+            owner?: string;
+        };
+        /** ReassignMatterRequest */
+        ReassignMatterRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReassignMatter"];
+        };
+        /** LinkMatter */
+        LinkMatter: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+        };
+        /** LinkMatterRequest */
+        LinkMatterRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["LinkMatter"];
+        };
+        /** UnlinkMatter */
+        UnlinkMatter: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+        };
+        /** UnlinkMatterRequest */
+        UnlinkMatterRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UnlinkMatter"];
+        };
+        /** PlanMediation */
+        PlanMediation: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Mediation
+             * Format: uuid
+             */
+            mediation: string;
+            /** At Ms */
+            at_ms: number;
+            /** Text */
+            text: string;
+        };
+        /** PlanMediationRequest */
+        PlanMediationRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["PlanMediation"];
+        };
+        /** DropMediation */
+        DropMediation: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Mediation
+             * Format: uuid
+             */
+            mediation: string;
+        };
+        /** DropMediationRequest */
+        DropMediationRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["DropMediation"];
+        };
+        /** HoldMediation */
+        HoldMediation: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Mediation
+             * Format: uuid
+             */
+            mediation: string;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "all_agreed" | "some_agreed" | "again" | "nobody_came" | "no_agreement";
+            /** Text */
+            text: string;
+        };
+        /** HoldMediationRequest */
+        HoldMediationRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["HoldMediation"];
+        };
+        /** AddMatterNote */
+        AddMatterNote: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Note
+             * Format: uuid
+             */
+            note: string;
+            /** Text */
+            text: string;
+        };
+        /** AddMatterNoteRequest */
+        AddMatterNoteRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AddMatterNote"];
+        };
+        /** ConcludeMatter */
+        ConcludeMatter: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "settled" | "partly_settled" | "mediation_failed" | "given_up";
+            /** Text */
+            text: string;
+        };
+        /** ConcludeMatterRequest */
+        ConcludeMatterRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ConcludeMatter"];
+        };
+        /** UndoOutcome */
+        UndoOutcome: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+        };
+        /** UndoOutcomeRequest */
+        UndoOutcomeRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoOutcome"];
+        };
+        /** ConfirmMatter */
+        ConfirmMatter: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+        };
+        /** ConfirmMatterRequest */
+        ConfirmMatterRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ConfirmMatter"];
+        };
+        /** DecideCase */
+        DecideCase: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+        };
+        /** DecideCaseRequest */
+        DecideCaseRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["DecideCase"];
+        };
         /** PauseClock */
         PauseClock: {
             /**
@@ -6074,6 +6727,7 @@ export interface components {
             station_handovers: components["schemas"]["StationHandoverRow"][];
             desk_requests: components["schemas"]["DeskRequestRow"][];
             attachments: components["schemas"]["AttachmentRow"][];
+            matters: components["schemas"]["MatterRow"][];
             loops: components["schemas"]["LoopRow"][];
             position: number;
             server_time_ms: number;
@@ -6302,6 +6956,44 @@ export interface components {
             reason: ("misfiled" | "needless" | "twice" | "unclear_picture") | "";
             struck_by: string;
             position: number;
+        };
+        /**
+         * MatterRow
+         * @description A dispute that is followed. ``incidents`` and ``numbers`` go together, the incident that it
+         *     was opened from first. ``review_ms``: it ends by itself then, None if it doesn't; ``due_ms``:
+         *     when the next thing is owed; ``again_ms``: by when it must be mediated again.
+         */
+        MatterRow: {
+            id: string;
+            kind: string;
+            /** @enum {string} */
+            state: "decided" | "failed" | "given_up" | "in_hand" | "waiting" | "watched";
+            org: string;
+            /** @enum {string} */
+            team: "" | "case" | "command" | "community";
+            owner: string;
+            incidents: string[];
+            numbers: string[];
+            opened_by: string;
+            opened_ms: number;
+            since_ms: number;
+            review_ms: number | null;
+            due_ms: number | null;
+            again_ms: number | null;
+            mediations: components["schemas"]["MediationRow"][];
+            outcome: ("given_up" | "mediation_failed" | "partly_settled" | "settled") | "";
+            notes: number;
+            position: number;
+        };
+        /**
+         * MediationRow
+         * @description A meeting of the sides; ``result`` is empty until it has been held.
+         */
+        MediationRow: {
+            id: string;
+            at_ms: number;
+            result: ("again" | "all_agreed" | "no_agreement" | "nobody_came" | "some_agreed") | "";
+            held_ms: number | null;
         };
         /**
          * LoopRow
@@ -6920,6 +7612,17 @@ export interface components {
             incident: components["schemas"]["FieldIncident"];
         };
         /**
+         * MatterReading
+         * @description A matter with what was written about it (None once its key is erased), and the rows of its
+         *     incidents, which hold no personal data.
+         */
+        MatterReading: {
+            row: components["schemas"]["MatterRow"];
+            because: components["schemas"]["Text"];
+            history: components["schemas"]["TimelineEntry"][];
+            incidents: components["schemas"]["IncidentRow"][];
+        };
+        /**
          * FieldReading
          * @description The field page. ``next``: the verbs of what usually comes next.
          */
@@ -7517,7 +8220,8 @@ export interface components {
          * PackLoop
          * @description Routes, of which the first that is for an incident counts; clocks in the pack's order, of
          *     which several may have one code; reasons for pauses and extensions, and for tasks that are
-         *     returned or sent back, for striking open points, and why a caller is not safe to contact.
+         *     returned or sent back, for striking open points, and why a caller is not safe to contact; kinds
+         *     of disputes that are followed, and of what makes a place call again.
          */
         PackLoop: {
             routes: components["schemas"]["LoopRoute"][];
@@ -7526,6 +8230,8 @@ export interface components {
             task_reasons: components["schemas"]["NamedThing"][];
             point_reasons: components["schemas"]["PointReason"][];
             contact_reasons: components["schemas"]["ContactReason"][];
+            matter_kinds: components["schemas"]["LoopKind"][];
+            repeat_kinds: components["schemas"]["LoopKind"][];
         };
         /**
          * LoopRoute
@@ -7583,6 +8289,18 @@ export interface components {
             code: string;
             en: string;
             zh: string;
+            retired: boolean;
+        };
+        /**
+         * LoopKind
+         * @description A kind of dispute, or of what makes a place call again, with the categories of its incidents;
+         *     a retired one is no longer given.
+         */
+        LoopKind: {
+            code: string;
+            en: string;
+            zh: string;
+            categories: string[];
             retired: boolean;
         };
         /**
@@ -8659,6 +9377,34 @@ export type StrikeAttachment = components['schemas']['StrikeAttachment'];
 export type StrikeAttachmentRequest = components['schemas']['StrikeAttachmentRequest'];
 export type RestoreAttachment = components['schemas']['RestoreAttachment'];
 export type RestoreAttachmentRequest = components['schemas']['RestoreAttachmentRequest'];
+export type OpenMatter = components['schemas']['OpenMatter'];
+export type OpenMatterRequest = components['schemas']['OpenMatterRequest'];
+export type TakeMatter = components['schemas']['TakeMatter'];
+export type TakeMatterRequest = components['schemas']['TakeMatterRequest'];
+export type ReleaseMatter = components['schemas']['ReleaseMatter'];
+export type ReleaseMatterRequest = components['schemas']['ReleaseMatterRequest'];
+export type ReassignMatter = components['schemas']['ReassignMatter'];
+export type ReassignMatterRequest = components['schemas']['ReassignMatterRequest'];
+export type LinkMatter = components['schemas']['LinkMatter'];
+export type LinkMatterRequest = components['schemas']['LinkMatterRequest'];
+export type UnlinkMatter = components['schemas']['UnlinkMatter'];
+export type UnlinkMatterRequest = components['schemas']['UnlinkMatterRequest'];
+export type PlanMediation = components['schemas']['PlanMediation'];
+export type PlanMediationRequest = components['schemas']['PlanMediationRequest'];
+export type DropMediation = components['schemas']['DropMediation'];
+export type DropMediationRequest = components['schemas']['DropMediationRequest'];
+export type HoldMediation = components['schemas']['HoldMediation'];
+export type HoldMediationRequest = components['schemas']['HoldMediationRequest'];
+export type AddMatterNote = components['schemas']['AddMatterNote'];
+export type AddMatterNoteRequest = components['schemas']['AddMatterNoteRequest'];
+export type ConcludeMatter = components['schemas']['ConcludeMatter'];
+export type ConcludeMatterRequest = components['schemas']['ConcludeMatterRequest'];
+export type UndoOutcome = components['schemas']['UndoOutcome'];
+export type UndoOutcomeRequest = components['schemas']['UndoOutcomeRequest'];
+export type ConfirmMatter = components['schemas']['ConfirmMatter'];
+export type ConfirmMatterRequest = components['schemas']['ConfirmMatterRequest'];
+export type DecideCase = components['schemas']['DecideCase'];
+export type DecideCaseRequest = components['schemas']['DecideCaseRequest'];
 export type PauseClock = components['schemas']['PauseClock'];
 export type PauseClockRequest = components['schemas']['PauseClockRequest'];
 export type ResumeClock = components['schemas']['ResumeClock'];
@@ -8701,6 +9447,8 @@ export type HandedItemRow = components['schemas']['HandedItemRow'];
 export type ConfirmedRow = components['schemas']['ConfirmedRow'];
 export type DeskRequestRow = components['schemas']['DeskRequestRow'];
 export type AttachmentRow = components['schemas']['AttachmentRow'];
+export type MatterRow = components['schemas']['MatterRow'];
+export type MediationRow = components['schemas']['MediationRow'];
 export type LoopRow = components['schemas']['LoopRow'];
 export type LoopClockRow = components['schemas']['LoopClockRow'];
 export type PauseRow = components['schemas']['PauseRow'];
@@ -8747,6 +9495,7 @@ export type StepReading = components['schemas']['StepReading'];
 export type FieldIncident = components['schemas']['FieldIncident'];
 export type FieldCaller = components['schemas']['FieldCaller'];
 export type OrderReading = components['schemas']['OrderReading'];
+export type MatterReading = components['schemas']['MatterReading'];
 export type FieldReading = components['schemas']['FieldReading'];
 export type FieldAssignment = components['schemas']['FieldAssignment'];
 export type Outlook = components['schemas']['Outlook'];
@@ -8800,6 +9549,7 @@ export type RouteLeg = components['schemas']['RouteLeg'];
 export type LoopClock = components['schemas']['LoopClock'];
 export type PointReason = components['schemas']['PointReason'];
 export type ContactReason = components['schemas']['ContactReason'];
+export type LoopKind = components['schemas']['LoopKind'];
 export type PackDesk = components['schemas']['PackDesk'];
 export type DeskOffered = components['schemas']['DeskOffered'];
 export type MapLayer = components['schemas']['MapLayer'];
@@ -12220,6 +12970,454 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_matter_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenMatterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeMatterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseMatterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_reassign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignMatterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkMatterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_unlink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlinkMatterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_plan_mediation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanMediationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_drop_mediation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropMediationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_hold_mediation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldMediationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_add_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddMatterNoteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_conclude: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConcludeMatterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_undo_outcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoOutcomeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmMatterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_decide_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideCaseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_loop_pause_clock: {
         parameters: {
             query?: never;
@@ -12788,6 +13986,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderReading"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_readings_matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterReading"];
                 };
             };
             401: components["responses"]["Status401"];

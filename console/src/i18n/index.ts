@@ -16,6 +16,7 @@ import enConsole from './en/console.json';
 import enDesks from './en/desks.json';
 import enIntake from './en/intake.json';
 import enOrders from './en/orders.json';
+import enMatters from './en/matters.json';
 import enPlan from './en/plan.json';
 import enPractice from './en/practice.json';
 import enStations from './en/stations.json';
@@ -26,6 +27,7 @@ import zhConsole from './zh/console.json';
 import zhDesks from './zh/desks.json';
 import zhIntake from './zh/intake.json';
 import zhOrders from './zh/orders.json';
+import zhMatters from './zh/matters.json';
 import zhPlan from './zh/plan.json';
 import zhPractice from './zh/practice.json';
 import zhStations from './zh/stations.json';
@@ -35,6 +37,7 @@ const en = {
   ...enConsole,
   ...enIntake,
   ...enOrders,
+  ...enMatters,
   ...enPlan,
   ...enPractice,
   ...enStations,
@@ -48,6 +51,7 @@ const zh: Record<keyof typeof en, string> = {
   ...zhConsole,
   ...zhIntake,
   ...zhOrders,
+  ...zhMatters,
   ...zhPlan,
   ...zhPractice,
   ...zhStations,

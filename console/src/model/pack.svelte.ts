@@ -28,7 +28,9 @@ export type NamedList =
   | 'contact_reasons'
   | 'desks'
   | 'desk_offers'
-  | 'desk_skills';
+  | 'desk_skills'
+  | 'matter_kinds'
+  | 'repeat_kinds';
 
 const RETRY_MS = 5_000;
 
@@ -124,6 +126,8 @@ function namesOf(pack: Pack | null): Map<string, Text> {
     point_reasons = [],
     contact_reasons = [],
     routes = [],
+    matter_kinds = [],
+    repeat_kinds = [],
   } = pack?.loop ?? {};
   // Of several rules of one clock the first says what it is called.
   for (const one of [...clocks].reverse()) names.set(`clocks/${one.code}`, one);
@@ -131,6 +135,8 @@ function namesOf(pack: Pack | null): Map<string, Text> {
   for (const one of reasons) names.set(`clock_reasons/${one.id}`, one);
   for (const one of task_reasons) names.set(`task_reasons/${one.id}`, one);
   for (const one of contact_reasons) names.set(`contact_reasons/${one.code}`, one);
+  for (const one of matter_kinds) names.set(`matter_kinds/${one.code}`, one);
+  for (const one of repeat_kinds) names.set(`repeat_kinds/${one.code}`, one);
   for (const one of point_reasons) names.set(`point_reasons/${one.code}`, one);
   for (const desk of pack?.desks ?? []) {
     names.set(`desks/${desk.code}`, desk);

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 
 from dutyroom.actions.adopting import OPERATOR, fresh_id
 from dutyroom.domain.desk_requests.commands import ReleaseDeskRequest
+from dutyroom.domain.matters.commands import ReleaseMatter
 from dutyroom.domain.tasks.commands import ReleaseTask
 from dutyroom.projections.desk_requests import requests_owned_by
+from dutyroom.projections.matters import matters_owned_by
 from dutyroom.projections.tasks import owned_by
 
 
@@ -22,7 +24,15 @@ def release_requests(member: str, keeps: Callable[[str], bool]) -> int:
     return _release(member, [ReleaseDeskRequest(one) for one, org in owned if not keeps(org)])
 
 
-def _release(member: str, leaving: Sequence[ReleaseTask | ReleaseDeskRequest]) -> int:
+def release_matters(member: str, keeps: Callable[[str], bool]) -> int:
+    """The same of matters that they followed."""
+    owned = matters_owned_by(member)
+    return _release(member, [ReleaseMatter(one) for one, org in owned if not keeps(org)])
+
+
+def _release(
+    member: str, leaving: Sequence[ReleaseTask | ReleaseDeskRequest | ReleaseMatter]
+) -> int:
     from dutyroom.actions.door import Done
     from dutyroom.actions.request import Request
     from dutyroom.actions.room import opening

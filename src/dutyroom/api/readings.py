@@ -17,7 +17,7 @@ from dutyroom.domain.units.row import UnitRow
 from dutyroom.projections import attachments
 from dutyroom.projections.models import IncidentView, UnitView
 from dutyroom.projections.rows import read_unit
-from dutyroom.readings import orders, records, tasks
+from dutyroom.readings import matters, orders, records, tasks
 from dutyroom.readings.answers import (
     CallReading,
     Duplicates,
@@ -27,6 +27,7 @@ from dutyroom.readings.answers import (
     PlacesReading,
 )
 from dutyroom.readings.duplicates import duplicates_of
+from dutyroom.readings.matters import MatterReading
 from dutyroom.readings.notices import NoticesReading, last_change, notices
 from dutyroom.readings.orders import OrderReading
 from dutyroom.readings.tasks import TaskReading
@@ -120,6 +121,13 @@ def task(request: HttpRequest, task: UUID) -> TaskReading:
 def supervision_order(request: HttpRequest, supervision_order: UUID) -> OrderReading:
     """One supervision order with its texts, and the incident that it is on."""
     return orders.supervision_order(runtime.room().reader, actor_of(request), supervision_order)
+
+
+@router.get("/readings/matters/{matter}")
+@may_answer(404)
+def matter(request: HttpRequest, matter: UUID) -> MatterReading:
+    """One matter with what was written about it."""
+    return matters.matter(runtime.room().reader, actor_of(request), matter)
 
 
 @router.get("/readings/field")

@@ -188,10 +188,22 @@ class LoopRoute(msgspec.Struct, frozen=True, kw_only=True):
     stages: tuple[RouteLeg, ...]
 
 
+class LoopKind(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of dispute, or of what makes a place call again, with the categories of its incidents;
+    a retired one is no longer given."""
+
+    code: str
+    en: str
+    zh: str
+    categories: tuple[str, ...]
+    retired: bool
+
+
 class PackLoop(msgspec.Struct, frozen=True, kw_only=True):
     """Routes, of which the first that is for an incident counts; clocks in the pack's order, of
     which several may have one code; reasons for pauses and extensions, and for tasks that are
-    returned or sent back, for striking open points, and why a caller is not safe to contact."""
+    returned or sent back, for striking open points, and why a caller is not safe to contact; kinds
+    of disputes that are followed, and of what makes a place call again."""
 
     routes: tuple[LoopRoute, ...]
     clocks: tuple[LoopClock, ...]
@@ -199,6 +211,8 @@ class PackLoop(msgspec.Struct, frozen=True, kw_only=True):
     task_reasons: tuple[NamedThing, ...]
     point_reasons: tuple[PointReason, ...]
     contact_reasons: tuple[ContactReason, ...]
+    matter_kinds: tuple[LoopKind, ...]
+    repeat_kinds: tuple[LoopKind, ...]
 
 
 class DeskOffered(msgspec.Struct, frozen=True, kw_only=True):

@@ -51,6 +51,11 @@ def codes_of(pack: CityPack) -> Codes:
         desks={one.code: one for one in pack.desks if not one.retired},
         desk_offers=frozenset(offer.code for one in pack.desks for offer in one.offers),
         desk_skills=frozenset(skill.code for one in pack.desks for skill in one.skills),
+        matter_kinds={
+            one.code: frozenset(one.categories)
+            for one in pack.loop.matters.kinds
+            if not one.retired
+        },
         org_of_unit={id_: pack.org_of(id_) for id_ in pack.unit_ids},
     )
 

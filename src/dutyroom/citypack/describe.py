@@ -6,7 +6,7 @@ from dutyroom.citypack import answers
 from dutyroom.citypack.model import CityPack
 from dutyroom.citypack.spelling import initials, pinyin
 from dutyroom.citypack.vocabulary import CODE_LISTS
-from dutyroom.clocks.loop import Loop, Matter
+from dutyroom.clocks.loop import Loop, LoopKind, Matter
 from dutyroom.clocks.route import Route
 from dutyroom.core.text import Text
 from dutyroom.domain.desks import Desk, Offered
@@ -120,6 +120,18 @@ def _loop(loop: Loop, matters: tuple[Matter, ...]) -> answers.PackLoop:
             )
             for one in loop.contact_reasons
         ),
+        matter_kinds=tuple(map(_kind, loop.matters.kinds)),
+        repeat_kinds=tuple(map(_kind, loop.repeats.kinds)),
+    )
+
+
+def _kind(kind: LoopKind) -> answers.LoopKind:
+    return answers.LoopKind(
+        code=kind.code,
+        en=kind.text.en,
+        zh=kind.text.zh,
+        categories=kind.categories,
+        retired=kind.retired,
     )
 
 

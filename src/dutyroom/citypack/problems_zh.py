@@ -249,6 +249,7 @@ LOOP: Final = (
     ("Name another event", "请改写其他事件"),
     ('"{}" names no event', "“{}”没有写事件"),
     ("Name at least one", "请至少写一个"),
+    ("the kind has no category", "该类型没有警情类别"),
     ("event", "事件"),
     ("category", "警情类别"),
     ("reason for a pause", "暂停原因"),

@@ -5,6 +5,7 @@ from typing import Final
 from dutyroom.citypack.pack_files import PackFiles
 from dutyroom.citypack.read_calendars import FILE as HOLIDAYS
 from dutyroom.citypack.read_calendars import read_calendars
+from dutyroom.citypack.read_matters import read_matters, read_repeats
 from dutyroom.citypack.read_routes import read_routes
 from dutyroom.citypack.read_rules import read_rules
 from dutyroom.citypack.read_vocabulary import fresh_code
@@ -38,6 +39,8 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
         "contact_reasons",
         "routes",
         "orders",
+        "matters",
+        "repeats",
     )
     top = Entry(file, (), ("calendars", "clocks"), optional)
     reasons = _reasons(top, "pause_reasons")
@@ -51,6 +54,8 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
         read_routes(top, vocabulary),
         _reasons(top, "contact_reasons"),
         _orders_answered_within_ms(top),
+        read_matters(top, calendars, vocabulary),
+        read_repeats(top, vocabulary),
     )
 
 

@@ -131,21 +131,7 @@ class _Clock:
         return text
 
     def _length(self, key: str, entry: Entry | None = None, least: int = 1) -> Length | None:
-        """``{"working_day": 7}``."""
-        entry = entry or self.entry
-        if not entry.has(key):
-            return None
-        part = Entry(entry.file, (*entry.path, key), (), UNITS)
-        given = [unit for unit in UNITS if part.has(unit)]
-        if len(given) != 1:
-            if isinstance(entry.value[key], dict):
-                entry.problem(
-                    key, "a length is counted in one thing", f"Write one of {', '.join(UNITS)}"
-                )
-            return None
-        noted = len(part.file.problems)
-        count = part.integer(given[0], least, MOST[given[0]])
-        return Length(count, given[0]) if len(part.file.problems) == noted else None
+        return read_length(entry or self.entry, key, least)
 
     def _role(self, entry: Entry, key: str) -> str:
         role = entry.string(key)
@@ -217,6 +203,23 @@ class _Clock:
         if steps and expiry == "lapses":
             self.entry.problem("expiry", "a clock that lapses tells nobody",
                                "Remove escalate, or write escalate here")  # fmt: skip
+
+
+def read_length(entry: Entry, key: str, least: int = 1) -> Length | None:
+    """``{"working_day": 7}`` under a key; None where there is none, or a wrong one."""
+    if not entry.has(key):
+        return None
+    part = Entry(entry.file, (*entry.path, key), (), UNITS)
+    given = [unit for unit in UNITS if part.has(unit)]
+    if len(given) != 1:
+        if isinstance(entry.value[key], dict):
+            entry.problem(
+                key, "a length is counted in one thing", f"Write one of {', '.join(UNITS)}"
+            )
+        return None
+    noted = len(part.file.problems)
+    count = part.integer(given[0], least, MOST[given[0]])
+    return Length(count, given[0]) if len(part.file.problems) == noted else None
 
 
 def _shorter(warn: Length, within: Length) -> bool:

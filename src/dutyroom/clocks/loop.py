@@ -23,6 +23,40 @@ class Reason:
     retired: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LoopKind:
+    """A kind of dispute, or of what makes a place call again, and the categories of the incidents
+    that it is about; a retired one is readable and no longer given."""
+
+    code: str
+    text: Text
+    categories: tuple[str, ...]
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRules:
+    """How disputes are followed. ``again``: by when another mediation follows one that came to no
+    end; ``case``: by when a case is decided after mediation has failed. A matter that nobody
+    confirms ends after ``review_days``; one that was settled is watched for ``watch_days``."""
+
+    kinds: tuple[LoopKind, ...] = ()
+    again: Rule | None = None
+    case: Rule | None = None
+    review_days: int = 60
+    watch_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatRules:
+    """Which public places are said to call again: those with ``at_least`` incidents of a kind
+    within ``window_days``."""
+
+    kinds: tuple[LoopKind, ...] = ()
+    window_days: int = 30
+    at_least: int = 3
+
+
 type Matter = tuple[str, int]
 """A category and a priority."""
 
@@ -42,6 +76,8 @@ class Loop:
     routes: tuple[Route, ...] = ()
     contact_reasons: tuple[Reason, ...] = ()
     orders_answered_within_ms: int = 4 * 3_600_000
+    matters: MatterRules = MatterRules()
+    repeats: RepeatRules = RepeatRules()
 
     def route_for(self, category: str, priority: int) -> Route | None:
         """The way of an incident: the first route that is for it."""

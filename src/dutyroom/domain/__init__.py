@@ -11,6 +11,7 @@ from dutyroom.domain.handovers import HANDOVERS
 from dutyroom.domain.incidents import INCIDENTS
 from dutyroom.domain.kernel import Aggregate, Command, Event
 from dutyroom.domain.loops import LOOPS
+from dutyroom.domain.matters import MATTERS
 from dutyroom.domain.notices import NOTICES
 from dutyroom.domain.orders import ORDERS
 from dutyroom.domain.reads import READS
@@ -29,6 +30,7 @@ AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (
     STATION_HANDOVERS,
     DESK_REQUESTS,
     ATTACHMENTS,
+    MATTERS,
     LOOPS,
     CENTRE,
     READS,

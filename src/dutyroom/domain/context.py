@@ -40,6 +40,8 @@ class Codes:
     `task_reasons` why a task may be returned or sent back, `point_reasons` why an open point may
     be struck, `contact_reasons` why it may not be safe to contact a caller. `desks` are the
     specialist desks, with all that they offer and are skilled in.
+    be struck, `contact_reasons` why it may not be safe to contact a caller. `matter_kinds`
+    are the kinds of disputes, each with the categories of its incidents.
     """
 
     categories: Mapping[str, int]
@@ -66,6 +68,7 @@ class Codes:
     desks: Mapping[str, Desk] = field(default_factory=dict)
     desk_offers: frozenset[str] = frozenset()
     desk_skills: frozenset[str] = frozenset()
+    matter_kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def answer(self, category: str, prompt: str, answer: str) -> Answer | None:
         """What the answer means for this category, or None when it isn't one of its answers."""

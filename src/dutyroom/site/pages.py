@@ -14,6 +14,7 @@ PAGES = (
     "field",
     "handover",
     "loop",
+    "matters",
     "notices",
     "plan",
     "practice",

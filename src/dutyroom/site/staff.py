@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.db import IntegrityError
 
-from dutyroom.actions.leaving import release_requests, release_tasks
+from dutyroom.actions.leaving import release_matters, release_requests, release_tasks
 from dutyroom.actions.members import SPECIALIST_ROLES, TASK_ROLES
 from dutyroom.core.text import halves
 from dutyroom.domain.orgs import within
@@ -287,8 +287,10 @@ def _leave_tasks(member: Member) -> str:
 
     tasks = release_tasks(member.name, lambda org: keeps(org, TASK_ROLES))
     asked = release_requests(member.name, lambda org: keeps(org, SPECIALIST_ROLES))
+    followed = release_matters(member.name, lambda org: keeps(org, TASK_ROLES))
     said = (
         (tasks, "task falls", "tasks fall", "team"),
+        (followed, "dispute falls", "disputes fall", "team"),
         (asked, "request falls", "requests fall", "desk"),
     )
     return "".join(

@@ -1,0 +1,51 @@
+import type { RecordManifest } from '../operations/manifest';
+import { matters } from './matters.svelte';
+import {
+  conclude,
+  confirm,
+  decide,
+  hold,
+  link,
+  note,
+  open,
+  plan,
+  reassign,
+  release,
+  take,
+  undo,
+} from './operations';
+
+export const matterRecord: RecordManifest = {
+  operations: [
+    open,
+    take,
+    plan,
+    hold,
+    conclude,
+    confirm,
+    link,
+    note,
+    reassign,
+    release,
+    undo,
+    decide,
+  ],
+  names: {
+    'matter.open': 'op.matter_open',
+    'matter.take': 'op.matter_take',
+    'matter.release': 'op.matter_release',
+    'matter.reassign': 'op.matter_reassign',
+    'matter.link': 'op.matter_link',
+    'matter.unlink': 'op.matter_unlink',
+    'matter.plan_mediation': 'op.matter_plan',
+    'matter.drop_mediation': 'op.matter_drop',
+    'matter.hold_mediation': 'op.matter_hold',
+    'matter.add_note': 'op.matter_note',
+    'matter.conclude': 'op.matter_conclude',
+    'matter.undo_outcome': 'op.matter_undo_outcome',
+    'matter.confirm': 'op.matter_confirm',
+    'matter.decide_case': 'op.matter_decide',
+  },
+  groups: [{ group: 'matter', title: 'op.go_matters' }],
+  absent: { page: '/matters', now: () => !matters.kinds.length && !matters.all.length },
+};

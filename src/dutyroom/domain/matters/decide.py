@@ -1,0 +1,310 @@
+"""Matters: opened from an incident, mediated, concluded, confirmed. They expire by themselves."""
+
+from typing import Final, Literal
+
+from dutyroom.clocks.arithmetic import due
+from dutyroom.clocks.rule import Rule
+from dutyroom.domain import refusals as shared_refusals
+from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.kernel import DONE, GO, Decision, Emitted, Refusal
+from dutyroom.domain.matters import refusals
+from dutyroom.domain.matters.commands import (
+    AddMatterNote,
+    ConcludeMatter,
+    ConfirmMatter,
+    DecideCase,
+    DropMediation,
+    HoldMediation,
+    LinkMatter,
+    OpenMatter,
+    PlanMediation,
+    ReassignMatter,
+    ReleaseMatter,
+    TakeMatter,
+    UndoOutcome,
+    UnlinkMatter,
+)
+from dutyroom.domain.matters.events import (
+    MatterCaseDecided,
+    MatterConcluded,
+    MatterConfirmed,
+    MatterLinked,
+    MatterNoteAdded,
+    MatterOpened,
+    MatterOutcomeUndone,
+    MatterReassigned,
+    MatterReleased,
+    MatterTaken,
+    MatterUnlinked,
+    MediationDropped,
+    MediationHeld,
+    MediationPlanned,
+)
+from dutyroom.domain.matters.state import MatterState
+from dutyroom.domain.matters.table import MATTER
+from dutyroom.domain.orgs import within
+from dutyroom.domain.tasks.known import WorksFor
+
+type OwnersCommand = (
+    PlanMediation | DropMediation | HoldMediation | ConcludeMatter | UndoOutcome | DecideCase
+)
+type MatterCommand = (
+    OpenMatter
+    | TakeMatter
+    | ReleaseMatter
+    | ReassignMatter
+    | LinkMatter
+    | UnlinkMatter
+    | AddMatterNote
+    | ConfirmMatter
+    | OwnersCommand
+)
+
+LONGEST_TEXT: Final = 2_000
+MOST_INCIDENTS: Final = 50
+MOST_MEDIATIONS: Final = 50
+LONGEST_DAYS: Final = 400
+DAY_MS: Final = 86_400_000
+
+
+def decide_matter(command: MatterCommand, context: Context) -> Decision:
+    """Decide a command about one matter."""
+    state = context.find(MatterState, f"matter:{command.matter}")
+    phase = state.phase_at(context.occurred_at_ms) if state else "none"
+    by = context.actor.id
+    if isinstance(command, TakeMatter) and state is not None and state.owner == by:
+        return () if phase in ("in_hand", "failed") else _refused(command, phase, state, context)
+    cell = MATTER[phase, command.VERB]
+    if cell == DONE:
+        return ()
+    if cell != GO:
+        return _refused(command, phase, state, context)
+    if isinstance(command, OpenMatter):
+        return _open(command, context)
+    assert state is not None
+    early = context.afterwards and context.occurred_at_ms < state.since_ms
+    if early and not isinstance(command, AddMatterNote):
+        return refusals.time_before_matter(context.occurred_at_ms, state.since_ms)
+    return _decide_known(command, state, context)
+
+
+def _refused(
+    command: MatterCommand, phase: str, state: MatterState | None, context: Context
+) -> Refusal:
+    matter = command.matter
+    if state is None:
+        return refusals.unknown_matter(matter)
+    match MATTER[phase, command.VERB]:
+        case "MatterExists":
+            return refusals.matter_exists(matter, phase)
+        case "MatterNotTaken":
+            return refusals.matter_not_taken(matter)
+        case "MatterHasOutcome":
+            return refusals.matter_has_outcome(matter, state.outcome)
+        case "MatterHasNotFailed":
+            return refusals.matter_has_not_failed(matter, phase)
+        case "MatterIsOfAnother":
+            return refusals.matter_is_of_another(matter, state.owner)
+    return refusals.matter_is_over(matter, phase)
+
+
+def _decide_known(command: MatterCommand, state: MatterState, context: Context) -> Decision:
+    stream, by = f"matter:{command.matter}", context.actor.id
+    match command:
+        case TakeMatter(matter):
+            if state.owner not in ("", by):
+                return refusals.matter_is_of_another(matter, state.owner)
+            return (Emitted(stream, MatterTaken(by)),)
+        case ReleaseMatter():
+            return _release(command, state, context)
+        case ReassignMatter(_, org, team, owner):
+            if (state.org, state.team, state.owner) == (org, team, owner):
+                return ()
+            wrong = _check_receiver(command, context)
+            return wrong or (Emitted(stream, MatterReassigned(by, org, team, owner)),)
+        case LinkMatter():
+            return _link(command, state, context)
+        case UnlinkMatter(_, incident):
+            if incident == state.first:
+                return refusals.matter_began_there(incident)
+            linked = state.has(incident)
+            return (Emitted(stream, MatterUnlinked(by, incident)),) if linked else ()
+        case AddMatterNote(_, note, said):
+            if note in state.notes:
+                return ()
+            return _saying(stream, MatterNoteAdded(note), said, state)
+        case ConfirmMatter():
+            review_ms = _review_ms(state.phase == "watched", context)
+            return (Emitted(stream, MatterConfirmed(by, review_ms)),)
+        case OpenMatter():
+            return ()
+        case _:
+            if state.owner != by:
+                return refusals.matter_is_of_another(command.matter, state.owner)
+            return _decide_work(stream, command, state, context)
+
+
+def _decide_work(
+    stream: str, command: OwnersCommand, state: MatterState, context: Context
+) -> Decision:
+    """What only its owner does."""
+    by = context.actor.id
+    match command:
+        case PlanMediation():
+            return _plan(stream, command, state, context)
+        case DropMediation(_, mediation) | HoldMediation(_, mediation):
+            known = state.mediation(mediation)
+            if known is None:
+                return refusals.unknown_mediation(mediation)
+            if known.held_ms is not None:
+                return refusals.mediation_was_held(mediation, known.result)
+            if isinstance(command, DropMediation):
+                return (Emitted(stream, MediationDropped(by, mediation)),)
+            again = context.loop.matters.again if command.result == "again" else None
+            next_ms = _due_ms(again, context)
+            review_ms = max(_review_ms(False, context), next_ms or 0)
+            held = MediationHeld(by, mediation, command.result, next_ms, review_ms)
+            return _saying(stream, held, command.text, state)
+        case ConcludeMatter(_, outcome, said):
+            failed = outcome == "mediation_failed"
+            due_ms = _due_ms(context.loop.matters.case, context) if failed else None
+            concluded = MatterConcluded(by, outcome, due_ms, _review_ms(True, context))
+            return _saying(stream, concluded, said, state)
+        case UndoOutcome():
+            return _undo_outcome(stream, state, context)
+        case DecideCase():
+            return (Emitted(stream, MatterCaseDecided(by)),)
+
+
+def _open(command: OpenMatter, context: Context) -> Decision:
+    """Its texts are sealed under the key of the incident that it is opened from."""
+    incident = _incident(command, context)
+    if isinstance(incident, Refusal):
+        return incident
+    kinds = context.codes.matter_kinds
+    if command.kind not in kinds:
+        return shared_refusals.unknown_code("kind", command.kind)
+    if incident.category not in kinds[command.kind]:
+        return refusals.no_such_dispute(command.incident, incident.category)
+    if wrong := _check_receiver(command, context):
+        return wrong
+    text = _text(command.text)
+    if isinstance(text, Refusal):
+        return text
+    opened = MatterOpened(
+        by=context.actor.id,
+        incident=command.incident,
+        number=incident.number,
+        kind=command.kind,
+        org=command.org,
+        team=command.team,
+        owner=command.owner,
+        review_ms=_review_ms(False, context),
+    )
+    key = f"incident:{command.incident}"
+    return (Emitted(f"matter:{command.matter}", opened, {"text": text}, key),)
+
+
+def _incident(command: OpenMatter | LinkMatter, context: Context) -> IncidentState | Refusal:
+    """An incident becomes part of a matter also after it was closed; one that was merged is part
+    of another."""
+    incident = incident_of(command.incident, context)
+    if incident is None or incident.state == "merged":
+        return refusals.incident_is_no_part(
+            command.incident, incident.state if incident else "none"
+        )
+    return incident
+
+
+def _check_receiver(command: OpenMatter | ReassignMatter, context: Context) -> Refusal | None:
+    if command.org not in context.codes.orgs:
+        return refusals.matter_needs_organisation(command.org)
+    if not command.owner:
+        return None
+    works_for = context.answer(WorksFor(command.owner))
+    if works_for is None or not within(command.org, works_for):
+        return refusals.matter_owner_elsewhere(command.owner, command.org)
+    return None
+
+
+def _release(command: ReleaseMatter, state: MatterState, context: Context) -> Decision:
+    left = context.actor.role == "operator"
+    if not state.owner:
+        return ()
+    if not left and state.owner != context.actor.id:
+        return refusals.matter_is_of_another(command.matter, state.owner)
+    because: Literal["left", "undone"] = "left" if left else "undone"
+    released = MatterReleased(context.actor.id, state.owner, because)
+    return (Emitted(f"matter:{command.matter}", released),)
+
+
+def _link(command: LinkMatter, state: MatterState, context: Context) -> Decision:
+    if state.has(command.incident):
+        return ()
+    incident = _incident(command, context)
+    if isinstance(incident, Refusal):
+        return incident
+    if len(state.incidents) >= MOST_INCIDENTS:
+        return refusals.matter_too_long("incidents", MOST_INCIDENTS)
+    linked = MatterLinked(context.actor.id, command.incident, incident.number)
+    return (Emitted(f"matter:{command.matter}", linked),)
+
+
+def _plan(stream: str, command: PlanMediation, state: MatterState, context: Context) -> Decision:
+    if state.mediation(command.mediation) is not None:
+        return ()
+    now = context.occurred_at_ms
+    if not now < command.at_ms <= now + LONGEST_DAYS * DAY_MS:
+        return refusals.mediation_time_wrong(LONGEST_DAYS)
+    if len(state.mediations) >= MOST_MEDIATIONS:
+        return refusals.matter_too_long("mediations", MOST_MEDIATIONS)
+    planned = MediationPlanned(context.actor.id, command.mediation, command.at_ms)
+    return _saying(stream, planned, command.text, state)
+
+
+def _undo_outcome(stream: str, state: MatterState, context: Context) -> Decision:
+    """Who had it before it failed and has left meanwhile doesn't get it back: it falls to the
+    team."""
+    by, review_ms = context.actor.id, _review_ms(False, context)
+    undone = Emitted(stream, MatterOutcomeUndone(by, review_ms))
+    owner = state.owner_before if state.phase == "failed" else state.owner
+    works_for = context.answer(WorksFor(owner)) if owner else None
+    if not owner or (works_for is not None and within(state.org, works_for)):
+        return (undone,)
+    return (undone, Emitted(stream, MatterReleased(by, owner, "left")))
+
+
+def _saying(
+    stream: str,
+    event: MatterNoteAdded | MediationPlanned | MediationHeld | MatterConcluded,
+    said: str,
+    state: MatterState,
+) -> Decision:
+    text = _text(said)
+    if isinstance(text, Refusal):
+        return text
+    return (Emitted(stream, event, {"text": text}, f"incident:{state.first}"),)
+
+
+def _text(said: str) -> str | Refusal:
+    """What was said, without blanks around it; it has to say something."""
+    text = said.strip()
+    if 0 < len(text) <= LONGEST_TEXT:
+        return text
+    return refusals.matter_text_wrong(len(text), LONGEST_TEXT)
+
+
+def _review_ms(settled: bool, context: Context) -> int:
+    """When it is looked at next: what was settled is watched, the rest must be confirmed."""
+    rules = context.loop.matters
+    days = rules.watch_days if settled else rules.review_days
+    return context.occurred_at_ms + days * DAY_MS
+
+
+def _due_ms(rule: Rule | None, context: Context) -> int | None:
+    """When something is due by a rule of the pack."""
+    if rule is None:
+        return None
+    return due(rule, context.loop.calendar(rule.calendar), context.occurred_at_ms).due_ms

@@ -1,0 +1,91 @@
+"""What is known of a matter, without its texts."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from dutyroom.domain.kernel import Deadline
+from dutyroom.domain.marked import IncidentId, MatterKind, MemberId, NoteId, OrgPath
+from dutyroom.domain.matters.commands import MediationId, MediationResult, Outcome
+from dutyroom.domain.tasks.commands import Team
+
+type MatterPhase = Literal["waiting", "in_hand", "watched", "failed", "given_up", "decided"]
+OVER: Final[tuple[MatterPhase, ...]] = ("given_up", "decided")
+ENDS_BY_ITSELF: Final[tuple[MatterPhase, ...]] = ("waiting", "in_hand", "watched")
+"""Nothing about a dispute is kept open only because nobody thought of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mediation:
+    """One meeting of the sides. `result` and `held_ms` are empty until it has been held."""
+
+    id: MediationId
+    at_ms: int
+    result: MediationResult | Literal[""] = ""
+    held_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatterState:
+    """`incidents` with their numbers, the one that it was opened from first: its key seals the
+    texts. `team_before` and `owner_before`: who had it when its mediation failed. `next_ms`: by
+    when it is to be mediated again."""
+
+    phase: MatterPhase
+    incidents: tuple[tuple[IncidentId, str], ...]
+    kind: MatterKind
+    org: OrgPath
+    team: Team
+    owner: MemberId
+    opened_by: MemberId
+    opened_ms: int
+    since_ms: int
+    review_ms: int
+    mediations: tuple[Mediation, ...] = ()
+    next_ms: int | None = None
+    notes: tuple[NoteId, ...] = ()
+    outcome: Outcome | Literal[""] = ""
+    due_ms: int | None = None
+    team_before: Team = ""
+    owner_before: MemberId = ""
+
+    @property
+    def first(self) -> IncidentId:
+        """The incident that it was opened from."""
+        return self.incidents[0][0]
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is owed of it."""
+        return self.phase in OVER
+
+    def phase_at(self, now_ms: int) -> str:
+        """Its phase at a time: it ends by itself if nobody confirms it."""
+        over = self.phase in ENDS_BY_ITSELF and now_ms >= self.review_ms
+        return "expired" if over else self.phase
+
+    def mediation(self, id_: MediationId) -> Mediation | None:
+        return next((one for one in self.mediations if one.id == id_), None)
+
+    def has(self, incident: IncidentId) -> bool:
+        """Whether an incident is of it."""
+        return any(one == incident for one, _ in self.incidents)
+
+
+def next_due_ms(state: MatterState) -> int | None:
+    """When the next thing is owed: the mediation that is planned, or the one that must follow; of
+    one that failed, the decision."""
+    if state.phase == "failed":
+        return state.due_ms
+    if state.phase not in ("waiting", "in_hand"):
+        return None
+    planned = [one.at_ms for one in state.mediations if one.held_ms is None]
+    return min([*planned, *(() if state.next_ms is None else (state.next_ms,))], default=None)
+
+
+def clocks(state: MatterState) -> tuple[Deadline, ...]:
+    """When the next thing is owed, and when it ends by itself."""
+    due_ms = next_due_ms(state)
+    owed = () if due_ms is None else (Deadline("matter", due_ms),)
+    if state.phase not in ENDS_BY_ITSELF:
+        return owed
+    return (*owed, Deadline("review", state.review_ms, ends=True))

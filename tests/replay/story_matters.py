@@ -1,0 +1,65 @@
+"""What becomes of disputes: one of each outcome, and what leads to it."""
+
+from typing import Any
+
+from tests.harness.rooms import DISPATCHER, TestRoom, enrol
+
+from dutyroom.actions.clock import now_ms
+from dutyroom.domain.context import Actor
+from dutyroom.domain.matters.commands import (
+    AddMatterNote,
+    ConcludeMatter,
+    ConfirmMatter,
+    DecideCase,
+    DropMediation,
+    HoldMediation,
+    LinkMatter,
+    OpenMatter,
+    PlanMediation,
+    ReassignMatter,
+    ReleaseMatter,
+    TakeMatter,
+    UndoOutcome,
+    UnlinkMatter,
+)
+
+
+def play_matters(room: TestRoom) -> None:
+    """Mediated, passed on, settled; one that failed and was decided as a case."""
+    kind = room.pack.loop.matters.kinds[0]
+    first = room.open_incident(index=9, category=kind.categories[0])
+    second = room.open_incident(index=10, category=kind.categories[0])
+    north = room.row("incidents", first)["org"]
+    officer = Actor("mediator", "station_officer", org=north)
+    enrol(officer)
+    day_ms, mediation, other = 86_400_000, room.id(), room.id()
+
+    def followed(*commands: tuple[type[Any], tuple[Any, ...]]) -> None:
+        matter = room.id()
+        said = "A quarrel about the fence 因围栏争执"
+        room.done(DISPATCHER, OpenMatter(matter, first, kind.code, north, said))
+        room.done(officer, TakeMatter(matter))
+        for command, values in commands:
+            by = DISPATCHER if command in (LinkMatter, ReassignMatter, UnlinkMatter) else officer
+            room.done(by, command(matter, *values))
+
+    followed(
+        (ReleaseMatter, ()),
+        (ReassignMatter, (north, "community", officer.id)),
+        (LinkMatter, (second,)),
+        (UnlinkMatter, (second,)),
+        (LinkMatter, (second,)),
+        (PlanMediation, (other, now_ms() + day_ms, "At the committee 居委会")),
+        (DropMediation, (other,)),
+        (PlanMediation, (mediation, now_ms() + day_ms, "At the station 派出所")),
+        (HoldMediation, (mediation, "again", "They will measure 约定丈量")),
+        (AddMatterNote, (room.id(), "The fence stands 围栏仍在")),
+        (ConcludeMatter, ("settled", "They share the cost 费用均摊")),
+        (ConfirmMatter, ()),
+        (UndoOutcome, ()),
+    )
+    followed(
+        (ConcludeMatter, ("mediation_failed", "They would not talk 拒绝调解")),
+        (TakeMatter, ()),
+        (DecideCase, ()),
+    )
