@@ -75,7 +75,7 @@ const ENTRIES = [
   },
   {
     path: '/station',
-    roles: ['station_command'],
+    roles: ['station_command', 'supervisor'],
     called: { label: 'op.go_station', words: ['STATION', '派出所'] },
     load: () => import('./tasks/StationPage.svelte'),
   },

@@ -18,6 +18,8 @@ CAST: Final = {
     "station": "station_command",
     "station2": "station_officer",
     "desk": "desk_specialist",
+    "station_night": "station_command",
+    "district": "station_command",
 }
 OFFICERS_UNIT: Final = "P1"
 
@@ -51,6 +53,7 @@ def main() -> None:
         org = station if name.startswith("station") else ""
         if role == "desk_specialist":
             org = room.pack.desks[0].org
+        org = station.rpartition("/")[0] if name == "district" else org
         Member.objects.enrol(name, role, PASSWORD, unit=unit, org=org)
     for unit in room.pack.units:
         signed = room.door.perform(

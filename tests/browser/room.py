@@ -158,6 +158,9 @@ class Room(Server):
         for handover in board["handovers"]:
             if handover["state"] == "offered":
                 self.act(handover["by"], "desk.cancel_handover", handover=handover["id"])
+        for handover in board["station_handovers"]:
+            cancel = {"station_handover": handover["id"]}
+            self.act("supervisor", "station.cancel_handover", **cancel)
         for notice in board["notices"]:
             self.act("dispatcher", "notice.withdraw", notice=notice["id"])
         for task in board["tasks"]:

@@ -1,5 +1,6 @@
 """When the demo begins, work lies at the stations, and is done there at a human pace."""
 
+import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from dutyroom.evening.halves import BOTH
 from dutyroom.evening.last_week import MATTERS as LAST_WEEK
 from dutyroom.evening.left_over import CHASES, MATTERS, OUTCOMES
 from dutyroom.evening.morning import enter, morning
+from dutyroom.projections import board
 from dutyroom.projections.bulletin import bulletin
 
 NOW_MS = 1_780_000_000_000
@@ -130,5 +132,10 @@ def test_it_is_entered_once_and_colleagues_go_on_with_it_without_a_refusal(
     assert {"task.accept", "task.start", "task.submit", "task.approve", "loop.approve"} <= done
     by_desks = {f"desk_request.{one}" for one in ("accept", "start", "finish", "confirm")}
     assert by_desks <= done
+    assert {"station.take_handover", "station.complete_handover"} <= done
+    [waits] = board.snapshot(now_ms()).rows["station_handovers"]
+    handover = json.loads(waits)
+    assert (handover["org"], handover["to"]) == (first, "")
+    assert any(item["late"] for item in handover["items"])
     theirs = [one for one in entries if getattr(one[2], "owner", "") == "station2"]
     assert room.row("tasks", theirs[0][2].task)["state"] == "offered"

@@ -7972,10 +7972,11 @@ export interface components {
         };
         /**
          * Owners
-         * @description Staff numbers, in order.
+         * @description Staff numbers, in order. ``office``: who of them may take the organisation over.
          */
         Owners: {
             members: string[];
+            office: string[];
         };
         /** DesksNow */
         DesksNow: {

@@ -1,7 +1,9 @@
 import type { RecordManifest } from '../operations/manifest';
+import { cancel, complete, confirm, open, start, take, up } from './operations';
+import { stations } from './stations.svelte';
 
 export const stationHandovers: RecordManifest = {
-  operations: [],
+  operations: [open, up, start, take, confirm, complete, cancel],
   names: {
     'station.start_handover': 'op.station_start',
     'station.take_handover': 'op.station_take',
@@ -10,4 +12,6 @@ export const stationHandovers: RecordManifest = {
     'station.cancel_handover': 'op.station_cancel',
   },
   fields: { before: 'member' },
+  groups: [{ group: 'station', title: 'op.go_station' }],
+  waits: { page: '/station', says: 'stations.waits', now: () => stations.waiting !== null },
 };

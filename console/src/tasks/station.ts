@@ -36,7 +36,7 @@ export interface Queue {
   counts: Counts;
 }
 
-const none = (): Counts => ({
+export const none = (): Counts => ({
   late: 0,
   today: 0,
   waiting: 0,

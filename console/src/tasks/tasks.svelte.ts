@@ -1,6 +1,6 @@
 /** The tasks on the board, the one that is looked at, and who can be given one. */
 import { get } from '../api/client';
-import type { TaskRow } from '../api/schema';
+import type { Owners, TaskRow } from '../api/schema';
 import { board } from '../model/board.svelte';
 import { clock } from '../model/clock.svelte';
 import { session } from '../model/session.svelte';
@@ -17,7 +17,7 @@ class Tasks {
   /** What its panel is asked to open: where to say what came of it, or whom it goes to. */
   asked = $state.raw<{ id: string; part: 'submit' | 'note' | 'reassign' | 'return' } | null>(null);
   /** Who may have tasks of an organisation, as far as it was asked for. */
-  #owners = $state.raw<Readonly<Record<string, readonly string[]>>>({});
+  #owners = $state.raw<Readonly<Record<string, Owners>>>({});
 
   /** The time in steps: what is sorted by it isn't sorted anew with every second. */
   readonly now_ms = $derived(Math.floor(clock.now_ms / STEP_MS) * STEP_MS);
@@ -51,17 +51,26 @@ class Tasks {
   }
 
   owners(org: string): readonly string[] {
+    return this.#known(org)?.members ?? [];
+  }
+
+  /** Who may take an organisation over, as far as it was asked for. */
+  office(org: string): readonly string[] {
+    return this.#known(org)?.office ?? [];
+  }
+
+  #known(org: string): Owners | undefined {
     if (org && !this.#asked.has(org)) {
       this.#asked.add(org);
       queueMicrotask(() => void this.#ask(org));
     }
-    return this.#owners[org] ?? [];
+    return this.#owners[org];
   }
 
   async #ask(org: string): Promise<void> {
     const result = await get('/api/owners', { params: { query: { org } } });
     if (!result.ok) this.#asked.delete(org);
-    else this.#owners = { ...this.#owners, [org]: result.value.members };
+    else this.#owners = { ...this.#owners, [org]: result.value };
   }
 }
 

@@ -109,9 +109,10 @@ Sign in as one of these, password {DEMO_PASSWORD!r}:
   dispatcher  send units: choose an incident, Enter confirms the recommendation; ? shows all keys
   dispatcher2 a colleague who takes over the desk: Handover
   supervisor  see what is late, overridden or silent
-  station     what lies with a police station: give tasks, approve them or send them back
-  desk        a specialist of the anti-fraud centre: accept what is asked, do it, give the result
+  station     what lies with a police station: take it over from the night, give tasks, approve
+  district    the district above it: what is late at which station
   station2    an officer of it: accept a task, do it, submit it
+  desk        a specialist of the anti-fraud centre: accept what is asked, do it, give the result
   officer     the phone page of a unit in the field
   planner     draw up changes on the map, rehearse them beside today, and watch
   trainer     open a practice room, and read its debrief

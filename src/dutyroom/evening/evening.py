@@ -48,6 +48,7 @@ from dutyroom.domain.incidents.commands import (
 from dutyroom.domain.incidents.row import AssignmentRow, IncidentRow
 from dutyroom.domain.loops.commands import ApproveHandling
 from dutyroom.domain.loops.row import LoopRow
+from dutyroom.domain.station_handovers.row import StationHandoverRow
 from dutyroom.domain.tasks.commands import OfferTask
 from dutyroom.domain.tasks.row import TaskRow
 from dutyroom.domain.units.commands import SignOn
@@ -57,6 +58,7 @@ from dutyroom.evening.closing import APPROVE_AFTER_S, Handled, leaves_work, may_
 from dutyroom.evening.desks import Specialists, read_requests
 from dutyroom.evening.driving import Drive, Driver
 from dutyroom.evening.halves import both
+from dutyroom.evening.handing_over import Handing
 from dutyroom.evening.left_over import USUAL
 from dutyroom.evening.morning import enter, morning, reasons_of
 from dutyroom.evening.stations import Colleagues, is_simulated, stations_of
@@ -119,6 +121,7 @@ class Evening:
     _driver: Driver = field(init=False)
     _colleagues: Colleagues = field(init=False)
     _specialists: Specialists = field(init=False)
+    _handing: Handing = field(init=False)
     _stories: dict[str, Story] = field(default_factory=dict)
     _patience: dict[str, float] = field(default_factory=dict)
     _going: dict[str, _Going] = field(default_factory=dict)
@@ -144,6 +147,7 @@ class Evening:
         self._colleagues = Colleagues(stations, reasons_of(self.room.pack), self.seed, self.speed)
         city = Actor(DISPATCHER.id, DISPATCHER.role, org=self.room.pack.orgs[0].path)
         self._specialists = Specialists(self.room.pack, city, self.seed, self.speed)
+        self._handing = Handing(self.room.pack.zones[0].org, self.room.pack.timezone, self.speed)
 
     def begin(self, now_ms: int, named: str = "") -> None:
         """Lay out the work of the morning, in a room that never had any, and come on duty.
@@ -189,6 +193,10 @@ class Evening:
             self._do(actor, command, now_ms)
         for actor, asked in self._specialists.moves(requests, incidents, now_ms):
             self._do(actor, asked, now_ms)
+        open_handovers = snapshot.rows["station_handovers"]
+        handed = [msgspec.json.decode(row, type=StationHandoverRow) for row in open_handovers]
+        for actor, handing in self._handing.moves(handed, now_ms):
+            self._do(actor, handing, now_ms)
         if now_ms - self._sent_ms >= POSITION_EVERY_MS:
             self._sent_ms = now_ms
             self._move(units, now_ms)

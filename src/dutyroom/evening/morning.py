@@ -38,6 +38,7 @@ from dutyroom.domain.units.commands import SignOff, SignOn
 from dutyroom.evening.callers import Callers
 from dutyroom.evening.desks import asked_of_desks
 from dutyroom.evening.halves import both
+from dutyroom.evening.handing_over import handovers
 from dutyroom.evening.last_week import last_week
 from dutyroom.evening.laying import Entry, Laying, first_stations, new_id
 from dutyroom.evening.left_over import CHASES, MATTERS, OUTCOMES, Matter, Work
@@ -65,7 +66,8 @@ def morning(pack: CityPack, seed: int, now_ms: int, named: str = "") -> list[Ent
     laid = _Morning(pack, seed, now_ms, stations, named=named)
     own = list(laid.entries())
     asked = asked_of_desks(laid, own, reasons_of(pack))
-    return sorted((*last_week(laid), *own, *asked), key=lambda one: one[0])
+    entries = (*last_week(laid), *own, *asked, *handovers(laid))
+    return sorted(entries, key=lambda one: one[0])
 
 
 def enter(room: Room, entries: list[Entry], seed: int) -> list[Outcome]:

@@ -12,6 +12,7 @@ from dutyroom.site.staff import AT_STATIONS
 
 DISTRICT_DISPATCHER: Final = "dispatcher2"
 SPECIALIST: Final = "desk"
+DISTRICT_COMMAND: Final = "district"
 _DEMO_MEMBERS: Final = (
     ("taker", "call_taker", "Lin Qing / 林清"),
     ("dispatcher", "dispatcher", "Chen Hai / 陈海"),
@@ -25,6 +26,7 @@ _DEMO_MEMBERS: Final = (
     ("station2", "station_officer", "Luo Min / 罗敏"),
     (SPECIALIST, "desk_specialist", "Fan Rong / 范蓉"),
     ("station3", "station_officer", "Qian Wei / 钱伟"),
+    (DISTRICT_COMMAND, "station_command", "Wei Lan / 魏岚"),
 )
 
 
@@ -36,8 +38,8 @@ def describe(name: str, kind: str, title: Any) -> None:
 
 def enrol_demo_members(pack: CityPack, password: str) -> None:
     """The fixed cast of a demo: the officer has the first patrol unit and is of its station, one
-    dispatcher is of the first district, those at a station are of that of the first zone, the
-    specialist is of the first desk, all others are of the city."""
+    dispatcher is of the first district, those at a station are of that of the first zone, one is
+    of the district above it, the specialist is of the first desk, all others are of the city."""
     units = sorted(unit.id for unit in pack.units if "patrol" in unit.capabilities)
     own = units[0] if units else pack.units[0].id
     logins = []
@@ -49,6 +51,8 @@ def enrol_demo_members(pack: CityPack, password: str) -> None:
             org = pack.desks[0].org
         if role == "field_officer":
             unit, org = own, pack.org_of(own)
+        elif name == DISTRICT_COMMAND:
+            org = pack.zones[0].org.rpartition("/")[0] or org
         elif role in AT_STATIONS:
             org = pack.zones[0].org
         elif name == DISTRICT_DISPATCHER:
