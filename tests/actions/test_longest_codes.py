@@ -48,6 +48,10 @@ def folder(city: Path, tmp_path: Path) -> Path:
     for one in loop["routes"]:
         one["code"] = long(one["code"])
     rewrite(folder / "loop.json", **loop)
+    agreements = json.loads((folder / "agreements.json").read_text())
+    for one in agreements["agreements"]:
+        one["categories"] = [long(code) for code in one["categories"]]
+    rewrite(folder / "agreements.json", **agreements)
     plans = json.loads((folder / "plans.json").read_text())
     for plan in plans:
         plan["category"] = long(plan["category"])

@@ -20,6 +20,7 @@ from dutyroom.actions.clock import now_ms
 from dutyroom.bulletin import week_at
 from dutyroom.domain.incidents.commands import Dispatch, UnitToSend
 from dutyroom.domain.orders.commands import GiveOrder
+from dutyroom.domain.referrals.commands import SendReferral
 from dutyroom.domain.tasks.commands import OfferTask
 from dutyroom.domain.units.commands import RaiseEmergency, SignOn
 from dutyroom.domain.values import Position
@@ -94,7 +95,8 @@ def clients(unit: str) -> dict[str, Client]:
 
     found = {}
     for role in ROLES:
-        member = Member.objects.create(name=f"{role}-1", role=role, password="!", unit=unit)
+        of = "lanchuan/gas" if role == "partner" else ""
+        member = Member.objects.create(name=f"{role}-1", role=role, password="!", unit=unit, org=of)
         found[role] = Client(headers={"host": "localhost"})
         found[role].force_login(member)
     return found
@@ -118,6 +120,9 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
     picture = attached(room, DISPATCHER, room.id(), incident, task)
     matter = next(one["id"] for one in map(json.loads, _rows("matters")))
     room.done(DISPATCHER, RaiseEmergency(unit, Position(place.lon, place.lat, 1)))
+    referral = room.id()
+    leak = room.open_incident(category="GAS-LEAK")
+    room.done(DISPATCHER, SendReferral(referral, leak, "gas-leaks"))
     ask = clients(unit)
     board = ask["auditor"].get("/api/board").json()
     week = week_at(now_ms(), room.pack.timezone).name
@@ -141,6 +146,8 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
             f"readings/attachments?incident={incident}",
             f"readings/attachments/{picture}?incident={incident}",
             f"readings/matters/{matter}",
+            f"readings/referrals/{referral}",
+            "agreements",
             f"owners?org={org}",
             f"readings/duplicates?lon={place.lon}&lat={place.lat}",
             f"incidents/{with_calls}/recommendation",
@@ -152,6 +159,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
             "categories?q=fire",
             "colleagues",
         ],
+        "partner": ["partner", f"readings/referrals/{referral}"],
         "field_officer": ["field", "readings/field"],
         "auditor": [
             "audit/entries",

@@ -17,6 +17,7 @@ from dutyroom.domain.desk_requests.commands import AskDesk
 from dutyroom.domain.incidents.commands import OpenIncident
 from dutyroom.domain.matters.commands import OpenMatter
 from dutyroom.domain.orders.commands import GiveOrder
+from dutyroom.domain.referrals.commands import SendReferral
 from dutyroom.domain.tasks.commands import OfferTask
 from dutyroom.domain.units.commands import RaiseEmergency
 from dutyroom.policy import READS, ROLES, TELEMETRY, VERBS
@@ -28,6 +29,7 @@ SOME_ID = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80230"
 ORDER = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80232"
 MATTER = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80250"
 DISPUTE = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80251"
+REFERRAL = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80233"
 TASK = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80231"
 PICTURE = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80240"
 UPLOADED = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80241"
@@ -35,7 +37,7 @@ ROOM = {"call_taker", "dispatcher", "supervisor"}
 ASKED = "01a20aae-b5a2-7a8c-9ca3-9de2d4d8023d"
 DESK = {"desk_specialist"}
 STATION = {"station_command", "station_officer"}
-OF_OWN_INCIDENTS = {"desk_request.ask"}
+OF_OWN_INCIDENTS = {"desk_request.ask", "referral.send"}
 """What is about an incident alone: the one that is there is of the stations' own organisation."""
 NOTHING_THERE = {
     "api/practice/debrief",
@@ -108,6 +110,12 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     f"api/readings/attachments?task={TASK}": ("attachments", ROOM | STATION),
     f"api/readings/attachments/{PICTURE}?task={TASK}": ("attachments", ROOM | STATION),
     f"api/readings/matters/{MATTER}": ("matter", STATION | (ROOM - {"call_taker"})),
+    f"api/readings/referrals/{REFERRAL}": (
+        "referral",
+        {"station_command", "partner"} | (ROOM - {"call_taker"}),
+    ),
+    "api/partner": ("partner", {"partner"}),
+    "api/agreements": ("agreements", {"station_command", "auditor"} | (ROOM - {"call_taker"})),
     "api/audit/entries": ("audit", {"auditor"}),
     "api/audit/reads": ("audit", {"auditor"}),
     "api/audit/acts": ("audit", {"auditor"}),
@@ -169,6 +177,7 @@ def shape(path: str) -> str:
         .replace(f"attachments/{PICTURE}", "attachments/<attachment>")
         .replace(f"attachments/{UPLOADED}", "attachments/<attachment>")
         .replace(f"readings/matters/{MATTER}", "readings/matters/<matter>")
+        .replace(f"readings/referrals/{REFERRAL}", "readings/referrals/<referral>")
         .replace("emergencies/P1", "emergencies/<unit>")
         .replace("plan/plans/none", "plan/plans/<plan>")
         .replace("plan/runs/none", "plan/runs/<run>")
@@ -186,7 +195,8 @@ def clients(room: TestRoom) -> dict[str, Client]:
     from dutyroom.site.models import Member
 
     unit = "P1"
-    what, place = room.pack.vocabulary.categories[0].code, room.place()
+    agreement = next(one for one in room.pack.agreements if one.code == "gas-leaks")
+    what, place = min(agreement.categories), room.place()
     room.done(GATEWAY, ReceiveCall(UUID(SOME_ID), "110-1"))
     room.done(DISPATCHER, OpenIncident(UUID(SOME_ID), what, 2, place))
     room.done(DISPATCHER, RaiseEmergency("P1"))
@@ -200,9 +210,11 @@ def clients(room: TestRoom) -> dict[str, Client]:
     kind = room.pack.loop.matters.kinds[0]
     room.done(DISPATCHER, OpenIncident(UUID(DISPUTE), kind.categories[0], 3, place))
     room.done(DISPATCHER, OpenMatter(UUID(MATTER), UUID(DISPUTE), kind.code, org, "They quarrel"))
+    room.done(DISPATCHER, SendReferral(UUID(REFERRAL), UUID(SOME_ID), agreement.code))
+    of_role = dict.fromkeys(STATION | DESK, "lanchuan") | {"partner": agreement.partner}
     found = {}
     for role in ROLES:
-        of = "lanchuan" if role in STATION | DESK else ""
+        of = of_role.get(role, "")
         member = Member.objects.create(name=role, role=role, password="!", unit=unit, org=of)
         client = Client(headers={"host": "localhost"})
         client.force_login(member)

@@ -32,6 +32,8 @@ from dutyroom.domain.incidents.known import (
     OpenIncidents,
     OpenOrder,
     OpenOrders,
+    OpenReferral,
+    OpenReferrals,
     OpenTask,
     OpenTasks,
     ZoneAt,
@@ -42,6 +44,8 @@ from dutyroom.domain.loops.known import OnDuty
 from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.orders.state import OrderState
 from dutyroom.domain.orgs import within
+from dutyroom.domain.referrals.known import ReferredBy, ToCarry
+from dutyroom.domain.referrals.state import WAITING, ReferralState
 from dutyroom.domain.station_handovers.items import HandedItem
 from dutyroom.domain.station_handovers.known import CommandOffice, DueItems, OpenStationHandover
 from dutyroom.domain.station_handovers.state import StationHandoverState
@@ -71,6 +75,7 @@ class Room:
         self.command_offices: dict[str, str] = {}
         self.works_at_desk: dict[str, str] = {"bo": "city/fraud", "chen": "city/fraud"}
         self.uploads: dict[UUID, Upload] = {}
+        self.to_carry: dict[str, object] = {}
         self.now_ms = START_MS
 
     @property
@@ -104,6 +109,10 @@ class Room:
     @property
     def attachments(self) -> dict[UUID, AttachmentState]:
         return self._of("attachment", AttachmentState)
+
+    @property
+    def referrals(self) -> dict[UUID, ReferralState]:
+        return self._of("referral", ReferralState)
 
     @property
     def units(self) -> dict[str, UnitState]:
@@ -235,6 +244,20 @@ class Room:
             case KeptOf(incident):
                 sizes = [one.size for one in self.attachments.values() if one.incident == incident]
                 return Kept(len(sizes), sum(sizes))
+        return self.answer_of_partners(index)
+
+    def answer_of_partners(self, index: Index[Any]) -> object:
+        match index:
+            case OpenReferrals(incident):
+                return tuple(
+                    OpenReferral(id_, one.phase) for id_, one in self.waiting_referrals(incident)
+                )
+            case ReferredBy(incident, agreement):
+                waiting = self.waiting_referrals(incident)
+                found = (one for one in waiting if one[1].sent.agreement == agreement)
+                return next(((id_, one.sent.by) for id_, one in found), None)
+            case ToCarry():
+                return self.to_carry
         return index.unknown()
 
     def open_incidents(self) -> tuple[UUID, ...]:
@@ -266,6 +289,10 @@ class Room:
             for due_ms, id_, one in sorted(waited, key=lambda each: each[:2])
             if not one.over and due_ms < self.now_ms + 86_400_000
         )
+
+    def waiting_referrals(self, incident: UUID) -> list[tuple[UUID, ReferralState]]:
+        mine = [one for one in self.referrals.items() if one[1].sent.incident == incident]
+        return [one for one in mine if one[1].phase in WAITING]
 
     def aboard(self, person: str) -> tuple[str, ...]:
         return tuple(

@@ -28,6 +28,7 @@ from dutyroom.clocks.calendar import Calendar, always
 from dutyroom.clocks.rule import Length
 from dutyroom.core.text import Text
 from dutyroom.domain import COMMANDS, EVENTS
+from dutyroom.domain.agreements import CARRIED_FIELDS, Agreement
 from dutyroom.domain.context import Actor, Answer, Codes
 from dutyroom.domain.desks import Desk, Offered
 from dutyroom.domain.kernel import Command, Event
@@ -79,6 +80,21 @@ DESKS = {
         (Offered("english", Text("English", "英语")),),
     ),
 }
+REFERRALS = uuids_of("referral")
+UNITS = ("E1", "P1", "P2")
+STAFF = ("anna", "bo")
+GAS = Agreement(
+    "gas-leaks",
+    Text("Gas leaks", "燃气泄漏"),
+    "city/gas",
+    frozenset({"NOISE"}),
+    CARRIED_FIELDS,
+    Text("Repair", "抢修"),
+    600_000,
+    START_MS - 86_400_000,
+    START_MS + 864_000_000,
+    Text("Agreement 1", "协议一号"),
+)
 CODES = Codes(
     categories={"FIRE": 1, "NOISE": 3},
     priorities=frozenset({1, 2, 3}),
@@ -105,6 +121,8 @@ CODES = Codes(
     desk_offers=frozenset({"stop", "telephone"}),
     desk_skills=frozenset({"english"}),
     matter_kinds={"family": frozenset({"FIRE"}), "neighbours": frozenset({"NOISE"})},
+    agreements={GAS.code: GAS},
+    referral_reasons=frozenset({"busy", "not_ours"}),
 )
 IDS: Mapping[str, tuple[object, ...]] = {
     "assignment": ASSIGNMENTS,

@@ -17,6 +17,7 @@ from tests.domain.strategies import (
     INCIDENTS,
     MATTERS,
     NOTICES,
+    REFERRALS,
     START_MS,
     STATION_HANDOVERS,
     TASKS,
@@ -59,6 +60,9 @@ from dutyroom.domain.orders.commands import GiveOrder
 from dutyroom.domain.orders.events import OrderGiven
 from dutyroom.domain.orders.evolve import evolve_order
 from dutyroom.domain.orders.state import OrderState
+from dutyroom.domain.referrals.commands import AcceptReferral, RecallReferral, SendReferral
+from dutyroom.domain.referrals.events import ReferralSent
+from dutyroom.domain.referrals.state import ReferralState
 from dutyroom.domain.station_handovers.commands import StartStationHandover
 from dutyroom.domain.station_handovers.state import StationHandoverState
 from dutyroom.domain.tasks.commands import OfferTask, ReassignTask, WithdrawTask
@@ -84,6 +88,7 @@ BEGIN: tuple[type[Command], ...] = (
     AskDesk,
     AddAttachment,
     OpenMatter,
+    SendReferral,
 )
 """Commands that may be about a record that isn't there yet."""
 PLACE = Place(121.0, 31.0, "Bridge", "point")
@@ -133,6 +138,13 @@ def matter(org: str) -> MatterState:
     return state
 
 
+def referral(org: str, partner: str = "") -> ReferralState:
+    sent = ReferralSent(
+        "bo", INCIDENTS[0], "1000-0009", "NOISE", 3, org, partner or org, "gas-leaks", (), START_MS
+    )
+    return ReferralState("sent", sent, START_MS, START_MS)
+
+
 MADE: Mapping[str, Callable[[str], State]] = {
     "call": lambda org: CallState("claimed", "110-1", START_MS, START_MS, "bo", org=org),
     "incident": incident,
@@ -147,6 +159,7 @@ MADE: Mapping[str, Callable[[str], State]] = {
         "kept", INCIDENTS[0], None, org, "pdf", 1, 0, 0, "", "bo", START_MS
     ),
     "matter": matter,
+    "referral": referral,
     "loop": lambda org: LoopState("1000-0009", org),
 }
 """A record of an organisation. The pack says whose a unit is."""
@@ -310,3 +323,27 @@ def test_handing_a_matter_on_takes_both_organisations() -> None:
     facts = about(passing, room.context(passing))
     assert (facts.org, facts.org_too) == (HERE, THERE)
     assert not may_do("station_command", None, passing.VERB, facts, HERE).allowed
+
+
+def test_what_a_partner_does_is_about_the_partner_and_all_else_about_the_incident() -> None:
+    room, one = Room(), REFERRALS[0]
+    room.states[f"referral:{one}"] = referral(HERE, "city/gas")
+    for command, role, own in (
+        (AcceptReferral(one), "partner", "city/gas"),
+        (RecallReferral(one), "station_command", HERE),
+    ):
+        facts = about(command, room.context(command))
+        assert may_do(role, None, command.VERB, facts, own).allowed
+        for other in (THERE, "city/water", "city/gas/shop"):
+            assert not may_do(role, None, command.VERB, facts, other).allowed
+
+
+def test_an_incident_is_referred_by_who_looks_after_it() -> None:
+    room, send = Room(), SendReferral(REFERRALS[0], INCIDENTS[0], "gas-leaks")
+    room.codes = replace(room.codes, org_of_zone=ZONES)
+    room.states[f"incident:{INCIDENTS[0]}"] = incident(HERE)
+    facts = about(send, room.context(send))
+    assert may_do("station_command", None, send.VERB, facts, HERE).allowed
+    assert not may_do("station_command", None, send.VERB, facts, THERE).allowed
+    room.codes = replace(room.codes, org_of_zone={})
+    assert org_of(send, room) is None

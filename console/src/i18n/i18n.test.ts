@@ -8,6 +8,7 @@ import enDesks from './en/desks.json';
 import enIntake from './en/intake.json';
 import enOrders from './en/orders.json';
 import enMatters from './en/matters.json';
+import enPartners from './en/partners.json';
 import enPlan from './en/plan.json';
 import enPractice from './en/practice.json';
 import enStations from './en/stations.json';
@@ -18,6 +19,7 @@ import zhDesks from './zh/desks.json';
 import zhIntake from './zh/intake.json';
 import zhOrders from './zh/orders.json';
 import zhMatters from './zh/matters.json';
+import zhPartners from './zh/partners.json';
 import zhPlan from './zh/plan.json';
 import zhPractice from './zh/practice.json';
 import zhStations from './zh/stations.json';
@@ -28,6 +30,7 @@ const en: Record<string, string> = {
   ...enIntake,
   ...enOrders,
   ...enMatters,
+  ...enPartners,
   ...enPlan,
   ...enPractice,
   ...enStations,
@@ -40,6 +43,7 @@ const zh: Record<string, string> = {
   ...zhIntake,
   ...zhOrders,
   ...zhMatters,
+  ...zhPartners,
   ...zhPlan,
   ...zhPractice,
   ...zhStations,
@@ -71,6 +75,7 @@ describe('the catalogues', () => {
       enDesks,
       enIntake,
       enOrders,
+      enPartners,
       enPlan,
       enPractice,
       enMatters,

@@ -17,6 +17,7 @@ import enDesks from './en/desks.json';
 import enIntake from './en/intake.json';
 import enOrders from './en/orders.json';
 import enMatters from './en/matters.json';
+import enPartners from './en/partners.json';
 import enPlan from './en/plan.json';
 import enPractice from './en/practice.json';
 import enStations from './en/stations.json';
@@ -28,6 +29,7 @@ import zhDesks from './zh/desks.json';
 import zhIntake from './zh/intake.json';
 import zhOrders from './zh/orders.json';
 import zhMatters from './zh/matters.json';
+import zhPartners from './zh/partners.json';
 import zhPlan from './zh/plan.json';
 import zhPractice from './zh/practice.json';
 import zhStations from './zh/stations.json';
@@ -38,6 +40,7 @@ const en = {
   ...enIntake,
   ...enOrders,
   ...enMatters,
+  ...enPartners,
   ...enPlan,
   ...enPractice,
   ...enStations,
@@ -52,6 +55,7 @@ const zh: Record<keyof typeof en, string> = {
   ...zhIntake,
   ...zhOrders,
   ...zhMatters,
+  ...zhPartners,
   ...zhPlan,
   ...zhPractice,
   ...zhStations,

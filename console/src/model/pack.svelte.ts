@@ -20,11 +20,13 @@ export type CodeList =
 /** Lists of which only the names are asked for. */
 export type NamedList =
   | CodeList
+  | 'agreements'
   | 'clocks'
   | 'clock_reasons'
   | 'routes'
   | 'task_reasons'
   | 'point_reasons'
+  | 'referral_reasons'
   | 'contact_reasons'
   | 'desks'
   | 'desk_offers'
@@ -137,6 +139,8 @@ function namesOf(pack: Pack | null): Map<string, Text> {
   for (const one of contact_reasons) names.set(`contact_reasons/${one.code}`, one);
   for (const one of matter_kinds) names.set(`matter_kinds/${one.code}`, one);
   for (const one of repeat_kinds) names.set(`repeat_kinds/${one.code}`, one);
+  for (const one of pack?.agreements ?? []) names.set(`agreements/${one.code}`, one);
+  for (const one of pack?.referral_reasons ?? []) names.set(`referral_reasons/${one.id}`, one);
   for (const one of point_reasons) names.set(`point_reasons/${one.code}`, one);
   for (const desk of pack?.desks ?? []) {
     names.set(`desks/${desk.code}`, desk);

@@ -66,6 +66,7 @@ export const ROLES: Record<Role, MessageKey> = {
   station_command: 'role.station_command',
   station_officer: 'role.station_officer',
   desk_specialist: 'role.desk_specialist',
+  partner: 'role.partner',
 };
 
 /** How a matter became known; a channel that is newer than this console goes by its code. */

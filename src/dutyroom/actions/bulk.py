@@ -5,7 +5,7 @@ have appended, with the same hashes. What differs is when rows are written: once
 before an index is asked that they might answer otherwise.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
@@ -93,7 +93,12 @@ class Bulk(Deciding):
         return outcomes
 
     def _context(
-        self, cursor: CursorWrapper, request: Request, now: int, advice: Advised | None
+        self,
+        cursor: CursorWrapper,
+        request: Request,
+        now: int,
+        advice: Advised | None,
+        carried: Mapping[str, object],
     ) -> Context:
         def before(index: Index[Any]) -> None:
             if hangs_on(index, self._changed):
@@ -107,6 +112,7 @@ class Bulk(Deciding):
             now,
             state,
             advice,
+            carried,
             numbers=self._numbers,
             before=before,
         )

@@ -4,7 +4,7 @@ Everybody comes through here: a person at the console, an officer's phone, the t
 a recorded evening that is played. An action is its own idempotency key: asked twice, done once.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Final
@@ -31,11 +31,12 @@ from dutyroom.domain.context import Actor, Context
 from dutyroom.domain.decide import decide
 from dutyroom.domain.incidents.commands import Dispatch
 from dutyroom.domain.kernel import About, Emitted, Refusal, State
+from dutyroom.domain.referrals.commands import SendReferral
 from dutyroom.journal import append as journal
 from dutyroom.journal.answered import Answered
 from dutyroom.journal.seal import Sealer
 from dutyroom.journal.writer import GroupWriter, NotCommitted
-from dutyroom.policy import Decision, may_do
+from dutyroom.policy import VERBS, Decision, may_do
 from dutyroom.projections.facts import Fact, fact_of
 from dutyroom.projections.project import pack_adopted, project
 
@@ -43,6 +44,10 @@ NOT_SAVED: Final = Text(
     "Not saved: the database cannot write. Your entry is kept here and is sent again.",
     "未保存：数据库无法写入。您的输入已保留，将自动重发。",
 )
+
+
+NOTHING: Final[Mapping[str, object]] = {}
+"""What everything but a referral carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +109,19 @@ class Deciding:
         self._answered = answered
         self._on_adopted = on_adopted
 
-    def _act(self, cursor: CursorWrapper, request: Request, advice: Advised | None) -> Outcome:
+    def _act(
+        self,
+        cursor: CursorWrapper,
+        request: Request,
+        advice: Advised | None,
+        carried: Mapping[str, object] = NOTHING,
+    ) -> Outcome:
         kept = self._answered.recall(request.action)
         if kept is not None:
             return _repeated(request, msgspec.json.decode(kept, type=_Kept))
         now = now_ms()
         verb, actor = request.command.VERB, request.actor
-        context = self._context(cursor, request, now, advice)
+        context = self._context(cursor, request, now, advice, carried)
         facts = about(request.command, context)
         decision = may_do(actor.role, actor.unit, verb, facts, actor.org)
         if not decision.allowed:
@@ -121,9 +132,15 @@ class Deciding:
         return self._record(cursor, request, decision, decided, now)
 
     def _context(
-        self, cursor: CursorWrapper, request: Request, now: int, advice: Advised | None
+        self,
+        cursor: CursorWrapper,
+        request: Request,
+        now: int,
+        advice: Advised | None,
+        carried: Mapping[str, object],
     ) -> Context:
-        return make_context(cursor, self._pack(), request, now, self._ledger.state, advice)
+        state = self._ledger.state
+        return make_context(cursor, self._pack(), request, now, state, advice, carried)
 
     def _show(self, cursor: CursorWrapper, pack: CityPack, facts: Sequence[Fact]) -> None:
         project(cursor, pack, facts, self._ledger.state)
@@ -210,6 +227,7 @@ class Door(Deciding):
         ledger: Ledger,
         advisor: Advisor,
         on_adopted: Callable[[PackAdopted], CityPack],
+        to_carry: Callable[[SendReferral], Mapping[str, object]],
     ) -> None:
         super().__init__(
             pack=pack,
@@ -221,6 +239,7 @@ class Door(Deciding):
         )
         self._writer = writer
         self._advisor = advisor
+        self._to_carry = to_carry
 
     def perform(self, request: Request) -> Outcome:
         """Do it, or say why not. Returns after the commit; raises only for a fault of ours."""
@@ -232,10 +251,23 @@ class Door(Deciding):
     def ready(self, request: Request) -> "Callable[[], Future[Outcome]]":
         """As `perform`, in two steps, of which the second one (to be called) does not wait for the
         commit; the outcome raises `NotCommitted`."""
-        advice = self._advised(request)
+        advice, carried = self._advised(request), self._carried(request)
         return lambda: self._writer.submit(
-            lambda cursor: self._act(cursor, request, advice), request.action, keys_of(request)
+            lambda cursor: self._act(cursor, request, advice, carried),
+            request.action,
+            keys_of(request),
         )
+
+    def _carried(self, request: Request) -> Mapping[str, object]:
+        """What a new referral may carry of its incident, found before the journal's lock is taken:
+        nobody waits until it is unsealed."""
+        command, actor = request.command, request.actor
+        if not isinstance(command, SendReferral) or actor.role not in VERBS[command.VERB]:
+            return NOTHING
+        try:
+            return self._to_carry(command)
+        except DatabaseError:  # if it can't write either, the writer says so
+            return NOTHING
 
     def _advised(self, request: Request) -> Advised | None:
         """What a dispatch is judged by: the advice that it names, else that of this moment.

@@ -34,6 +34,8 @@ from dutyroom.domain.incidents.known import (
     OpenIncidents,
     OpenOrder,
     OpenOrders,
+    OpenReferral,
+    OpenReferrals,
     OpenTask,
     OpenTasks,
     ZoneAt,
@@ -45,6 +47,7 @@ from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.notices.commands import AcknowledgeNotice
 from dutyroom.domain.notices.known import Present
 from dutyroom.domain.orgs import concerns
+from dutyroom.domain.referrals.known import ReferredBy, ToCarry
 from dutyroom.domain.station_handovers.commands import ConfirmStationItem
 from dutyroom.domain.station_handovers.items import HandedItem
 from dutyroom.domain.station_handovers.known import CommandOffice, DueItems, OpenStationHandover
@@ -58,6 +61,7 @@ from dutyroom.projections.desk_requests import load_of, open_desk_requests
 from dutyroom.projections.facts import Fact
 from dutyroom.projections.handed import due_items, open_station_handover
 from dutyroom.projections.orders import open_orders
+from dutyroom.projections.referrals import open_referrals, referred_by
 from dutyroom.projections.tasks import open_tasks
 
 type StateOf = Callable[[str], State | None]
@@ -65,12 +69,14 @@ type StateOf = Callable[[str], State | None]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Where answers come from. ``numbers`` are public numbers that no row has yet."""
+    """Where answers come from. ``numbers`` are public numbers that no row has yet, ``carried`` is
+    what a new referral may carry of an incident."""
 
     cursor: CursorWrapper
     pack: CityPack | None
     state: StateOf
     occurred_at_ms: int
+    carried: Mapping[str, object]
     numbers: Collection[str] = ()
 
 
@@ -81,6 +87,7 @@ def make_context(
     now: int,
     state: StateOf,
     advised: Advised | None,
+    carried: Mapping[str, object],
     *,
     numbers: Collection[str] = (),
     before: Callable[[Index[Any]], None] = lambda _index: None,
@@ -102,7 +109,7 @@ def make_context(
         pack_hash=pack.hash if pack else "",
         loop=pack.loop if pack else NO_LOOP,
     )
-    known = Known(cursor, pack, state, occurred, numbers)
+    known = Known(cursor, pack, state, occurred, carried, numbers)
     asked: frozenset[Ask] = frozenset()
     while more := asks(request.command, context) - asked:  # some are known from others only
         asked |= more
@@ -226,6 +233,18 @@ def _kept_of(index: KeptOf, known: Known) -> Kept:
     return kept_of(known.cursor, index.incident)
 
 
+def _open_referrals(index: OpenReferrals, known: Known) -> tuple[OpenReferral, ...]:
+    return open_referrals(known.cursor, index.incident)
+
+
+def _referred_by(index: ReferredBy, known: Known) -> tuple[UUID, str] | None:
+    return referred_by(known.cursor, index.incident, index.agreement)
+
+
+def _to_carry(_index: ToCarry, known: Known) -> Mapping[str, object]:
+    return known.carried
+
+
 def _on_duty(index: OnDuty, _known: Known) -> tuple[str, ...]:
     return tuple(name for name, org in members.with_role(index.role) if concerns(index.org, org))
 
@@ -311,6 +330,9 @@ _ANSWERS: Final[Mapping[type[Index[Any]], Callable[[Any, Known], object]]] = {
     WorksAtDesk: _works_at_desk,
     Uploaded: _uploaded,
     KeptOf: _kept_of,
+    OpenReferrals: _open_referrals,
+    ReferredBy: _referred_by,
+    ToCarry: _to_carry,
     OpenIncidents: _open_incidents,
     FreshNumber: _fresh_number,
     Approved: _approved,

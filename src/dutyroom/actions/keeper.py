@@ -8,10 +8,11 @@ import itertools
 import logging
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 from uuid import UUID
 
+import msgspec
 from django.db import DatabaseError, connection
 
 from dutyroom.actions.clock import now_ms
@@ -19,9 +20,12 @@ from dutyroom.actions.door import Denied, Done, Door
 from dutyroom.actions.request import Request
 from dutyroom.core.ids import uuid7
 from dutyroom.domain.context import Actor
+from dutyroom.domain.kernel import Command
 from dutyroom.domain.loops import LOOPS
 from dutyroom.domain.loops.commands import LookAtClocks
 from dutyroom.domain.loops.row import LoopClockRow
+from dutyroom.domain.referrals import REFERRALS
+from dutyroom.domain.referrals.commands import LookAtReferral
 from dutyroom.journal import lease
 from dutyroom.projections import packs
 from dutyroom.projections.models import ListedView
@@ -35,7 +39,17 @@ AT_ONCE: Final = 100
 AGAIN_MS: Final = 60_000
 """When it comes back to one that could not be looked at, so that others don't wait for that one."""
 
+_LOOKS: Final[Mapping[str, Callable[[UUID], Command]]] = {
+    LOOPS.name: LookAtClocks,
+    REFERRALS.name: LookAtReferral,
+}
+"""What the keeper asks for when a record of a kind falls due."""
+
 log = logging.getLogger(__name__)
+
+
+class _Id(msgspec.Struct):
+    id: str
 
 
 class Keeper:
@@ -63,7 +77,7 @@ class Keeper:
             self._thread.join()
 
     def turn(self) -> int:
-        """Look at the clocks that have fallen due, if the lease is ours; how many incidents it was.
+        """Look at the clocks that have fallen due, if the lease is ours; how many records it was.
 
         Raises `DatabaseError` if the database can't be read or written.
         """
@@ -76,10 +90,11 @@ class Keeper:
         self._held = lease.take("keeper", self._holder, now, LEASE_MS)
         if not self._held:
             return 0
-        looked = [id_ for id_ in due if id_ not in self._not_before][:AT_ONCE]
-        looked += self._some_of_other_packs(AT_ONCE - len(looked))
-        for id_ in dict.fromkeys(looked):
-            if not self._look(id_):
+        looked = [one for one in due if one[1] not in self._not_before][:AT_ONCE]
+        others = self._some_of_other_packs(AT_ONCE - len(looked))
+        looked += [(LOOPS.name, id_) for id_ in others]
+        for kind, id_ in dict.fromkeys(looked):
+            if not self._look(_LOOKS[kind](UUID(id_))):
                 self._not_before[id_] = now + AGAIN_MS
         return len(looked)
 
@@ -98,13 +113,13 @@ class Keeper:
             self._of_other_packs = None
         return some
 
-    def _look(self, id_: str) -> bool:
+    def _look(self, command: Command) -> bool:
         """Whether something came of it."""
         action = uuid7(now_ms(), secrets.randbits(74))
         try:
-            outcome = self._door.perform(Request(action, KEEPER, LookAtClocks(UUID(id_))))
+            outcome = self._door.perform(Request(action, KEEPER, command))
         except Exception:
-            log.exception("the clocks of %s could not be looked at", id_)
+            log.exception("%s failed: %s", command.VERB, command)
             return False
         if isinstance(outcome, Denied):
             log.error("the keeper may not look at clocks: %s", outcome.because.en)
@@ -137,10 +152,11 @@ class Keeper:
                 log.warning("the keeper's lease runs out by itself")
 
 
-def _due(now: int, at_most: int) -> list[str]:
-    """Loops whose clocks must be looked at, the longest overdue first."""
-    rows = ListedView.objects.filter(look_ms__lte=now, kind=LOOPS.name).order_by("look_ms")
-    return [read_loop(row).id for row in rows.values_list("row", flat=True)[:at_most]]
+def _due(now: int, at_most: int) -> list[tuple[str, str]]:
+    """Records whose clocks must be looked at, the longest overdue first: kind and id."""
+    rows = ListedView.objects.filter(look_ms__lte=now, kind__in=[*_LOOKS]).order_by("look_ms")
+    found = rows.values_list("kind", "row")[:at_most]
+    return [(kind, msgspec.json.decode(row, type=_Id).id) for kind, row in found]
 
 
 def _by_another_pack(hash_: str) -> Iterator[str]:

@@ -26,6 +26,7 @@ from dutyroom.journal.opening import fit_key
 from dutyroom.journal.seal import Sealer
 from dutyroom.journal.writer import GroupWriter, Listener
 from dutyroom.projections import packs
+from dutyroom.readings.carrying import to_carry
 from dutyroom.readings.reader import Reader
 
 log = logging.getLogger(__name__)
@@ -106,6 +107,7 @@ class Room:
             ledger=ledger,
             advisor=self.advisor,
             on_adopted=self._adopted,
+            to_carry=lambda command: to_carry(self.reader, command) if self._pack else {},
         )
 
     @classmethod

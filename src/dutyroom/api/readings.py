@@ -17,7 +17,7 @@ from dutyroom.domain.units.row import UnitRow
 from dutyroom.projections import attachments
 from dutyroom.projections.models import IncidentView, UnitView
 from dutyroom.projections.rows import read_unit
-from dutyroom.readings import matters, orders, records, tasks
+from dutyroom.readings import matters, orders, records, referrals, tasks
 from dutyroom.readings.answers import (
     CallReading,
     Duplicates,
@@ -30,6 +30,7 @@ from dutyroom.readings.duplicates import duplicates_of
 from dutyroom.readings.matters import MatterReading
 from dutyroom.readings.notices import NoticesReading, last_change, notices
 from dutyroom.readings.orders import OrderReading
+from dutyroom.readings.referrals import ReferralReading
 from dutyroom.readings.tasks import TaskReading
 
 router = Router(tags=["readings"])
@@ -128,6 +129,13 @@ def supervision_order(request: HttpRequest, supervision_order: UUID) -> OrderRea
 def matter(request: HttpRequest, matter: UUID) -> MatterReading:
     """One matter with what was written about it."""
     return matters.matter(runtime.room().reader, actor_of(request), matter)
+
+
+@router.get("/readings/referrals/{referral}")
+@may_answer(404)
+def referral(request: HttpRequest, referral: UUID) -> ReferralReading:
+    """One referral with what it carries, for the room and for the partner that it was sent to."""
+    return referrals.referral(runtime.room().reader, actor_of(request), referral)
 
 
 @router.get("/readings/field")

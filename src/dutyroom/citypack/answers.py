@@ -7,6 +7,7 @@ import msgspec
 from dutyroom.citypack.model import OrgLevel
 from dutyroom.clocks.route import Fact, Stage
 from dutyroom.core.text import Text
+from dutyroom.domain.agreements import CarriedField
 from dutyroom.domain.incidents.row import NeedRow
 from dutyroom.domain.values import PlaceKind
 
@@ -242,6 +243,24 @@ class PackDesk(msgspec.Struct, frozen=True, kw_only=True):
     retired: bool
 
 
+class PackAgreement(msgspec.Struct, frozen=True, kw_only=True):
+    """What may be handed over to a partner (the path of an organisation), for which categories
+    (empty for all), with which fields, and within which time it answers. It is in force from
+    ``from_ms`` until before ``until_ms``; ``basis`` is the paper that it stands in."""
+
+    code: str
+    en: str
+    zh: str
+    partner: str
+    categories: tuple[str, ...]
+    fields: tuple[CarriedField, ...]
+    purpose: Text
+    accept_ms: int
+    from_ms: int
+    until_ms: int
+    basis: Text
+
+
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
     """The city pack in force. ``timezone``: an IANA name; ``bounds``: west, south, east, north;
     ``orgs``: each after the one that holds it."""
@@ -263,6 +282,8 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     clocks: PackClocks
     loop: PackLoop
     desks: tuple[PackDesk, ...]
+    agreements: tuple[PackAgreement, ...]
+    referral_reasons: tuple[NamedThing, ...]
 
 
 class GazetteerHit(msgspec.Struct, frozen=True, kw_only=True):

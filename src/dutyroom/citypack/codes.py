@@ -56,6 +56,8 @@ def codes_of(pack: CityPack) -> Codes:
             for one in pack.loop.matters.kinds
             if not one.retired
         },
+        agreements={one.code: one for one in pack.agreements},
+        referral_reasons=frozenset(one.code for one in pack.referral_reasons if not one.retired),
         org_of_unit={id_: pack.org_of(id_) for id_ in pack.unit_ids},
     )
 

@@ -9,6 +9,7 @@ from dutyroom.citypack.vocabulary import CODE_LISTS
 from dutyroom.clocks.loop import Loop, LoopKind, Matter
 from dutyroom.clocks.route import Route
 from dutyroom.core.text import Text
+from dutyroom.domain.agreements import Agreement
 from dutyroom.domain.desks import Desk, Offered
 from dutyroom.domain.incidents.row import NeedRow
 from dutyroom.domain.values import Need
@@ -45,6 +46,8 @@ def described(pack: CityPack) -> answers.Pack:
         clocks=_clocks(pack),
         loop=_loop(pack.loop, tuple(pack.vocabulary.matters)),
         desks=tuple(_desk(one) for one in pack.desks),
+        agreements=tuple(agreement_of(one) for one in pack.agreements),
+        referral_reasons=tuple(_named(one.code, one.text) for one in pack.referral_reasons),
     )
 
 
@@ -73,6 +76,23 @@ def _offered(offered: tuple[Offered, ...]) -> tuple[answers.DeskOffered, ...]:
             retired=one.retired,
         )
         for one in offered
+    )
+
+
+def agreement_of(agreement: Agreement) -> answers.PackAgreement:
+    """An agreement with a partner, as consoles have it."""
+    return answers.PackAgreement(
+        code=agreement.code,
+        en=agreement.text.en,
+        zh=agreement.text.zh,
+        partner=agreement.partner,
+        categories=tuple(sorted(agreement.categories)),
+        fields=agreement.fields,
+        purpose=agreement.purpose,
+        accept_ms=agreement.accept_ms,
+        from_ms=agreement.from_ms,
+        until_ms=agreement.until_ms,
+        basis=agreement.basis,
     )
 
 

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from dutyroom.citypack.roads import RoadNetwork
 from dutyroom.citypack.vocabulary import Plan, Prompt, Vocabulary
 from dutyroom.citypack.zones import Zone, ZoneIndex
-from dutyroom.clocks.loop import NO_LOOP, Loop
+from dutyroom.clocks.loop import NO_LOOP, Loop, Reason
 from dutyroom.core.text import Text
+from dutyroom.domain.agreements import Agreement
 from dutyroom.domain.desks import Desk
 from dutyroom.domain.values import Need
 
@@ -130,8 +131,8 @@ class Clocks:
 @dataclass(frozen=True, eq=False)
 class CityPack:
     """One place: zones, organisations, stations, units, vocabulary, plans, clocks, streets,
-    places, roads, drawing, loop, specialist desks. ``orgs``: each after its parent, so the topmost
-    one first."""
+    places, roads, drawing, loop, specialist desks, agreements with partners and why these may
+    refuse. ``orgs``: each after its parent, so the topmost one first."""
 
     name: str
     title: Text
@@ -155,6 +156,8 @@ class CityPack:
     folder: Path
     loop: Loop = NO_LOOP
     desks: tuple[Desk, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    referral_reasons: tuple[Reason, ...] = ()
 
     def plan_for(self, category: str, priority: int) -> tuple[Need, ...]:
         """What an incident needs; KeyError for a category without a plan."""

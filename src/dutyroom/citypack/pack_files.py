@@ -24,6 +24,7 @@ ROADS: Final = ("roads/arcs.csv", "roads/nodes.csv")
 OPTIONAL: Final = (
     "README.md",
     "SOURCE.txt",
+    "agreements.json",
     "basemap.geojson",
     "desks.json",
     "holidays.csv",

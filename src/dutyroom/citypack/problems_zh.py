@@ -321,4 +321,12 @@ DESKS: Final = (
         "请将其加入 loop.json 的 calendars，或予以改正",
     ),
 )
-ALL: Final = (*FILES, *CSV, *JSON, *PACK, *LOOP, *ROUTES, *DESKS)
+AGREEMENTS: Final = (
+    ("the agreement carries nothing", "此协议没有可转办的内容"),
+    ("the agreement ends before it begins", "此协议的结束早于开始"),
+    ("Correct one of the two days", "请改正其中一个日期"),
+    ('"{}" is no partner, but a {}', "“{}”不是联动单位，而是 {}"),
+    ("Name an organisation of the level partner", "请写级别为 partner 的联动单位"),
+    ("field", "内容"),
+)
+ALL: Final = (*FILES, *CSV, *JSON, *PACK, *LOOP, *ROUTES, *DESKS, *AGREEMENTS)

@@ -14,6 +14,7 @@ from dutyroom.citypack.model import (
     TravelSpec,
 )
 from dutyroom.citypack.pack_files import ROADS, PackFiles
+from dutyroom.citypack.read_agreements import read_agreements
 from dutyroom.citypack.read_desks import read_desks
 from dutyroom.citypack.read_loop import read_loop
 from dutyroom.citypack.read_orgs import read_orgs
@@ -82,6 +83,7 @@ def read_pack(folder: Path) -> CityPack:
     known_zone = timezone if is_timezone(timezone) else "UTC"
     loop = read_loop(files, vocabulary, known_zone)
     desks = read_desks(files, orgs, loop, known_zone)
+    agreements, referral_reasons = read_agreements(files, orgs, vocabulary, known_zone)
     problems.raise_if_any()
     assert travel is not None
     assert clocks is not None
@@ -97,6 +99,8 @@ def read_pack(folder: Path) -> CityPack:
         clocks=clocks,
         loop=loop,
         desks=desks,
+        agreements=agreements,
+        referral_reasons=referral_reasons,
         streets=streets,
         places=places,
         roads=roads,

@@ -13,6 +13,7 @@ Role = Literal[
     "station_command",
     "station_officer",
     "desk_specialist",
+    "partner",
     "gateway",
     "operator",
     "keeper",
@@ -28,6 +29,7 @@ ROLES: Final[tuple[Role, ...]] = (
     "station_command",
     "station_officer",
     "desk_specialist",
+    "partner",
     "gateway",
 )
 """Roles of members. The ``operator`` at the machine itself is none, and neither is the ``keeper``,

@@ -15,6 +15,7 @@ from dutyroom.domain.matters import MATTERS
 from dutyroom.domain.notices import NOTICES
 from dutyroom.domain.orders import ORDERS
 from dutyroom.domain.reads import READS
+from dutyroom.domain.referrals import REFERRALS
 from dutyroom.domain.station_handovers import STATION_HANDOVERS
 from dutyroom.domain.tasks import TASKS
 from dutyroom.domain.units import UNITS
@@ -31,6 +32,7 @@ AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (
     DESK_REQUESTS,
     ATTACHMENTS,
     MATTERS,
+    REFERRALS,
     LOOPS,
     CENTRE,
     READS,

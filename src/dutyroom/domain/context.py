@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dutyroom.clocks.loop import NO_LOOP, Loop
+from dutyroom.domain.agreements import Agreement
 from dutyroom.domain.desks import Desk
 from dutyroom.domain.kernel import Index, State
 from dutyroom.domain.values import Need
@@ -39,9 +40,9 @@ class Codes:
     `clocks` and `routes` are those of the loop, `clock_reasons` why one may be paused or prolonged,
     `task_reasons` why a task may be returned or sent back, `point_reasons` why an open point may
     be struck, `contact_reasons` why it may not be safe to contact a caller. `desks` are the
-    specialist desks, with all that they offer and are skilled in.
-    be struck, `contact_reasons` why it may not be safe to contact a caller. `matter_kinds`
-    are the kinds of disputes, each with the categories of its incidents.
+    specialist desks, with all that they offer and are skilled in. `matter_kinds` are the kinds of
+    disputes, each with the categories of its incidents. `agreements` with partners are by code,
+    `referral_reasons` why a partner refuses.
     """
 
     categories: Mapping[str, int]
@@ -69,6 +70,8 @@ class Codes:
     desk_offers: frozenset[str] = frozenset()
     desk_skills: frozenset[str] = frozenset()
     matter_kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    agreements: Mapping[str, Agreement] = field(default_factory=dict)
+    referral_reasons: frozenset[str] = frozenset()
 
     def answer(self, category: str, prompt: str, answer: str) -> Answer | None:
         """What the answer means for this category, or None when it isn't one of its answers."""

@@ -20,6 +20,7 @@ ROLE_NAMES: Final[Mapping[str, Text]] = {
     "station_command": Text("station command office", "派出所综合指挥室"),
     "station_officer": Text("station officer", "派出所民警"),
     "desk_specialist": Text("desk specialist", "合成岗位人员"),
+    "partner": Text("partner", "联动单位"),
     "gateway": Text("gateway", "网关"),
     "operator": Text("operator at the machine", "系统操作员"),
     "keeper": Text("keeper of the clocks", "时限管理程序"),
@@ -35,6 +36,7 @@ _PURPOSES: Final[Mapping[str, str]] = {
     "station_command": "run_station",
     "station_officer": "handle_task",
     "desk_specialist": "handle_request",
+    "partner": "handle_referral",
     "gateway": "relay",
     "operator": "operate",
     "keeper": "keep_promises",
@@ -48,6 +50,10 @@ _BECAUSE: Final[Mapping[str, tuple[Text, Text]]] = {
     "own_org": (
         Text("allowed because it is of your organisation", "允许：这属于您的单位"),
         Text("denied: it is not of your organisation", "拒绝：这不属于您的单位"),
+    ),
+    "own_partner": (
+        Text("allowed because it was sent to your organisation", "允许：这是转给您单位的"),
+        Text("denied: it was not sent to your organisation", "拒绝：这不是转给您单位的"),
     ),
     "assigned": (
         Text("allowed because the own unit is on this incident", "允许：本人处警单元已派往此警情"),
@@ -146,6 +152,7 @@ def _conditional(condition: str, own: _Own, about: About, purpose: str) -> Decis
     allowed = {
         "own_unit": of_own_unit,
         "own_org": of_own_org,
+        "own_partner": bool(own_org) and about.org == own_org,
         "assigned": own_unit is not None and own_unit in about.units_on_incident,
         "on_view_own_unit": of_own_unit and about.on_view,
         "reported": about.channel in ("telephone", "on_view"),

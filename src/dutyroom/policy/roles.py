@@ -20,10 +20,13 @@ START_PAGES: Final[Mapping[Role, str]] = {
     "station_command": "/tasks",
     "station_officer": "/tasks",
     "desk_specialist": "/desk",
+    "partner": "/partner",
     "gateway": "/",
 }
 
-Condition = Literal["always", "own_unit", "own_org", "assigned", "on_view_own_unit", "reported"]
+Condition = Literal[
+    "always", "own_unit", "own_org", "assigned", "on_view_own_unit", "reported", "own_partner"
+]
 
 
 _ROOM: Final[tuple[Role, ...]] = ("call_taker", "dispatcher", "supervisor")
@@ -41,6 +44,8 @@ _EVERYBODY: Final[tuple[Role, ...]] = (
 _COMMAND: Final[Mapping[str, Condition]] = {"station_command": "own_org"}
 _SPECIALIST: Final[Mapping[str, Condition]] = {"desk_specialist": "own_org"}
 _STATION: Final[Mapping[str, Condition]] = dict.fromkeys(_AT_STATIONS, "own_org")
+
+_PARTNER: Final[Mapping[str, Condition]] = {"partner": "own_partner"}
 
 
 def _row(*roles: Role, **conditional: Condition) -> Mapping[str, Condition]:
@@ -169,6 +174,16 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "matter.undo_outcome": _row(**_STATION),
     "matter.confirm": _row(*_DESK, **_STATION),
     "matter.decide_case": _row(**_STATION),
+    "referral.send": _row(*_DESK, **_COMMAND),
+    "referral.accept": _row(**_PARTNER),
+    "referral.refuse": _row(**_PARTNER),
+    "referral.undo_answer": _row(**_PARTNER),
+    "referral.start": _row(**_PARTNER),
+    "referral.finish": _row(**_PARTNER),
+    "referral.recall": _row(*_DESK, **_COMMAND),
+    "referral.close": _row(*_DESK, **_COMMAND),
+    "referral.reopen": _row(*_DESK, **_COMMAND),
+    "referral.look_at": _row("keeper"),
     "centre.adopt_pack": _row("operator"),
     # Beside the journal: what changes files of planners and opens rooms of trainers.
     "plan.save": _row("planner"),
@@ -204,6 +219,9 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "attachments": _row(*_ROOM, field_officer="assigned", **_STATION),
     "matter": _row(*_DESK, **_STATION),
     "owners": _row(*_DESK, **_COMMAND),
+    "agreements": _row(*_DESK, "auditor", **_COMMAND),
+    "referral": _row(*_DESK, **_COMMAND, **_PARTNER),
+    "partner": _row(**_PARTNER),
     "supervision": _row("supervisor"),
     "audit": _row("auditor"),
     "practise": _row("trainer"),

@@ -111,7 +111,7 @@ class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 class MissingPart(msgspec.Struct, frozen=True, kw_only=True):
     """What closing an incident still lacks: of an assignment, of a call, of a task, of a
-    supervision order, of a request to a desk, or its disposition."""
+    supervision order, of a request to a desk, of a referral, or its disposition."""
 
     what: Literal[
         "disposition",
@@ -121,6 +121,7 @@ class MissingPart(msgspec.Struct, frozen=True, kw_only=True):
         "task",
         "supervision_order",
         "desk_request",
+        "referral",
         "approval",
     ]
     assignment: str | UnsetType = UNSET
@@ -129,6 +130,7 @@ class MissingPart(msgspec.Struct, frozen=True, kw_only=True):
     task: str | UnsetType = UNSET
     supervision_order: str | UnsetType = UNSET
     desk_request: str | UnsetType = UNSET
+    referral: str | UnsetType = UNSET
     state: str | UnsetType = UNSET
 
 

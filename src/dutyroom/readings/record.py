@@ -25,6 +25,7 @@ from dutyroom.projections.attachments import attachments_of
 from dutyroom.projections.desk_requests import open_desk_requests, requests_of
 from dutyroom.projections.models import ReadView
 from dutyroom.projections.orders import open_orders, orders_of
+from dutyroom.projections.referrals import open_referrals
 from dutyroom.projections.rows import incident_points, incident_unmet, plan_of
 from dutyroom.projections.tasks import open_tasks, tasks_of
 from dutyroom.projections.why import clocks_of
@@ -124,10 +125,10 @@ class Record:
         needs = sourced_needs(plan_of(pack), self.state, codes_of(pack))
         return IncidentReading(
             row=row,
-            place=self._place(pairs),
+            place=self.place(pairs),
             because=access.because,
-            callers=tuple(self._callers(pairs)),
-            notes=tuple(self._notes(pairs)),
+            callers=tuple(self.callers(pairs)),
+            notes=tuple(self.notes(pairs)),
             needs=tuple(
                 SourcedNeed(capability=n.capability, count=n.count, source=n.source) for n in needs
             ),
@@ -153,12 +154,12 @@ class Record:
             reads=_reads(self.id),
         )
 
-    def _place(self, pairs: Sequence[Opened]) -> PlaceReading | None:
+    def place(self, pairs: Sequence[Opened]) -> PlaceReading | None:
         own = f"incident:{self.id}"
         here = [place_in(body) for entry, body in pairs if entry.stream == own]
         return next((one for one in reversed(here) if one is not None), None)
 
-    def _callers(self, pairs: Sequence[Opened]) -> Iterable[CallerReading]:
+    def callers(self, pairs: Sequence[Opened]) -> Iterable[CallerReading]:
         for one in self.calls:
             own = [pair for pair in pairs if pair[0].stream == f"call:{one}"]
             first = next(entry for entry, _ in own if entry.version == 1)
@@ -172,7 +173,7 @@ class Record:
                 line=json.loads(bytes(first.body))["line"],
             )
 
-    def _notes(self, pairs: Sequence[Opened]) -> Iterable[NoteReading]:
+    def notes(self, pairs: Sequence[Opened]) -> Iterable[NoteReading]:
         struck: set[str] = set()
         notes: list[tuple[str, str | None, Entry]] = []
         for entry, body in pairs:
@@ -203,6 +204,7 @@ class Record:
                 lambda incident: open_tasks(cursor, incident),
                 lambda incident: open_orders(cursor, incident),
                 lambda incident: open_desk_requests(cursor, incident),
+                lambda incident: open_referrals(cursor, incident),
                 unapproved=needed and not approved,
             )
         return msgspec.convert(missing, tuple[MissingPart, ...])

@@ -24,6 +24,7 @@ type AskPassword = Callable[[str | None], str]
 """Asks for a password; given why the one before was too weak."""
 OFFICER: Final = "field_officer"
 GATEWAY: Final = "gateway"
+PARTNER: Final = "partner"
 AT_STATIONS: Final = frozenset({"station_command", "station_officer"})
 SPECIALIST: Final = "desk_specialist"
 NEEDS_ORG: Final = AT_STATIONS | {SPECIALIST}
@@ -83,12 +84,27 @@ def own_unit(name: str, role: str, unit: str) -> None:
 
 
 def own_org(name: str, role: str, org: str) -> None:
-    """Refuse whoever needs one, such as those at a station, without one."""
+    """Refuse whoever needs one, such as those at a station, without one; a partner needs one of
+    that level."""
+    if role == PARTNER and not org:
+        raise Cannot(
+            f"a {role} needs the partner organisation that {name} works for: dutyroom member add "
+            f"{name} {role} --org ORG, or dutyroom member org {name} ORG"
+        )
+    if role == PARTNER and not is_partner(org):
+        raise Cannot(f"{org} is no organisation of the level partner: name one that is")
     if role in NEEDS_ORG and not org:
         raise Cannot(
             f"a {role} needs an organisation that {name} works for: dutyroom member add {name} "
             f"{role} --org ORG, or dutyroom member org {name} ORG"
         )
+
+
+def is_partner(path: str) -> bool:
+    """Whether an organisation of the pack in force, by its path, is a partner."""
+    hash_ = adopted_hash()
+    orgs = load(hash_).orgs if hash_ else ()
+    return any(one.path == path and one.level == "partner" for one in orgs)
 
 
 def path_for(org: str) -> str:
@@ -134,8 +150,8 @@ def add(
     """Make a member. What can be refused is refused before the password is asked for."""
     must_be_new(name)
     own_unit(name, role, unit)
-    own_org(name, role, org)
     title, path = title_for(title), path_for(org)
+    own_org(name, role, path)
     chosen = chosen_password(password, name, ask)
     must_be_new(name)  # still: typing a password takes a while
     try:

@@ -107,7 +107,7 @@ function sayWord(field: string, value: string, { event, body, names }: Around): 
   const list: NamedList | undefined = listOf(field, event);
   if (list) return say(pack.name(list, value));
   if (field === 'zone') return say(pack.zone(value));
-  if (field === 'org') return say(pack.org(value));
+  if (field === 'org' || field === 'partner') return say(pack.org(value));
   const named = FIELDS[field];
   if (named === 'unit') return callSign(value);
   if (named === 'member') return say(names.members[value]?.title) || people.name(value);

@@ -57,6 +57,7 @@ function begun(words: string | number | undefined): string {
 const BEGINS_WITH_CALL = 'act.call.received';
 
 const LISTS: Record<string, NamedList> = {
+  agreement: 'agreements',
   category: 'categories',
   capability: 'capabilities',
   clock: 'clocks',
@@ -80,6 +81,7 @@ const REASONS: Record<string, NamedList> = {
   'loop.clock_extended': 'clock_reasons',
   'loop.clock_paused': 'clock_reasons',
   'supervision_order.sent_back': 'task_reasons',
+  'referral.refused': 'referral_reasons',
   'task.returned': 'task_reasons',
   'task.sent_back': 'task_reasons',
   'unit.marked_unavailable': 'unavailable_reasons',
@@ -108,7 +110,7 @@ function paramsOf(name: string, entry: AuditEntry, names: Names): Params {
     const list = listOf(field, name);
     if (list) params[field] = say(pack.name(list, String(value)));
     else if (field === 'zone') params[field] = say(pack.zone(String(value)));
-    else if (field === 'org') params[field] = sayOrg(String(value));
+    else if (field === 'org' || field === 'partner') params[field] = sayOrg(String(value));
     else if (field === 'unit') params[field] = callSign(String(value));
     else if (field === 'call') params['call'] = callOf(String(value), names);
     else if (Array.isArray(value)) params[field] = listed(value.map((one) => wordOf(one, names)));

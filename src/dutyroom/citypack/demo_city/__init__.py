@@ -22,6 +22,7 @@ from dutyroom.core.text import Text
 FEWEST_NODES = 800
 CENTRE = (118.72, 30.86)
 _WORDS = (
+    "agreements.json",
     "clocks.json",
     "desks.json",
     "holidays.csv",

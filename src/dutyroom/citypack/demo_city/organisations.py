@@ -1,5 +1,5 @@
 """Whose the stations of a demo city are: the city, its districts, their stations, those who have a
-specialist desk, and a partner."""
+specialist desk, and partners."""
 
 from math import ceil
 from typing import Final
@@ -18,7 +18,15 @@ _DESKS: Final = (
     ("interpreters", CITY, "desk", "Interpreters", "翻译组"),
     ("drones", CITY, "desk", "Police Drone Team", "警用无人机中队"),
 )
-_PARTNER: Final = ("water", CITY, "partner", "Lanchuan Water", "澜川水务集团")
+_PARTNERS: Final = (
+    ("water", CITY, "partner", "Lanchuan Water", "澜川水务集团"),
+    ("gas", CITY, "partner", "Lanchuan Gas", "澜川燃气集团"),
+    ("lifts", CITY, "partner", "Lift Rescue Service 96333", "96333 电梯应急处置中心"),
+    ("ambulance", CITY, "partner", "Ambulance Centre 120", "120 急救指挥中心"),
+    ("fire", CITY, "partner", "Fire Command Centre 119", "119 消防指挥中心"),
+    ("hotline", CITY, "partner", "Citizens' Hotline 12345", "12345 政务服务便民热线"),
+    ("yunzhou", CITY, "partner", "Yunzhou Police Command Centre", "云洲市公安局指挥中心"),
+)
 
 type Row = tuple[str, str, str, str, str]
 
@@ -36,7 +44,7 @@ def organisations(city: GrownCity, names: dict[int, Text], stations: dict[str, S
     for key, site in stations.items():
         parent = _id(names[districts[site.zone]]) if site.zone in districts else CITY
         rows.append((key, parent, "station", site.name.en, site.name.zh))
-    return [*rows, *_DESKS, _PARTNER]
+    return [*rows, *_DESKS, *_PARTNERS]
 
 
 def looks_after(

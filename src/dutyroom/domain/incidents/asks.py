@@ -30,6 +30,7 @@ from dutyroom.domain.incidents.known import (
     FreshNumber,
     OpenDeskRequests,
     OpenOrders,
+    OpenReferrals,
     OpenTasks,
     ZoneAt,
     incident_of,
@@ -107,7 +108,8 @@ def _parts(incident: UUID, context: Context) -> Iterator[Ask]:
 
 
 def _whole(incident: UUID, context: Context) -> Iterator[Ask]:
-    """All that is part of it, with all calls, and what is open of tasks, orders and requests."""
+    """All that is part of it, with all calls, and what is open of tasks, orders, requests and
+    referrals."""
     state = incident_of(incident, context)
     if state is None:
         return
@@ -116,6 +118,7 @@ def _whole(incident: UUID, context: Context) -> Iterator[Ask]:
         yield OpenTasks(id_)
         yield OpenOrders(id_)
         yield OpenDeskRequests(id_)
+        yield OpenReferrals(id_)
         yield from (f"call:{call}" for call in one.calls)
         yield from (f"incident:{id_}" for id_ in one.absorbed)
 

@@ -25,6 +25,8 @@ from dutyroom.domain.incidents.known import (
     OpenDeskRequests,
     OpenOrder,
     OpenOrders,
+    OpenReferral,
+    OpenReferrals,
     OpenTask,
     OpenTasks,
     incident_of,
@@ -46,6 +48,7 @@ def decide_close(command: CloseIncident, state: IncidentState, context: Context)
         lambda id_: context.answer(OpenTasks(id_)),
         lambda id_: context.answer(OpenOrders(id_)),
         lambda id_: context.answer(OpenDeskRequests(id_)),
+        lambda id_: context.answer(OpenReferrals(id_)),
         unapproved=needs_approval(whole_of(state, context), context.loop)
         and not context.answer(Approved(command.incident)),
     )
@@ -99,6 +102,7 @@ def missing_for_close(
     tasks: Callable[[UUID], Iterable[OpenTask]],
     orders: Callable[[UUID], Iterable[OpenOrder]],
     desk_requests: Callable[[UUID], Iterable[OpenDeskRequest]] = lambda _: (),
+    referrals: Callable[[UUID], Iterable[OpenReferral]] = lambda _: (),
     *,
     unapproved: bool = False,
 ) -> tuple[dict[str, object], ...]:
@@ -107,9 +111,10 @@ def missing_for_close(
     `disposition`; `assignment` (still open: assignment, unit, state); `clear_reason` (assignment,
     unit); `call` (still ringing or claimed: call, state); `task` (neither approved nor withdrawn:
     task, state); `supervision_order` (supervision_order, state); `desk_request` (neither confirmed
-    nor withdrawn: desk_request, state); `approval`. What absorbed incidents have of these counts
-    too. `incident` and `call` give states; a call that isn't known is missing, with state
-    `unknown`. `tasks`, `orders` and `desk_requests` give what is open.
+    nor withdrawn: desk_request, state); `referral` (neither done nor refused: referral, state);
+    `approval`. What absorbed incidents have of these counts too. `incident` and `call` give states;
+    a call that isn't known is missing, with state `unknown`. `tasks`, `orders`, `desk_requests` and
+    `referrals` give what is open.
     `unapproved`: it wants an approval that it doesn't have.
     """
     missing: list[dict[str, object]] = []
@@ -145,6 +150,11 @@ def missing_for_close(
         {"what": "desk_request", "desk_request": str(one.desk_request), "state": one.state}
         for part in whole
         for one in desk_requests(part)
+    )
+    missing += (
+        {"what": "referral", "referral": str(one.referral), "state": one.state}
+        for part in whole
+        for one in referrals(part)
     )
     if unapproved:
         missing.append({"what": "approval"})

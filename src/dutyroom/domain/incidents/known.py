@@ -100,6 +100,24 @@ class OpenDeskRequests(Index[tuple[OpenDeskRequest, ...]]):
         return ()
 
 
+@dataclass(frozen=True, slots=True)
+class OpenReferral:
+    """A referral that a partner hasn't done, refused or lost to a recall."""
+
+    referral: UUID
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReferrals(Index[tuple[OpenReferral, ...]]):
+    """Those of one incident."""
+
+    incident: UUID
+
+    def unknown(self) -> tuple[OpenReferral, ...]:
+        return ()
+
+
 def incident_of(id_: UUID, context: Context) -> IncidentState | None:
     """The incident, if there is one."""
     return context.find(IncidentState, f"incident:{id_}")

@@ -1,0 +1,50 @@
+"""What a command about a referral needs to have loaded, and what policy may look at."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.kernel import About, Ask
+from dutyroom.domain.loops.known import OnDuty
+from dutyroom.domain.referrals.commands import (
+    AcceptReferral,
+    FinishReferral,
+    LookAtReferral,
+    RefuseReferral,
+    SendReferral,
+    StartReferral,
+    UndoAnswer,
+)
+from dutyroom.domain.referrals.decide import TOLD, ReferralCommand
+from dutyroom.domain.referrals.known import ReferredBy, ToCarry
+from dutyroom.domain.referrals.state import ReferralState
+
+_PARTNERS: Final = (AcceptReferral, RefuseReferral, UndoAnswer, StartReferral, FinishReferral)
+"""What only the partner does."""
+
+
+def asks_of_referral(command: ReferralCommand, context: Context) -> Iterator[Ask]:
+    """The referral; of a new one the incident and what it may carry; of a late one who is told."""
+    stream = f"referral:{command.referral}"
+    yield stream
+    match command:
+        case SendReferral(_, incident, agreement):
+            yield f"incident:{incident}"
+            yield ToCarry(incident)
+            yield ReferredBy(incident, agreement)
+        case LookAtReferral():
+            state = context.find(ReferralState, stream)
+            if state is not None:
+                yield from (OnDuty(role, state.sent.org) for role in TOLD)
+
+
+def about_referral(command: ReferralCommand, context: Context) -> About:
+    """What the partner does is about the partner, all else about who looks after the incident."""
+    state = context.find(ReferralState, f"referral:{command.referral}")
+    if state is not None:
+        return About(org=state.sent.partner if isinstance(command, _PARTNERS) else state.sent.org)
+    if not isinstance(command, SendReferral):
+        return About()
+    incident = incident_of(command.incident, context)
+    return About(org=context.codes.org_of_zone.get(incident.zone) if incident else None)

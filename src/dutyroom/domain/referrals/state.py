@@ -1,0 +1,47 @@
+"""What is known of a referral, without what it says."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from dutyroom.domain.kernel import Deadline
+from dutyroom.domain.marked import MemberId, ReferralReason
+from dutyroom.domain.referrals.events import ReferralSent
+
+type ReferralPhase = Literal[
+    "sent", "expired", "accepted", "in_progress", "done", "refused", "recalled", "closed"
+]
+WAITING: Final[tuple[ReferralPhase, ...]] = ("sent", "expired", "accepted", "in_progress")
+"""As long as the partner owes something: an answer, or what came of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralState:
+    """`sent` is what was said first. `expired`: nobody had answered in time, whatever came after;
+    `told` are those who heard of that. `outcome`: how it came out, also once it is closed.
+    `answered_by` accepted or refused it."""
+
+    phase: ReferralPhase
+    sent: ReferralSent
+    sent_ms: int
+    since_ms: int
+    expired: bool = False
+    told: tuple[MemberId, ...] = ()
+    answered_by: MemberId = ""
+    answered_ms: int | None = None
+    reason: ReferralReason = ""
+    outcome: Literal["", "done", "refused"] = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody has still to do something about it, or to look at it."""
+        return self.phase not in ("recalled", "closed")
+
+
+def clocks(state: ReferralState) -> tuple[Deadline, ...]:
+    """By when the partner answers; the keeper looks then."""
+    match state.phase:
+        case "sent":
+            return (Deadline("answer", state.sent.due_ms, look_ms=state.sent.due_ms),)
+        case "expired":
+            return (Deadline("answer", state.sent.due_ms),)
+    return ()
