@@ -40,7 +40,7 @@ const ENTRIES = [
   {
     path: '/supervise',
     roles: ['supervisor'],
-    called: { label: 'op.go_supervise', words: ['SUP', '督导', '督办'] },
+    called: { label: 'op.go_supervise', words: ['SUP', '督导'] },
     load: () => import('./views/supervise/Supervise.svelte'),
   },
   {
@@ -90,6 +90,12 @@ const ENTRIES = [
     roles: ['dispatcher', 'supervisor', 'station_command'],
     called: { label: 'op.go_desks', words: ['DESKS', '合成岗位'] },
     load: () => import('./desks/DesksPage.svelte'),
+  },
+  {
+    path: '/orders',
+    roles: ['dispatcher', 'supervisor', 'station_command'],
+    called: { label: 'op.go_orders', words: ['ORDERS', '督办单'] },
+    load: () => import('./orders/OrdersPage.svelte'),
   },
   {
     path: '/handover',

@@ -11,6 +11,7 @@ import { assignments } from './operations/dispatch';
 import { incidents } from './operations/incident';
 import type { RecordManifest } from './operations/manifest';
 import { stationHandovers } from './stations/manifest';
+import { orderRecord } from './orders/manifest';
 import { taskRecord } from './tasks/manifest';
 import { units } from './operations/unit';
 import { handovers } from './views/handover/manifest';
@@ -25,6 +26,7 @@ export const RECORDS: readonly RecordManifest[] = [
   deskRequestRecord,
   deskPage,
   matterRecord,
+  orderRecord,
   loopRecord,
   handovers,
   noticeRecord,

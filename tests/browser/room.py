@@ -128,6 +128,13 @@ class Room(Server):
     def task(self, task: str) -> Any:
         return next(row for row in self.board()["tasks"] if row["id"] == task)
 
+    def give_order(self, incident: Any, text: str = "Go there again", **more: Any) -> str:
+        """A supervisor gives who looks after an incident an order on it; its id."""
+        order = str(uuid.uuid4())
+        command = {"incident": incident["id"], "org": incident["org"], "text": text, **more}
+        self.act("supervisor", "supervision_order.give", supervision_order=order, **command)
+        return order
+
     def send(self, incident: str, unit: str) -> str:
         """Dispatch a unit; returns the assignment's id."""
         assignment = str(uuid.uuid4())
@@ -168,6 +175,8 @@ class Room(Server):
         for request in board["desk_requests"]:
             if request["state"] != "confirmed":
                 self.act("dispatcher", "desk_request.withdraw", desk_request=request["id"])
+        for order in board["supervision_orders"]:
+            self.act("supervisor", "supervision_order.withdraw", supervision_order=order["id"])
         for unit in board["units"]:
             self._free(unit)
         wanting = {one["id"] for one in board["loops"] if one["route"] == "approved"}

@@ -108,6 +108,7 @@ def test_the_field_page_is_for_everybody(room: Room, desks: Desks) -> None:
         ("supervisor", "/loop"),
         ("supervisor", "/bulletin"),
         ("station", "/tasks"),
+        ("station", "/orders"),
         ("station", "/station"),
         ("desk", "/desk"),
         ("dispatcher", "/desks"),
@@ -119,6 +120,7 @@ def test_looking_back_is_for_everybody(room: Room, desks: Desks, member: str, pa
     room.post_notice("Bridge lift at 22:00", answer="acknowledge")
     room.offer_task(incident)
     room.ask_desk(incident)
+    room.give_order(incident)
     page = desks(member, path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     if path == "/desk":
@@ -129,6 +131,10 @@ def test_looking_back_is_for_everybody(room: Room, desks: Desks, member: str, pa
         page.get_by_role("row").get_by_role("button", name="Open").first.click()
         page.get_by_role("button", name="Reassign task").click()
         expect(page.get_by_text("Ask the neighbours")).to_be_visible()
+    if path == "/orders":
+        page.get_by_role("row").get_by_role("button", name="Open").first.click()
+        page.get_by_role("button", name="Answer order").click()
+        expect(page.get_by_text("Go there again")).to_be_visible()
     assert findings(page) == []
 
 

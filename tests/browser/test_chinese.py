@@ -49,6 +49,7 @@ def english(page: Page) -> list[str]:
         ("supervisor", "/loop"),
         ("supervisor", "/bulletin"),
         ("station", "/tasks"),
+        ("station", "/orders"),
         by_night("station", "/station"),
         ("desk", "/desk"),
         by_night("dispatcher", "/desks"),
@@ -65,10 +66,11 @@ def test_a_chinese_page_has_no_english_words(
     incident = room.open_incident("FIRE-STRUCT", label="人民广场")
     room.offer_task(incident, "走访邻居")
     room.ask_desk(incident, "请止付")
+    room.give_order(incident, "再次到场核实")
     room.post_notice("22:00 大桥开启", answer="acknowledge")
     page = desks(name, path, locale="zh-CN")
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
-    if path in ("/tasks", "/desk"):
+    if path in ("/tasks", "/desk", "/orders"):
         page.get_by_role("row").get_by_role("button", name="打开").first.click()
     page.wait_for_timeout(1000)
     assert set(english(page)) <= NAMES

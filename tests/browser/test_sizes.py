@@ -114,7 +114,7 @@ def test_taking_calls_shows_calls_queue_and_the_form_with_its_button(
     at_every_size(page, look)
 
 
-HEADINGS = ("Supervision", "Clocks", "Stages", "Weekly bulletin", "Tasks")
+HEADINGS = ("Supervision", "Clocks", "Stages", "Weekly bulletin", "Tasks", "Supervision orders")
 
 
 @pytest.mark.parametrize(
@@ -129,6 +129,7 @@ HEADINGS = ("Supervision", "Clocks", "Stages", "Weekly bulletin", "Tasks")
         by_night("station", "/tasks", "Tasks"),
         by_night("desk", "/desk", "Own requests"),
         by_night("dispatcher", "/desks", "Specialist desks"),
+        by_night("station", "/orders", "Supervision orders"),
         by_night("auditor", "/audit", "Verify the journal"),
         by_night("trainer", "/practice", "Open"),
     ],

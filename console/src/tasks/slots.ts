@@ -39,7 +39,7 @@ export function readLevel(words: readonly string[]): Read<number> {
   return han < 0 ? null : { value: han + 1, used: 1 };
 }
 
-/** The digits of an incident's number, or some of them at either end: which tasks are meant. */
+/** The digits of an incident's number, or some of them at either end: which of its records are meant. */
 export function readNumbered(
   words: readonly string[],
   rows: readonly { id: string; number: string }[],

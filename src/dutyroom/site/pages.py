@@ -16,6 +16,7 @@ PAGES = (
     "loop",
     "matters",
     "notices",
+    "orders",
     "plan",
     "practice",
     "station",

@@ -1,0 +1,55 @@
+/** What is said of supervision orders. */
+import type { OrderReading, OrderRow } from '../api/schema';
+import { isMessage, t } from '../i18n';
+import { sayLength } from '../loops/lengths';
+import { sayDue } from '../loops/words';
+import { clock } from '../model/clock.svelte';
+import { people } from '../model/people.svelte';
+import { tasks } from '../tasks/tasks.svelte';
+import { sayKind, sayOrg, sayReason } from '../tasks/words';
+import { isLate, isOver, isOwed } from './can';
+
+export const sayState = ({ state }: OrderRow): string => t(`order.state.${state}`);
+
+/** What it is on, if that is a task of the incident that is on the board. */
+export function sayTask(row: OrderRow): string {
+  const task = tasks.get(row.task);
+  return task ? sayKind(task) : '';
+}
+
+/** How late the answer is, how much time is left, or by when it was wanted. */
+export function sayTime(row: OrderRow): string {
+  if (isOver(row)) return '';
+  if (!isOwed(row))
+    return row.late_ms ? t('order.answered_late', { time: sayLength(row.late_ms) }) : '';
+  const time = sayLength(row.due_ms - clock.now_ms);
+  return isLate(row, clock.now_ms) ? t('timer.late', { time }) : t('timer.left', { time });
+}
+
+/** Why an answer came back, how often, and how often they were pressed. */
+export function sayNote(row: OrderRow): string {
+  return [
+    row.sent_back ? t('order.sent_back_so_often', { count: row.sent_back }) : '',
+    row.sent_back && row.reason ? sayReason(row.reason) : '',
+    row.reminders ? t('order.reminded_so_often', { count: row.reminders }) : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** One line of its history. */
+export function sayOrderEvent(entry: OrderReading['history'][number]): string {
+  const key = `event.${entry.type.replace(/\.v\d+$/, '')}`;
+  const { org, reason, due_ms } = entry.body as {
+    org?: string;
+    reason?: string;
+    due_ms?: number;
+  };
+  const due = due_ms ? sayDue(due_ms, clock.now_ms) : '';
+  return isMessage(key)
+    ? t(key, { to: sayOrg(org ?? ''), reason: reason ? sayReason(reason) : '–', due })
+    : entry.type;
+}
+
+export const sayGivenBy = (row: OrderRow): string =>
+  t('order.given_by', { who: people.name(row.given_by) });
