@@ -119,6 +119,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
     room.done(SUPERVISOR, GiveOrder(order, incident, org, "Report back"))
     picture = attached(room, DISPATCHER, room.id(), incident, task)
     matter = next(one["id"] for one in map(json.loads, _rows("matters")))
+    asked = next(one["id"] for one in map(json.loads, _rows("desk_requests")))
     room.done(DISPATCHER, RaiseEmergency(unit, Position(place.lon, place.lat, 1)))
     referral = room.id()
     leak = room.open_incident(category="GAS-LEAK")
@@ -148,6 +149,8 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
             f"readings/matters/{matter}",
             f"readings/referrals/{referral}",
             "agreements",
+            f"readings/desk_requests/{asked}",
+            "desks",
             f"owners?org={org}",
             f"readings/duplicates?lon={place.lon}&lat={place.lat}",
             f"incidents/{with_calls}/recommendation",

@@ -163,7 +163,10 @@ def test_a_task_is_given_only_to_who_works_there(room: TestRoom, stations: Stati
         return room.ask(SUPERVISOR, offer)
 
     ask = stations.client(stations.chief)
-    assert ask.get(f"/api/owners?org={stations.north}").json() == {"members": ["luo", "tang"]}
+    assert ask.get(f"/api/owners?org={stations.north}").json() == {
+        "members": ["luo", "tang"],
+        "office": ["tang"],
+    }
     assert ask.get(f"/api/owners?org={stations.south}").status_code == 403
     for owner in ("qian", "nobody", "supervisor"):
         assert given(owner).name == "OwnerNotOfOrganisation"
