@@ -3,6 +3,7 @@
  * the help, single keys, the top bar and the lists of what waits are all made from these.
  */
 import { deskPage, deskRequestRecord } from './desks/manifest';
+import { attachmentRecord } from './attachments/manifest';
 import { loopRecord } from './loops/manifest';
 import { matterRecord } from './matters/manifest';
 import { noticeRecord } from './notices/manifest';
@@ -22,6 +23,7 @@ export const RECORDS: readonly RecordManifest[] = [
   incidents,
   units,
   taskRecord,
+  attachmentRecord,
   stationHandovers,
   deskRequestRecord,
   deskPage,

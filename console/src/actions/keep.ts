@@ -9,6 +9,8 @@ export interface Unsent {
   action: string;
   verb: Verb;
   command: Record<string, unknown>;
+  /** What is uploaded before it is done. */
+  bytes?: Blob | undefined;
   /** Server time at which it was done. */
   at_ms: number;
   /** Said by the person: an entry afterwards. */

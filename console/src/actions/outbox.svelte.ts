@@ -15,7 +15,7 @@ export interface Waiting extends Unsent {
 }
 
 export interface Ways {
-  send: (verb: Verb, body: unknown) => Promise<Result<ActionDone>>;
+  send: (verb: Verb, body: unknown, bytes?: Blob) => Promise<Result<ActionDone>>;
   pause: (ms: number) => Promise<void>;
   now_ms: () => number;
   newId: () => string;
@@ -90,6 +90,7 @@ export class Outbox {
     verb: V,
     command: CommandOf<V>,
     occurred_at_ms?: number,
+    bytes?: Blob,
   ): Promise<Result<ActionDone>> {
     const owner = this.#owner;
     if (owner === null) return Promise.resolve(NOT_SIGNED_IN);
@@ -102,6 +103,7 @@ export class Outbox {
       at_ms,
       occurred_at_ms,
       order: lastOrder,
+      ...(bytes && { bytes }),
     };
     this.entries.push({ ...entry, tries: 0, restored: false });
     this.#write(() => this.ways.keep.put(owner, entry));
@@ -192,11 +194,12 @@ export class Outbox {
       const late = this.ways.now_ms() - entry.at_ms > this.habits.ownTimeAfter_ms;
       const occurred_at_ms = entry.occurred_at_ms ?? (late ? entry.at_ms : undefined);
       entry.tries += 1;
-      const result = await this.ways.send(entry.verb, {
+      const body = {
         action: entry.action,
         command: $state.snapshot(entry.command),
         ...(occurred_at_ms !== undefined && { occurred_at_ms }),
-      });
+      };
+      const result = await this.ways.send(entry.verb, body, entry.bytes);
       if (result.ok || !isTransient(result.failure)) return result;
       const asked_ms = result.failure.kind === 'not_saved' ? result.failure.retry_ms : 0;
       const backoff_ms = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (entry.tries - 1));

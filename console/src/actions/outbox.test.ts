@@ -232,6 +232,35 @@ describe('what is set aside', () => {
   });
 });
 
+describe('what has bytes', () => {
+  it('takes them along each time it is sent, also by a page that is opened later', async () => {
+    const first = scene([gone]);
+    const sent: (Blob | undefined)[] = [];
+    const picture = new Blob(['pixels']);
+    const send: Ways['send'] = async (_verb, _body, bytes) => {
+      sent.push(bytes);
+      return sent.length === 1 ? gone : never();
+    };
+    const closed = box({ ...first.ways, send });
+    const command = { attachment: 'a', incident: 'i', text: 'x' };
+    void closed.act('attachment.add', command, undefined, picture);
+    await vi.waitFor(() => expect(sent).toEqual([picture, picture]));
+    const kept = [...first.keep.rows.values()][0]!;
+    expect(await kept.bytes!.text()).toBe('pixels');
+    const later: (Blob | undefined)[] = [];
+    const opened = box({
+      ...scene([], first.keep).ways,
+      send: async (_verb, _body, bytes) => {
+        later.push(bytes);
+        return done;
+      },
+    });
+    await vi.waitFor(() => expect(later).toHaveLength(1));
+    await vi.waitFor(() => expect(opened.entries).toEqual([]));
+    expect(await later[0]!.text()).toBe('pixels');
+  });
+});
+
 describe('two windows of one browser', () => {
   it('do not send again what the other has sent or was refused', async () => {
     const first = scene([]);

@@ -1,18 +1,24 @@
-/** The member's outboxes: one for the console, and two for a telephone in the field. */
+/** The member's outboxes: one for the console, two for a telephone in the field, one for files. */
 import { post, type Result } from '../api/client';
 import { ofRoom } from '../api/room';
 import type { ActionDone } from '../api/types';
 import { clock } from '../model/clock.svelte';
 import { BrowserKeep } from './keep';
 import { Outbox, type Ways } from './outbox.svelte';
+import { uploads, type Uploading } from './uploads.svelte';
 import { uuid7 } from './uuid7';
 
 const keep = new BrowserKeep(ofRoom('unsent'));
 
 const ways: Ways = {
-  // Each verb has a route of its own, and this is any of them.
-  send: (verb, body) =>
-    post(`/api/actions/${verb}`, { body } as never) as Promise<Result<ActionDone>>,
+  send: async (verb, body, bytes) => {
+    if (bytes) {
+      const uploaded = await uploads.send((body as { command: Uploading }).command, bytes);
+      if (!uploaded.ok) return uploaded;
+    }
+    // Each verb has a route of its own, and this is any of them.
+    return post(`/api/actions/${verb}`, { body } as never) as Promise<Result<ActionDone>>;
+  },
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   now_ms: () => clock.exact_ms(),
   newId: () => uuid7(),
@@ -36,7 +42,10 @@ export const steps = new Outbox('field', ways, REPORTS);
 /** An emergency never waits behind something else. */
 export const urgent = new Outbox('urgent', ways, REPORTS);
 
-export const outboxes: readonly Outbox[] = [urgent, steps, outgoing];
+/** Pictures and papers, which may take long: nothing else waits behind them. */
+export const files = new Outbox('files', ways, REPORTS);
+
+export const outboxes: readonly Outbox[] = [urgent, steps, outgoing, files];
 
 /** How much is unsent in this browser, for those who have to sign in to send it. */
 export function unsentHere(): Promise<number> {

@@ -30,6 +30,8 @@ export type Failure =
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
 const TIMEOUT_MS = 10_000;
+/** The server waits as long for the bytes. */
+const UPLOAD_MS = 65_000;
 
 let csrf = '';
 let member = '';
@@ -73,6 +75,45 @@ export function remove<P extends PathsWithMethod<paths, 'delete'>>(
   return ask<Answer<P, 'delete'>>(() => client.DELETE(path, ...(given as never)));
 }
 
+/** Bytes as they are, however long that takes; `progress` is told what share has left. */
+export function upload<T>(
+  path: string,
+  bytes: Blob,
+  progress: (share: number) => void,
+): Promise<Result<T>> {
+  return ask<T>(() => sendBytes(path, bytes, progress));
+}
+
+/** Not by `fetch`, which doesn't say how far it has come. */
+function sendBytes(path: string, bytes: Blob, progress: (share: number) => void): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const asked = new XMLHttpRequest();
+    asked.open('POST', path);
+    asked.timeout = UPLOAD_MS;
+    asked.setRequestHeader('Content-Type', 'application/octet-stream');
+    for (const [name, value] of Object.entries(headers(false))) asked.setRequestHeader(name, value);
+    asked.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 0);
+    asked.onerror = asked.ontimeout = asked.onabort = () => reject(new Error('unreachable'));
+    asked.onload = () => {
+      // Too slow this time: the same may be sent again.
+      if (asked.status === 408) return reject(new Error('too slow'));
+      const retry = asked.getResponseHeader('Retry-After') ?? '1';
+      const response = new Response(null, {
+        status: asked.status,
+        headers: { 'Retry-After': retry },
+      });
+      let said: unknown;
+      try {
+        said = JSON.parse(asked.responseText);
+      } catch {
+        said = undefined; // a proxy's page
+      }
+      resolve({ response, data: said, error: said });
+    };
+    asked.send(bytes);
+  });
+}
+
 async function ask<T>(send: () => Promise<unknown>, again = false): Promise<Result<T>> {
   let answer: { response: Response; data?: T; error?: unknown };
   try {
@@ -91,11 +132,18 @@ async function ask<T>(send: () => Promise<unknown>, again = false): Promise<Resu
   return { ok: false, failure };
 }
 
+const CSRF = 'X-CSRFToken';
+
+function headers(asNobody: boolean): Record<string, string> {
+  const as = asNobody ? '' : encodeURIComponent(member);
+  return { 'X-Dutyroom-As': `${ROOM}/${as}`, [CSRF]: csrfFromCookie() || csrf };
+}
+
 /** Says for whom this page speaks, and waits no longer than a person does. */
 function send(request: Request): Promise<Response> {
-  const as = isAboutSession(request) ? '' : encodeURIComponent(member);
-  request.headers.set('X-Dutyroom-As', `${ROOM}/${as}`);
-  if (request.method !== 'GET') request.headers.set('X-CSRFToken', csrfFromCookie() || csrf);
+  const said = headers(isAboutSession(request));
+  for (const [name, value] of Object.entries(said))
+    if (name !== CSRF || request.method !== 'GET') request.headers.set(name, value);
   return fetch(request, {
     signal: AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]),
   });

@@ -7845,7 +7845,8 @@ export interface components {
         /**
          * IncidentReading
          * @description Everything about one incident, with its calls and whatever was merged into it.
-         *     ``attachments``: how many there are, those of its tasks included.
+         *     ``attachments`` is the journal position of the last change of what is attached to it and its
+         *     tasks, 0 for nothing.
          */
         IncidentReading: {
             row: components["schemas"]["IncidentRow"];
@@ -8082,8 +8083,8 @@ export interface components {
         };
         /**
          * FieldIncident
-         * @description What an officer needs to handle the own assignment. ``attachments``: how many there are that
-         *     can be read with it.
+         * @description What an officer needs to handle the own assignment. ``attachments`` is the journal position
+         *     of the last change of what is attached and can be read with it, 0 for nothing.
          */
         FieldIncident: {
             row: components["schemas"]["IncidentRow"];

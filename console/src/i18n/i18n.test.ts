@@ -2,55 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fill } from '.';
-import enCallbacks from './en/callbacks.json';
-import enConsole from './en/console.json';
-import enDesks from './en/desks.json';
-import enIntake from './en/intake.json';
-import enOrders from './en/orders.json';
-import enMatters from './en/matters.json';
-import enPartners from './en/partners.json';
-import enPlan from './en/plan.json';
-import enPractice from './en/practice.json';
-import enStations from './en/stations.json';
-import enTasks from './en/tasks.json';
-import zhCallbacks from './zh/callbacks.json';
-import zhConsole from './zh/console.json';
-import zhDesks from './zh/desks.json';
-import zhIntake from './zh/intake.json';
-import zhOrders from './zh/orders.json';
-import zhMatters from './zh/matters.json';
-import zhPartners from './zh/partners.json';
-import zhPlan from './zh/plan.json';
-import zhPractice from './zh/practice.json';
-import zhStations from './zh/stations.json';
-import zhTasks from './zh/tasks.json';
 
-const en: Record<string, string> = {
-  ...enConsole,
-  ...enIntake,
-  ...enOrders,
-  ...enMatters,
-  ...enPartners,
-  ...enPlan,
-  ...enPractice,
-  ...enStations,
-  ...enTasks,
-  ...enCallbacks,
-  ...enDesks,
-};
-const zh: Record<string, string> = {
-  ...zhConsole,
-  ...zhIntake,
-  ...zhOrders,
-  ...zhMatters,
-  ...zhPartners,
-  ...zhPlan,
-  ...zhPractice,
-  ...zhStations,
-  ...zhTasks,
-  ...zhCallbacks,
-  ...zhDesks,
-};
+/** Whatever catalogues there are. */
+const catalogues = import.meta.glob<Record<string, string>>('./{en,zh}/*.json', {
+  eager: true,
+  import: 'default',
+});
+const of = (language: string): Record<string, string> =>
+  Object.assign(
+    {},
+    ...Object.entries(catalogues).flatMap(([path, texts]) =>
+      path.startsWith(`./${language}/`) ? [texts] : [],
+    ),
+  );
+const en = of('en');
+const zh = of('zh');
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -69,19 +35,9 @@ describe('the catalogues', () => {
   });
 
   it('share no message between their files', () => {
-    const files = [
-      enCallbacks,
-      enConsole,
-      enDesks,
-      enIntake,
-      enOrders,
-      enPartners,
-      enPlan,
-      enPractice,
-      enMatters,
-      enStations,
-      enTasks,
-    ];
+    const files = Object.entries(catalogues).flatMap(([path, texts]) =>
+      path.startsWith('./en/') ? [texts] : [],
+    );
     const keys = files.flatMap((file) => Object.keys(file));
     expect(new Set(keys).size).toBe(keys.length);
   });

@@ -1,5 +1,5 @@
-/** The one thing that lies over the page, if any: help, the settings, a deadline. It never hides an alarm. */
-export type Overlay = 'help' | 'settings' | 'unsent' | 'why';
+/** The one thing that lies over the page, if any: help, the settings, a deadline, a picture. It never hides an alarm. */
+export type Overlay = 'help' | 'settings' | 'unsent' | 'why' | 'picture';
 
 class Overlays {
   open = $state<Overlay | null>(null);

@@ -14,7 +14,7 @@ from dutyroom.api.answers import may_answer
 from dutyroom.api.asking import NotFound, actor_of, reader
 from dutyroom.api.commands import Strict
 from dutyroom.domain.units.row import UnitRow
-from dutyroom.projections import attachments
+from dutyroom.projections.attachments import attachments_of, last_change
 from dutyroom.projections.models import IncidentView, UnitView
 from dutyroom.projections.rows import read_unit
 from dutyroom.readings import matters, orders, records, referrals, tasks
@@ -28,7 +28,8 @@ from dutyroom.readings.answers import (
 )
 from dutyroom.readings.duplicates import duplicates_of
 from dutyroom.readings.matters import MatterReading
-from dutyroom.readings.notices import NoticesReading, last_change, notices
+from dutyroom.readings.notices import NoticesReading, notices
+from dutyroom.readings.notices import last_change as last_notice
 from dutyroom.readings.orders import OrderReading
 from dutyroom.readings.referrals import ReferralReading
 from dutyroom.readings.tasks import TaskReading
@@ -100,8 +101,8 @@ def own_unit(request: HttpRequest) -> OwnUnit:
     held = IncidentView.objects.filter(id=row.incident or "").values_list("position", flat=True)
     position = held.first()
     if position is not None and row.incident:
-        position = max(position, attachments.last_change([UUID(row.incident)]))
-    return OwnUnit(unit=row, incident_position=position, notices_position=last_change())
+        position = max(position, last_change(attachments_of([UUID(row.incident)])))
+    return OwnUnit(unit=row, incident_position=position, notices_position=last_notice())
 
 
 @router.get("/readings/notices")

@@ -13,6 +13,7 @@ from dutyroom.actions.door import Outcome
 from dutyroom.actions.request import Request
 from dutyroom.actions.room import Room
 from dutyroom.citypack import CityPack
+from dutyroom.domain.attachments.commands import AddAttachment
 from dutyroom.domain.calls.commands import ClaimCall, EndCall, ReceiveCall, RecordCallDetails
 from dutyroom.domain.context import Actor
 from dutyroom.domain.incidents.commands import (
@@ -35,6 +36,7 @@ from dutyroom.domain.tasks.commands import (
     TickStep,
 )
 from dutyroom.domain.units.commands import SignOff, SignOn
+from dutyroom.evening.attached import attached, hand_in
 from dutyroom.evening.callers import Callers
 from dutyroom.evening.desks import asked_of_desks
 from dutyroom.evening.halves import both
@@ -66,7 +68,7 @@ def morning(pack: CityPack, seed: int, now_ms: int, named: str = "") -> list[Ent
     laid = _Morning(pack, seed, now_ms, stations, named=named)
     own = list(laid.entries())
     asked = asked_of_desks(laid, own, reasons_of(pack))
-    entries = (*last_week(laid), *own, *asked, *handovers(laid))
+    entries = (*last_week(laid), *own, *asked, *handovers(laid), *attached(laid, own))
     return sorted(entries, key=lambda one: one[0])
 
 
@@ -75,10 +77,12 @@ def enter(room: Room, entries: list[Entry], seed: int) -> list[Outcome]:
     if ListedView.objects.filter(kind=TASKS.name).exists():
         return []
     random = np.random.default_rng((seed, 1))
-    return [
-        room.door.perform(Request(new_id(random, at_ms), actor, command, at_ms))
-        for at_ms, actor, command in entries
-    ]
+    outcomes = []
+    for at_ms, actor, command in entries:
+        if isinstance(command, AddAttachment):
+            hand_in(room, actor, command)
+        outcomes.append(room.door.perform(Request(new_id(random, at_ms), actor, command, at_ms)))
+    return outcomes
 
 
 @dataclass(slots=True)

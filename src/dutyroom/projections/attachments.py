@@ -1,6 +1,6 @@
 """Attachments, found by their incident."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 from uuid import UUID
 
@@ -33,8 +33,6 @@ def attachments_of(incidents: Collection[UUID]) -> tuple[AttachmentRow, ...]:
     return tuple(sorted(rows, key=lambda one: (one.at_ms, one.id)))
 
 
-def last_change(incidents: Collection[UUID]) -> int:
-    """The journal position of the last change of an attachment of some incidents, 0 for none."""
-    of = [str(one) for one in incidents]
-    found = ListedView.objects.filter(kind=ATTACHMENTS.name, incident__in=of)
-    return found.order_by("-position").values_list("position", flat=True).first() or 0
+def last_change(rows: Iterable[AttachmentRow]) -> int:
+    """The journal position of the last change of some of them, 0 for none."""
+    return max((one.position for one in rows), default=0)

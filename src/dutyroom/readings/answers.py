@@ -155,7 +155,8 @@ class ReadBy(msgspec.Struct, frozen=True, kw_only=True):
 
 class IncidentReading(msgspec.Struct, frozen=True, kw_only=True):
     """Everything about one incident, with its calls and whatever was merged into it.
-    ``attachments``: how many there are, those of its tasks included."""
+    ``attachments`` is the journal position of the last change of what is attached to it and its
+    tasks, 0 for nothing."""
 
     row: IncidentRow
     place: PlaceReading | None
@@ -184,8 +185,8 @@ class FieldCaller(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FieldIncident(msgspec.Struct, frozen=True, kw_only=True):
-    """What an officer needs to handle the own assignment. ``attachments``: how many there are that
-    can be read with it."""
+    """What an officer needs to handle the own assignment. ``attachments`` is the journal position
+    of the last change of what is attached and can be read with it, 0 for nothing."""
 
     row: IncidentRow
     place: PlaceReading | None

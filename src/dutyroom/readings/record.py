@@ -21,7 +21,7 @@ from dutyroom.domain.incidents.state import IncidentState, parts_of
 from dutyroom.domain.loops.state import LoopState
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
-from dutyroom.projections.attachments import attachments_of
+from dutyroom.projections.attachments import attachments_of, last_change
 from dutyroom.projections.desk_requests import open_desk_requests, requests_of
 from dutyroom.projections.models import ReadView
 from dutyroom.projections.orders import open_orders, orders_of
@@ -150,7 +150,7 @@ class Record:
             tasks=tasks_of(self.incidents),
             supervision_orders=orders_of(self.incidents),
             desk_requests=requests_of(self.incidents),
-            attachments=len(attachments_of(self.incidents)),
+            attachments=last_change(attachments_of(self.incidents)),
             reads=_reads(self.id),
         )
 

@@ -16,7 +16,7 @@ from dutyroom.domain.tasks.events import TaskOffered
 from dutyroom.domain.tasks.row import TaskRow
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
-from dutyroom.projections.attachments import attachments_of
+from dutyroom.projections.attachments import attachments_of, last_change
 from dutyroom.projections.models import IncidentView, ListedView
 from dutyroom.projections.rows import read_incident
 from dutyroom.readings.answers import FieldCaller, FieldIncident, TimelineEntry
@@ -84,8 +84,8 @@ def task(reader: Reader, actor: Actor, id_: UUID) -> TaskReading:
             callers=tuple(
                 FieldCaller(name=one.name, number=one.number, text=one.text) for one in callers
             ),
-            attachments=sum(
-                one.task in (None, str(id_)) for one in attachments_of(record.incidents)
+            attachments=last_change(
+                one for one in attachments_of(record.incidents) if one.task in (None, str(id_))
             ),
         ),
     )
