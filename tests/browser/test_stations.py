@@ -39,7 +39,7 @@ def test_a_station_is_taken_over_by_keyboard_once_each_late_item_has_an_owner(
     command(page, "TAKEOVER")
     complete = page.get_by_role("button", name="Complete the handover")
     expect(complete).to_be_disabled()
-    command(page, f"CONFIRM {number} visit by station2")
+    command(page, f"ASSIGN {number} visit by station2")
     expect(page.get_by_text(f"{number}: station2 has it.")).to_be_visible()
     assert (room.task(task)["state"], room.task(task)["owner"]) == ("offered", "station2")
     expect(page.get_by_text("Every late item has a confirmed owner.")).to_be_visible()

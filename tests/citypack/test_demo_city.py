@@ -161,7 +161,7 @@ def test_the_demo_city_is_what_the_readme_says(demo: CityPack) -> None:
     assert len(demo.places) > 200
     assert {unit.kind for unit in demo.units} == {kind.code for kind in demo.vocabulary.kinds}
     assert len(demo.vocabulary.priorities) == 4
-    assert len(demo.prompts) == 12
+    assert len(demo.prompts) == 18
     assert len([place for place in demo.places if place.kind == "bridge"]) >= 4
 
 

@@ -17,6 +17,7 @@ from dutyroom.citypack import (
 from dutyroom.citypack.answers import NamedThing
 from dutyroom.citypack.describe import described
 from dutyroom.core.text import Text
+from dutyroom.rehearsal.scenario.from_pack import pack_geography, pack_kinds
 
 Files = dict[str, str]
 
@@ -71,6 +72,15 @@ BROKEN = [
     ("vocabulary.json", '"level": 2', '"level": 3', 8, "level 3", "Write 2"),
     ("vocabulary.json", '"priority": 2', '"priority": 5', 3, '"priority" is 5', "from 1 to 2"),
     ("vocabulary.json", '"打架"', '""', 4, "translation", "zh"),
+    (
+        "vocabulary.json",
+        '"stolen", "小偷"]',
+        '"a"], "group": "x"',
+        3,
+        'no group "x"',
+        "Write one of",
+    ),
+    ("vocabulary.json", '"stolen", "小偷"]', '"a"], "share": -1', 3, '"share" is -1', "from 0"),
     ("prompts.json", '"FIGHT"', '"RIOT"', 2, 'no category "RIOT"', "category's code"),
     ("prompts.json", '"patrol"', '"fly"', 4, 'no capability "fly"', "vocabulary.json"),
     ("plans.json", '"FIGHT"', '"RIOT"', 3, 'no category "RIOT"', "category's code"),
@@ -252,6 +262,29 @@ def test_units_may_have_a_call_sign_in_each_language(small_files: Files, tmp_pat
     assert shown.call_signs[0] == NamedThing(id="P1", en="P1", zh="巡101")
     theft = shown.vocabulary.categories[0]
     assert theft.pinyin == ("daoqie", "dq")
+
+
+def test_categories_may_be_in_groups(small_files: Files, tmp_path: Path) -> None:
+    plain = small_files["vocabulary.json"]
+    assert read_pack(write_files(tmp_path / "plain", small_files)).vocabulary.groups == ()
+    groups = ' "groups": [{"code": "order", "en": "Public order", "zh": "治安"}],\n "categories"'
+    in_one = plain.replace(' "categories"', groups).replace(
+        '"words": ["stolen"', '"group": "order", "share": 0, "words": ["stolen"'
+    )
+    (problem,) = problems_of(
+        write_files(tmp_path / "one", small_files | {"vocabulary.json": in_one})
+    )
+    assert (problem.message, problem.remedy) == (
+        "the category is in no group",
+        "Write one of order",
+    )
+    in_both = in_one.replace('"words": ["brawl"', '"group": "order", "words": ["brawl"')
+    pack = read_pack(write_files(tmp_path / "both", small_files | {"vocabulary.json": in_both}))
+    shown = described(pack).vocabulary
+    assert [one.code for one in shown.groups] == ["order"]
+    assert {one.group for one in shown.categories} == {"order"}
+    geography, _ = pack_geography(pack)
+    assert [kind.category for kind in pack_kinds(pack, geography, 10.0)] == ["FIGHT"]
 
 
 def test_units_are_called_by_their_id_without_one(small_files: Files, tmp_path: Path) -> None:

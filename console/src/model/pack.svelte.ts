@@ -1,5 +1,6 @@
 /** The city pack's words: categories, codes, clocks, zones; and how to say them. */
 import { get } from '../api/client';
+import type { Category, CategoryGroup } from '../api/schema';
 import type { Code, ContactReason, Pack, PointReason, Text } from '../api/types';
 import { ofRoom } from '../api/room';
 import { callSigns } from './callSigns.svelte';
@@ -114,6 +115,17 @@ class PackStore {
   codes(list: CodeList): Code[] {
     const codes: readonly Code[] = this.pack?.vocabulary[list] ?? [];
     return codes.filter((code) => !code.retired);
+  }
+
+  /** The categories to choose from, by their groups; all together where the pack has none. */
+  get categoryGroups(): { group: CategoryGroup | null; categories: Category[] }[] {
+    const { groups = [], categories = [] } = this.pack?.vocabulary ?? {};
+    const offered = categories.filter(({ retired }) => !retired);
+    const found = [...groups, null].map((group) => ({
+      group,
+      categories: offered.filter((one) => one.group === (group?.code ?? '')),
+    }));
+    return found.filter((one) => one.categories.length > 0);
   }
 }
 

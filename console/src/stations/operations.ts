@@ -104,7 +104,7 @@ export const confirm: Operation = {
   id: 'station.confirm_item',
   label: 'op.station_confirm',
   group: 'station',
-  words: ['CONFIRM', '确认承办'],
+  words: ['ASSIGN', '确认承办'],
   takes: [which, kind, owner],
   verb: 'station.confirm_item',
   disabledBecause: (subject) => {

@@ -25,7 +25,7 @@ class Code(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Category(msgspec.Struct, frozen=True, kw_only=True):
-    """A category with its usual priority."""
+    """A category with its usual priority; ``group`` is "" where the pack has no groups."""
 
     code: str
     en: str
@@ -34,6 +34,15 @@ class Category(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[str, ...]
     pinyin: tuple[str, ...]
     retired: bool
+    group: str
+
+
+class CategoryGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """A group of categories."""
+
+    code: str
+    en: str
+    zh: str
 
 
 class PriorityWord(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,8 +63,9 @@ class KindWord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
-    """The words of the city."""
+    """The words of the city. ``groups`` of categories, in their order; a pack may have none."""
 
+    groups: tuple[CategoryGroup, ...]
     categories: tuple[Category, ...]
     priorities: tuple[PriorityWord, ...]
     kinds: tuple[KindWord, ...]

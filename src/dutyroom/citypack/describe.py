@@ -202,6 +202,10 @@ def _vocabulary(pack: CityPack) -> answers.Vocabulary:
         for name in CODE_LISTS
     }
     return answers.Vocabulary(
+        groups=tuple(
+            answers.CategoryGroup(code=one.code, en=one.text.en, zh=one.text.zh)
+            for one in words.groups
+        ),
         categories=tuple(
             answers.Category(
                 code=one.code,
@@ -211,6 +215,7 @@ def _vocabulary(pack: CityPack) -> answers.Vocabulary:
                 words=tuple(one.words),
                 pinyin=_typed(one.text),
                 retired=one.retired,
+                group=one.group,
             )
             for one in words.categories
         ),

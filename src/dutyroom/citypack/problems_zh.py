@@ -207,6 +207,8 @@ PACK: Final = (
     ('"{}" is needed twice', "“{}”的需求写了两次"),
     ("Put both into one count", "请合并为一个数量"),
     ('there is no category "{}"', "没有警情类别“{}”"),
+    ('there is no group "{}"', "没有警情大类“{}”"),
+    ("the category is in no group", "该警情类别未归入大类"),
     ("Name a category's code", "请写警情类别的代码"),
     ('"{}" has this plan twice', "“{}”的此方案重复"),
     (

@@ -23,7 +23,7 @@ _LONGEST_S = 7 * 86_400.0
 
 def read_vocabulary(file: JsonFile) -> Vocabulary:
     """All code lists; duplicates, gaps in the levels and missing translations are noted."""
-    top = Entry(file, (), ("categories", "priorities", "kinds", *CODE_LISTS))
+    top = Entry(file, (), ("categories", "priorities", "kinds", *CODE_LISTS), ("groups",))
     priorities = _read_priorities(top)
     lists = {
         name: tuple(
@@ -36,8 +36,10 @@ def read_vocabulary(file: JsonFile) -> Vocabulary:
     for name, codes in lists.items():
         if top.has(name) and not any(not code.retired for code in codes):
             top.problem(name, f'"{name}" has no code in use', "Add at least one entry")
+    groups = _read_groups(top)
     return Vocabulary(
-        categories=_read_categories(top, len(priorities)),
+        categories=_read_categories(top, len(priorities), groups),
+        groups=groups,
         priorities=priorities,
         kinds=_read_kinds(top),
         **lists,
@@ -58,17 +60,39 @@ def _read_priorities(top: Entry) -> tuple[Priority, ...]:
     return tuple(found)
 
 
-def _read_categories(top: Entry, levels: int) -> tuple[Category, ...]:
+def _read_groups(top: Entry) -> tuple[Code, ...]:
+    """The groups of categories; a pack may have none."""
+    if not top.has("groups"):
+        return ()
+    seen: set[str] = set()
+    found = top.entries("groups", ("code", "en", "zh"))
+    return tuple(Code(fresh_code(entry, seen), entry.texts()) for entry in found)
+
+
+def _group_of(entry: Entry, groups: tuple[Code, ...]) -> str:
+    """Where the pack has groups, each category in use is in one of them."""
+    group = entry.string("group") if entry.has("group") else ""
+    known = ", ".join(one.code for one in groups)
+    if group and group not in {one.code for one in groups}:
+        entry.problem("group", f'there is no group "{group}"', f"Write one of {known or '-'}")
+    elif groups and not group and not entry.flag("retired"):
+        entry.problem("group", "the category is in no group", f"Write one of {known}")
+    return group
+
+
+def _read_categories(top: Entry, levels: int, groups: tuple[Code, ...]) -> tuple[Category, ...]:
     seen: set[str] = set()
     found = []
     keys = ("code", "en", "zh", "priority", "words")
-    for entry in top.entries("categories", keys, ("retired",)):
+    for entry in top.entries("categories", keys, ("retired", "group", "share")):
         category = Category(
             fresh_code(entry, seen),
             entry.texts(),
             entry.integer("priority", 1, max(levels, 1)),
             _words(entry),
             entry.flag("retired"),
+            _group_of(entry, groups),
+            entry.number("share", 0.0, 1e6) if entry.has("share") else 1.0,
         )
         found.append(category)
     if top.has("categories") and not found:

@@ -46,13 +46,19 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What an incident can be, its usual priority, and the words people say for it."""
+    """What an incident can be, its usual priority, and the words people say for it.
+
+    ``group``: of which group it is, "" where the pack has none. ``share``: how often it is called
+    in for, beside others of its priority, in scenarios made from the pack.
+    """
 
     code: str
     text: Text
     priority: int
     words: tuple[str, ...]
     retired: bool = False
+    group: str = ""
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,10 @@ class Prompt:
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All code lists of a pack. Look-ups raise KeyError for a code the pack doesn't know."""
+    """All code lists of a pack. Look-ups raise KeyError for a code the pack doesn't know.
+
+    ``groups`` are those of the categories, in the order of lists; none where the pack has none.
+    """
 
     categories: tuple[Category, ...]
     priorities: tuple[Priority, ...]
@@ -106,6 +115,7 @@ class Vocabulary:
     dispositions: tuple[Code, ...]
     no_incident_reasons: tuple[Code, ...]
     reopen_reasons: tuple[Code, ...]
+    groups: tuple[Code, ...] = ()
 
     def category(self, code: str) -> Category:
         """The category of a code."""

@@ -18,6 +18,8 @@ from dutyroom.evening.sayings import SAYINGS
 _FAMILY: Final = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗"
 _CALLED: Final = ("女士", "先生", "阿姨", "师傅", "老师", "同学")
 _WEIGHT_BY_PRIORITY: Final = {1: 1.0, 2: 2.5, 3: 4.0, 4: 2.0}
+_SELDOM: Final = 0.3
+"""How often something is called in for that has no share in scenarios made from the pack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,12 @@ class Callers:
         self._pack = pack
         self._random = random
         self._categories = [one for one in pack.vocabulary.categories if not one.retired]
-        weights = np.array([_WEIGHT_BY_PRIORITY.get(one.priority, 1.0) for one in self._categories])
+        weights = np.array(
+            [
+                _WEIGHT_BY_PRIORITY.get(one.priority, 1.0) * (one.share or _SELDOM)
+                for one in self._categories
+            ]
+        )
         self._weights = weights / weights.sum()
 
     def story(self) -> Story:

@@ -14,7 +14,7 @@ import {
   typedOn,
 } from './taking';
 
-const known = { pinyin: [], retired: false };
+const known = { pinyin: [], retired: false, group: '' };
 const categories: Vocabulary['categories'] = [
   {
     code: 'FIRE',

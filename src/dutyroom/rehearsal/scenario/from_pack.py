@@ -148,14 +148,15 @@ def pack_units(pack: CityPack, station_point: Mapping[str, int]) -> tuple[Scenar
 
 
 def pack_kinds(pack: CityPack, geography: Geography, per_h: float | None) -> tuple[CallKind, ...]:
-    """Calls of the pack's categories: shares by priority, and an equal weight for each zone."""
+    """Calls of the pack's categories: shares by priority, within it by the category's own share,
+    and an equal weight for each zone. A category without a share has no calls."""
     total = per_h if per_h is not None else CALLS_PER_H_AND_UNIT * len(pack.units)
-    live = [c for c in pack.vocabulary.categories if not getattr(c, "retired", False)]
+    live = [c for c in pack.vocabulary.categories if not c.retired and c.share > 0]
     weights: dict[str, float] = {}
     for category in live:
         level = min(category.priority, len(PRIORITY_SHARES))
-        same = sum(1 for c in live if min(c.priority, len(PRIORITY_SHARES)) == level)
-        weights[category.code] = PRIORITY_SHARES[level - 1] / same
+        same = sum(c.share for c in live if min(c.priority, len(PRIORITY_SHARES)) == level)
+        weights[category.code] = PRIORITY_SHARES[level - 1] * category.share / same
     whole = sum(weights.values())
     in_zone: dict[str, int] = {}
     for zone in geography.zone:
