@@ -2394,6 +2394,207 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/referral.send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Send
+         * @description Hand an incident over to a partner. What it carries is what the agreement names, taken from
+         *     the incident as it is now; `text` is what is asked of the partner, if that is agreed.
+         */
+        post: operations["do_referral_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Accept
+         * @description The partner takes it; also one that nobody had answered in time.
+         */
+        post: operations["do_referral_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Refuse
+         * @description The partner doesn't take it, and says why.
+         */
+        post: operations["do_referral_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.undo_answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Undo Answer
+         * @description The partner takes its answer back: it waits for one again.
+         */
+        post: operations["do_referral_undo_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Start
+         * @description The partner works on it; one that was done is taken back to work.
+         */
+        post: operations["do_referral_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Finish
+         * @description The partner is done with it, and says what came of it.
+         */
+        post: operations["do_referral_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Recall
+         * @description The room takes it back, as long as it isn't accepted.
+         */
+        post: operations["do_referral_recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Close
+         * @description The room has seen what came of it, or why it was refused.
+         */
+        post: operations["do_referral_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Reopen
+         * @description Not seen after all: it is listed again.
+         */
+        post: operations["do_referral_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.look_at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Look At
+         * @description Say so if nobody has answered it in time.
+         */
+        post: operations["do_referral_look_at"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/loop.pause_clock": {
         parameters: {
             query?: never;
@@ -2815,6 +3016,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readings/referrals/{referral}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Referral
+         * @description One referral with what it carries, for the room and for the partner that it was sent to.
+         */
+        get: operations["dutyroom_api_readings_referral"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/readings/field": {
         parameters: {
             query?: never;
@@ -3052,6 +3273,47 @@ export interface paths {
          *     shows it as a page of this site.
          */
         get: operations["dutyroom_api_attachments_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own Page
+         * @description The referrals of the partner that asks. Nothing of it is sealed, so that nothing is written
+         *     down: what they carry is read one by one.
+         */
+        get: operations["dutyroom_api_partners_own_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreements
+         * @description All agreements with partners, and how they are kept.
+         */
+        get: operations["dutyroom_api_partners_agreements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6321,6 +6583,212 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["DecideCase"];
         };
+        /** SendReferral */
+        SendReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /** Agreement */
+            agreement: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /** SendReferralRequest */
+        SendReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["SendReferral"];
+        };
+        /** AcceptReferral */
+        AcceptReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+        };
+        /** AcceptReferralRequest */
+        AcceptReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AcceptReferral"];
+        };
+        /** RefuseReferral */
+        RefuseReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+            /** Reason */
+            reason: string;
+        };
+        /** RefuseReferralRequest */
+        RefuseReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["RefuseReferral"];
+        };
+        /** UndoAnswer */
+        UndoAnswer: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+        };
+        /** UndoAnswerRequest */
+        UndoAnswerRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoAnswer"];
+        };
+        /** StartReferral */
+        StartReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+        };
+        /** StartReferralRequest */
+        StartReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["StartReferral"];
+        };
+        /** FinishReferral */
+        FinishReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+            /** Text */
+            text: string;
+        };
+        /** FinishReferralRequest */
+        FinishReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["FinishReferral"];
+        };
+        /** RecallReferral */
+        RecallReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+        };
+        /** RecallReferralRequest */
+        RecallReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["RecallReferral"];
+        };
+        /** CloseReferral */
+        CloseReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+        };
+        /** CloseReferralRequest */
+        CloseReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["CloseReferral"];
+        };
+        /** ReopenReferral */
+        ReopenReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+        };
+        /** ReopenReferralRequest */
+        ReopenReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReopenReferral"];
+        };
+        /** LookAtReferral */
+        LookAtReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+        };
+        /** LookAtReferralRequest */
+        LookAtReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["LookAtReferral"];
+        };
         /** PauseClock */
         PauseClock: {
             /**
@@ -6671,7 +7139,7 @@ export interface components {
             id: string;
             name: components["schemas"]["Text"];
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
+            role: "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "partner" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
             unit: string | null;
             org: string;
             start: string;
@@ -6696,7 +7164,7 @@ export interface components {
         DemoLogin: {
             name: string;
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
+            role: "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "partner" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
             password: string;
             unit: string;
             call_sign: components["schemas"]["Text"] | null;
@@ -6728,6 +7196,7 @@ export interface components {
             desk_requests: components["schemas"]["DeskRequestRow"][];
             attachments: components["schemas"]["AttachmentRow"][];
             matters: components["schemas"]["MatterRow"][];
+            referrals: components["schemas"]["ReferralRow"][];
             loops: components["schemas"]["LoopRow"][];
             position: number;
             server_time_ms: number;
@@ -6994,6 +7463,39 @@ export interface components {
             at_ms: number;
             result: ("again" | "all_agreed" | "no_agreement" | "nobody_came" | "some_agreed") | "";
             held_ms: number | null;
+        };
+        /**
+         * ReferralRow
+         * @description An incident handed over to a partner (`number`, `category` and `priority` are its own, as
+         *     they were then; `org` looks after it).
+         *
+         *     `late`: nobody had answered by `due_ms`; `told` heard of it. `since_ms`: since when it is in
+         *     this state. `reason`: why it was refused. `outcome`: how it came out, also once it is closed.
+         */
+        ReferralRow: {
+            id: string;
+            incident: string;
+            number: string;
+            category: string;
+            priority: number;
+            org: string;
+            partner: string;
+            agreement: string;
+            fields: ("caller_name" | "caller_telephone" | "category" | "known" | "notes" | "number" | "place" | "priority" | "request" | "time")[];
+            /** @enum {string} */
+            state: "accepted" | "closed" | "done" | "expired" | "in_progress" | "recalled" | "refused" | "sent";
+            sent_by: string;
+            sent_ms: number;
+            due_ms: number;
+            since_ms: number;
+            late: boolean;
+            told: string[];
+            answered_by: string;
+            answered_ms: number | null;
+            reason: string;
+            /** @enum {string} */
+            outcome: "" | "done" | "refused";
+            position: number;
         };
         /**
          * LoopRow
@@ -7343,7 +7845,8 @@ export interface components {
         /**
          * IncidentReading
          * @description Everything about one incident, with its calls and whatever was merged into it.
-         *     ``attachments``: how many there are, those of its tasks included.
+         *     ``attachments`` is the journal position of the last change of what is attached to it and its
+         *     tasks, 0 for nothing.
          */
         IncidentReading: {
             row: components["schemas"]["IncidentRow"];
@@ -7437,17 +7940,18 @@ export interface components {
         /**
          * MissingPart
          * @description What closing an incident still lacks: of an assignment, of a call, of a task, of a
-         *     supervision order, of a request to a desk, or its disposition.
+         *     supervision order, of a request to a desk, of a referral, or its disposition.
          */
         MissingPart: {
             /** @enum {string} */
-            what: "approval" | "assignment" | "call" | "clear_reason" | "desk_request" | "disposition" | "supervision_order" | "task";
+            what: "approval" | "assignment" | "call" | "clear_reason" | "desk_request" | "disposition" | "referral" | "supervision_order" | "task";
             assignment?: string;
             unit?: string;
             call?: string;
             task?: string;
             supervision_order?: string;
             desk_request?: string;
+            referral?: string;
             state?: string;
         };
         /**
@@ -7579,8 +8083,8 @@ export interface components {
         };
         /**
          * FieldIncident
-         * @description What an officer needs to handle the own assignment. ``attachments``: how many there are that
-         *     can be read with it.
+         * @description What an officer needs to handle the own assignment. ``attachments`` is the journal position
+         *     of the last change of what is attached and can be read with it, 0 for nothing.
          */
         FieldIncident: {
             row: components["schemas"]["IncidentRow"];
@@ -7621,6 +8125,57 @@ export interface components {
             because: components["schemas"]["Text"];
             history: components["schemas"]["TimelineEntry"][];
             incidents: components["schemas"]["IncidentRow"][];
+        };
+        /**
+         * ReferralReading
+         * @description A referral with what it carries and what came of it. Both are None once their key is erased,
+         *     and ``outcome`` before it is done. ``fields``: what is agreed.
+         */
+        ReferralReading: {
+            referral: components["schemas"]["PartnerReferral"];
+            because: components["schemas"]["Text"];
+            fields: ("caller_name" | "caller_telephone" | "category" | "known" | "notes" | "number" | "place" | "priority" | "request" | "time")[];
+            carried: components["schemas"]["Carried"] | null;
+            outcome: string | null;
+        };
+        /**
+         * PartnerReferral
+         * @description A referral as its partner sees it: nothing of the room, and of the incident only what is
+         *     agreed. ``late``: nobody had answered by ``due_ms``.
+         */
+        PartnerReferral: {
+            id: string;
+            agreement: string;
+            /** @enum {string} */
+            state: "accepted" | "closed" | "done" | "expired" | "in_progress" | "recalled" | "refused" | "sent";
+            sent_ms: number;
+            due_ms: number;
+            since_ms: number;
+            late: boolean;
+            answered_by: string;
+            reason: string;
+            /** @enum {string} */
+            outcome: "" | "done" | "refused";
+            number?: string;
+            category?: string;
+            priority?: number;
+        };
+        /**
+         * Carried
+         * @description What it carries, as it was when it was sent: no more than the agreement names. Times are
+         *     milliseconds UTC.
+         */
+        Carried: {
+            number?: string;
+            category?: string;
+            priority?: number;
+            time?: number;
+            place?: components["schemas"]["PlaceReading"];
+            known?: string[];
+            caller_name?: string[];
+            caller_telephone?: string[];
+            notes?: string[];
+            request?: string;
         };
         /**
          * FieldReading
@@ -8040,6 +8595,79 @@ export interface components {
             thumbnail: string;
         };
         /**
+         * PartnerPage
+         * @description A partner's own referrals, without what they carry, and the words that it needs for them.
+         *     ``categories`` and ``priorities`` are those that its agreements may name.
+         */
+        PartnerPage: {
+            org: components["schemas"]["Text"];
+            server_time_ms: number;
+            agreements: components["schemas"]["PackAgreement"][];
+            reasons: components["schemas"]["NamedThing"][];
+            categories: components["schemas"]["NamedThing"][];
+            priorities: components["schemas"]["NamedThing"][];
+            referrals: components["schemas"]["PartnerReferral"][];
+        };
+        /**
+         * PackAgreement
+         * @description What may be handed over to a partner (the path of an organisation), for which categories
+         *     (empty for all), with which fields, and within which time it answers. It is in force from
+         *     ``from_ms`` until before ``until_ms``; ``basis`` is the paper that it stands in.
+         */
+        PackAgreement: {
+            code: string;
+            en: string;
+            zh: string;
+            partner: string;
+            categories: string[];
+            fields: ("caller_name" | "caller_telephone" | "category" | "known" | "notes" | "number" | "place" | "priority" | "request" | "time")[];
+            purpose: components["schemas"]["Text"];
+            accept_ms: number;
+            from_ms: number;
+            until_ms: number;
+            basis: components["schemas"]["Text"];
+        };
+        /**
+         * NamedThing
+         * @description A zone, a street, or a unit that isn't called by its id.
+         */
+        NamedThing: {
+            id: string;
+            en: string;
+            zh: string;
+        };
+        /**
+         * Agreements
+         * @description In the order of the city pack.
+         */
+        Agreements: {
+            agreements: components["schemas"]["AgreementInUse"][];
+        };
+        /**
+         * AgreementInUse
+         * @description An agreement, and what came of the referrals that were sent since it is in force. ``late``:
+         *     not answered in time. ``proposed``: the reasons for which it should be changed, since the
+         *     partner refuses for them again and again.
+         */
+        AgreementInUse: {
+            agreement: components["schemas"]["PackAgreement"];
+            in_force: boolean;
+            sent: number;
+            accepted: number;
+            refused: number;
+            late: number;
+            reasons: components["schemas"]["ReasonCount"][];
+            proposed: string[];
+        };
+        /**
+         * ReasonCount
+         * @description How often a partner has refused for a reason.
+         */
+        ReasonCount: {
+            reason: string;
+            count: number;
+        };
+        /**
          * Pack
          * @description The city pack in force. ``timezone``: an IANA name; ``bounds``: west, south, east, north;
          *     ``orgs``: each after the one that holds it.
@@ -8072,15 +8700,8 @@ export interface components {
             clocks: components["schemas"]["PackClocks"];
             loop: components["schemas"]["PackLoop"];
             desks: components["schemas"]["PackDesk"][];
-        };
-        /**
-         * NamedThing
-         * @description A zone, a street, or a unit that isn't called by its id.
-         */
-        NamedThing: {
-            id: string;
-            en: string;
-            zh: string;
+            agreements: components["schemas"]["PackAgreement"][];
+            referral_reasons: components["schemas"]["NamedThing"][];
         };
         /**
          * PackOrg
@@ -8477,7 +9098,7 @@ export interface components {
         NamedMember: {
             title: components["schemas"]["Text"];
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
+            role: "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "partner" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
         };
         /**
          * Verification
@@ -9417,6 +10038,26 @@ export type ConfirmMatter = components['schemas']['ConfirmMatter'];
 export type ConfirmMatterRequest = components['schemas']['ConfirmMatterRequest'];
 export type DecideCase = components['schemas']['DecideCase'];
 export type DecideCaseRequest = components['schemas']['DecideCaseRequest'];
+export type SendReferral = components['schemas']['SendReferral'];
+export type SendReferralRequest = components['schemas']['SendReferralRequest'];
+export type AcceptReferral = components['schemas']['AcceptReferral'];
+export type AcceptReferralRequest = components['schemas']['AcceptReferralRequest'];
+export type RefuseReferral = components['schemas']['RefuseReferral'];
+export type RefuseReferralRequest = components['schemas']['RefuseReferralRequest'];
+export type UndoAnswer = components['schemas']['UndoAnswer'];
+export type UndoAnswerRequest = components['schemas']['UndoAnswerRequest'];
+export type StartReferral = components['schemas']['StartReferral'];
+export type StartReferralRequest = components['schemas']['StartReferralRequest'];
+export type FinishReferral = components['schemas']['FinishReferral'];
+export type FinishReferralRequest = components['schemas']['FinishReferralRequest'];
+export type RecallReferral = components['schemas']['RecallReferral'];
+export type RecallReferralRequest = components['schemas']['RecallReferralRequest'];
+export type CloseReferral = components['schemas']['CloseReferral'];
+export type CloseReferralRequest = components['schemas']['CloseReferralRequest'];
+export type ReopenReferral = components['schemas']['ReopenReferral'];
+export type ReopenReferralRequest = components['schemas']['ReopenReferralRequest'];
+export type LookAtReferral = components['schemas']['LookAtReferral'];
+export type LookAtReferralRequest = components['schemas']['LookAtReferralRequest'];
 export type PauseClock = components['schemas']['PauseClock'];
 export type PauseClockRequest = components['schemas']['PauseClockRequest'];
 export type ResumeClock = components['schemas']['ResumeClock'];
@@ -9461,6 +10102,7 @@ export type DeskRequestRow = components['schemas']['DeskRequestRow'];
 export type AttachmentRow = components['schemas']['AttachmentRow'];
 export type MatterRow = components['schemas']['MatterRow'];
 export type MediationRow = components['schemas']['MediationRow'];
+export type ReferralRow = components['schemas']['ReferralRow'];
 export type LoopRow = components['schemas']['LoopRow'];
 export type LoopClockRow = components['schemas']['LoopClockRow'];
 export type PauseRow = components['schemas']['PauseRow'];
@@ -9508,6 +10150,9 @@ export type FieldIncident = components['schemas']['FieldIncident'];
 export type FieldCaller = components['schemas']['FieldCaller'];
 export type OrderReading = components['schemas']['OrderReading'];
 export type MatterReading = components['schemas']['MatterReading'];
+export type ReferralReading = components['schemas']['ReferralReading'];
+export type PartnerReferral = components['schemas']['PartnerReferral'];
+export type Carried = components['schemas']['Carried'];
 export type FieldReading = components['schemas']['FieldReading'];
 export type FieldAssignment = components['schemas']['FieldAssignment'];
 export type Outlook = components['schemas']['Outlook'];
@@ -9542,8 +10187,13 @@ export type DeskRequestReading = components['schemas']['DeskRequestReading'];
 export type Uploaded = components['schemas']['Uploaded'];
 export type AttachmentsReading = components['schemas']['AttachmentsReading'];
 export type AttachmentReading = components['schemas']['AttachmentReading'];
-export type Pack = components['schemas']['Pack'];
+export type PartnerPage = components['schemas']['PartnerPage'];
+export type PackAgreement = components['schemas']['PackAgreement'];
 export type NamedThing = components['schemas']['NamedThing'];
+export type Agreements = components['schemas']['Agreements'];
+export type AgreementInUse = components['schemas']['AgreementInUse'];
+export type ReasonCount = components['schemas']['ReasonCount'];
+export type Pack = components['schemas']['Pack'];
 export type PackOrg = components['schemas']['PackOrg'];
 export type PackStation = components['schemas']['PackStation'];
 export type Vocabulary = components['schemas']['Vocabulary'];
@@ -13431,6 +14081,326 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_referral_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_undo_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoAnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_look_at: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookAtReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_loop_pause_clock: {
         parameters: {
             query?: never;
@@ -14037,6 +15007,34 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    dutyroom_api_readings_referral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                referral: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralReading"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     dutyroom_api_readings_field: {
         parameters: {
             query?: never;
@@ -14374,6 +15372,56 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_partners_own_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerPage"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_partners_agreements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreements"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];

@@ -106,7 +106,7 @@ const lacking =
   ({ own }: Subject): string | null =>
     own[slot] === undefined ? t(why) : null;
 
-export const take = on('matter.take', 'op.matter_take', ['TAKEON', '接办'], takeMatter);
+export const take = on('matter.take', 'op.matter_take', ['TAKEUP', '接办'], takeMatter);
 export const release = on(
   'matter.release',
   'op.matter_release',

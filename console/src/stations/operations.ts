@@ -138,7 +138,7 @@ export const cancel: Operation = {
   id: 'station.cancel_handover',
   label: 'op.station_cancel',
   group: 'station',
-  words: ['CALLOFF', '取消交接班'],
+  words: ['NOSHIFT', '取消交接班'],
   takes: [],
   verb: 'station.cancel_handover',
   disabledBecause: () => (stations.handover ? null : t('why.station.none')),
