@@ -167,7 +167,7 @@ class Room:
 
 
 def enrol(pack: CityPack, count: int) -> None:
-    """So many members; a tenth of them are signed in. Only `bench` can sign in by a password."""
+    """So many members; a tenth of them are signed in. Three can sign in by a password."""
     from datetime import timedelta
     from secrets import token_hex
 
@@ -176,6 +176,7 @@ def enrol(pack: CityPack, count: int) -> None:
     from dutyroom.site.models import Member, Session
 
     Member.objects.enrol("bench", "supervisor", PASSWORD)
+    Member.objects.enrol("bench-auditor", "auditor", PASSWORD)
     org = next(zone.org for zone in pack.zones if zone.org)
     Member.objects.enrol("bench-station", "station_command", PASSWORD, org=org)
     orgs = [one.path for one in pack.orgs]

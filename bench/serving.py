@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -52,6 +52,7 @@ class Running:
     port: int
     process: "subprocess.Popen[bytes]"
     env: dict[str, str]
+    started_s: float = 0.0
 
     def run(self, script: str) -> str:
         """What a script prints in a process of its own in this room."""
@@ -65,7 +66,8 @@ class Running:
 def servers(
     kind: str, count: int, settings: str = "dutyroom.site.settings", prepare: str = "bench.prepare"
 ) -> Iterator[tuple[list[Running], Path]]:
-    """So many processes on one prepared room; yields them and the room's home."""
+    """So many processes on one prepared room; yields them and the room's home. ``prepare`` is a
+    module, with its arguments."""
     with tempfile.TemporaryDirectory(prefix="dutyroom-bench-") as folder:
         home = Path(folder) / "home"
         with database(kind, Path(folder)) as address:
@@ -75,17 +77,19 @@ def servers(
                 "DJANGO_SETTINGS_MODULE": settings,
                 "PYTHONPATH": str(ROOT),
             }
-            subprocess.run([sys.executable, "-m", prepare], env=env, check=True)
+            subprocess.run([sys.executable, "-m", *prepare.split()], env=env, check=True)
             running: list[Running] = []
             try:
                 for _ in range(count):
-                    port = free_port()
+                    port, began = free_port(), time.perf_counter()
                     command = [sys.executable, "-c", CLI, "serve", "--port", str(port)]
                     process = subprocess.Popen(
                         command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL
                     )
                     running.append(Running(port, process, env))
                     _wait(port, process)
+                    started_s = time.perf_counter() - began
+                    running[-1] = replace(running[-1], started_s=started_s)
                 yield running, home
             finally:
                 for one in running:

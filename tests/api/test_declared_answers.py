@@ -138,6 +138,9 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
         ],
         "dispatcher": [
             f"find?q={unit}",
+            "lists/tasks",
+            "lists/loops/counts",
+            f"about/{with_calls}",
             "readings/notices",
             f"readings/incidents/{with_calls}",
             f"readings/calls/{board['calls'][0]['id']}",

@@ -54,6 +54,9 @@ OPEN = {"api/session", "api/health"}
 
 READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     "api/board": ("board", ROOM | STATION | DESK | {"auditor"}),
+    "api/lists/notices?state=standing": ("board", ROOM | STATION | DESK | {"auditor"}),
+    "api/lists/notices/counts": ("board", ROOM | STATION | DESK | {"auditor"}),
+    f"api/about/{SOME_ID}": ("board", ROOM | STATION | DESK | {"auditor"}),
     "api/find?q=1234": ("find", ROOM),
     "api/supervision": ("supervision", {"supervisor"}),
     f"api/readings/incidents/{SOME_ID}": ("incident", ROOM),
@@ -179,6 +182,8 @@ def shape(path: str) -> str:
         .replace(f"readings/matters/{MATTER}", "readings/matters/<matter>")
         .replace(f"readings/referrals/{REFERRAL}", "readings/referrals/<referral>")
         .replace("emergencies/P1", "emergencies/<unit>")
+        .replace("lists/notices", "lists/<name>")
+        .replace(f"about/{SOME_ID}", "about/<incident>")
         .replace("plan/plans/none", "plan/plans/<plan>")
         .replace("plan/runs/none", "plan/runs/<run>")
         .replace("past/none", "past/<key>")

@@ -31,10 +31,12 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 @router.get("/board")
 def snapshot(request: HttpRequest) -> Kept[BoardRows]:
     """Everything open or closed within the last hour, and the position to follow from. Whoever is
-    limited to an organisation gets what is of that; a desk's specialist, requests and notices."""
+    limited to an organisation gets what is of that; a desk's specialist, requests and notices.
+    Where more than a thousand records of a kind are open, the most urgent and the latest of them,
+    and how many there are (`of`)."""
     actor = reader(request, "board", org=actor_of(request).org)
     org = limit_of(actor.role, "board", actor.org)
-    return Kept(board.snapshot(now_ms(), org, lists_for(actor.role)).as_json())
+    return Kept(board.snapshot(now_ms(), org, lists_for(actor.role), actor.id).as_json())
 
 
 @router.get("/find")

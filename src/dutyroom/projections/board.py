@@ -1,8 +1,8 @@
 """The board: rows of what is open, and of what changed after a position. No personal data."""
 
 import json
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import msgspec
@@ -13,6 +13,7 @@ from dutyroom.domain.calls.row import CallRow
 from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.units.row import UnitRow
 from dutyroom.journal.models import JournalEntry
+from dutyroom.projections import window
 from dutyroom.projections.models import (
     CallView,
     ChaseView,
@@ -22,7 +23,7 @@ from dutyroom.projections.models import (
     UnitPosition,
     UnitView,
 )
-from dutyroom.projections.reach import LISTS, Rows, listed_for, rows_for
+from dutyroom.projections.reach import LISTS, SHARED, Rows, incidents_for, listed_for, rows_for
 from dutyroom.projections.rows import as_text, read_unit
 
 RECENT_MS: Final = 3_600_000
@@ -46,7 +47,8 @@ _Lists: Any = msgspec.defstruct(
 class BoardRows(_Lists, frozen=True, kw_only=True):  # type: ignore[misc, call-arg]
     """Whole rows: all of the board, or those that changed; replace by id. ``position`` is the last
     journal position that they reflect. ``gone``: ids of rows that are not for the one who asks, or
-    no longer; take them off."""
+    no longer; take them off. ``of``: how many there are in all, by the name of the list, where a
+    board holds only some; `/api/lists` has the others."""
 
     position: int
     server_time_ms: int
@@ -54,6 +56,7 @@ class BoardRows(_Lists, frozen=True, kw_only=True):  # type: ignore[misc, call-a
     incidents: tuple[IncidentRow, ...]
     units: tuple[UnitRow, ...]
     gone: tuple[str, ...]
+    of: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,15 @@ class Patch:
     server_time_ms: int
     rows: Rows
     gone: tuple[str, ...] = ()
+    of: Mapping[str, int] = field(default_factory=dict)
 
     def as_json(self) -> str:
         """The patch as one line of JSON; the rows are spliced in as they were stored."""
         lists = ",".join(f'"{name}":[{",".join(rows)}]' for name, rows in self.rows.items())
         gone = json.dumps(self.gone, separators=(",", ":"))
+        of = json.dumps(self.of, separators=(",", ":"))
         times = f'"position":{self.position},"server_time_ms":{self.server_time_ms}'
-        return f'{{{times},{lists},"gone":{gone}}}'
+        return f'{{{times},{lists},"gone":{gone},"of":{of}}}'
 
     def limited_to(self, org: str, lists: Collection[str] | None = None) -> "Patch":
         """What of it is for the members of an organisation, of some lists only if they are named;
@@ -87,22 +92,30 @@ def head() -> int:
     return last or 0
 
 
-def snapshot(now_ms: int, org: str = "", lists: Collection[str] | None = None) -> Patch:
-    """Everything open, and what was closed within `RECENT_MS`, that is for an organisation; of
-    some lists only if they are named."""
+def snapshot(
+    now_ms: int, org: str = "", lists: Collection[str] | None = None, member: str = ""
+) -> Patch:
+    """Everything open, and what was closed within `RECENT_MS`, that is for an organisation, of
+    some lists only if they are named; where that is too much, what `projections.window` chooses
+    for the member."""
     position = head()
     recent = now_ms - RECENT_MS
     calls = Q(open=True) | Q(received_at_ms__gte=recent)
-    listed = Q(open=True) & (Q(until_ms=None) | Q(until_ms__gt=now_ms)) & listed_for(org)
+    open_ = Q(open=True) & (Q(until_ms=None) | Q(until_ms__gt=now_ms)) & listed_for(org)
+    listed, of = window.listed(open_, member, whole=SHARED if org else ())
+    incidents, among = window.incidents(incidents_on_board(now_ms).filter(incidents_for(org)))
+    if among is not None:
+        of["incidents"] = among
     found = Patch(
         position=position,
         server_time_ms=now_ms,
         rows={
             "calls": _rows(CallView.objects.filter(calls)),
-            "incidents": _rows(incidents_on_board(now_ms)),
+            "incidents": incidents,
             "units": _with_positions(UnitView.objects.order_by("id")),
-            **_listed(listed),
+            **listed,
         },
+        of=of,
     )
     return replace(found.limited_to(org, lists), gone=())
 

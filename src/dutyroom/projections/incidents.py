@@ -94,6 +94,8 @@ def _write(writing: Writing, id_: str, here: Sequence[Fact]) -> None:
         "open": state.state == "open",
         "opened_at_ms": state.opened_at_ms,
         "changed_at_ms": last.occurred_at_ms,
+        "org": row.org,
+        "progress": row.progress,
         "position": last.position,
         "row": as_text(row),
     }

@@ -34,8 +34,20 @@ class IncidentView(models.Model):
     changed_at_ms = models.BigIntegerField(db_index=True)
     place_position = models.BigIntegerField()
     """Journal position of the event whose sealed body holds the place."""
+    org = models.TextField(null=True)
+    progress = models.CharField(null=True, max_length=12)
+    """Both empty where an older version wrote the row."""
     position = models.BigIntegerField(db_index=True)
     row = models.TextField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["progress", "changed_at_ms"],
+                condition=models.Q(open=True),
+                name="incident_at_work",
+            ),
+        ]
 
 
 class ChaseView(models.Model):
@@ -135,6 +147,16 @@ class ListedView(models.Model):
             ),
             models.Index(
                 fields=["position"], condition=models.Q(open=True), name="listed_on_board"
+            ),
+            models.Index(
+                fields=["kind", "due_ms", "id"],
+                condition=models.Q(open=True),
+                name="listed_urgent",
+            ),
+            models.Index(
+                fields=["kind", "changed_at_ms"],
+                condition=models.Q(open=True),
+                name="listed_fresh",
             ),
         ]
 

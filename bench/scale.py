@@ -1,0 +1,132 @@
+"""The lists, boards, clocks and rebuilding of a large city's room after a year.
+
+200,000 incidents, 600,000 tasks, 50,000 open clocks and 5,000 members on PostgreSQL, made in bulk.
+Each answer is measured over HTTP beside its own queries, run bare: their rows fetched, nothing made
+of them. The ratio is without what any answer takes for the session (the first line). Wanted: p95
+within 3 times the bare queries, and under 200 ms; the keeper under 5 % of a core.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from bench.actions import processor_s
+from bench.client import sign_in
+from bench.scale_room import Size
+from bench.serving import CLI, ROOT, Running, servers
+
+NOTHING = "nothing but a session"
+ANSWERS = {
+    NOTHING: "api/health",
+    "board": "api/board",
+    "board of a station": "api/board",
+    "tasks, first page": "api/lists/tasks",
+    "tasks of a station": "api/lists/tasks?org={org}",
+    "tasks of an owner": "api/lists/tasks?owner={owner}",
+    "tasks in a state": "api/lists/tasks?state=accepted",
+    "clocks, first page": "api/lists/loops",
+    "clocks that are late": "api/lists/loops?due_before_ms={now}",
+    "tasks, counted": "api/lists/tasks/counts",
+    "stages, counted": "api/lists/loops/counts",
+    "all about an incident": "api/about/{incident}",
+    "finding by number": "api/find?q={number}",
+    "supervision": "api/supervision",
+    "audit": "api/audit/entries",
+}
+OF_STATION = ("board of a station",)
+AS_AUDITOR = ("audit",)
+WARM_UP = 3
+
+
+def main() -> None:
+    """Print the room, each answer, the keeper, start and memory, rebuilding, and plans."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a hundredth of the room")
+    parser.add_argument("--part", type=int, default=1, help="so small a part of the room")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="postgresql")
+    parser.add_argument("--tries", type=int, default=40)
+    asked = parser.parse_args()
+    size = Size().part(100 if asked.quick else asked.part)
+    print(f"{size} on {asked.database}", flush=True)
+    prepare = f"bench.scale_room {size.incidents} {size.clocks} {size.members}"
+    with servers(asked.database, 1, prepare=prepare) as ([server], _):
+        print(f"start: {server.started_s:.1f} s until it answers, {_memory(server)}")
+        _answers(server, asked.tries)
+        print(f"after all of these: {_memory(server)}, {processor_s(server):.0f} s of processor")
+        server.process.terminate()  # which keeps the clocks, too
+        server.process.wait(timeout=30)
+        print(server.run("from bench.scale_inside import keeper; keeper()"), end="", flush=True)
+        _rebuild(server)
+        print(server.run("from bench.scale_inside import plans; plans()"), end="", flush=True)
+
+
+def _answers(server: Running, tries: int) -> None:
+    inside = json.loads(server.run(f"from bench.scale_inside import bare; bare({tries})"))
+    session = {
+        one: sign_in(server.port, one) for one in ("bench", "bench-station", "bench-auditor")
+    }
+    print(f"{'answer':<24}{'rows':>7}{'kB':>8}{'p50 ms':>8}{'p95 ms':>8}{'bare ms':>9}{'ratio':>7}")
+    floor = 0.0
+    for name, path in ANSWERS.items():
+        who = "bench-station" if name in OF_STATION else "bench"
+        who = "bench-auditor" if name in AS_AUDITOR else who
+        times, size = [], 0
+        for n in range(WARM_UP + tries):
+            took_s, size = _ask(server.port, path.format(**inside["names"]), session[who])
+            if n >= WARM_UP:
+                times.append(took_s * 1e3)
+        p50, p95 = at(times, 0.5), at(times, 0.95)
+        rows, bare = inside["bare"][name]
+        floor = p50 if name == NOTHING else floor
+        ratio = max(0.0, p95 - floor) / bare
+        over = "  (!)" if p95 > 200 or ratio > 3 else ""
+        print(
+            f"{name:<24}{rows:>7}{size / 1e3:>8.0f}{p50:>8.1f}{p95:>8.1f}{bare:>9.1f}"
+            f"{ratio:>7.1f}{over}",
+            flush=True,
+        )
+
+
+def at(times: list[float], share: float) -> float:
+    """The nearest-rank quantile."""
+    return sorted(times)[min(len(times) - 1, int(share * len(times)))]
+
+
+def _ask(port: int, path: str, session: str) -> tuple[float, int]:
+    cookie = session.splitlines()[0].partition(": ")[2]
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/{path}", headers={"Cookie": cookie})
+    began = time.perf_counter()
+    with urllib.request.urlopen(request) as answer:
+        body = answer.read()
+    return time.perf_counter() - began, len(body)
+
+
+def _memory(server: Running) -> str:
+    status = Path(f"/proc/{server.process.pid}/status").read_text()
+    kept = dict(line.split(":", 1) for line in status.splitlines() if line.startswith("Vm"))
+    now, most = (int(kept[name].split()[0]) // 1024 for name in ("VmRSS", "VmHWM"))
+    return f"{now} MB (at most {most} MB)"
+
+
+def _rebuild(server: Running) -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.perf_counter()
+    command = [sys.executable, "-c", CLI, "journal", "rebuild"]
+    done = subprocess.run(command, env=server.env, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    took_s = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(
+        f"rebuild: {done.stdout.decode().strip()}; {took_s:.1f} s, {used_s:.1f} s of processor, "
+        f"no child had more than {after.ru_maxrss // 1024} MB",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Which rows are on the board where more is open than it holds.
+
+Up to `WINDOW` open rows of a kind all are there. Beyond it, half of those there are the most urgent
+ones and half those that changed last, besides what is one's own; the board says how many there are
+in all, and `projections.lists` gives the others by the page. What changes is sent to everybody, in
+sight or not. Incidents that units are sent to, or should be, are always there.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+
+from django.db.models import Model, Q, QuerySet
+
+from dutyroom.projections.models import ChaseView, IncidentView, ListedView
+from dutyroom.projections.reach import LISTS
+
+WINDOW: Final = 1_000
+
+type Shown = tuple[Mapping[str, tuple[str, ...]], dict[str, int]]
+"""Rows by the name of their list; and how many there are in all, of those that aren't whole."""
+
+
+def listed(which: Q, member: str, whole: Collection[str] = ()) -> Shown:
+    """The rows of records that have no table of their own. ``which``: what is open for the one who
+    asks; kinds that only the rows themselves say that of are given ``whole``."""
+    everything = ListedView.objects.filter(which)
+    found: dict[str, tuple[str, ...]] = {}
+    of: dict[str, int] = {}
+    if not _more_than_window(everything):
+        rows: dict[str, list[str]] = {kind: [] for kind in LISTS}
+        for kind, row in everything.order_by("position").values_list("kind", "row"):
+            rows[kind].append(row)
+        return {one.name: tuple(rows[kind]) for kind, one in LISTS.items()}, {}
+    for kind, one in LISTS.items():
+        some = everything.filter(kind=kind)
+        if kind not in whole and _more_than_window(some):
+            found[one.name] = _chosen(some, member)
+            of[one.name] = some.count()
+        else:
+            found[one.name] = tuple(some.order_by("position").values_list("row", flat=True))
+    return found, of
+
+
+def incidents(on_board: QuerySet[IncidentView]) -> tuple[tuple[str, ...], int | None]:
+    """The rows of incidents, and how many there are in all where these are only some: handled ones
+    that wait for their tasks may be many."""
+    handled = on_board.filter(open=True, progress="cleared")
+    if not _more_than_window(handled):
+        return tuple(on_board.order_by("position").values_list("row", flat=True)), None
+    chased = ChaseView.objects.filter(waits=True).values("id")
+    others = on_board.filter(~Q(open=True, progress="cleared") | Q(id__in=chased))
+    rows = _by_position(
+        others.values_list("id", "position", "row"),
+        handled.order_by("-changed_at_ms").values_list("id", "position", "row")[:WINDOW],
+    )
+    return rows, on_board.count()
+
+
+def urgent(some: QuerySet[ListedView], most: int) -> list[tuple[str, int, str]]:
+    """What is due first, then what has no time, the oldest first."""
+    values = "id", "position", "row"
+    due = some.filter(due_ms__isnull=False).order_by("due_ms", "id")
+    found = list(due.values_list(*values)[:most])
+    if len(found) < most:
+        undue = some.filter(due_ms__isnull=True).order_by("id")
+        found += undue.values_list(*values)[: most - len(found)]
+    return found
+
+
+def _chosen(some: QuerySet[ListedView], member: str) -> tuple[str, ...]:
+    fresh = some.order_by("-changed_at_ms").values_list("id", "position", "row")[: WINDOW // 2]
+    own = some.filter(owner=member).values_list("id", "position", "row")[:WINDOW] if member else ()
+    return _by_position(urgent(some, WINDOW // 2), fresh, own)
+
+
+def _by_position(*found: Iterable[tuple[str, int, str]]) -> tuple[str, ...]:
+    rows = {id_: (position, row) for some in found for id_, position, row in some}
+    return tuple(row for _, row in sorted(rows.values()))
+
+
+def _more_than_window[M: Model](some: QuerySet[M]) -> bool:
+    return some[: WINDOW + 1].count() > WINDOW
