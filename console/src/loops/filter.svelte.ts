@@ -1,4 +1,6 @@
 /** Which clocks the board of clocks shows; it stays so as long as the page does. */
+import { clock } from '../model/clock.svelte';
+import { lately_ms, type Query } from '../model/rest.svelte';
 import { session } from '../model/session.svelte';
 import { isToldTo, type ClockLine, type Open } from './standing';
 
@@ -25,6 +27,15 @@ export class ClockFilter {
   /** What is chosen, as one text. */
   get view(): string {
     return [this.shown, this.org, this.clock].join(' ');
+  }
+
+  /** What is chosen, as far as the server can choose by it. */
+  get query(): Query {
+    const isLate = this.shown === 'late' || this.shown === 'told';
+    return {
+      ...(this.org && { org: this.org }),
+      ...(isLate && { due_before_ms: lately_ms(clock.now_ms) }),
+    };
   }
 
   matches(line: ClockLine): boolean {

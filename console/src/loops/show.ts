@@ -2,6 +2,7 @@
 import type { LoopRow } from '../api/schema';
 import { board } from '../model/board.svelte';
 import { panes } from '../model/panes.svelte';
+import { rest } from '../model/rest.svelte';
 import { router } from '../model/router.svelte';
 import { selection } from '../model/selection.svelte';
 import { mayOpen } from '../operations/room';
@@ -23,12 +24,14 @@ export function showOf(loop: LoopRow): void {
   else showIncident(loop.id);
 }
 
-/** Can the incident be shown? One that was closed long ago is on no board. */
+/** Can the incident be shown? One that was closed long ago is on no board; where that holds only some of
+ *  what is open, it is asked for. */
 export function canShow(incident: string): boolean {
-  return mayOpen('/dispatch') && board.incidents.has(incident);
+  return mayOpen('/dispatch') && (board.incidents.has(incident) || rest.isNeeded);
 }
 
 export function showIncident(incident: string): void {
+  if (!board.incidents.has(incident)) void rest.about(incident);
   selection.selectIncident(incident);
   panes.show('desk');
   router.go('/dispatch');

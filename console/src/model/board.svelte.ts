@@ -16,7 +16,7 @@ export interface UnitPosition {
 }
 
 /** The lists of a board, by their names in what the server sends: one per kind of record. */
-export type Lists = Omit<Rows, 'position' | 'server_time_ms' | 'gone'>;
+export type Lists = Omit<Rows, 'position' | 'server_time_ms' | 'gone' | 'of'>;
 type ListName = keyof Lists;
 type RowOf<N extends ListName> = Lists[N][number];
 
@@ -32,6 +32,11 @@ export class Board {
   readonly units = this.table('units');
   /** Journal position up to which the rows are known; null before the first load. */
   position = $state<number | null>(null);
+
+  /** How many are open in all, of those lists of which the board holds only some (`rest` has the others). */
+  of = $state.raw<Readonly<Record<string, number>>>({});
+  /** How often it was loaded: what was fetched besides is gone with the next. */
+  loads = $state(0);
 
   /** Latest known place of each unit; not reactive: follow `positionsVersion`. */
   readonly positions = new Map<string, UnitPosition>();
@@ -54,13 +59,15 @@ export class Board {
     clock.sync(rows.server_time_ms);
     for (const map of this.#tables.values()) map.clear();
     this.positions.clear();
+    this.of = rows.of;
+    this.loads += 1;
     this.patch(rows);
     this.position = rows.position;
   }
 
   /** Takes the rows of what changed. */
   patch(rows: Rows): void {
-    const { position, server_time_ms, gone, ...lists } = rows;
+    const { position, server_time_ms, gone, of: _of, ...lists } = rows;
     clock.sync(server_time_ms);
     // What is another organisation's now leaves the board of who is limited to their own.
     for (const id of gone) for (const map of this.#tables.values()) map.delete(id);
@@ -75,6 +82,11 @@ export class Board {
     this.#forgetClosed();
   }
 
+  /** Takes rows that were asked for. */
+  add<N extends ListName>(name: N, rows: RowOf<N>[]): void {
+    replace<Row>(this.table(name) as unknown as SvelteMap<string, Row>, rows);
+  }
+
   move(positions: Positions): void {
     clock.sync(positions.server_time_ms);
     for (const [unit, lon, lat, at_ms] of positions.units) this.#move(unit, lon, lat, at_ms);
@@ -85,6 +97,7 @@ export class Board {
     for (const map of this.#tables.values()) map.clear();
     this.positions.clear();
     this.positionsVersion += 1;
+    this.of = {};
     this.position = null;
   }
 

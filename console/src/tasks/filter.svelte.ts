@@ -1,5 +1,6 @@
 /** Which tasks the list shows; it stays so as long as the page does. */
 import type { TaskRow } from '../api/schema';
+import { lately_ms, type Query } from '../model/rest.svelte';
 import { isLate, isOver, within, type TaskState } from './can';
 import { tasks } from './tasks.svelte';
 import type { Kind } from './words';
@@ -38,6 +39,28 @@ export class TaskFilter {
 
   get isNarrowed(): boolean {
     return this.shown !== 'open' || this.org !== '' || this.kind !== '';
+  }
+
+  /** What is chosen, as far as the server can choose by it. */
+  query(tomorrow_ms: number): Query {
+    return { ...this.#queryOfShown(tomorrow_ms), ...(this.org && { org: this.org }) };
+  }
+
+  #queryOfShown(tomorrow_ms: number): Query {
+    switch (this.shown) {
+      case 'open':
+        return {};
+      case 'mine':
+        return { owner: tasks.me.id };
+      case 'late':
+        return { due_before_ms: lately_ms(tasks.now_ms) };
+      case 'today':
+        return { due_before_ms: tomorrow_ms };
+      case 'waiting':
+        return { state: 'offered' };
+      default:
+        return { state: this.shown };
+    }
   }
 
   matches(row: TaskRow, tomorrow_ms: number): boolean {

@@ -1,5 +1,5 @@
 /** The queues of a station: how much lies with each team, and how it stands. Pure. */
-import type { TaskRow } from '../api/schema';
+import type { ListCount, TaskRow } from '../api/schema';
 import { isLate, isOver } from './can';
 import type { Team } from './words';
 
@@ -55,4 +55,34 @@ export function queuesOf(rows: readonly TaskRow[], now_ms: number, tomorrow_ms: 
     for (const stand of stands(row, now_ms, tomorrow_ms)) queue.counts[stand] += 1;
   }
   return found;
+}
+
+/**
+ * The queues with how much there is in all, where the board holds only some. What is due today is counted of
+ * what is here: the most urgent is.
+ */
+export function counted(queues: Queue[], groups: readonly ListCount[] | null): Queue[] {
+  if (!groups) return queues;
+  return queues.map(({ team, counts }): Queue => {
+    const own = groups.filter((one) => one.team === team);
+    const sum = (...states: string[]): number =>
+      own
+        .filter(({ state }) => states.includes(state))
+        .reduce((so_far, one) => so_far + one.count, 0);
+    const late = own
+      .filter(({ state }) => state !== 'submitted')
+      .reduce((so_far, one) => so_far + one.late, 0);
+    return {
+      team,
+      all: own.reduce((so_far, one) => so_far + one.count, 0),
+      counts: {
+        ...counts,
+        late,
+        waiting: sum('offered'),
+        working: sum('accepted', 'in_progress'),
+        submitted: sum('submitted'),
+        returned: sum('returned'),
+      },
+    };
+  });
 }

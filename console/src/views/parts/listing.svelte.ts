@@ -38,11 +38,15 @@ export function arranged<R>(
   if (!column || !sorting) return found;
   const by = column.sort ?? column.text;
   const sign = sorting.down ? -1 : 1;
-  return found.sort((a, b) => {
-    const [x, y] = [by(a), by(b)];
-    if (typeof x === 'number' && typeof y === 'number') return sign * (x - y);
-    return sign * String(x).localeCompare(String(y));
-  });
+  const order = new Intl.Collator();
+  // Each is said once, and not at every comparison.
+  return found
+    .map((row) => ({ row, at: by(row) }))
+    .sort(({ at: x }, { at: y }) => {
+      if (typeof x === 'number' && typeof y === 'number') return sign * (x - y);
+      return sign * order.compare(String(x), String(y));
+    })
+    .map(({ row }) => row);
 }
 
 /** The rows to draw: those in sight, and some on either side. */

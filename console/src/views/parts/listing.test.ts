@@ -46,3 +46,27 @@ describe('a list', () => {
     expect(new Listing('test').filter).toBe('bridge');
   });
 });
+
+describe('ten thousand rows', () => {
+  const many = Array.from({ length: 10_000 }, (_, n): Row => {
+    const kind = n % 100 ? '社区巡查' : 'Bridge';
+    return { id: String(n), name: `${kind} ${n}`, due: (n * 7919) % 10_000 };
+  });
+
+  it('are sorted by any column, ties in their order, and lose none', () => {
+    const sorted = arranged(many, columns, '', { key: 'due', down: true });
+    expect(sorted).toHaveLength(10_000);
+    expect(sorted.every((row, n) => n === 0 || sorted[n - 1]!.due >= row.due)).toBe(true);
+    expect(new Set(sorted).size).toBe(10_000);
+  });
+
+  it('are filtered by words of either language', () => {
+    expect(arranged(many, columns, 'bridge', null)).toHaveLength(100);
+    expect(arranged(many, columns, '社区 9999', null).map(({ id }) => id)).toEqual(['2321', '9999']); // one is due then
+  });
+
+  it('draw as many as twenty do', () => {
+    const drawn = inSight(many.length, 40, 40 * 9_990, 400);
+    expect(drawn).toEqual({ from: 9_982, to: 10_000 });
+  });
+});
