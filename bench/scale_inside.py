@@ -21,14 +21,14 @@ def _cases() -> tuple[dict[str, str], dict[str, Callable[[], object]]]:
     from dutyroom.api.takers import takers
     from dutyroom.journal import read
     from dutyroom.projections import board, finding, lists, supervision
-    from dutyroom.projections.lists import Wanted
+    from dutyroom.projections.lists import Reach, Wanted
     from dutyroom.projections.models import IncidentView, ListedView
     from dutyroom.site.models import Member
 
     org = Member.objects.values_list("org", flat=True).get(name="bench-station")
     owner = ListedView.objects.filter(kind="task", open=True).exclude(owner="")[:1].get().owner
     incident = IncidentView.objects.filter(open=True)[:1].get()
-    now = now_ms()
+    now, everything = now_ms(), Reach("", None)
     names = {
         "org": org,
         "owner": owner,
@@ -38,7 +38,7 @@ def _cases() -> tuple[dict[str, str], dict[str, Callable[[], object]]]:
     }
 
     def page(name: str, **wanted: Any) -> Callable[[], object]:
-        return lambda: lists.page(name, Wanted(**wanted), "", "", now)
+        return lambda: lists.page(name, Wanted(**wanted), everything, "", now)
 
     def audit() -> object:
         with connection.cursor() as cursor:
@@ -46,17 +46,17 @@ def _cases() -> tuple[dict[str, str], dict[str, Callable[[], object]]]:
 
     return names, {
         "nothing but a session": board.head,
-        "board": lambda: board.snapshot(now, "", "bench"),
-        "board of a station": lambda: board.snapshot(now, org, "bench-station"),
+        "board": lambda: board.snapshot(now, "", None, "bench"),
+        "board of a station": lambda: board.snapshot(now, org, None, "bench-station"),
         "tasks, first page": page("tasks"),
         "tasks of a station": page("tasks", org=org),
         "tasks of an owner": page("tasks", owner=owner),
         "tasks in a state": page("tasks", state="accepted"),
         "clocks, first page": page("loops"),
         "clocks that are late": page("loops", due_before_ms=now),
-        "tasks, counted": lambda: lists.counts("tasks", "", now),
-        "stages, counted": lambda: lists.counts("loops", "", now),
-        "all about an incident": lambda: lists.about(incident.id, "", now),
+        "tasks, counted": lambda: lists.counts("tasks", everything, now),
+        "stages, counted": lambda: lists.counts("loops", everything, now),
+        "all about an incident": lambda: lists.about(incident.id, everything, now),
         "finding by number": lambda: finding.find(incident.number, now),
         "supervision": lambda: supervision.figures(now, takers()),
         "audit": audit,

@@ -58,7 +58,7 @@ class Console(Subscriber):
 def consoles(*orgs: str) -> Iterator[list[Console]]:
     """Consoles of a hub that runs, each limited to an organisation."""
     hub = Hub(NoSessions())
-    made = [Console(cast(Any, AtOnce()), "session", None, org) for org in orgs]
+    made = [Console(cast(Any, AtOnce()), "session", None, (org, None)) for org in orgs]
     hub.start()
     for one in made:
         hub.subscribe(one)
@@ -150,6 +150,6 @@ def test_who_comes_back_is_told_where_units_have_moved_meanwhile(room: TestRoom)
     room.open_incident()
     seen = board.head()
     positions.take([Fix("P1", *room.pack.centre, now_ms())], now_ms())
-    [told] = [one for one in front._missed(seen, "") if one.startswith(b"event: positions")]
+    [told] = [one for one in front._missed(seen, "", None) if one.startswith(b"event: positions")]
     assert b'"P1"' in told
     assert b'"P2"' not in told
