@@ -140,7 +140,7 @@ def test_who_is_limited_to_an_organisation_is_told_of_that_alone(
     assert row["number"].encode() not in told
     assert f'"gone":["{incident}"' in told.decode()
     assert b"event: rows" in after  # and not the positions that came before
-    [missed] = front._missed(before, elsewhere)
+    [missed] = front._missed(before, elsewhere, None)
     assert row["number"].encode() not in missed
 
 

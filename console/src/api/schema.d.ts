@@ -1684,6 +1684,917 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/station.start_handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Station Start Handover
+         * @description List what is late and what falls due today at a station, for who comes. `to` is a member of
+         *     its command office, "" whoever of them takes it.
+         */
+        post: operations["do_station_start_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/station.take_handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Station Take Handover
+         * @description Be the one who takes over, also where another one has begun: `instead_of` is whom the list
+         *     named, "" for nobody.
+         */
+        post: operations["do_station_take_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/station.confirm_item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Station Confirm Item
+         * @description The one who takes over has read an item, and says who has it from now on.
+         */
+        post: operations["do_station_confirm_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/station.complete_handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Station Complete Handover
+         * @description The station is taken over. Refused while anything late has no confirmed owner.
+         */
+        post: operations["do_station_complete_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/station.cancel_handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Station Cancel Handover
+         * @description It isn't handed over now after all; what was confirmed stays with its owners.
+         */
+        post: operations["do_station_cancel_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Ask
+         * @description Ask a specialist desk for something that it offers, on an incident; `skill` is one that is
+         *     needed for it, "" for none in particular.
+         *
+         *     `queue`: also where the desk is closed or full, so that it waits for its turn.
+         */
+        post: operations["do_desk_request_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.ask_again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Ask Again
+         * @description Ask once more for what was returned, or was withdrawn.
+         */
+        post: operations["do_desk_request_ask_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Accept
+         * @description Take it: it is one's own from then on.
+         */
+        post: operations["do_desk_request_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Release
+         * @description Let it fall back to the desk: its owner undoes the acceptance; or, asked by the operator, has
+         *     left.
+         */
+        post: operations["do_desk_request_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Return
+         * @description Give it back to who asked.
+         */
+        post: operations["do_desk_request_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Start
+         * @description Begin with it; what was finished is taken back to work.
+         */
+        post: operations["do_desk_request_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.add_note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Add Note
+         * @description Write something down about it.
+         */
+        post: operations["do_desk_request_add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Finish
+         * @description Say what came of it, and have that confirmed.
+         */
+        post: operations["do_desk_request_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Confirm
+         * @description It is what was asked for.
+         */
+        post: operations["do_desk_request_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.undo_confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Undo Confirmation
+         * @description It waits to be confirmed again, as long as its incident is open.
+         */
+        post: operations["do_desk_request_undo_confirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.send_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Send Back
+         * @description It isn't what was asked for yet: the desk goes on with it.
+         */
+        post: operations["do_desk_request_send_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Withdraw
+         * @description It is no longer wanted.
+         */
+        post: operations["do_desk_request_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/desk_request.remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Remind
+         * @description Press the desk.
+         */
+        post: operations["do_desk_request_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/attachment.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attachment Add
+         * @description Attach what was uploaded under this id to an incident, or to a task of it.
+         *
+         *     `text` is the name that it is to have.
+         */
+        post: operations["do_attachment_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/attachment.strike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attachment Strike
+         * @description Show it no longer; it is kept.
+         */
+        post: operations["do_attachment_strike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/attachment.restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attachment Restore
+         * @description Show it again.
+         */
+        post: operations["do_attachment_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Open
+         * @description Follow the dispute of an incident from now on.
+         */
+        post: operations["do_matter_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Take
+         * @description It is one's own from then on.
+         */
+        post: operations["do_matter_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Release
+         * @description Let it fall back to its team: the owner undoes the taking; or, asked by the operator, has
+         *     left.
+         */
+        post: operations["do_matter_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Reassign
+         * @description Give it to another organisation, team or member.
+         */
+        post: operations["do_matter_reassign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Link
+         * @description Another incident is of the same dispute.
+         */
+        post: operations["do_matter_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Unlink
+         * @description It isn't, after all. The incident that it was opened from stays.
+         */
+        post: operations["do_matter_unlink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.plan_mediation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Plan Mediation
+         * @description Bring the sides together at a time.
+         */
+        post: operations["do_matter_plan_mediation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.drop_mediation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Drop Mediation
+         * @description It doesn't take place.
+         */
+        post: operations["do_matter_drop_mediation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.hold_mediation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Hold Mediation
+         * @description It has taken place: how it went.
+         */
+        post: operations["do_matter_hold_mediation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.add_note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Add Note
+         * @description Write something down about it.
+         */
+        post: operations["do_matter_add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Conclude
+         * @description Say what became of it. What was settled is still watched for a while; what failed becomes a
+         *     case of the case team.
+         */
+        post: operations["do_matter_conclude"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.undo_outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Undo Outcome
+         * @description It goes on.
+         */
+        post: operations["do_matter_undo_outcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Confirm
+         * @description It must still be followed: it is looked at again later, and doesn't end before.
+         */
+        post: operations["do_matter_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.decide_case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Decide Case
+         * @description The case that it became has been decided.
+         */
+        post: operations["do_matter_decide_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Send
+         * @description Hand an incident over to a partner. What it carries is what the agreement names, taken from
+         *     the incident as it is now; `text` is what is asked of the partner, if that is agreed.
+         */
+        post: operations["do_referral_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Accept
+         * @description The partner takes it; also one that nobody had answered in time.
+         */
+        post: operations["do_referral_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Refuse
+         * @description The partner doesn't take it, and says why.
+         */
+        post: operations["do_referral_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.undo_answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Undo Answer
+         * @description The partner takes its answer back: it waits for one again.
+         */
+        post: operations["do_referral_undo_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Start
+         * @description The partner works on it; one that was done is taken back to work.
+         */
+        post: operations["do_referral_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Finish
+         * @description The partner is done with it, and says what came of it.
+         */
+        post: operations["do_referral_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Recall
+         * @description The room takes it back, as long as it isn't accepted.
+         */
+        post: operations["do_referral_recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Close
+         * @description The room has seen what came of it, or why it was refused.
+         */
+        post: operations["do_referral_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Reopen
+         * @description Not seen after all: it is listed again.
+         */
+        post: operations["do_referral_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.look_at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Look At
+         * @description Say so if nobody has answered it in time.
+         */
+        post: operations["do_referral_look_at"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/loop.pause_clock": {
         parameters: {
             query?: never;
@@ -1834,8 +2745,9 @@ export interface paths {
         /**
          * Snapshot
          * @description Everything open or closed within the last hour, and the position to follow from. Whoever is
-         *     limited to an organisation gets what is of that. Where more than a thousand records of a kind
-         *     are open, the most urgent and the latest of them, and how many there are (`of`).
+         *     limited to an organisation gets what is of that; a desk's specialist, requests and notices.
+         *     Where more than a thousand records of a kind are open, the most urgent and the latest of them,
+         *     and how many there are (`of`).
          */
         get: operations["dutyroom_api_board_snapshot"];
         put?: never;
@@ -2086,6 +2998,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readings/matters/{matter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Matter
+         * @description One matter with what was written about it.
+         */
+        get: operations["dutyroom_api_readings_matter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/referrals/{referral}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Referral
+         * @description One referral with what it carries, for the room and for the partner that it was sent to.
+         */
+        get: operations["dutyroom_api_readings_referral"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/readings/field": {
         parameters: {
             query?: never;
@@ -2285,6 +3237,148 @@ export interface paths {
          * @description Who may have tasks of an organisation.
          */
         get: operations["dutyroom_api_tasks_owners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desks
+         * @description Which desks are open, and how busy each is.
+         */
+        get: operations["dutyroom_api_desks_desks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/desk_requests/{desk_request}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desk Request
+         * @description One request to a specialist desk with its texts, and the incident that it is about.
+         */
+        get: operations["dutyroom_api_desks_desk_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description The bytes of an attachment, as they are; at most 10 MB. What it is, is found in them.
+         */
+        post: operations["dutyroom_api_attachments_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Attachments
+         * @description What is attached to an incident and its tasks; or to one task and its incident.
+         */
+        get: operations["dutyroom_api_attachments_attachments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description One attachment, looked at in its incident, or in a task. Always to be saved: no browser
+         *     shows it as a page of this site.
+         */
+        get: operations["dutyroom_api_attachments_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own Page
+         * @description The referrals of the partner that asks. Nothing of it is sealed, so that nothing is written
+         *     down: what they carry is read one by one.
+         */
+        get: operations["dutyroom_api_partners_own_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreements
+         * @description All agreements with partners, and how they are kept.
+         */
+        get: operations["dutyroom_api_partners_agreements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4722,6 +5816,1044 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["RemindOfOrder"];
         };
+        /** StartStationHandover */
+        StartStationHandover: {
+            /**
+             * Station Handover
+             * Format: uuid
+             */
+            station_handover: string;
+            /** Org */
+            org: string;
+            /**
+             * To
+             * @default
+             */
+            to?: string;
+        };
+        /** StartStationHandoverRequest */
+        StartStationHandoverRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["StartStationHandover"];
+        };
+        /** TakeStationHandover */
+        TakeStationHandover: {
+            /**
+             * Station Handover
+             * Format: uuid
+             */
+            station_handover: string;
+            /**
+             * Instead Of
+             * @default
+             */
+            instead_of?: string;
+        };
+        /** TakeStationHandoverRequest */
+        TakeStationHandoverRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["TakeStationHandover"];
+        };
+        /** ConfirmStationItem */
+        ConfirmStationItem: {
+            /**
+             * Station Handover
+             * Format: uuid
+             */
+            station_handover: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "task" | "incident";
+            /**
+             * Item
+             * Format: uuid
+             */
+            item: string;
+            /** Owner */
+            owner: string;
+        };
+        /** ConfirmStationItemRequest */
+        ConfirmStationItemRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ConfirmStationItem"];
+        };
+        /** CompleteStationHandover */
+        CompleteStationHandover: {
+            /**
+             * Station Handover
+             * Format: uuid
+             */
+            station_handover: string;
+        };
+        /** CompleteStationHandoverRequest */
+        CompleteStationHandoverRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["CompleteStationHandover"];
+        };
+        /** CancelStationHandover */
+        CancelStationHandover: {
+            /**
+             * Station Handover
+             * Format: uuid
+             */
+            station_handover: string;
+        };
+        /** CancelStationHandoverRequest */
+        CancelStationHandoverRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["CancelStationHandover"];
+        };
+        /** AskDesk */
+        AskDesk: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /** Desk */
+            desk: string;
+            /** Offer */
+            offer: string;
+            /** Text */
+            text: string;
+            /**
+             * Skill
+             * @default
+             */
+            skill?: string;
+            /**
+             * Priority
+             * @default 3
+             */
+            priority?: number;
+            /**
+             * Queue
+             * @default false
+             */
+            queue?: boolean;
+        };
+        /** AskDeskRequest */
+        AskDeskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AskDesk"];
+        };
+        /** AskDeskAgain */
+        AskDeskAgain: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+            /**
+             * Queue
+             * @default false
+             */
+            queue?: boolean;
+        };
+        /** AskDeskAgainRequest */
+        AskDeskAgainRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AskDeskAgain"];
+        };
+        /** AcceptDeskRequest */
+        AcceptDeskRequest: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+        };
+        /** AcceptDeskRequestRequest */
+        AcceptDeskRequestRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AcceptDeskRequest"];
+        };
+        /** ReleaseDeskRequest */
+        ReleaseDeskRequest: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+        };
+        /** ReleaseDeskRequestRequest */
+        ReleaseDeskRequestRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReleaseDeskRequest"];
+        };
+        /** ReturnDeskRequest */
+        ReturnDeskRequest: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+            /** Reason */
+            reason: string;
+        };
+        /** ReturnDeskRequestRequest */
+        ReturnDeskRequestRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReturnDeskRequest"];
+        };
+        /** StartDeskRequest */
+        StartDeskRequest: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+        };
+        /** StartDeskRequestRequest */
+        StartDeskRequestRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["StartDeskRequest"];
+        };
+        /** AddDeskNote */
+        AddDeskNote: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+            /**
+             * Note
+             * Format: uuid
+             */
+            note: string;
+            /** Text */
+            text: string;
+        };
+        /** AddDeskNoteRequest */
+        AddDeskNoteRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AddDeskNote"];
+        };
+        /** FinishDeskRequest */
+        FinishDeskRequest: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+            /** Text */
+            text: string;
+        };
+        /** FinishDeskRequestRequest */
+        FinishDeskRequestRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["FinishDeskRequest"];
+        };
+        /** ConfirmDeskRequest */
+        ConfirmDeskRequest: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+        };
+        /** ConfirmDeskRequestRequest */
+        ConfirmDeskRequestRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ConfirmDeskRequest"];
+        };
+        /** UndoDeskConfirmation */
+        UndoDeskConfirmation: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+        };
+        /** UndoDeskConfirmationRequest */
+        UndoDeskConfirmationRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoDeskConfirmation"];
+        };
+        /** SendBackDeskRequest */
+        SendBackDeskRequest: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+            /** Reason */
+            reason: string;
+        };
+        /** SendBackDeskRequestRequest */
+        SendBackDeskRequestRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["SendBackDeskRequest"];
+        };
+        /** WithdrawDeskRequest */
+        WithdrawDeskRequest: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+        };
+        /** WithdrawDeskRequestRequest */
+        WithdrawDeskRequestRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["WithdrawDeskRequest"];
+        };
+        /** RemindDesk */
+        RemindDesk: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+        };
+        /** RemindDeskRequest */
+        RemindDeskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["RemindDesk"];
+        };
+        /** AddAttachment */
+        AddAttachment: {
+            /**
+             * Attachment
+             * Format: uuid
+             */
+            attachment: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /** Text */
+            text: string;
+            /** Task */
+            task?: string | null;
+        };
+        /** AddAttachmentRequest */
+        AddAttachmentRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AddAttachment"];
+        };
+        /** StrikeAttachment */
+        StrikeAttachment: {
+            /**
+             * Attachment
+             * Format: uuid
+             */
+            attachment: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "misfiled" | "unclear_picture" | "twice" | "needless";
+        };
+        /** StrikeAttachmentRequest */
+        StrikeAttachmentRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["StrikeAttachment"];
+        };
+        /** RestoreAttachment */
+        RestoreAttachment: {
+            /**
+             * Attachment
+             * Format: uuid
+             */
+            attachment: string;
+        };
+        /** RestoreAttachmentRequest */
+        RestoreAttachmentRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["RestoreAttachment"];
+        };
+        /** OpenMatter */
+        OpenMatter: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /** Kind */
+            kind: string;
+            /** Org */
+            org: string;
+            /** Text */
+            text: string;
+            /**
+             * Team
+             * @default community
+             * @enum {string}
+             */
+            team?: "" | "command" | "community" | "case";
+            /**
+             * Owner
+             * @default
+             */
+            owner?: string;
+        };
+        /** OpenMatterRequest */
+        OpenMatterRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["OpenMatter"];
+        };
+        /** TakeMatter */
+        TakeMatter: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+        };
+        /** TakeMatterRequest */
+        TakeMatterRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["TakeMatter"];
+        };
+        /** ReleaseMatter */
+        ReleaseMatter: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+        };
+        /** ReleaseMatterRequest */
+        ReleaseMatterRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReleaseMatter"];
+        };
+        /** ReassignMatter */
+        ReassignMatter: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /** Org */
+            org: string;
+            /**
+             * Team
+             * @default
+             * @enum {string}
+             */
+            team?: "" | "command" | "community" | "case";
+            /**
+             * Owner
+             * @default
+             */
+            owner?: string;
+        };
+        /** ReassignMatterRequest */
+        ReassignMatterRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReassignMatter"];
+        };
+        /** LinkMatter */
+        LinkMatter: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+        };
+        /** LinkMatterRequest */
+        LinkMatterRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["LinkMatter"];
+        };
+        /** UnlinkMatter */
+        UnlinkMatter: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+        };
+        /** UnlinkMatterRequest */
+        UnlinkMatterRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UnlinkMatter"];
+        };
+        /** PlanMediation */
+        PlanMediation: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Mediation
+             * Format: uuid
+             */
+            mediation: string;
+            /** At Ms */
+            at_ms: number;
+            /** Text */
+            text: string;
+        };
+        /** PlanMediationRequest */
+        PlanMediationRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["PlanMediation"];
+        };
+        /** DropMediation */
+        DropMediation: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Mediation
+             * Format: uuid
+             */
+            mediation: string;
+        };
+        /** DropMediationRequest */
+        DropMediationRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["DropMediation"];
+        };
+        /** HoldMediation */
+        HoldMediation: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Mediation
+             * Format: uuid
+             */
+            mediation: string;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "all_agreed" | "some_agreed" | "again" | "nobody_came" | "no_agreement";
+            /** Text */
+            text: string;
+        };
+        /** HoldMediationRequest */
+        HoldMediationRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["HoldMediation"];
+        };
+        /** AddMatterNote */
+        AddMatterNote: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Note
+             * Format: uuid
+             */
+            note: string;
+            /** Text */
+            text: string;
+        };
+        /** AddMatterNoteRequest */
+        AddMatterNoteRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AddMatterNote"];
+        };
+        /** ConcludeMatter */
+        ConcludeMatter: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "settled" | "partly_settled" | "mediation_failed" | "given_up";
+            /** Text */
+            text: string;
+        };
+        /** ConcludeMatterRequest */
+        ConcludeMatterRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ConcludeMatter"];
+        };
+        /** UndoOutcome */
+        UndoOutcome: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+        };
+        /** UndoOutcomeRequest */
+        UndoOutcomeRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoOutcome"];
+        };
+        /** ConfirmMatter */
+        ConfirmMatter: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+        };
+        /** ConfirmMatterRequest */
+        ConfirmMatterRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ConfirmMatter"];
+        };
+        /** DecideCase */
+        DecideCase: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+        };
+        /** DecideCaseRequest */
+        DecideCaseRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["DecideCase"];
+        };
+        /** SendReferral */
+        SendReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /** Agreement */
+            agreement: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /** SendReferralRequest */
+        SendReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["SendReferral"];
+        };
+        /** AcceptReferral */
+        AcceptReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+        };
+        /** AcceptReferralRequest */
+        AcceptReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AcceptReferral"];
+        };
+        /** RefuseReferral */
+        RefuseReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+            /** Reason */
+            reason: string;
+        };
+        /** RefuseReferralRequest */
+        RefuseReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["RefuseReferral"];
+        };
+        /** UndoAnswer */
+        UndoAnswer: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+        };
+        /** UndoAnswerRequest */
+        UndoAnswerRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoAnswer"];
+        };
+        /** StartReferral */
+        StartReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+        };
+        /** StartReferralRequest */
+        StartReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["StartReferral"];
+        };
+        /** FinishReferral */
+        FinishReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+            /** Text */
+            text: string;
+        };
+        /** FinishReferralRequest */
+        FinishReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["FinishReferral"];
+        };
+        /** RecallReferral */
+        RecallReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+        };
+        /** RecallReferralRequest */
+        RecallReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["RecallReferral"];
+        };
+        /** CloseReferral */
+        CloseReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+        };
+        /** CloseReferralRequest */
+        CloseReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["CloseReferral"];
+        };
+        /** ReopenReferral */
+        ReopenReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+        };
+        /** ReopenReferralRequest */
+        ReopenReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReopenReferral"];
+        };
+        /** LookAtReferral */
+        LookAtReferral: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+        };
+        /** LookAtReferralRequest */
+        LookAtReferralRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["LookAtReferral"];
+        };
         /** PauseClock */
         PauseClock: {
             /**
@@ -5072,7 +7204,7 @@ export interface components {
             id: string;
             name: components["schemas"]["Text"];
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
+            role: "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "partner" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
             unit: string | null;
             org: string;
             start: string;
@@ -5097,7 +7229,7 @@ export interface components {
         DemoLogin: {
             name: string;
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
+            role: "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "partner" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
             password: string;
             unit: string;
             call_sign: components["schemas"]["Text"] | null;
@@ -5126,6 +7258,11 @@ export interface components {
             notices: components["schemas"]["NoticeRow"][];
             tasks: components["schemas"]["TaskRow"][];
             supervision_orders: components["schemas"]["OrderRow"][];
+            station_handovers: components["schemas"]["StationHandoverRow"][];
+            desk_requests: components["schemas"]["DeskRequestRow"][];
+            attachments: components["schemas"]["AttachmentRow"][];
+            matters: components["schemas"]["MatterRow"][];
+            referrals: components["schemas"]["ReferralRow"][];
             loops: components["schemas"]["LoopRow"][];
             position: number;
             server_time_ms: number;
@@ -5252,6 +7389,181 @@ export interface components {
             reminders: number;
             reminded_by: string;
             reminded_ms: number | null;
+            position: number;
+        };
+        /**
+         * StationHandoverRow
+         * @description A handover of a station: what is read back, and what has a confirmed owner.
+         *
+         *     `to` takes over, "" while nobody does. `ended_by`: who completed or cancelled it.
+         */
+        StationHandoverRow: {
+            id: string;
+            /** @enum {string} */
+            state: "cancelled" | "completed" | "open";
+            org: string;
+            by: string;
+            to: string;
+            since_ms: number;
+            items: components["schemas"]["HandedItemRow"][];
+            confirmed: components["schemas"]["ConfirmedRow"][];
+            ended_by: string;
+            ended_ms: number | null;
+            position: number;
+        };
+        /**
+         * HandedItemRow
+         * @description An item as it was when the handover began; `owner` is "" where nobody had it.
+         */
+        HandedItemRow: {
+            /** @enum {string} */
+            kind: "incident" | "task";
+            id: string;
+            number: string;
+            due_ms: number;
+            late: boolean;
+            owner: string;
+        };
+        /**
+         * ConfirmedRow
+         * @description Who has an item from now on.
+         */
+        ConfirmedRow: {
+            /** @enum {string} */
+            kind: "incident" | "task";
+            item: string;
+            owner: string;
+        };
+        /**
+         * DeskRequestRow
+         * @description What is asked of a desk (`number` is the incident's) and how far it has come.
+         *
+         *     `org` is the desk's, `org_too` that of who looks after the incident, `from_org` that of who
+         *     asked. `owner`: who accepted it. `queued`: why it waits since it was asked. `reason`: why it was
+         *     last returned or sent back. `since_ms`: since when it is in this state.
+         */
+        DeskRequestRow: {
+            id: string;
+            incident: string;
+            number: string;
+            desk: string;
+            offer: string;
+            skill: string;
+            priority: number;
+            /** @enum {string} */
+            state: "accepted" | "asked" | "confirmed" | "done" | "in_progress" | "returned" | "withdrawn";
+            org: string;
+            org_too: string;
+            from_org: string;
+            owner: string;
+            accept_by_ms: number;
+            /** @enum {string} */
+            queued: "" | "closed" | "full";
+            asked_by: string;
+            asked_ms: number;
+            since_ms: number;
+            notes: number;
+            reason: string;
+            returned: number;
+            sent_back: number;
+            confirmed_by: string;
+            reminders: number;
+            reminded_by: string;
+            reminded_ms: number | null;
+            position: number;
+        };
+        /**
+         * AttachmentRow
+         * @description Something that is attached to an incident, or to a task of it. ``size`` is in bytes; ``by``
+         *     added it, ``at_ms`` when; ``reason`` and ``struck_by`` of one that was struck.
+         */
+        AttachmentRow: {
+            id: string;
+            incident: string;
+            task: string | null;
+            /** @enum {string} */
+            state: "kept" | "struck";
+            org: string;
+            /** @enum {string} */
+            kind: "jpeg" | "pdf" | "png" | "text";
+            size: number;
+            width: number;
+            height: number;
+            by: string;
+            at_ms: number;
+            reason: ("misfiled" | "needless" | "twice" | "unclear_picture") | "";
+            struck_by: string;
+            position: number;
+        };
+        /**
+         * MatterRow
+         * @description A dispute that is followed. ``incidents`` and ``numbers`` go together, the incident that it
+         *     was opened from first. ``review_ms``: it ends by itself then, None if it doesn't; ``due_ms``:
+         *     when the next thing is owed; ``again_ms``: by when it must be mediated again.
+         */
+        MatterRow: {
+            id: string;
+            kind: string;
+            /** @enum {string} */
+            state: "decided" | "failed" | "given_up" | "in_hand" | "waiting" | "watched";
+            org: string;
+            /** @enum {string} */
+            team: "" | "case" | "command" | "community";
+            owner: string;
+            incidents: string[];
+            numbers: string[];
+            opened_by: string;
+            opened_ms: number;
+            since_ms: number;
+            review_ms: number | null;
+            due_ms: number | null;
+            again_ms: number | null;
+            mediations: components["schemas"]["MediationRow"][];
+            outcome: ("given_up" | "mediation_failed" | "partly_settled" | "settled") | "";
+            notes: number;
+            position: number;
+        };
+        /**
+         * MediationRow
+         * @description A meeting of the sides; ``result`` is empty until it has been held.
+         */
+        MediationRow: {
+            id: string;
+            at_ms: number;
+            result: ("again" | "all_agreed" | "no_agreement" | "nobody_came" | "some_agreed") | "";
+            held_ms: number | null;
+        };
+        /**
+         * ReferralRow
+         * @description An incident handed over to a partner (`number`, `category` and `priority` are its own, as
+         *     they were then; `org` looks after it).
+         *
+         *     `late`: nobody had answered by `due_ms`; `told` heard of it. `since_ms`: since when it is in
+         *     this state. `reason`: why it was refused. `outcome`: how it came out, also once it is closed.
+         */
+        ReferralRow: {
+            id: string;
+            incident: string;
+            number: string;
+            category: string;
+            priority: number;
+            org: string;
+            partner: string;
+            agreement: string;
+            fields: ("caller_name" | "caller_telephone" | "category" | "known" | "notes" | "number" | "place" | "priority" | "request" | "time")[];
+            /** @enum {string} */
+            state: "accepted" | "closed" | "done" | "expired" | "in_progress" | "recalled" | "refused" | "sent";
+            sent_by: string;
+            sent_ms: number;
+            due_ms: number;
+            since_ms: number;
+            late: boolean;
+            told: string[];
+            answered_by: string;
+            answered_ms: number | null;
+            reason: string;
+            /** @enum {string} */
+            outcome: "" | "done" | "refused";
             position: number;
         };
         /**
@@ -5602,6 +7914,7 @@ export interface components {
         /**
          * IncidentReading
          * @description Everything about one incident, with its calls and whatever was merged into it.
+         *     ``attachments``: how many there are, those of its tasks included.
          */
         IncidentReading: {
             row: components["schemas"]["IncidentRow"];
@@ -5617,6 +7930,8 @@ export interface components {
             clocks: components["schemas"]["LoopClockRow"][];
             tasks: components["schemas"]["TaskRow"][];
             supervision_orders: components["schemas"]["OrderRow"][];
+            desk_requests: components["schemas"]["DeskRequestRow"][];
+            attachments: number;
             reads: components["schemas"]["ReadBy"][];
         };
         /**
@@ -5692,17 +8007,19 @@ export interface components {
         };
         /**
          * MissingPart
-         * @description What closing an incident still lacks: of an assignment, of a call, of a task or of a
-         *     supervision order, or its disposition.
+         * @description What closing an incident still lacks: of an assignment, of a call, of a task, of a
+         *     supervision order, of a request to a desk, of a referral, or its disposition.
          */
         MissingPart: {
             /** @enum {string} */
-            what: "approval" | "assignment" | "call" | "clear_reason" | "disposition" | "supervision_order" | "task";
+            what: "approval" | "assignment" | "call" | "clear_reason" | "desk_request" | "disposition" | "referral" | "supervision_order" | "task";
             assignment?: string;
             unit?: string;
             call?: string;
             task?: string;
             supervision_order?: string;
+            desk_request?: string;
+            referral?: string;
             state?: string;
         };
         /**
@@ -5786,7 +8103,8 @@ export interface components {
         };
         /**
          * OwnUnit
-         * @description ``incident_position`` is the journal position of the last change of its incident,
+         * @description ``incident_position`` is the journal position of the last change of its incident, or of what
+         *     is attached to it,
          *     ``notices_position`` that of a notice.
          */
         OwnUnit: {
@@ -5833,7 +8151,8 @@ export interface components {
         };
         /**
          * FieldIncident
-         * @description What an officer needs to handle the own assignment.
+         * @description What an officer needs to handle the own assignment. ``attachments``: how many there are that
+         *     can be read with it.
          */
         FieldIncident: {
             row: components["schemas"]["IncidentRow"];
@@ -5841,6 +8160,7 @@ export interface components {
             notes: components["schemas"]["NoteReading"][];
             answers: components["schemas"]["PromptAnswer"][];
             callers: components["schemas"]["FieldCaller"][];
+            attachments: number;
         };
         /**
          * FieldCaller
@@ -5862,6 +8182,68 @@ export interface components {
             because: components["schemas"]["Text"];
             history: components["schemas"]["TimelineEntry"][];
             incident: components["schemas"]["FieldIncident"];
+        };
+        /**
+         * MatterReading
+         * @description A matter with what was written about it (None once its key is erased), and the rows of its
+         *     incidents, which hold no personal data.
+         */
+        MatterReading: {
+            row: components["schemas"]["MatterRow"];
+            because: components["schemas"]["Text"];
+            history: components["schemas"]["TimelineEntry"][];
+            incidents: components["schemas"]["IncidentRow"][];
+        };
+        /**
+         * ReferralReading
+         * @description A referral with what it carries and what came of it. Both are None once their key is erased,
+         *     and ``outcome`` before it is done. ``fields``: what is agreed.
+         */
+        ReferralReading: {
+            referral: components["schemas"]["PartnerReferral"];
+            because: components["schemas"]["Text"];
+            fields: ("caller_name" | "caller_telephone" | "category" | "known" | "notes" | "number" | "place" | "priority" | "request" | "time")[];
+            carried: components["schemas"]["Carried"] | null;
+            outcome: string | null;
+        };
+        /**
+         * PartnerReferral
+         * @description A referral as its partner sees it: nothing of the room, and of the incident only what is
+         *     agreed. ``late``: nobody had answered by ``due_ms``.
+         */
+        PartnerReferral: {
+            id: string;
+            agreement: string;
+            /** @enum {string} */
+            state: "accepted" | "closed" | "done" | "expired" | "in_progress" | "recalled" | "refused" | "sent";
+            sent_ms: number;
+            due_ms: number;
+            since_ms: number;
+            late: boolean;
+            answered_by: string;
+            reason: string;
+            /** @enum {string} */
+            outcome: "" | "done" | "refused";
+            number?: string;
+            category?: string;
+            priority?: number;
+        };
+        /**
+         * Carried
+         * @description What it carries, as it was when it was sent: no more than the agreement names. Times are
+         *     milliseconds UTC.
+         */
+        Carried: {
+            number?: string;
+            category?: string;
+            priority?: number;
+            time?: number;
+            place?: components["schemas"]["PlaceReading"];
+            known?: string[];
+            caller_name?: string[];
+            caller_telephone?: string[];
+            notes?: string[];
+            request?: string;
         };
         /**
          * FieldReading
@@ -6242,10 +8624,145 @@ export interface components {
         };
         /**
          * Owners
-         * @description Staff numbers, in order.
+         * @description Staff numbers, in order. ``office``: who of them may take the organisation over.
          */
         Owners: {
             members: string[];
+            office: string[];
+        };
+        /** DesksNow */
+        DesksNow: {
+            desks: components["schemas"]["DeskStanding"][];
+        };
+        /**
+         * DeskStanding
+         * @description A desk now. ``changes_ms``: when it closes, of an open one; when it opens, of a closed one;
+         *     None: never. ``on_duty``: how many of its specialists are signed in. ``waiting``: requests that
+         *     nobody has accepted; ``at_work``: accepted or begun.
+         */
+        DeskStanding: {
+            code: string;
+            open: boolean;
+            changes_ms: number | null;
+            on_duty: number;
+            waiting: number;
+            at_work: number;
+        };
+        /**
+         * DeskRequestReading
+         * @description A request with its texts, the incident that it is about, and what has happened to it.
+         *     ``text`` is None once its key is erased; of the history, what was noted and what came of it have
+         *     one. ``experts``: who is on duty at the desk and has the skill, until the request is over.
+         */
+        DeskRequestReading: {
+            row: components["schemas"]["DeskRequestRow"];
+            because: components["schemas"]["Text"];
+            text: string | null;
+            history: components["schemas"]["TimelineEntry"][];
+            incident: components["schemas"]["FieldIncident"];
+            experts: string[];
+        };
+        /**
+         * Uploaded
+         * @description What was kept, by its content: `attachment.add` attaches it within a day.
+         */
+        Uploaded: {
+            /** @enum {string} */
+            kind: "jpeg" | "pdf" | "png" | "text";
+            size: number;
+            width: number;
+            height: number;
+        };
+        /**
+         * AttachmentsReading
+         * @description The oldest first; also those that were struck.
+         */
+        AttachmentsReading: {
+            because: components["schemas"]["Text"];
+            attachments: components["schemas"]["AttachmentReading"][];
+        };
+        /**
+         * AttachmentReading
+         * @description An attachment with its name, None once its key is erased; ``thumbnail`` is a small JPEG of a
+         *     picture that isn't struck.
+         */
+        AttachmentReading: {
+            row: components["schemas"]["AttachmentRow"];
+            name: string | null;
+            thumbnail: string;
+        };
+        /**
+         * PartnerPage
+         * @description A partner's own referrals, without what they carry, and the words that it needs for them.
+         *     ``categories`` and ``priorities`` are those that its agreements may name.
+         */
+        PartnerPage: {
+            org: components["schemas"]["Text"];
+            server_time_ms: number;
+            agreements: components["schemas"]["PackAgreement"][];
+            reasons: components["schemas"]["NamedThing"][];
+            categories: components["schemas"]["NamedThing"][];
+            priorities: components["schemas"]["NamedThing"][];
+            referrals: components["schemas"]["PartnerReferral"][];
+        };
+        /**
+         * PackAgreement
+         * @description What may be handed over to a partner (the path of an organisation), for which categories
+         *     (empty for all), with which fields, and within which time it answers. It is in force from
+         *     ``from_ms`` until before ``until_ms``; ``basis`` is the paper that it stands in.
+         */
+        PackAgreement: {
+            code: string;
+            en: string;
+            zh: string;
+            partner: string;
+            categories: string[];
+            fields: ("caller_name" | "caller_telephone" | "category" | "known" | "notes" | "number" | "place" | "priority" | "request" | "time")[];
+            purpose: components["schemas"]["Text"];
+            accept_ms: number;
+            from_ms: number;
+            until_ms: number;
+            basis: components["schemas"]["Text"];
+        };
+        /**
+         * NamedThing
+         * @description A zone, a street, or a unit that isn't called by its id.
+         */
+        NamedThing: {
+            id: string;
+            en: string;
+            zh: string;
+        };
+        /**
+         * Agreements
+         * @description In the order of the city pack.
+         */
+        Agreements: {
+            agreements: components["schemas"]["AgreementInUse"][];
+        };
+        /**
+         * AgreementInUse
+         * @description An agreement, and what came of the referrals that were sent since it is in force. ``late``:
+         *     not answered in time. ``proposed``: the reasons for which it should be changed, since the
+         *     partner refuses for them again and again.
+         */
+        AgreementInUse: {
+            agreement: components["schemas"]["PackAgreement"];
+            in_force: boolean;
+            sent: number;
+            accepted: number;
+            refused: number;
+            late: number;
+            reasons: components["schemas"]["ReasonCount"][];
+            proposed: string[];
+        };
+        /**
+         * ReasonCount
+         * @description How often a partner has refused for a reason.
+         */
+        ReasonCount: {
+            reason: string;
+            count: number;
         };
         /**
          * Pack
@@ -6279,15 +8796,9 @@ export interface components {
             plans: components["schemas"]["ResponsePlan"][];
             clocks: components["schemas"]["PackClocks"];
             loop: components["schemas"]["PackLoop"];
-        };
-        /**
-         * NamedThing
-         * @description A zone, a street, or a unit that isn't called by its id.
-         */
-        NamedThing: {
-            id: string;
-            en: string;
-            zh: string;
+            desks: components["schemas"]["PackDesk"][];
+            agreements: components["schemas"]["PackAgreement"][];
+            referral_reasons: components["schemas"]["NamedThing"][];
         };
         /**
          * PackOrg
@@ -6296,7 +8807,7 @@ export interface components {
         PackOrg: {
             path: string;
             /** @enum {string} */
-            level: "city" | "county" | "partner" | "province" | "station";
+            level: "city" | "county" | "desk" | "partner" | "province" | "station";
             en: string;
             zh: string;
         };
@@ -6428,7 +8939,8 @@ export interface components {
          * PackLoop
          * @description Routes, of which the first that is for an incident counts; clocks in the pack's order, of
          *     which several may have one code; reasons for pauses and extensions, and for tasks that are
-         *     returned or sent back, for striking open points, and why a caller is not safe to contact.
+         *     returned or sent back, for striking open points, and why a caller is not safe to contact; kinds
+         *     of disputes that are followed, and of what makes a place call again.
          */
         PackLoop: {
             routes: components["schemas"]["LoopRoute"][];
@@ -6437,6 +8949,8 @@ export interface components {
             task_reasons: components["schemas"]["NamedThing"][];
             point_reasons: components["schemas"]["PointReason"][];
             contact_reasons: components["schemas"]["ContactReason"][];
+            matter_kinds: components["schemas"]["LoopKind"][];
+            repeat_kinds: components["schemas"]["LoopKind"][];
         };
         /**
          * LoopRoute
@@ -6494,6 +9008,47 @@ export interface components {
             code: string;
             en: string;
             zh: string;
+            retired: boolean;
+        };
+        /**
+         * LoopKind
+         * @description A kind of dispute, or of what makes a place call again, with the categories of its incidents;
+         *     a retired one is no longer given.
+         */
+        LoopKind: {
+            code: string;
+            en: string;
+            zh: string;
+            categories: string[];
+            retired: boolean;
+        };
+        /**
+         * PackDesk
+         * @description A specialist desk. ``org``: the path of whose it is; ``calendar``: what its hours are called;
+         *     ``capacity``: how many requests it works on at once; ``accept_minutes``: within how many of its
+         *     own minutes it promises to accept or return one.
+         */
+        PackDesk: {
+            code: string;
+            en: string;
+            zh: string;
+            org: string;
+            calendar: components["schemas"]["Text"];
+            capacity: number;
+            accept_minutes: number;
+            offers: components["schemas"]["DeskOffered"][];
+            skills: components["schemas"]["DeskOffered"][];
+            retired: boolean;
+        };
+        /**
+         * DeskOffered
+         * @description Something that a specialist desk does, or a skill that it has; ``pinyin`` as of a code.
+         */
+        DeskOffered: {
+            code: string;
+            en: string;
+            zh: string;
+            pinyin: string[];
             retired: boolean;
         };
         /**
@@ -6629,7 +9184,7 @@ export interface components {
         NamedMember: {
             title: components["schemas"]["Text"];
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
+            role: "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "partner" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
         };
         /**
          * Verification
@@ -6645,8 +9200,8 @@ export interface components {
         };
         /**
          * Finding
-         * @description One thing that is wrong: ``what`` is altered, missing, chain, order, version, cut_off,
-         *     rewritten, action or key.
+         * @description One thing that is wrong: ``what`` is altered, missing (both also of the bytes of an
+         *     attachment), chain, order, version, cut_off, rewritten, action or key.
          */
         Finding: {
             what: string;
@@ -7499,6 +10054,96 @@ export type RestoreOrder = components['schemas']['RestoreOrder'];
 export type RestoreOrderRequest = components['schemas']['RestoreOrderRequest'];
 export type RemindOfOrder = components['schemas']['RemindOfOrder'];
 export type RemindOfOrderRequest = components['schemas']['RemindOfOrderRequest'];
+export type StartStationHandover = components['schemas']['StartStationHandover'];
+export type StartStationHandoverRequest = components['schemas']['StartStationHandoverRequest'];
+export type TakeStationHandover = components['schemas']['TakeStationHandover'];
+export type TakeStationHandoverRequest = components['schemas']['TakeStationHandoverRequest'];
+export type ConfirmStationItem = components['schemas']['ConfirmStationItem'];
+export type ConfirmStationItemRequest = components['schemas']['ConfirmStationItemRequest'];
+export type CompleteStationHandover = components['schemas']['CompleteStationHandover'];
+export type CompleteStationHandoverRequest = components['schemas']['CompleteStationHandoverRequest'];
+export type CancelStationHandover = components['schemas']['CancelStationHandover'];
+export type CancelStationHandoverRequest = components['schemas']['CancelStationHandoverRequest'];
+export type AskDesk = components['schemas']['AskDesk'];
+export type AskDeskRequest = components['schemas']['AskDeskRequest'];
+export type AskDeskAgain = components['schemas']['AskDeskAgain'];
+export type AskDeskAgainRequest = components['schemas']['AskDeskAgainRequest'];
+export type AcceptDeskRequest = components['schemas']['AcceptDeskRequest'];
+export type AcceptDeskRequestRequest = components['schemas']['AcceptDeskRequestRequest'];
+export type ReleaseDeskRequest = components['schemas']['ReleaseDeskRequest'];
+export type ReleaseDeskRequestRequest = components['schemas']['ReleaseDeskRequestRequest'];
+export type ReturnDeskRequest = components['schemas']['ReturnDeskRequest'];
+export type ReturnDeskRequestRequest = components['schemas']['ReturnDeskRequestRequest'];
+export type StartDeskRequest = components['schemas']['StartDeskRequest'];
+export type StartDeskRequestRequest = components['schemas']['StartDeskRequestRequest'];
+export type AddDeskNote = components['schemas']['AddDeskNote'];
+export type AddDeskNoteRequest = components['schemas']['AddDeskNoteRequest'];
+export type FinishDeskRequest = components['schemas']['FinishDeskRequest'];
+export type FinishDeskRequestRequest = components['schemas']['FinishDeskRequestRequest'];
+export type ConfirmDeskRequest = components['schemas']['ConfirmDeskRequest'];
+export type ConfirmDeskRequestRequest = components['schemas']['ConfirmDeskRequestRequest'];
+export type UndoDeskConfirmation = components['schemas']['UndoDeskConfirmation'];
+export type UndoDeskConfirmationRequest = components['schemas']['UndoDeskConfirmationRequest'];
+export type SendBackDeskRequest = components['schemas']['SendBackDeskRequest'];
+export type SendBackDeskRequestRequest = components['schemas']['SendBackDeskRequestRequest'];
+export type WithdrawDeskRequest = components['schemas']['WithdrawDeskRequest'];
+export type WithdrawDeskRequestRequest = components['schemas']['WithdrawDeskRequestRequest'];
+export type RemindDesk = components['schemas']['RemindDesk'];
+export type RemindDeskRequest = components['schemas']['RemindDeskRequest'];
+export type AddAttachment = components['schemas']['AddAttachment'];
+export type AddAttachmentRequest = components['schemas']['AddAttachmentRequest'];
+export type StrikeAttachment = components['schemas']['StrikeAttachment'];
+export type StrikeAttachmentRequest = components['schemas']['StrikeAttachmentRequest'];
+export type RestoreAttachment = components['schemas']['RestoreAttachment'];
+export type RestoreAttachmentRequest = components['schemas']['RestoreAttachmentRequest'];
+export type OpenMatter = components['schemas']['OpenMatter'];
+export type OpenMatterRequest = components['schemas']['OpenMatterRequest'];
+export type TakeMatter = components['schemas']['TakeMatter'];
+export type TakeMatterRequest = components['schemas']['TakeMatterRequest'];
+export type ReleaseMatter = components['schemas']['ReleaseMatter'];
+export type ReleaseMatterRequest = components['schemas']['ReleaseMatterRequest'];
+export type ReassignMatter = components['schemas']['ReassignMatter'];
+export type ReassignMatterRequest = components['schemas']['ReassignMatterRequest'];
+export type LinkMatter = components['schemas']['LinkMatter'];
+export type LinkMatterRequest = components['schemas']['LinkMatterRequest'];
+export type UnlinkMatter = components['schemas']['UnlinkMatter'];
+export type UnlinkMatterRequest = components['schemas']['UnlinkMatterRequest'];
+export type PlanMediation = components['schemas']['PlanMediation'];
+export type PlanMediationRequest = components['schemas']['PlanMediationRequest'];
+export type DropMediation = components['schemas']['DropMediation'];
+export type DropMediationRequest = components['schemas']['DropMediationRequest'];
+export type HoldMediation = components['schemas']['HoldMediation'];
+export type HoldMediationRequest = components['schemas']['HoldMediationRequest'];
+export type AddMatterNote = components['schemas']['AddMatterNote'];
+export type AddMatterNoteRequest = components['schemas']['AddMatterNoteRequest'];
+export type ConcludeMatter = components['schemas']['ConcludeMatter'];
+export type ConcludeMatterRequest = components['schemas']['ConcludeMatterRequest'];
+export type UndoOutcome = components['schemas']['UndoOutcome'];
+export type UndoOutcomeRequest = components['schemas']['UndoOutcomeRequest'];
+export type ConfirmMatter = components['schemas']['ConfirmMatter'];
+export type ConfirmMatterRequest = components['schemas']['ConfirmMatterRequest'];
+export type DecideCase = components['schemas']['DecideCase'];
+export type DecideCaseRequest = components['schemas']['DecideCaseRequest'];
+export type SendReferral = components['schemas']['SendReferral'];
+export type SendReferralRequest = components['schemas']['SendReferralRequest'];
+export type AcceptReferral = components['schemas']['AcceptReferral'];
+export type AcceptReferralRequest = components['schemas']['AcceptReferralRequest'];
+export type RefuseReferral = components['schemas']['RefuseReferral'];
+export type RefuseReferralRequest = components['schemas']['RefuseReferralRequest'];
+export type UndoAnswer = components['schemas']['UndoAnswer'];
+export type UndoAnswerRequest = components['schemas']['UndoAnswerRequest'];
+export type StartReferral = components['schemas']['StartReferral'];
+export type StartReferralRequest = components['schemas']['StartReferralRequest'];
+export type FinishReferral = components['schemas']['FinishReferral'];
+export type FinishReferralRequest = components['schemas']['FinishReferralRequest'];
+export type RecallReferral = components['schemas']['RecallReferral'];
+export type RecallReferralRequest = components['schemas']['RecallReferralRequest'];
+export type CloseReferral = components['schemas']['CloseReferral'];
+export type CloseReferralRequest = components['schemas']['CloseReferralRequest'];
+export type ReopenReferral = components['schemas']['ReopenReferral'];
+export type ReopenReferralRequest = components['schemas']['ReopenReferralRequest'];
+export type LookAtReferral = components['schemas']['LookAtReferral'];
+export type LookAtReferralRequest = components['schemas']['LookAtReferralRequest'];
 export type PauseClock = components['schemas']['PauseClock'];
 export type PauseClockRequest = components['schemas']['PauseClockRequest'];
 export type ResumeClock = components['schemas']['ResumeClock'];
@@ -7536,6 +10181,14 @@ export type HandoverRow = components['schemas']['HandoverRow'];
 export type NoticeRow = components['schemas']['NoticeRow'];
 export type TaskRow = components['schemas']['TaskRow'];
 export type OrderRow = components['schemas']['OrderRow'];
+export type StationHandoverRow = components['schemas']['StationHandoverRow'];
+export type HandedItemRow = components['schemas']['HandedItemRow'];
+export type ConfirmedRow = components['schemas']['ConfirmedRow'];
+export type DeskRequestRow = components['schemas']['DeskRequestRow'];
+export type AttachmentRow = components['schemas']['AttachmentRow'];
+export type MatterRow = components['schemas']['MatterRow'];
+export type MediationRow = components['schemas']['MediationRow'];
+export type ReferralRow = components['schemas']['ReferralRow'];
 export type LoopRow = components['schemas']['LoopRow'];
 export type LoopClockRow = components['schemas']['LoopClockRow'];
 export type PauseRow = components['schemas']['PauseRow'];
@@ -7582,6 +10235,10 @@ export type StepReading = components['schemas']['StepReading'];
 export type FieldIncident = components['schemas']['FieldIncident'];
 export type FieldCaller = components['schemas']['FieldCaller'];
 export type OrderReading = components['schemas']['OrderReading'];
+export type MatterReading = components['schemas']['MatterReading'];
+export type ReferralReading = components['schemas']['ReferralReading'];
+export type PartnerReferral = components['schemas']['PartnerReferral'];
+export type Carried = components['schemas']['Carried'];
 export type FieldReading = components['schemas']['FieldReading'];
 export type FieldAssignment = components['schemas']['FieldAssignment'];
 export type Outlook = components['schemas']['Outlook'];
@@ -7613,8 +10270,19 @@ export type ClockFigures = components['schemas']['ClockFigures'];
 export type ByPart = components['schemas']['ByPart'];
 export type BulletinCase = components['schemas']['BulletinCase'];
 export type Owners = components['schemas']['Owners'];
-export type Pack = components['schemas']['Pack'];
+export type DesksNow = components['schemas']['DesksNow'];
+export type DeskStanding = components['schemas']['DeskStanding'];
+export type DeskRequestReading = components['schemas']['DeskRequestReading'];
+export type Uploaded = components['schemas']['Uploaded'];
+export type AttachmentsReading = components['schemas']['AttachmentsReading'];
+export type AttachmentReading = components['schemas']['AttachmentReading'];
+export type PartnerPage = components['schemas']['PartnerPage'];
+export type PackAgreement = components['schemas']['PackAgreement'];
 export type NamedThing = components['schemas']['NamedThing'];
+export type Agreements = components['schemas']['Agreements'];
+export type AgreementInUse = components['schemas']['AgreementInUse'];
+export type ReasonCount = components['schemas']['ReasonCount'];
+export type Pack = components['schemas']['Pack'];
 export type PackOrg = components['schemas']['PackOrg'];
 export type PackStation = components['schemas']['PackStation'];
 export type Vocabulary = components['schemas']['Vocabulary'];
@@ -7632,6 +10300,9 @@ export type RouteLeg = components['schemas']['RouteLeg'];
 export type LoopClock = components['schemas']['LoopClock'];
 export type PointReason = components['schemas']['PointReason'];
 export type ContactReason = components['schemas']['ContactReason'];
+export type LoopKind = components['schemas']['LoopKind'];
+export type PackDesk = components['schemas']['PackDesk'];
+export type DeskOffered = components['schemas']['DeskOffered'];
 export type MapLayer = components['schemas']['MapLayer'];
 export type GazetteerAnswer = components['schemas']['GazetteerAnswer'];
 export type GazetteerHit = components['schemas']['GazetteerHit'];
@@ -10378,6 +13049,1446 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_station_start_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartStationHandoverRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_station_take_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeStationHandoverRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_station_confirm_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmStationItemRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_station_complete_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteStationHandoverRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_station_cancel_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelStationHandoverRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDeskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_ask_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDeskAgainRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptDeskRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseDeskRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnDeskRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartDeskRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_add_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddDeskNoteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishDeskRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmDeskRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_undo_confirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoDeskConfirmationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_send_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBackDeskRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawDeskRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_desk_request_remind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindDeskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_attachment_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddAttachmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_attachment_strike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StrikeAttachmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_attachment_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreAttachmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenMatterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeMatterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseMatterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_reassign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignMatterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkMatterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_unlink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlinkMatterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_plan_mediation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanMediationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_drop_mediation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropMediationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_hold_mediation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldMediationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_add_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddMatterNoteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_conclude: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConcludeMatterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_undo_outcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoOutcomeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmMatterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_decide_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideCaseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_undo_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoAnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_look_at: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookAtReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_loop_pause_clock: {
         parameters: {
             query?: never;
@@ -10956,6 +15067,62 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    dutyroom_api_readings_matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterReading"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_readings_referral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                referral: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralReading"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     dutyroom_api_readings_field: {
         parameters: {
             query?: never;
@@ -11229,6 +15396,206 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Owners"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_desks_desks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesksNow"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_desks_desk_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desk_request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRequestReading"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_attachments_upload: {
+        parameters: {
+            query: {
+                incident: string;
+                task?: string | null;
+            };
+            header?: never;
+            path: {
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploaded"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_attachments_attachments: {
+        parameters: {
+            query?: {
+                incident?: string | null;
+                task?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsReading"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_attachments_file: {
+        parameters: {
+            query?: {
+                incident?: string | null;
+                task?: string | null;
+            };
+            header?: never;
+            path: {
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_partners_own_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerPage"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_partners_agreements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreements"];
                 };
             };
             401: components["responses"]["Status401"];
