@@ -62,7 +62,10 @@ describe('ten thousand rows', () => {
 
   it('are filtered by words of either language', () => {
     expect(arranged(many, columns, 'bridge', null)).toHaveLength(100);
-    expect(arranged(many, columns, '社区 9999', null).map(({ id }) => id)).toEqual(['2321', '9999']); // one is due then
+    expect(arranged(many, columns, '社区 9999', null).map(({ id }) => id)).toEqual([
+      '2321',
+      '9999',
+    ]); // one is due then
   });
 
   it('draw as many as twenty do', () => {
