@@ -7914,7 +7914,8 @@ export interface components {
         /**
          * IncidentReading
          * @description Everything about one incident, with its calls and whatever was merged into it.
-         *     ``attachments``: how many there are, those of its tasks included.
+         *     ``attachments`` is the journal position of the last change of what is attached to it and its
+         *     tasks, 0 for nothing.
          */
         IncidentReading: {
             row: components["schemas"]["IncidentRow"];
@@ -8151,8 +8152,8 @@ export interface components {
         };
         /**
          * FieldIncident
-         * @description What an officer needs to handle the own assignment. ``attachments``: how many there are that
-         *     can be read with it.
+         * @description What an officer needs to handle the own assignment. ``attachments`` is the journal position
+         *     of the last change of what is attached and can be read with it, 0 for nothing.
          */
         FieldIncident: {
             row: components["schemas"]["IncidentRow"];
@@ -8824,9 +8825,10 @@ export interface components {
         };
         /**
          * Vocabulary
-         * @description The words of the city.
+         * @description The words of the city. ``groups`` of categories, in their order; a pack may have none.
          */
         Vocabulary: {
+            groups: components["schemas"]["CategoryGroup"][];
             categories: components["schemas"]["Category"][];
             priorities: components["schemas"]["PriorityWord"][];
             kinds: components["schemas"]["KindWord"][];
@@ -8840,8 +8842,17 @@ export interface components {
             reopen_reasons: components["schemas"]["Code"][];
         };
         /**
+         * CategoryGroup
+         * @description A group of categories.
+         */
+        CategoryGroup: {
+            code: string;
+            en: string;
+            zh: string;
+        };
+        /**
          * Category
-         * @description A category with its usual priority.
+         * @description A category with its usual priority; ``group`` is "" where the pack has no groups.
          */
         Category: {
             code: string;
@@ -8851,6 +8862,7 @@ export interface components {
             words: string[];
             pinyin: string[];
             retired: boolean;
+            group: string;
         };
         /**
          * PriorityWord
@@ -10286,6 +10298,7 @@ export type Pack = components['schemas']['Pack'];
 export type PackOrg = components['schemas']['PackOrg'];
 export type PackStation = components['schemas']['PackStation'];
 export type Vocabulary = components['schemas']['Vocabulary'];
+export type CategoryGroup = components['schemas']['CategoryGroup'];
 export type Category = components['schemas']['Category'];
 export type PriorityWord = components['schemas']['PriorityWord'];
 export type KindWord = components['schemas']['KindWord'];

@@ -59,7 +59,7 @@ export class Board {
     clock.sync(rows.server_time_ms);
     for (const map of this.#tables.values()) map.clear();
     this.positions.clear();
-    this.of = rows.of;
+    this.of = {};
     this.loads += 1;
     this.patch(rows);
     this.position = rows.position;
@@ -67,8 +67,9 @@ export class Board {
 
   /** Takes the rows of what changed. */
   patch(rows: Rows): void {
-    const { position, server_time_ms, gone, of: _of, ...lists } = rows;
+    const { position, server_time_ms, gone, of, ...lists } = rows;
     clock.sync(server_time_ms);
+    this.of = { ...this.of, ...of };
     // What is another organisation's now leaves the board of who is limited to their own.
     for (const id of gone) for (const map of this.#tables.values()) map.delete(id);
     for (const name of Object.keys(lists) as ListName[])
