@@ -18,6 +18,7 @@ from tests.replay.story import play
 
 from dutyroom.actions.clock import now_ms
 from dutyroom.bulletin import week_at
+from dutyroom.domain.desk_requests.commands import AskDesk
 from dutyroom.domain.incidents.commands import Dispatch, UnitToSend
 from dutyroom.domain.orders.commands import GiveOrder
 from dutyroom.domain.referrals.commands import SendReferral
@@ -119,7 +120,8 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
     room.done(SUPERVISOR, GiveOrder(order, incident, org, "Report back"))
     picture = attached(room, DISPATCHER, room.id(), incident, task)
     matter = next(one["id"] for one in map(json.loads, _rows("matters")))
-    asked = next(one["id"] for one in map(json.loads, _rows("desk_requests")))
+    asked = room.id()
+    room.done(DISPATCHER, AskDesk(asked, incident, "antifraud", "freeze", "Look", queue=True))
     room.done(DISPATCHER, RaiseEmergency(unit, Position(place.lon, place.lat, 1)))
     referral = room.id()
     leak = room.open_incident(category="GAS-LEAK")
