@@ -110,6 +110,18 @@ const ENTRIES = [
     load: () => import('./notices/NoticesPage.svelte'),
   },
   {
+    path: '/callbacks',
+    roles: ['call_taker', 'dispatcher', 'supervisor'],
+    called: { label: 'op.go_callbacks', words: ['CALLBACKS', '回访列表'] },
+    load: () => import('./callbacks/CallBacksPage.svelte'),
+  },
+  {
+    path: '/ratings',
+    roles: ['supervisor', 'auditor'],
+    called: { label: 'op.go_ratings', words: ['RATINGS', '评价统计'] },
+    load: () => import('./callbacks/RatingsPage.svelte'),
+  },
+  {
     path: '/audit',
     roles: ['auditor'],
     called: { label: 'op.go_audit', words: ['AUDIT', '审计'] },

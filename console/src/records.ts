@@ -4,6 +4,7 @@
  */
 import { deskPage, deskRequestRecord } from './desks/manifest';
 import { attachmentRecord } from './attachments/manifest';
+import { callBackRecord } from './callbacks/manifest';
 import { loopRecord } from './loops/manifest';
 import { matterRecord } from './matters/manifest';
 import { noticeRecord } from './notices/manifest';
@@ -30,6 +31,7 @@ export const RECORDS: readonly RecordManifest[] = [
   matterRecord,
   orderRecord,
   loopRecord,
+  callBackRecord,
   handovers,
   noticeRecord,
   room,

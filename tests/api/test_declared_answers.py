@@ -134,6 +134,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
         "supervisor": [
             "supervision",
             f"bulletin?week={week}",
+            "ratings",
             "lookahead",
             "session",
             "health",
@@ -146,6 +147,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
             "readings/notices",
             f"readings/incidents/{with_calls}",
             f"readings/calls/{board['calls'][0]['id']}",
+            f"readings/callbacks/{board['call_backs'][0]['id']}",
             f"readings/emergencies/{unit}",
             f"readings/tasks/{task}",
             f"readings/orders/{order}",

@@ -40,6 +40,7 @@ STATION = {"station_command", "station_officer"}
 OF_OWN_INCIDENTS = {"desk_request.ask", "referral.send"}
 """What is about an incident alone: the one that is there is of the stations' own organisation."""
 NOTHING_THERE = {
+    f"api/readings/callbacks/{SOME_ID}",
     "api/practice/debrief",
     "api/practice/look?scenario=none",
     "api/practice/past/none",
@@ -69,6 +70,8 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     f"api/incidents/{SOME_ID}/lookahead": ("lookahead", ROOM - {"call_taker"}),
     f"api/incidents/{SOME_ID}/clocks/conclude/why": ("why", ROOM | {"auditor"}),
     "api/bulletin": ("bulletin", {"supervisor", "auditor"}),
+    f"api/readings/callbacks/{SOME_ID}": ("call_back", ROOM),
+    "api/ratings": ("ratings", {"supervisor", "auditor"}),
     "api/lookahead": ("lookahead", ROOM - {"call_taker"}),
     "api/colleagues": (
         "colleagues",
@@ -174,6 +177,7 @@ def shape(path: str) -> str:
         .replace("zones.geojson", "<layer>.geojson")
         .replace(f"readings/incidents/{SOME_ID}", "readings/incidents/<incident>")
         .replace(f"readings/calls/{SOME_ID}", "readings/calls/<call>")
+        .replace(f"readings/callbacks/{SOME_ID}", "readings/callbacks/<call_back>")
         .replace(f"readings/tasks/{TASK}", "readings/tasks/<task>")
         .replace(f"readings/orders/{ORDER}", "readings/orders/<supervision_order>")
         .replace(f"readings/desk_requests/{ASKED}", "readings/desk_requests/<desk_request>")

@@ -13,6 +13,7 @@ from tests.documents.blocks import ROOT, blocks_of
 from dutyroom.citypack import CityPack, read_pack
 from dutyroom.citypack.codes import codes_of
 from dutyroom.clocks import Edition, Extensions, Length, Loop, Rule, SpecialDay, Step, due
+from dutyroom.clocks.callbacks import CallBackRule
 from dutyroom.clocks.route import Leg, Light, Route
 from dutyroom.core.text import Text
 from dutyroom.rehearsal.scenario.said import in_chinese
@@ -63,6 +64,7 @@ office,2027-10-01,holiday,National Day,国庆节,,no
 
 
 RETURN: Json = {"code": "not-ours", "en": "Not ours to do", "zh": "不属本单位职责"}
+FOLLOW_UP: Json = {"within": {"working_day": 3}, "attended": True}
 LIGHT: Json = {
     "code": "light",
     "en": "Light matter",
@@ -158,6 +160,23 @@ def test_how_disputes_are_followed_and_places_counted_is_read(pack: CityPack) ->
     assert (matters.case.within, matters.case.counts_first) == (Length(8, "hour"), True)
     assert (matters.review_days, matters.watch_days) == (40, 30)
     assert (repeats.window_days, repeats.at_least, repeats.kinds[0].text.zh) == (20, 4, "财物")
+
+
+def test_follow_up_calls_are_read_as_they_are_written(tmp_path: Path, small_files: Files) -> None:
+    rules = [FOLLOW_UP | {"categories": ["THEFT"]}, {"within": {"working_day": 5}}]
+    written = {
+        "calendar": "office", "attempts": 2, "answer": {"working_day": 5}, "rules": rules,
+        "complaints": ["THEFT"],
+    }  # fmt: skip
+    pack = read_pack(write_files(tmp_path, with_loop(small_files, loop_json(call_backs=written))))
+    read = pack.loop.call_backs
+    assert read is not None
+    assert read.rules == (
+        CallBackRule(Length(3, "working_day"), ("THEFT",), attended=True),
+        CallBackRule(Length(5, "working_day")),
+    )
+    assert (read.attempts, read.answer) == (2, Length(5, "working_day"))
+    assert (read.complaints, read.calendar.code) == (("THEFT",), "office")
 
 
 def test_a_clock_is_read_as_it_is_written(pack: CityPack) -> None:
@@ -321,6 +340,17 @@ def put(path: str, value: Json) -> Callable[[Json], None]:
 
 
 # what is changed, the words on the line of the problem, part of the message, part of the remedy
+def calls(**changed: Json) -> Callable[[Json], None]:
+    """Follow-up calls, with something changed."""
+    whole = {
+        "calendar": "office",
+        "attempts": 3,
+        "answer": {"working_day": 5},
+        "rules": [FOLLOW_UP],
+    }
+    return put("call_backs", whole | changed)
+
+
 BROKEN = [
     (put("clocks.0.starts", []), '"starts"', "names no event", "at least one"),
     (put("clocks.0.starts", ["incident.exploded"]), '"starts"', "no event", "Correct"),
@@ -400,6 +430,17 @@ BROKEN = [
     (put("orders", {}), '"orders": {}', '"answer_min" is missing', 'Add "answer_min"'),
     (put("orders", {"answer_min": 0}), '"answer_min"', '"answer_min" is 0', "from 1 to 129600"),
     (put("orders", {"answer_h": 4}), '"answer_h"', "unknown key", "answer_min"),
+    (calls(calendar="none"), '"calendar": "none"', 'no calendar "none"', "Add it to calendars"),
+    (calls(attempts=0), '"attempts": 0', "is 0", "from 1 to 9"),
+    (calls(answer={}), '"answer": {}', "counted in one thing", "Write one of"),
+    (calls(rules=[]), '"rules": []', "says who is called", "Add one"),
+    (calls(complaints=["NONE"]), '"complaints"', 'no category "NONE"', "Correct it"),
+    (
+        calls(rules=[{"within": {"day": 1}}, {"within": {"day": 2}}]),
+        '"within"',
+        "the one before is for all",
+        "before that one",
+    ),
     (put("point_reasons", [REASON, REASON]), '"code": "caller"', "given twice", "own code"),
 ]  # fmt: skip
 

@@ -127,6 +127,7 @@ CODES = Codes(
 IDS: Mapping[str, tuple[object, ...]] = {
     "assignment": ASSIGNMENTS,
     "loop": INCIDENTS,
+    "call_back": INCIDENTS,
     "unit": (*UNITS, "X9"),
     "member": (*STAFF, "nobody"),
     "zone": ("north", "south"),

@@ -30,6 +30,8 @@ from dutyroom.domain import AGGREGATES
 from dutyroom.domain.asking import about, of_command
 from dutyroom.domain.attachments.commands import AddAttachment
 from dutyroom.domain.attachments.state import AttachmentState
+from dutyroom.domain.callbacks.commands import OfferCallBack
+from dutyroom.domain.callbacks.state import CallBackState
 from dutyroom.domain.calls.commands import ReceiveCall
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.desk_requests.commands import (
@@ -89,6 +91,7 @@ BEGIN: tuple[type[Command], ...] = (
     AddAttachment,
     OpenMatter,
     SendReferral,
+    OfferCallBack,
 )
 """Commands that may be about a record that isn't there yet."""
 PLACE = Place(121.0, 31.0, "Bridge", "point")
@@ -160,6 +163,9 @@ MADE: Mapping[str, Callable[[str], State]] = {
     ),
     "matter": matter,
     "referral": referral,
+    "call_back": lambda org: CallBackState(
+        "due", "1000-0009", "NOISE", org, START_MS, True, False, START_MS, START_MS
+    ),
     "loop": lambda org: LoopState("1000-0009", org),
 }
 """A record of an organisation. The pack says whose a unit is."""

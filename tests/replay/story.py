@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.harness.rooms import DISPATCHER, GATEWAY, SUPERVISOR, TAKER, TestRoom, enrol
-from tests.replay import story_attachments, story_partners, story_stations
+from tests.replay import story_attachments, story_callbacks, story_partners, story_stations
 from tests.replay.story_matters import play_matters
 from tests.replay.story_orders import play_orders
 
@@ -107,6 +107,7 @@ def play(room: TestRoom) -> None:
     _clocks(room)
     _stages(room)
     _tasks(room)
+    story_callbacks.play(room)
     play_orders(room)
     story_stations.play(room)
     story_attachments.play(room)

@@ -2715,6 +2715,149 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/call_back.offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back Offer
+         * @description Have the caller called about a concluded incident for which the pack asks for none.
+         */
+        post: operations["do_call_back_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/call_back.claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back Claim
+         * @description Take it: nobody else calls meanwhile. A supervisor may take it over.
+         */
+        post: operations["do_call_back_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/call_back.release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back Release
+         * @description Leave it to others.
+         */
+        post: operations["do_call_back_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/call_back.not_reached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back Not Reached
+         * @description Nobody was reached. After as many attempts as the pack says it is given up.
+         */
+        post: operations["do_call_back_not_reached"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/call_back.answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back Answer
+         * @description What the caller says of attitude, speed and result, each apart, and whether it is solved.
+         *
+         *     Who is not satisfied is answered: `then` reopens the incident, with a `reason`, or makes a
+         *     `task` of a `kind` for an organisation, which says what to do in `text`.
+         */
+        post: operations["do_call_back_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/call_back.undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back Undo
+         * @description Take back that it is done, given up or dropped, unless something was made of the answer.
+         */
+        post: operations["do_call_back_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/call_back.drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back Drop
+         * @description Take back that it was offered by hand. What the pack asks for is nobody's to leave out.
+         */
+        post: operations["do_call_back_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/centre.adopt_pack": {
         parameters: {
             query?: never;
@@ -3217,6 +3360,47 @@ export interface paths {
          *     (left out: that of the member). Of another organisation's a member is told nothing.
          */
         get: operations["dutyroom_api_bulletin_weekly_bulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/callbacks/{call_back}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Call Back
+         * @description The follow-up call of an incident, and whom to call.
+         */
+        get: operations["dutyroom_api_callbacks_call_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rated
+         * @description What callers said in the last so many days about an organisation with all below it (left out:
+         *     that of the member). Of another organisation's a member is told nothing.
+         */
+        get: operations["dutyroom_api_callbacks_rated"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6978,6 +7162,193 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["LookAtClocks"];
         };
+        /** OfferCallBack */
+        OfferCallBack: {
+            /**
+             * Call Back
+             * Format: uuid
+             */
+            call_back: string;
+        };
+        /** OfferCallBackRequest */
+        OfferCallBackRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["OfferCallBack"];
+        };
+        /** ClaimCallBack */
+        ClaimCallBack: {
+            /**
+             * Call Back
+             * Format: uuid
+             */
+            call_back: string;
+        };
+        /** ClaimCallBackRequest */
+        ClaimCallBackRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ClaimCallBack"];
+        };
+        /** ReleaseCallBack */
+        ReleaseCallBack: {
+            /**
+             * Call Back
+             * Format: uuid
+             */
+            call_back: string;
+        };
+        /** ReleaseCallBackRequest */
+        ReleaseCallBackRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReleaseCallBack"];
+        };
+        /** NoteNotReached */
+        NoteNotReached: {
+            /**
+             * Call Back
+             * Format: uuid
+             */
+            call_back: string;
+        };
+        /** NoteNotReachedRequest */
+        NoteNotReachedRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["NoteNotReached"];
+        };
+        /** AnswerCallBack */
+        AnswerCallBack: {
+            /**
+             * Call Back
+             * Format: uuid
+             */
+            call_back: string;
+            /**
+             * Attitude
+             * @enum {string}
+             */
+            attitude: "good" | "fair" | "poor" | "declined";
+            /**
+             * Speed
+             * @enum {string}
+             */
+            speed: "good" | "fair" | "poor" | "declined";
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "good" | "fair" | "poor" | "declined";
+            /**
+             * Solved
+             * @enum {string}
+             */
+            solved: "solved" | "not_solved" | "declined";
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+            /**
+             * Then
+             * @default
+             * @enum {string}
+             */
+            then?: "" | "reopen" | "task";
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /** Task */
+            task?: string | null;
+            /**
+             * Kind
+             * @default visit
+             * @enum {string}
+             */
+            kind?: "investigate" | "visit" | "mediate" | "call_back" | "hand_over" | "prevent" | "check" | "custom";
+            /**
+             * Org
+             * @default
+             */
+            org?: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /** AnswerCallBackRequest */
+        AnswerCallBackRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AnswerCallBack"];
+        };
+        /** UndoCallBack */
+        UndoCallBack: {
+            /**
+             * Call Back
+             * Format: uuid
+             */
+            call_back: string;
+        };
+        /** UndoCallBackRequest */
+        UndoCallBackRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoCallBack"];
+        };
+        /** DropCallBack */
+        DropCallBack: {
+            /**
+             * Call Back
+             * Format: uuid
+             */
+            call_back: string;
+        };
+        /** DropCallBackRequest */
+        DropCallBackRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["DropCallBack"];
+        };
         /** AdoptPack */
         AdoptPack: {
             /** Name */
@@ -7264,6 +7635,7 @@ export interface components {
             matters: components["schemas"]["MatterRow"][];
             referrals: components["schemas"]["ReferralRow"][];
             loops: components["schemas"]["LoopRow"][];
+            call_backs: components["schemas"]["CallBackRow"][];
             position: number;
             server_time_ms: number;
             calls: components["schemas"]["CallRow"][];
@@ -7636,6 +8008,35 @@ export interface components {
             to_ms: number | null;
         };
         /**
+         * CallBackRow
+         * @description The follow-up call of the incident of this `id`, whose number, category and organisation it
+         *     has. `attended`: a unit was on scene; `attempts` in vain; `because`: why it is set aside. The
+         *     ratings, `solved` and `then` are empty until the caller answered.
+         */
+        CallBackRow: {
+            id: string;
+            number: string;
+            category: string;
+            org: string;
+            /** @enum {string} */
+            state: "aside" | "done" | "dropped" | "due" | "given_up" | "taken";
+            due_ms: number;
+            by_hand: boolean;
+            attended: boolean;
+            offered_ms: number;
+            since_ms: number;
+            taken_by: string;
+            attempts: number;
+            attitude: ("declined" | "fair" | "good" | "poor") | null;
+            speed: ("declined" | "fair" | "good" | "poor") | null;
+            result: ("declined" | "fair" | "good" | "poor") | null;
+            solved: ("declined" | "not_solved" | "solved") | null;
+            /** @enum {string} */
+            then: "" | "reopen" | "task";
+            because: string;
+            position: number;
+        };
+        /**
          * CallRow
          * @description A call: its state and what is owed; the number and the words are read elsewhere.
          *
@@ -7928,6 +8329,7 @@ export interface components {
             timeline: components["schemas"]["TimelineEntry"][];
             missing: components["schemas"]["MissingPart"][];
             points: components["schemas"]["PointReading"][];
+            call_back: components["schemas"]["CallBackRow"] | null;
             clocks: components["schemas"]["LoopClockRow"][];
             tasks: components["schemas"]["TaskRow"][];
             supervision_orders: components["schemas"]["OrderRow"][];
@@ -8622,6 +9024,69 @@ export interface components {
             category: string;
             priority: number;
             opened_ms: number;
+        };
+        /**
+         * CallBackReading
+         * @description A follow-up call with its incident and who called, without a number where that isn't safe.
+         *     ``comment``: what the caller said in their own words; None if nothing.
+         */
+        CallBackReading: {
+            row: components["schemas"]["CallBackRow"];
+            because: components["schemas"]["Text"];
+            comment: string | null;
+            incident: components["schemas"]["FieldIncident"];
+        };
+        /**
+         * Ratings
+         * @description Follow-up calls that came to an end since ``from_ms``; figures name ``cases`` by their ids.
+         *     Of fewer than ``fewest`` answers no share is told.
+         */
+        Ratings: {
+            org: string;
+            days: number;
+            from_ms: number;
+            at_ms: number;
+            fewest: number;
+            all: components["schemas"]["RatingFigures"];
+            by_org: components["schemas"]["RatingFigures"][];
+            by_category: components["schemas"]["RatingFigures"][];
+            cases: components["schemas"]["BulletinCase"][];
+        };
+        /**
+         * RatingFigures
+         * @description Of an organisation with all below it, of a category, or of all (``of`` is empty). ``asked``:
+         *     calls that came to an end; ``replied``: those of whom something was said; ``given_up``: nobody
+         *     was reached. ``reply``: replied of asked; None of too few.
+         */
+        RatingFigures: {
+            of: string;
+            asked: string[];
+            replied: string[];
+            given_up: string[];
+            reply: components["schemas"]["Share"] | null;
+            aspects: components["schemas"]["AspectFigures"][];
+        };
+        /**
+         * Share
+         * @description A share of counts, from 0 to 1, and between what it lies with 95 % confidence.
+         */
+        Share: {
+            share: number;
+            low: number;
+            high: number;
+        };
+        /**
+         * AspectFigures
+         * @description What was said of one thing: `good` (or solved), `fair`, `poor` (or not solved).
+         *     ``satisfied``: good and fair of all three; None of too few answers.
+         */
+        AspectFigures: {
+            /** @enum {string} */
+            aspect: "attitude" | "result" | "solved" | "speed";
+            good: string[];
+            fair: string[];
+            poor: string[];
+            satisfied: components["schemas"]["Share"] | null;
         };
         /**
          * Owners
@@ -10168,6 +10633,20 @@ export type WithdrawApproval = components['schemas']['WithdrawApproval'];
 export type WithdrawApprovalRequest = components['schemas']['WithdrawApprovalRequest'];
 export type LookAtClocks = components['schemas']['LookAtClocks'];
 export type LookAtClocksRequest = components['schemas']['LookAtClocksRequest'];
+export type OfferCallBack = components['schemas']['OfferCallBack'];
+export type OfferCallBackRequest = components['schemas']['OfferCallBackRequest'];
+export type ClaimCallBack = components['schemas']['ClaimCallBack'];
+export type ClaimCallBackRequest = components['schemas']['ClaimCallBackRequest'];
+export type ReleaseCallBack = components['schemas']['ReleaseCallBack'];
+export type ReleaseCallBackRequest = components['schemas']['ReleaseCallBackRequest'];
+export type NoteNotReached = components['schemas']['NoteNotReached'];
+export type NoteNotReachedRequest = components['schemas']['NoteNotReachedRequest'];
+export type AnswerCallBack = components['schemas']['AnswerCallBack'];
+export type AnswerCallBackRequest = components['schemas']['AnswerCallBackRequest'];
+export type UndoCallBack = components['schemas']['UndoCallBack'];
+export type UndoCallBackRequest = components['schemas']['UndoCallBackRequest'];
+export type DropCallBack = components['schemas']['DropCallBack'];
+export type DropCallBackRequest = components['schemas']['DropCallBackRequest'];
 export type AdoptPack = components['schemas']['AdoptPack'];
 export type AdoptPackRequest = components['schemas']['AdoptPackRequest'];
 export type WantedPlaces = components['schemas']['WantedPlaces'];
@@ -10205,6 +10684,7 @@ export type LoopRow = components['schemas']['LoopRow'];
 export type LoopClockRow = components['schemas']['LoopClockRow'];
 export type PauseRow = components['schemas']['PauseRow'];
 export type StayRow = components['schemas']['StayRow'];
+export type CallBackRow = components['schemas']['CallBackRow'];
 export type CallRow = components['schemas']['CallRow'];
 export type IncidentRow = components['schemas']['IncidentRow'];
 export type AssignmentRow = components['schemas']['AssignmentRow'];
@@ -10281,6 +10761,11 @@ export type StageFigures = components['schemas']['StageFigures'];
 export type ClockFigures = components['schemas']['ClockFigures'];
 export type ByPart = components['schemas']['ByPart'];
 export type BulletinCase = components['schemas']['BulletinCase'];
+export type CallBackReading = components['schemas']['CallBackReading'];
+export type Ratings = components['schemas']['Ratings'];
+export type RatingFigures = components['schemas']['RatingFigures'];
+export type Share = components['schemas']['Share'];
+export type AspectFigures = components['schemas']['AspectFigures'];
 export type Owners = components['schemas']['Owners'];
 export type DesksNow = components['schemas']['DesksNow'];
 export type DeskStanding = components['schemas']['DeskStanding'];
@@ -14694,6 +15179,230 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_call_back_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferCallBackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_call_back_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimCallBackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_call_back_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseCallBackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_call_back_not_reached: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteNotReachedRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_call_back_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerCallBackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_call_back_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoCallBackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_call_back_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropCallBackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_centre_adopt_pack: {
         parameters: {
             query?: never;
@@ -15381,6 +16090,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bulletin"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_callbacks_call_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_back: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallBackReading"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_callbacks_rated: {
+        parameters: {
+            query?: {
+                days?: number;
+                org?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ratings"];
                 };
             };
             401: components["responses"]["Status401"];

@@ -28,5 +28,10 @@ export function asCsv(bulletin: Bulletin, words: Words): string {
     line.of ? line.share : null,
     line.cases ? line.cases.map((id) => numbers.get(id) ?? id).join(' ') : null,
   ]);
-  return `\ufeff${[words.head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  return toCsv([words.head, ...rows]);
+}
+
+/** Lines as a file for spreadsheets. */
+export function toCsv(lines: readonly (readonly (string | number | null)[])[]): string {
+  return `\ufeff${lines.map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
 }

@@ -282,6 +282,12 @@ LOOP: Final = (
     ("Remove escalate, or write escalate here", "请删除 escalate，或在此写 escalate"),
 )
 ROUTES: Final = (
+    (
+        "no incident comes to this rule: the one before is for all",
+        "没有警情适用此规则：前一规则适用于全部",
+    ),
+    ("no rule says who is called", "没有规则写明回访哪些警情"),
+    ("Add one", "请至少加上一项"),
     ("kind of task", "任务类型"),
     (
         "a clock runs from a task to something else, or back",

@@ -5,6 +5,7 @@ from typing import Final
 from dutyroom.citypack.pack_files import PackFiles
 from dutyroom.citypack.read_calendars import FILE as HOLIDAYS
 from dutyroom.citypack.read_calendars import read_calendars
+from dutyroom.citypack.read_callbacks import read_call_backs
 from dutyroom.citypack.read_matters import read_matters, read_repeats
 from dutyroom.citypack.read_routes import read_routes
 from dutyroom.citypack.read_rules import read_rules
@@ -41,6 +42,7 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
         "orders",
         "matters",
         "repeats",
+        "call_backs",
     )
     top = Entry(file, (), ("calendars", "clocks"), optional)
     reasons = _reasons(top, "pause_reasons")
@@ -56,6 +58,7 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
         _orders_answered_within_ms(top),
         read_matters(top, calendars, vocabulary),
         read_repeats(top, vocabulary),
+        read_call_backs(top, calendars, vocabulary),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from dutyroom.clocks.calendar import Calendar
+from dutyroom.clocks.callbacks import CallBacks
 from dutyroom.clocks.route import Route, Stage, stage_signal
 from dutyroom.clocks.rule import Rule
 from dutyroom.clocks.zones import local_day
@@ -78,6 +79,7 @@ class Loop:
     orders_answered_within_ms: int = 4 * 3_600_000
     matters: MatterRules = MatterRules()
     repeats: RepeatRules = RepeatRules()
+    call_backs: CallBacks | None = None
 
     def route_for(self, category: str, priority: int) -> Route | None:
         """The way of an incident: the first route that is for it."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from dutyroom.domain.attachments import ATTACHMENTS
+from dutyroom.domain.callbacks import CALL_BACKS
 from dutyroom.domain.calls import CALLS
 from dutyroom.domain.centre import CENTRE
 from dutyroom.domain.desk_requests import DESK_REQUESTS
@@ -34,6 +35,7 @@ AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (
     MATTERS,
     REFERRALS,
     LOOPS,
+    CALL_BACKS,
     CENTRE,
     READS,
 )

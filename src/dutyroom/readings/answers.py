@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from dutyroom.core.text import Text
+from dutyroom.domain.callbacks.row import CallBackRow
 from dutyroom.domain.calls.row import CallRow
 from dutyroom.domain.desk_requests.row import DeskRequestRow
 from dutyroom.domain.incidents.row import IncidentRow
@@ -168,6 +169,7 @@ class IncidentReading(msgspec.Struct, frozen=True, kw_only=True):
     timeline: tuple[TimelineEntry, ...]
     missing: tuple[MissingPart, ...]
     points: tuple[PointReading, ...]
+    call_back: CallBackRow | None
     clocks: tuple[LoopClockRow, ...]
     tasks: tuple[TaskRow, ...]
     supervision_orders: tuple[OrderRow, ...]

@@ -25,6 +25,7 @@ from dutyroom.projections.attachments import attachments_of, last_change
 from dutyroom.projections.desk_requests import open_desk_requests, requests_of
 from dutyroom.projections.models import ReadView
 from dutyroom.projections.orders import open_orders, orders_of
+from dutyroom.projections.ratings import call_back_of
 from dutyroom.projections.referrals import open_referrals
 from dutyroom.projections.rows import incident_points, incident_unmet, plan_of
 from dutyroom.projections.tasks import open_tasks, tasks_of
@@ -146,6 +147,7 @@ class Record:
                     pack, self.state, self._calls.values(), incident_unmet(pack, self.state)
                 )
             ),
+            call_back=call_back_of(str(self.id)),
             clocks=clocks_of(str(self.id)),
             tasks=tasks_of(self.incidents),
             supervision_orders=orders_of(self.incidents),

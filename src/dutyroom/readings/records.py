@@ -19,6 +19,7 @@ from dutyroom.projections import board
 from dutyroom.projections.models import CallView, IncidentView
 from dutyroom.projections.rows import read_call, read_incident
 from dutyroom.readings.answers import (
+    CallerReading,
     CallReading,
     EmergencyReading,
     FieldAssignment,
@@ -97,14 +98,16 @@ def field(reader: Reader, actor: Actor, unit_row: UnitRow) -> FieldReading:
             place=detail.place,
             notes=detail.notes,
             answers=detail.answers,
-            callers=tuple(
-                FieldCaller(name=one.name, number=one.number, text=one.text)
-                for one in detail.callers
-            ),
+            callers=field_callers(detail.callers),
             attachments=detail.attachments,
         ),
         next=NEXT_STEPS.get(assignment.state, ()),
     )
+
+
+def field_callers(callers: Sequence[CallerReading]) -> tuple[FieldCaller, ...]:
+    """Who called, without on which line and when."""
+    return tuple(FieldCaller(name=one.name, number=one.number, text=one.text) for one in callers)
 
 
 NEXT_STEPS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -19,9 +19,10 @@ from dutyroom.journal.read import Entry
 from dutyroom.projections.attachments import attachments_of, last_change
 from dutyroom.projections.models import IncidentView, ListedView
 from dutyroom.projections.rows import read_incident
-from dutyroom.readings.answers import FieldCaller, FieldIncident, TimelineEntry
+from dutyroom.readings.answers import FieldIncident, TimelineEntry
 from dutyroom.readings.reader import Reader
 from dutyroom.readings.record import NoSuchRecord, Record
+from dutyroom.readings.records import field_callers
 
 WITH_CALLERS: Final[frozenset[TaskKind]] = frozenset(
     {"investigate", "visit", "mediate", "call_back"}
@@ -81,9 +82,7 @@ def task(reader: Reader, actor: Actor, id_: UUID) -> TaskReading:
             place=detail.place,
             notes=detail.notes,
             answers=detail.answers,
-            callers=tuple(
-                FieldCaller(name=one.name, number=one.number, text=one.text) for one in callers
-            ),
+            callers=field_callers(callers),
             attachments=last_change(
                 one for one in attachments_of(record.incidents) if one.task in (None, str(id_))
             ),

@@ -6,6 +6,7 @@ Made by tools/console_pages.py from console/src/pages.ts.
 PAGES = (
     "audit",
     "bulletin",
+    "callbacks",
     "calls",
     "clocks",
     "desk",
@@ -19,6 +20,7 @@ PAGES = (
     "orders",
     "plan",
     "practice",
+    "ratings",
     "station",
     "supervise",
     "tasks",

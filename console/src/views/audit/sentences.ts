@@ -94,7 +94,7 @@ export function listOf(field: string, event: string): NamedList | undefined {
 
 /** Is a record called by the number of its incident, whose id it has? */
 export function isOfIncident(kind: string | undefined): boolean {
-  return kind === 'incident' || kind === 'loop';
+  return kind === 'incident' || kind === 'loop' || kind === 'call_back';
 }
 
 function paramsOf(name: string, entry: AuditEntry, names: Names): Params {

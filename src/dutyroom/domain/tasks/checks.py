@@ -8,6 +8,7 @@ from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.kernel import Refusal
 from dutyroom.domain.tasks import refusals
+from dutyroom.domain.tasks.state import TaskState
 
 LONGEST_TEXT: Final = 2_000
 LONGEST_STEP: Final = 200
@@ -24,6 +25,11 @@ def check_reason(reason: str, context: Context) -> Refusal | None:
     if reason in (context.codes.task_reasons or {""}):
         return None
     return shared_refusals.unknown_code("reason", reason)
+
+
+def check_task_goes_on(task: TaskState, context: Context) -> Refusal | None:
+    """As long as its incident is open; but for what answers who was called after it was closed."""
+    return None if task.after_close else check_incident_open(task.incident, context)
 
 
 def check_incident_open(incident: UUID, context: Context) -> Refusal | None:

@@ -9,8 +9,8 @@ from dutyroom.domain.orgs import within
 from dutyroom.domain.tasks import refusals
 from dutyroom.domain.tasks.checks import (
     LONGEST_TEXT,
-    check_incident_open,
     check_reason,
+    check_task_goes_on,
     text_of,
 )
 from dutyroom.domain.tasks.commands import (
@@ -124,7 +124,7 @@ def _judge(stream: str, command: JudgingCommand, state: TaskState, context: Cont
                 return refusals.own_submission(task)
             return (Emitted(stream, TaskApproved(by)),)
         case UndoApproval():
-            refused = check_incident_open(state.incident, context)
+            refused = check_task_goes_on(state, context)
             undone = Emitted(stream, TaskApprovalUndone(by))
             return refused or (undone, *_left_meanwhile(stream, state, context))
         case SendBackTask(_, reason):

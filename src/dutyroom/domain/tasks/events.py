@@ -11,7 +11,8 @@ from dutyroom.domain.tasks.commands import StepId, TaskKind, Team
 @dataclass(frozen=True, slots=True)
 class TaskOffered(Event):
     """`number` is the incident's; `from_org` is who gets it back if it is returned. Its text and
-    those of its steps are sealed."""
+    those of its steps are sealed. `after_close`: it answers who was called after the incident was
+    closed, which stays so."""
 
     TYPE: ClassVar[str] = "task.offered.v1"
     by: MemberId
@@ -25,6 +26,7 @@ class TaskOffered(Event):
     owner: MemberId
     from_org: OrgPath
     steps: tuple[StepId, ...]
+    after_close: bool = False
 
 
 @dataclass(frozen=True, slots=True)

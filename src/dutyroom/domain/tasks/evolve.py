@@ -58,6 +58,7 @@ def _offered(event: TaskOffered, at_ms: int) -> TaskState:
         offered_ms=at_ms,
         since_ms=at_ms,
         steps=event.steps,
+        after_close=event.after_close,
     )
 
 

@@ -5,15 +5,17 @@ from typing import Final, Literal
 from dutyroom.domain import refusals as shared_refusals
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents import refusals as incident_refusals
+from dutyroom.domain.incidents.complaints import is_barred
 from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Decision, Emitted, Refusal
 from dutyroom.domain.orgs import within
 from dutyroom.domain.tasks import refusals
 from dutyroom.domain.tasks.checks import (
     LONGEST_STEP,
     LONGEST_TEXT,
-    check_incident_open,
     check_reason,
+    check_task_goes_on,
     text_of,
 )
 from dutyroom.domain.tasks.commands import NewStep, OfferTask, ReassignTask, ReleaseTask, ReturnTask
@@ -26,17 +28,18 @@ LONGEST_DAYS: Final = 400
 _DAY_MS: Final = 86_400_000
 
 
-def decide_offer(command: OfferTask, context: Context) -> Decision:
-    """Offer it: what is to be done is sealed under the key of its incident."""
+def decide_offer(command: OfferTask, context: Context, *, after_close: bool = False) -> Decision:
+    """Offer it: what is to be done is sealed under the key of its incident. `after_close`: it
+    answers who was called after the incident was closed, which stays so."""
     incident = incident_of(command.incident, context)
-    if incident is None or incident.state != "open":
+    if incident is None or incident.state != ("closed" if after_close else "open"):
         state = incident.state if incident else "none"
         return refusals.incident_takes_no_task(command.incident, state)
     if context.afterwards and context.occurred_at_ms < incident.opened_at_ms:
         return incident_refusals.time_before_opening(context.occurred_at_ms, incident.opened_at_ms)
     if command.priority not in context.codes.priorities:
         return shared_refusals.unknown_code("priority", command.priority)
-    if wrong := _check_receiver(command, context) or _check_due(command.due_ms, context):
+    if wrong := _check_receiver(command, incident, context) or _check_due(command.due_ms, context):
         return wrong
     text = text_of("text", command.text, LONGEST_TEXT)
     if isinstance(text, Refusal):
@@ -56,14 +59,19 @@ def decide_offer(command: OfferTask, context: Context) -> Decision:
         owner=command.owner,
         from_org=context.actor.org,
         steps=tuple(one.step for one in command.steps),
+        after_close=after_close,
     )
     sealed = {"text": text, "steps": steps}
     return (Emitted(f"task:{command.task}", offered, sealed, f"incident:{command.incident}"),)
 
 
-def _check_receiver(command: OfferTask | ReassignTask, context: Context) -> Refusal | None:
+def _check_receiver(
+    command: OfferTask | ReassignTask, incident: IncidentState | None, context: Context
+) -> Refusal | None:
     if command.org not in context.codes.orgs:
         return refusals.task_needs_organisation(command.org)
+    if incident is not None and is_barred(command.org, incident, context):
+        return refusals.complaint_of_own_station(command.org, incident.number)
     if not command.owner:
         return None
     works_for = context.answer(WorksFor(command.owner))
@@ -97,7 +105,8 @@ def decide_reassign(command: ReassignTask, state: TaskState, context: Context) -
     wanted = (command.org, command.team, command.owner)
     if state.phase == "offered" and (state.org, state.team, state.owner) == wanted:
         return ()
-    wrong = _check_receiver(command, context) or check_incident_open(state.incident, context)
+    incident = incident_of(state.incident, context)
+    wrong = _check_receiver(command, incident, context) or check_task_goes_on(state, context)
     if wrong:
         return wrong
     by, from_org = context.actor.id, context.actor.org

@@ -207,3 +207,18 @@ def time_before_task(occurred_at_ms: int, since_ms: int) -> Refusal:
         ("This time lies before the last step of the task.", "所填时间早于任务的上一步。"),
         ("Enter a time after the last step.", "请填写上一步之后的时间。"),
     )
+
+
+def complaint_of_own_station(org: str, number: str) -> Refusal:
+    return refusal(
+        "ComplaintOfOwnStation",
+        {"org": org, "number": number},
+        (
+            f"{number} is a complaint about an officer of this organisation.",
+            f"{number} 为投诉民警的警情，被投诉民警属于该单位。",
+        ),
+        (
+            "Choose an organisation where that officer doesn't serve.",
+            "请选择被投诉民警所在派出所以外的单位。",
+        ),
+    )

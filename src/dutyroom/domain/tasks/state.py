@@ -48,6 +48,7 @@ class TaskState:
     reminders: int = 0
     reminded_by: MemberId = ""
     reminded_ms: int | None = None
+    after_close: bool = False
 
     @property
     def over(self) -> bool:

@@ -1,0 +1,45 @@
+"""What is known of a follow-up call, without what the caller said."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from dutyroom.domain.callbacks.commands import Rating, Solved, Then
+from dutyroom.domain.kernel import Deadline
+from dutyroom.domain.marked import CategoryCode, MemberId, OrgPath
+
+type CallBackPhase = Literal["due", "taken", "aside", "done", "given_up", "dropped"]
+TO_CALL: Final[tuple[CallBackPhase, ...]] = ("due", "taken")
+
+
+@dataclass(frozen=True, slots=True)
+class CallBackState:
+    """`attempts` in vain. The ratings, `solved` and `then` are None until the caller answered;
+    `because`: why it is set aside."""
+
+    phase: CallBackPhase
+    number: str
+    category: CategoryCode
+    org: OrgPath
+    due_ms: int
+    by_hand: bool
+    attended: bool
+    offered_ms: int
+    since_ms: int
+    taken_by: MemberId = ""
+    attempts: int = 0
+    attitude: Rating | None = None
+    speed: Rating | None = None
+    result: Rating | None = None
+    solved: Solved | None = None
+    then: Then = ""
+    because: str = ""
+
+    @property
+    def to_call(self) -> bool:
+        """Whether somebody is to call."""
+        return self.phase in TO_CALL
+
+
+def clocks(state: CallBackState) -> tuple[Deadline, ...]:
+    """By when the caller is to be called."""
+    return (Deadline("call_back", state.due_ms),) if state.to_call else ()
