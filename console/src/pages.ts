@@ -92,6 +92,12 @@ const ENTRIES = [
     load: () => import('./desks/DesksPage.svelte'),
   },
   {
+    path: '/watch',
+    roles: ['supervisor', 'auditor', 'station_command'],
+    called: { label: 'op.go_watch', words: ['WATCH', '督办总览', '总览'] },
+    load: () => import('./watch/WatchPage.svelte'),
+  },
+  {
     path: '/orders',
     roles: ['dispatcher', 'supervisor', 'station_command'],
     called: { label: 'op.go_orders', words: ['ORDERS', '督办单'] },

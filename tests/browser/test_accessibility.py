@@ -109,6 +109,7 @@ def test_the_field_page_is_for_everybody(room: Room, desks: Desks) -> None:
         ("supervisor", "/bulletin"),
         ("station", "/tasks"),
         ("station", "/orders"),
+        ("supervisor", "/watch"),
         ("station", "/station"),
         ("desk", "/desk"),
         ("dispatcher", "/desks"),

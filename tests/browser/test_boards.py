@@ -39,6 +39,7 @@ SMALL_TEXT = """() => {
         by_night("supervisor", "/bulletin"),
         by_night("station", "/tasks"),
         by_night("station", "/orders"),
+        by_night("supervisor", "/watch"),
         by_night("station", "/station"),
         by_night("desk", "/desk"),
         by_night("dispatcher", "/desks"),

@@ -50,6 +50,7 @@ def english(page: Page) -> list[str]:
         ("supervisor", "/bulletin"),
         ("station", "/tasks"),
         ("station", "/orders"),
+        ("supervisor", "/watch"),
         by_night("station", "/station"),
         ("desk", "/desk"),
         by_night("dispatcher", "/desks"),

@@ -48,3 +48,20 @@ def test_an_order_is_given_in_one_line_answered_at_the_station_and_holds_the_inc
     command(desk, f"AGREE {number}")
     expect(seen.get_by_text("accepted", exact=True)).to_be_visible()
     assert room.board()["supervision_orders"] == []
+
+
+def test_the_board_counts_what_is_to_be_watched_and_each_number_opens_its_cases(
+    room: Room, desks: Desks
+) -> None:
+    incident = room.open_incident()
+    task = room.offer_task(incident)
+    room.give_order(incident, task=task)
+    page = desks("supervisor", "/watch")
+    page.get_by_role("button", name=re.compile("^All · Ordered · 1$")).click()
+    expect(page.get_by_role("row").filter(has_text="Supervision order")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Visit · offered")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("· Without owner · 1$")).first.click()
+    expect(page.get_by_role("row").filter(has_text="Visit · offered")).to_be_visible()
+    page.get_by_role("grid", name="Cases").press("Home")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Task", exact=True).first).to_be_visible()

@@ -114,7 +114,15 @@ def test_taking_calls_shows_calls_queue_and_the_form_with_its_button(
     at_every_size(page, look)
 
 
-HEADINGS = ("Supervision", "Clocks", "Stages", "Weekly bulletin", "Tasks", "Supervision orders")
+HEADINGS = (
+    "Supervision",
+    "Clocks",
+    "Stages",
+    "Weekly bulletin",
+    "Tasks",
+    "Supervision orders",
+    "What to watch",
+)
 
 
 @pytest.mark.parametrize(
@@ -130,6 +138,7 @@ HEADINGS = ("Supervision", "Clocks", "Stages", "Weekly bulletin", "Tasks", "Supe
         by_night("desk", "/desk", "Own requests"),
         by_night("dispatcher", "/desks", "Specialist desks"),
         by_night("station", "/orders", "Supervision orders"),
+        by_night("supervisor", "/watch", "What to watch"),
         by_night("auditor", "/audit", "Verify the journal"),
         by_night("trainer", "/practice", "Open"),
     ],

@@ -546,6 +546,25 @@ def test_a_clock_does_what_its_table_says(state: str, verb: str, cell: str) -> N
     assert said == cell
 
 
+@pytest.mark.parametrize(("minutes", "is_last"), [(53, False), (55, True)])
+def test_a_clock_says_whether_it_was_paused_in_its_last_tenth(minutes: int, is_last: bool) -> None:
+    room = opened(REPORT)
+    after(room, minutes)
+    room.does(PauseClock(FIRST, "report", "weather"))
+    assert run_of(room).paused_last == is_last
+
+
+def test_time_in_which_it_stood_still_is_no_part_of_the_last_tenth() -> None:
+    room = opened(REPORT)
+    after(room, 10)
+    room.does(PauseClock(FIRST, "report", "weather"))
+    after(room, 610)
+    room.does(ResumeClock(FIRST, "report"))
+    after(room, 650)  # 10 of its 60 minutes are left
+    room.does(PauseClock(FIRST, "report", "weather"))
+    assert not run_of(room).paused_last
+
+
 def test_a_pause_that_is_over_ends_where_the_clock_went_on() -> None:
     room = opened(REPORT)
     room.does(PauseClock(FIRST, "report", "weather"))

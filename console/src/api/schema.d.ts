@@ -7966,6 +7966,7 @@ export interface components {
          *
          *     `late_ms`: how late it was met, None before. `steps` are the escalations so far, the last one
          *     at `escalated_ms` to `told`. `ended`: why it no longer counts.
+         *     `paused_last`: it is paused while less than a tenth of its time is left.
          */
         LoopClockRow: {
             clock: string;
@@ -7985,6 +7986,7 @@ export interface components {
             stopped_ms: number | null;
             late_ms: number | null;
             ended: string | null;
+            paused_last: boolean;
         };
         /**
          * PauseRow
@@ -8069,6 +8071,7 @@ export interface components {
          *     ``org``: the path of the organisation that looks after its zone. ``place_version`` changes when
          *     the place does; ``unmet`` is what no assigned unit covers. ``calls`` includes those that chase;
          *     ``points``: how many are open; ``unsafe``: it is not safe to contact who called.
+         *     ``reopened_at_ms``: when it was last opened again, if it was.
          *     ``chase_seen`` is false from a chase until somebody acknowledges it.
          */
         IncidentRow: {
@@ -8088,6 +8091,7 @@ export interface components {
             opened_at_ms: number;
             occurred_at_ms: number;
             since_ms: number;
+            reopened_at_ms: number | null;
             assignments: components["schemas"]["AssignmentRow"][];
             unmet: components["schemas"]["NeedRow"][];
             clock: components["schemas"]["ClockRow"] | null;

@@ -20,6 +20,7 @@ const run = (more: Partial<LoopClockRow> = {}): LoopClockRow => ({
   stopped_ms: null,
   late_ms: null,
   ended: null,
+  paused_last: false,
   ...more,
 });
 const at = (minutes: number, more: Partial<LoopClockRow> = {}) =>

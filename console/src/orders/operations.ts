@@ -131,7 +131,7 @@ export const operations: readonly Operation[] = [
     },
   ),
   on('supervision_order.remind', 'op.order_remind', ['HURRY', '催报督办'], remindOfOrder),
-  on('supervision_order.withdraw', 'op.order_withdraw', ['CALLOFF', '撤销督办'], withdrawOrder),
+  on('supervision_order.withdraw', 'op.order_withdraw', ['RESCIND', '撤销督办'], withdrawOrder),
   on('supervision_order.restore', 'op.order_restore', ['RESTORE', '恢复督办'], restoreOrder),
   on(
     'supervision_order.undo_acknowledgement',

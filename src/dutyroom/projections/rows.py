@@ -112,6 +112,7 @@ def incident_row(
         first_chase_at_ms=chases.first_ms,
         last_chase_at_ms=chases.last_ms,
         chase_seen=chases.seen,
+        reopened_at_ms=incident.reopened_at_ms,
         notes=sum(len(one.notes) - len(one.struck) for one in together),
         unsafe=mark is not None,
         unsafe_reason=mark.unsafe_reason if mark else "",

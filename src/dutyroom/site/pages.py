@@ -24,4 +24,5 @@ PAGES = (
     "station",
     "supervise",
     "tasks",
+    "watch",
 )

@@ -47,6 +47,7 @@ class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
     ``org``: the path of the organisation that looks after its zone. ``place_version`` changes when
     the place does; ``unmet`` is what no assigned unit covers. ``calls`` includes those that chase;
     ``points``: how many are open; ``unsafe``: it is not safe to contact who called.
+    ``reopened_at_ms``: when it was last opened again, if it was.
     ``chase_seen`` is false from a chase until somebody acknowledges it.
     """
 
@@ -64,6 +65,7 @@ class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
     opened_at_ms: int
     occurred_at_ms: int
     since_ms: int
+    reopened_at_ms: int | None = None
     assignments: tuple[AssignmentRow, ...]
     unmet: tuple[NeedRow, ...]
     clock: ClockRow | None

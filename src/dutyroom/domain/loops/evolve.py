@@ -24,6 +24,8 @@ from dutyroom.domain.loops.events import (
 )
 from dutyroom.domain.loops.state import LoopState, Run, Stay
 
+LAST_PART: Final = 10
+"""In the last one of so many parts of its time a clock is at risk."""
 _AFTER_APPROVAL: Final = ("conclude", "concluded", "merged")
 
 
@@ -87,7 +89,10 @@ def _after(run: Run, event: OfRun, at_ms: int) -> Run:
         case ClockPaused(_, reason):
             begins = max(at_ms, run.from_ms)  # an entry afterwards may lie before the clock
             pauses = (*_closed(run.pauses, at_ms), Pause(reason, begins, None))
-            return replace(run, state="paused", pauses=pauses, due_ms=None, look_ms=None)
+            paused = replace(run, state="paused", pauses=pauses, due_ms=None, look_ms=None)
+            if run.due_ms is None:  # paused twice, it knows no end of its own any more
+                return paused
+            return replace(paused, paused_last=_is_last(run, run.due_ms, begins))
         case ClockResumed(_, due_ms, look_ms, provisional):
             pauses = _closed(run.pauses, at_ms)
             timed = replace(run, due_ms=due_ms, look_ms=look_ms, provisional=provisional)
@@ -104,6 +109,12 @@ def _after(run: Run, event: OfRun, at_ms: int) -> Run:
             escalated = replace(run, steps=step, escalated_ms=at_ms, told=to)
             return replace(escalated, look_ms=look_ms)
     return _over(run, event, at_ms)
+
+
+def _is_last(run: Run, due_ms: int, at_ms: int) -> bool:
+    """Whether less than a tenth of its time is left: on the wall clock, without its pauses."""
+    still_ms = sum(one.until_ms - one.from_ms for one in run.pauses if one.to_ms is not None)
+    return (due_ms - at_ms) * LAST_PART < due_ms - run.from_ms - still_ms
 
 
 def _over(run: Run, event: OfRun, at_ms: int) -> Run:

@@ -26,6 +26,7 @@ class LoopClockRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `late_ms`: how late it was met, None before. `steps` are the escalations so far, the last one
     at `escalated_ms` to `told`. `ended`: why it no longer counts.
+    `paused_last`: it is paused while less than a tenth of its time is left.
     """
 
     clock: str
@@ -44,6 +45,7 @@ class LoopClockRow(msgspec.Struct, frozen=True, kw_only=True):
     stopped_ms: int | None
     late_ms: int | None
     ended: str | None
+    paused_last: bool = False
 
 
 class StayRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,6 +115,7 @@ def _clock(run: Run) -> LoopClockRow:
         stopped_ms=run.stopped_ms,
         late_ms=run.late_ms,
         ended=run.ended or None,
+        paused_last=run.state == "paused" and run.paused_last,
     )
 
 

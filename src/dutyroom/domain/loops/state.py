@@ -20,6 +20,7 @@ class Run:
     `due_ms` is None while it is paused; `look_ms` is when the keeper looks at it next. `steps`
     are the escalations so far, `told` whom the last one reached. `late_ms`: how late it was met,
     None before. `ended`: why it no longer counts; `still`: it stood still when it was over.
+    `paused_last`: when it was paused last, less than a tenth of its time was left.
     """
 
     clock: ClockCode
@@ -40,6 +41,7 @@ class Run:
     late_ms: int | None = None
     ended: str = ""
     still: bool = False
+    paused_last: bool = False
 
     @property
     def runs(self) -> bool:
