@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from tests.harness.rooms import DISPATCHER, SUPERVISOR, TestRoom
+from tests.harness.rooms import DISPATCHER, SUPERVISOR, TestRoom, figures
 
 from dutyroom.actions.clock import now_ms
 from dutyroom.domain.context import Actor
@@ -115,6 +115,7 @@ def test_handled_incidents_beyond_the_window_leave_the_board(
         clear = ClearAssignment(incident, sent, cleared)
         room.done(crew, clear, occurred_at_ms=now_ms() - 2 * HOUR_MS + len(handled))
         handled.append(str(incident))
+    assert figures()["open"] == 5
     monkeypatch.setattr(window, "WINDOW", 2)
     board = town.client(DISPATCHER).get("/api/board").json()
     assert board["of"]["incidents"] == 5

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, cast
 
+from django.db.models import Count, Q
+
 from dutyroom.citypack.model import Clocks
 from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.units.whereabouts import Doubt
@@ -35,10 +37,7 @@ def figures(now_ms: int, takers: Takers) -> Supervision:
     """What the supervision page shows."""
     pack = pack_in_force()
     since = now_ms - DAY_MS
-    rows = [
-        read_incident(row)
-        for row in IncidentView.objects.filter(open=True).values_list("row", flat=True)
-    ]
+    rows, handled = _open_incidents()
     overdue = [r for r in rows if r.clock and r.clock.due_ms < now_ms]
     units = [read_unit(row) for row in UnitView.objects.values_list("row", flat=True)]
     calls = [
@@ -52,7 +51,7 @@ def figures(now_ms: int, takers: Takers) -> Supervision:
     ]
     dispatch_s, on_scene_s, late = _first_times(since, pack.clocks)
     return Supervision(
-        open=len(rows),
+        open=len(rows) + sum(handled.values()),
         pending=sum(r.progress == "pending" for r in rows),
         overdue=len(overdue),
         answer=_summary(
@@ -77,7 +76,7 @@ def figures(now_ms: int, takers: Takers) -> Supervision:
         ),
         positions_refused=_positions_refused(since),
         abandoned_owed=sum(r.call_back_owed for r in calls),
-        by_zone=_by_zone(rows, {r.id for r in overdue}),
+        by_zone=_by_zone(rows, handled, {r.id for r in overdue}),
         by_hour=_by_hour(since),
         capacity=capacity(pack, units),
         takers=takers,
@@ -163,8 +162,20 @@ def _positions_refused(since: int) -> tuple[RefusedPositions, ...]:
     )
 
 
-def _by_zone(rows: Sequence[IncidentRow], overdue: set[str]) -> tuple[ZoneFigures, ...]:
-    opened = Counter(row.zone for row in rows)
+def _open_incidents() -> tuple[list[IncidentRow], Counter[str]]:
+    """Those that units are sent to or that a promise runs for, and how many others there are in
+    each zone: handled ones that wait for their tasks may be many."""
+    open_ = IncidentView.objects.filter(open=True)
+    handled = Q(progress="cleared", row__contains='"clock":null')
+    rows = [read_incident(row) for row in open_.exclude(handled).values_list("row", flat=True)]
+    zones = open_.filter(handled).values_list("zone").annotate(count=Count("id"))
+    return rows, Counter(dict(zones))
+
+
+def _by_zone(
+    rows: Sequence[IncidentRow], handled: Counter[str], overdue: set[str]
+) -> tuple[ZoneFigures, ...]:
+    opened = Counter(row.zone for row in rows) + handled
     late = Counter(row.zone for row in rows if row.id in overdue)
     zones = (ZoneFigures(zone=zone, open=n, overdue=late[zone]) for zone, n in opened.items())
     return tuple(sorted(zones, key=lambda one: (-one.overdue, -one.open, one.zone)))
