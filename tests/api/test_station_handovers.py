@@ -15,6 +15,7 @@ from dutyroom.actions.door import Denied
 from dutyroom.domain.context import Actor
 from dutyroom.domain.incidents.commands import OpenIncident
 from dutyroom.domain.kernel import Refusal
+from dutyroom.domain.orders.commands import GiveOrder
 from dutyroom.domain.station_handovers.commands import (
     CancelStationHandover,
     CompleteStationHandover,
@@ -109,6 +110,23 @@ def test_a_task_whose_clock_ran_out_is_late_too(room: TestRoom, station: Station
     room.done(station.officer, SubmitTask(station.late, "Done."))
     confirmed(room, one, "task", station.late, "wei", station.day)
     assert row(one)["confirmed"] == []
+
+
+def test_a_supervision_order_that_is_not_answered_is_read_back_too(
+    room: TestRoom, station: Station
+) -> None:
+    order = room.id()
+    due_ms = now_ms() - HOUR_MS
+    give = GiveOrder(order, station.incident, station.north, "See to it", due_ms=due_ms)
+    room.done(SUPERVISOR, give, occurred_at_ms=now_ms() - 2 * HOUR_MS)
+    one = room.id()
+    room.done(station.chief, StartStationHandover(one, station.north, "wei"))
+    [listed] = [item for item in row(one)["items"] if item["kind"] == "supervision_order"]
+    assert (listed["id"], listed["late"], listed["owner"]) == (str(order), True, "")
+    confirmed(room, one, "supervision_order", order, "wei", station.day)
+    assert row(one)["confirmed"] == [
+        {"kind": "supervision_order", "item": str(order), "owner": "wei"}
+    ]
 
 
 def test_only_the_command_office_of_a_station_hands_it_over(

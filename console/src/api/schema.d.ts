@@ -1737,7 +1737,8 @@ export interface paths {
         put?: never;
         /**
          * Station Confirm Item
-         * @description The one who takes over has read an item, and says who has it from now on.
+         * @description The one who takes over has read an item, and says who has it from now on. A task is given to
+         *     them; else who follows it stands in the handover alone.
          */
         post: operations["do_station_confirm_item"];
         delete?: never;
@@ -6061,7 +6062,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "task" | "incident";
+            kind: "task" | "incident" | "supervision_order" | "matter";
             /**
              * Item
              * Format: uuid
@@ -7789,7 +7790,7 @@ export interface components {
          */
         HandedItemRow: {
             /** @enum {string} */
-            kind: "incident" | "task";
+            kind: "incident" | "matter" | "supervision_order" | "task";
             id: string;
             number: string;
             due_ms: number;
@@ -7802,7 +7803,7 @@ export interface components {
          */
         ConfirmedRow: {
             /** @enum {string} */
-            kind: "incident" | "task";
+            kind: "incident" | "matter" | "supervision_order" | "task";
             item: string;
             owner: string;
         };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { LoopRow, StationHandoverRow, TaskRow } from '../api/schema';
-import { itemsOf, leftOf } from './handed';
+import type { LoopRow, MatterRow, OrderRow, StationHandoverRow, TaskRow } from '../api/schema';
+import { itemsOf, leftOf, othersOf, type Other } from './handed';
 
 const [ORG, NOW, TOMORROW] = ['city/north', 1_000, 5_000];
 const task = (id: string, more: Partial<TaskRow> = {}): TaskRow =>
@@ -20,8 +20,9 @@ function items(
   tasks: TaskRow[],
   loops: LoopRow[] = [],
   of: StationHandoverRow | null = null,
+  others: Other[] = [],
 ): ReturnType<typeof itemsOf> {
-  return itemsOf(ORG, of, tasks, new Map(loops.map((one) => [one.id, one])), NOW, TOMORROW);
+  return itemsOf(ORG, of, tasks, new Map(loops.map((one) => [one.id, one])), others, NOW, TOMORROW);
 }
 
 it('lists what is late or due today with the station itself, by times and by clocks', () => {
@@ -72,5 +73,19 @@ it('still shows what was done meanwhile, last', () => {
   expect(found.map(({ item, over, settled }) => [item, over, settled])).toEqual([
     ['b', false, false],
     ['a', true, true],
+  ]);
+});
+
+it('lists supervision orders that are owed and disputes of which something is', () => {
+  const order = (id: string, state: string): OrderRow =>
+    ({ id, org: ORG, number: id, state, due_ms: 900 }) as OrderRow;
+  const matter = { id: 'm', org: ORG, numbers: ['7'], owner: 'bo', due_ms: 950 };
+  const others = othersOf(
+    [order('given', 'given'), order('answered', 'answered')],
+    [matter as unknown as MatterRow],
+  );
+  expect(items([], [], null, others).map(({ kind, item, owner }) => [kind, item, owner])).toEqual([
+    ['supervision_order', 'given', ''],
+    ['matter', 'm', 'bo'],
   ]);
 });

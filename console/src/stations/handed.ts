@@ -2,18 +2,18 @@
  * What is read back when a station is handed over, as the server finds it: late now or due today, with
  * the organisation itself. Pure.
  */
-import type { LoopRow, StationHandoverRow, TaskRow } from '../api/schema';
+import type { LoopRow, MatterRow, OrderRow, StationHandoverRow, TaskRow } from '../api/schema';
 import { isOver } from '../tasks/can';
 
 export interface Item {
   /** Kind and id of what it is about. */
   id: string;
-  kind: 'task' | 'incident';
+  kind: 'task' | 'incident' | 'supervision_order' | 'matter';
   item: string;
   number: string;
   due_ms: number;
   late: boolean;
-  /** Who has it now; empty for nobody. Nobody has an incident itself. */
+  /** Who has it now; empty for nobody. Nobody has an incident or an order itself. */
   owner: string;
   /** Who was confirmed to have it; null before. */
   confirmed: string | null;
@@ -37,12 +37,44 @@ function due_ms(task: TaskRow, loop: LoopRow | undefined): number | null {
   return times.length ? Math.min(...times) : null;
 }
 
+/** Whatever else may be due: whose it is, and by when; null where nothing is owed. */
+export interface Other {
+  kind: 'supervision_order' | 'matter';
+  item: string;
+  org: string;
+  number: string;
+  owner: string;
+  due_ms: number | null;
+}
+
+export function othersOf(orders: readonly OrderRow[], matters: readonly MatterRow[]): Other[] {
+  return [
+    ...orders.map(({ id, org, number, state, due_ms }) => ({
+      kind: 'supervision_order' as const,
+      item: id,
+      org,
+      number,
+      owner: '',
+      due_ms: state === 'given' || state === 'acknowledged' ? due_ms : null,
+    })),
+    ...matters.map(({ id, org, numbers, owner, due_ms }) => ({
+      kind: 'matter' as const,
+      item: id,
+      org,
+      number: numbers[0] ?? '',
+      owner,
+      due_ms,
+    })),
+  ];
+}
+
 type Due = Omit<Item, 'id' | 'confirmed' | 'settled' | 'over'>;
 
 function dueNow(
   org: string,
   tasks: readonly TaskRow[],
   loops: ReadonlyMap<string, LoopRow>,
+  others: readonly Other[],
   now_ms: number,
   tomorrow_ms: number,
 ): Due[] {
@@ -64,7 +96,10 @@ function dueNow(
       owner: '',
       due_ms: runsOut_ms(one),
     }));
-  return [...of_tasks, ...of_incidents].flatMap((one) =>
+  const more = others
+    .filter((one) => one.org === org)
+    .map(({ kind, item, number, owner, due_ms }) => ({ kind, item, number, owner, due_ms }));
+  return [...of_tasks, ...of_incidents, ...more].flatMap((one) =>
     one.due_ms !== null && one.due_ms < tomorrow_ms
       ? [{ ...one, due_ms: one.due_ms, late: one.due_ms <= now_ms }]
       : [],
@@ -77,6 +112,7 @@ export function itemsOf(
   handover: StationHandoverRow | null,
   tasks: readonly TaskRow[],
   loops: ReadonlyMap<string, LoopRow>,
+  others: readonly Other[],
   now_ms: number,
   tomorrow_ms: number,
 ): Item[] {
@@ -84,10 +120,10 @@ export function itemsOf(
   const confirmed = new Map(
     (handover?.confirmed ?? []).map(({ kind, item, owner }) => [`${kind} ${item}`, owner]),
   );
-  for (const one of dueNow(org, tasks, loops, now_ms, tomorrow_ms)) {
+  for (const one of dueNow(org, tasks, loops, others, now_ms, tomorrow_ms)) {
     const id = `${one.kind} ${one.item}`;
     const owner = confirmed.get(id) ?? null;
-    const settled = owner !== null && (one.kind === 'incident' || owner === one.owner);
+    const settled = owner !== null && (one.kind !== 'task' || owner === one.owner);
     found.set(id, { ...one, id, confirmed: owner, settled, over: false });
   }
   for (const { kind, id: item, number, due_ms, late, owner } of handover?.items ?? []) {

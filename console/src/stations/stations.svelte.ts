@@ -7,7 +7,7 @@ import { session } from '../model/session.svelte';
 import { tomorrow_ms } from '../tasks/days';
 import { tasks } from '../tasks/tasks.svelte';
 import { within } from '../tasks/can';
-import { itemsOf, type Item } from './handed';
+import { itemsOf, othersOf, type Item } from './handed';
 import { above, below } from './levels';
 
 export const VIEWS = ['levels', 'tasks', 'triage', 'incidents', 'due'] as const;
@@ -16,6 +16,8 @@ export type View = (typeof VIEWS)[number];
 class Stations {
   readonly #handovers = board.table('station_handovers');
   readonly #loops = board.table('loops');
+  readonly #orders = board.table('supervision_orders');
+  readonly #matters = board.table('matters');
   /** As the address has it; null for the own one. */
   #asked = $state<string | null>(null);
   /** What of the page is shown; null for what is usual. */
@@ -51,8 +53,17 @@ class Stations {
     const me = tasks.me.id;
     return one && (one.to === me || (one.to === '' && one.by !== me)) ? one : null;
   });
+  readonly #others = $derived(othersOf([...this.#orders.values()], [...this.#matters.values()]));
   readonly items = $derived<Item[]>(
-    itemsOf(this.org, this.handover, tasks.all, this.#loops, tasks.now_ms, this.tomorrow_ms),
+    itemsOf(
+      this.org,
+      this.handover,
+      tasks.all,
+      this.#loops,
+      this.#others,
+      tasks.now_ms,
+      this.tomorrow_ms,
+    ),
   );
 
   /** Nothing is said of the whole room here: it is not handed over like this. */
@@ -82,6 +93,10 @@ class Stations {
       case 'due':
         return this.items.filter(({ over }) => !over).length;
     }
+  }
+
+  matter(id: string) {
+    return this.#matters.get(id);
   }
 
   loop(id: string) {

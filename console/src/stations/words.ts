@@ -8,6 +8,7 @@ import { clock } from '../model/clock.svelte';
 import { pack } from '../model/pack.svelte';
 import { people } from '../model/people.svelte';
 import { tasks } from '../tasks/tasks.svelte';
+import { sayKind as sayMatterKind } from '../matters/words';
 import { sayKind, sayTeam } from '../tasks/words';
 import type { Item } from './handed';
 import { stations } from './stations.svelte';
@@ -21,6 +22,11 @@ export function sayWhat(item: Item): string {
   const task = taskOf(item);
   if (task) return sayKind(task);
   if (item.kind === 'task') return t('record.value.task');
+  if (item.kind === 'supervision_order') return t('record.value.supervision_order');
+  if (item.kind === 'matter')
+    return [t('record.value.matter'), sayMatterKind(stations.matter(item.item)?.kind ?? '')]
+      .filter(Boolean)
+      .join(' · ');
   const what = say(pack.name('categories', board.incidents.get(item.item)?.category ?? ''));
   const runs = (stations.loop(item.item)?.clocks ?? []).filter(
     (one) => one.state === 'running' && one.due_ms === item.due_ms,
@@ -37,7 +43,7 @@ export function sayDueTime(item: Item): string {
 /** Who has it, with the team. */
 export function sayWho(item: Item): string {
   const team = sayTeam(taskOf(item)?.team ?? '');
-  const owner = item.kind === 'incident' ? (item.confirmed ?? '') : item.owner;
+  const owner = item.kind === 'task' ? item.owner : (item.confirmed ?? item.owner);
   return [people.name(owner), team].filter(Boolean).join(' · ') || '—';
 }
 

@@ -81,13 +81,14 @@ class Handing:
             items = due_items(cursor, row.org, now_ms, self.timezone)
         for item in items:
             owner = confirmed.get((item.kind, str(item.id)))
-            settled = owner is not None and (item.kind == "incident" or owner == item.owner)
+            settled = owner is not None and (item.kind != "task" or owner == item.owner)
             if settled or not item.late:
                 continue
             takes: list[Move] = []
             if item.kind == "task" and not item.owner:
                 again = ReassignTask(item.id, row.org, "command")  # it may have been returned
                 takes = [(day, again), (day, AcceptTask(item.id))]
-            has_it = ConfirmStationItem(id_, item.kind, item.id, item.owner or day.id)
+            owner = item.owner if item.kind == "task" and item.owner else day.id
+            has_it = ConfirmStationItem(id_, item.kind, item.id, owner)
             return [*takes, (day, has_it)]
         return [(day, CompleteStationHandover(id_))]

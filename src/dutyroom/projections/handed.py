@@ -9,6 +9,8 @@ import msgspec
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.domain.loops import LOOPS
+from dutyroom.domain.matters import MATTERS
+from dutyroom.domain.orders import ORDERS
 from dutyroom.domain.station_handovers import STATION_HANDOVERS
 from dutyroom.domain.station_handovers.items import HandedItem, ItemKind
 from dutyroom.domain.tasks import TASKS
@@ -30,6 +32,15 @@ class _Loop(msgspec.Struct):
     task_on: str | None = None
 
 
+class _Other(msgspec.Struct):
+    """A supervision order, or a dispute that is followed."""
+
+    id: str
+    number: str = ""
+    numbers: tuple[str, ...] = ()
+    owner: str = ""
+
+
 def end_of_day_ms(at_ms: int, timezone: str) -> int:
     """The next midnight in a city."""
     zone = ZoneInfo(timezone)
@@ -38,31 +49,47 @@ def end_of_day_ms(at_ms: int, timezone: str) -> int:
 
 
 def due_items(cursor: CursorWrapper, org: str, at_ms: int, timezone: str) -> tuple[HandedItem, ...]:
-    """Tasks that lie with an organisation itself, by their own time or their clocks, and its
-    incidents by theirs; the one that is due first comes first."""
+    """Tasks that lie with an organisation itself, by their own time or their clocks; its incidents
+    by theirs; supervision orders that it owes the answer to, and disputes that it follows. The one
+    that is due first comes first."""
     cursor.execute(
-        "SELECT kind, due_ms, row FROM projections_listedview WHERE kind IN (%s, %s) AND org = %s "
-        'AND "open" AND due_ms < %s ORDER BY due_ms, id',
-        [TASKS.name, LOOPS.name, org, end_of_day_ms(at_ms, timezone)],
+        "SELECT kind, due_ms, row FROM projections_listedview WHERE kind IN (%s, %s, %s, %s) "
+        'AND org = %s AND "open" AND due_ms < %s ORDER BY due_ms, id',
+        [
+            TASKS.name,
+            LOOPS.name,
+            ORDERS.name,
+            MATTERS.name,
+            org,
+            end_of_day_ms(at_ms, timezone),
+        ],
     )
-    found: dict[tuple[ItemKind, str], HandedItem] = {}
+    found: dict[tuple[ItemKind, UUID], HandedItem] = {}
     for kind, due_ms, row in cursor.fetchall():
-        task: _Task | None
-        if kind == TASKS.name:
-            task = msgspec.json.decode(row, type=_Task)
-        else:
-            loop = msgspec.json.decode(row, type=_Loop)
-            task = _task(cursor, loop.id) if loop.task_on else None
-            if not loop.task_on:
-                late = due_ms <= at_ms
-                found["incident", loop.id] = HandedItem(
-                    "incident", UUID(loop.id), loop.number, due_ms, late
-                )
-        if task is None or task.state in NO_LONGER_WAITED_FOR:
-            continue
-        item = HandedItem("task", UUID(task.id), task.number, due_ms, due_ms <= at_ms, task.owner)
-        found.setdefault(("task", task.id), item)
+        item = _item(cursor, kind, row, due_ms, at_ms)
+        if item is not None:
+            found.setdefault((item.kind, item.id), item)
     return tuple(found.values())
+
+
+def _item(cursor: CursorWrapper, kind: str, row: str, due_ms: int, at_ms: int) -> HandedItem | None:
+    """What a row of a list is about; None where nothing is waited for any more."""
+    late = due_ms <= at_ms
+    if kind in (ORDERS.name, MATTERS.name):
+        other = msgspec.json.decode(row, type=_Other)
+        of: ItemKind = "matter" if kind == MATTERS.name else "supervision_order"
+        number = other.number or next(iter(other.numbers), "")
+        return HandedItem(of, UUID(other.id), number, due_ms, late, other.owner)
+    if kind == LOOPS.name:
+        loop = msgspec.json.decode(row, type=_Loop)
+        if not loop.task_on:
+            return HandedItem("incident", UUID(loop.id), loop.number, due_ms, late)
+        task = _task(cursor, loop.id)
+    else:
+        task = msgspec.json.decode(row, type=_Task)
+    if task is None or task.state in NO_LONGER_WAITED_FOR:
+        return None
+    return HandedItem("task", UUID(task.id), task.number, due_ms, late, task.owner)
 
 
 def _task(cursor: CursorWrapper, id_: str) -> _Task | None:

@@ -39,7 +39,8 @@ class TakeStationHandover(OfStationHandover):
 
 @dataclass(frozen=True, slots=True)
 class ConfirmStationItem(OfStationHandover):
-    """The one who takes over has read an item, and says who has it from now on."""
+    """The one who takes over has read an item, and says who has it from now on. A task is given to
+    them; else who follows it stands in the handover alone."""
 
     VERB: ClassVar[str] = "station.confirm_item"
     kind: ItemKind

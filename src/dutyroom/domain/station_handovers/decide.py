@@ -108,7 +108,7 @@ def _confirm(
     if not owner:
         return refusals.station_item_needs_owner(due.number)
     passed = _passed_on(command, state, context) if kind == "task" else ()
-    if kind == "incident" and not _works_here(owner, state.org, context):
+    if kind != "task" and not _works_here(owner, state.org, context):
         return task_refusals.owner_not_of_organisation(owner, state.org)
     if isinstance(passed, Refusal):
         return passed
