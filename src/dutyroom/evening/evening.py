@@ -53,6 +53,7 @@ from dutyroom.domain.tasks.commands import OfferTask
 from dutyroom.domain.tasks.row import TaskRow
 from dutyroom.domain.units.commands import SignOn
 from dutyroom.domain.units.row import UnitRow
+from dutyroom.evening.callbacks import Callbacks, read_call_backs
 from dutyroom.evening.callers import Callers, Story
 from dutyroom.evening.closing import APPROVE_AFTER_S, Handled, leaves_work, may_conclude, next_of
 from dutyroom.evening.desks import Specialists, read_requests
@@ -122,6 +123,7 @@ class Evening:
     _colleagues: Colleagues = field(init=False)
     _specialists: Specialists = field(init=False)
     _handing: Handing = field(init=False)
+    _callbacks: Callbacks = field(init=False)
     _stories: dict[str, Story] = field(default_factory=dict)
     _patience: dict[str, float] = field(default_factory=dict)
     _going: dict[str, _Going] = field(default_factory=dict)
@@ -147,12 +149,14 @@ class Evening:
         self._colleagues = Colleagues(stations, reasons_of(self.room.pack), self.seed, self.speed)
         city = Actor(DISPATCHER.id, DISPATCHER.role, org=self.room.pack.orgs[0].path)
         self._specialists = Specialists(self.room.pack, city, self.seed, self.speed)
+        self._callbacks = Callbacks(self.room.pack, self.speed)
         self._handing = Handing(self.room.pack.zones[0].org, self.room.pack.timezone, self.speed)
 
     def begin(self, now_ms: int, named: str = "") -> None:
         """Lay out the work of the morning, in a room that never had any, and come on duty.
         ``named``: to which member of the first station a task is offered."""
         enter(self.room, morning(self.room.pack, self.seed, now_ms, named), self.seed)
+        self._callbacks.began_ms = now_ms
         self._began_ms = self._colleagues.began_ms = self._specialists.began_ms = now_ms
         self.sign_on(now_ms)
 
@@ -193,6 +197,9 @@ class Evening:
             self._do(actor, command, now_ms)
         for actor, asked in self._specialists.moves(requests, incidents, now_ms):
             self._do(actor, asked, now_ms)
+        to_call = read_call_backs(snapshot.rows["call_backs"])
+        for actor, calling in self._callbacks.moves(to_call, now_ms):
+            self._do(actor, calling, now_ms)
         open_handovers = snapshot.rows["station_handovers"]
         handed = [msgspec.json.decode(row, type=StationHandoverRow) for row in open_handovers]
         for actor, handing in self._handing.moves(handed, now_ms):
@@ -335,7 +342,9 @@ class Evening:
         new = row.opened_at_ms > self._began_ms and row.id not in self._left
         self._left.add(row.id)
         draw = UUID(row.id).int
-        theirs = needs <= STATION_CREWS and row.org in self._colleagues.stations
+        rules = self.room.pack.loop.call_backs
+        complaint = rules is not None and row.category in rules.complaints
+        theirs = needs <= STATION_CREWS and row.org in self._colleagues.stations and not complaint
         if not (new and theirs and leaves_work(draw % 991 / 991)):
             return False
         kind, team, what = USUAL[draw % len(USUAL)]

@@ -37,6 +37,7 @@ from dutyroom.domain.tasks.commands import (
 )
 from dutyroom.domain.units.commands import SignOff, SignOn
 from dutyroom.evening.attached import attached, hand_in
+from dutyroom.evening.callbacks import called_back
 from dutyroom.evening.callers import Callers
 from dutyroom.evening.desks import asked_of_desks
 from dutyroom.evening.halves import both
@@ -68,7 +69,14 @@ def morning(pack: CityPack, seed: int, now_ms: int, named: str = "") -> list[Ent
     laid = _Morning(pack, seed, now_ms, stations, named=named)
     own = list(laid.entries())
     asked = asked_of_desks(laid, own, reasons_of(pack))
-    entries = (*last_week(laid), *own, *asked, *handovers(laid), *attached(laid, own))
+    entries = (
+        *called_back(laid),
+        *last_week(laid),
+        *own,
+        *asked,
+        *handovers(laid),
+        *attached(laid, own),
+    )
     return sorted(entries, key=lambda one: one[0])
 
 
