@@ -104,6 +104,31 @@ const ENTRIES = [
     load: () => import('./orders/OrdersPage.svelte'),
   },
   {
+    path: '/referrals',
+    roles: ['dispatcher', 'supervisor', 'station_command'],
+    called: { label: 'op.go_referrals', words: ['REFERRALS', '转办列表'] },
+    load: () => import('./referrals/ReferralsPage.svelte'),
+  },
+  {
+    path: '/agreements',
+    roles: ['dispatcher', 'supervisor', 'station_command', 'auditor'],
+    called: { label: 'op.go_agreements', words: ['AGREEMENTS', '联动协议'] },
+    load: () => import('./referrals/AgreementsPage.svelte'),
+  },
+  {
+    path: '/partner',
+    roles: ['partner'],
+    called: { label: 'partner.title', words: ['PARTNER', '联动单位'] },
+    load: () => import('./referrals/PartnerPage.svelte'),
+    keys: [
+      { keys: ['↑', '↓'], label: 'partner.key.choose' },
+      { keys: ['A'], label: 'op.referral_accept' },
+      { keys: ['E'], label: 'op.referral_refuse' },
+      { keys: ['G'], label: 'op.referral_start' },
+      { keys: ['D'], label: 'op.referral_finish' },
+    ],
+  },
+  {
     path: '/handover',
     roles: ['dispatcher', 'supervisor'],
     called: { label: 'op.go_handover', words: ['HO', '交接'] },

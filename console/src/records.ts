@@ -12,6 +12,7 @@ import { calls, room } from './operations/room';
 import { assignments } from './operations/dispatch';
 import { incidents } from './operations/incident';
 import type { RecordManifest } from './operations/manifest';
+import { referralRecord } from './referrals/manifest';
 import { stationHandovers } from './stations/manifest';
 import { orderRecord } from './orders/manifest';
 import { taskRecord } from './tasks/manifest';
@@ -28,6 +29,7 @@ export const RECORDS: readonly RecordManifest[] = [
   stationHandovers,
   deskRequestRecord,
   deskPage,
+  referralRecord,
   matterRecord,
   orderRecord,
   loopRecord,

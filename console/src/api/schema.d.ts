@@ -9169,6 +9169,7 @@ export interface components {
          */
         PartnerPage: {
             org: components["schemas"]["Text"];
+            timezone: string;
             server_time_ms: number;
             agreements: components["schemas"]["PackAgreement"][];
             reasons: components["schemas"]["NamedThing"][];

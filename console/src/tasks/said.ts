@@ -82,5 +82,5 @@ export function reasons(): Named[] {
 export function orgs(): readonly Org[] {
   const all = pack.pack?.orgs ?? [];
   const { limit } = tasks.me;
-  return all.filter(({ path }) => within(path, limit));
+  return all.filter(({ path, level }) => level !== 'partner' && within(path, limit));
 }

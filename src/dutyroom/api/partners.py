@@ -28,6 +28,7 @@ class PartnerPage(msgspec.Struct, frozen=True, kw_only=True):
     ``categories`` and ``priorities`` are those that its agreements may name."""
 
     org: Text
+    timezone: str
     server_time_ms: int
     agreements: tuple[PackAgreement, ...]
     reasons: tuple[NamedThing, ...]
@@ -75,6 +76,7 @@ def own_page(request: HttpRequest) -> PartnerPage:
     every = any(not one.categories for one in agreements)
     return PartnerPage(
         org=_name(pack, actor.org),
+        timezone=pack.timezone,
         server_time_ms=now_ms(),
         agreements=agreements,
         reasons=tuple(_thing(one.code, one.text) for one in pack.referral_reasons),

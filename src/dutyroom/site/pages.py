@@ -4,6 +4,7 @@ Made by tools/console_pages.py from console/src/pages.ts.
 """
 
 PAGES = (
+    "agreements",
     "audit",
     "bulletin",
     "callbacks",
@@ -18,9 +19,11 @@ PAGES = (
     "matters",
     "notices",
     "orders",
+    "partner",
     "plan",
     "practice",
     "ratings",
+    "referrals",
     "station",
     "supervise",
     "tasks",
