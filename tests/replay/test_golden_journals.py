@@ -29,7 +29,8 @@ def test_a_journal_of_an_older_version_verifies_and_is_rebuilt_as_it_was(
     for name, rows in expected.items():
         assert len(found[name]) == len(rows), name
         for was, is_now in zip(rows, found[name], strict=True):
-            assert holds(_opened(is_now), _opened(was)), name
+            # A new column of a table stands behind those that there were.
+            assert holds(_opened(is_now[: len(was)]), _opened(was)), name
 
 
 def _opened(columns: list[Any]) -> list[Any]:
