@@ -20,6 +20,7 @@ from dutyroom.domain.incidents.commands import (
     UnitToSend,
 )
 from dutyroom.domain.kernel import Refusal
+from dutyroom.domain.referrals.commands import RecallReferral, SendReferral
 from dutyroom.domain.tasks.commands import OfferTask, TaskKind
 from dutyroom.readings.tasks import WITH_CALLERS
 
@@ -141,3 +142,33 @@ def test_nobody_calls_back_and_a_call_taker_does_not_lift_the_mark(matter: Matte
     assert isinstance(room.ask(officer, LiftUnsafeToContact(matter.incident)), Denied)
     room.done(SUPERVISOR, LiftUnsafeToContact(matter.incident))
     room.done(TAKER, CallBack(matter.call, "no_answer"))
+
+
+def test_what_was_sent_to_a_partner_before_no_longer_shows_the_telephone(room: TestRoom) -> None:
+    """Nor does what is sent after the mark carry it."""
+    from dutyroom.site.models import Member
+
+    call, incident, before, after = (room.id() for _ in range(4))
+    room.done(GATEWAY, ReceiveCall(call, "110-1", TELEPHONE))
+    room.done(TAKER, ClaimCall(call))
+    room.done(TAKER, OpenIncident(incident, "AID-UTILITY", 2, room.place(), call=call))
+    partner = Client(headers={"host": "localhost"})
+    gas = Member.objects.create(name="eve", role="partner", org="lanchuan/gas", password="!")
+    partner.force_login(gas)
+
+    def read(referral: UUID) -> str:
+        return text_of(partner.get(f"/api/readings/referrals/{referral}"))
+
+    room.done(DISPATCHER, SendReferral(before, incident, "gas-leaks", "Please shut it off"))
+    assert TELEPHONE in read(before)
+    room.done(TAKER, MarkUnsafeToContact(incident, "shared-phone"))
+    said = json.loads(read(before))
+    assert said["unsafe"]
+    assert "caller_telephone" not in said["carried"]
+    room.done(DISPATCHER, LiftUnsafeToContact(incident))
+    assert TELEPHONE in read(before)
+    room.done(DISPATCHER, RecallReferral(before))
+    room.done(TAKER, MarkUnsafeToContact(incident, "shared-phone"))
+    room.done(DISPATCHER, SendReferral(after, incident, "gas-leaks", "Please shut it off"))
+    room.done(DISPATCHER, LiftUnsafeToContact(incident))
+    assert TELEPHONE not in read(after)

@@ -105,6 +105,20 @@ class Room(Server):
         )
         return self.incident(incident)
 
+    def call_in(self, number: str, category: str = "POL-THEFT") -> Any:
+        """An open incident that somebody called in; its row on the board."""
+        call = self.ring("110-1", number)
+        self.act("taker", "call.claim", call=call)
+        incident = self.open_incident(category)
+        self.act("taker", "incident.link_call", incident=incident["id"], call=call)
+        self.act("taker", "call.end", call=call)
+        return incident
+
+    def close(self, incident: Any) -> None:
+        disposition = {"incident": incident["id"], "disposition": "resolved"}
+        self.act("dispatcher", "incident.set_disposition", **disposition)
+        self.act("dispatcher", "incident.close", incident=incident["id"])
+
     def post_notice(self, text: str, *, minutes: int = 60, **more: Any) -> str:
         """A dispatcher posts a notice; its id."""
         notice, until_ms = str(uuid.uuid4()), time.time_ns() // 1_000_000 + minutes * 60_000
@@ -187,6 +201,10 @@ class Room(Server):
                 if row["id"] in wanting:
                     self.act("supervisor", "loop.approve", loop=row["id"])
                 self.act("dispatcher", "incident.close", incident=row["id"])
+        for one in self.board()["call_backs"]:
+            said = dict.fromkeys(("attitude", "speed", "result", "solved"), "declined")
+            self.act("supervisor", "call_back.claim", call_back=one["id"])
+            self.act("supervisor", "call_back.answer", call_back=one["id"], **said)
 
     def _free(self, unit: Any) -> None:
         if unit["emergency"] == "raised":

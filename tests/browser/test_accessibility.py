@@ -104,6 +104,8 @@ def test_the_field_page_is_for_everybody(room: Room, desks: Desks) -> None:
         ("auditor", "/audit"),
         ("dispatcher", "/handover"),
         ("colleague", "/notices"),
+        ("supervisor", "/callbacks"),
+        ("supervisor", "/ratings"),
         ("supervisor", "/clocks"),
         ("supervisor", "/loop"),
         ("supervisor", "/bulletin"),

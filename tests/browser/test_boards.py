@@ -34,6 +34,8 @@ SMALL_TEXT = """() => {
         ("supervisor", "/supervise"),
         by_night("colleague", "/handover"),
         by_night("colleague", "/notices"),
+        by_night("supervisor", "/callbacks"),
+        by_night("supervisor", "/ratings"),
         by_night("supervisor", "/clocks"),
         by_night("supervisor", "/loop"),
         by_night("supervisor", "/bulletin"),

@@ -45,6 +45,8 @@ def english(page: Page) -> list[str]:
         ("dispatcher", "/dispatch"),
         by_night("dispatcher", "/handover"),
         ("colleague", "/notices"),
+        ("supervisor", "/callbacks"),
+        by_night("supervisor", "/ratings"),
         ("supervisor", "/clocks"),
         ("supervisor", "/loop"),
         ("supervisor", "/bulletin"),

@@ -122,6 +122,8 @@ HEADINGS = (
     "Tasks",
     "Supervision orders",
     "What to watch",
+    "Follow-up calls",
+    "Ratings",
 )
 
 
@@ -131,6 +133,8 @@ HEADINGS = (
         ("supervisor", "/supervise", "Supervision"),
         by_night("dispatcher", "/handover", "Offer the desk"),
         ("dispatcher", "/notices", "Post notice"),
+        by_night("supervisor", "/callbacks", "Follow-up calls"),
+        by_night("supervisor", "/ratings", "Ratings"),
         by_night("supervisor", "/clocks", "Clocks"),
         by_night("supervisor", "/loop", "Stages"),
         by_night("supervisor", "/bulletin", "Weekly bulletin"),

@@ -8605,12 +8605,14 @@ export interface components {
         /**
          * ReferralReading
          * @description A referral with what it carries and what came of it. Both are None once their key is erased,
-         *     and ``outcome`` before it is done. ``fields``: what is agreed.
+         *     and ``outcome`` before it is done. ``fields``: what is agreed. ``unsafe``: it is not safe to
+         *     contact who called, and their telephone is left out, whenever it was sent.
          */
         ReferralReading: {
             referral: components["schemas"]["PartnerReferral"];
             because: components["schemas"]["Text"];
             fields: ("caller_name" | "caller_telephone" | "category" | "known" | "notes" | "number" | "place" | "priority" | "request" | "time")[];
+            unsafe: boolean;
             carried: components["schemas"]["Carried"] | null;
             outcome: string | null;
         };

@@ -33,7 +33,7 @@ export function columns(width: number): Column<CallBackRow>[] {
   const time: Column<CallBackRow> = {
     key: 'time',
     label: t('loops.time'),
-    width: width < 560 ? '7em' : '9.5em',
+    width: width < 560 ? '7em' : '11.5em',
     text: timeOf,
     sort: (row) => row.due_ms,
   };

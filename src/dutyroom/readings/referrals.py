@@ -19,7 +19,7 @@ from dutyroom.journal import read
 from dutyroom.projections.referrals import referral_row
 from dutyroom.readings.answers import PlaceReading
 from dutyroom.readings.reader import Reader
-from dutyroom.readings.record import NoSuchRecord
+from dutyroom.readings.record import NoSuchRecord, is_unsafe
 
 
 class PartnerReferral(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,11 +59,13 @@ class Carried(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class ReferralReading(msgspec.Struct, frozen=True, kw_only=True):
     """A referral with what it carries and what came of it. Both are None once their key is erased,
-    and ``outcome`` before it is done. ``fields``: what is agreed."""
+    and ``outcome`` before it is done. ``fields``: what is agreed. ``unsafe``: it is not safe to
+    contact who called, and their telephone is left out, whenever it was sent."""
 
     referral: PartnerReferral
     because: Text
     fields: tuple[CarriedField, ...]
+    unsafe: bool
     carried: Carried | None
     outcome: str | None
 
@@ -100,14 +102,18 @@ def referral(reader: Reader, actor: Actor, id_: UUID) -> ReferralReading:
     access = reader.open(actor, "referral", incidents=[UUID(row.incident)], facts=facts)
     with connection.cursor() as cursor:
         entries = list(read.stream(cursor, f"{REFERRALS.name}:{id_}"))
+        unsafe = is_unsafe(reader, cursor, UUID(row.incident))
     bodies = reader.unseal(access, entries)
     said = [(one.type, body) for one, body in zip(entries, bodies, strict=True) if body is not None]
     sent = next((body["carried"] for type_, body in said if type_ == ReferralSent.TYPE), None)
+    if sent is not None and unsafe:
+        sent = {field: one for field, one in sent.items() if field != "caller_telephone"}
     done = [body["text"] for type_, body in said if type_ == ReferralDone.TYPE]
     return ReferralReading(
         referral=for_partner(row),
         because=access.because,
         fields=row.fields,
+        unsafe=unsafe,
         carried=None if sent is None else msgspec.convert(sent, Carried),
         outcome=done[-1] if done and row.outcome == "done" else None,
     )
