@@ -18,7 +18,7 @@ CAST: Final = {
     "station": "station_command",
     "station2": "station_officer",
     "desk": "desk_specialist",
-    "station_night": "station_command",
+    "station3": "station_command",
     "district": "station_command",
 }
 OFFICERS_UNIT: Final = "P1"

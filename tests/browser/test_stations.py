@@ -32,7 +32,7 @@ def test_a_station_is_taken_over_by_keyboard_once_each_late_item_has_an_owner(
 ) -> None:
     number, task = late(room)
     handover = {"station_handover": str(uuid.uuid4()), "org": room.task(task)["org"]}
-    room.act("station_night", "station.start_handover", **handover)
+    room.act("station3", "station.start_handover", **handover)
     page = desks("station", "/station", width=1366, height=768)
     page.get_by_role("button", name=re.compile("Due and handover")).click()
     assert "to confirm" in listed(page, number)
