@@ -8,6 +8,7 @@ from django.db import connection
 from tests.harness.rooms import DISPATCHER, SUPERVISOR, TestRoom
 from tests.harness.stations import Stations
 
+from dutyroom.actions.clock import now_ms
 from dutyroom.actions.door import Denied
 from dutyroom.domain.incidents.commands import CloseIncident, SetDisposition
 from dutyroom.domain.kernel import Refusal
@@ -15,12 +16,17 @@ from dutyroom.domain.tasks.commands import (
     AcceptTask,
     AddTaskNote,
     ApproveTask,
+    ChangeDue,
+    JoinTask,
     NewStep,
     OfferTask,
     ReassignTask,
     ReturnTask,
+    SplitTask,
     SubmitTask,
+    TaskPart,
     TickStep,
+    UndoJoin,
 )
 from dutyroom.projections.moved import moved_deadlines
 from dutyroom.projections.why import clocks_of
@@ -180,3 +186,44 @@ def test_two_who_accept_at_once_are_told_by_the_state(room: TestRoom, stations: 
     room.done(stations.officer, AcceptTask(task))
     refused = room.ask(stations.chief, AcceptTask(task))
     assert (refused.name, refused.params["owner"]) == ("TaskHasMovedOn", "luo")
+
+
+def test_of_two_at_one_task_both_see_what_happened_and_nothing_is_lost(
+    room: TestRoom, stations: Stations
+) -> None:
+    """The command office joins it while its officer still writes: the note is read there."""
+    task, other = stations.offered(), stations.offered()
+    part = room.id()
+    room.done(stations.chief, SplitTask(task, (TaskPart(part, stations.north, "Ask upstairs"),)))
+    room.done(stations.officer, AcceptTask(part))
+    room.done(stations.officer, AddTaskNote(part, room.id(), "Two men on the stairs"))
+    room.done(stations.chief, JoinTask(part, other))
+    refused = room.ask(stations.officer, SubmitTask(part, "Nobody else"))
+    assert isinstance(refused, Refusal)
+    assert (refused.name, refused.params["state"]) == ("TaskIsOver", "joined")
+    room.done(stations.officer, AddTaskNote(part, room.id(), "And a dog"))
+    for member in (stations.officer, stations.chief):
+        read = stations.client(member).get(f"/api/readings/tasks/{other}").json()
+        said = [one["text"] for one in read["history"] if one.get("text")]
+        assert said == ["Ask upstairs", "Two men on the stairs", "And a dog"]
+        assert read["row"]["joined"] == [str(part)]
+    denied = room.ask(stations.other, JoinTask(task, other))
+    assert isinstance(denied, Denied)
+    room.done(stations.chief, UndoJoin(part))
+    row = room.row("tasks", part)
+    assert (row["state"], row["owner"], row["part_of"]) == ("accepted", "luo", str(task))
+
+
+def test_a_command_office_divides_only_what_stays_its_own(
+    room: TestRoom, stations: Stations
+) -> None:
+    task, part = stations.offered(), room.id()
+    elsewhere = SplitTask(task, (TaskPart(part, stations.south, "Ask there"),))
+    assert isinstance(room.ask(stations.chief, elsewhere), Denied)
+    reason = room.pack.loop.task_reasons[0].code
+    later = ChangeDue(task, now_ms() + 86_400_000, reason)
+    assert isinstance(room.ask(stations.chief, later), Denied)  # the desk has offered it
+    room.done(DISPATCHER, elsewhere)
+    room.done(DISPATCHER, later)
+    assert room.row("tasks", task)["due_ms"] == later.due_ms
+    assert len(clocks_of(str(part))) > 0

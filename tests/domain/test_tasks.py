@@ -22,6 +22,8 @@ from dutyroom.domain.tasks.commands import (
     AcceptTask,
     AddTaskNote,
     ApproveTask,
+    ChangeDue,
+    JoinTask,
     NewStep,
     OfferTask,
     ReassignTask,
@@ -29,10 +31,13 @@ from dutyroom.domain.tasks.commands import (
     RemindOfTask,
     ReturnTask,
     SendBackTask,
+    SplitTask,
     StartTask,
     SubmitTask,
+    TaskPart,
     TickStep,
     UndoApproval,
+    UndoJoin,
     UntickStep,
     WithdrawTask,
 )
@@ -45,7 +50,7 @@ from .room import ANNA, Room
 from .strategies import CODES, INCIDENTS, NOTES, START_MS, STEPS, TASKS, of_class
 
 ONE, OTHER = INCIDENTS[:2]
-VISIT = TASKS[0]
+VISIT, SECOND, THIRD = TASKS
 DOOR, PAPER, ELSE = STEPS
 BO, CHEN = (
     Actor("bo", "station_officer", org=(NORTH := "city/north")),
@@ -96,6 +101,11 @@ COMMANDS: dict[str, Command] = {
     "task.send_back": SendBackTask(VISIT, "unclear"),
     "task.withdraw": WithdrawTask(VISIT),
     "task.remind": RemindOfTask(VISIT),
+    "task.split": SplitTask(VISIT, (TaskPart(THIRD, NORTH, "Ask upstairs"),)),
+    "task.join": JoinTask(VISIT, SECOND),
+    "<task.take_in>": JoinTask(SECOND, VISIT),
+    "task.undo_join": UndoJoin(VISIT),
+    "task.change_due": ChangeDue(VISIT, START_MS + 90_000_000, "unclear"),
 }
 BY = {"task.accept": CHEN, "task.release": OPERATOR, "task.approve": CHIEF}
 """Who asks, where it isn't Bo, who owns the task."""
@@ -107,6 +117,7 @@ BY = {"task.accept": CHEN, "task.release": OPERATOR, "task.approve": CHIEF}
 )
 def test_a_task_does_what_its_table_says(room: Room, state: str, verb: str, cell: str) -> None:
     room.does(OFFER)
+    room.does(replace(OFFER, task=SECOND, steps=()))
     phase: Any = state
     there = replace(
         task(room),
@@ -114,6 +125,7 @@ def test_a_task_does_what_its_table_says(room: Room, state: str, verb: str, cell
         owner="" if state == "returned" or verb == "task.accept" else "bo",
         ticked=(PAPER,),
         submitted_by="bo",
+        before="offered" if state == "joined" else "",
     )
     room.states[f"task:{VISIT}"] = there
     if state == "none":

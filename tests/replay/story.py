@@ -3,7 +3,13 @@
 from typing import Any
 
 from tests.harness.rooms import DISPATCHER, GATEWAY, SUPERVISOR, TAKER, TestRoom, enrol
-from tests.replay import story_attachments, story_callbacks, story_partners, story_stations
+from tests.replay import (
+    story_attachments,
+    story_callbacks,
+    story_dividing,
+    story_partners,
+    story_stations,
+)
 from tests.replay.story_matters import play_matters
 from tests.replay.story_orders import play_orders
 
@@ -111,6 +117,7 @@ def play(room: TestRoom) -> None:
     play_orders(room)
     story_stations.play(room)
     story_attachments.play(room)
+    story_dividing.play(room)
     play_matters(room)
     story_partners.play(room)
     incident = room.open_incident(index=4)

@@ -1460,6 +1460,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/task.split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Split
+         * @description Offer parts of it as tasks of their own; it goes on with what is left.
+         */
+        post: operations["do_task_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Join
+         * @description Have it done with another task of the same incident, where its notes are read from then
+         *     on.
+         */
+        post: operations["do_task_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.undo_join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Undo Join
+         * @description It is a task of its own again, as it was before.
+         */
+        post: operations["do_task_undo_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.change_due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Change Due
+         * @description It is wanted by another time; None: by no time. Asked by who offered it, with a reason.
+         */
+        post: operations["do_task_change_due"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/supervision_order.give": {
         parameters: {
             query?: never;
@@ -5763,6 +5844,116 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["RemindOfTask"];
         };
+        /** SplitTask */
+        SplitTask: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /** Parts */
+            parts: components["schemas"]["TaskPart"][];
+        };
+        /** SplitTaskRequest */
+        SplitTaskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["SplitTask"];
+        };
+        /** TaskPart */
+        TaskPart: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /** Org */
+            org: string;
+            /** Text */
+            text: string;
+            /**
+             * Team
+             * @default
+             * @enum {string}
+             */
+            team?: "" | "command" | "community" | "case";
+            /**
+             * Owner
+             * @default
+             */
+            owner?: string;
+        };
+        /** JoinTask */
+        JoinTask: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /**
+             * Into
+             * Format: uuid
+             */
+            into: string;
+        };
+        /** JoinTaskRequest */
+        JoinTaskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["JoinTask"];
+        };
+        /** UndoJoin */
+        UndoJoin: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+        };
+        /** UndoJoinRequest */
+        UndoJoinRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoJoin"];
+        };
+        /** ChangeDue */
+        ChangeDue: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /** Due Ms */
+            due_ms: number | null;
+            /** Reason */
+            reason: string;
+        };
+        /** ChangeDueRequest */
+        ChangeDueRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ChangeDue"];
+        };
         /** GiveOrder */
         GiveOrder: {
             /**
@@ -7698,7 +7889,8 @@ export interface components {
          *
          *     `from_org`: who gets it back if it is returned, None where nobody would; `first_org`: who
          *     offered it first. `reason`: why it was last returned or sent back. `since_ms`: since when it is
-         *     in this state. `steps` and `ticked` are ids, their texts are sealed.
+         *     in this state. `part_of`: the task that it was split off; `parts`: how many were split off it;
+         *     `joined`: those that were joined into it. `steps` and `ticked` are ids, their texts are sealed.
          */
         TaskRow: {
             id: string;
@@ -7707,7 +7899,7 @@ export interface components {
             /** @enum {string} */
             kind: "call_back" | "check" | "custom" | "hand_over" | "investigate" | "mediate" | "prevent" | "visit";
             /** @enum {string} */
-            state: "accepted" | "approved" | "in_progress" | "offered" | "returned" | "submitted" | "withdrawn";
+            state: "accepted" | "approved" | "in_progress" | "joined" | "offered" | "returned" | "submitted" | "withdrawn";
             org: string;
             /** @enum {string} */
             team: "" | "case" | "command" | "community";
@@ -7731,6 +7923,10 @@ export interface components {
             reminded_by: string;
             reminded_ms: number | null;
             position: number;
+            part_of: string | null;
+            parts: number;
+            joined_into: string | null;
+            joined: string[];
         };
         /**
          * OrderRow
@@ -10517,6 +10713,15 @@ export type WithdrawTask = components['schemas']['WithdrawTask'];
 export type WithdrawTaskRequest = components['schemas']['WithdrawTaskRequest'];
 export type RemindOfTask = components['schemas']['RemindOfTask'];
 export type RemindOfTaskRequest = components['schemas']['RemindOfTaskRequest'];
+export type SplitTask = components['schemas']['SplitTask'];
+export type SplitTaskRequest = components['schemas']['SplitTaskRequest'];
+export type TaskPart = components['schemas']['TaskPart'];
+export type JoinTask = components['schemas']['JoinTask'];
+export type JoinTaskRequest = components['schemas']['JoinTaskRequest'];
+export type UndoJoin = components['schemas']['UndoJoin'];
+export type UndoJoinRequest = components['schemas']['UndoJoinRequest'];
+export type ChangeDue = components['schemas']['ChangeDue'];
+export type ChangeDueRequest = components['schemas']['ChangeDueRequest'];
 export type GiveOrder = components['schemas']['GiveOrder'];
 export type GiveOrderRequest = components['schemas']['GiveOrderRequest'];
 export type AcknowledgeOrder = components['schemas']['AcknowledgeOrder'];
@@ -13181,6 +13386,134 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RemindOfTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_split: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_undo_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoJoinRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_change_due: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDueRequest"];
             };
         };
         responses: {

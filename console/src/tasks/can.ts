@@ -19,7 +19,11 @@ export type TaskVerb =
   | 'task.send_back'
   | 'task.withdraw'
   | 'task.remind'
-  | 'task.add_note';
+  | 'task.add_note'
+  | 'task.split'
+  | 'task.join'
+  | 'task.undo_join'
+  | 'task.change_due';
 
 /** Who asks. */
 export interface Me {
@@ -36,6 +40,7 @@ const ALL: readonly TaskState[] = [
   'approved',
   'returned',
   'withdrawn',
+  'joined',
 ];
 const TAKEN: readonly TaskState[] = ['accepted', 'in_progress'];
 const AWAY: readonly TaskState[] = ['offered', ...TAKEN, 'returned'];
@@ -53,6 +58,10 @@ const STATES: Record<TaskVerb, readonly TaskState[]> = {
   'task.withdraw': [...AWAY, 'submitted'],
   'task.remind': AWAY,
   'task.add_note': ALL,
+  'task.split': AWAY,
+  'task.join': AWAY,
+  'task.undo_join': ['joined'],
+  'task.change_due': AWAY,
 };
 const OWNERS: readonly TaskVerb[] = ['task.release', 'task.start', 'task.tick_step', 'task.submit'];
 
@@ -61,7 +70,7 @@ export function within(path: string, of: string): boolean {
 }
 
 export function isOver({ state }: TaskRow): boolean {
-  return state === 'approved' || state === 'withdrawn';
+  return state === 'approved' || state === 'withdrawn' || state === 'joined';
 }
 
 /** Is it late? What is submitted is no longer waited for. */
@@ -88,6 +97,7 @@ export function whyNotTask(verb: TaskVerb, row: TaskRow, me: Me): MessageKey | n
     case 'task.approve':
       return row.submitted_by === me.id ? 'why.task.own' : null;
     case 'task.withdraw':
+    case 'task.change_due':
       return within(row.first_org, me.limit) ? null : 'why.task.other_org';
     default:
       return null;
@@ -112,4 +122,11 @@ export function urgency(row: TaskRow, now_ms: number): number {
   if (isLate(row, now_ms)) return row.due_ms!;
   const waits_ms = row.priority * 86_400_000;
   return (row.due_ms ?? row.since_ms + 30 * 86_400_000) + waits_ms;
+}
+
+/** The other tasks of its incident that it can be joined into. */
+export function joinable(row: TaskRow, open: readonly TaskRow[]): TaskRow[] {
+  return open.filter(
+    (one) => one.id !== row.id && one.incident === row.incident && AWAY.includes(one.state),
+  );
 }

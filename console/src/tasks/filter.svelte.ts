@@ -19,6 +19,7 @@ export const SHOWN: readonly Shown[] = [
   'returned',
   'approved',
   'withdrawn',
+  'joined',
 ];
 
 export class TaskFilter {

@@ -6,7 +6,7 @@ import { session } from '../model/session.svelte';
 import type { Named as Org } from '../notices/slots';
 import { notOpen } from '../operations/notOpen';
 import type { Operation, Subject } from '../operations/operation';
-import { nextStep, whyNotTask, type TaskVerb } from './can';
+import { joinable, nextStep, whyNotTask, type TaskVerb } from './can';
 import {
   acceptTask,
   approveTask,
@@ -24,6 +24,7 @@ import {
   usualOrg,
   withdrawTask,
 } from './deeds';
+import { changeDue, joinTask, splitTask, undoJoin } from './dividing';
 import { because, due, kind, level, org, owner, reasons, team, which } from './said';
 import { showTask } from './show';
 import { tasks } from './tasks.svelte';
@@ -90,6 +91,7 @@ function on(
       | 'task.remind'
       | 'task.withdraw'
       | 'task.undo_approval'
+      | 'task.undo_join'
     ),
   label: MessageKey,
   words: readonly string[],
@@ -228,4 +230,72 @@ export const show: Operation = {
     return length === 1 ? null : t(length ? 'why.task.which' : 'why.task.none');
   },
   run: (subject) => showTask(meant(subject)[0]!.id),
+};
+
+/** `SPLIT 4829 to … case team Ask upstairs // Ask below`: each a task of its own. */
+export const split: Operation = {
+  id: 'task.split',
+  label: 'op.task_split',
+  group: 'task',
+  words: ['PARTS', '拆分任务'],
+  takes: [which, kind, org, team, 'text'],
+  asks: 'task.asks_parts',
+  verb: 'task.split',
+  disabledBecause: (subject) => notOne('task.split', subject),
+  run: (subject) => {
+    const row = theOne('task.split', subject)!;
+    const to = (subject.own['org'] as Org | undefined)?.path ?? row.org;
+    const by = (subject.own['team'] as Team | undefined) ?? '';
+    const texts = subject.text.split('//').map((one) => one.trim());
+    splitTask(
+      row,
+      texts.filter(Boolean).map((text) => ({ org: to, team: by, text })),
+    );
+  },
+};
+
+/** The task that is shown is joined into the one that is named, where that leaves no doubt. */
+function intoOne(subject: Subject): TaskRow | null {
+  const shown = tasks.get(tasks.selected);
+  if (!shown) return null;
+  const named = joinable(shown, meant(subject));
+  const found = named.length ? named : joinable(shown, tasks.open);
+  return found.length === 1 ? found[0]! : null;
+}
+
+export const join: Operation = {
+  id: 'task.join',
+  label: 'op.task_join',
+  group: 'task',
+  words: ['JOIN', '合并任务'],
+  takes: [which, kind],
+  verb: 'task.join',
+  disabledBecause: (subject) => {
+    const shown = tasks.get(tasks.selected);
+    if (!shown) return t('why.task.none');
+    if (whyNotTask('task.join', shown, tasks.me)) return sayWhyNot('task.join', shown);
+    return intoOne(subject) ? null : t('task.join_none');
+  },
+  run: (subject) => joinTask(tasks.get(tasks.selected)!, intoOne(subject)!),
+};
+
+export const disjoin = on('task.undo_join', 'op.task_undo_join', ['DISJOIN', '撤销合并'], undoJoin);
+
+export const until: Operation = {
+  id: 'task.change_due',
+  label: 'op.task_due',
+  group: 'task',
+  words: ['UNTIL', '改期'],
+  takes: [which, kind, due, because],
+  verb: 'task.change_due',
+  disabledBecause: (subject) =>
+    notOne('task.change_due', subject) ??
+    (subject.own['due'] === undefined ? t('why.task.until') : null) ??
+    (subject.own['reason'] === undefined && reasons().length ? t('why.task.reason') : null),
+  run: ({ own, ...subject }) =>
+    changeDue(
+      theOne('task.change_due', { own, ...subject })!,
+      own['due'] as number,
+      (own['reason'] as string | undefined) ?? '',
+    ),
 };

@@ -65,6 +65,17 @@ export function sayReason(code: string): string {
   return say(pack.name('task_reasons', code));
 }
 
+/** What it was split off, or split into, and what became of it. */
+export function sayDivided(row: TaskRow): string {
+  return [
+    row.part_of ? t('task.is_part') : '',
+    row.parts ? t('task.has_parts', { count: row.parts }) : '',
+    row.joined.length ? t('task.took_in', { count: row.joined.length }) : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
 /** Why it came back, how often, and who was pressed. */
 export function sayNote(row: TaskRow): string {
   const why = row.reason ? sayReason(row.reason) : '';
@@ -73,6 +84,7 @@ export function sayNote(row: TaskRow): string {
     row.sent_back ? t('task.sent_back_so_often', { count: row.sent_back }) : '',
     why,
     row.reminders ? t('task.reminded_so_often', { count: row.reminders }) : '',
+    sayDivided(row),
   ]
     .filter(Boolean)
     .join(' · ');

@@ -40,6 +40,7 @@ from dutyroom.evening.attached import attached, hand_in
 from dutyroom.evening.callbacks import called_back
 from dutyroom.evening.callers import Callers
 from dutyroom.evening.desks import asked_of_desks
+from dutyroom.evening.divided import divided
 from dutyroom.evening.halves import both
 from dutyroom.evening.handing_over import handovers
 from dutyroom.evening.last_week import last_week
@@ -76,6 +77,7 @@ def morning(pack: CityPack, seed: int, now_ms: int, named: str = "") -> list[Ent
         *asked,
         *handovers(laid),
         *attached(laid, own),
+        *divided(laid, own),
     )
     return sorted(entries, key=lambda one: one[0])
 

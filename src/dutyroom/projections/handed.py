@@ -15,7 +15,7 @@ from dutyroom.domain.station_handovers import STATION_HANDOVERS
 from dutyroom.domain.station_handovers.items import HandedItem, ItemKind
 from dutyroom.domain.tasks import TASKS
 
-NO_LONGER_WAITED_FOR: Final = ("submitted", "approved", "withdrawn")
+NO_LONGER_WAITED_FOR: Final = ("submitted", "approved", "withdrawn", "joined")
 """States of a task of which nothing is late."""
 
 

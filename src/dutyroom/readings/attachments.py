@@ -117,7 +117,9 @@ def _looked_at(reader: Reader, actor: Actor, within: Within) -> tuple[list[UUID]
 
 
 def _is_within(one: AttachmentRow, within: Within) -> bool:
-    return within.task is None or one.task in (None, str(within.task))
+    """A task shows what was attached to those that were joined into it, too."""
+    task = task_row(within.task) if within.task else None
+    return task is None or one.task in (None, task.id, *task.joined)
 
 
 def _added(attachment: UUID) -> Entry:

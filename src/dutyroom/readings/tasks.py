@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from dutyroom.core.text import Text
 from dutyroom.domain.context import Actor
@@ -14,6 +15,7 @@ from dutyroom.domain.tasks import TASKS
 from dutyroom.domain.tasks.commands import TaskKind
 from dutyroom.domain.tasks.events import TaskOffered
 from dutyroom.domain.tasks.row import TaskRow
+from dutyroom.domain.tasks.state import TaskState
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
 from dutyroom.projections.attachments import attachments_of, last_change
@@ -65,7 +67,11 @@ def task(reader: Reader, actor: Actor, id_: UUID) -> TaskReading:
     detail = record.detail(reader, access, read_incident(incident))
     with connection.cursor() as cursor:
         entries = list(read.stream(cursor, f"{TASKS.name}:{id_}"))
+        joined = [entry for one in row.joined for entry in _said_in(cursor, reader, UUID(one))]
     bodies = reader.unseal(access, entries)
+    of_joined = zip(joined, reader.unseal(access, joined), strict=True)
+    pairs = (*zip(entries, bodies, strict=True), *of_joined)
+    together = sorted(pairs, key=lambda one: one[0].position)
     offered = bodies[0] or {}
     callers = detail.callers if row.kind in WITH_CALLERS else ()
     return TaskReading(
@@ -76,7 +82,7 @@ def task(reader: Reader, actor: Actor, id_: UUID) -> TaskReading:
             StepReading(id=one, text=offered.get("steps", {}).get(one), ticked=one in row.ticked)
             for one in row.steps
         ),
-        history=tuple(_line(entry, body) for entry, body in zip(entries, bodies, strict=True)),
+        history=tuple(_line(entry, body, id_) for entry, body in together),
         incident=FieldIncident(
             row=detail.row,
             place=detail.place,
@@ -90,8 +96,20 @@ def task(reader: Reader, actor: Actor, id_: UUID) -> TaskReading:
     )
 
 
-def _line(entry: Entry, body: dict[str, Any] | None) -> TimelineEntry:
-    said = entry.type != TaskOffered.TYPE and entry.sealed is not None
+def _said_in(cursor: CursorWrapper, reader: Reader, task: UUID) -> list[Entry]:
+    """What was to be done, noted and came of a task that was joined into this one, and of those
+    that had been joined into that."""
+    stream = f"{TASKS.name}:{task}"
+    state = reader.states.of(cursor, TaskState, stream)
+    before = state.joined if state else ()
+    own = [entry for entry in read.stream(cursor, stream) if entry.sealed is not None]
+    return [*own, *(entry for one in before for entry in _said_in(cursor, reader, one))]
+
+
+def _line(entry: Entry, body: dict[str, Any] | None, task: UUID) -> TimelineEntry:
+    """What this task itself is about stands above its history."""
+    own = entry.type == TaskOffered.TYPE and entry.stream == f"{TASKS.name}:{task}"
+    said = not own and entry.sealed is not None
     return TimelineEntry(
         position=entry.position,
         at_ms=entry.recorded_at_ms,

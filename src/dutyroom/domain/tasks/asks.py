@@ -1,20 +1,29 @@
 """What a command about a task needs to have loaded, and what policy may look at."""
 
 from collections.abc import Iterator
+from typing import Final
 from uuid import UUID
 
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.kernel import About, Ask
 from dutyroom.domain.tasks.commands import (
+    ChangeDue,
+    JoinTask,
     OfferTask,
     ReassignTask,
+    SplitTask,
     UndoApproval,
+    UndoJoin,
     WithdrawTask,
 )
 from dutyroom.domain.tasks.decide import TaskCommand
+from dutyroom.domain.tasks.dividing import common
 from dutyroom.domain.tasks.known import WorksFor
 from dutyroom.domain.tasks.state import TaskState
+
+_OF_INCIDENT: Final = (ReassignTask, UndoApproval, SplitTask, JoinTask, UndoJoin)
+"""What is about the whole incident, too."""
 
 
 def asks_of_task(command: TaskCommand, context: Context) -> Iterator[Ask]:
@@ -24,10 +33,20 @@ def asks_of_task(command: TaskCommand, context: Context) -> Iterator[Ask]:
         yield f"incident:{command.incident}"
     if isinstance(command, OfferTask | ReassignTask) and command.owner:
         yield WorksFor(command.owner)
+    if isinstance(command, SplitTask):
+        yield from (f"task:{one.task}" for one in command.parts)
+        yield from (WorksFor(one.owner) for one in command.parts if one.owner)
+    if isinstance(command, JoinTask):
+        into = context.find(TaskState, f"task:{command.into}")
+        yield f"task:{command.into}"
+        if into is not None:
+            yield from _whole(into.incident, context)
     state = context.find(TaskState, f"task:{command.task}")
-    if state is not None and isinstance(command, UndoApproval) and state.owner:
+    if state is not None and isinstance(command, UndoJoin) and state.joined_into:
+        yield f"task:{state.joined_into}"
+    if state is not None and isinstance(command, UndoApproval | UndoJoin) and state.owner:
         yield WorksFor(state.owner)
-    if state is not None and isinstance(command, ReassignTask | UndoApproval):
+    if state is not None and isinstance(command, _OF_INCIDENT):
         yield from _whole(state.incident, context)
 
 
@@ -56,6 +75,11 @@ def about_task(command: TaskCommand, context: Context) -> About:
     match command:
         case ReassignTask(_, org):
             return About(org=state.org, org_too=org)
-        case WithdrawTask():
+        case SplitTask(_, parts):
+            return About(org=state.org, org_too=common(one.org for one in parts))
+        case JoinTask(_, other):
+            into = context.find(TaskState, f"task:{other}")
+            return About(org=state.org, org_too=into.org if into else state.org)
+        case WithdrawTask() | ChangeDue():
             return About(org=state.org, org_too=state.first_org)
     return About(org=state.org)

@@ -12,6 +12,8 @@ from dutyroom.domain.tasks.state import TaskState
 
 LONGEST_TEXT: Final = 2_000
 LONGEST_STEP: Final = 200
+LONGEST_DAYS: Final = 400
+_DAY_MS: Final = 86_400_000
 
 
 def text_of(field: str, said: str, most: int) -> str | Refusal:
@@ -43,3 +45,11 @@ def check_incident_open(incident: UUID, context: Context) -> Refusal | None:
     if state is not None and state.state == "open":
         return None
     return refusals.incident_takes_no_task(id_, state.state if state else "none")
+
+
+def check_due(due_ms: int | None, context: Context) -> Refusal | None:
+    """By a time to come, or by none."""
+    now = context.occurred_at_ms
+    if due_ms is None or now < due_ms <= now + LONGEST_DAYS * _DAY_MS:
+        return None
+    return refusals.task_due_wrong(LONGEST_DAYS)

@@ -158,3 +158,47 @@ class RemindOfTask(OfTask):
     """Press whoever has it."""
 
     VERB: ClassVar[str] = "task.remind"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPart:
+    """A part of a task that is split, offered anew as a task of its own."""
+
+    task: TaskId
+    org: OrgPath
+    text: Sealed[str]
+    team: Team = ""
+    owner: MemberId = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SplitTask(OfTask):
+    """Offer parts of it as tasks of their own; it goes on with what is left."""
+
+    VERB: ClassVar[str] = "task.split"
+    parts: tuple[TaskPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JoinTask(OfTask):
+    """Have it done with another task of the same incident, where its notes are read from then
+    on."""
+
+    VERB: ClassVar[str] = "task.join"
+    into: TaskId
+
+
+@dataclass(frozen=True, slots=True)
+class UndoJoin(OfTask):
+    """It is a task of its own again, as it was before."""
+
+    VERB: ClassVar[str] = "task.undo_join"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDue(OfTask):
+    """It is wanted by another time; None: by no time. Asked by who offered it, with a reason."""
+
+    VERB: ClassVar[str] = "task.change_due"
+    due_ms: int | None
+    reason: TaskReason

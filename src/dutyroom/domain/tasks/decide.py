@@ -5,7 +5,6 @@ from uuid import UUID
 
 from dutyroom.domain.context import Context
 from dutyroom.domain.kernel import DONE, GO, Decision, Emitted, Refusal
-from dutyroom.domain.orgs import within
 from dutyroom.domain.tasks import refusals
 from dutyroom.domain.tasks.checks import (
     LONGEST_TEXT,
@@ -17,35 +16,40 @@ from dutyroom.domain.tasks.commands import (
     AcceptTask,
     AddTaskNote,
     ApproveTask,
+    ChangeDue,
+    JoinTask,
     OfferTask,
     ReassignTask,
     ReleaseTask,
     RemindOfTask,
     ReturnTask,
     SendBackTask,
+    SplitTask,
     TickStep,
     UndoApproval,
+    UndoJoin,
     UntickStep,
     WithdrawTask,
 )
+from dutyroom.domain.tasks.dividing import DividingCommand, decide_dividing
 from dutyroom.domain.tasks.events import (
     TaskApprovalUndone,
     TaskApproved,
     TaskNoteAdded,
-    TaskReleased,
     TaskReminded,
     TaskSentBack,
     TaskWithdrawn,
 )
-from dutyroom.domain.tasks.known import WorksFor
-from dutyroom.domain.tasks.passing import decide_offer, decide_reassign, give_back
+from dutyroom.domain.tasks.passing import decide_offer, decide_reassign, give_back, left_meanwhile
 from dutyroom.domain.tasks.state import TaskState
 from dutyroom.domain.tasks.table import TASK
 from dutyroom.domain.tasks.working import WorkCommand, decide_work
 
 type JudgingCommand = ApproveTask | UndoApproval | SendBackTask | WithdrawTask
 type PassingCommand = OfferTask | ReassignTask | ReturnTask | ReleaseTask
-type TaskCommand = PassingCommand | WorkCommand | JudgingCommand | AddTaskNote | RemindOfTask
+type TaskCommand = (
+    PassingCommand | WorkCommand | JudgingCommand | DividingCommand | AddTaskNote | RemindOfTask
+)
 
 _ANY_TIME: Final = (AddTaskNote, RemindOfTask, TickStep, UntickStep)
 """What is added to a task, without which its steps are in order."""
@@ -63,6 +67,8 @@ def decide_task(command: TaskCommand, context: Context) -> Decision:
     by = context.actor.id
     if isinstance(command, AcceptTask) and state.owner == by and state.phase == "accepted":
         return ()
+    if isinstance(command, JoinTask) and state.joined_into == command.into:
+        return ()
     cell = TASK[state.phase, command.VERB]
     if cell == DONE:
         return ()
@@ -76,6 +82,8 @@ def decide_task(command: TaskCommand, context: Context) -> Decision:
             return give_back(command, state, context)
         case ReassignTask():
             return decide_reassign(command, state, context)
+        case SplitTask() | JoinTask() | UndoJoin() | ChangeDue():
+            return decide_dividing(command, state, context)
         case AddTaskNote(_, note, text):
             return _note(stream, note, text, state)
         case RemindOfTask():
@@ -99,14 +107,6 @@ def _refused(cell: str, task: UUID, state: TaskState | None) -> Refusal:
     return refusals.task_not_ready(task, state.phase)
 
 
-def _left_meanwhile(stream: str, state: TaskState, context: Context) -> tuple[Emitted, ...]:
-    """What was approved stayed with its owner when they left: now it falls back to the team."""
-    works_for = context.answer(WorksFor(state.owner))
-    if not state.owner or (works_for is not None and within(state.org, works_for)):
-        return ()
-    return (Emitted(stream, TaskReleased(context.actor.id, state.owner, "left")),)
-
-
 def _note(stream: str, note: UUID, said: str, state: TaskState) -> Decision:
     if note in state.notes:
         return ()
@@ -126,7 +126,7 @@ def _judge(stream: str, command: JudgingCommand, state: TaskState, context: Cont
         case UndoApproval():
             refused = check_task_goes_on(state, context)
             undone = Emitted(stream, TaskApprovalUndone(by))
-            return refused or (undone, *_left_meanwhile(stream, state, context))
+            return refused or (undone, *left_meanwhile(stream, state, context))
         case SendBackTask(_, reason):
             wrong = check_reason(reason, context)
             return wrong or (Emitted(stream, TaskSentBack(by, reason)),)

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from dutyroom.domain.kernel import Event
 from dutyroom.domain.marked import IncidentId, MemberId, NoteId, OrgPath, Priority, TaskReason
-from dutyroom.domain.tasks.commands import StepId, TaskKind, Team
+from dutyroom.domain.tasks.commands import StepId, TaskId, TaskKind, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +132,58 @@ class TaskWithdrawn(Event):
 class TaskReminded(Event):
     TYPE: ClassVar[str] = "task.reminded.v1"
     by: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSplit(Event):
+    TYPE: ClassVar[str] = "task.split.v1"
+    by: MemberId
+    split_into: tuple[TaskId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskBecamePart(Event):
+    """It was split off another one."""
+
+    TYPE: ClassVar[str] = "task.became_part.v1"
+    by: MemberId
+    part_of: TaskId
+
+
+@dataclass(frozen=True, slots=True)
+class TaskJoined(Event):
+    TYPE: ClassVar[str] = "task.joined.v1"
+    by: MemberId
+    joined_into: TaskId
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTookIn(Event):
+    """Another one was joined into it."""
+
+    TYPE: ClassVar[str] = "task.took_in.v1"
+    by: MemberId
+    joined: TaskId
+
+
+@dataclass(frozen=True, slots=True)
+class TaskJoinUndone(Event):
+    TYPE: ClassVar[str] = "task.join_undone.v1"
+    by: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLetGo(Event):
+    """What was joined into it is a task of its own again."""
+
+    TYPE: ClassVar[str] = "task.let_go.v1"
+    by: MemberId
+    joined: TaskId
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDueChanged(Event):
+    TYPE: ClassVar[str] = "task.due_changed.v1"
+    by: MemberId
+    due_ms: int | None
+    reason: TaskReason

@@ -7,6 +7,11 @@ from dutyroom.domain.tasks.events import (
     TaskAccepted,
     TaskApprovalUndone,
     TaskApproved,
+    TaskBecamePart,
+    TaskDueChanged,
+    TaskJoined,
+    TaskJoinUndone,
+    TaskLetGo,
     TaskNoteAdded,
     TaskOffered,
     TaskReassigned,
@@ -14,13 +19,16 @@ from dutyroom.domain.tasks.events import (
     TaskReminded,
     TaskReturned,
     TaskSentBack,
+    TaskSplit,
     TaskStarted,
     TaskStepTicked,
     TaskStepUnticked,
     TaskSubmitted,
+    TaskTookIn,
     TaskWithdrawn,
 )
 from dutyroom.domain.tasks.state import TaskPhase, TaskState
+from dutyroom.domain.values import with_id, without_id
 
 
 def evolve_task(state: TaskState | None, event: Event, at_ms: int) -> TaskState | None:
@@ -36,9 +44,29 @@ def evolve_task(state: TaskState | None, event: Event, at_ms: int) -> TaskState 
             return replace(state, ticked=tuple(one for one in state.ticked if one != step))
         case TaskReminded(by):
             return replace(state, reminders=state.reminders + 1, reminded_by=by, reminded_ms=at_ms)
+        case TaskSplit() | TaskBecamePart() | TaskTookIn() | TaskLetGo() | TaskDueChanged():
+            return _divided(state, event)
         case TaskReturned() | TaskReassigned() | TaskReleased():
             return replace(_passed_on(state, event), since_ms=at_ms)
     return _worked_on(state, event, at_ms)
+
+
+def _divided(
+    state: TaskState,
+    event: TaskSplit | TaskBecamePart | TaskTookIn | TaskLetGo | TaskDueChanged,
+) -> TaskState:
+    """What belongs to it, and by when it is wanted."""
+    match event:
+        case TaskSplit(_, parts):
+            return replace(state, parts=(*state.parts, *parts))
+        case TaskBecamePart(_, part_of):
+            return replace(state, part_of=part_of)
+        case TaskTookIn(_, joined):
+            return replace(state, joined=with_id(state.joined, joined))
+        case TaskLetGo(_, joined):
+            return replace(state, joined=without_id(state.joined, joined))
+        case TaskDueChanged(_, due_ms):
+            return replace(state, due_ms=due_ms)
 
 
 def _offered(event: TaskOffered, at_ms: int) -> TaskState:
@@ -110,4 +138,10 @@ def _worked_on(state: TaskState, event: Event, at_ms: int) -> TaskState:
             return replace(state, phase=phase, reason=reason, sent_back=back, since_ms=at_ms)
         case TaskWithdrawn():
             return replace(state, phase="withdrawn", since_ms=at_ms)
+        case TaskJoined(_, into) if not state.over:
+            return replace(
+                state, phase="joined", joined_into=into, before=state.phase, since_ms=at_ms
+            )
+        case TaskJoinUndone() if state.before:
+            return replace(state, phase=state.before, joined_into=None, before="", since_ms=at_ms)
     return state

@@ -14,18 +14,24 @@ from dutyroom.domain.tasks import refusals
 from dutyroom.domain.tasks.checks import (
     LONGEST_STEP,
     LONGEST_TEXT,
+    check_due,
     check_reason,
     check_task_goes_on,
     text_of,
 )
-from dutyroom.domain.tasks.commands import NewStep, OfferTask, ReassignTask, ReleaseTask, ReturnTask
+from dutyroom.domain.tasks.commands import (
+    NewStep,
+    OfferTask,
+    ReassignTask,
+    ReleaseTask,
+    ReturnTask,
+    TaskPart,
+)
 from dutyroom.domain.tasks.events import TaskOffered, TaskReassigned, TaskReleased, TaskReturned
 from dutyroom.domain.tasks.known import WorksFor
 from dutyroom.domain.tasks.state import TaskState
 
 MOST_STEPS: Final = 20
-LONGEST_DAYS: Final = 400
-_DAY_MS: Final = 86_400_000
 
 
 def decide_offer(command: OfferTask, context: Context, *, after_close: bool = False) -> Decision:
@@ -39,7 +45,7 @@ def decide_offer(command: OfferTask, context: Context, *, after_close: bool = Fa
         return incident_refusals.time_before_opening(context.occurred_at_ms, incident.opened_at_ms)
     if command.priority not in context.codes.priorities:
         return shared_refusals.unknown_code("priority", command.priority)
-    if wrong := _check_receiver(command, incident, context) or _check_due(command.due_ms, context):
+    if wrong := check_receiver(command, incident, context) or check_due(command.due_ms, context):
         return wrong
     text = text_of("text", command.text, LONGEST_TEXT)
     if isinstance(text, Refusal):
@@ -65,9 +71,12 @@ def decide_offer(command: OfferTask, context: Context, *, after_close: bool = Fa
     return (Emitted(f"task:{command.task}", offered, sealed, f"incident:{command.incident}"),)
 
 
-def _check_receiver(
-    command: OfferTask | ReassignTask, incident: IncidentState | None, context: Context
+def check_receiver(
+    command: OfferTask | ReassignTask | TaskPart,
+    incident: IncidentState | None,
+    context: Context,
 ) -> Refusal | None:
+    """It goes to an organisation that there is, or to who does tasks of it."""
     if command.org not in context.codes.orgs:
         return refusals.task_needs_organisation(command.org)
     if incident is not None and is_barred(command.org, incident, context):
@@ -78,13 +87,6 @@ def _check_receiver(
     if works_for is None or not within(command.org, works_for):
         return refusals.owner_not_of_organisation(command.owner, command.org)
     return None
-
-
-def _check_due(due_ms: int | None, context: Context) -> Refusal | None:
-    now = context.occurred_at_ms
-    if due_ms is None or now < due_ms <= now + LONGEST_DAYS * _DAY_MS:
-        return None
-    return refusals.task_due_wrong(LONGEST_DAYS)
 
 
 def _steps(steps: tuple[NewStep, ...]) -> dict[str, str] | Refusal:
@@ -106,7 +108,7 @@ def decide_reassign(command: ReassignTask, state: TaskState, context: Context) -
     if state.phase == "offered" and (state.org, state.team, state.owner) == wanted:
         return ()
     incident = incident_of(state.incident, context)
-    wrong = _check_receiver(command, incident, context) or check_task_goes_on(state, context)
+    wrong = check_receiver(command, incident, context) or check_task_goes_on(state, context)
     if wrong:
         return wrong
     by, from_org = context.actor.id, context.actor.org
@@ -136,3 +138,11 @@ def give_back(command: ReturnTask | ReleaseTask, state: TaskState, context: Cont
                 return refusals.task_has_moved_on(task, state.phase, state.owner)
             because: Literal["left", "undone"] = "left" if left else "undone"
             return (Emitted(stream, TaskReleased(by, state.owner, because)),)
+
+
+def left_meanwhile(stream: str, state: TaskState, context: Context) -> tuple[Emitted, ...]:
+    """What was approved stayed with its owner when they left: now it falls back to the team."""
+    works_for = context.answer(WorksFor(state.owner))
+    if not state.owner or (works_for is not None and within(state.org, works_for)):
+        return ()
+    return (Emitted(stream, TaskReleased(context.actor.id, state.owner, "left")),)

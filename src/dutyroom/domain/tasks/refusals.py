@@ -66,7 +66,10 @@ def task_has_moved_on(task: UUID, state: str, owner: str) -> Refusal:
 
 
 def task_is_over(task: UUID, state: str) -> Refusal:
-    words = {"approved": ("has been approved", "已审核通过")}
+    words = {
+        "approved": ("has been approved", "已审核通过"),
+        "joined": ("has been joined into another", "已并入其他任务"),
+    }
     en, zh = words.get(state, ("has been withdrawn", "已撤回"))
     return refusal(
         "TaskIsOver",
@@ -221,4 +224,28 @@ def complaint_of_own_station(org: str, number: str) -> Refusal:
             "Choose an organisation where that officer doesn't serve.",
             "请选择被投诉民警所在派出所以外的单位。",
         ),
+    )
+
+
+def task_parts_wrong(most: int) -> Refusal:
+    return refusal(
+        "TaskPartsWrong",
+        {"most": most},
+        (
+            f"A task is split into 1 to {most} parts, each of its own.",
+            f"任务可拆分为 1 至 {most} 个部分，且不能重复。",
+        ),
+        ("Leave some out, or split it once more.", "请减少部分，或再次拆分。"),
+    )
+
+
+def tasks_of_two_matters(task: UUID, into: UUID) -> Refusal:
+    return refusal(
+        "TasksOfTwoMatters",
+        {"task": task, "into": into},
+        (
+            "Only two tasks of one incident can be joined.",
+            "只有同一警情的两项任务才能合并。",
+        ),
+        ("Choose another task of this incident.", "请选择该警情的其他任务。"),
     )

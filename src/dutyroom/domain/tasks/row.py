@@ -14,7 +14,8 @@ class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `from_org`: who gets it back if it is returned, None where nobody would; `first_org`: who
     offered it first. `reason`: why it was last returned or sent back. `since_ms`: since when it is
-    in this state. `steps` and `ticked` are ids, their texts are sealed.
+    in this state. `part_of`: the task that it was split off; `parts`: how many were split off it;
+    `joined`: those that were joined into it. `steps` and `ticked` are ids, their texts are sealed.
     """
 
     id: str
@@ -44,6 +45,10 @@ class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
     reminded_by: str
     reminded_ms: int | None
     position: int
+    part_of: str | None = None
+    parts: int = 0
+    joined_into: str | None = None
+    joined: tuple[str, ...] = ()
 
 
 def render(id_: str, task: TaskState, last: Change) -> TaskRow:
@@ -76,6 +81,10 @@ def render(id_: str, task: TaskState, last: Change) -> TaskRow:
         reminded_by=task.reminded_by,
         reminded_ms=task.reminded_ms,
         position=last.position,
+        part_of=str(task.part_of) if task.part_of else None,
+        parts=len(task.parts),
+        joined_into=str(task.joined_into) if task.joined_into else None,
+        joined=tuple(map(str, task.joined)),
     )
 
 

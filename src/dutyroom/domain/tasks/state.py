@@ -5,12 +5,12 @@ from typing import Final, Literal
 
 from dutyroom.domain.kernel import Deadline
 from dutyroom.domain.marked import IncidentId, MemberId, NoteId, OrgPath, Priority, TaskReason
-from dutyroom.domain.tasks.commands import StepId, TaskKind, Team
+from dutyroom.domain.tasks.commands import StepId, TaskId, TaskKind, Team
 
 type TaskPhase = Literal[
-    "offered", "accepted", "in_progress", "submitted", "approved", "returned", "withdrawn"
+    "offered", "accepted", "in_progress", "submitted", "approved", "returned", "withdrawn", "joined"
 ]
-OVER: Final[tuple[TaskPhase, ...]] = ("approved", "withdrawn")
+OVER: Final[tuple[TaskPhase, ...]] = ("approved", "withdrawn", "joined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class TaskState:
     gets it back last.
 
     `reason`: why it was last returned or sent back. Of `reminders` the last one counts by name and
-    time.
+    time. `part_of`: the one that it was split off, `parts`: those that were split off it. `joined`
+    were joined into it; of one that is joined itself, `before` is how it stood.
     """
 
     phase: TaskPhase
@@ -49,6 +50,11 @@ class TaskState:
     reminded_by: MemberId = ""
     reminded_ms: int | None = None
     after_close: bool = False
+    part_of: TaskId | None = None
+    parts: tuple[TaskId, ...] = ()
+    joined_into: TaskId | None = None
+    joined: tuple[TaskId, ...] = ()
+    before: TaskPhase | Literal[""] = ""
 
     @property
     def over(self) -> bool:
