@@ -113,6 +113,7 @@ Sign in as one of these, password {DEMO_PASSWORD!r}:
   district    the district above it: what is late at which station
   station2    an officer of it: accept a task, do it, submit it
   desk        a specialist of the anti-fraud centre: accept what is asked, do it, give the result
+  partner     the citizens' hotline: accept or refuse what the room hands over, report
   officer     the phone page of a unit in the field
   planner     draw up changes on the map, rehearse them beside today, and watch
   trainer     open a practice room, and read its debrief

@@ -48,6 +48,7 @@ from dutyroom.domain.incidents.commands import (
 from dutyroom.domain.incidents.row import AssignmentRow, IncidentRow
 from dutyroom.domain.loops.commands import ApproveHandling
 from dutyroom.domain.loops.row import LoopRow
+from dutyroom.domain.referrals.state import WAITING
 from dutyroom.domain.station_handovers.row import StationHandoverRow
 from dutyroom.domain.tasks.commands import OfferTask
 from dutyroom.domain.tasks.row import TaskRow
@@ -62,6 +63,7 @@ from dutyroom.evening.halves import both
 from dutyroom.evening.handing_over import Handing
 from dutyroom.evening.left_over import USUAL
 from dutyroom.evening.morning import enter, morning, reasons_of
+from dutyroom.evening.partners import Partners, read_referrals
 from dutyroom.evening.stations import Colleagues, is_simulated, stations_of
 from dutyroom.projections import board
 from dutyroom.projections.rows import read_call, read_incident, read_loop, read_unit
@@ -121,6 +123,7 @@ class Evening:
     _callers: Callers = field(init=False)
     _driver: Driver = field(init=False)
     _colleagues: Colleagues = field(init=False)
+    _partners: Partners = field(init=False)
     _specialists: Specialists = field(init=False)
     _handing: Handing = field(init=False)
     _callbacks: Callbacks = field(init=False)
@@ -149,6 +152,7 @@ class Evening:
         self._colleagues = Colleagues(stations, reasons_of(self.room.pack), self.seed, self.speed)
         city = Actor(DISPATCHER.id, DISPATCHER.role, org=self.room.pack.orgs[0].path)
         self._specialists = Specialists(self.room.pack, city, self.seed, self.speed)
+        self._partners = Partners(self.room.pack, city, self.seed, self.speed)
         self._callbacks = Callbacks(self.room.pack, self.speed)
         self._handing = Handing(self.room.pack.zones[0].org, self.room.pack.timezone, self.speed)
 
@@ -158,6 +162,7 @@ class Evening:
         enter(self.room, morning(self.room.pack, self.seed, now_ms, named), self.seed)
         self._callbacks.began_ms = now_ms
         self._began_ms = self._colleagues.began_ms = self._specialists.began_ms = now_ms
+        self._partners.began_ms = now_ms
         self.sign_on(now_ms)
 
     def sign_on(self, now_ms: int) -> None:
@@ -179,7 +184,10 @@ class Evening:
         }
         tasks = [msgspec.json.decode(row, type=TaskRow) for row in snapshot.rows["tasks"]]
         requests = read_requests(snapshot.rows["desk_requests"])
-        self._with_tasks = {task.incident for task in tasks} | {one.incident for one in requests}
+        referrals = read_referrals(snapshot.rows["referrals"])
+        waiting = {one.incident for one in referrals if one.state in WAITING}
+        asked_about = {one.incident for one in requests}
+        self._with_tasks = {one.incident for one in tasks} | asked_about | waiting
         self._worked_ms |= dict.fromkeys(self._with_tasks, now_ms)
         if now_ms >= self._next_call_ms:
             self._ring(now_ms)
@@ -197,6 +205,8 @@ class Evening:
             self._do(actor, command, now_ms)
         for actor, asked in self._specialists.moves(requests, incidents, now_ms):
             self._do(actor, asked, now_ms)
+        for actor, referring in self._partners.moves(referrals, incidents, now_ms):
+            self._do(actor, referring, now_ms)
         to_call = read_call_backs(snapshot.rows["call_backs"])
         for actor, calling in self._callbacks.moves(to_call, now_ms):
             self._do(actor, calling, now_ms)

@@ -46,6 +46,7 @@ from dutyroom.evening.handing_over import handovers
 from dutyroom.evening.last_week import last_week
 from dutyroom.evening.laying import Entry, Laying, first_stations, new_id
 from dutyroom.evening.left_over import CHASES, MATTERS, OUTCOMES, Matter, Work
+from dutyroom.evening.partners import referred
 from dutyroom.evening.stations import SIMULATED, command_of, officer_of
 from dutyroom.projections.models import ListedView
 
@@ -75,6 +76,7 @@ def morning(pack: CityPack, seed: int, now_ms: int, named: str = "") -> list[Ent
         *last_week(laid),
         *own,
         *asked,
+        *referred(laid, own),
         *handovers(laid),
         *attached(laid, own),
         *divided(laid, own),

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from dutyroom.citypack import CityPack
+from dutyroom.evening.partners import PARTNER
 from dutyroom.machine.files import write_whole
 from dutyroom.site.models import Member
 from dutyroom.site.staff import AT_STATIONS
@@ -27,6 +28,7 @@ _DEMO_MEMBERS: Final = (
     (SPECIALIST, "desk_specialist", "Fan Rong / 范蓉"),
     ("station3", "station_officer", "Qian Wei / 钱伟"),
     (DISTRICT_COMMAND, "station_command", "Wei Lan / 魏岚"),
+    ("partner", "partner", "Citizens' Hotline / 热线值班员"),
 )
 
 
@@ -49,6 +51,11 @@ def enrol_demo_members(pack: CityPack, password: str) -> None:
             if not pack.desks:
                 continue
             org = pack.desks[0].org
+        if role == "partner":
+            partners = [one for one in pack.orgs if one.id == PARTNER and one.level == "partner"]
+            if not partners:
+                continue
+            org = partners[0].path
         if role == "field_officer":
             unit, org = own, pack.org_of(own)
         elif name == DISTRICT_COMMAND:
