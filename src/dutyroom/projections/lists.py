@@ -11,6 +11,8 @@ from typing import Final
 import msgspec
 from django.db.models import Count, Q, QuerySet
 
+from dutyroom.domain.loops.row import key_of_task
+from dutyroom.domain.tasks import TASKS
 from dutyroom.projections.board import BoardRows, Patch, head
 from dutyroom.projections.models import IncidentView, ListedView
 from dutyroom.projections.reach import LISTS, counted_for, listed_for
@@ -106,8 +108,10 @@ def about(incident: str, reach: Reach, now_ms: int) -> str:
     """The JSON of `BoardRows` with all that is about one incident, also what is over, and is for
     the one who asks."""
     rows: dict[str, list[str]] = {kind: [] for kind in LISTS}
-    of = Q(incident=incident) | Q(id=incident)
     position = head()
+    tasks = ListedView.objects.filter(kind=TASKS.name, incident=incident)
+    loops = [key_of_task(task) for task in tasks.values_list("id", flat=True)]
+    of = Q(incident=incident) | Q(id__in=[incident, *loops])
     for kind, row in ListedView.objects.filter(of).values_list("kind", "row"):
         rows[kind].append(row)
     lists: Mapping[str, tuple[str, ...]] = {

@@ -126,10 +126,7 @@ def columns(loop: LoopState) -> Columns:
     still = running and all(one.state == "paused" for one in running)
     stay = loop.stay
     state = stay.stage if stay else "paused" if still else "running" if running else "over"
-    role = stay.owner if stay else ""
-    is_open = bool(running) or not loop.is_over
-    # The loops of its tasks are found by the incident; its own has its id.
-    return Columns(is_open, state, loop.org, role, incident=loop.task_on)
+    return Columns(bool(running) or not loop.is_over, state, loop.org, stay.owner if stay else "")
 
 
 def key_of_task(task: str) -> str:
