@@ -74,6 +74,12 @@ const ENTRIES = [
     load: () => import('./matters/MattersPage.svelte'),
   },
   {
+    path: '/places',
+    roles: ['dispatcher', 'supervisor', 'station_command'],
+    called: { label: 'op.go_places', words: ['PLACES', '重复报警地点'] },
+    load: () => import('./places/PlacesPage.svelte'),
+  },
+  {
     path: '/station',
     roles: ['station_command', 'supervisor'],
     called: { label: 'op.go_station', words: ['STATION', '派出所'] },

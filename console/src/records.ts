@@ -7,6 +7,7 @@ import { attachmentRecord } from './attachments/manifest';
 import { callBackRecord } from './callbacks/manifest';
 import { loopRecord } from './loops/manifest';
 import { matterRecord } from './matters/manifest';
+import { spotRecord } from './places/manifest';
 import { noticeRecord } from './notices/manifest';
 import { calls, room } from './operations/room';
 import { assignments } from './operations/dispatch';
@@ -32,6 +33,7 @@ export const RECORDS: readonly RecordManifest[] = [
   referralRecord,
   matterRecord,
   orderRecord,
+  spotRecord,
   loopRecord,
   callBackRecord,
   handovers,

@@ -153,6 +153,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
             f"readings/orders/{order}",
             f"readings/attachments?incident={incident}",
             f"readings/attachments/{picture}?incident={incident}",
+            "repeats",
             f"readings/matters/{matter}",
             f"readings/referrals/{referral}",
             "agreements",

@@ -37,7 +37,7 @@ ROOM = {"call_taker", "dispatcher", "supervisor"}
 ASKED = "01a20aae-b5a2-7a8c-9ca3-9de2d4d8023d"
 DESK = {"desk_specialist"}
 STATION = {"station_command", "station_officer"}
-OF_OWN_INCIDENTS = {"desk_request.ask", "referral.send"}
+OF_OWN_INCIDENTS = {"desk_request.ask", "incident.mark_minor", "referral.send"}
 """What is about an incident alone: the one that is there is of the stations' own organisation."""
 NOTHING_THERE = {
     f"api/readings/callbacks/{SOME_ID}",
@@ -115,6 +115,7 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     f"api/readings/attachments?incident={SOME_ID}": ("attachments", ROOM),
     f"api/readings/attachments?task={TASK}": ("attachments", ROOM | STATION),
     f"api/readings/attachments/{PICTURE}?task={TASK}": ("attachments", ROOM | STATION),
+    "api/repeats": ("repeats", {"station_command"} | (ROOM - {"call_taker"})),
     f"api/readings/matters/{MATTER}": ("matter", STATION | (ROOM - {"call_taker"})),
     f"api/readings/referrals/{REFERRAL}": (
         "referral",

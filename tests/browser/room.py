@@ -186,6 +186,8 @@ class Room(Server):
             self.act("dispatcher", "notice.withdraw", notice=notice["id"])
         for task in board["tasks"]:
             self.act("dispatcher", "task.withdraw", task=task["id"])
+        for spot in board["spots"]:
+            self.act("dispatcher", "spot.drop", spot=spot["id"])
         for request in board["desk_requests"]:
             if request["state"] != "confirmed":
                 self.act("dispatcher", "desk_request.withdraw", desk_request=request["id"])

@@ -112,6 +112,8 @@ def test_the_field_page_is_for_everybody(room: Room, desks: Desks) -> None:
         ("station", "/tasks"),
         ("station", "/orders"),
         ("supervisor", "/watch"),
+        ("station", "/matters"),
+        ("station", "/places"),
         ("station", "/station"),
         ("desk", "/desk"),
         ("dispatcher", "/desks"),

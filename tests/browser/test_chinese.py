@@ -53,6 +53,8 @@ def english(page: Page) -> list[str]:
         ("station", "/tasks"),
         ("station", "/orders"),
         ("supervisor", "/watch"),
+        ("station", "/matters"),
+        ("station", "/places"),
         by_night("station", "/station"),
         ("desk", "/desk"),
         by_night("dispatcher", "/desks"),

@@ -46,6 +46,8 @@ from dutyroom.domain.orders.state import OrderState
 from dutyroom.domain.orgs import within
 from dutyroom.domain.referrals.known import ReferredBy, ToCarry
 from dutyroom.domain.referrals.state import WAITING, ReferralState
+from dutyroom.domain.spots.known import Public, PublicPlaceOf, SpotOf
+from dutyroom.domain.spots.state import SpotState
 from dutyroom.domain.station_handovers.items import HandedItem
 from dutyroom.domain.station_handovers.known import CommandOffice, DueItems, OpenStationHandover
 from dutyroom.domain.station_handovers.state import StationHandoverState
@@ -54,6 +56,7 @@ from dutyroom.domain.tasks.state import TaskState
 from dutyroom.domain.units.crews import person_key
 from dutyroom.domain.units.known import Aboard, Commitment, CommitmentOf
 from dutyroom.domain.units.state import UnitState
+from dutyroom.domain.values import Place
 
 from .strategies import CODES, START_MS, UNITS
 
@@ -235,9 +238,9 @@ class Room:
                 )
             case OnDuty(role):
                 return self.on_duty.get(role, ())
-        return self.answer_of_attachments(index)
+        return self.answer_of_more(index)
 
-    def answer_of_attachments(self, index: Index[Any]) -> object:
+    def answer_of_more(self, index: Index[Any]) -> object:
         match index:
             case Uploaded(attachment):
                 return self.uploads.get(attachment)
@@ -258,7 +261,19 @@ class Room:
                 return next(((id_, one.sent.by) for id_, one in found), None)
             case ToCarry():
                 return self.to_carry
+            case PublicPlaceOf("place:bridge"):
+                return Public(Place(121.0, 31.0, "Bridge", "place"), "north")
+            case SpotOf(place, kind):
+                return self.spot_of(place, kind)
         return index.unknown()
+
+    def spot_of(self, place: str, kind: str) -> UUID | None:
+        spots = self._of("spot", SpotState)
+        for id_, one in spots.items():
+            there = (one.taken.place, one.taken.kind) == (place, kind)
+            if there and one.phase_at(self.now_ms) == "taken_on":
+                return id_
+        return None
 
     def open_incidents(self) -> tuple[UUID, ...]:
         return tuple(id_ for id_, one in self.incidents.items() if one.state == "open")

@@ -120,6 +120,7 @@ CODES = Codes(
     desks=DESKS,
     desk_offers=frozenset({"stop", "telephone"}),
     desk_skills=frozenset({"english"}),
+    repeat_kinds={"alarm": ("FIRE",), "noise": ("NOISE",)},
     matter_kinds={"family": frozenset({"FIRE"}), "neighbours": frozenset({"NOISE"})},
     agreements={GAS.code: GAS},
     referral_reasons=frozenset({"busy", "not_ours"}),
@@ -131,6 +132,7 @@ IDS: Mapping[str, tuple[object, ...]] = {
     "unit": (*UNITS, "X9"),
     "member": (*STAFF, "nobody"),
     "zone": ("north", "south"),
+    "public_place": ("place:bridge", "place:nowhere"),
     "organisation": ("", *sorted(CODES.orgs), "elsewhere"),
 }
 """What there is of a kind, known to the room or not, where it isn't just any few ids."""

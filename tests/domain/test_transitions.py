@@ -44,8 +44,10 @@ from dutyroom.domain.incidents.commands import (
     CloseIncident,
     ConcludeIncident,
     Dispatch,
+    LiftMinorMark,
     LiftUnsafeToContact,
     LinkCall,
+    MarkMinor,
     MarkUnsafeToContact,
     MergeIncident,
     OpenIncident,
@@ -173,6 +175,8 @@ INCIDENT_COMMANDS: dict[str, Command] = {
     "incident.reopen": ReopenIncident(ONE, "came_back"),
     "incident.mark_unsafe": MarkUnsafeToContact(ONE, "offender_near"),
     "incident.lift_unsafe": LiftUnsafeToContact(ONE),
+    "incident.mark_minor": MarkMinor(ONE),
+    "incident.lift_minor": LiftMinorMark(ONE, "of_age"),
     "incident.dispatch": Dispatch(ONE, (UnitToSend(NEW, "P1"),)),
     "<absorb>": MergeIncident(OTHER, ONE),
     "<release>": SplitIncident(THIRD),
@@ -229,8 +233,11 @@ def incident_context(state: str) -> Context:
 @pytest.mark.parametrize(("state", "verb", "cell"), cells(INCIDENT))
 def test_an_incident_does_what_its_table_says(state: str, verb: str, cell: str) -> None:
     known = incident_context(state)
+    one = incident_of(ONE, known)
+    if verb == "incident.lift_minor" and one is not None:
+        marked = {f"incident:{ONE}": replace(one, minor=True)}
+        known = replace(known, states={**known.states, **marked})
     if verb == "incident.merge" and state == "merged":
-        one = incident_of(ONE, known)
         assert one is not None
         elsewhere = {f"incident:{ONE}": replace(one, merged_into=THIRD)}
         known = replace(known, states={**known.states, **elsewhere})

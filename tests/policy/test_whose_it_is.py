@@ -65,6 +65,9 @@ from dutyroom.domain.orders.state import OrderState
 from dutyroom.domain.referrals.commands import AcceptReferral, RecallReferral, SendReferral
 from dutyroom.domain.referrals.events import ReferralSent
 from dutyroom.domain.referrals.state import ReferralState
+from dutyroom.domain.spots.commands import TakeOnSpot
+from dutyroom.domain.spots.events import SpotTakenOn
+from dutyroom.domain.spots.state import SpotState
 from dutyroom.domain.station_handovers.commands import StartStationHandover
 from dutyroom.domain.station_handovers.state import StationHandoverState
 from dutyroom.domain.tasks.commands import OfferTask, ReassignTask, WithdrawTask
@@ -92,6 +95,7 @@ BEGIN: tuple[type[Command], ...] = (
     OpenMatter,
     SendReferral,
     OfferCallBack,
+    TakeOnSpot,
 )
 """Commands that may be about a record that isn't there yet."""
 PLACE = Place(121.0, 31.0, "Bridge", "point")
@@ -132,6 +136,14 @@ def desk_request(org: str) -> DeskRequestState:
     return state
 
 
+def spot(org: str) -> SpotState:
+    taken = SpotTakenOn(
+        "bo", "place:bridge", "north", "noise", INCIDENTS[0], "1000-0009", TASKS[0], org,
+        30, START_MS + 1,
+    )  # fmt: skip
+    return SpotState("taken_on", taken, START_MS)
+
+
 def matter(org: str) -> MatterState:
     opened = MatterOpened(
         "bo", INCIDENTS[0], "1000-0009", "neighbours", org, "community", "", START_MS + 1
@@ -166,6 +178,7 @@ MADE: Mapping[str, Callable[[str], State]] = {
     "call_back": lambda org: CallBackState(
         "due", "1000-0009", "NOISE", org, START_MS, True, False, START_MS, START_MS
     ),
+    "spot": spot,
     "loop": lambda org: LoopState("1000-0009", org),
 }
 """A record of an organisation. The pack says whose a unit is."""

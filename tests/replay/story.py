@@ -10,7 +10,7 @@ from tests.replay import (
     story_partners,
     story_stations,
 )
-from tests.replay.story_matters import play_matters
+from tests.replay.story_matters import play_matters, play_minors, play_spots
 from tests.replay.story_orders import play_orders
 
 from dutyroom.actions.clock import now_ms
@@ -120,6 +120,8 @@ def play(room: TestRoom) -> None:
     story_dividing.play(room)
     play_matters(room)
     story_partners.play(room)
+    play_minors(room)
+    play_spots(room)
     incident = room.open_incident(index=4)
     room.room.reader.open(DISPATCHER, "incident", incidents=[incident])
 

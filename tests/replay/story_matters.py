@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from tests.harness.rooms import DISPATCHER, TestRoom, enrol
+from tests.harness.rooms import DISPATCHER, SUPERVISOR, TestRoom, enrol
 
 from dutyroom.actions.clock import now_ms
 from dutyroom.domain.context import Actor
+from dutyroom.domain.incidents.commands import LiftMinorMark, MarkMinor
 from dutyroom.domain.matters.commands import (
     AddMatterNote,
     ConcludeMatter,
@@ -22,6 +23,27 @@ from dutyroom.domain.matters.commands import (
     UndoOutcome,
     UnlinkMatter,
 )
+from dutyroom.domain.spots.commands import DropSpot, TakeOnSpot
+
+
+def play_spots(room: TestRoom) -> None:
+    """A public place that is taken on, and given up."""
+    site = next(one for one in room.pack.places if one.kind == "market")
+    org = room.pack.org_of_zone(room.pack.zone_at(site.lon, site.lat))
+    spot, said = room.id(), "Talk to the stalls 提醒摊主"
+    kind = room.pack.loop.repeats.kinds[0].code
+    taking = TakeOnSpot(spot, f"place:{site.id}", kind, room.id(), room.id(), org, said)
+    room.done(DISPATCHER, taking)
+    room.done(DISPATCHER, DropSpot(spot))
+
+
+def play_minors(room: TestRoom) -> None:
+    """A mark, lifted and set again."""
+    incident = room.open_incident(index=11)
+    room.done(DISPATCHER, MarkMinor(incident))
+    room.done(SUPERVISOR, LiftMinorMark(incident, "marked_by_mistake"))
+    room.done(DISPATCHER, MarkMinor(incident))
+    room.room.reader.open(DISPATCHER, "incident", incidents=[incident])
 
 
 def play_matters(room: TestRoom) -> None:

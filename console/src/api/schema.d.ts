@@ -666,6 +666,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/incident.mark_minor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incident Mark Minor
+         * @description It concerns a minor: fewer may read what was said of it from then on.
+         */
+        post: operations["do_incident_mark_minor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/incident.lift_minor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incident Lift Minor
+         * @description It doesn't concern a minor, after all.
+         */
+        post: operations["do_incident_lift_minor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/incident.dispatch": {
         parameters: {
             query?: never;
@@ -2677,6 +2717,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/spot.take_on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Spot Take On
+         * @description Do something about a place: a task of prevention, on an incident of its own.
+         *
+         *     `place` is a public place of the pack by its key; `kind` what happens there again and again.
+         */
+        post: operations["do_spot_take_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/spot.drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Spot Drop
+         * @description Count no longer what happened there since; a task that nobody has begun is withdrawn.
+         */
+        post: operations["do_spot_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/loop.pause_clock": {
         parameters: {
             query?: never;
@@ -3727,6 +3809,28 @@ export interface paths {
          * @description Categories for what was typed, in English, Chinese or pinyin.
          */
         get: operations["dutyroom_api_pack_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/repeats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Repeats
+         * @description Landmarks, junctions, roads and areas where something happened again and again, and what is
+         *     done about it, with counts before and since. Whoever is limited to an organisation gets what is
+         *     of that.
+         */
+        get: operations["dutyroom_api_places_repeats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4909,6 +5013,49 @@ export interface components {
             /** Occurred At Ms */
             occurred_at_ms?: number | null;
             command: components["schemas"]["LiftUnsafeToContact"];
+        };
+        /** MarkMinor */
+        MarkMinor: {
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+        };
+        /** MarkMinorRequest */
+        MarkMinorRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["MarkMinor"];
+        };
+        /** LiftMinorMark */
+        LiftMinorMark: {
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "marked_by_mistake" | "of_age";
+        };
+        /** LiftMinorMarkRequest */
+        LiftMinorMarkRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["LiftMinorMark"];
         };
         /** Dispatch */
         Dispatch: {
@@ -7230,6 +7377,70 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["LookAtReferral"];
         };
+        /** TakeOnSpot */
+        TakeOnSpot: {
+            /**
+             * Spot
+             * Format: uuid
+             */
+            spot: string;
+            /** Place */
+            place: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /** Org */
+            org: string;
+            /** Text */
+            text: string;
+            /**
+             * Team
+             * @default community
+             * @enum {string}
+             */
+            team?: "" | "command" | "community" | "case";
+            /** Due Ms */
+            due_ms?: number | null;
+        };
+        /** TakeOnSpotRequest */
+        TakeOnSpotRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["TakeOnSpot"];
+        };
+        /** DropSpot */
+        DropSpot: {
+            /**
+             * Spot
+             * Format: uuid
+             */
+            spot: string;
+        };
+        /** DropSpotRequest */
+        DropSpotRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["DropSpot"];
+        };
         /** PauseClock */
         PauseClock: {
             /**
@@ -7826,6 +8037,7 @@ export interface components {
             attachments: components["schemas"]["AttachmentRow"][];
             matters: components["schemas"]["MatterRow"][];
             referrals: components["schemas"]["ReferralRow"][];
+            spots: components["schemas"]["SpotRow"][];
             loops: components["schemas"]["LoopRow"][];
             call_backs: components["schemas"]["CallBackRow"][];
             position: number;
@@ -8136,6 +8348,28 @@ export interface components {
             position: number;
         };
         /**
+         * SpotRow
+         * @description A public place where somebody does something about what happens again and again: the task,
+         *     and the incident that it is on (`number`).
+         */
+        SpotRow: {
+            id: string;
+            /** @enum {string} */
+            state: "dropped" | "taken_on";
+            place: string;
+            zone: string;
+            kind: string;
+            incident: string;
+            number: string;
+            task: string;
+            org: string;
+            by: string;
+            taken_ms: number;
+            until_ms: number;
+            window_days: number;
+            position: number;
+        };
+        /**
          * LoopRow
          * @description The loop of the incident of this `id`: its clocks in the order in which they started, and the
          *     stages that it went through, the last one where it stands; none where the pack has no routes.
@@ -8267,7 +8501,8 @@ export interface components {
          *     ``first_category``: the one that it was opened with, empty where an older version kept the row.
          *     ``org``: the path of the organisation that looks after its zone. ``place_version`` changes when
          *     the place does; ``unmet`` is what no assigned unit covers. ``calls`` includes those that chase;
-         *     ``points``: how many are open; ``unsafe``: it is not safe to contact who called.
+         *     ``points``: how many are open; ``unsafe``: it is not safe to contact who called;
+         *     ``minor``: it concerns a minor.
          *     ``reopened_at_ms``: when it was last opened again, if it was.
          *     ``chase_seen`` is false from a chase until somebody acknowledges it.
          */
@@ -8299,6 +8534,7 @@ export interface components {
             chase_seen: boolean;
             notes: number;
             points: number;
+            minor: boolean;
             unsafe: boolean;
             unsafe_reason: string;
             merged_into: string | null;
@@ -9785,6 +10021,59 @@ export interface components {
             priority: number;
         };
         /**
+         * Repeats
+         * @description Places with at least so many, the most first; and those that are taken on.
+         */
+        Repeats: {
+            window_days: number;
+            at_least: number;
+            area_at_least: number;
+            places: components["schemas"]["RepeatPlace"][];
+            taken_on: components["schemas"]["Prevention"][];
+        };
+        /**
+         * RepeatPlace
+         * @description A public place where something happened again and again: so often within the window, the last
+         *     time then. ``spot``: where somebody does something about it.
+         */
+        RepeatPlace: {
+            place: string;
+            /** @enum {string} */
+            sort: "crossing" | "place" | "street" | "zone";
+            name: components["schemas"]["Text"];
+            zone: string;
+            org: string;
+            lon: number;
+            lat: number;
+            kind: string;
+            count: number;
+            last_ms: number;
+            spot: string | null;
+        };
+        /**
+         * Prevention
+         * @description What is done about one: so many in ``window_days`` before, so many in ``since_days``
+         *     since.
+         */
+        Prevention: {
+            spot: string;
+            place: string;
+            /** @enum {string} */
+            sort: "crossing" | "place" | "street" | "zone";
+            name: components["schemas"]["Text"];
+            zone: string;
+            org: string;
+            kind: string;
+            number: string;
+            task: string;
+            taken_ms: number;
+            until_ms: number;
+            window_days: number;
+            before: number;
+            since: number;
+            since_days: number;
+        };
+        /**
          * PositionsTaken
          * @description ``older``: places in the list of positions that are older than the latest one known; they
          *     are no error and change nothing.
@@ -10632,6 +10921,10 @@ export type MarkUnsafeToContact = components['schemas']['MarkUnsafeToContact'];
 export type MarkUnsafeToContactRequest = components['schemas']['MarkUnsafeToContactRequest'];
 export type LiftUnsafeToContact = components['schemas']['LiftUnsafeToContact'];
 export type LiftUnsafeToContactRequest = components['schemas']['LiftUnsafeToContactRequest'];
+export type MarkMinor = components['schemas']['MarkMinor'];
+export type MarkMinorRequest = components['schemas']['MarkMinorRequest'];
+export type LiftMinorMark = components['schemas']['LiftMinorMark'];
+export type LiftMinorMarkRequest = components['schemas']['LiftMinorMarkRequest'];
 export type Dispatch = components['schemas']['Dispatch'];
 export type DispatchRequest = components['schemas']['DispatchRequest'];
 export type UnitToSend = components['schemas']['UnitToSend'];
@@ -10834,6 +11127,10 @@ export type ReopenReferral = components['schemas']['ReopenReferral'];
 export type ReopenReferralRequest = components['schemas']['ReopenReferralRequest'];
 export type LookAtReferral = components['schemas']['LookAtReferral'];
 export type LookAtReferralRequest = components['schemas']['LookAtReferralRequest'];
+export type TakeOnSpot = components['schemas']['TakeOnSpot'];
+export type TakeOnSpotRequest = components['schemas']['TakeOnSpotRequest'];
+export type DropSpot = components['schemas']['DropSpot'];
+export type DropSpotRequest = components['schemas']['DropSpotRequest'];
 export type PauseClock = components['schemas']['PauseClock'];
 export type PauseClockRequest = components['schemas']['PauseClockRequest'];
 export type ResumeClock = components['schemas']['ResumeClock'];
@@ -10893,6 +11190,7 @@ export type AttachmentRow = components['schemas']['AttachmentRow'];
 export type MatterRow = components['schemas']['MatterRow'];
 export type MediationRow = components['schemas']['MediationRow'];
 export type ReferralRow = components['schemas']['ReferralRow'];
+export type SpotRow = components['schemas']['SpotRow'];
 export type LoopRow = components['schemas']['LoopRow'];
 export type LoopClockRow = components['schemas']['LoopClockRow'];
 export type PauseRow = components['schemas']['PauseRow'];
@@ -11019,6 +11317,9 @@ export type GazetteerAnswer = components['schemas']['GazetteerAnswer'];
 export type GazetteerHit = components['schemas']['GazetteerHit'];
 export type CategoryHits = components['schemas']['CategoryHits'];
 export type CategoryHit = components['schemas']['CategoryHit'];
+export type Repeats = components['schemas']['Repeats'];
+export type RepeatPlace = components['schemas']['RepeatPlace'];
+export type Prevention = components['schemas']['Prevention'];
 export type PositionsTaken = components['schemas']['PositionsTaken'];
 export type RefusedPosition = components['schemas']['RefusedPosition'];
 export type AuditEntries = components['schemas']['AuditEntries'];
@@ -12138,6 +12439,70 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LiftUnsafeToContactRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_incident_mark_minor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkMinorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_incident_lift_minor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftMinorMarkRequest"];
             };
         };
         responses: {
@@ -15328,6 +15693,70 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_spot_take_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOnSpotRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_spot_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropSpotRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_loop_pause_clock: {
         parameters: {
             query?: never;
@@ -16824,6 +17253,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryHits"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_places_repeats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Repeats"];
                 };
             };
             401: components["responses"]["Status401"];

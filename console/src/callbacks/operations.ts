@@ -81,7 +81,7 @@ export const missed = on(
 export const undoIt = on(
   'call_back.undo',
   'op.callback_undo',
-  ['UNANSWER', '撤销回访结果'],
+  ['UNDOCALLBACK', '撤销回访结果'],
   takeBack,
 );
 export const dropIt = on('call_back.drop', 'op.callback_drop', ['NOSURVEY', '取消回访'], drop);

@@ -118,13 +118,13 @@ export const release = on(
 export const confirm = on(
   'desk_request.confirm',
   'op.request_confirm',
-  ['CONFIRM', '确认结果'],
+  ['VERIFY', '确认结果'],
   confirmRequest,
 );
 export const unconfirm = on(
   'desk_request.undo_confirmation',
   'op.request_undo_confirmation',
-  ['UNCONFIRM', '撤销确认'],
+  ['UNVERIFY', '撤销确认'],
   undoConfirmation,
 );
 export const again = on(

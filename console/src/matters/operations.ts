@@ -110,7 +110,7 @@ export const take = on('matter.take', 'op.matter_take', ['TAKEUP', '接办'], ta
 export const release = on(
   'matter.release',
   'op.matter_release',
-  ['LETGO', '撤销接办'],
+  ['LETGO', '退还纠纷'],
   releaseMatter,
 );
 export const confirm = on(

@@ -9,6 +9,7 @@ import { panel } from '../model/panel.svelte';
 import { selection } from '../model/selection.svelte';
 import { acknowledgeChase, chase } from '../chases/operations';
 import { lift as liftUnsafe, mark as markUnsafe } from '../contact/operations';
+import { lift as liftMinor, mark as markMinor } from '../minors/operations';
 import { points } from '../points/operations';
 import type { RecordManifest } from './manifest';
 import { notOpen } from './notOpen';
@@ -278,6 +279,8 @@ export const incidents: RecordManifest = {
     points,
     markUnsafe,
     liftUnsafe,
+    markMinor,
+    liftMinor,
   ],
   fields: { served: 'unit', progress: 'state', state_before: 'state' },
   names: {
@@ -300,6 +303,8 @@ export const incidents: RecordManifest = {
     'incident.settle_point': 'verb.settle_point',
     'incident.mark_unsafe': 'op.unsafe_mark',
     'incident.lift_unsafe': 'op.unsafe_lift',
+    'incident.mark_minor': 'op.minor_mark',
+    'incident.lift_minor': 'op.minor_lift',
     'incident.close': 'op.close',
     'incident.conclude': 'op.conclude',
     'incident.reopen': 'op.reopen',

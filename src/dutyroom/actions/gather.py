@@ -16,8 +16,10 @@ from dutyroom.advice.advised import Advised
 from dutyroom.attachments.files import uploaded
 from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import NO_CODES, codes_of
+from dutyroom.citypack.public_places import public_places
 from dutyroom.clocks.loop import NO_LOOP
 from dutyroom.core.ids import PUBLIC_NUMBERS, public_number
+from dutyroom.core.text import both
 from dutyroom.domain.asking import asks, kind_of
 from dutyroom.domain.attachments.known import Kept, KeptOf, Upload, Uploaded
 from dutyroom.domain.calls.known import IncidentOf, NotSafe, NotSafeToCall
@@ -48,13 +50,14 @@ from dutyroom.domain.notices.commands import AcknowledgeNotice
 from dutyroom.domain.notices.known import Present
 from dutyroom.domain.orgs import concerns
 from dutyroom.domain.referrals.known import ReferredBy, ToCarry
+from dutyroom.domain.spots.known import Public, PublicPlaceOf, SpotOf
 from dutyroom.domain.station_handovers.commands import ConfirmStationItem
 from dutyroom.domain.station_handovers.items import HandedItem
 from dutyroom.domain.station_handovers.known import CommandOffice, DueItems, OpenStationHandover
 from dutyroom.domain.tasks.known import WorksFor
 from dutyroom.domain.units.known import Aboard, AtPress, Commitment, CommitmentOf, Held, Press
 from dutyroom.domain.units.whereabouts import place_doubt
-from dutyroom.domain.values import Position
+from dutyroom.domain.values import Place, PlaceKind, Position
 from dutyroom.projections import crews
 from dutyroom.projections.attachments import kept_of
 from dutyroom.projections.desk_requests import load_of, open_desk_requests
@@ -62,6 +65,7 @@ from dutyroom.projections.facts import Fact
 from dutyroom.projections.handed import due_items, open_station_handover
 from dutyroom.projections.orders import open_orders
 from dutyroom.projections.referrals import open_referrals, referred_by
+from dutyroom.projections.repeats import spot_of
 from dutyroom.projections.tasks import open_tasks
 
 type StateOf = Callable[[str], State | None]
@@ -157,6 +161,20 @@ def _not_safe_to_call(index: NotSafeToCall, known: Known) -> NotSafe | None:
 
     incident = _incident_of(IncidentOf(index.call), known)
     return not_safe(incident, find) if incident else None
+
+
+def _public_place_of(index: PublicPlaceOf, known: Known) -> Public | None:
+    found = public_places(known.pack).of(index.key) if known.pack else None
+    if found is None:
+        return None
+    label = both(found.name)
+    kind: PlaceKind = "point" if found.kind == "zone" else found.kind
+    return Public(Place(found.lon, found.lat, label, kind), found.zone)
+
+
+def _spot_of(index: SpotOf, known: Known) -> UUID | None:
+    now_ms = known.occurred_at_ms
+    return spot_of(known.cursor, index.place, index.kind, now_ms)
 
 
 def _commitment_of(index: CommitmentOf, known: Known) -> Commitment | None:
@@ -314,6 +332,8 @@ def _held(unit: str, known: Known) -> Held | None:
 _ANSWERS: Final[Mapping[type[Index[Any]], Callable[[Any, Known], object]]] = {
     IncidentOf: _incident_of,
     NotSafeToCall: _not_safe_to_call,
+    PublicPlaceOf: _public_place_of,
+    SpotOf: _spot_of,
     CommitmentOf: _commitment_of,
     Aboard: _aboard,
     Receivers: _receivers,

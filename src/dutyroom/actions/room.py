@@ -26,6 +26,7 @@ from dutyroom.journal.opening import fit_key
 from dutyroom.journal.seal import Sealer
 from dutyroom.journal.writer import GroupWriter, Listener
 from dutyroom.projections import packs
+from dutyroom.projections.repeats import Counting
 from dutyroom.readings.carrying import to_carry
 from dutyroom.readings.reader import Reader
 
@@ -95,6 +96,7 @@ class Room:
         self.attachments = Attachments(
             folder=settings.HOME.attachments, sealer=sealer, writer=self._writer, now_ms=now_ms
         )
+        self.counting = Counting(self.reader.within_process)
         self.advisor = self._watching.advisor = Advisor(self.reader)
         if pack is not None:
             self.advisor.use(pack)

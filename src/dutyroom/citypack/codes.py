@@ -51,6 +51,9 @@ def codes_of(pack: CityPack) -> Codes:
         desks={one.code: one for one in pack.desks if not one.retired},
         desk_offers=frozenset(offer.code for one in pack.desks for offer in one.offers),
         desk_skills=frozenset(skill.code for one in pack.desks for skill in one.skills),
+        repeat_kinds={
+            one.code: one.categories for one in pack.loop.repeats.kinds if not one.retired
+        },
         matter_kinds={
             one.code: frozenset(one.categories)
             for one in pack.loop.matters.kinds

@@ -38,12 +38,15 @@ def read_repeats(top: Entry, vocabulary: Vocabulary) -> RepeatRules:
     """What makes a public place call again, and how often that is."""
     if not top.has("repeats"):
         return RepeatRules()
-    entry = Entry(top.file, (*top.path, "repeats"), ("kinds", "window_days", "at_least"))
+    entry = Entry(
+        top.file, (*top.path, "repeats"), ("kinds", "window_days", "at_least"), ("area_at_least",)
+    )
     usual = RepeatRules()
     return RepeatRules(
         _kinds(entry, vocabulary),
         entry.integer("window_days", 1, MOST_DAYS, usual.window_days),
         entry.integer("at_least", 2, MOST_TIMES, usual.at_least),
+        entry.integer("area_at_least", 2, MOST_TIMES, usual.area_at_least),
     )
 
 

@@ -51,11 +51,12 @@ class MatterRules:
 @dataclass(frozen=True, slots=True)
 class RepeatRules:
     """Which public places are said to call again: those with ``at_least`` incidents of a kind
-    within ``window_days``."""
+    within ``window_days``, and areas with ``area_at_least``."""
 
     kinds: tuple[LoopKind, ...] = ()
     window_days: int = 30
     at_least: int = 3
+    area_at_least: int = 10
 
 
 type Matter = tuple[str, int]

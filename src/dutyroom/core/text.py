@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 type Language = Literal["en", "zh"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
+BOTH: Final = " ‖ "
 _HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
 
 
@@ -28,6 +29,11 @@ def halves(said: str) -> Text:
     if len(parts) != 2 or sum(chinese) != 1 or not all(parts):
         return Text(said, said)
     return Text(parts[chinese.index(False)], parts[chinese.index(True)])
+
+
+def both(text: Text) -> str:
+    """Its Chinese and its English half, parted by `BOTH`: for what nobody typed."""
+    return f"{text.zh}{BOTH}{text.en}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -17,6 +17,7 @@ from dutyroom.domain.notices import NOTICES
 from dutyroom.domain.orders import ORDERS
 from dutyroom.domain.reads import READS
 from dutyroom.domain.referrals import REFERRALS
+from dutyroom.domain.spots import SPOTS
 from dutyroom.domain.station_handovers import STATION_HANDOVERS
 from dutyroom.domain.tasks import TASKS
 from dutyroom.domain.units import UNITS
@@ -34,6 +35,7 @@ AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (
     ATTACHMENTS,
     MATTERS,
     REFERRALS,
+    SPOTS,
     LOOPS,
     CALL_BACKS,
     CENTRE,

@@ -43,6 +43,10 @@ class Codes:
     specialist desks, with all that they offer and are skilled in. `matter_kinds` are the kinds of
     disputes, each with the categories of its incidents. `agreements` with partners are by code,
     `referral_reasons` why a partner refuses.
+    specialist desks, with all that they offer and are skilled in.
+    be struck, `contact_reasons` why it may not be safe to contact a caller. `matter_kinds`
+    are the kinds of disputes, `repeat_kinds` those of what makes a place call again, each with
+    the categories of its incidents.
     """
 
     categories: Mapping[str, int]
@@ -72,6 +76,7 @@ class Codes:
     matter_kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
     referral_reasons: frozenset[str] = frozenset()
+    repeat_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def answer(self, category: str, prompt: str, answer: str) -> Answer | None:
         """What the answer means for this category, or None when it isn't one of its answers."""

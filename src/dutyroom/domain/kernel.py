@@ -115,6 +115,7 @@ class About:
     `on_view`: an incident is opened by the officer who met it. `org`: the path of the organisation
     that it is of; `org_too`: another one that a condition about organisations asks for as well,
     such as the one that it is handed to. `channel`: by which an incident is opened.
+    `minor`: what is read concerns a minor; `own`: who asks has it, or took its call.
     """
 
     unit: str | None = None
@@ -123,6 +124,8 @@ class About:
     org: str | None = None
     org_too: str | None = None
     channel: str = ""
+    minor: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ from dutyroom.evening.driving import Drive, Driver
 from dutyroom.evening.halves import both
 from dutyroom.evening.handing_over import Handing
 from dutyroom.evening.left_over import USUAL
+from dutyroom.evening.mediators import Mediators
 from dutyroom.evening.morning import enter, morning, reasons_of
 from dutyroom.evening.partners import Partners, read_referrals
 from dutyroom.evening.stations import Colleagues, is_simulated, stations_of
@@ -125,6 +126,7 @@ class Evening:
     _colleagues: Colleagues = field(init=False)
     _partners: Partners = field(init=False)
     _specialists: Specialists = field(init=False)
+    _mediators: Mediators = field(init=False)
     _handing: Handing = field(init=False)
     _callbacks: Callbacks = field(init=False)
     _stories: dict[str, Story] = field(default_factory=dict)
@@ -154,6 +156,7 @@ class Evening:
         self._specialists = Specialists(self.room.pack, city, self.seed, self.speed)
         self._partners = Partners(self.room.pack, city, self.seed, self.speed)
         self._callbacks = Callbacks(self.room.pack, self.speed)
+        self._mediators = Mediators(stations, self.seed, self.speed)
         self._handing = Handing(self.room.pack.zones[0].org, self.room.pack.timezone, self.speed)
 
     def begin(self, now_ms: int, named: str = "") -> None:
@@ -163,6 +166,7 @@ class Evening:
         self._callbacks.began_ms = now_ms
         self._began_ms = self._colleagues.began_ms = self._specialists.began_ms = now_ms
         self._partners.began_ms = now_ms
+        self._mediators.began_ms = now_ms
         self.sign_on(now_ms)
 
     def sign_on(self, now_ms: int) -> None:
@@ -203,6 +207,8 @@ class Evening:
                 self._handle(incident, now_ms)
         for actor, command in self._colleagues.moves(tasks, now_ms):
             self._do(actor, command, now_ms)
+        for actor, followed in self._mediators.moves(snapshot.rows["matters"], now_ms):
+            self._do(actor, followed, now_ms)
         for actor, asked in self._specialists.moves(requests, incidents, now_ms):
             self._do(actor, asked, now_ms)
         for actor, referring in self._partners.moves(referrals, incidents, now_ms):

@@ -48,6 +48,7 @@ from dutyroom.evening.laying import Entry, Laying, first_stations, new_id
 from dutyroom.evening.left_over import CHASES, MATTERS, OUTCOMES, Matter, Work
 from dutyroom.evening.partners import referred
 from dutyroom.evening.stations import SIMULATED, command_of, officer_of
+from dutyroom.evening.weeks_ago import weeks_ago
 from dutyroom.projections.models import ListedView
 
 GATEWAY: Final = Actor("gateway", "gateway")
@@ -80,6 +81,7 @@ def morning(pack: CityPack, seed: int, now_ms: int, named: str = "") -> list[Ent
         *handovers(laid),
         *attached(laid, own),
         *divided(laid, own),
+        *weeks_ago(laid),
     )
     return sorted(entries, key=lambda one: one[0])
 

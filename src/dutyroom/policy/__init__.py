@@ -9,9 +9,10 @@ from dutyroom.policy.decisions import (
     may_read,
     may_report,
 )
-from dutyroom.policy.roles import READS, ROLES, START_PAGES, TELEMETRY, VERBS
+from dutyroom.policy.roles import OF_MINORS, READS, ROLES, START_PAGES, TELEMETRY, VERBS
 
 __all__ = [
+    "OF_MINORS",
     "READS",
     "ROLES",
     "START_PAGES",

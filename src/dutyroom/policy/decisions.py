@@ -7,7 +7,14 @@ from typing import Final
 from dutyroom.core.text import Text
 from dutyroom.domain.kernel import About
 from dutyroom.domain.orgs import within
-from dutyroom.policy.roles import LISTS, READS, TELEMETRY, VERBS
+from dutyroom.policy.roles import (
+    LISTS,
+    OF_MINORS,
+    OTHERS_OF_MINORS,
+    READS,
+    TELEMETRY,
+    VERBS,
+)
 
 ROLE_NAMES: Final[Mapping[str, Text]] = {
     "call_taker": Text("call-taker", "接警员"),
@@ -55,6 +62,10 @@ _BECAUSE: Final[Mapping[str, tuple[Text, Text]]] = {
         Text("allowed because it was sent to your organisation", "允许：这是转给您单位的"),
         Text("denied: it was not sent to your organisation", "拒绝：这不是转给您单位的"),
     ),
+    "own": (
+        Text("allowed because it is your own", "允许：由本人承办"),
+        Text("denied: somebody else has it", "拒绝：由他人承办"),
+    ),
     "assigned": (
         Text("allowed because the own unit is on this incident", "允许：本人处警单元已派往此警情"),
         Text("denied: your unit is not on this incident", "拒绝：您的处警单元未派往此警情"),
@@ -75,6 +86,11 @@ _BECAUSE: Final[Mapping[str, tuple[Text, Text]]] = {
     ),
 }
 """What must hold, and how it is said that it does, or doesn't."""
+_NOT_OF_MINORS: Final = Text(
+    "denied: it concerns a minor. Dispatchers, duty supervisors, the command office of the police"
+    " station and who has it may read it.",
+    "拒绝：涉及未成年人，仅调度员、值班长、派出所综合指挥室和承办人可查看。",
+)
 _UNKNOWN: Final = (Text("", ""), Text("denied: its condition is not known", "拒绝：条件未知"))
 """A condition that nobody has written: never a pass."""
 
@@ -100,8 +116,15 @@ def may_do(
 def may_read(
     role: str, own_unit: str | None, what: str, about: About, own_org: str | None = None
 ) -> Decision:
-    """May this role read this? Same conditions as for actions."""
-    return _decide(READS, role, (own_unit, own_org), what, about)
+    """May this role read this? Same conditions as for actions. What concerns a minor is for those
+    only who may read it also when it does."""
+    decision = _decide(READS, role, (own_unit, own_org), what, about)
+    if not about.minor or not decision.allowed:
+        return decision
+    tighter = {what: OF_MINORS.get(what, OTHERS_OF_MINORS)}
+    if not _decide(tighter, role, (own_unit, own_org), what, about).allowed:
+        return Decision(False, _NOT_OF_MINORS, decision.purpose)
+    return Decision(True, _of_minor(decision.because), decision.purpose)
 
 
 def limit_of(role: str, what: str, own_org: str) -> str:
@@ -155,6 +178,7 @@ def _conditional(condition: str, own: _Own, about: About, purpose: str) -> Decis
         "own_partner": bool(own_org) and about.org == own_org,
         "assigned": own_unit is not None and own_unit in about.units_on_incident,
         "on_view_own_unit": of_own_unit and about.on_view,
+        "own": about.own,
         "reported": about.channel in ("telephone", "on_view"),
     }.get(condition, False)
     yes, no = _BECAUSE.get(condition, _UNKNOWN)
@@ -165,12 +189,16 @@ def _for_role(name: Text) -> Text:
     return Text(f"allowed for the role: {name.en}", f"允许：角色为{name.zh}")
 
 
+def _of_minor(because: Text) -> Text:
+    return Text(f"{because.en}; it concerns a minor", f"{because.zh}；涉及未成年人")
+
+
+_REASONS: Final = (
+    *(_for_role(name) for name in ROLE_NAMES.values()),
+    *(yes for yes, _ in _BECAUSE.values()),
+)
 _ALLOWED: Final[Mapping[str, Text]] = {
-    text.en: text
-    for text in (
-        *(_for_role(name) for name in ROLE_NAMES.values()),
-        *(yes for yes, _ in _BECAUSE.values()),
-    )
+    text.en: text for one in _REASONS for text in (one, _of_minor(one))
 }
 _EARLIER: Final[Mapping[str, Text]] = {
     **{f"allowed for your role: {name.en}": _for_role(name) for name in ROLE_NAMES.values()},

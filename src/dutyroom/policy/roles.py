@@ -25,7 +25,14 @@ START_PAGES: Final[Mapping[Role, str]] = {
 }
 
 Condition = Literal[
-    "always", "own_unit", "own_org", "assigned", "on_view_own_unit", "reported", "own_partner"
+    "always",
+    "own_unit",
+    "own_org",
+    "assigned",
+    "on_view_own_unit",
+    "reported",
+    "own_partner",
+    "own",
 ]
 
 
@@ -83,6 +90,8 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "incident.reopen": _row(*_DESK),
     "incident.mark_unsafe": _row(*_ROOM),
     "incident.lift_unsafe": _row(*_DESK),
+    "incident.mark_minor": _row(*_ROOM, field_officer="assigned", **_STATION),
+    "incident.lift_minor": _row("supervisor"),
     "incident.dispatch": _row(*_DESK),
     "assignment.reassign": _row(*_DESK),
     "assignment.undo_reassign": _row(*_DESK),
@@ -195,6 +204,8 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "call_back.answer": _row(*_ROOM),
     "call_back.undo": _row(*_ROOM),
     "call_back.drop": _row(*_ROOM),
+    "spot.take_on": _row(*_DESK, **_COMMAND),
+    "spot.drop": _row(*_DESK, **_COMMAND),
     "centre.adopt_pack": _row("operator"),
     # Beside the journal: what changes files of planners and opens rooms of trainers.
     "plan.save": _row("planner"),
@@ -231,6 +242,7 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "desks": _row(*_DESK, *_AT_STATIONS, "desk_specialist"),
     "attachments": _row(*_ROOM, field_officer="assigned", **_STATION),
     "matter": _row(*_DESK, **_STATION),
+    "repeats": _row(*_DESK, **_COMMAND),
     "owners": _row(*_DESK, **_COMMAND),
     "agreements": _row(*_DESK, "auditor", **_COMMAND),
     "referral": _row(*_DESK, **_COMMAND, **_PARTNER),
@@ -248,6 +260,22 @@ LISTS: Final[Mapping[str, frozenset[str]]] = {
     "desk_specialist": frozenset({"desk_requests", "notices"}),
 }
 """Which lists of the board a role gets, where it isn't all of them."""
+OF_MINORS: Final[Mapping[str, Mapping[str, Condition]]] = {
+    "incident": _row(*_DESK, call_taker="own"),
+    "call": _row(*_DESK, call_taker="own"),
+    "emergency": _row(*_ROOM),
+    "field": _row(field_officer="own_unit"),
+    "supervision_order": _row(*_DESK, station_command="own_org"),
+    "task": _row(*_DESK, station_command="own_org", station_officer="own"),
+    "attachments": _row(
+        *_DESK, field_officer="assigned", station_command="own_org", station_officer="own"
+    ),
+    "matter": _row(*_DESK, station_command="own_org", station_officer="own"),
+}
+"""What is read of something that concerns a minor -> role -> condition, beside that of `READS`.
+Whatever isn't here is for the desk alone (`OTHERS_OF_MINORS`): no call-taker who didn't take the
+call, no officer at a station who doesn't have it, no specialist desk, no partner."""
+OTHERS_OF_MINORS: Final = _row(*_DESK)
 
 TELEMETRY: Final[Mapping[str, Mapping[str, Condition]]] = {
     "positions": _row("gateway", field_officer="own_unit"),

@@ -114,6 +114,7 @@ def incident_row(
         chase_seen=chases.seen,
         reopened_at_ms=incident.reopened_at_ms,
         notes=sum(len(one.notes) - len(one.struck) for one in together),
+        minor=any(one.minor for one in together),
         unsafe=mark is not None,
         unsafe_reason=mark.unsafe_reason if mark else "",
         points=sum(one.how is None for one in incident_points(pack, incident, calls, missing)),

@@ -99,13 +99,14 @@ def file(
 
 def _looked_at(reader: Reader, actor: Actor, within: Within) -> tuple[list[UUID], About]:
     """The incidents that are looked at, once policy has said that they may be."""
-    incident, org = within.incident, None
+    incident, org, own = within.incident, None, False
     if within.task is not None:
         task = task_row(within.task)
-        incident, org = (UUID(task.incident), task.org) if task else (None, None)
+        if task:
+            incident, org, own = UUID(task.incident), task.org, task.owner == actor.id
     state = incident_state(reader, incident) if incident else None
     units = frozenset(one.unit for one in state.open_assignments) if state else frozenset()
-    facts = About(units_on_incident=units, org=org)
+    facts = About(units_on_incident=units, org=org, own=own)
     reader.check(actor, WHAT, facts)
     if state is None or incident is None:
         raise NoSuchRecord(str(within))

@@ -38,14 +38,20 @@ def duplicates_of(
     street is no duplicate of a fire. Without a category yet, those of any kind count as alike. The
     likeliest first: same category, then same kind, then distance.
     """
+    may = reader.reads_of_minors(actor, "duplicates")
     open_rows = {
-        id_: (row, position)
+        id_: (read_incident(row), position)
         for id_, row, position in IncidentView.objects.filter(
             open=True, opened_at_ms__gte=now - NEAR_MINUTES * 60_000
         ).values_list("id", "row", "place_position")
         if exclude is None or id_ != str(exclude)
     }
-    access = reader.open(actor, "duplicates", incidents=[UUID(one) for one in open_rows])
+    access = reader.open(
+        actor,
+        "duplicates",
+        incidents=[UUID(one) for one in open_rows],
+        minor=may and any(row.minor for row, _ in open_rows.values()),
+    )
     found = opened_places(
         reader, access, {id_: position for id_, (_, position) in open_rows.items()}
     )
@@ -54,7 +60,7 @@ def duplicates_of(
     for id_, place in found.items():
         if place is None:
             continue
-        row = read_incident(open_rows[id_][0])
+        row = open_rows[id_][0]
         alike = _alike(pack, category, row.category)
         distance_m = _distance_m(lon, lat, place)
         if distance_m <= NEAR_M[alike]:
@@ -66,7 +72,7 @@ def duplicates_of(
                     alike=alike,
                     distance_m=round(distance_m),
                     minutes=max(0, now - row.opened_at_ms) // 60_000,
-                    label=place.label,
+                    label=place.label if may or not row.minor else "",
                 )
             )
     ranks = list(NEAR_M)

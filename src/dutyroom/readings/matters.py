@@ -37,7 +37,7 @@ def matter(reader: Reader, actor: Actor, id_: UUID) -> MatterReading:
     found = ListedView.objects.filter(kind=MATTERS.name, id=str(id_)).values_list("row", flat=True)
     text = found.first()
     row = msgspec.json.decode(text, type=MatterRow) if text else None
-    facts = About(org=row.org if row else None)
+    facts = About(org=row.org, own=row.owner == actor.id) if row else About()
     reader.check(actor, "matter", facts)
     if row is None:
         raise NoSuchRecord(str(id_))

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from dutyroom.policy import Decision, may_read
 from dutyroom.projections.facts import fact_of
 from dutyroom.projections.reads import write_reading
 from dutyroom.projections.states import States
+from dutyroom.readings.minors import any_of_minors
 
 STREAM: Final = "reads"
 
@@ -68,6 +69,11 @@ class Reader:
             raise MayNotRead(decision)
         return decision
 
+    def reads_of_minors(self, actor: Actor, what: str, facts: About | None = None) -> bool:
+        """Whether the actor may read this also of what concerns a minor."""
+        about = replace(facts or About(), minor=True)
+        return may_read(actor.role, actor.unit, what, about, actor.org).allowed
+
     def open(
         self,
         actor: Actor,
@@ -76,14 +82,19 @@ class Reader:
         incidents: Sequence[UUID] = (),
         calls: Sequence[UUID] = (),
         facts: About | None = None,
+        minor: bool | None = None,
     ) -> Access:
-        """Decide, and log the reading before it happens.
+        """Decide, and log the reading before it happens. Whether it concerns a minor is looked up,
+        unless `minor` says so: that is for readings of many incidents at once, which have left out
+        those that the actor may not read.
 
         Raises `MayNotRead`; `NotCommitted` if the log can't be written: then nothing is read.
         """
-        decision = self.check(actor, what, facts)
+        if minor is None:
+            minor = any_of_minors(self.states, incidents, calls)
+        decision = self.check(actor, what, replace(facts or About(), minor=minor))
         event = RecordRead(
-            what, tuple(incidents), tuple(calls), decision.purpose, decision.because.en
+            what, tuple(incidents), tuple(calls), decision.purpose, decision.because.en, minor
         )
         self._writer.run(lambda cursor: self._log(cursor, actor, decision.purpose, event))
         return Access(decision.because, decision.purpose)

@@ -118,6 +118,10 @@ class Record:
         entries.sort(key=lambda one: one.position)
         return cls(id_, state, parts, calls, entries, loop, unsafe=unsafe)
 
+    def taken_by(self, member: str) -> bool:
+        """Whether somebody has taken one of its calls."""
+        return any(one.claimed_by == member for one in self._calls.values())
+
     def detail(self, reader: Reader, access: Access, row: IncidentRow) -> IncidentReading:
         """With the sealed parts opened."""
         bodies = reader.unseal(access, self.entries)

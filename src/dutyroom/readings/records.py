@@ -41,10 +41,20 @@ def places(
     """Where incidents are, for the map and the queue: of those that are there, and no others."""
     reader.check(actor, "places")
     rows = board.incidents_on_board(now_ms).filter(id__in=[str(one) for one in ids])
-    positions = dict(rows.values_list("id", "place_position"))
+    found = [
+        (id_, position, read_incident(row).minor)
+        for id_, position, row in rows.values_list("id", "place_position", "row")
+    ]
+    may = reader.reads_of_minors(actor, "places")
+    positions = {id_: position for id_, position, minor in found if may or not minor}
     if not positions:
         return ()
-    access = reader.open(actor, "places", incidents=[UUID(id_) for id_ in positions])
+    access = reader.open(
+        actor,
+        "places",
+        incidents=[UUID(id_) for id_ in positions],
+        minor=may and any(minor for _, _, minor in found),
+    )
     return tuple(
         IncidentPlace(incident=id_, **msgspec.structs.asdict(place))
         for id_, place in opened_places(reader, access, positions).items()
@@ -57,7 +67,10 @@ def incident(reader: Reader, actor: Actor, id_: UUID) -> IncidentReading:
     reader.check(actor, "incident")
     row = _incident_row(id_)
     record = Record.load(reader, id_)
-    access = reader.open(actor, "incident", incidents=record.incidents, calls=record.calls)
+    facts = About(own=record.taken_by(actor.id))
+    access = reader.open(
+        actor, "incident", incidents=record.incidents, calls=record.calls, facts=facts
+    )
     return record.detail(reader, access, row)
 
 
@@ -65,7 +78,8 @@ def call(reader: Reader, actor: Actor, id_: UUID) -> CallReading:
     """The details of one call. Raises `MayNotRead` or `NoSuchRecord`."""
     reader.check(actor, "call")
     row = read_call(_row(CallView, id_))
-    access = reader.open(actor, "call", calls=[id_])
+    facts = About(own=row.claimed_by == actor.id)
+    access = reader.open(actor, "call", calls=[id_], facts=facts)
     with connection.cursor() as cursor:
         entries = list(read.stream(cursor, f"call:{id_}"))
         unsafe = row.incident is not None and is_unsafe(reader, cursor, UUID(row.incident))

@@ -57,7 +57,7 @@ def task(reader: Reader, actor: Actor, id_: UUID) -> TaskReading:
     found = ListedView.objects.filter(kind=TASKS.name, id=str(id_)).values_list("row", flat=True)
     text = found.first()
     row = msgspec.json.decode(text, type=TaskRow) if text else None
-    facts = About(org=row.org if row else None)
+    facts = About(org=row.org, own=row.owner == actor.id) if row else About()
     reader.check(actor, "task", facts)
     if row is None:
         raise NoSuchRecord(str(id_))

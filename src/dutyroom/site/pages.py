@@ -20,6 +20,7 @@ PAGES = (
     "notices",
     "orders",
     "partner",
+    "places",
     "plan",
     "practice",
     "ratings",

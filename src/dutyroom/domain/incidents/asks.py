@@ -11,8 +11,10 @@ from dutyroom.domain.incidents.commands import (
     CloseIncident,
     ConcludeIncident,
     Dispatch,
+    LiftMinorMark,
     LiftUnsafeToContact,
     LinkCall,
+    MarkMinor,
     MarkUnsafeToContact,
     MergeIncident,
     OnAssignment,
@@ -69,9 +71,9 @@ def asks_of_incident(command: IncidentCommand, context: Context) -> Iterator[Ask
             state = incident_of(incident, context)
             if state is not None and state.merged_into is not None:
                 yield f"incident:{state.merged_into}"
-        case AcknowledgeChase(incident) | MarkUnsafeToContact(incident):
+        case AcknowledgeChase(incident) | MarkUnsafeToContact(incident) | MarkMinor(incident):
             yield from _parts(incident, context)
-        case LiftUnsafeToContact(incident):
+        case LiftUnsafeToContact(incident) | LiftMinorMark(incident):
             yield from _parts(incident, context)
         case CloseIncident(incident) | ConcludeIncident(incident):
             yield Approved(incident)

@@ -270,6 +270,27 @@ class LiftUnsafeToContact(Command):
     incident: IncidentId
 
 
+MinorLift = Literal["marked_by_mistake", "of_age"]
+"""Why the mark that something concerns a minor is lifted."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkMinor(Command):
+    """It concerns a minor: fewer may read what was said of it from then on."""
+
+    VERB: ClassVar[str] = "incident.mark_minor"
+    incident: IncidentId
+
+
+@dataclass(frozen=True, slots=True)
+class LiftMinorMark(Command):
+    """It doesn't concern a minor, after all."""
+
+    VERB: ClassVar[str] = "incident.lift_minor"
+    incident: IncidentId
+    reason: MinorLift
+
+
 @dataclass(frozen=True, slots=True)
 class Dispatch(Command):
     """Send units. `override_reason` may say why others than the recommended ones.

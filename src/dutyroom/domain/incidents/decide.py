@@ -28,8 +28,10 @@ from dutyroom.domain.incidents.commands import (
     CloseIncident,
     ConcludeIncident,
     Dispatch,
+    LiftMinorMark,
     LiftUnsafeToContact,
     LinkCall,
+    MarkMinor,
     MarkUnsafeToContact,
     MergeIncident,
     OnAssignment,
@@ -64,6 +66,7 @@ from dutyroom.domain.incidents.events import (
 from dutyroom.domain.incidents.known import FreshNumber, incident_of, zone_at
 from dutyroom.domain.incidents.linking import decide_link, decide_unlink, link
 from dutyroom.domain.incidents.merging import decide_merge, decide_split
+from dutyroom.domain.incidents.minors import decide_lift_minor, decide_mark_minor
 from dutyroom.domain.incidents.points import decide_reopen_point, decide_settle, is_precise
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Decision, Emitted, Refusal
@@ -89,6 +92,8 @@ type FactsCommand = (
     | ReopenIncident
     | MarkUnsafeToContact
     | LiftUnsafeToContact
+    | MarkMinor
+    | LiftMinorMark
 )
 type IncidentCommand = (
     OpenIncident
@@ -209,6 +214,10 @@ def _decide_known(command: FactsCommand, context: Context) -> Decision:
             return decide_mark(command, state, context)
         case LiftUnsafeToContact():
             return decide_lift(command, state, context)
+        case MarkMinor():
+            return decide_mark_minor(command, state, context)
+        case LiftMinorMark():
+            return decide_lift_minor(command, state, context)
         case SettlePoint():
             return decide_settle(command, state, context)
         case ReopenPoint():

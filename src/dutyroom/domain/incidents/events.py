@@ -6,6 +6,7 @@ A field here is never personal data. Never edited, deleted or renamed: a new mea
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from dutyroom.domain.incidents.commands import MinorLift
 from dutyroom.domain.kernel import Event
 from dutyroom.domain.marked import (
     AnswerCode,
@@ -252,6 +253,21 @@ class IncidentContactSafe(Event):
     """It is safe to contact them again."""
 
     TYPE: ClassVar[str] = "incident.contact_safe.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentMinorMarked(Event):
+    """It concerns a minor."""
+
+    TYPE: ClassVar[str] = "incident.minor_marked.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentMinorMarkLifted(Event):
+    """It doesn't, after all."""
+
+    TYPE: ClassVar[str] = "incident.minor_mark_lifted.v1"
+    reason: MinorLift
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from dutyroom.domain.incidents.events import (
     IncidentContactUnsafe,
     IncidentDispositionSet,
     IncidentMerged,
+    IncidentMinorMarked,
+    IncidentMinorMarkLifted,
     IncidentMoreRequested,
     IncidentNoteAdded,
     IncidentNoteStruck,
@@ -131,6 +133,10 @@ def _evolve_facts(state: IncidentState, event: Event, at_ms: int) -> IncidentSta
             return replace(state, disposition=disposition)
         case IncidentContactUnsafe(reason):
             return replace(state, unsafe=True, unsafe_reason=reason)
+        case IncidentMinorMarked():
+            return replace(state, minor=True)
+        case IncidentMinorMarkLifted():
+            return replace(state, minor=False)
         case IncidentContactSafe():
             return replace(state, unsafe=False, unsafe_reason="")
     return state

@@ -46,7 +46,8 @@ class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
     ``first_category``: the one that it was opened with, empty where an older version kept the row.
     ``org``: the path of the organisation that looks after its zone. ``place_version`` changes when
     the place does; ``unmet`` is what no assigned unit covers. ``calls`` includes those that chase;
-    ``points``: how many are open; ``unsafe``: it is not safe to contact who called.
+    ``points``: how many are open; ``unsafe``: it is not safe to contact who called;
+    ``minor``: it concerns a minor.
     ``reopened_at_ms``: when it was last opened again, if it was.
     ``chase_seen`` is false from a chase until somebody acknowledges it.
     """
@@ -76,6 +77,7 @@ class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
     chase_seen: bool = True
     notes: int
     points: int = 0
+    minor: bool = False
     unsafe: bool = False
     unsafe_reason: str = ""
     merged_into: str | None

@@ -111,7 +111,8 @@ class IncidentState:
     is set, and again after a reopening. `place_version` counts how often the place was given: the
     place itself is personal data. `own_priority` is what the priority would be without what it has
     `inherited`; None: the same. `served_before` are the assignments that had been cleared when it
-    was reopened. `unsafe`: it is not safe to contact who called.
+    was reopened. `unsafe`: it is not safe to contact who called. `minor`: it concerns a
+    minor.
     """
 
     state: IncidentPhase
@@ -140,6 +141,7 @@ class IncidentState:
     first_category: CategoryCode = ""
     precise: bool = True
     settled: tuple[SettledPoint, ...] = ()
+    minor: bool = False
     unsafe: bool = False
     unsafe_reason: ContactReason = ""
 

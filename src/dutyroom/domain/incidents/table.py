@@ -42,6 +42,8 @@ INCIDENT: Final = table(
         # where it went.
         "incident.mark_unsafe": "UnknownIncident GO GO IncidentIsMerged",
         "incident.lift_unsafe": "UnknownIncident GO GO IncidentIsMerged",
+        "incident.mark_minor": "UnknownIncident GO GO IncidentIsMerged",
+        "incident.lift_minor": "UnknownIncident GO GO IncidentIsMerged",
         "incident.dispatch": _OPEN_ONLY,
         "<absorb>": _OPEN_ONLY,
         "<release>": "UnknownIncident GO GO SplitOuterFirst",

@@ -9,7 +9,8 @@ from dutyroom.domain.marked import CallId, IncidentId
 
 @dataclass(frozen=True, slots=True)
 class RecordRead(Event):
-    """Somebody read sealed data (written by `readings`): what, for which purpose, why allowed."""
+    """Somebody read sealed data (written by `readings`): what, for which purpose, why allowed.
+    `minor`: it concerns a minor."""
 
     TYPE: ClassVar[str] = "record.read.v1"
     what: str
@@ -17,3 +18,4 @@ class RecordRead(Event):
     calls: tuple[CallId, ...]
     purpose: str
     because: str
+    minor: bool = False
