@@ -114,6 +114,10 @@ def test_it_is_entered_once_and_colleagues_go_on_with_it_without_a_refusal(
     refused = [(entries[n][2], one) for n, one in enumerate(outcomes) if not isinstance(one, Done)]
     assert refused == []
     assert enter(room.room, entries, 1) == []
+    ordered = [json.loads(one) for one in board.snapshot(at_ms).rows["supervision_orders"]]
+    states = Counter(one["state"] for one in ordered)
+    assert states == {"given": 1, "acknowledged": 3, "answered": 1}
+    assert sum(one["due_ms"] < at_ms for one in ordered) == 1
     week = bulletin(None, "", at_ms)
     assert week is not None
     assert len(week.figures.concluded) == len(LAST_WEEK)
@@ -135,6 +139,7 @@ def test_it_is_entered_once_and_colleagues_go_on_with_it_without_a_refusal(
     assert [one for _, one in asked if not isinstance(one, Done)] == []
     done = {verb for verb, _ in asked}
     assert {"task.accept", "task.start", "task.submit", "task.approve", "loop.approve"} <= done
+    assert {"supervision_order.acknowledge", "supervision_order.answer"} <= done
     by_desks = {f"desk_request.{one}" for one in ("accept", "start", "finish", "confirm")}
     assert by_desks <= done
     assert {"station.take_handover", "station.complete_handover"} <= done

@@ -64,6 +64,7 @@ from dutyroom.evening.handing_over import Handing
 from dutyroom.evening.left_over import USUAL
 from dutyroom.evening.mediators import Mediators
 from dutyroom.evening.morning import enter, morning, reasons_of
+from dutyroom.evening.ordering import Answering, read_orders
 from dutyroom.evening.partners import Partners, read_referrals
 from dutyroom.evening.stations import Colleagues, is_simulated, stations_of
 from dutyroom.projections import board
@@ -127,6 +128,7 @@ class Evening:
     _partners: Partners = field(init=False)
     _specialists: Specialists = field(init=False)
     _mediators: Mediators = field(init=False)
+    _answering: Answering = field(init=False)
     _handing: Handing = field(init=False)
     _callbacks: Callbacks = field(init=False)
     _stories: dict[str, Story] = field(default_factory=dict)
@@ -157,6 +159,7 @@ class Evening:
         self._partners = Partners(self.room.pack, city, self.seed, self.speed)
         self._callbacks = Callbacks(self.room.pack, self.speed)
         self._mediators = Mediators(stations, self.seed, self.speed)
+        self._answering = Answering(self.seed, self.speed)
         self._handing = Handing(self.room.pack.zones[0].org, self.room.pack.timezone, self.speed)
 
     def begin(self, now_ms: int, named: str = "") -> None:
@@ -167,6 +170,7 @@ class Evening:
         self._began_ms = self._colleagues.began_ms = self._specialists.began_ms = now_ms
         self._partners.began_ms = now_ms
         self._mediators.began_ms = now_ms
+        self._answering.began_ms = now_ms
         self.sign_on(now_ms)
 
     def sign_on(self, now_ms: int) -> None:
@@ -192,6 +196,8 @@ class Evening:
         waiting = {one.incident for one in referrals if one.state in WAITING}
         asked_about = {one.incident for one in requests}
         self._with_tasks = {one.incident for one in tasks} | asked_about | waiting
+        ordered = read_orders(snapshot.rows["supervision_orders"])
+        self._with_tasks |= {one.incident for one in ordered}
         self._worked_ms |= dict.fromkeys(self._with_tasks, now_ms)
         if now_ms >= self._next_call_ms:
             self._ring(now_ms)
@@ -216,6 +222,8 @@ class Evening:
         to_call = read_call_backs(snapshot.rows["call_backs"])
         for actor, calling in self._callbacks.moves(to_call, now_ms):
             self._do(actor, calling, now_ms)
+        for actor, answering in self._answering.moves(ordered, now_ms):
+            self._do(actor, answering, now_ms)
         open_handovers = snapshot.rows["station_handovers"]
         handed = [msgspec.json.decode(row, type=StationHandoverRow) for row in open_handovers]
         for actor, handing in self._handing.moves(handed, now_ms):

@@ -46,6 +46,7 @@ from dutyroom.evening.handing_over import handovers
 from dutyroom.evening.last_week import last_week
 from dutyroom.evening.laying import Entry, Laying, first_stations, new_id
 from dutyroom.evening.left_over import CHASES, MATTERS, OUTCOMES, Matter, Work
+from dutyroom.evening.ordering import orders_laid
 from dutyroom.evening.partners import referred
 from dutyroom.evening.stations import SIMULATED, command_of, officer_of
 from dutyroom.evening.weeks_ago import weeks_ago
@@ -82,6 +83,7 @@ def morning(pack: CityPack, seed: int, now_ms: int, named: str = "") -> list[Ent
         *attached(laid, own),
         *divided(laid, own),
         *weeks_ago(laid),
+        *orders_laid(laid, own, reasons_of(pack)),
     )
     return sorted(entries, key=lambda one: one[0])
 
