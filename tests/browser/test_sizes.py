@@ -124,6 +124,7 @@ HEADINGS = (
     "What to watch",
     "Follow-up calls",
     "Ratings",
+    "Watch",
 )
 
 
@@ -142,7 +143,7 @@ HEADINGS = (
         by_night("desk", "/desk", "Own requests"),
         by_night("dispatcher", "/desks", "Specialist desks"),
         by_night("station", "/orders", "Supervision orders"),
-        by_night("supervisor", "/watch", "What to watch"),
+        by_night("supervisor", "/watch", "Watch"),
         by_night("auditor", "/audit", "Verify the journal"),
         by_night("trainer", "/practice", "Open"),
     ],
