@@ -142,7 +142,7 @@ export const operations: readonly Operation[] = [
   on(
     'supervision_order.take_answer_back',
     'op.order_take_answer_back',
-    ['UNANSWER', '撤回答复'],
+    ['REWORD', '撤回答复'],
     takeAnswerBack,
   ),
   on(
