@@ -133,6 +133,10 @@ const ENTRIES = [
       { keys: ['G'], label: 'op.referral_start' },
       { keys: ['D'], label: 'op.referral_finish' },
     ],
+    path: '/joint',
+    roles: ['dispatcher', 'supervisor', 'station_command', 'station_officer', 'desk_specialist'],
+    called: { label: 'op.go_joint', words: ['JOINTS', '联合行动'] },
+    load: () => import('./joint/JointPage.svelte'),
   },
   {
     path: '/handover',

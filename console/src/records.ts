@@ -5,6 +5,7 @@
 import { deskPage, deskRequestRecord } from './desks/manifest';
 import { attachmentRecord } from './attachments/manifest';
 import { callBackRecord } from './callbacks/manifest';
+import { jointRecord } from './joint/manifest';
 import { loopRecord } from './loops/manifest';
 import { matterRecord } from './matters/manifest';
 import { spotRecord } from './places/manifest';
@@ -34,6 +35,7 @@ export const RECORDS: readonly RecordManifest[] = [
   matterRecord,
   orderRecord,
   spotRecord,
+  jointRecord,
   loopRecord,
   callBackRecord,
   handovers,

@@ -15,6 +15,7 @@ from dutyroom.domain import COMMANDS
 from dutyroom.domain.calls.commands import ReceiveCall
 from dutyroom.domain.desk_requests.commands import AskDesk
 from dutyroom.domain.incidents.commands import OpenIncident
+from dutyroom.domain.joint_operations.commands import BeginJointOperation
 from dutyroom.domain.matters.commands import OpenMatter
 from dutyroom.domain.orders.commands import GiveOrder
 from dutyroom.domain.referrals.commands import SendReferral
@@ -35,6 +36,7 @@ PICTURE = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80240"
 UPLOADED = "01a20aae-b5a2-7a8c-9ca3-9de2d4d80241"
 ROOM = {"call_taker", "dispatcher", "supervisor"}
 ASKED = "01a20aae-b5a2-7a8c-9ca3-9de2d4d8023d"
+JOINT = "01a20aae-b5a2-7a8c-9ca3-9de2d4d8023e"
 DESK = {"desk_specialist"}
 STATION = {"station_command", "station_officer"}
 OF_OWN_INCIDENTS = {"desk_request.ask", "incident.mark_minor", "referral.send"}
@@ -108,6 +110,10 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
         {"station_command"} | (ROOM - {"call_taker"}),
     ),
     "api/desks": ("desks", STATION | DESK | (ROOM - {"call_taker"})),
+    f"api/readings/joint_operations/{JOINT}": (
+        "joint_operation",
+        STATION | DESK | (ROOM - {"call_taker"}),
+    ),
     f"api/readings/desk_requests/{ASKED}": (
         "desk_request",
         STATION | DESK | (ROOM - {"call_taker"}),
@@ -181,6 +187,9 @@ def shape(path: str) -> str:
         .replace(f"readings/callbacks/{SOME_ID}", "readings/callbacks/<call_back>")
         .replace(f"readings/tasks/{TASK}", "readings/tasks/<task>")
         .replace(f"readings/orders/{ORDER}", "readings/orders/<supervision_order>")
+        .replace(
+            f"readings/joint_operations/{JOINT}", "readings/joint_operations/<joint_operation>"
+        )
         .replace(f"readings/desk_requests/{ASKED}", "readings/desk_requests/<desk_request>")
         .replace(f"attachments/{PICTURE}", "attachments/<attachment>")
         .replace(f"attachments/{UPLOADED}", "attachments/<attachment>")
@@ -216,6 +225,8 @@ def clients(room: TestRoom) -> dict[str, Client]:
     desk = room.pack.desks[0]
     ask = AskDesk(UUID(ASKED), UUID(SOME_ID), desk.code, desk.offers[0].code, "Look")
     room.done(DISPATCHER, ask)
+    orgs = (org, desk.org)
+    room.done(DISPATCHER, BeginJointOperation(UUID(JOINT), UUID(SOME_ID), orgs, "Look together"))
     attached(room, DISPATCHER, UUID(PICTURE), UUID(SOME_ID), UUID(TASK))
     kind = room.pack.loop.matters.kinds[0]
     room.done(DISPATCHER, OpenIncident(UUID(DISPUTE), kind.categories[0], 3, place))

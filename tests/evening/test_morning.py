@@ -18,6 +18,7 @@ from dutyroom.evening.callbacks import ASKED
 from dutyroom.evening.desks import NEW, REQUESTS, RESULTS
 from dutyroom.evening.evening import Evening
 from dutyroom.evening.halves import BOTH
+from dutyroom.evening.joint import AIM, LOG, PLAN
 from dutyroom.evening.last_week import MATTERS as LAST_WEEK
 from dutyroom.evening.left_over import CHASES, MATTERS, OUTCOMES
 from dutyroom.evening.morning import enter, morning
@@ -94,6 +95,7 @@ def test_everything_that_is_said_of_it_has_an_english_and_a_chinese_half() -> No
         assert text.en.isascii()
         assert not text.zh.isascii()
     asked = (*(one.what for one in REQUESTS), *(one[2] for one in NEW.values()))
+    asked = (*asked, AIM, *(one[1] for one in PLAN), *(one[1] for one in LOG))
     for text in (*asked, *RESULTS.values()):
         assert text.en.isascii()
         assert not text.zh.isascii()

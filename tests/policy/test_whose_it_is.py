@@ -49,6 +49,10 @@ from dutyroom.domain.handovers.commands import StartHandover
 from dutyroom.domain.handovers.state import HandoverState
 from dutyroom.domain.incidents.commands import OpenIncident, SetPlace
 from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.joint_operations.commands import BeginJointOperation
+from dutyroom.domain.joint_operations.events import JointOperationBegun
+from dutyroom.domain.joint_operations.evolve import evolve_joint_operation
+from dutyroom.domain.joint_operations.state import JointOperationState
 from dutyroom.domain.kernel import Command, State
 from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.matters.commands import LinkMatter, OpenMatter, ReassignMatter
@@ -91,6 +95,7 @@ BEGIN: tuple[type[Command], ...] = (
     GiveOrder,
     StartStationHandover,
     AskDesk,
+    BeginJointOperation,
     AddAttachment,
     OpenMatter,
     SendReferral,
@@ -153,6 +158,13 @@ def matter(org: str) -> MatterState:
     return state
 
 
+def joint_operation(org: str) -> JointOperationState:
+    begun = JointOperationBegun("bo", INCIDENTS[0], "1000-0009", (org,))
+    state = evolve_joint_operation(None, begun, START_MS)
+    assert state is not None
+    return state
+
+
 def referral(org: str, partner: str = "") -> ReferralState:
     sent = ReferralSent(
         "bo", INCIDENTS[0], "1000-0009", "NOISE", 3, org, partner or org, "gas-leaks", (), START_MS
@@ -170,6 +182,7 @@ MADE: Mapping[str, Callable[[str], State]] = {
     "supervision_order": order,
     "station_handover": lambda org: StationHandoverState("open", org, "bo", "anna", START_MS),
     "desk_request": desk_request,
+    "joint_operation": joint_operation,
     "attachment": lambda org: AttachmentState(
         "kept", INCIDENTS[0], None, org, "pdf", 1, 0, 0, "", "bo", START_MS
     ),

@@ -6,6 +6,7 @@ from tests.harness.rooms import DISPATCHER, GATEWAY, SUPERVISOR, TAKER, TestRoom
 from tests.replay import (
     story_attachments,
     story_callbacks,
+    story_desks,
     story_dividing,
     story_partners,
     story_stations,
@@ -115,6 +116,7 @@ def play(room: TestRoom) -> None:
     _tasks(room)
     story_callbacks.play(room)
     play_orders(room)
+    story_desks.play(room)
     story_stations.play(room)
     story_attachments.play(room)
     story_dividing.play(room)

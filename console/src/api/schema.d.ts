@@ -666,46 +666,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/actions/incident.mark_minor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Incident Mark Minor
-         * @description It concerns a minor: fewer may read what was said of it from then on.
-         */
-        post: operations["do_incident_mark_minor"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/actions/incident.lift_minor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Incident Lift Minor
-         * @description It doesn't concern a minor, after all.
-         */
-        post: operations["do_incident_lift_minor"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/actions/incident.dispatch": {
         parameters: {
             query?: never;
@@ -1500,87 +1460,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/actions/task.split": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Task Split
-         * @description Offer parts of it as tasks of their own; it goes on with what is left.
-         */
-        post: operations["do_task_split"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/actions/task.join": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Task Join
-         * @description Have it done with another task of the same incident, where its notes are read from then
-         *     on.
-         */
-        post: operations["do_task_join"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/actions/task.undo_join": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Task Undo Join
-         * @description It is a task of its own again, as it was before.
-         */
-        post: operations["do_task_undo_join"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/actions/task.change_due": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Task Change Due
-         * @description It is wanted by another time; None: by no time. Asked by who offered it, with a reason.
-         */
-        post: operations["do_task_change_due"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/actions/supervision_order.give": {
         parameters: {
             query?: never;
@@ -1858,8 +1737,7 @@ export interface paths {
         put?: never;
         /**
          * Station Confirm Item
-         * @description The one who takes over has read an item, and says who has it from now on. A task is given to
-         *     them; else who follows it stands in the handover alone.
+         * @description The one who takes over has read an item, and says who has it from now on.
          */
         post: operations["do_station_confirm_item"];
         delete?: never;
@@ -2166,6 +2044,206 @@ export interface paths {
          * @description Press the desk.
          */
         post: operations["do_desk_request_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/joint_operation.begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Joint Operation Begin
+         * @description Have several organisations work on an incident by one plan; the text is its aim.
+         */
+        post: operations["do_joint_operation_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/joint_operation.join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Joint Operation Join
+         * @description An organisation takes part.
+         */
+        post: operations["do_joint_operation_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/joint_operation.leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Joint Operation Leave
+         * @description It takes part no longer; what it had to do must be done or struck.
+         */
+        post: operations["do_joint_operation_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/joint_operation.add_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Joint Operation Add Line
+         * @description Something that one of the organisations is to do.
+         */
+        post: operations["do_joint_operation_add_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/joint_operation.strike_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Joint Operation Strike Line
+         * @description It is no longer to be done.
+         */
+        post: operations["do_joint_operation_strike_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/joint_operation.tick_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Joint Operation Tick Line
+         * @description It is done.
+         */
+        post: operations["do_joint_operation_tick_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/joint_operation.untick_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Joint Operation Untick Line
+         * @description It isn't done after all.
+         */
+        post: operations["do_joint_operation_untick_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/joint_operation.write_log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Joint Operation Write Log
+         * @description Write something into the one log.
+         */
+        post: operations["do_joint_operation_write_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/joint_operation.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Joint Operation End
+         * @description Everything in the plan is done or struck: say what came of it.
+         */
+        post: operations["do_joint_operation_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/joint_operation.reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Joint Operation Reopen
+         * @description It isn't over after all.
+         */
+        post: operations["do_joint_operation_reopen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2717,48 +2795,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/actions/spot.take_on": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Spot Take On
-         * @description Do something about a place: a task of prevention, on an incident of its own.
-         *
-         *     `place` is a public place of the pack by its key; `kind` what happens there again and again.
-         */
-        post: operations["do_spot_take_on"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/actions/spot.drop": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Spot Drop
-         * @description Count no longer what happened there since; a task that nobody has begun is withdrawn.
-         */
-        post: operations["do_spot_drop"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/actions/loop.pause_clock": {
         parameters: {
             query?: never;
@@ -2879,149 +2915,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/actions/call_back.offer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Call Back Offer
-         * @description Have the caller called about a concluded incident for which the pack asks for none.
-         */
-        post: operations["do_call_back_offer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/actions/call_back.claim": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Call Back Claim
-         * @description Take it: nobody else calls meanwhile. A supervisor may take it over.
-         */
-        post: operations["do_call_back_claim"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/actions/call_back.release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Call Back Release
-         * @description Leave it to others.
-         */
-        post: operations["do_call_back_release"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/actions/call_back.not_reached": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Call Back Not Reached
-         * @description Nobody was reached. After as many attempts as the pack says it is given up.
-         */
-        post: operations["do_call_back_not_reached"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/actions/call_back.answer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Call Back Answer
-         * @description What the caller says of attitude, speed and result, each apart, and whether it is solved.
-         *
-         *     Who is not satisfied is answered: `then` reopens the incident, with a `reason`, or makes a
-         *     `task` of a `kind` for an organisation, which says what to do in `text`.
-         */
-        post: operations["do_call_back_answer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/actions/call_back.undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Call Back Undo
-         * @description Take back that it is done, given up or dropped, unless something was made of the answer.
-         */
-        post: operations["do_call_back_undo"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/actions/call_back.drop": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Call Back Drop
-         * @description Take back that it was offered by hand. What the pack asks for is nobody's to leave out.
-         */
-        post: operations["do_call_back_drop"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/actions/centre.adopt_pack": {
         parameters: {
             query?: never;
@@ -3053,8 +2946,6 @@ export interface paths {
          * Snapshot
          * @description Everything open or closed within the last hour, and the position to follow from. Whoever is
          *     limited to an organisation gets what is of that; a desk's specialist, requests and notices.
-         *     Where more than a thousand records of a kind are open, the most urgent and the latest of them,
-         *     and how many there are (`of`).
          */
         get: operations["dutyroom_api_board_snapshot"];
         put?: never;
@@ -3427,69 +3318,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/lists/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Page
-         * @description At most 500 of the open records of a list, the most urgent first: those of a state, of an
-         *     organisation with all below it, of a team, of an owner, or due before a time; `after` is the
-         *     `next` of the page before. 404 for a list that there isn't.
-         */
-        get: operations["dutyroom_api_lists_page"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/lists/{name}/counts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Counts
-         * @description How many open records of a list lie with which organisation and team, in which state.
-         */
-        get: operations["dutyroom_api_lists_counts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/about/{incident}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * About
-         * @description All that is about one incident, as a patch of the board: its row, its tasks, their clocks,
-         *     also what is over. Empty where there is nothing, or nothing for the one who asks.
-         */
-        get: operations["dutyroom_api_lists_about"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/incidents/{incident}/clocks/{clock}/why": {
         parameters: {
             query?: never;
@@ -3524,47 +3352,6 @@ export interface paths {
          *     (left out: that of the member). Of another organisation's a member is told nothing.
          */
         get: operations["dutyroom_api_bulletin_weekly_bulletin"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/readings/callbacks/{call_back}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Call Back
-         * @description The follow-up call of an incident, and whom to call.
-         */
-        get: operations["dutyroom_api_callbacks_call_back"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/ratings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Rated
-         * @description What callers said in the last so many days about an organisation with all below it (left out:
-         *     that of the member). Of another organisation's a member is told nothing.
-         */
-        get: operations["dutyroom_api_callbacks_rated"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3625,6 +3412,26 @@ export interface paths {
          * @description One request to a specialist desk with its texts, and the incident that it is about.
          */
         get: operations["dutyroom_api_desks_desk_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/joint_operations/{joint_operation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Joint Operation
+         * @description One joint operation with its texts: what its situation report is made from.
+         */
+        get: operations["dutyroom_api_desks_joint_operation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3809,28 +3616,6 @@ export interface paths {
          * @description Categories for what was typed, in English, Chinese or pinyin.
          */
         get: operations["dutyroom_api_pack_categories"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/repeats": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Repeats
-         * @description Landmarks, junctions, roads and areas where something happened again and again, and what is
-         *     done about it, with counts before and since. Whoever is limited to an organisation gets what is
-         *     of that.
-         */
-        get: operations["dutyroom_api_places_repeats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5014,49 +4799,6 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["LiftUnsafeToContact"];
         };
-        /** MarkMinor */
-        MarkMinor: {
-            /**
-             * Incident
-             * Format: uuid
-             */
-            incident: string;
-        };
-        /** MarkMinorRequest */
-        MarkMinorRequest: {
-            /**
-             * Action
-             * Format: uuid
-             */
-            action: string;
-            /** Occurred At Ms */
-            occurred_at_ms?: number | null;
-            command: components["schemas"]["MarkMinor"];
-        };
-        /** LiftMinorMark */
-        LiftMinorMark: {
-            /**
-             * Incident
-             * Format: uuid
-             */
-            incident: string;
-            /**
-             * Reason
-             * @enum {string}
-             */
-            reason: "marked_by_mistake" | "of_age";
-        };
-        /** LiftMinorMarkRequest */
-        LiftMinorMarkRequest: {
-            /**
-             * Action
-             * Format: uuid
-             */
-            action: string;
-            /** Occurred At Ms */
-            occurred_at_ms?: number | null;
-            command: components["schemas"]["LiftMinorMark"];
-        };
         /** Dispatch */
         Dispatch: {
             /**
@@ -5991,116 +5733,6 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["RemindOfTask"];
         };
-        /** SplitTask */
-        SplitTask: {
-            /**
-             * Task
-             * Format: uuid
-             */
-            task: string;
-            /** Parts */
-            parts: components["schemas"]["TaskPart"][];
-        };
-        /** SplitTaskRequest */
-        SplitTaskRequest: {
-            /**
-             * Action
-             * Format: uuid
-             */
-            action: string;
-            /** Occurred At Ms */
-            occurred_at_ms?: number | null;
-            command: components["schemas"]["SplitTask"];
-        };
-        /** TaskPart */
-        TaskPart: {
-            /**
-             * Task
-             * Format: uuid
-             */
-            task: string;
-            /** Org */
-            org: string;
-            /** Text */
-            text: string;
-            /**
-             * Team
-             * @default
-             * @enum {string}
-             */
-            team?: "" | "command" | "community" | "case";
-            /**
-             * Owner
-             * @default
-             */
-            owner?: string;
-        };
-        /** JoinTask */
-        JoinTask: {
-            /**
-             * Task
-             * Format: uuid
-             */
-            task: string;
-            /**
-             * Into
-             * Format: uuid
-             */
-            into: string;
-        };
-        /** JoinTaskRequest */
-        JoinTaskRequest: {
-            /**
-             * Action
-             * Format: uuid
-             */
-            action: string;
-            /** Occurred At Ms */
-            occurred_at_ms?: number | null;
-            command: components["schemas"]["JoinTask"];
-        };
-        /** UndoJoin */
-        UndoJoin: {
-            /**
-             * Task
-             * Format: uuid
-             */
-            task: string;
-        };
-        /** UndoJoinRequest */
-        UndoJoinRequest: {
-            /**
-             * Action
-             * Format: uuid
-             */
-            action: string;
-            /** Occurred At Ms */
-            occurred_at_ms?: number | null;
-            command: components["schemas"]["UndoJoin"];
-        };
-        /** ChangeDue */
-        ChangeDue: {
-            /**
-             * Task
-             * Format: uuid
-             */
-            task: string;
-            /** Due Ms */
-            due_ms: number | null;
-            /** Reason */
-            reason: string;
-        };
-        /** ChangeDueRequest */
-        ChangeDueRequest: {
-            /**
-             * Action
-             * Format: uuid
-             */
-            action: string;
-            /** Occurred At Ms */
-            occurred_at_ms?: number | null;
-            command: components["schemas"]["ChangeDue"];
-        };
         /** GiveOrder */
         GiveOrder: {
             /**
@@ -6400,7 +6032,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "task" | "incident" | "supervision_order" | "matter";
+            kind: "task" | "incident";
             /**
              * Item
              * Format: uuid
@@ -6748,6 +6380,242 @@ export interface components {
             /** Occurred At Ms */
             occurred_at_ms?: number | null;
             command: components["schemas"]["RemindDesk"];
+        };
+        /** BeginJointOperation */
+        BeginJointOperation: {
+            /**
+             * Joint Operation
+             * Format: uuid
+             */
+            joint_operation: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /** Orgs */
+            orgs: string[];
+            /** Text */
+            text: string;
+        };
+        /** BeginJointOperationRequest */
+        BeginJointOperationRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["BeginJointOperation"];
+        };
+        /** JoinOperation */
+        JoinOperation: {
+            /**
+             * Joint Operation
+             * Format: uuid
+             */
+            joint_operation: string;
+            /** Org */
+            org: string;
+        };
+        /** JoinOperationRequest */
+        JoinOperationRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["JoinOperation"];
+        };
+        /** LeaveOperation */
+        LeaveOperation: {
+            /**
+             * Joint Operation
+             * Format: uuid
+             */
+            joint_operation: string;
+            /** Org */
+            org: string;
+        };
+        /** LeaveOperationRequest */
+        LeaveOperationRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["LeaveOperation"];
+        };
+        /** AddPlanLine */
+        AddPlanLine: {
+            /**
+             * Joint Operation
+             * Format: uuid
+             */
+            joint_operation: string;
+            /**
+             * Plan Line
+             * Format: uuid
+             */
+            plan_line: string;
+            /** Org */
+            org: string;
+            /** Text */
+            text: string;
+        };
+        /** AddPlanLineRequest */
+        AddPlanLineRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AddPlanLine"];
+        };
+        /** StrikePlanLine */
+        StrikePlanLine: {
+            /**
+             * Joint Operation
+             * Format: uuid
+             */
+            joint_operation: string;
+            /**
+             * Plan Line
+             * Format: uuid
+             */
+            plan_line: string;
+        };
+        /** StrikePlanLineRequest */
+        StrikePlanLineRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["StrikePlanLine"];
+        };
+        /** TickPlanLine */
+        TickPlanLine: {
+            /**
+             * Joint Operation
+             * Format: uuid
+             */
+            joint_operation: string;
+            /**
+             * Plan Line
+             * Format: uuid
+             */
+            plan_line: string;
+        };
+        /** TickPlanLineRequest */
+        TickPlanLineRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["TickPlanLine"];
+        };
+        /** UntickPlanLine */
+        UntickPlanLine: {
+            /**
+             * Joint Operation
+             * Format: uuid
+             */
+            joint_operation: string;
+            /**
+             * Plan Line
+             * Format: uuid
+             */
+            plan_line: string;
+        };
+        /** UntickPlanLineRequest */
+        UntickPlanLineRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UntickPlanLine"];
+        };
+        /** WriteLog */
+        WriteLog: {
+            /**
+             * Joint Operation
+             * Format: uuid
+             */
+            joint_operation: string;
+            /**
+             * Note
+             * Format: uuid
+             */
+            note: string;
+            /** Text */
+            text: string;
+        };
+        /** WriteLogRequest */
+        WriteLogRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["WriteLog"];
+        };
+        /** EndJointOperation */
+        EndJointOperation: {
+            /**
+             * Joint Operation
+             * Format: uuid
+             */
+            joint_operation: string;
+            /** Text */
+            text: string;
+        };
+        /** EndJointOperationRequest */
+        EndJointOperationRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["EndJointOperation"];
+        };
+        /** ReopenJointOperation */
+        ReopenJointOperation: {
+            /**
+             * Joint Operation
+             * Format: uuid
+             */
+            joint_operation: string;
+        };
+        /** ReopenJointOperationRequest */
+        ReopenJointOperationRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReopenJointOperation"];
         };
         /** AddAttachment */
         AddAttachment: {
@@ -7377,70 +7245,6 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["LookAtReferral"];
         };
-        /** TakeOnSpot */
-        TakeOnSpot: {
-            /**
-             * Spot
-             * Format: uuid
-             */
-            spot: string;
-            /** Place */
-            place: string;
-            /** Kind */
-            kind: string;
-            /**
-             * Incident
-             * Format: uuid
-             */
-            incident: string;
-            /**
-             * Task
-             * Format: uuid
-             */
-            task: string;
-            /** Org */
-            org: string;
-            /** Text */
-            text: string;
-            /**
-             * Team
-             * @default community
-             * @enum {string}
-             */
-            team?: "" | "command" | "community" | "case";
-            /** Due Ms */
-            due_ms?: number | null;
-        };
-        /** TakeOnSpotRequest */
-        TakeOnSpotRequest: {
-            /**
-             * Action
-             * Format: uuid
-             */
-            action: string;
-            /** Occurred At Ms */
-            occurred_at_ms?: number | null;
-            command: components["schemas"]["TakeOnSpot"];
-        };
-        /** DropSpot */
-        DropSpot: {
-            /**
-             * Spot
-             * Format: uuid
-             */
-            spot: string;
-        };
-        /** DropSpotRequest */
-        DropSpotRequest: {
-            /**
-             * Action
-             * Format: uuid
-             */
-            action: string;
-            /** Occurred At Ms */
-            occurred_at_ms?: number | null;
-            command: components["schemas"]["DropSpot"];
-        };
         /** PauseClock */
         PauseClock: {
             /**
@@ -7564,193 +7368,6 @@ export interface components {
             /** Occurred At Ms */
             occurred_at_ms?: number | null;
             command: components["schemas"]["LookAtClocks"];
-        };
-        /** OfferCallBack */
-        OfferCallBack: {
-            /**
-             * Call Back
-             * Format: uuid
-             */
-            call_back: string;
-        };
-        /** OfferCallBackRequest */
-        OfferCallBackRequest: {
-            /**
-             * Action
-             * Format: uuid
-             */
-            action: string;
-            /** Occurred At Ms */
-            occurred_at_ms?: number | null;
-            command: components["schemas"]["OfferCallBack"];
-        };
-        /** ClaimCallBack */
-        ClaimCallBack: {
-            /**
-             * Call Back
-             * Format: uuid
-             */
-            call_back: string;
-        };
-        /** ClaimCallBackRequest */
-        ClaimCallBackRequest: {
-            /**
-             * Action
-             * Format: uuid
-             */
-            action: string;
-            /** Occurred At Ms */
-            occurred_at_ms?: number | null;
-            command: components["schemas"]["ClaimCallBack"];
-        };
-        /** ReleaseCallBack */
-        ReleaseCallBack: {
-            /**
-             * Call Back
-             * Format: uuid
-             */
-            call_back: string;
-        };
-        /** ReleaseCallBackRequest */
-        ReleaseCallBackRequest: {
-            /**
-             * Action
-             * Format: uuid
-             */
-            action: string;
-            /** Occurred At Ms */
-            occurred_at_ms?: number | null;
-            command: components["schemas"]["ReleaseCallBack"];
-        };
-        /** NoteNotReached */
-        NoteNotReached: {
-            /**
-             * Call Back
-             * Format: uuid
-             */
-            call_back: string;
-        };
-        /** NoteNotReachedRequest */
-        NoteNotReachedRequest: {
-            /**
-             * Action
-             * Format: uuid
-             */
-            action: string;
-            /** Occurred At Ms */
-            occurred_at_ms?: number | null;
-            command: components["schemas"]["NoteNotReached"];
-        };
-        /** AnswerCallBack */
-        AnswerCallBack: {
-            /**
-             * Call Back
-             * Format: uuid
-             */
-            call_back: string;
-            /**
-             * Attitude
-             * @enum {string}
-             */
-            attitude: "good" | "fair" | "poor" | "declined";
-            /**
-             * Speed
-             * @enum {string}
-             */
-            speed: "good" | "fair" | "poor" | "declined";
-            /**
-             * Result
-             * @enum {string}
-             */
-            result: "good" | "fair" | "poor" | "declined";
-            /**
-             * Solved
-             * @enum {string}
-             */
-            solved: "solved" | "not_solved" | "declined";
-            /**
-             * Comment
-             * @default
-             */
-            comment?: string;
-            /**
-             * Then
-             * @default
-             * @enum {string}
-             */
-            then?: "" | "reopen" | "task";
-            /**
-             * Reason
-             * @default
-             */
-            reason?: string;
-            /** Task */
-            task?: string | null;
-            /**
-             * Kind
-             * @default visit
-             * @enum {string}
-             */
-            kind?: "investigate" | "visit" | "mediate" | "call_back" | "hand_over" | "prevent" | "check" | "custom";
-            /**
-             * Org
-             * @default
-             */
-            org?: string;
-            /**
-             * Text
-             * @default
-             */
-            text?: string;
-        };
-        /** AnswerCallBackRequest */
-        AnswerCallBackRequest: {
-            /**
-             * Action
-             * Format: uuid
-             */
-            action: string;
-            /** Occurred At Ms */
-            occurred_at_ms?: number | null;
-            command: components["schemas"]["AnswerCallBack"];
-        };
-        /** UndoCallBack */
-        UndoCallBack: {
-            /**
-             * Call Back
-             * Format: uuid
-             */
-            call_back: string;
-        };
-        /** UndoCallBackRequest */
-        UndoCallBackRequest: {
-            /**
-             * Action
-             * Format: uuid
-             */
-            action: string;
-            /** Occurred At Ms */
-            occurred_at_ms?: number | null;
-            command: components["schemas"]["UndoCallBack"];
-        };
-        /** DropCallBack */
-        DropCallBack: {
-            /**
-             * Call Back
-             * Format: uuid
-             */
-            call_back: string;
-        };
-        /** DropCallBackRequest */
-        DropCallBackRequest: {
-            /**
-             * Action
-             * Format: uuid
-             */
-            action: string;
-            /** Occurred At Ms */
-            occurred_at_ms?: number | null;
-            command: components["schemas"]["DropCallBack"];
         };
         /** AdoptPack */
         AdoptPack: {
@@ -8024,8 +7641,7 @@ export interface components {
          * BoardRows
          * @description Whole rows: all of the board, or those that changed; replace by id. ``position`` is the last
          *     journal position that they reflect. ``gone``: ids of rows that are not for the one who asks, or
-         *     no longer; take them off. ``of``: how many there are in all, by the name of the list, where a
-         *     board holds only some; `/api/lists` has the others.
+         *     no longer; take them off.
          */
         BoardRows: {
             handovers: components["schemas"]["HandoverRow"][];
@@ -8034,21 +7650,17 @@ export interface components {
             supervision_orders: components["schemas"]["OrderRow"][];
             station_handovers: components["schemas"]["StationHandoverRow"][];
             desk_requests: components["schemas"]["DeskRequestRow"][];
+            joint_operations: components["schemas"]["JointOperationRow"][];
             attachments: components["schemas"]["AttachmentRow"][];
             matters: components["schemas"]["MatterRow"][];
             referrals: components["schemas"]["ReferralRow"][];
-            spots: components["schemas"]["SpotRow"][];
             loops: components["schemas"]["LoopRow"][];
-            call_backs: components["schemas"]["CallBackRow"][];
             position: number;
             server_time_ms: number;
             calls: components["schemas"]["CallRow"][];
             incidents: components["schemas"]["IncidentRow"][];
             units: components["schemas"]["UnitRow"][];
             gone: string[];
-            of: {
-                [key: string]: number;
-            };
         };
         /**
          * HandoverRow
@@ -8101,8 +7713,7 @@ export interface components {
          *
          *     `from_org`: who gets it back if it is returned, None where nobody would; `first_org`: who
          *     offered it first. `reason`: why it was last returned or sent back. `since_ms`: since when it is
-         *     in this state. `part_of`: the task that it was split off; `parts`: how many were split off it;
-         *     `joined`: those that were joined into it. `steps` and `ticked` are ids, their texts are sealed.
+         *     in this state. `steps` and `ticked` are ids, their texts are sealed.
          */
         TaskRow: {
             id: string;
@@ -8111,7 +7722,7 @@ export interface components {
             /** @enum {string} */
             kind: "call_back" | "check" | "custom" | "hand_over" | "investigate" | "mediate" | "prevent" | "visit";
             /** @enum {string} */
-            state: "accepted" | "approved" | "in_progress" | "joined" | "offered" | "returned" | "submitted" | "withdrawn";
+            state: "accepted" | "approved" | "in_progress" | "offered" | "returned" | "submitted" | "withdrawn";
             org: string;
             /** @enum {string} */
             team: "" | "case" | "command" | "community";
@@ -8135,10 +7746,6 @@ export interface components {
             reminded_by: string;
             reminded_ms: number | null;
             position: number;
-            part_of: string | null;
-            parts: number;
-            joined_into: string | null;
-            joined: string[];
         };
         /**
          * OrderRow
@@ -8198,7 +7805,7 @@ export interface components {
          */
         HandedItemRow: {
             /** @enum {string} */
-            kind: "incident" | "matter" | "supervision_order" | "task";
+            kind: "incident" | "task";
             id: string;
             number: string;
             due_ms: number;
@@ -8211,7 +7818,7 @@ export interface components {
          */
         ConfirmedRow: {
             /** @enum {string} */
-            kind: "incident" | "matter" | "supervision_order" | "task";
+            kind: "incident" | "task";
             item: string;
             owner: string;
         };
@@ -8251,6 +7858,26 @@ export interface components {
             reminders: number;
             reminded_by: string;
             reminded_ms: number | null;
+            position: number;
+        };
+        /**
+         * JointOperationRow
+         * @description A joint operation on an incident (`number` is the incident's). `orgs` take part; of the plan
+         *     `open` lines are left and `done` are ticked. `log`: how much was written.
+         */
+        JointOperationRow: {
+            id: string;
+            incident: string;
+            number: string;
+            /** @enum {string} */
+            state: "closed" | "open";
+            orgs: string[];
+            open: number;
+            done: number;
+            log: number;
+            begun_by: string;
+            begun_ms: number;
+            since_ms: number;
             position: number;
         };
         /**
@@ -8348,28 +7975,6 @@ export interface components {
             position: number;
         };
         /**
-         * SpotRow
-         * @description A public place where somebody does something about what happens again and again: the task,
-         *     and the incident that it is on (`number`).
-         */
-        SpotRow: {
-            id: string;
-            /** @enum {string} */
-            state: "dropped" | "taken_on";
-            place: string;
-            zone: string;
-            kind: string;
-            incident: string;
-            number: string;
-            task: string;
-            org: string;
-            by: string;
-            taken_ms: number;
-            until_ms: number;
-            window_days: number;
-            position: number;
-        };
-        /**
          * LoopRow
          * @description The loop of the incident of this `id`: its clocks in the order in which they started, and the
          *     stages that it went through, the last one where it stands; none where the pack has no routes.
@@ -8397,7 +8002,6 @@ export interface components {
          *
          *     `late_ms`: how late it was met, None before. `steps` are the escalations so far, the last one
          *     at `escalated_ms` to `told`. `ended`: why it no longer counts.
-         *     `paused_last`: it is paused while less than a tenth of its time is left.
          */
         LoopClockRow: {
             clock: string;
@@ -8417,7 +8021,6 @@ export interface components {
             stopped_ms: number | null;
             late_ms: number | null;
             ended: string | null;
-            paused_last: boolean;
         };
         /**
          * PauseRow
@@ -8439,35 +8042,6 @@ export interface components {
             owner: string;
             from_ms: number;
             to_ms: number | null;
-        };
-        /**
-         * CallBackRow
-         * @description The follow-up call of the incident of this `id`, whose number, category and organisation it
-         *     has. `attended`: a unit was on scene; `attempts` in vain; `because`: why it is set aside. The
-         *     ratings, `solved` and `then` are empty until the caller answered.
-         */
-        CallBackRow: {
-            id: string;
-            number: string;
-            category: string;
-            org: string;
-            /** @enum {string} */
-            state: "aside" | "done" | "dropped" | "due" | "given_up" | "taken";
-            due_ms: number;
-            by_hand: boolean;
-            attended: boolean;
-            offered_ms: number;
-            since_ms: number;
-            taken_by: string;
-            attempts: number;
-            attitude: ("declined" | "fair" | "good" | "poor") | null;
-            speed: ("declined" | "fair" | "good" | "poor") | null;
-            result: ("declined" | "fair" | "good" | "poor") | null;
-            solved: ("declined" | "not_solved" | "solved") | null;
-            /** @enum {string} */
-            then: "" | "reopen" | "task";
-            because: string;
-            position: number;
         };
         /**
          * CallRow
@@ -8501,9 +8075,7 @@ export interface components {
          *     ``first_category``: the one that it was opened with, empty where an older version kept the row.
          *     ``org``: the path of the organisation that looks after its zone. ``place_version`` changes when
          *     the place does; ``unmet`` is what no assigned unit covers. ``calls`` includes those that chase;
-         *     ``points``: how many are open; ``unsafe``: it is not safe to contact who called;
-         *     ``minor``: it concerns a minor.
-         *     ``reopened_at_ms``: when it was last opened again, if it was.
+         *     ``points``: how many are open; ``unsafe``: it is not safe to contact who called.
          *     ``chase_seen`` is false from a chase until somebody acknowledges it.
          */
         IncidentRow: {
@@ -8523,7 +8095,6 @@ export interface components {
             opened_at_ms: number;
             occurred_at_ms: number;
             since_ms: number;
-            reopened_at_ms: number | null;
             assignments: components["schemas"]["AssignmentRow"][];
             unmet: components["schemas"]["NeedRow"][];
             clock: components["schemas"]["ClockRow"] | null;
@@ -8534,7 +8105,6 @@ export interface components {
             chase_seen: boolean;
             notes: number;
             points: number;
-            minor: boolean;
             unsafe: boolean;
             unsafe_reason: string;
             merged_into: string | null;
@@ -8752,8 +8322,7 @@ export interface components {
         /**
          * IncidentReading
          * @description Everything about one incident, with its calls and whatever was merged into it.
-         *     ``attachments`` is the journal position of the last change of what is attached to it and its
-         *     tasks, 0 for nothing.
+         *     ``attachments``: how many there are, those of its tasks included.
          */
         IncidentReading: {
             row: components["schemas"]["IncidentRow"];
@@ -8766,7 +8335,6 @@ export interface components {
             timeline: components["schemas"]["TimelineEntry"][];
             missing: components["schemas"]["MissingPart"][];
             points: components["schemas"]["PointReading"][];
-            call_back: components["schemas"]["CallBackRow"] | null;
             clocks: components["schemas"]["LoopClockRow"][];
             tasks: components["schemas"]["TaskRow"][];
             supervision_orders: components["schemas"]["OrderRow"][];
@@ -8991,8 +8559,8 @@ export interface components {
         };
         /**
          * FieldIncident
-         * @description What an officer needs to handle the own assignment. ``attachments`` is the journal position
-         *     of the last change of what is attached and can be read with it, 0 for nothing.
+         * @description What an officer needs to handle the own assignment. ``attachments``: how many there are that
+         *     can be read with it.
          */
         FieldIncident: {
             row: components["schemas"]["IncidentRow"];
@@ -9037,14 +8605,12 @@ export interface components {
         /**
          * ReferralReading
          * @description A referral with what it carries and what came of it. Both are None once their key is erased,
-         *     and ``outcome`` before it is done. ``fields``: what is agreed. ``unsafe``: it is not safe to
-         *     contact who called, and their telephone is left out, whenever it was sent.
+         *     and ``outcome`` before it is done. ``fields``: what is agreed.
          */
         ReferralReading: {
             referral: components["schemas"]["PartnerReferral"];
             because: components["schemas"]["Text"];
             fields: ("caller_name" | "caller_telephone" | "category" | "known" | "notes" | "number" | "place" | "priority" | "request" | "time")[];
-            unsafe: boolean;
             carried: components["schemas"]["Carried"] | null;
             outcome: string | null;
         };
@@ -9307,35 +8873,6 @@ export interface components {
             };
         };
         /**
-         * ListPage
-         * @description Some of a list's open records, the most urgent first, as a patch of the board. ``next``: what
-         *     to ask for as `after`, None at the end.
-         */
-        ListPage: {
-            rows: components["schemas"]["BoardRows"];
-            next: string | null;
-        };
-        /**
-         * ListCounts
-         * @description All open records of a list, in groups.
-         */
-        ListCounts: {
-            server_time_ms: number;
-            groups: components["schemas"]["ListCount"][];
-        };
-        /**
-         * ListCount
-         * @description How many open records lie with an organisation and team in a state. ``late``: of those,
-         *     something was due before now.
-         */
-        ListCount: {
-            org: string;
-            team: string;
-            state: string;
-            count: number;
-            late: number;
-        };
-        /**
          * WhyDeadline
          * @description Why a clock is due when it is: the parts from its start to its end, or to now while it stands
          *     still; what counts of them adds up to the promise.
@@ -9465,69 +9002,6 @@ export interface components {
             opened_ms: number;
         };
         /**
-         * CallBackReading
-         * @description A follow-up call with its incident and who called, without a number where that isn't safe.
-         *     ``comment``: what the caller said in their own words; None if nothing.
-         */
-        CallBackReading: {
-            row: components["schemas"]["CallBackRow"];
-            because: components["schemas"]["Text"];
-            comment: string | null;
-            incident: components["schemas"]["FieldIncident"];
-        };
-        /**
-         * Ratings
-         * @description Follow-up calls that came to an end since ``from_ms``; figures name ``cases`` by their ids.
-         *     Of fewer than ``fewest`` answers no share is told.
-         */
-        Ratings: {
-            org: string;
-            days: number;
-            from_ms: number;
-            at_ms: number;
-            fewest: number;
-            all: components["schemas"]["RatingFigures"];
-            by_org: components["schemas"]["RatingFigures"][];
-            by_category: components["schemas"]["RatingFigures"][];
-            cases: components["schemas"]["BulletinCase"][];
-        };
-        /**
-         * RatingFigures
-         * @description Of an organisation with all below it, of a category, or of all (``of`` is empty). ``asked``:
-         *     calls that came to an end; ``replied``: those of whom something was said; ``given_up``: nobody
-         *     was reached. ``reply``: replied of asked; None of too few.
-         */
-        RatingFigures: {
-            of: string;
-            asked: string[];
-            replied: string[];
-            given_up: string[];
-            reply: components["schemas"]["Share"] | null;
-            aspects: components["schemas"]["AspectFigures"][];
-        };
-        /**
-         * Share
-         * @description A share of counts, from 0 to 1, and between what it lies with 95 % confidence.
-         */
-        Share: {
-            share: number;
-            low: number;
-            high: number;
-        };
-        /**
-         * AspectFigures
-         * @description What was said of one thing: `good` (or solved), `fair`, `poor` (or not solved).
-         *     ``satisfied``: good and fair of all three; None of too few answers.
-         */
-        AspectFigures: {
-            /** @enum {string} */
-            aspect: "attitude" | "result" | "solved" | "speed";
-            good: string[];
-            fair: string[];
-            poor: string[];
-            satisfied: components["schemas"]["Share"] | null;
-        };
-        /**
          * Owners
          * @description Staff numbers, in order. ``office``: who of them may take the organisation over.
          */
@@ -9568,6 +9042,47 @@ export interface components {
             experts: string[];
         };
         /**
+         * JointOperationReading
+         * @description All that a situation report says: the aim, who takes part, what is open and done, the log,
+         *     the tasks and requests of the incident, and what is known of that. Nobody hears who called.
+         */
+        JointOperationReading: {
+            row: components["schemas"]["JointOperationRow"];
+            because: components["schemas"]["Text"];
+            aim: string | null;
+            result: string | null;
+            lines: components["schemas"]["PlanLineReading"][];
+            log: components["schemas"]["LogEntry"][];
+            tasks: components["schemas"]["TaskRow"][];
+            desk_requests: components["schemas"]["DeskRequestRow"][];
+            incident: components["schemas"]["FieldIncident"];
+        };
+        /**
+         * PlanLineReading
+         * @description Something to be done, by whom; ``text`` is None once its key is erased.
+         */
+        PlanLineReading: {
+            id: string;
+            org: string;
+            /** @enum {string} */
+            state: "done" | "open" | "struck";
+            text: string | null;
+        };
+        /**
+         * LogEntry
+         * @description What happened, in order: what was written has a ``text`` and says for which organisation,
+         *     other things have the ``org`` or the plan ``line`` that they are about.
+         */
+        LogEntry: {
+            position: number;
+            at_ms: number;
+            by: string;
+            type: string;
+            org: string | null;
+            line: string | null;
+            text: string | null;
+        };
+        /**
          * Uploaded
          * @description What was kept, by its content: `attachment.add` attaches it within a day.
          */
@@ -9603,7 +9118,6 @@ export interface components {
          */
         PartnerPage: {
             org: components["schemas"]["Text"];
-            timezone: string;
             server_time_ms: number;
             agreements: components["schemas"]["PackAgreement"][];
             reasons: components["schemas"]["NamedThing"][];
@@ -9730,10 +9244,9 @@ export interface components {
         };
         /**
          * Vocabulary
-         * @description The words of the city. ``groups`` of categories, in their order; a pack may have none.
+         * @description The words of the city.
          */
         Vocabulary: {
-            groups: components["schemas"]["CategoryGroup"][];
             categories: components["schemas"]["Category"][];
             priorities: components["schemas"]["PriorityWord"][];
             kinds: components["schemas"]["KindWord"][];
@@ -9747,17 +9260,8 @@ export interface components {
             reopen_reasons: components["schemas"]["Code"][];
         };
         /**
-         * CategoryGroup
-         * @description A group of categories.
-         */
-        CategoryGroup: {
-            code: string;
-            en: string;
-            zh: string;
-        };
-        /**
          * Category
-         * @description A category with its usual priority; ``group`` is "" where the pack has no groups.
+         * @description A category with its usual priority.
          */
         Category: {
             code: string;
@@ -9767,7 +9271,6 @@ export interface components {
             words: string[];
             pinyin: string[];
             retired: boolean;
-            group: string;
         };
         /**
          * PriorityWord
@@ -10019,59 +9522,6 @@ export interface components {
             en: string;
             zh: string;
             priority: number;
-        };
-        /**
-         * Repeats
-         * @description Places with at least so many, the most first; and those that are taken on.
-         */
-        Repeats: {
-            window_days: number;
-            at_least: number;
-            area_at_least: number;
-            places: components["schemas"]["RepeatPlace"][];
-            taken_on: components["schemas"]["Prevention"][];
-        };
-        /**
-         * RepeatPlace
-         * @description A public place where something happened again and again: so often within the window, the last
-         *     time then. ``spot``: where somebody does something about it.
-         */
-        RepeatPlace: {
-            place: string;
-            /** @enum {string} */
-            sort: "crossing" | "place" | "street" | "zone";
-            name: components["schemas"]["Text"];
-            zone: string;
-            org: string;
-            lon: number;
-            lat: number;
-            kind: string;
-            count: number;
-            last_ms: number;
-            spot: string | null;
-        };
-        /**
-         * Prevention
-         * @description What is done about one: so many in ``window_days`` before, so many in ``since_days``
-         *     since.
-         */
-        Prevention: {
-            spot: string;
-            place: string;
-            /** @enum {string} */
-            sort: "crossing" | "place" | "street" | "zone";
-            name: components["schemas"]["Text"];
-            zone: string;
-            org: string;
-            kind: string;
-            number: string;
-            task: string;
-            taken_ms: number;
-            until_ms: number;
-            window_days: number;
-            before: number;
-            since: number;
-            since_days: number;
         };
         /**
          * PositionsTaken
@@ -10921,10 +10371,6 @@ export type MarkUnsafeToContact = components['schemas']['MarkUnsafeToContact'];
 export type MarkUnsafeToContactRequest = components['schemas']['MarkUnsafeToContactRequest'];
 export type LiftUnsafeToContact = components['schemas']['LiftUnsafeToContact'];
 export type LiftUnsafeToContactRequest = components['schemas']['LiftUnsafeToContactRequest'];
-export type MarkMinor = components['schemas']['MarkMinor'];
-export type MarkMinorRequest = components['schemas']['MarkMinorRequest'];
-export type LiftMinorMark = components['schemas']['LiftMinorMark'];
-export type LiftMinorMarkRequest = components['schemas']['LiftMinorMarkRequest'];
 export type Dispatch = components['schemas']['Dispatch'];
 export type DispatchRequest = components['schemas']['DispatchRequest'];
 export type UnitToSend = components['schemas']['UnitToSend'];
@@ -11006,15 +10452,6 @@ export type WithdrawTask = components['schemas']['WithdrawTask'];
 export type WithdrawTaskRequest = components['schemas']['WithdrawTaskRequest'];
 export type RemindOfTask = components['schemas']['RemindOfTask'];
 export type RemindOfTaskRequest = components['schemas']['RemindOfTaskRequest'];
-export type SplitTask = components['schemas']['SplitTask'];
-export type SplitTaskRequest = components['schemas']['SplitTaskRequest'];
-export type TaskPart = components['schemas']['TaskPart'];
-export type JoinTask = components['schemas']['JoinTask'];
-export type JoinTaskRequest = components['schemas']['JoinTaskRequest'];
-export type UndoJoin = components['schemas']['UndoJoin'];
-export type UndoJoinRequest = components['schemas']['UndoJoinRequest'];
-export type ChangeDue = components['schemas']['ChangeDue'];
-export type ChangeDueRequest = components['schemas']['ChangeDueRequest'];
 export type GiveOrder = components['schemas']['GiveOrder'];
 export type GiveOrderRequest = components['schemas']['GiveOrderRequest'];
 export type AcknowledgeOrder = components['schemas']['AcknowledgeOrder'];
@@ -11073,6 +10510,26 @@ export type WithdrawDeskRequest = components['schemas']['WithdrawDeskRequest'];
 export type WithdrawDeskRequestRequest = components['schemas']['WithdrawDeskRequestRequest'];
 export type RemindDesk = components['schemas']['RemindDesk'];
 export type RemindDeskRequest = components['schemas']['RemindDeskRequest'];
+export type BeginJointOperation = components['schemas']['BeginJointOperation'];
+export type BeginJointOperationRequest = components['schemas']['BeginJointOperationRequest'];
+export type JoinOperation = components['schemas']['JoinOperation'];
+export type JoinOperationRequest = components['schemas']['JoinOperationRequest'];
+export type LeaveOperation = components['schemas']['LeaveOperation'];
+export type LeaveOperationRequest = components['schemas']['LeaveOperationRequest'];
+export type AddPlanLine = components['schemas']['AddPlanLine'];
+export type AddPlanLineRequest = components['schemas']['AddPlanLineRequest'];
+export type StrikePlanLine = components['schemas']['StrikePlanLine'];
+export type StrikePlanLineRequest = components['schemas']['StrikePlanLineRequest'];
+export type TickPlanLine = components['schemas']['TickPlanLine'];
+export type TickPlanLineRequest = components['schemas']['TickPlanLineRequest'];
+export type UntickPlanLine = components['schemas']['UntickPlanLine'];
+export type UntickPlanLineRequest = components['schemas']['UntickPlanLineRequest'];
+export type WriteLog = components['schemas']['WriteLog'];
+export type WriteLogRequest = components['schemas']['WriteLogRequest'];
+export type EndJointOperation = components['schemas']['EndJointOperation'];
+export type EndJointOperationRequest = components['schemas']['EndJointOperationRequest'];
+export type ReopenJointOperation = components['schemas']['ReopenJointOperation'];
+export type ReopenJointOperationRequest = components['schemas']['ReopenJointOperationRequest'];
 export type AddAttachment = components['schemas']['AddAttachment'];
 export type AddAttachmentRequest = components['schemas']['AddAttachmentRequest'];
 export type StrikeAttachment = components['schemas']['StrikeAttachment'];
@@ -11127,10 +10584,6 @@ export type ReopenReferral = components['schemas']['ReopenReferral'];
 export type ReopenReferralRequest = components['schemas']['ReopenReferralRequest'];
 export type LookAtReferral = components['schemas']['LookAtReferral'];
 export type LookAtReferralRequest = components['schemas']['LookAtReferralRequest'];
-export type TakeOnSpot = components['schemas']['TakeOnSpot'];
-export type TakeOnSpotRequest = components['schemas']['TakeOnSpotRequest'];
-export type DropSpot = components['schemas']['DropSpot'];
-export type DropSpotRequest = components['schemas']['DropSpotRequest'];
 export type PauseClock = components['schemas']['PauseClock'];
 export type PauseClockRequest = components['schemas']['PauseClockRequest'];
 export type ResumeClock = components['schemas']['ResumeClock'];
@@ -11143,20 +10596,6 @@ export type WithdrawApproval = components['schemas']['WithdrawApproval'];
 export type WithdrawApprovalRequest = components['schemas']['WithdrawApprovalRequest'];
 export type LookAtClocks = components['schemas']['LookAtClocks'];
 export type LookAtClocksRequest = components['schemas']['LookAtClocksRequest'];
-export type OfferCallBack = components['schemas']['OfferCallBack'];
-export type OfferCallBackRequest = components['schemas']['OfferCallBackRequest'];
-export type ClaimCallBack = components['schemas']['ClaimCallBack'];
-export type ClaimCallBackRequest = components['schemas']['ClaimCallBackRequest'];
-export type ReleaseCallBack = components['schemas']['ReleaseCallBack'];
-export type ReleaseCallBackRequest = components['schemas']['ReleaseCallBackRequest'];
-export type NoteNotReached = components['schemas']['NoteNotReached'];
-export type NoteNotReachedRequest = components['schemas']['NoteNotReachedRequest'];
-export type AnswerCallBack = components['schemas']['AnswerCallBack'];
-export type AnswerCallBackRequest = components['schemas']['AnswerCallBackRequest'];
-export type UndoCallBack = components['schemas']['UndoCallBack'];
-export type UndoCallBackRequest = components['schemas']['UndoCallBackRequest'];
-export type DropCallBack = components['schemas']['DropCallBack'];
-export type DropCallBackRequest = components['schemas']['DropCallBackRequest'];
 export type AdoptPack = components['schemas']['AdoptPack'];
 export type AdoptPackRequest = components['schemas']['AdoptPackRequest'];
 export type WantedPlaces = components['schemas']['WantedPlaces'];
@@ -11186,16 +10625,15 @@ export type StationHandoverRow = components['schemas']['StationHandoverRow'];
 export type HandedItemRow = components['schemas']['HandedItemRow'];
 export type ConfirmedRow = components['schemas']['ConfirmedRow'];
 export type DeskRequestRow = components['schemas']['DeskRequestRow'];
+export type JointOperationRow = components['schemas']['JointOperationRow'];
 export type AttachmentRow = components['schemas']['AttachmentRow'];
 export type MatterRow = components['schemas']['MatterRow'];
 export type MediationRow = components['schemas']['MediationRow'];
 export type ReferralRow = components['schemas']['ReferralRow'];
-export type SpotRow = components['schemas']['SpotRow'];
 export type LoopRow = components['schemas']['LoopRow'];
 export type LoopClockRow = components['schemas']['LoopClockRow'];
 export type PauseRow = components['schemas']['PauseRow'];
 export type StayRow = components['schemas']['StayRow'];
-export type CallBackRow = components['schemas']['CallBackRow'];
 export type CallRow = components['schemas']['CallRow'];
 export type IncidentRow = components['schemas']['IncidentRow'];
 export type AssignmentRow = components['schemas']['AssignmentRow'];
@@ -11260,9 +10698,6 @@ export type Recommendation = components['schemas']['Recommendation'];
 export type NeedAnswer = components['schemas']['NeedAnswer'];
 export type CandidateAnswer = components['schemas']['CandidateAnswer'];
 export type Reason = components['schemas']['Reason'];
-export type ListPage = components['schemas']['ListPage'];
-export type ListCounts = components['schemas']['ListCounts'];
-export type ListCount = components['schemas']['ListCount'];
 export type WhyDeadline = components['schemas']['WhyDeadline'];
 export type Within = components['schemas']['Within'];
 export type WhyPart = components['schemas']['WhyPart'];
@@ -11272,15 +10707,13 @@ export type StageFigures = components['schemas']['StageFigures'];
 export type ClockFigures = components['schemas']['ClockFigures'];
 export type ByPart = components['schemas']['ByPart'];
 export type BulletinCase = components['schemas']['BulletinCase'];
-export type CallBackReading = components['schemas']['CallBackReading'];
-export type Ratings = components['schemas']['Ratings'];
-export type RatingFigures = components['schemas']['RatingFigures'];
-export type Share = components['schemas']['Share'];
-export type AspectFigures = components['schemas']['AspectFigures'];
 export type Owners = components['schemas']['Owners'];
 export type DesksNow = components['schemas']['DesksNow'];
 export type DeskStanding = components['schemas']['DeskStanding'];
 export type DeskRequestReading = components['schemas']['DeskRequestReading'];
+export type JointOperationReading = components['schemas']['JointOperationReading'];
+export type PlanLineReading = components['schemas']['PlanLineReading'];
+export type LogEntry = components['schemas']['LogEntry'];
 export type Uploaded = components['schemas']['Uploaded'];
 export type AttachmentsReading = components['schemas']['AttachmentsReading'];
 export type AttachmentReading = components['schemas']['AttachmentReading'];
@@ -11294,7 +10727,6 @@ export type Pack = components['schemas']['Pack'];
 export type PackOrg = components['schemas']['PackOrg'];
 export type PackStation = components['schemas']['PackStation'];
 export type Vocabulary = components['schemas']['Vocabulary'];
-export type CategoryGroup = components['schemas']['CategoryGroup'];
 export type Category = components['schemas']['Category'];
 export type PriorityWord = components['schemas']['PriorityWord'];
 export type KindWord = components['schemas']['KindWord'];
@@ -11317,9 +10749,6 @@ export type GazetteerAnswer = components['schemas']['GazetteerAnswer'];
 export type GazetteerHit = components['schemas']['GazetteerHit'];
 export type CategoryHits = components['schemas']['CategoryHits'];
 export type CategoryHit = components['schemas']['CategoryHit'];
-export type Repeats = components['schemas']['Repeats'];
-export type RepeatPlace = components['schemas']['RepeatPlace'];
-export type Prevention = components['schemas']['Prevention'];
 export type PositionsTaken = components['schemas']['PositionsTaken'];
 export type RefusedPosition = components['schemas']['RefusedPosition'];
 export type AuditEntries = components['schemas']['AuditEntries'];
@@ -12439,70 +11868,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LiftUnsafeToContactRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Saved"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            408: components["responses"]["Status408"];
-            409: components["responses"]["Status409"];
-            413: components["responses"]["Status413"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    do_incident_mark_minor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MarkMinorRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Saved"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            408: components["responses"]["Status408"];
-            409: components["responses"]["Status409"];
-            413: components["responses"]["Status413"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    do_incident_lift_minor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LiftMinorMarkRequest"];
             };
         };
         responses: {
@@ -13773,134 +13138,6 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
-    do_task_split: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SplitTaskRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Saved"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            408: components["responses"]["Status408"];
-            409: components["responses"]["Status409"];
-            413: components["responses"]["Status413"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    do_task_join: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["JoinTaskRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Saved"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            408: components["responses"]["Status408"];
-            409: components["responses"]["Status409"];
-            413: components["responses"]["Status413"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    do_task_undo_join: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UndoJoinRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Saved"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            408: components["responses"]["Status408"];
-            409: components["responses"]["Status409"];
-            413: components["responses"]["Status413"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    do_task_change_due: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeDueRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Saved"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            408: components["responses"]["Status408"];
-            409: components["responses"]["Status409"];
-            413: components["responses"]["Status413"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
     do_supervision_order_give: {
         parameters: {
             query?: never;
@@ -14829,6 +14066,326 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_joint_operation_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginJointOperationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_joint_operation_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinOperationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_joint_operation_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveOperationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_joint_operation_add_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPlanLineRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_joint_operation_strike_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StrikePlanLineRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_joint_operation_tick_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TickPlanLineRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_joint_operation_untick_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UntickPlanLineRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_joint_operation_write_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteLogRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_joint_operation_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndJointOperationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_joint_operation_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenJointOperationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_attachment_add: {
         parameters: {
             query?: never;
@@ -15693,70 +15250,6 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
-    do_spot_take_on: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TakeOnSpotRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Saved"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            408: components["responses"]["Status408"];
-            409: components["responses"]["Status409"];
-            413: components["responses"]["Status413"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    do_spot_drop: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DropSpotRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Saved"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            408: components["responses"]["Status408"];
-            409: components["responses"]["Status409"];
-            413: components["responses"]["Status413"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
     do_loop_pause_clock: {
         parameters: {
             query?: never;
@@ -15927,230 +15420,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LookAtClocksRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Saved"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            408: components["responses"]["Status408"];
-            409: components["responses"]["Status409"];
-            413: components["responses"]["Status413"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    do_call_back_offer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OfferCallBackRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Saved"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            408: components["responses"]["Status408"];
-            409: components["responses"]["Status409"];
-            413: components["responses"]["Status413"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    do_call_back_claim: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClaimCallBackRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Saved"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            408: components["responses"]["Status408"];
-            409: components["responses"]["Status409"];
-            413: components["responses"]["Status413"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    do_call_back_release: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReleaseCallBackRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Saved"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            408: components["responses"]["Status408"];
-            409: components["responses"]["Status409"];
-            413: components["responses"]["Status413"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    do_call_back_not_reached: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NoteNotReachedRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Saved"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            408: components["responses"]["Status408"];
-            409: components["responses"]["Status409"];
-            413: components["responses"]["Status413"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    do_call_back_answer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnswerCallBackRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Saved"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            408: components["responses"]["Status408"];
-            409: components["responses"]["Status409"];
-            413: components["responses"]["Status413"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    do_call_back_undo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UndoCallBackRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Saved"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            408: components["responses"]["Status408"];
-            409: components["responses"]["Status409"];
-            413: components["responses"]["Status413"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    do_call_back_drop: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DropCallBackRequest"];
             };
         };
         responses: {
@@ -16722,96 +15991,6 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
-    dutyroom_api_lists_page: {
-        parameters: {
-            query?: {
-                state?: string;
-                org?: string;
-                team?: string;
-                owner?: string;
-                due_before_ms?: number | null;
-                after?: string;
-            };
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListPage"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            404: components["responses"]["Status404"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    dutyroom_api_lists_counts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListCounts"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            404: components["responses"]["Status404"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    dutyroom_api_lists_about: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                incident: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BoardRows"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
     dutyroom_api_loops_why_deadline: {
         parameters: {
             query?: never;
@@ -16860,63 +16039,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bulletin"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            404: components["responses"]["Status404"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    dutyroom_api_callbacks_call_back: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                call_back: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CallBackReading"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            404: components["responses"]["Status404"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    dutyroom_api_callbacks_rated: {
-        parameters: {
-            query?: {
-                days?: number;
-                org?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Ratings"];
                 };
             };
             401: components["responses"]["Status401"];
@@ -16997,6 +16119,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskRequestReading"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_desks_joint_operation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                joint_operation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointOperationReading"];
                 };
             };
             401: components["responses"]["Status401"];
@@ -17253,31 +16403,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryHits"];
-                };
-            };
-            401: components["responses"]["Status401"];
-            403: components["responses"]["Status403"];
-            422: components["responses"]["Status422"];
-            500: components["responses"]["Status500"];
-            503: components["responses"]["Status503"];
-        };
-    };
-    dutyroom_api_places_repeats: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Repeats"];
                 };
             };
             401: components["responses"]["Status401"];

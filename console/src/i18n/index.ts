@@ -15,6 +15,7 @@ import enAttachments from './en/attachments.json';
 import enConsole from './en/console.json';
 import enDesks from './en/desks.json';
 import enIntake from './en/intake.json';
+import enJoint from './en/joint.json';
 import enOrders from './en/orders.json';
 import enMatters from './en/matters.json';
 import enPartners from './en/partners.json';
@@ -27,6 +28,7 @@ import zhAttachments from './zh/attachments.json';
 import zhConsole from './zh/console.json';
 import zhDesks from './zh/desks.json';
 import zhIntake from './zh/intake.json';
+import zhJoint from './zh/joint.json';
 import zhOrders from './zh/orders.json';
 import zhMatters from './zh/matters.json';
 import zhPartners from './zh/partners.json';
@@ -38,6 +40,7 @@ import zhTasks from './zh/tasks.json';
 const en = {
   ...enConsole,
   ...enIntake,
+  ...enJoint,
   ...enOrders,
   ...enMatters,
   ...enPartners,
@@ -53,6 +56,7 @@ const zh: Record<keyof typeof en, string> = {
   ...zhAttachments,
   ...zhConsole,
   ...zhIntake,
+  ...zhJoint,
   ...zhOrders,
   ...zhMatters,
   ...zhPartners,

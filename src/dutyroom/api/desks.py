@@ -1,4 +1,5 @@
-"""Specialist desks: which are open, how busy they are, and a request with what it says."""
+"""Specialist desks: which are open, how busy they are, and a request with what it says; joint
+operations."""
 
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from dutyroom.clocks.calendar import open_spans
 from dutyroom.domain.desk_requests.state import AT_WORK
 from dutyroom.domain.desks import Desk
 from dutyroom.projections.desk_requests import standing
-from dutyroom.readings import desk_requests
+from dutyroom.readings import desk_requests, joint_operations
 from dutyroom.readings.desk_requests import DeskRequestReading
+from dutyroom.readings.joint_operations import JointOperationReading
 
 router = Router(tags=["desks"])
 
@@ -79,4 +81,13 @@ def desk_request(request: HttpRequest, desk_request: UUID) -> DeskRequestReading
     """One request to a specialist desk with its texts, and the incident that it is about."""
     return desk_requests.desk_request(
         runtime.room().reader, actor_of(request), desk_request, members.specialists
+    )
+
+
+@router.get("/readings/joint_operations/{joint_operation}")
+@may_answer(404)
+def joint_operation(request: HttpRequest, joint_operation: UUID) -> JointOperationReading:
+    """One joint operation with its texts: what its situation report is made from."""
+    return joint_operations.joint_operation(
+        runtime.room().reader, actor_of(request), joint_operation
     )

@@ -10,6 +10,7 @@ from dutyroom.domain.centre import CENTRE
 from dutyroom.domain.desk_requests import DESK_REQUESTS
 from dutyroom.domain.handovers import HANDOVERS
 from dutyroom.domain.incidents import INCIDENTS
+from dutyroom.domain.joint_operations import JOINT_OPERATIONS
 from dutyroom.domain.kernel import Aggregate, Command, Event
 from dutyroom.domain.loops import LOOPS
 from dutyroom.domain.matters import MATTERS
@@ -32,6 +33,7 @@ AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (
     ORDERS,
     STATION_HANDOVERS,
     DESK_REQUESTS,
+    JOINT_OPERATIONS,
     ATTACHMENTS,
     MATTERS,
     REFERRALS,

@@ -168,8 +168,8 @@ class List[S]:
 
     `name` is the list's name in what consoles load and follow. `columns` are kept beside the row.
     `downwards`: what is of an organisation is also for those below it. `shared`: the row says in
-    `org_too` for which other organisation it is as well. `key`: by which the row is kept, unlike
-    that of any other record in lists.
+    `org_too` or `orgs` for which others it is as well. `key`: by which the row is kept, unlike that
+    of any other record in lists.
     """
 
     name: str

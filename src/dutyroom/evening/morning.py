@@ -43,6 +43,7 @@ from dutyroom.evening.desks import asked_of_desks
 from dutyroom.evening.divided import divided
 from dutyroom.evening.halves import both
 from dutyroom.evening.handing_over import handovers
+from dutyroom.evening.joint import joint_operation
 from dutyroom.evening.last_week import last_week
 from dutyroom.evening.laying import Entry, Laying, first_stations, new_id
 from dutyroom.evening.left_over import CHASES, MATTERS, OUTCOMES, Matter, Work
@@ -79,6 +80,7 @@ def morning(pack: CityPack, seed: int, now_ms: int, named: str = "") -> list[Ent
         *own,
         *asked,
         *referred(laid, own),
+        *joint_operation(laid, own),
         *handovers(laid),
         *attached(laid, own),
         *divided(laid, own),

@@ -206,6 +206,16 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "call_back.drop": _row(*_ROOM),
     "spot.take_on": _row(*_DESK, **_COMMAND),
     "spot.drop": _row(*_DESK, **_COMMAND),
+    "joint_operation.begin": _row(*_DESK),
+    "joint_operation.join": _row(*_DESK),
+    "joint_operation.leave": _row(*_DESK),
+    "joint_operation.add_line": _row(*_DESK),
+    "joint_operation.strike_line": _row(*_DESK),
+    "joint_operation.tick_line": _row(*_DESK, **_STATION, **_SPECIALIST),
+    "joint_operation.untick_line": _row(*_DESK, **_STATION, **_SPECIALIST),
+    "joint_operation.write_log": _row(*_DESK, **_STATION, **_SPECIALIST),
+    "joint_operation.end": _row(*_DESK),
+    "joint_operation.reopen": _row(*_DESK),
     "centre.adopt_pack": _row("operator"),
     # Beside the journal: what changes files of planners and opens rooms of trainers.
     "plan.save": _row("planner"),
@@ -239,6 +249,7 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "task": _row(*_DESK, **_STATION),
     "supervision_order": _row(*_DESK, **_COMMAND),
     "desk_request": _row(*_DESK, **_STATION, **_SPECIALIST),
+    "joint_operation": _row(*_DESK, **_STATION, **_SPECIALIST),
     "desks": _row(*_DESK, *_AT_STATIONS, "desk_specialist"),
     "attachments": _row(*_ROOM, field_officer="assigned", **_STATION),
     "matter": _row(*_DESK, **_STATION),
@@ -257,7 +268,7 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
 """What may be read -> role -> condition. Nothing here changes anything."""
 
 LISTS: Final[Mapping[str, frozenset[str]]] = {
-    "desk_specialist": frozenset({"desk_requests", "notices"}),
+    "desk_specialist": frozenset({"desk_requests", "joint_operations", "notices"}),
 }
 """Which lists of the board a role gets, where it isn't all of them."""
 OF_MINORS: Final[Mapping[str, Mapping[str, Condition]]] = {

@@ -24,8 +24,9 @@ type Rows = Mapping[str, tuple[str, ...]]
 
 class _Of(msgspec.Struct):
     id: str
-    org: str = ""
+    org: str | None = None
     org_too: str | None = None
+    orgs: tuple[str, ...] = ()
 
 
 def listed_for(org: str) -> Q:
@@ -72,5 +73,6 @@ def rows_for(
 
 def _is_for(name: str, of: _Of, org: str) -> bool:
     if name in _DOWNWARDS.values():
-        return concerns(of.org, org)
-    return within(of.org, org) or (of.org_too is not None and within(of.org_too, org))
+        return concerns(of.org or "", org)
+    named = (of.org, of.org_too, *of.orgs)
+    return any(one is not None and within(one, org) for one in named)

@@ -15,6 +15,7 @@ PAGES = (
     "dispatch",
     "field",
     "handover",
+    "joint",
     "loop",
     "matters",
     "notices",

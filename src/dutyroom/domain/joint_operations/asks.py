@@ -1,0 +1,55 @@
+"""What a command about a joint operation needs to have loaded, and what policy may look at."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.joint_operations.commands import (
+    BeginJointOperation,
+    OfPlanLine,
+    ReopenJointOperation,
+)
+from dutyroom.domain.joint_operations.decide import JointOperationCommand
+from dutyroom.domain.joint_operations.state import JointOperationState
+from dutyroom.domain.kernel import About, Ask
+
+
+def asks_of_joint_operation(command: JointOperationCommand, context: Context) -> Iterator[Ask]:
+    """The operation; its incident, with what that was merged into, where it must be open."""
+    stream = f"joint_operation:{command.joint_operation}"
+    yield stream
+    if isinstance(command, BeginJointOperation):
+        yield from _whole(command.incident, context)
+    state = context.find(JointOperationState, stream)
+    if state is not None and isinstance(command, ReopenJointOperation):
+        yield from _whole(state.incident, context)
+
+
+def _whole(id_: UUID, context: Context) -> Iterator[Ask]:
+    """An incident and the chain of those that it was merged into."""
+    seen: set[UUID] = set()
+    upwards: UUID | None = id_
+    while upwards is not None and upwards not in seen:
+        seen.add(upwards)
+        yield f"incident:{upwards}"
+        found = incident_of(upwards, context)
+        upwards = found.merged_into if found else None
+
+
+def about_joint_operation(command: JointOperationCommand, context: Context) -> About:
+    """A line of the plan is of who is to do it; all else, of the part that who asks takes in it,
+    of the first organisation if they take none. What only begins is of who looks after the
+    incident."""
+    state = context.find(JointOperationState, f"joint_operation:{command.joint_operation}")
+    if state is None:
+        if not isinstance(command, BeginJointOperation):
+            return About()
+        incident = incident_of(command.incident, context)
+        return About(org=context.codes.org_of_zone.get(incident.zone, "") if incident else None)
+    if isinstance(command, OfPlanLine):
+        line = state.line(command.plan_line)
+        if line is not None:
+            return About(org=line.org)
+    part = state.part_of(context.actor.org)
+    return About(org=part if part is not None else next(iter(state.orgs), None))

@@ -1,0 +1,83 @@
+"""Joint operations through the API: who takes part sees them, reads the record, and does its own."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.harness.rooms import DISPATCHER, TestRoom
+
+from dutyroom.actions.door import Denied
+from dutyroom.domain.context import Actor
+from dutyroom.domain.desk_requests.commands import AskDesk
+from dutyroom.domain.joint_operations.commands import (
+    AddPlanLine,
+    BeginJointOperation,
+    EndJointOperation,
+    JoinOperation,
+    LeaveOperation,
+    TickPlanLine,
+    WriteLog,
+)
+
+pytestmark = pytest.mark.db
+
+
+def member(name: str, role: str, org: str) -> tuple[Actor, Client]:
+    from dutyroom.site.models import Member
+
+    client = Client(headers={"host": "localhost"})
+    client.force_login(Member.objects.create(name=name, role=role, org=org, password="!"))
+    return Actor(name, role, org=org), client
+
+
+def operations(client: Client) -> list[Any]:
+    found: list[Any] = client.get("/api/board").json()["joint_operations"]
+    return found
+
+
+def test_several_work_by_one_plan_and_each_sees_it_as_long_as_it_takes_part(
+    room: TestRoom,
+) -> None:
+    incident, operation = room.open_incident(), room.id()
+    north = room.row("incidents", incident)["org"]
+    drones = next(one.org for one in room.pack.desks if one.code == "drones")
+    fraud = next(one.org for one in room.pack.desks if one.code == "antifraud")
+    officer, at_station = member("luo", "station_officer", north)
+    pilot, in_the_air = member("kong", "desk_specialist", drones)
+    stranger, elsewhere = member("fan", "desk_specialist", fraud)
+    room.done(DISPATCHER, BeginJointOperation(operation, incident, (north, drones), "Find it"))
+    search, ask = room.id(), room.id()
+    room.done(DISPATCHER, AddPlanLine(operation, search, drones, "Search the banks"))
+    room.done(DISPATCHER, AddPlanLine(operation, ask, north, "Ask the boat yard"))
+    assert len(operations(at_station)) == len(operations(in_the_air)) == 1
+    assert operations(elsewhere) == []
+
+    assert isinstance(room.ask(officer, TickPlanLine(operation, search)), Denied)
+    assert isinstance(room.ask(stranger, WriteLog(operation, room.id(), "I was here")), Denied)
+    assert isinstance(room.ask(officer, EndJointOperation(operation, "Over")), Denied)
+    room.done(pilot, TickPlanLine(operation, search))
+    room.done(officer, WriteLog(operation, room.id(), "The yard knows of no boat"))
+    offer = next(one for one in room.pack.desks if one.code == "drones").offers[0].code
+    room.done(DISPATCHER, AskDesk(room.id(), incident, "drones", offer, "Again", queue=True))
+
+    path = f"/api/readings/joint_operations/{operation}"
+    assert elsewhere.get(path).status_code == 403
+    report = in_the_air.get(path).json()
+    assert report["aim"] == "Find it"
+    assert [(one["text"], one["state"]) for one in report["lines"]] == [
+        ("Search the banks", "done"),
+        ("Ask the boat yard", "open"),
+    ]
+    [said] = [one for one in report["log"] if one["text"]]
+    assert (said["text"], said["by"], said["org"]) == ("The yard knows of no boat", "luo", north)
+    assert len(report["desk_requests"]) == 1
+    assert report["incident"]["callers"] == []
+    assert report["incident"]["place"]["label"] == room.place().label
+
+    room.done(DISPATCHER, LeaveOperation(operation, drones))
+    assert operations(in_the_air) == []
+    assert in_the_air.get(path).status_code == 403
+    room.done(DISPATCHER, JoinOperation(operation, drones))
+    room.done(officer, TickPlanLine(operation, ask))
+    room.done(DISPATCHER, EndJointOperation(operation, "Found at pier 4"))
+    assert at_station.get(path).json()["result"] == "Found at pier 4"
