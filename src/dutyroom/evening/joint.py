@@ -17,28 +17,29 @@ from dutyroom.evening.halves import both
 from dutyroom.evening.laying import Entry, Laying
 from dutyroom.evening.stations import officer_of
 
-CATEGORY: Final = "POL-SUSPICIOUS"
+CATEGORY: Final = "POL-THEFT"
+DESKS: Final = ("forensics", "antifraud")
 BEGAN_H: Final = 3.2
-AIM: Final = Text("No more cars opened in the car park tonight", "今晚停车场不再发生拉车门盗窃")
+AIM: Final = Text("No more e-bikes taken from the yards", "小区院内不再发生电动车被盗")
 PLAN: Final[tuple[tuple[str, Text, bool], ...]] = (
     ("", Text("Two patrols on foot from 20:00", "20:00 起安排两组步巡"), True),
-    ("", Text("Ask the caretaker for the keys of the gate", "向管理员借用大门钥匙"), False),
-    ("drones", Text("One flight each hour", "每小时航拍一次"), False),
-    ("forensics", Text("Traces on the three cars", "勘验三辆车的痕迹"), True),
+    ("", Text("Settle with the property office where cameras go", "与物业商定摄像头点位"), False),
+    ("antifraud", Text("Watch second-hand platforms for the bike", "留意二手平台上的该车"), False),
+    ("forensics", Text("Traces on the lock of the gate", "勘验院门锁具"), True),
 )
 """Of which desk, "" for the station; what is to be done; whether it is."""
 LOG: Final[tuple[tuple[str, Text], ...]] = (
-    ("forensics", Text("Three cars examined, prints secured.", "三辆车已勘验，提取到指纹。")),
+    ("forensics", Text("Lock examined, marks secured.", "锁具已勘验，痕迹已提取。")),
     ("", Text("Both patrols briefed.", "两组步巡人员已部署。")),
 )
 
 
 def joint_operation(laid: Laying, entries: Sequence[Entry]) -> Iterator[Entry]:
-    """On the matter of the car park, where the city has the desks for it."""
+    """On the matter of the yard, where the city has the desks for it."""
     opened = [one for _, _, one in entries if isinstance(one, OpenIncident)]
     matter = next((one for one in opened if one.category == CATEGORY), None)
     orgs = {one.code: one.org for one in laid.pack.desks}
-    if matter is None or not {"drones", "forensics"} <= orgs.keys():
+    if matter is None or not orgs.keys() >= {*DESKS}:
         return
     zone = laid.pack.zone_at(matter.place.lon, matter.place.lat)
     orgs[""] = laid.pack.org_of_zone(zone)
@@ -47,7 +48,7 @@ def joint_operation(laid: Laying, entries: Sequence[Entry]) -> Iterator[Entry]:
         return specialist_of(orgs[desk]) if desk else officer_of(orgs[""], 1)
 
     id_ = laid.new(laid.at(BEGAN_H))
-    taking_part = (orgs[""], orgs["drones"], orgs["forensics"])
+    taking_part = (orgs[""], *(orgs[one] for one in DESKS))
     begin = BeginJointOperation(id_, matter.incident, taking_part, both(AIM))
     yield laid.at(BEGAN_H), laid.dispatcher, begin
     for number, (desk, what, done) in enumerate(PLAN):
