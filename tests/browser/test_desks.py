@@ -25,7 +25,7 @@ def test_a_desk_is_asked_in_one_line_does_it_by_keyboard_and_the_room_confirms(
     row = page.get_by_role("row").filter(has_text=number)
     expect(row).to_contain_text("Stop a payment")
     expect(row).to_contain_text("left")
-    row.click()
+    page.get_by_role("grid", name="Own requests").press("Home")
     page.keyboard.press("Enter")
     one = page.get_by_role("region", name="Request", exact=True).first
     expect(one.get_by_text("Account 6222, 8,600 yuan")).to_be_visible()
