@@ -98,6 +98,12 @@ const ENTRIES = [
     load: () => import('./desks/DesksPage.svelte'),
   },
   {
+    path: '/joint',
+    roles: ['dispatcher', 'supervisor', 'station_command', 'station_officer', 'desk_specialist'],
+    called: { label: 'op.go_joint', words: ['JOINTS', '联合行动'] },
+    load: () => import('./joint/JointPage.svelte'),
+  },
+  {
     path: '/watch',
     roles: ['supervisor', 'auditor', 'station_command'],
     called: { label: 'op.go_watch', words: ['WATCH', '督办总览', '总览'] },
@@ -133,10 +139,6 @@ const ENTRIES = [
       { keys: ['G'], label: 'op.referral_start' },
       { keys: ['D'], label: 'op.referral_finish' },
     ],
-    path: '/joint',
-    roles: ['dispatcher', 'supervisor', 'station_command', 'station_officer', 'desk_specialist'],
-    called: { label: 'op.go_joint', words: ['JOINTS', '联合行动'] },
-    load: () => import('./joint/JointPage.svelte'),
   },
   {
     path: '/handover',

@@ -139,6 +139,14 @@ class Room(Server):
         self.act("dispatcher", "desk_request.ask", desk_request=desk_request, text=text, **asked)
         return desk_request
 
+    def begin_joint(self, incident: Any) -> str:
+        """A dispatcher begins a joint operation of the station and a desk; its id."""
+        joint = str(uuid.uuid4())
+        orgs = [incident["org"], "lanchuan/antifraud"]
+        begun = {"incident": incident["id"], "orgs": orgs, "text": "Find the boat"}
+        self.act("dispatcher", "joint_operation.begin", joint_operation=joint, **begun)
+        return joint
+
     def task(self, task: str) -> Any:
         return next(row for row in self.board()["tasks"] if row["id"] == task)
 
@@ -188,6 +196,10 @@ class Room(Server):
             self.act("dispatcher", "task.withdraw", task=task["id"])
         for spot in board["spots"]:
             self.act("dispatcher", "spot.drop", spot=spot["id"])
+        for joint in board["joint_operations"]:
+            if joint["state"] == "open" and not joint["open"]:
+                end = {"joint_operation": joint["id"], "text": "Over"}
+                self.act("dispatcher", "joint_operation.end", **end)
         for request in board["desk_requests"]:
             if request["state"] != "confirmed":
                 self.act("dispatcher", "desk_request.withdraw", desk_request=request["id"])

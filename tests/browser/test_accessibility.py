@@ -117,6 +117,7 @@ def test_the_field_page_is_for_everybody(room: Room, desks: Desks) -> None:
         ("station", "/station"),
         ("desk", "/desk"),
         ("dispatcher", "/desks"),
+        ("dispatcher", "/joint"),
     ],
 )
 def test_looking_back_is_for_everybody(room: Room, desks: Desks, member: str, path: str) -> None:
@@ -128,6 +129,10 @@ def test_looking_back_is_for_everybody(room: Room, desks: Desks, member: str, pa
     room.give_order(incident)
     page = desks(member, path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+    if path == "/joint":
+        room.begin_joint(incident)
+        page.get_by_role("row").get_by_role("button", name="Open").first.click()
+        expect(page.get_by_text("Find the boat")).to_be_visible()
     if path == "/desk":
         page.get_by_role("row").get_by_role("button", name="Open").first.click()
         page.get_by_role("button", name="Return request").click()

@@ -45,6 +45,7 @@ SMALL_TEXT = """() => {
         by_night("station", "/station"),
         by_night("desk", "/desk"),
         by_night("dispatcher", "/desks"),
+        by_night("dispatcher", "/joint"),
         by_night("auditor", "/audit"),
         ("officer", "/field"),
         by_night("planner", "/plan"),

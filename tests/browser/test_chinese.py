@@ -58,6 +58,7 @@ def english(page: Page) -> list[str]:
         by_night("station", "/station"),
         ("desk", "/desk"),
         by_night("dispatcher", "/desks"),
+        by_night("dispatcher", "/joint"),
         by_night("supervisor", "/supervise"),
         ("officer", "/field"),
         by_night("planner", "/plan"),

@@ -71,3 +71,27 @@ def test_a_full_desk_says_so_before_it_is_asked_and_the_request_waits(
     row.get_by_role("button", name="Open").click()
     page.get_by_role("button", name="Ask once more").click()
     expect(page.get_by_text("asked", exact=True)).to_be_visible()
+
+
+def test_a_joint_operation_is_worked_off_by_who_takes_part(room: Room, desks: Desks) -> None:
+    incident = room.open_incident()
+    number = incident["number"]
+    lead = desks("dispatcher", "/dispatch")
+    select(lead, number)
+    command(lead, f"JOINT {number} to Lanchuan Anti-Fraud Centre Find the account")
+    expect(lead.get_by_text(f"A joint operation on {number} has begun.")).to_be_visible()
+    command(lead, f"TODO {number} to Lanchuan Anti-Fraud Centre Ask the bank")
+
+    page = desks("desk", "/joint")
+    page.get_by_role("row").filter(has_text=number).get_by_role("button", name="Open").click()
+    report = page.get_by_role("region", name="Joint operation", exact=True)
+    expect(report.get_by_text("Find the account")).to_be_visible()
+    report.get_by_role("checkbox", name="Ask the bank").check()
+    expect(page.get_by_text("1 of 1 done")).to_be_visible()
+    report.get_by_role("textbox", name="Write into the log").fill("The bank knows of it")
+    page.keyboard.press("Enter")
+    expect(report.get_by_text("The bank knows of it")).to_be_visible()
+
+    command(lead, f"ENDJOINT {number} Frozen at 09:52")
+    expect(report.get_by_text("Frozen at 09:52")).to_be_visible()
+    assert room.board()["joint_operations"] == []  # it is over

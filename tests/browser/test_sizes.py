@@ -142,6 +142,7 @@ HEADINGS = (
         by_night("station", "/tasks", "Tasks"),
         by_night("desk", "/desk", "Own requests"),
         by_night("dispatcher", "/desks", "Specialist desks"),
+        by_night("dispatcher", "/joint", "Joint operations"),
         by_night("station", "/orders", "Supervision orders"),
         by_night("supervisor", "/watch", "Watch"),
         by_night("auditor", "/audit", "Verify the journal"),

@@ -666,6 +666,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/incident.mark_minor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incident Mark Minor
+         * @description It concerns a minor: fewer may read what was said of it from then on.
+         */
+        post: operations["do_incident_mark_minor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/incident.lift_minor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incident Lift Minor
+         * @description It doesn't concern a minor, after all.
+         */
+        post: operations["do_incident_lift_minor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/incident.dispatch": {
         parameters: {
             query?: never;
@@ -1460,6 +1500,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/task.split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Split
+         * @description Offer parts of it as tasks of their own; it goes on with what is left.
+         */
+        post: operations["do_task_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Join
+         * @description Have it done with another task of the same incident, where its notes are read from then
+         *     on.
+         */
+        post: operations["do_task_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.undo_join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Undo Join
+         * @description It is a task of its own again, as it was before.
+         */
+        post: operations["do_task_undo_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/task.change_due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Change Due
+         * @description It is wanted by another time; None: by no time. Asked by who offered it, with a reason.
+         */
+        post: operations["do_task_change_due"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/supervision_order.give": {
         parameters: {
             query?: never;
@@ -1737,7 +1858,8 @@ export interface paths {
         put?: never;
         /**
          * Station Confirm Item
-         * @description The one who takes over has read an item, and says who has it from now on.
+         * @description The one who takes over has read an item, and says who has it from now on. A task is given to
+         *     them; else who follows it stands in the handover alone.
          */
         post: operations["do_station_confirm_item"];
         delete?: never;
@@ -2795,6 +2917,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/spot.take_on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Spot Take On
+         * @description Do something about a place: a task of prevention, on an incident of its own.
+         *
+         *     `place` is a public place of the pack by its key; `kind` what happens there again and again.
+         */
+        post: operations["do_spot_take_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/spot.drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Spot Drop
+         * @description Count no longer what happened there since; a task that nobody has begun is withdrawn.
+         */
+        post: operations["do_spot_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/loop.pause_clock": {
         parameters: {
             query?: never;
@@ -2915,6 +3079,149 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/call_back.offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back Offer
+         * @description Have the caller called about a concluded incident for which the pack asks for none.
+         */
+        post: operations["do_call_back_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/call_back.claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back Claim
+         * @description Take it: nobody else calls meanwhile. A supervisor may take it over.
+         */
+        post: operations["do_call_back_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/call_back.release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back Release
+         * @description Leave it to others.
+         */
+        post: operations["do_call_back_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/call_back.not_reached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back Not Reached
+         * @description Nobody was reached. After as many attempts as the pack says it is given up.
+         */
+        post: operations["do_call_back_not_reached"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/call_back.answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back Answer
+         * @description What the caller says of attitude, speed and result, each apart, and whether it is solved.
+         *
+         *     Who is not satisfied is answered: `then` reopens the incident, with a `reason`, or makes a
+         *     `task` of a `kind` for an organisation, which says what to do in `text`.
+         */
+        post: operations["do_call_back_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/call_back.undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back Undo
+         * @description Take back that it is done, given up or dropped, unless something was made of the answer.
+         */
+        post: operations["do_call_back_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/call_back.drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back Drop
+         * @description Take back that it was offered by hand. What the pack asks for is nobody's to leave out.
+         */
+        post: operations["do_call_back_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/centre.adopt_pack": {
         parameters: {
             query?: never;
@@ -2946,6 +3253,8 @@ export interface paths {
          * Snapshot
          * @description Everything open or closed within the last hour, and the position to follow from. Whoever is
          *     limited to an organisation gets what is of that; a desk's specialist, requests and notices.
+         *     Where more than a thousand records of a kind are open, the most urgent and the latest of them,
+         *     and how many there are (`of`).
          */
         get: operations["dutyroom_api_board_snapshot"];
         put?: never;
@@ -3318,6 +3627,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lists/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description At most 500 of the open records of a list, the most urgent first: those of a state, of an
+         *     organisation with all below it, of a team, of an owner, or due before a time; `after` is the
+         *     `next` of the page before. 404 for a list that there isn't.
+         */
+        get: operations["dutyroom_api_lists_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{name}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts
+         * @description How many open records of a list lie with which organisation and team, in which state.
+         */
+        get: operations["dutyroom_api_lists_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/about/{incident}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * About
+         * @description All that is about one incident, as a patch of the board: its row, its tasks, their clocks,
+         *     also what is over. Empty where there is nothing, or nothing for the one who asks.
+         */
+        get: operations["dutyroom_api_lists_about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident}/clocks/{clock}/why": {
         parameters: {
             query?: never;
@@ -3352,6 +3724,47 @@ export interface paths {
          *     (left out: that of the member). Of another organisation's a member is told nothing.
          */
         get: operations["dutyroom_api_bulletin_weekly_bulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/callbacks/{call_back}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Call Back
+         * @description The follow-up call of an incident, and whom to call.
+         */
+        get: operations["dutyroom_api_callbacks_call_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rated
+         * @description What callers said in the last so many days about an organisation with all below it (left out:
+         *     that of the member). Of another organisation's a member is told nothing.
+         */
+        get: operations["dutyroom_api_callbacks_rated"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3616,6 +4029,28 @@ export interface paths {
          * @description Categories for what was typed, in English, Chinese or pinyin.
          */
         get: operations["dutyroom_api_pack_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/repeats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Repeats
+         * @description Landmarks, junctions, roads and areas where something happened again and again, and what is
+         *     done about it, with counts before and since. Whoever is limited to an organisation gets what is
+         *     of that.
+         */
+        get: operations["dutyroom_api_places_repeats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4799,6 +5234,49 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["LiftUnsafeToContact"];
         };
+        /** MarkMinor */
+        MarkMinor: {
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+        };
+        /** MarkMinorRequest */
+        MarkMinorRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["MarkMinor"];
+        };
+        /** LiftMinorMark */
+        LiftMinorMark: {
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "marked_by_mistake" | "of_age";
+        };
+        /** LiftMinorMarkRequest */
+        LiftMinorMarkRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["LiftMinorMark"];
+        };
         /** Dispatch */
         Dispatch: {
             /**
@@ -5733,6 +6211,116 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["RemindOfTask"];
         };
+        /** SplitTask */
+        SplitTask: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /** Parts */
+            parts: components["schemas"]["TaskPart"][];
+        };
+        /** SplitTaskRequest */
+        SplitTaskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["SplitTask"];
+        };
+        /** TaskPart */
+        TaskPart: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /** Org */
+            org: string;
+            /** Text */
+            text: string;
+            /**
+             * Team
+             * @default
+             * @enum {string}
+             */
+            team?: "" | "command" | "community" | "case";
+            /**
+             * Owner
+             * @default
+             */
+            owner?: string;
+        };
+        /** JoinTask */
+        JoinTask: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /**
+             * Into
+             * Format: uuid
+             */
+            into: string;
+        };
+        /** JoinTaskRequest */
+        JoinTaskRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["JoinTask"];
+        };
+        /** UndoJoin */
+        UndoJoin: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+        };
+        /** UndoJoinRequest */
+        UndoJoinRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoJoin"];
+        };
+        /** ChangeDue */
+        ChangeDue: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /** Due Ms */
+            due_ms: number | null;
+            /** Reason */
+            reason: string;
+        };
+        /** ChangeDueRequest */
+        ChangeDueRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ChangeDue"];
+        };
         /** GiveOrder */
         GiveOrder: {
             /**
@@ -6032,7 +6620,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "task" | "incident";
+            kind: "task" | "incident" | "supervision_order" | "matter";
             /**
              * Item
              * Format: uuid
@@ -7245,6 +7833,70 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["LookAtReferral"];
         };
+        /** TakeOnSpot */
+        TakeOnSpot: {
+            /**
+             * Spot
+             * Format: uuid
+             */
+            spot: string;
+            /** Place */
+            place: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Incident
+             * Format: uuid
+             */
+            incident: string;
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+            /** Org */
+            org: string;
+            /** Text */
+            text: string;
+            /**
+             * Team
+             * @default community
+             * @enum {string}
+             */
+            team?: "" | "command" | "community" | "case";
+            /** Due Ms */
+            due_ms?: number | null;
+        };
+        /** TakeOnSpotRequest */
+        TakeOnSpotRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["TakeOnSpot"];
+        };
+        /** DropSpot */
+        DropSpot: {
+            /**
+             * Spot
+             * Format: uuid
+             */
+            spot: string;
+        };
+        /** DropSpotRequest */
+        DropSpotRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["DropSpot"];
+        };
         /** PauseClock */
         PauseClock: {
             /**
@@ -7368,6 +8020,193 @@ export interface components {
             /** Occurred At Ms */
             occurred_at_ms?: number | null;
             command: components["schemas"]["LookAtClocks"];
+        };
+        /** OfferCallBack */
+        OfferCallBack: {
+            /**
+             * Call Back
+             * Format: uuid
+             */
+            call_back: string;
+        };
+        /** OfferCallBackRequest */
+        OfferCallBackRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["OfferCallBack"];
+        };
+        /** ClaimCallBack */
+        ClaimCallBack: {
+            /**
+             * Call Back
+             * Format: uuid
+             */
+            call_back: string;
+        };
+        /** ClaimCallBackRequest */
+        ClaimCallBackRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ClaimCallBack"];
+        };
+        /** ReleaseCallBack */
+        ReleaseCallBack: {
+            /**
+             * Call Back
+             * Format: uuid
+             */
+            call_back: string;
+        };
+        /** ReleaseCallBackRequest */
+        ReleaseCallBackRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReleaseCallBack"];
+        };
+        /** NoteNotReached */
+        NoteNotReached: {
+            /**
+             * Call Back
+             * Format: uuid
+             */
+            call_back: string;
+        };
+        /** NoteNotReachedRequest */
+        NoteNotReachedRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["NoteNotReached"];
+        };
+        /** AnswerCallBack */
+        AnswerCallBack: {
+            /**
+             * Call Back
+             * Format: uuid
+             */
+            call_back: string;
+            /**
+             * Attitude
+             * @enum {string}
+             */
+            attitude: "good" | "fair" | "poor" | "declined";
+            /**
+             * Speed
+             * @enum {string}
+             */
+            speed: "good" | "fair" | "poor" | "declined";
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "good" | "fair" | "poor" | "declined";
+            /**
+             * Solved
+             * @enum {string}
+             */
+            solved: "solved" | "not_solved" | "declined";
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+            /**
+             * Then
+             * @default
+             * @enum {string}
+             */
+            then?: "" | "reopen" | "task";
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /** Task */
+            task?: string | null;
+            /**
+             * Kind
+             * @default visit
+             * @enum {string}
+             */
+            kind?: "investigate" | "visit" | "mediate" | "call_back" | "hand_over" | "prevent" | "check" | "custom";
+            /**
+             * Org
+             * @default
+             */
+            org?: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /** AnswerCallBackRequest */
+        AnswerCallBackRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AnswerCallBack"];
+        };
+        /** UndoCallBack */
+        UndoCallBack: {
+            /**
+             * Call Back
+             * Format: uuid
+             */
+            call_back: string;
+        };
+        /** UndoCallBackRequest */
+        UndoCallBackRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoCallBack"];
+        };
+        /** DropCallBack */
+        DropCallBack: {
+            /**
+             * Call Back
+             * Format: uuid
+             */
+            call_back: string;
+        };
+        /** DropCallBackRequest */
+        DropCallBackRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["DropCallBack"];
         };
         /** AdoptPack */
         AdoptPack: {
@@ -7641,7 +8480,8 @@ export interface components {
          * BoardRows
          * @description Whole rows: all of the board, or those that changed; replace by id. ``position`` is the last
          *     journal position that they reflect. ``gone``: ids of rows that are not for the one who asks, or
-         *     no longer; take them off.
+         *     no longer; take them off. ``of``: how many there are in all, by the name of the list, where a
+         *     board holds only some; `/api/lists` has the others.
          */
         BoardRows: {
             handovers: components["schemas"]["HandoverRow"][];
@@ -7654,13 +8494,18 @@ export interface components {
             attachments: components["schemas"]["AttachmentRow"][];
             matters: components["schemas"]["MatterRow"][];
             referrals: components["schemas"]["ReferralRow"][];
+            spots: components["schemas"]["SpotRow"][];
             loops: components["schemas"]["LoopRow"][];
+            call_backs: components["schemas"]["CallBackRow"][];
             position: number;
             server_time_ms: number;
             calls: components["schemas"]["CallRow"][];
             incidents: components["schemas"]["IncidentRow"][];
             units: components["schemas"]["UnitRow"][];
             gone: string[];
+            of: {
+                [key: string]: number;
+            };
         };
         /**
          * HandoverRow
@@ -7713,7 +8558,8 @@ export interface components {
          *
          *     `from_org`: who gets it back if it is returned, None where nobody would; `first_org`: who
          *     offered it first. `reason`: why it was last returned or sent back. `since_ms`: since when it is
-         *     in this state. `steps` and `ticked` are ids, their texts are sealed.
+         *     in this state. `part_of`: the task that it was split off; `parts`: how many were split off it;
+         *     `joined`: those that were joined into it. `steps` and `ticked` are ids, their texts are sealed.
          */
         TaskRow: {
             id: string;
@@ -7722,7 +8568,7 @@ export interface components {
             /** @enum {string} */
             kind: "call_back" | "check" | "custom" | "hand_over" | "investigate" | "mediate" | "prevent" | "visit";
             /** @enum {string} */
-            state: "accepted" | "approved" | "in_progress" | "offered" | "returned" | "submitted" | "withdrawn";
+            state: "accepted" | "approved" | "in_progress" | "joined" | "offered" | "returned" | "submitted" | "withdrawn";
             org: string;
             /** @enum {string} */
             team: "" | "case" | "command" | "community";
@@ -7746,6 +8592,10 @@ export interface components {
             reminded_by: string;
             reminded_ms: number | null;
             position: number;
+            part_of: string | null;
+            parts: number;
+            joined_into: string | null;
+            joined: string[];
         };
         /**
          * OrderRow
@@ -7805,7 +8655,7 @@ export interface components {
          */
         HandedItemRow: {
             /** @enum {string} */
-            kind: "incident" | "task";
+            kind: "incident" | "matter" | "supervision_order" | "task";
             id: string;
             number: string;
             due_ms: number;
@@ -7818,7 +8668,7 @@ export interface components {
          */
         ConfirmedRow: {
             /** @enum {string} */
-            kind: "incident" | "task";
+            kind: "incident" | "matter" | "supervision_order" | "task";
             item: string;
             owner: string;
         };
@@ -7975,6 +8825,28 @@ export interface components {
             position: number;
         };
         /**
+         * SpotRow
+         * @description A public place where somebody does something about what happens again and again: the task,
+         *     and the incident that it is on (`number`).
+         */
+        SpotRow: {
+            id: string;
+            /** @enum {string} */
+            state: "dropped" | "taken_on";
+            place: string;
+            zone: string;
+            kind: string;
+            incident: string;
+            number: string;
+            task: string;
+            org: string;
+            by: string;
+            taken_ms: number;
+            until_ms: number;
+            window_days: number;
+            position: number;
+        };
+        /**
          * LoopRow
          * @description The loop of the incident of this `id`: its clocks in the order in which they started, and the
          *     stages that it went through, the last one where it stands; none where the pack has no routes.
@@ -8002,6 +8874,7 @@ export interface components {
          *
          *     `late_ms`: how late it was met, None before. `steps` are the escalations so far, the last one
          *     at `escalated_ms` to `told`. `ended`: why it no longer counts.
+         *     `paused_last`: it is paused while less than a tenth of its time is left.
          */
         LoopClockRow: {
             clock: string;
@@ -8021,6 +8894,7 @@ export interface components {
             stopped_ms: number | null;
             late_ms: number | null;
             ended: string | null;
+            paused_last: boolean;
         };
         /**
          * PauseRow
@@ -8042,6 +8916,35 @@ export interface components {
             owner: string;
             from_ms: number;
             to_ms: number | null;
+        };
+        /**
+         * CallBackRow
+         * @description The follow-up call of the incident of this `id`, whose number, category and organisation it
+         *     has. `attended`: a unit was on scene; `attempts` in vain; `because`: why it is set aside. The
+         *     ratings, `solved` and `then` are empty until the caller answered.
+         */
+        CallBackRow: {
+            id: string;
+            number: string;
+            category: string;
+            org: string;
+            /** @enum {string} */
+            state: "aside" | "done" | "dropped" | "due" | "given_up" | "taken";
+            due_ms: number;
+            by_hand: boolean;
+            attended: boolean;
+            offered_ms: number;
+            since_ms: number;
+            taken_by: string;
+            attempts: number;
+            attitude: ("declined" | "fair" | "good" | "poor") | null;
+            speed: ("declined" | "fair" | "good" | "poor") | null;
+            result: ("declined" | "fair" | "good" | "poor") | null;
+            solved: ("declined" | "not_solved" | "solved") | null;
+            /** @enum {string} */
+            then: "" | "reopen" | "task";
+            because: string;
+            position: number;
         };
         /**
          * CallRow
@@ -8075,7 +8978,9 @@ export interface components {
          *     ``first_category``: the one that it was opened with, empty where an older version kept the row.
          *     ``org``: the path of the organisation that looks after its zone. ``place_version`` changes when
          *     the place does; ``unmet`` is what no assigned unit covers. ``calls`` includes those that chase;
-         *     ``points``: how many are open; ``unsafe``: it is not safe to contact who called.
+         *     ``points``: how many are open; ``unsafe``: it is not safe to contact who called;
+         *     ``minor``: it concerns a minor.
+         *     ``reopened_at_ms``: when it was last opened again, if it was.
          *     ``chase_seen`` is false from a chase until somebody acknowledges it.
          */
         IncidentRow: {
@@ -8095,6 +9000,7 @@ export interface components {
             opened_at_ms: number;
             occurred_at_ms: number;
             since_ms: number;
+            reopened_at_ms: number | null;
             assignments: components["schemas"]["AssignmentRow"][];
             unmet: components["schemas"]["NeedRow"][];
             clock: components["schemas"]["ClockRow"] | null;
@@ -8105,6 +9011,7 @@ export interface components {
             chase_seen: boolean;
             notes: number;
             points: number;
+            minor: boolean;
             unsafe: boolean;
             unsafe_reason: string;
             merged_into: string | null;
@@ -8322,7 +9229,8 @@ export interface components {
         /**
          * IncidentReading
          * @description Everything about one incident, with its calls and whatever was merged into it.
-         *     ``attachments``: how many there are, those of its tasks included.
+         *     ``attachments`` is the journal position of the last change of what is attached to it and its
+         *     tasks, 0 for nothing.
          */
         IncidentReading: {
             row: components["schemas"]["IncidentRow"];
@@ -8335,6 +9243,7 @@ export interface components {
             timeline: components["schemas"]["TimelineEntry"][];
             missing: components["schemas"]["MissingPart"][];
             points: components["schemas"]["PointReading"][];
+            call_back: components["schemas"]["CallBackRow"] | null;
             clocks: components["schemas"]["LoopClockRow"][];
             tasks: components["schemas"]["TaskRow"][];
             supervision_orders: components["schemas"]["OrderRow"][];
@@ -8559,8 +9468,8 @@ export interface components {
         };
         /**
          * FieldIncident
-         * @description What an officer needs to handle the own assignment. ``attachments``: how many there are that
-         *     can be read with it.
+         * @description What an officer needs to handle the own assignment. ``attachments`` is the journal position
+         *     of the last change of what is attached and can be read with it, 0 for nothing.
          */
         FieldIncident: {
             row: components["schemas"]["IncidentRow"];
@@ -8605,12 +9514,14 @@ export interface components {
         /**
          * ReferralReading
          * @description A referral with what it carries and what came of it. Both are None once their key is erased,
-         *     and ``outcome`` before it is done. ``fields``: what is agreed.
+         *     and ``outcome`` before it is done. ``fields``: what is agreed. ``unsafe``: it is not safe to
+         *     contact who called, and their telephone is left out, whenever it was sent.
          */
         ReferralReading: {
             referral: components["schemas"]["PartnerReferral"];
             because: components["schemas"]["Text"];
             fields: ("caller_name" | "caller_telephone" | "category" | "known" | "notes" | "number" | "place" | "priority" | "request" | "time")[];
+            unsafe: boolean;
             carried: components["schemas"]["Carried"] | null;
             outcome: string | null;
         };
@@ -8873,6 +9784,35 @@ export interface components {
             };
         };
         /**
+         * ListPage
+         * @description Some of a list's open records, the most urgent first, as a patch of the board. ``next``: what
+         *     to ask for as `after`, None at the end.
+         */
+        ListPage: {
+            rows: components["schemas"]["BoardRows"];
+            next: string | null;
+        };
+        /**
+         * ListCounts
+         * @description All open records of a list, in groups.
+         */
+        ListCounts: {
+            server_time_ms: number;
+            groups: components["schemas"]["ListCount"][];
+        };
+        /**
+         * ListCount
+         * @description How many open records lie with an organisation and team in a state. ``late``: of those,
+         *     something was due before now.
+         */
+        ListCount: {
+            org: string;
+            team: string;
+            state: string;
+            count: number;
+            late: number;
+        };
+        /**
          * WhyDeadline
          * @description Why a clock is due when it is: the parts from its start to its end, or to now while it stands
          *     still; what counts of them adds up to the promise.
@@ -9002,6 +9942,69 @@ export interface components {
             opened_ms: number;
         };
         /**
+         * CallBackReading
+         * @description A follow-up call with its incident and who called, without a number where that isn't safe.
+         *     ``comment``: what the caller said in their own words; None if nothing.
+         */
+        CallBackReading: {
+            row: components["schemas"]["CallBackRow"];
+            because: components["schemas"]["Text"];
+            comment: string | null;
+            incident: components["schemas"]["FieldIncident"];
+        };
+        /**
+         * Ratings
+         * @description Follow-up calls that came to an end since ``from_ms``; figures name ``cases`` by their ids.
+         *     Of fewer than ``fewest`` answers no share is told.
+         */
+        Ratings: {
+            org: string;
+            days: number;
+            from_ms: number;
+            at_ms: number;
+            fewest: number;
+            all: components["schemas"]["RatingFigures"];
+            by_org: components["schemas"]["RatingFigures"][];
+            by_category: components["schemas"]["RatingFigures"][];
+            cases: components["schemas"]["BulletinCase"][];
+        };
+        /**
+         * RatingFigures
+         * @description Of an organisation with all below it, of a category, or of all (``of`` is empty). ``asked``:
+         *     calls that came to an end; ``replied``: those of whom something was said; ``given_up``: nobody
+         *     was reached. ``reply``: replied of asked; None of too few.
+         */
+        RatingFigures: {
+            of: string;
+            asked: string[];
+            replied: string[];
+            given_up: string[];
+            reply: components["schemas"]["Share"] | null;
+            aspects: components["schemas"]["AspectFigures"][];
+        };
+        /**
+         * Share
+         * @description A share of counts, from 0 to 1, and between what it lies with 95 % confidence.
+         */
+        Share: {
+            share: number;
+            low: number;
+            high: number;
+        };
+        /**
+         * AspectFigures
+         * @description What was said of one thing: `good` (or solved), `fair`, `poor` (or not solved).
+         *     ``satisfied``: good and fair of all three; None of too few answers.
+         */
+        AspectFigures: {
+            /** @enum {string} */
+            aspect: "attitude" | "result" | "solved" | "speed";
+            good: string[];
+            fair: string[];
+            poor: string[];
+            satisfied: components["schemas"]["Share"] | null;
+        };
+        /**
          * Owners
          * @description Staff numbers, in order. ``office``: who of them may take the organisation over.
          */
@@ -9118,6 +10121,7 @@ export interface components {
          */
         PartnerPage: {
             org: components["schemas"]["Text"];
+            timezone: string;
             server_time_ms: number;
             agreements: components["schemas"]["PackAgreement"][];
             reasons: components["schemas"]["NamedThing"][];
@@ -9244,9 +10248,10 @@ export interface components {
         };
         /**
          * Vocabulary
-         * @description The words of the city.
+         * @description The words of the city. ``groups`` of categories, in their order; a pack may have none.
          */
         Vocabulary: {
+            groups: components["schemas"]["CategoryGroup"][];
             categories: components["schemas"]["Category"][];
             priorities: components["schemas"]["PriorityWord"][];
             kinds: components["schemas"]["KindWord"][];
@@ -9260,8 +10265,17 @@ export interface components {
             reopen_reasons: components["schemas"]["Code"][];
         };
         /**
+         * CategoryGroup
+         * @description A group of categories.
+         */
+        CategoryGroup: {
+            code: string;
+            en: string;
+            zh: string;
+        };
+        /**
          * Category
-         * @description A category with its usual priority.
+         * @description A category with its usual priority; ``group`` is "" where the pack has no groups.
          */
         Category: {
             code: string;
@@ -9271,6 +10285,7 @@ export interface components {
             words: string[];
             pinyin: string[];
             retired: boolean;
+            group: string;
         };
         /**
          * PriorityWord
@@ -9522,6 +10537,59 @@ export interface components {
             en: string;
             zh: string;
             priority: number;
+        };
+        /**
+         * Repeats
+         * @description Places with at least so many, the most first; and those that are taken on.
+         */
+        Repeats: {
+            window_days: number;
+            at_least: number;
+            area_at_least: number;
+            places: components["schemas"]["RepeatPlace"][];
+            taken_on: components["schemas"]["Prevention"][];
+        };
+        /**
+         * RepeatPlace
+         * @description A public place where something happened again and again: so often within the window, the last
+         *     time then. ``spot``: where somebody does something about it.
+         */
+        RepeatPlace: {
+            place: string;
+            /** @enum {string} */
+            sort: "crossing" | "place" | "street" | "zone";
+            name: components["schemas"]["Text"];
+            zone: string;
+            org: string;
+            lon: number;
+            lat: number;
+            kind: string;
+            count: number;
+            last_ms: number;
+            spot: string | null;
+        };
+        /**
+         * Prevention
+         * @description What is done about one: so many in ``window_days`` before, so many in ``since_days``
+         *     since.
+         */
+        Prevention: {
+            spot: string;
+            place: string;
+            /** @enum {string} */
+            sort: "crossing" | "place" | "street" | "zone";
+            name: components["schemas"]["Text"];
+            zone: string;
+            org: string;
+            kind: string;
+            number: string;
+            task: string;
+            taken_ms: number;
+            until_ms: number;
+            window_days: number;
+            before: number;
+            since: number;
+            since_days: number;
         };
         /**
          * PositionsTaken
@@ -10371,6 +11439,10 @@ export type MarkUnsafeToContact = components['schemas']['MarkUnsafeToContact'];
 export type MarkUnsafeToContactRequest = components['schemas']['MarkUnsafeToContactRequest'];
 export type LiftUnsafeToContact = components['schemas']['LiftUnsafeToContact'];
 export type LiftUnsafeToContactRequest = components['schemas']['LiftUnsafeToContactRequest'];
+export type MarkMinor = components['schemas']['MarkMinor'];
+export type MarkMinorRequest = components['schemas']['MarkMinorRequest'];
+export type LiftMinorMark = components['schemas']['LiftMinorMark'];
+export type LiftMinorMarkRequest = components['schemas']['LiftMinorMarkRequest'];
 export type Dispatch = components['schemas']['Dispatch'];
 export type DispatchRequest = components['schemas']['DispatchRequest'];
 export type UnitToSend = components['schemas']['UnitToSend'];
@@ -10452,6 +11524,15 @@ export type WithdrawTask = components['schemas']['WithdrawTask'];
 export type WithdrawTaskRequest = components['schemas']['WithdrawTaskRequest'];
 export type RemindOfTask = components['schemas']['RemindOfTask'];
 export type RemindOfTaskRequest = components['schemas']['RemindOfTaskRequest'];
+export type SplitTask = components['schemas']['SplitTask'];
+export type SplitTaskRequest = components['schemas']['SplitTaskRequest'];
+export type TaskPart = components['schemas']['TaskPart'];
+export type JoinTask = components['schemas']['JoinTask'];
+export type JoinTaskRequest = components['schemas']['JoinTaskRequest'];
+export type UndoJoin = components['schemas']['UndoJoin'];
+export type UndoJoinRequest = components['schemas']['UndoJoinRequest'];
+export type ChangeDue = components['schemas']['ChangeDue'];
+export type ChangeDueRequest = components['schemas']['ChangeDueRequest'];
 export type GiveOrder = components['schemas']['GiveOrder'];
 export type GiveOrderRequest = components['schemas']['GiveOrderRequest'];
 export type AcknowledgeOrder = components['schemas']['AcknowledgeOrder'];
@@ -10584,6 +11665,10 @@ export type ReopenReferral = components['schemas']['ReopenReferral'];
 export type ReopenReferralRequest = components['schemas']['ReopenReferralRequest'];
 export type LookAtReferral = components['schemas']['LookAtReferral'];
 export type LookAtReferralRequest = components['schemas']['LookAtReferralRequest'];
+export type TakeOnSpot = components['schemas']['TakeOnSpot'];
+export type TakeOnSpotRequest = components['schemas']['TakeOnSpotRequest'];
+export type DropSpot = components['schemas']['DropSpot'];
+export type DropSpotRequest = components['schemas']['DropSpotRequest'];
 export type PauseClock = components['schemas']['PauseClock'];
 export type PauseClockRequest = components['schemas']['PauseClockRequest'];
 export type ResumeClock = components['schemas']['ResumeClock'];
@@ -10596,6 +11681,20 @@ export type WithdrawApproval = components['schemas']['WithdrawApproval'];
 export type WithdrawApprovalRequest = components['schemas']['WithdrawApprovalRequest'];
 export type LookAtClocks = components['schemas']['LookAtClocks'];
 export type LookAtClocksRequest = components['schemas']['LookAtClocksRequest'];
+export type OfferCallBack = components['schemas']['OfferCallBack'];
+export type OfferCallBackRequest = components['schemas']['OfferCallBackRequest'];
+export type ClaimCallBack = components['schemas']['ClaimCallBack'];
+export type ClaimCallBackRequest = components['schemas']['ClaimCallBackRequest'];
+export type ReleaseCallBack = components['schemas']['ReleaseCallBack'];
+export type ReleaseCallBackRequest = components['schemas']['ReleaseCallBackRequest'];
+export type NoteNotReached = components['schemas']['NoteNotReached'];
+export type NoteNotReachedRequest = components['schemas']['NoteNotReachedRequest'];
+export type AnswerCallBack = components['schemas']['AnswerCallBack'];
+export type AnswerCallBackRequest = components['schemas']['AnswerCallBackRequest'];
+export type UndoCallBack = components['schemas']['UndoCallBack'];
+export type UndoCallBackRequest = components['schemas']['UndoCallBackRequest'];
+export type DropCallBack = components['schemas']['DropCallBack'];
+export type DropCallBackRequest = components['schemas']['DropCallBackRequest'];
 export type AdoptPack = components['schemas']['AdoptPack'];
 export type AdoptPackRequest = components['schemas']['AdoptPackRequest'];
 export type WantedPlaces = components['schemas']['WantedPlaces'];
@@ -10630,10 +11729,12 @@ export type AttachmentRow = components['schemas']['AttachmentRow'];
 export type MatterRow = components['schemas']['MatterRow'];
 export type MediationRow = components['schemas']['MediationRow'];
 export type ReferralRow = components['schemas']['ReferralRow'];
+export type SpotRow = components['schemas']['SpotRow'];
 export type LoopRow = components['schemas']['LoopRow'];
 export type LoopClockRow = components['schemas']['LoopClockRow'];
 export type PauseRow = components['schemas']['PauseRow'];
 export type StayRow = components['schemas']['StayRow'];
+export type CallBackRow = components['schemas']['CallBackRow'];
 export type CallRow = components['schemas']['CallRow'];
 export type IncidentRow = components['schemas']['IncidentRow'];
 export type AssignmentRow = components['schemas']['AssignmentRow'];
@@ -10698,6 +11799,9 @@ export type Recommendation = components['schemas']['Recommendation'];
 export type NeedAnswer = components['schemas']['NeedAnswer'];
 export type CandidateAnswer = components['schemas']['CandidateAnswer'];
 export type Reason = components['schemas']['Reason'];
+export type ListPage = components['schemas']['ListPage'];
+export type ListCounts = components['schemas']['ListCounts'];
+export type ListCount = components['schemas']['ListCount'];
 export type WhyDeadline = components['schemas']['WhyDeadline'];
 export type Within = components['schemas']['Within'];
 export type WhyPart = components['schemas']['WhyPart'];
@@ -10707,6 +11811,11 @@ export type StageFigures = components['schemas']['StageFigures'];
 export type ClockFigures = components['schemas']['ClockFigures'];
 export type ByPart = components['schemas']['ByPart'];
 export type BulletinCase = components['schemas']['BulletinCase'];
+export type CallBackReading = components['schemas']['CallBackReading'];
+export type Ratings = components['schemas']['Ratings'];
+export type RatingFigures = components['schemas']['RatingFigures'];
+export type Share = components['schemas']['Share'];
+export type AspectFigures = components['schemas']['AspectFigures'];
 export type Owners = components['schemas']['Owners'];
 export type DesksNow = components['schemas']['DesksNow'];
 export type DeskStanding = components['schemas']['DeskStanding'];
@@ -10727,6 +11836,7 @@ export type Pack = components['schemas']['Pack'];
 export type PackOrg = components['schemas']['PackOrg'];
 export type PackStation = components['schemas']['PackStation'];
 export type Vocabulary = components['schemas']['Vocabulary'];
+export type CategoryGroup = components['schemas']['CategoryGroup'];
 export type Category = components['schemas']['Category'];
 export type PriorityWord = components['schemas']['PriorityWord'];
 export type KindWord = components['schemas']['KindWord'];
@@ -10749,6 +11859,9 @@ export type GazetteerAnswer = components['schemas']['GazetteerAnswer'];
 export type GazetteerHit = components['schemas']['GazetteerHit'];
 export type CategoryHits = components['schemas']['CategoryHits'];
 export type CategoryHit = components['schemas']['CategoryHit'];
+export type Repeats = components['schemas']['Repeats'];
+export type RepeatPlace = components['schemas']['RepeatPlace'];
+export type Prevention = components['schemas']['Prevention'];
 export type PositionsTaken = components['schemas']['PositionsTaken'];
 export type RefusedPosition = components['schemas']['RefusedPosition'];
 export type AuditEntries = components['schemas']['AuditEntries'];
@@ -11868,6 +12981,70 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LiftUnsafeToContactRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_incident_mark_minor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkMinorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_incident_lift_minor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftMinorMarkRequest"];
             };
         };
         responses: {
@@ -13116,6 +14293,134 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RemindOfTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_split: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_undo_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoJoinRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_change_due: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDueRequest"];
             };
         };
         responses: {
@@ -15250,6 +16555,70 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_spot_take_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOnSpotRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_spot_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropSpotRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_loop_pause_clock: {
         parameters: {
             query?: never;
@@ -15420,6 +16789,230 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LookAtClocksRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_call_back_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferCallBackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_call_back_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimCallBackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_call_back_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseCallBackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_call_back_not_reached: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteNotReachedRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_call_back_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerCallBackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_call_back_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoCallBackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_call_back_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropCallBackRequest"];
             };
         };
         responses: {
@@ -15991,6 +17584,96 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    dutyroom_api_lists_page: {
+        parameters: {
+            query?: {
+                state?: string;
+                org?: string;
+                team?: string;
+                owner?: string;
+                due_before_ms?: number | null;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPage"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_lists_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCounts"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_lists_about: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardRows"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     dutyroom_api_loops_why_deadline: {
         parameters: {
             query?: never;
@@ -16039,6 +17722,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bulletin"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_callbacks_call_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_back: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallBackReading"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_callbacks_rated: {
+        parameters: {
+            query?: {
+                days?: number;
+                org?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ratings"];
                 };
             };
             401: components["responses"]["Status401"];
@@ -16403,6 +18143,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryHits"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_places_repeats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Repeats"];
                 };
             };
             401: components["responses"]["Status401"];
