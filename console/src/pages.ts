@@ -12,6 +12,14 @@ export interface PageKeys {
   label: MessageKey;
 }
 
+/** Pages that belong together; where somebody has many, one button of the top bar shows them. */
+export const GROUPS = {
+  work: 'nav.group.work',
+  others: 'nav.group.others',
+  figures: 'nav.group.figures',
+} as const satisfies Record<string, MessageKey>;
+export type PageGroup = keyof typeof GROUPS;
+
 export interface PageEntry {
   path: `/${string}`;
   /** Who may open it; the server refuses what a role may not read anyway. */
@@ -19,6 +27,7 @@ export interface PageEntry {
   /** What it is called and the words of the command line that open it; left out: no link leads there. */
   called?: { label: MessageKey; words: readonly string[] };
   keys?: readonly PageKeys[];
+  group?: PageGroup;
   load: () => Promise<{ default: Component }>;
 }
 
@@ -46,30 +55,35 @@ const ENTRIES = [
   {
     path: '/loop',
     roles: ['dispatcher', 'supervisor', 'auditor'],
+    group: 'work',
     called: { label: 'op.go_loop', words: ['LOOP', '流程'] },
     load: () => import('./loops/LoopPage.svelte'),
   },
   {
     path: '/clocks',
     roles: ['dispatcher', 'supervisor', 'auditor'],
+    group: 'work',
     called: { label: 'op.go_clocks', words: ['CLOCKS', '时限'] },
     load: () => import('./loops/ClocksPage.svelte'),
   },
   {
     path: '/bulletin',
     roles: ['supervisor', 'auditor'],
+    group: 'figures',
     called: { label: 'op.go_bulletin', words: ['BULLETIN', '周报'] },
     load: () => import('./bulletin/BulletinPage.svelte'),
   },
   {
     path: '/tasks',
     roles: ['dispatcher', 'supervisor', 'station_command', 'station_officer'],
+    group: 'work',
     called: { label: 'op.go_tasks', words: ['TASKS', '任务列表'] },
     load: () => import('./tasks/TasksPage.svelte'),
   },
   {
     path: '/matters',
     roles: ['dispatcher', 'supervisor', 'station_command', 'station_officer'],
+    group: 'work',
     called: { label: 'op.go_matters', words: ['DISPUTES', '矛盾纠纷'] },
     load: () => import('./matters/MattersPage.svelte'),
   },
@@ -82,6 +96,7 @@ const ENTRIES = [
   {
     path: '/station',
     roles: ['station_command', 'supervisor'],
+    group: 'work',
     called: { label: 'op.go_station', words: ['STATION', '派出所'] },
     load: () => import('./tasks/StationPage.svelte'),
   },
@@ -94,6 +109,7 @@ const ENTRIES = [
   {
     path: '/desks',
     roles: ['dispatcher', 'supervisor', 'station_command'],
+    group: 'others',
     called: { label: 'op.go_desks', words: ['DESKS', '合成岗位'] },
     load: () => import('./desks/DesksPage.svelte'),
   },
@@ -106,24 +122,28 @@ const ENTRIES = [
   {
     path: '/watch',
     roles: ['supervisor', 'auditor', 'station_command'],
+    group: 'work',
     called: { label: 'op.go_watch', words: ['WATCH', '督办总览', '总览'] },
     load: () => import('./watch/WatchPage.svelte'),
   },
   {
     path: '/orders',
     roles: ['dispatcher', 'supervisor', 'station_command'],
+    group: 'work',
     called: { label: 'op.go_orders', words: ['ORDERS', '督办单'] },
     load: () => import('./orders/OrdersPage.svelte'),
   },
   {
     path: '/referrals',
     roles: ['dispatcher', 'supervisor', 'station_command'],
+    group: 'others',
     called: { label: 'op.go_referrals', words: ['REFERRALS', '转办列表'] },
     load: () => import('./referrals/ReferralsPage.svelte'),
   },
   {
     path: '/agreements',
     roles: ['dispatcher', 'supervisor', 'station_command', 'auditor'],
+    group: 'others',
     called: { label: 'op.go_agreements', words: ['AGREEMENTS', '联动协议'] },
     load: () => import('./referrals/AgreementsPage.svelte'),
   },
@@ -155,12 +175,14 @@ const ENTRIES = [
   {
     path: '/callbacks',
     roles: ['call_taker', 'dispatcher', 'supervisor'],
+    group: 'work',
     called: { label: 'op.go_callbacks', words: ['CALLBACKS', '回访列表'] },
     load: () => import('./callbacks/CallBacksPage.svelte'),
   },
   {
     path: '/ratings',
     roles: ['supervisor', 'auditor'],
+    group: 'figures',
     called: { label: 'op.go_ratings', words: ['RATINGS', '评价统计'] },
     load: () => import('./callbacks/RatingsPage.svelte'),
   },
