@@ -79,10 +79,10 @@ function on(
   };
 }
 
-export const join = on('join', 'op.joint_join', ['JOIN', '加入行动'], [which, org], (row, s) =>
+export const join = on('join', 'op.joint_join', ['ENLIST', '加入行动'], [which, org], (row, s) =>
   takePart(row, orgOf(s)!, true),
 );
-export const leave = on('leave', 'op.joint_leave', ['PART', '退出行动'], [which, org], (row, s) =>
+export const leave = on('leave', 'op.joint_leave', ['DELIST', '退出行动'], [which, org], (row, s) =>
   takePart(row, orgOf(s)!, false),
 );
 export const line = on(
