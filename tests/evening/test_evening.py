@@ -150,7 +150,8 @@ def test_some_matters_leave_work_for_the_station_and_stay_open_until_it_is_done(
     assert by_room == ["task.offer", "incident.set_disposition"]
     for after_s in range(600, 7_200, 120):
         evening.step(at_ms + after_s * 1_000)
-    assert asked[-2:] == ["task.approve", "incident.close"]
+    by_room = [verb for verb in asked if not verb.startswith("desk_request.")]
+    assert by_room[-2:] == ["task.approve", "incident.close"]
 
 
 def watched(room: TestRoom) -> list[str]:
