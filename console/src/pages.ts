@@ -90,6 +90,7 @@ const ENTRIES = [
   {
     path: '/places',
     roles: ['dispatcher', 'supervisor', 'station_command'],
+    group: 'work',
     called: { label: 'op.go_places', words: ['PLACES', '重复报警地点'] },
     load: () => import('./places/PlacesPage.svelte'),
   },
@@ -116,6 +117,7 @@ const ENTRIES = [
   {
     path: '/joint',
     roles: ['dispatcher', 'supervisor', 'station_command', 'station_officer', 'desk_specialist'],
+    group: 'others',
     called: { label: 'op.go_joint', words: ['JOINTS', '联合行动'] },
     load: () => import('./joint/JointPage.svelte'),
   },
