@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.harness.rooms import DISPATCHER, GATEWAY, TAKER, TestRoom
+from tests.harness.stations import Stations
 
 from dutyroom.domain.calls.commands import Caller, ClaimCall, ReceiveCall, RecordCallDetails
 from dutyroom.domain.incidents.commands import LinkCall, SetPriority
+from dutyroom.domain.tasks.commands import AcceptTask
 
 pytestmark = pytest.mark.db
 NUMBER = "13812345678"
@@ -64,6 +66,16 @@ def test_acts_are_found_by_member_incident_and_day(room: TestRoom, auditor: Clie
     assert types(auditor, from_ms=at + 60_000) == types(auditor, to_ms=1) == []
     assert len(types(auditor, from_ms=0, to_ms=at + 60_000)) == len(types(auditor))
     assert types(auditor, incident="0000-0000") == []
+
+
+def test_acts_on_an_incident_are_those_on_its_tasks_too(room: TestRoom, auditor: Client) -> None:
+    stations = Stations(room)
+    task = stations.offered()
+    room.done(stations.officer, AcceptTask(task))
+    other = room.row("incidents", room.open_incident(index=1))["number"]
+    number = room.row("incidents", stations.incident)["number"]
+    assert {"task.offered.v1", "task.accepted.v1"} <= set(types(auditor, incident=number))
+    assert not any(one.startswith("task.") for one in types(auditor, incident=other))
 
 
 def test_acts_come_newest_first_and_page_by_page(room: TestRoom, auditor: Client) -> None:

@@ -120,7 +120,7 @@ class Desks:
             self._listen(page)
         page.context.add_cookies(self.room.cookies(name))
         page.goto(self.room.base + path + MAPS[map])
-        live = path not in ("/field", "/plan", "/practice")
+        live = path not in ("/field", "/plan", "/practice", "/partner")
         at_work = page.get_by_text(LIVE) if live else page.get_by_role("main")
         expect(at_work.first).to_be_visible()
         if path in ("/calls", "/dispatch"):  # the room itself is loaded after the frame

@@ -20,6 +20,7 @@ CAST: Final = {
     "desk": "desk_specialist",
     "station3": "station_command",
     "district": "station_command",
+    "partner": "partner",
 }
 OFFICERS_UNIT: Final = "P1"
 
@@ -53,6 +54,8 @@ def main() -> None:
         org = station if name.startswith("station") else ""
         if role == "desk_specialist":
             org = room.pack.desks[0].org
+        if role == "partner":
+            org = next(one.partner for one in room.pack.agreements if one.code == "yunzhou")
         org = station.rpartition("/")[0] if name == "district" else org
         Member.objects.enrol(name, role, PASSWORD, unit=unit, org=org)
     for unit in room.pack.units:

@@ -18,12 +18,14 @@ from dutyroom.journal import read
 from dutyroom.journal.read import Entry
 from dutyroom.journal.report import Finding, Loss
 from dutyroom.policy import in_both
-from dutyroom.projections.models import CallView, IncidentView, ReadView
+from dutyroom.projections.models import CallView, IncidentView, ListedView, ReadView
+from dutyroom.projections.reach import LISTS
 from dutyroom.readings.reader import STREAM as READS_STREAM
 
 router = Router(tags=["audit"])
 _LATEST_MS: Final = 2**53 - 1
 _MOST_READS: Final = 10_000
+_LISTED: Final = tuple(LISTS)
 # No `type`: the framework would describe such a parameter without its name.
 After = Annotated[int, Query(ge=0, le=LARGEST)]
 Limit = Annotated[int, Query(ge=1, le=500)]
@@ -131,15 +133,22 @@ def acts(
 
 
 def _about(number: str, reads: bool) -> tuple[list[str] | None, list[int] | None]:
-    """The streams of an incident, its clocks and calls; the readings of it by their positions."""
+    """The streams of an incident, of its calls and of all records on it, such as tasks; the
+    readings of it by their positions."""
     id_ = IncidentView.objects.filter(number=number).values_list("id", flat=True).first()
     if reads:
         found = ReadView.objects.filter(incident=id_ or "").order_by("-position")
         return None, list(found.values_list("position", flat=True)[:_MOST_READS])
-    calls = CallView.objects.filter(incident=id_).values_list("id", flat=True) if id_ else ()
     if not id_:
         return [], None
-    return [f"incident:{id_}", f"loop:{id_}", *(f"call:{call}" for call in calls)], None
+    calls = CallView.objects.filter(incident=id_).values_list("id", flat=True)
+    # By kind, since the index begins with it.
+    listed = ListedView.objects.filter(kind__in=_LISTED, incident=id_).values_list("kind", "id")
+    streams = [f"{kind}:{id_}" for kind in ("incident", "loop", "call_back")]
+    streams += [f"call:{call}" for call in calls]
+    for kind, record in listed:
+        streams += [f"{kind}:{record}", f"loop:{record}"]  # tasks have clocks of their own
+    return streams, None
 
 
 @router.get("/audit/verify")
