@@ -118,6 +118,9 @@ def test_the_field_page_is_for_everybody(room: Room, desks: Desks) -> None:
         ("desk", "/desk"),
         ("dispatcher", "/desks"),
         ("dispatcher", "/joint"),
+        ("supervisor", "/referrals"),
+        ("supervisor", "/agreements"),
+        ("partner", "/partner"),
     ],
 )
 def test_looking_back_is_for_everybody(room: Room, desks: Desks, member: str, path: str) -> None:

@@ -14,6 +14,7 @@ from dutyroom.site.staff import AT_STATIONS
 DISTRICT_DISPATCHER: Final = "dispatcher2"
 SPECIALIST: Final = "desk"
 DISTRICT_COMMAND: Final = "district"
+AS_PARTNER: Final = "partner"
 _DEMO_MEMBERS: Final = (
     ("taker", "call_taker", "Lin Qing / 林清"),
     ("dispatcher", "dispatcher", "Chen Hai / 陈海"),
@@ -28,7 +29,7 @@ _DEMO_MEMBERS: Final = (
     (SPECIALIST, "desk_specialist", "Fan Rong / 范蓉"),
     ("station3", "station_officer", "Qian Wei / 钱伟"),
     (DISTRICT_COMMAND, "station_command", "Wei Lan / 魏岚"),
-    ("partner", "partner", "Citizens' Hotline / 热线值班员"),
+    (AS_PARTNER, AS_PARTNER, "Citizens' Hotline / 热线值班员"),
 )
 
 
