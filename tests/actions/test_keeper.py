@@ -96,7 +96,8 @@ def duty() -> Iterator[Duty]:
 def with_clocks(folder: Path, at: Path, *rules: dict[str, Any]) -> Path:
     """A copy of a city pack in which these clocks run."""
     shutil.copytree(folder, at)
-    (at / "holidays.csv").unlink(missing_ok=True)
+    for name in ("holidays.csv", "desks.json"):  # they go with the calendars of the loop
+        (at / name).unlink(missing_ok=True)
     loop = {"pause_reasons": [REASON], "calendars": [], "clocks": list(rules)}
     (at / "loop.json").write_text(json.dumps(loop), encoding="utf-8")
     return at

@@ -40,11 +40,13 @@ def folder(city: Path, tmp_path: Path) -> Path:
             one["code"] = long(one["code"])
     rewrite(folder / "vocabulary.json", **words)
     loop = json.loads((folder / "loop.json").read_text())
-    for one in (*loop["clocks"], *loop["routes"]):
+    followed = (*loop["matters"]["kinds"], *loop["repeats"]["kinds"], *loop["call_backs"]["rules"])
+    for one in (*loop["clocks"], *loop["routes"], *followed):
         if "categories" in one:
             one["categories"] = [long(code) for code in one["categories"]]
         if "light" in one:
             one["light"]["clear_reason"] = long(one["light"]["clear_reason"])
+    loop["call_backs"]["complaints"] = [long(code) for code in loop["call_backs"]["complaints"]]
     for one in loop["routes"]:
         one["code"] = long(one["code"])
     rewrite(folder / "loop.json", **loop)

@@ -122,6 +122,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
     matter = next(one["id"] for one in map(json.loads, _rows("matters")))
     asked = room.id()
     room.done(DISPATCHER, AskDesk(asked, incident, "antifraud", "freeze", "Look", queue=True))
+    joint = next(one["id"] for one in map(json.loads, _rows("joint_operations")))
     room.done(DISPATCHER, RaiseEmergency(unit, Position(place.lon, place.lat, 1)))
     referral = room.id()
     leak = room.open_incident(category="GAS-LEAK")
@@ -158,6 +159,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
             f"readings/referrals/{referral}",
             "agreements",
             f"readings/desk_requests/{asked}",
+            f"readings/joint_operations/{joint}",
             "desks",
             f"owners?org={org}",
             f"readings/duplicates?lon={place.lon}&lat={place.lat}",

@@ -58,7 +58,7 @@ class Console(Subscriber):
 def consoles(*orgs: str) -> Iterator[list[Console]]:
     """Consoles of a hub that runs, each limited to an organisation."""
     hub = Hub(NoSessions())
-    made = [Console(cast(Any, AtOnce()), "session", None, (org, None)) for org in orgs]
+    made = [Console(cast(Any, AtOnce()), "session", None, org) for org in orgs]
     hub.start()
     for one in made:
         hub.subscribe(one)

@@ -193,6 +193,7 @@ def test_whose_organisation_a_new_pack_does_not_have_is_told_when_it_is_adopted(
     shutil.copytree(city, other)
     rows = (city / "org.csv").read_text("utf-8").splitlines(keepends=True)
     (other / "org.csv").write_text("".join(r for r in rows if "partner" not in r), "utf-8")
+    (other / "agreements.json").unlink()
     for folder in (city, other):
         done = CliRunner().invoke(main, ["pack", "adopt", str(folder)])
         assert done.exit_code == 0, done.output

@@ -215,7 +215,7 @@ export const next: Operation = {
   label: 'op.request_next',
   group: 'request',
   words: ['NEXT', '协作下一步'],
-  key: 'F9',
+  key: 'F8',
   takes: [which, desk],
   isFor: () => session.may('desk_request.add_note'),
   disabledBecause: (subject) => {

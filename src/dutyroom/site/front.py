@@ -34,7 +34,7 @@ STREAM_THREADS: Final = 2
 ACTION_THREADS: Final = 2
 UPLOAD_THREADS: Final = 2
 """So many pictures at most are unpacked at once."""
-OTHER_THREADS: Final = 14
+OTHER_THREADS: Final = 12
 MOST_CONNECTIONS: Final = (
     URGENT_THREADS
     + KNOWN_THREADS
