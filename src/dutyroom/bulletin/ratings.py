@@ -5,7 +5,7 @@ Intervals are Wilson's score intervals at 95 % (E. B. Wilson, J. Am. Stat. Assoc
 they stay between 0 and 1, and are honest where few have answered.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final, Literal
@@ -85,23 +85,19 @@ def ratings_of(
 ) -> tuple[RatingFigures, tuple[RatingFigures, ...], tuple[RatingFigures, ...]]:
     """Of all, by organisation and by category. ``parts``: paths of organisations."""
     ended = [one for one in rows if one.state in ("done", "given_up")]
-
-    def part(of: str, belongs: Callable[[CallBackRow], bool]) -> RatingFigures:
-        return _figures(of, [one for one in ended if belongs(one)])
-
-    by_org = (part(path, lambda one, path=path: within(one.org, path)) for path in parts)  # type: ignore[misc]
+    by_org = (_figures(path, [one for one in ended if within(one.org, path)]) for path in parts)
     codes = sorted({one.category for one in ended})
-    by_category = (part(code, lambda one, code=code: one.category == code) for code in codes)  # type: ignore[misc]
+    by_category = (_figures(code, [one for one in ended if one.category == code]) for code in codes)
     return _figures("", ended), tuple(one for one in by_org if one.asked), tuple(by_category)
 
 
 def _figures(of: str, rows: Sequence[CallBackRow]) -> RatingFigures:
-    replied = _which(rows, _has_replied)
+    replied = _cases(one for one in rows if _has_replied(one))
     return RatingFigures(
         of=of,
-        asked=_which(rows, lambda _one: True),
+        asked=_cases(rows),
         replied=replied,
-        given_up=_which(rows, lambda one: one.state == "given_up"),
+        given_up=_cases(one for one in rows if one.state == "given_up"),
         reply=_told(len(replied), len(rows)),
         aspects=tuple(_aspect(one, rows) for one in ASPECTS),
     )
@@ -110,7 +106,7 @@ def _figures(of: str, rows: Sequence[CallBackRow]) -> RatingFigures:
 def _aspect(aspect: Aspect, rows: Sequence[CallBackRow]) -> AspectFigures:
     level = _LEVELS[aspect]
     good, fair, poor = (
-        _which(rows, lambda one, said=said: getattr(one, aspect) == said)  # type: ignore[misc]
+        _cases(one for one in rows if getattr(one, aspect) == said)
         for said in (level.good, level.fair, level.poor)
     )
     satisfied = len(good) + len(fair)
@@ -131,5 +127,5 @@ def _has_replied(row: CallBackRow) -> bool:
     return any(getattr(row, one) not in (None, "declined") for one in ASPECTS)
 
 
-def _which(rows: Iterable[CallBackRow], counts: Callable[[CallBackRow], bool]) -> Cases:
-    return tuple(one.id for one in rows if counts(one))
+def _cases(rows: Iterable[CallBackRow]) -> Cases:
+    return tuple(one.id for one in rows)
