@@ -33,10 +33,9 @@ class Rest {
   readonly #looked = new Set<string>();
   #load = 0;
 
-  /** How many of a list are open, where the board holds only some; else null. */
+  /** How many of a list were open when the board was loaded, where it holds only some; else null. */
   of(list: keyof Lists): number | null {
-    const all = board.of[list];
-    return all === undefined ? null : Math.max(all, board.table(list).size);
+    return board.of[list] ?? null;
   }
 
   of_query(list: keyof Lists, query: Query): Fetched {
