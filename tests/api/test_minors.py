@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test import Client
 from tests.api.test_tasks import Stations
 from tests.harness.rooms import DISPATCHER, GATEWAY, SUPERVISOR, TAKER, TestRoom
 
@@ -22,7 +23,9 @@ from dutyroom.domain.incidents.commands import (
     OpenIncident,
     UnitToSend,
 )
+from dutyroom.domain.kernel import Refusal
 from dutyroom.domain.matters.commands import OpenMatter, TakeMatter
+from dutyroom.domain.referrals.commands import RecallReferral, SendReferral
 from dutyroom.domain.tasks.commands import AcceptTask
 from dutyroom.domain.units.commands import SignOn
 
@@ -211,3 +214,30 @@ def test_who_marks_and_who_lifts(case: Case) -> None:
             assert isinstance(room.ask(actor, lift), Denied)
         room.done(SUPERVISOR, lift)
     assert UUID(room.row("incidents", case.incident)["id"]) == case.incident
+
+
+def test_a_partner_has_what_concerns_a_minor_only_by_an_agreement_that_says_so(
+    room: TestRoom,
+) -> None:
+    """It is refused when it is sent, and shut where the mark comes later."""
+    from dutyroom.site.models import Member
+
+    def read(org: str, referral: UUID) -> int:
+        member, _ = Member.objects.get_or_create(name=org[9:], role="partner", org=org)
+        client = Client(headers={"host": "localhost"})
+        client.force_login(member)
+        return client.get(f"/api/readings/referrals/{referral}").status_code
+
+    early, late, fire = room.id(), room.id(), room.id()
+    incident = room.open_incident(category="GAS-LEAK")
+    room.done(DISPATCHER, SendReferral(early, incident, "gas-leaks"))
+    assert read("lanchuan/gas", early) == 200
+    room.done(TAKER, MarkMinor(incident))
+    assert read("lanchuan/gas", early) == 403
+    room.done(DISPATCHER, RecallReferral(early))
+    refused = room.ask(DISPATCHER, SendReferral(late, incident, "gas-leaks"))
+    assert isinstance(refused, Refusal)
+    assert refused.name == "AgreementNotForMinors"
+    room.done(DISPATCHER, SendReferral(fire, incident, "fires"))
+    assert read("lanchuan/fire", fire) == 200
+    assert last_read()["minor"] is True

@@ -172,3 +172,17 @@ def test_what_was_sent_to_a_partner_before_no_longer_shows_the_telephone(room: T
     room.done(DISPATCHER, SendReferral(after, incident, "gas-leaks", "Please shut it off"))
     room.done(DISPATCHER, LiftUnsafeToContact(incident))
     assert TELEPHONE not in read(after)
+
+
+def test_a_partner_that_contacts_nobody_does_not_hear_of_the_mark(room: TestRoom) -> None:
+    from dutyroom.site.models import Member
+
+    incident, referral = room.open_incident(category="AID-UTILITY"), room.id()
+    room.done(TAKER, MarkUnsafeToContact(incident, "shared-phone"))
+    room.done(DISPATCHER, SendReferral(referral, incident, "water-mains"))
+    partner = Client(headers={"host": "localhost"})
+    water = Member.objects.create(name="bai", role="partner", org="lanchuan/water", password="!")
+    partner.force_login(water)
+    assert (
+        json.loads(text_of(partner.get(f"/api/readings/referrals/{referral}")))["unsafe"] is False
+    )

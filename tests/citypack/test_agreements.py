@@ -69,6 +69,17 @@ def test_an_agreement_says_what_to_whom_and_until_when(tmp_path: Path, small_fil
     assert codes.referral_reasons == {"busy"}
 
 
+def test_what_concerns_a_minor_is_for_agreements_that_say_so(
+    tmp_path: Path, small_files: Files
+) -> None:
+    [one] = read_pack(written(tmp_path / "no", small_files)).agreements
+    assert not one.minors
+    [one] = read_pack(
+        written(tmp_path / "yes", small_files, lambda one: one.update(minors=True))
+    ).agreements
+    assert one.minors
+
+
 def test_a_pack_without_the_file_has_no_agreement(tmp_path: Path, small_files: Files) -> None:
     pack = read_pack(write_files(tmp_path, small_files))
     assert (pack.agreements, pack.referral_reasons) == ((), ())
@@ -85,6 +96,7 @@ def test_a_pack_without_the_file_has_no_agreement(tmp_path: Path, small_files: F
         ({"accept_minutes": 0}, '"accept_minutes" is 0'),
         ({"from": "soon"}, '"soon" is not a date'),
         ({"until": "2025-12-31"}, "the agreement ends before it begins"),
+        ({"minors": "yes"}, '"minors" must be true or false'),
         ({"purpose": {"en": "Repair"}}, '"zh" is missing'),
     ],
 )

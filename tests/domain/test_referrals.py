@@ -11,6 +11,8 @@ from dutyroom.domain.agreements import CARRIED_FIELDS, CarriedField
 from dutyroom.domain.context import Actor
 from dutyroom.domain.incidents.commands import (
     CloseIncident,
+    LiftMinorMark,
+    MarkMinor,
     MergeIncident,
     OpenIncident,
     SetDisposition,
@@ -168,6 +170,20 @@ def test_it_is_sent_by_an_agreement_that_is_in_force_and_for_its_category(room: 
     agreed(room, categories=frozenset())
     assert room.does(SEND) == ("referral.sent.v1",)
     assert it(room).sent.due_ms == room.now_ms + GAS.accept_ms
+
+
+def test_what_concerns_a_minor_is_sent_only_where_the_agreement_says_so(room: Room) -> None:
+    room.does(MarkMinor(OTHER))
+    room.does(MergeIncident(OTHER, ONE))
+    refused = room.refuses(SEND)
+    assert refused.name == "AgreementNotForMinors"
+    assert "minors in agreements.json" in refused.remedy.en
+    agreed(room, minors=True)
+    room.does(SEND)
+    room.does(RecallReferral(IT))
+    agreed(room, minors=False)
+    room.does(LiftMinorMark(ONE, "of_age"))
+    room.does(replace(SEND, referral=REFERRALS[1]))
 
 
 def test_the_second_one_to_refer_it_hears_who_was_first(room: Room) -> None:

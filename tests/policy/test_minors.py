@@ -39,6 +39,8 @@ DESK = {"dispatcher", "supervisor"}
         ("attachments", False, DESK | {"station_command"}),
         ("attachments", True, DESK | {"station_command", "station_officer"}),
         ("field", False, {"field_officer"}),
+        ("referral", False, DESK),
+        ("referral", True, DESK | {"partner"}),
     ],
 )
 def test_fewer_read_it_with_the_mark(what: str, own: bool, who: set[str]) -> None:

@@ -9515,7 +9515,8 @@ export interface components {
          * ReferralReading
          * @description A referral with what it carries and what came of it. Both are None once their key is erased,
          *     and ``outcome`` before it is done. ``fields``: what is agreed. ``unsafe``: it is not safe to
-         *     contact who called, and their telephone is left out, whenever it was sent.
+         *     contact who called, and their telephone is left out, whenever it was sent; a partner hears of it
+         *     where the agreement hands over whom to contact.
          */
         ReferralReading: {
             referral: components["schemas"]["PartnerReferral"];
@@ -10133,7 +10134,8 @@ export interface components {
          * PackAgreement
          * @description What may be handed over to a partner (the path of an organisation), for which categories
          *     (empty for all), with which fields, and within which time it answers. It is in force from
-         *     ``from_ms`` until before ``until_ms``; ``basis`` is the paper that it stands in.
+         *     ``from_ms`` until before ``until_ms``; ``basis`` is the paper that it stands in. ``minors``: so
+         *     may what concerns a minor.
          */
         PackAgreement: {
             code: string;
@@ -10147,6 +10149,7 @@ export interface components {
             from_ms: number;
             until_ms: number;
             basis: components["schemas"]["Text"];
+            minors: boolean;
         };
         /**
          * NamedThing

@@ -256,7 +256,8 @@ class PackDesk(msgspec.Struct, frozen=True, kw_only=True):
 class PackAgreement(msgspec.Struct, frozen=True, kw_only=True):
     """What may be handed over to a partner (the path of an organisation), for which categories
     (empty for all), with which fields, and within which time it answers. It is in force from
-    ``from_ms`` until before ``until_ms``; ``basis`` is the paper that it stands in."""
+    ``from_ms`` until before ``until_ms``; ``basis`` is the paper that it stands in. ``minors``: so
+    may what concerns a minor."""
 
     code: str
     en: str
@@ -269,6 +270,7 @@ class PackAgreement(msgspec.Struct, frozen=True, kw_only=True):
     from_ms: int
     until_ms: int
     basis: Text
+    minors: bool
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):

@@ -93,6 +93,7 @@ def agreement_of(agreement: Agreement) -> answers.PackAgreement:
         from_ms=agreement.from_ms,
         until_ms=agreement.until_ms,
         basis=agreement.basis,
+        minors=agreement.minors,
     )
 
 

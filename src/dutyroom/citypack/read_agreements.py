@@ -36,7 +36,7 @@ def read_agreements(
     seen: set[str] = set()
     agreements = tuple(
         _read_agreement(entry, seen, orgs, vocabulary, timezone)
-        for entry in top.entries("agreements", _REQUIRED, ("categories",))
+        for entry in top.entries("agreements", _REQUIRED, ("categories", "minors"))
     )
     said: set[str] = set()
     reasons = tuple(
@@ -67,6 +67,7 @@ def _read_agreement(
         from_ms=_midnight_ms(begins or date(1970, 1, 1), timezone),
         until_ms=_midnight_ms((ends or date(2999, 1, 1)) + timedelta(days=1), timezone),
         basis=entry.text("basis"),
+        minors=entry.flag("minors"),
     )
 
 

@@ -27,7 +27,8 @@ CARRIED_FIELDS: Final[tuple[CarriedField, ...]] = get_args(CarriedField)
 class Agreement:
     """`partner` is the path of its organisation. `categories`: for which incidents, none for all.
     `accept_ms`: within which time the partner answers. It is in force from `from_ms` until before
-    `until_ms`. `basis`: the paper that it stands in."""
+    `until_ms`. `basis`: the paper that it stands in. `minors`: also incidents that concern a minor
+    may be handed over by it."""
 
     code: str
     text: Text
@@ -39,6 +40,7 @@ class Agreement:
     from_ms: int
     until_ms: int
     basis: Text
+    minors: bool = False
 
     def is_for(self, category: str) -> bool:
         """Whether incidents of a category may be handed over by it."""

@@ -282,10 +282,12 @@ OF_MINORS: Final[Mapping[str, Mapping[str, Condition]]] = {
         *_DESK, field_officer="assigned", station_command="own_org", station_officer="own"
     ),
     "matter": _row(*_DESK, station_command="own_org", station_officer="own"),
+    "referral": _row(*_DESK, partner="own"),
 }
 """What is read of something that concerns a minor -> role -> condition, beside that of `READS`.
 Whatever isn't here is for the desk alone (`OTHERS_OF_MINORS`): no call-taker who didn't take the
-call, no officer at a station who doesn't have it, no specialist desk, no partner."""
+call, no officer at a station who doesn't have it, no specialist desk. A partner has it where its
+agreement says so of minors."""
 OTHERS_OF_MINORS: Final = _row(*_DESK)
 
 TELEMETRY: Final[Mapping[str, Mapping[str, Condition]]] = {

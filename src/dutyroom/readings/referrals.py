@@ -1,6 +1,6 @@
 """What a referral carries, unsealed: for the room, and for the partner that it was sent to."""
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -20,6 +20,9 @@ from dutyroom.projections.referrals import referral_row
 from dutyroom.readings.answers import PlaceReading
 from dutyroom.readings.reader import Reader
 from dutyroom.readings.record import NoSuchRecord, is_unsafe
+
+CONTACTS: Final[frozenset[CarriedField]] = frozenset({"caller_name", "caller_telephone"})
+"""What somebody would contact who called by."""
 
 
 class PartnerReferral(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +63,8 @@ class Carried(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class ReferralReading(msgspec.Struct, frozen=True, kw_only=True):
     """A referral with what it carries and what came of it. Both are None once their key is erased,
     and ``outcome`` before it is done. ``fields``: what is agreed. ``unsafe``: it is not safe to
-    contact who called, and their telephone is left out, whenever it was sent."""
+    contact who called, and their telephone is left out, whenever it was sent; a partner hears of it
+    where the agreement hands over whom to contact."""
 
     referral: PartnerReferral
     because: Text
@@ -95,7 +99,7 @@ def for_partner(row: ReferralRow) -> PartnerReferral:
 def referral(reader: Reader, actor: Actor, id_: UUID) -> ReferralReading:
     """One referral. Raises `MayNotRead` or `NoSuchRecord`."""
     row = referral_row(id_)
-    facts = About(org=_org(row, actor) if row else None)
+    facts = About(org=_org(row, actor), own=_agreed(reader, row)) if row else About()
     reader.check(actor, "referral", facts)
     if row is None:
         raise NoSuchRecord(str(id_))
@@ -113,10 +117,16 @@ def referral(reader: Reader, actor: Actor, id_: UUID) -> ReferralReading:
         referral=for_partner(row),
         because=access.because,
         fields=row.fields,
-        unsafe=unsafe,
+        unsafe=unsafe and (actor.role != "partner" or not CONTACTS.isdisjoint(row.fields)),
         carried=None if sent is None else msgspec.convert(sent, Carried),
         outcome=done[-1] if done and row.outcome == "done" else None,
     )
+
+
+def _agreed(reader: Reader, row: ReferralRow) -> bool:
+    """Whether its agreement lets the partner have what concerns a minor: the one in force, which
+    may say something else than when it was sent."""
+    return any(one.code == row.agreement and one.minors for one in reader.pack().agreements)
 
 
 def _org(row: ReferralRow, actor: Actor) -> str:

@@ -1,10 +1,13 @@
 """What a command about a referral needs to have loaded, and what policy may look at."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
+from uuid import UUID
 
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.incidents.state import parts_of
 from dutyroom.domain.kernel import About, Ask
 from dutyroom.domain.loops.known import OnDuty
 from dutyroom.domain.referrals.commands import (
@@ -30,13 +33,23 @@ def asks_of_referral(command: ReferralCommand, context: Context) -> Iterator[Ask
     yield stream
     match command:
         case SendReferral(_, incident, agreement):
-            yield f"incident:{incident}"
+            yield from _whole(incident, context)
             yield ToCarry(incident)
             yield ReferredBy(incident, agreement)
         case LookAtReferral():
             state = context.find(ReferralState, stream)
             if state is not None:
                 yield from (OnDuty(role, state.sent.org) for role in TOLD)
+
+
+def _whole(id_: UUID, context: Context) -> Iterator[Ask]:
+    """An incident with all that was merged into it: each may concern a minor."""
+    yield f"incident:{id_}"
+    state = incident_of(id_, context)
+    if state is not None:
+        find = partial(incident_of, context=context)
+        for one in (state, *(part for _, part in parts_of(state, find))):
+            yield from (f"incident:{part}" for part in one.absorbed)
 
 
 def about_referral(command: ReferralCommand, context: Context) -> About:

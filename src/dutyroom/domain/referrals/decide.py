@@ -1,6 +1,7 @@
 """Referrals: sent by an agreement, answered by the partner, done, closed."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from dutyroom.domain.agreements import Agreement
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents import refusals as incident_refusals
 from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.incidents.minors import concerns_minor
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import DONE, GO, Decision, Emitted, Event, Refusal
 from dutyroom.domain.loops.known import OnDuty
@@ -96,6 +98,9 @@ def _send(stream: str, command: SendReferral, context: Context) -> Decision:
     wrong = _not_agreed(agreement, incident, text, now)
     if wrong is not None:
         return wrong
+    minor = concerns_minor(command.incident, partial(incident_of, context=context))
+    if minor and not agreement.minors:
+        return refusals.agreement_not_for_minors(agreement.code, incident.number)
     before = context.answer(ReferredBy(command.incident, agreement.code))
     if before is not None:
         return refusals.already_referred(before[0], incident.number, before[1])

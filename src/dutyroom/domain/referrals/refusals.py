@@ -132,6 +132,21 @@ def agreement_not_for_category(agreement: str, category: str) -> Refusal:
     )
 
 
+def agreement_not_for_minors(agreement: str, number: str) -> Refusal:
+    return refusal(
+        "AgreementNotForMinors",
+        {"agreement": agreement, "number": number},
+        (
+            f"{number} concerns a minor: the agreement “{agreement}” is not for such incidents.",
+            f"警情 {number} 涉及未成年人，协议“{agreement}”未约定可转办此类警情。",
+        ),
+        (
+            "Give a task to the police station, or agree on it first (minors in agreements.json).",
+            "请向派出所派发任务；确需转办的，须先在协议中约定（agreements.json 的 minors）。",
+        ),
+    )
+
+
 def request_not_agreed(agreement: str) -> Refusal:
     return refusal(
         "RequestNotAgreed",
