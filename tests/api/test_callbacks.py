@@ -10,6 +10,7 @@ from django.test import Client
 from tests.harness.rooms import DISPATCHER, GATEWAY, SUPERVISOR, TAKER, TestRoom
 
 from dutyroom.actions.door import Denied
+from dutyroom.actions.leaving import release_all
 from dutyroom.domain.callbacks.commands import (
     AnswerCallBack,
     ClaimCallBack,
@@ -89,6 +90,14 @@ def test_its_telephone_is_not_shown_while_it_is_not_safe(room: TestRoom) -> None
     assert isinstance(refused, Refusal)
     assert refused.name == "CallBackAside"
     assert taker.get("/api/board").json()["call_backs"] == []
+
+
+def test_who_leaves_has_no_call_any_more(room: TestRoom) -> None:
+    incident = concluded(room)
+    room.done(TAKER, ClaimCallBack(incident))
+    assert release_all(TAKER.id, lambda _org, _roles: True) == {}
+    assert release_all(TAKER.id, lambda _org, _roles: False) == {"call_back": 1}
+    assert room.row("call_backs", incident)["state"] == "due"
 
 
 def test_what_is_not_solved_reopens_it_or_makes_a_task_for_a_station(room: TestRoom) -> None:

@@ -10,7 +10,7 @@ from tests.harness.rooms import DISPATCHER, TestRoom
 
 from dutyroom.actions.clock import now_ms
 from dutyroom.actions.door import Denied
-from dutyroom.actions.leaving import release_matters
+from dutyroom.actions.leaving import release_all
 from dutyroom.domain.matters.commands import (
     ConcludeMatter,
     HoldMediation,
@@ -85,7 +85,7 @@ def test_each_station_sees_its_own_and_widens_only_over_its_own(
 def test_who_leaves_leaves_no_matter_behind(room: TestRoom, stations: Stations) -> None:
     matter = opened(stations)
     room.done(stations.officer, TakeMatter(matter))
-    assert release_matters("luo", lambda _org: True) == 0
-    assert release_matters("luo", lambda _org: False) == 1
+    assert release_all("luo", lambda _org, _roles: True) == {}
+    assert release_all("luo", lambda _org, _roles: False) == {"matter": 1}
     row = room.row("matters", matter)
     assert (row["state"], row["owner"], row["team"]) == ("waiting", "", "community")

@@ -121,6 +121,18 @@ def test_what_is_joined_ends_and_is_as_it_was_when_that_is_undone(room: Room) ->
     assert room.tasks[VISIT].joined == ()
 
 
+def test_what_was_joined_goes_on_when_that_is_no_longer_wanted(room: Room) -> None:
+    room.does(WHOLE)
+    room.does(ANOTHER)
+    room.does(AcceptTask(SECOND), BO)
+    room.does(JoinTask(SECOND, VISIT))
+    assert room.does(WithdrawTask(VISIT)) == (
+        "task.withdrawn.v1", "task.join_undone.v1", "task.let_go.v1"
+    )  # fmt: skip
+    assert (room.tasks[SECOND].phase, room.tasks[SECOND].owner) == ("accepted", "bo")
+    assert room.tasks[VISIT].joined == ()
+
+
 def test_who_left_while_it_was_joined_does_not_get_it_back(room: Room) -> None:
     room.does(WHOLE)
     room.does(ANOTHER)
@@ -232,6 +244,7 @@ def test_no_open_task_is_with_nobody_and_no_note_is_lost(steps: Any) -> None:
         assert (state.phase == "joined") == (state.joined_into is not None)
         whole, seen = id_, {id_}
         while (into := tasks[whole].joined_into) is not None:
+            assert tasks[into].phase != "withdrawn"
             assert whole in tasks[into].joined
             assert into not in seen
             seen.add(into)

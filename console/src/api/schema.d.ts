@@ -1471,7 +1471,7 @@ export interface paths {
         put?: never;
         /**
          * Task Withdraw
-         * @description It is no longer wanted.
+         * @description It is no longer wanted. What was joined into it goes on by itself.
          */
         post: operations["do_task_withdraw"];
         delete?: never;

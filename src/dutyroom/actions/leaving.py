@@ -1,47 +1,37 @@
-"""Who leaves, or works elsewhere from now on, leaves no task or request without an owner."""
+"""Who leaves, or works elsewhere from now on, leaves nothing without an owner."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from dutyroom.actions.adopting import OPERATOR, fresh_id
-from dutyroom.domain.desk_requests.commands import ReleaseDeskRequest
-from dutyroom.domain.matters.commands import ReleaseMatter
-from dutyroom.domain.tasks.commands import ReleaseTask
-from dutyroom.projections.desk_requests import requests_owned_by
-from dutyroom.projections.matters import matters_owned_by
-from dutyroom.projections.tasks import owned_by
+from dutyroom.actions.door import Done
+from dutyroom.actions.request import Request
+from dutyroom.domain import AGGREGATES
+from dutyroom.policy import VERBS
+from dutyroom.projections.owned import owned_by
+
+type Keeps = Callable[[str, frozenset[str]], bool]
+"""Whether the member still does what lies with an organisation, if one of these roles may."""
 
 
-def release_tasks(member: str, keeps: Callable[[str], bool]) -> int:
-    """Let what a member had fall back to its teams, but for what lies with an organisation whose
-    tasks they keep; how many there were."""
-    leaving = [ReleaseTask(task) for task, org in owned_by(member) if not keeps(org)]
-    return _release(member, leaving)
-
-
-def release_requests(member: str, keeps: Callable[[str], bool]) -> int:
-    """The same of requests to specialist desks."""
-    owned = requests_owned_by(member)
-    return _release(member, [ReleaseDeskRequest(one) for one, org in owned if not keeps(org)])
-
-
-def release_matters(member: str, keeps: Callable[[str], bool]) -> int:
-    """The same of matters that they followed."""
-    owned = matters_owned_by(member)
-    return _release(member, [ReleaseMatter(one) for one, org in owned if not keeps(org)])
-
-
-def _release(
-    member: str, leaving: Sequence[ReleaseTask | ReleaseDeskRequest | ReleaseMatter]
-) -> int:
-    from dutyroom.actions.door import Done
-    from dutyroom.actions.request import Request
+def release_all(member: str, keeps: Keeps) -> dict[str, int]:
+    """Let what a member had fall back to its teams and desks, but for what they keep; how much of
+    each kind of record, by its name, where there was any."""
+    leaving = [
+        (one.name, one.owned.release(id_))
+        for one in AGGREGATES
+        if one.owned is not None
+        for id_, org in owned_by(one.name, member)
+        if not keeps(org, frozenset(VERBS[one.owned.take]))
+    ]
+    if not leaving:
+        return {}
     from dutyroom.actions.room import opening
 
-    if not leaving:
-        return 0
+    counts: dict[str, int] = {}
     with opening() as door:
-        for command in leaving:
+        for name, command in leaving:
             outcome = door.perform(Request(fresh_id(), OPERATOR, command))
             if not isinstance(outcome, Done):
                 raise RuntimeError(f"{command} stays with {member}: {outcome}")
-    return len(leaving)
+            counts[name] = counts.get(name, 0) + 1
+    return counts

@@ -218,6 +218,15 @@ class Following:
 
 
 @dataclass(frozen=True)
+class Owned:
+    """Its records have an owner, by the index column of that name: a member whose role may `take`
+    them. `release` is what is done with one whose owner leaves, or works elsewhere from now on."""
+
+    take: str
+    release: Callable[[UUID], Command]
+
+
+@dataclass(frozen=True)
 class Aggregate[C, S]:
     """A kind of record, with all that is said about it. Everything else loops over them.
 
@@ -231,6 +240,7 @@ class Aggregate[C, S]:
     - `clocks`: the deadlines that run in a state. Lists are filtered by them.
     - `list`: how it is shown in lists. Incidents, calls and units have tables of their own instead.
     - `following`: what happens to its records because of what was decided about others.
+    - `owned`: how it gets rid of an owner who leaves.
     """
 
     name: str
@@ -247,6 +257,7 @@ class Aggregate[C, S]:
     clocks: Callable[[S], tuple[Deadline, ...]] = _no_deadlines
     list: List[S] | None = None
     following: Following | None = None
+    owned: Owned | None = None
 
 
 def makers(module: ModuleType) -> tuple[Callable[..., Refusal], ...]:

@@ -199,7 +199,7 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "referral.look_at": _row("keeper"),
     "call_back.offer": _row(*_ROOM),
     "call_back.claim": _row(*_ROOM),
-    "call_back.release": _row(*_ROOM),
+    "call_back.release": _row("operator", *_ROOM),
     "call_back.not_reached": _row(*_ROOM),
     "call_back.answer": _row(*_ROOM),
     "call_back.undo": _row(*_ROOM),

@@ -47,9 +47,3 @@ def standing() -> dict[tuple[str, str], int]:
     found = ListedView.objects.filter(kind=DESK_REQUESTS.name, open=True)
     counted = found.values_list("team", "state").annotate(count=Count("id"))
     return {(desk, state): count for desk, state, count in counted}
-
-
-def requests_owned_by(member: str) -> tuple[tuple[UUID, str], ...]:
-    """The open requests that a member has accepted, each with the organisation of its desk."""
-    found = ListedView.objects.filter(kind=DESK_REQUESTS.name, owner=member, open=True)
-    return tuple((UUID(id_), org) for id_, org in found.order_by("id").values_list("id", "org"))

@@ -33,9 +33,3 @@ def task_row(id_: UUID) -> TaskRow | None:
     found = ListedView.objects.filter(kind=TASKS.name, id=str(id_)).values_list("row", flat=True)
     row = found.first()
     return None if row is None else msgspec.json.decode(row, type=TaskRow)
-
-
-def owned_by(member: str) -> tuple[tuple[UUID, str], ...]:
-    """The open tasks that a member has, each with the organisation that it lies with."""
-    found = ListedView.objects.filter(kind=TASKS.name, owner=member, open=True)
-    return tuple((UUID(id_), org) for id_, org in found.order_by("id").values_list("id", "org"))

@@ -8,8 +8,7 @@ from typing import Any, Final
 
 from django.db import IntegrityError
 
-from dutyroom.actions.leaving import release_matters, release_requests, release_tasks
-from dutyroom.actions.members import SPECIALIST_ROLES, TASK_ROLES
+from dutyroom.actions.leaving import release_all
 from dutyroom.core.text import halves
 from dutyroom.domain.orgs import within
 from dutyroom.domain.units.crews import person_key
@@ -29,6 +28,13 @@ AT_STATIONS: Final = frozenset({"station_command", "station_officer"})
 SPECIALIST: Final = "desk_specialist"
 NEEDS_ORG: Final = AT_STATIONS | {SPECIALIST}
 """Who would see the whole room without an organisation of their own."""
+_FALLS_BACK: Final = {
+    "task": ("task", "the team"),
+    "matter": ("dispute", "the team"),
+    "desk_request": ("request", "the desk"),
+    "call_back": ("follow-up call", "the list"),
+}
+"""What is said of the records that a member had."""
 _NAME: Final = re.compile(r"[\w.@+-]{1,40}")
 _LONGEST_TITLE: Final = 80
 _OURS: Final = frozenset({"operator"})
@@ -174,7 +180,7 @@ def change_role(name: str, role: str, unit: str) -> str:
     member.role, member.unit = role, unit
     member.save(update_fields=["role", "unit"])
     end_sessions(member)
-    left = _leave_tasks(member)
+    left = _leave(member)
     return f"{name} is {_as(member)} now, no longer {before}, and has to sign in again{left}"
 
 
@@ -191,7 +197,7 @@ def change_org(name: str, org: str) -> str:
     member.save(update_fields=["org"])
     end_sessions(member)
     again = "" if member.role == GATEWAY else ", and has to sign in again"
-    left = _leave_tasks(member)
+    left = _leave(member)
     return f"{name} is of {_org(path)} now, no longer of {before}{again}{left}"
 
 
@@ -251,7 +257,7 @@ def set_active(name: str, active: bool) -> str:
     if not active:
         end_sessions(member)
     gone = "" if active else ": signed out, and can't come back in"
-    return f"{name} is {state}{gone}{_leave_tasks(member)}"
+    return f"{name} is {state}{gone}{_leave(member)}"
 
 
 def sign_out(name: str) -> str:
@@ -294,25 +300,23 @@ def everybody() -> list[dict[str, Any]]:
     ]
 
 
-def _leave_tasks(member: Member) -> str:
+def _leave(member: Member) -> str:
     """What a member may no longer have falls back to its teams and desks; how much that is."""
 
     def keeps(org: str, roles: Collection[str]) -> bool:
         works = member.is_active and member.role in roles
         return works and within(org, member.org)
 
-    tasks = release_tasks(member.name, lambda org: keeps(org, TASK_ROLES))
-    asked = release_requests(member.name, lambda org: keeps(org, SPECIALIST_ROLES))
-    followed = release_matters(member.name, lambda org: keeps(org, TASK_ROLES))
-    said = (
-        (tasks, "task falls", "tasks fall", "team"),
-        (followed, "dispute falls", "disputes fall", "team"),
-        (asked, "request falls", "requests fall", "desk"),
-    )
-    return "".join(
-        f"; {count} {one if count == 1 else many} back to the {where}"
-        for count, one, many, where in said
-        if count
+    counts = release_all(member.name, keeps)
+    return "".join(f"; {_falls_back(name, count)}" for name, count in counts.items())
+
+
+def _falls_back(name: str, count: int) -> str:
+    one, where = _FALLS_BACK[name]
+    return (
+        f"{count} {one} falls back to {where}"
+        if count == 1
+        else (f"{count} {one}s fall back to {where}")
     )
 
 

@@ -10,7 +10,7 @@ from dutyroom.domain.callbacks.following import asks_to_follow, follow
 from dutyroom.domain.callbacks.row import LIST
 from dutyroom.domain.callbacks.state import CallBackState, clocks
 from dutyroom.domain.callbacks.table import CALL_BACK
-from dutyroom.domain.kernel import Aggregate, Command, Event, Following, kinds, makers
+from dutyroom.domain.kernel import Aggregate, Command, Event, Following, Owned, kinds, makers
 
 CALL_BACKS: Final = Aggregate[CallBackCommand, CallBackState](
     "call_back",
@@ -26,4 +26,5 @@ CALL_BACKS: Final = Aggregate[CallBackCommand, CallBackState](
     clocks=clocks,
     list=LIST,
     following=Following(asks_to_follow, follow),
+    owned=Owned(commands.ClaimCallBack.VERB, commands.ReleaseCallBack),
 )

@@ -101,7 +101,8 @@ def _not_this_one(
     actor = context.actor
     if actor.org and state.org and within(actor.org, state.org):
         return refusals.call_back_of_own_station(command.call_back, state.org)
-    is_of_another = state.taken_by not in ("", actor.id)
+    left = actor.role == "operator"
+    is_of_another = not left and state.taken_by not in ("", actor.id)
     if is_of_another and not isinstance(command, ClaimCallBack):
         return refusals.call_back_taken(command.call_back, state.taken_by)
     return None

@@ -9,7 +9,7 @@ from dutyroom.domain.desk_requests.evolve import evolve_desk_request
 from dutyroom.domain.desk_requests.row import LIST
 from dutyroom.domain.desk_requests.state import DeskRequestState, clocks
 from dutyroom.domain.desk_requests.table import DESK_REQUEST
-from dutyroom.domain.kernel import Aggregate, Command, Event, kinds, makers
+from dutyroom.domain.kernel import Aggregate, Command, Event, Owned, kinds, makers
 
 DESK_REQUESTS: Final = Aggregate[DeskRequestCommand, DeskRequestState](
     "desk_request",
@@ -24,4 +24,5 @@ DESK_REQUESTS: Final = Aggregate[DeskRequestCommand, DeskRequestState](
     about=about_desk_request,
     clocks=clocks,
     list=LIST,
+    owned=Owned(commands.AcceptDeskRequest.VERB, commands.ReleaseDeskRequest),
 )

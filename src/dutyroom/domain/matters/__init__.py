@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dutyroom.domain.kernel import Aggregate, Command, Event, kinds, makers
+from dutyroom.domain.kernel import Aggregate, Command, Event, Owned, kinds, makers
 from dutyroom.domain.matters import commands, events, refusals
 from dutyroom.domain.matters.asks import about_matter, asks_of_matter
 from dutyroom.domain.matters.decide import MatterCommand, decide_matter
@@ -24,4 +24,5 @@ MATTERS: Final = Aggregate[MatterCommand, MatterState](
     about=about_matter,
     clocks=clocks,
     list=LIST,
+    owned=Owned(commands.TakeMatter.VERB, commands.ReleaseMatter),
 )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dutyroom.domain.kernel import Aggregate, Command, Event, kinds, makers
+from dutyroom.domain.kernel import Aggregate, Command, Event, Owned, kinds, makers
 from dutyroom.domain.tasks import commands, events, refusals
 from dutyroom.domain.tasks.asks import about_task, asks_of_task
 from dutyroom.domain.tasks.decide import TaskCommand, decide_task
@@ -24,4 +24,5 @@ TASKS: Final = Aggregate[TaskCommand, TaskState](
     about=about_task,
     clocks=clocks,
     list=LIST,
+    owned=Owned(commands.AcceptTask.VERB, commands.ReleaseTask),
 )

@@ -44,6 +44,12 @@ def asks_of_task(command: TaskCommand, context: Context) -> Iterator[Ask]:
     state = context.find(TaskState, f"task:{command.task}")
     if state is not None and isinstance(command, UndoJoin) and state.joined_into:
         yield f"task:{state.joined_into}"
+    if state is not None and isinstance(command, WithdrawTask):
+        for one in state.joined:
+            yield f"task:{one}"
+            joined = context.find(TaskState, f"task:{one}")
+            if joined is not None and joined.owner:
+                yield WorksFor(joined.owner)
     if state is not None and isinstance(command, UndoApproval | UndoJoin) and state.owner:
         yield WorksFor(state.owner)
     if state is not None and isinstance(command, _OF_INCIDENT):

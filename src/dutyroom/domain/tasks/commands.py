@@ -148,7 +148,7 @@ class SendBackTask(OfTask):
 
 @dataclass(frozen=True, slots=True)
 class WithdrawTask(OfTask):
-    """It is no longer wanted."""
+    """It is no longer wanted. What was joined into it goes on by itself."""
 
     VERB: ClassVar[str] = "task.withdraw"
 

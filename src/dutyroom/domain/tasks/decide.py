@@ -31,7 +31,7 @@ from dutyroom.domain.tasks.commands import (
     UntickStep,
     WithdrawTask,
 )
-from dutyroom.domain.tasks.dividing import DividingCommand, decide_dividing
+from dutyroom.domain.tasks.dividing import DividingCommand, decide_dividing, let_go
 from dutyroom.domain.tasks.events import (
     TaskApprovalUndone,
     TaskApproved,
@@ -130,5 +130,6 @@ def _judge(stream: str, command: JudgingCommand, state: TaskState, context: Cont
         case SendBackTask(_, reason):
             wrong = check_reason(reason, context)
             return wrong or (Emitted(stream, TaskSentBack(by, reason)),)
-        case WithdrawTask():
-            return (Emitted(stream, TaskWithdrawn(by)),)
+        case WithdrawTask(task):
+            back = (one for joined in state.joined for one in let_go(joined, task, context))
+            return (Emitted(stream, TaskWithdrawn(by)), *back)

@@ -44,7 +44,9 @@ def decide_dividing(command: DividingCommand, state: TaskState, context: Context
         case JoinTask():
             return _join(command, state, context)
         case UndoJoin(task):
-            return check_task_goes_on(state, context) or _undo(task, state, context)
+            refused = check_task_goes_on(state, context)
+            into = state.joined_into
+            return refused or (let_go(task, into, context) if into else ())
         case ChangeDue(task, due_ms, reason):
             if due_ms == state.due_ms:
                 return ()
@@ -115,12 +117,15 @@ def _join(command: JoinTask, state: TaskState, context: Context) -> Decision:
     )
 
 
-def _undo(task: UUID, state: TaskState, context: Context) -> tuple[Emitted, ...]:
-    """As it was; if its owner has left meanwhile, it falls back to the team."""
+def let_go(task: UUID, into: UUID, context: Context) -> tuple[Emitted, ...]:
+    """A joined task is as it was; if its owner has left meanwhile, it falls back to the team."""
     by, stream = context.actor.id, f"task:{task}"
+    state = context.find(TaskState, stream)
+    if state is None or state.joined_into != into:
+        return ()
     undone = [Emitted(stream, TaskJoinUndone(by))]
-    if context.find(TaskState, f"task:{state.joined_into}"):
-        undone.append(Emitted(f"task:{state.joined_into}", TaskLetGo(by, task)))
+    if context.find(TaskState, f"task:{into}"):
+        undone.append(Emitted(f"task:{into}", TaskLetGo(by, task)))
     return (*undone, *left_meanwhile(stream, state, context))
 
 
