@@ -135,6 +135,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
         "supervisor": [
             "supervision",
             f"bulletin?week={week}",
+            f"stage-figures?stage=analyse&week={week}",
             "ratings",
             "lookahead",
             "session",

@@ -72,6 +72,7 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     f"api/incidents/{SOME_ID}/lookahead": ("lookahead", ROOM - {"call_taker"}),
     f"api/incidents/{SOME_ID}/clocks/conclude/why": ("why", ROOM | {"auditor"}),
     "api/bulletin": ("bulletin", {"supervisor", "auditor"}),
+    "api/stage-figures": ("bulletin", {"supervisor", "auditor"}),
     f"api/readings/callbacks/{SOME_ID}": ("call_back", ROOM),
     "api/ratings": ("ratings", {"supervisor", "auditor"}),
     "api/lookahead": ("lookahead", ROOM - {"call_taker"}),

@@ -3732,6 +3732,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stage-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stage Figures
+         * @description A stage over some weeks up to one (left out: the present one), of an organisation with all
+         *     below it (left out: that of the member), and in the last of them by organisation and category.
+         *     Of another organisation's a member is told nothing.
+         */
+        get: operations["dutyroom_api_bulletin_stage_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/readings/callbacks/{call_back}": {
         parameters: {
             query?: never;
@@ -8234,6 +8256,8 @@ export interface components {
             incidents: string[];
         };
         /** @enum {string} */
+        Stage: "analyse" | "assign" | "handle" | "supervise" | "conclude";
+        /** @enum {string} */
         Layer: "roads" | "zones" | "basemap" | "stations" | "places";
         /** Positions */
         Positions: {
@@ -9941,6 +9965,45 @@ export interface components {
             category: string;
             priority: number;
             opened_ms: number;
+        };
+        /**
+         * StageTrend
+         * @description A stage in some weeks, the earliest first, and in the last of them by organisation and
+         *     category; figures name ``cases`` by their ids. ``category``: only of this one; empty for all.
+         *     ``next``: None where that week hasn't begun. ``at_ms``: what was known then.
+         */
+        StageTrend: {
+            /** @enum {string} */
+            stage: "analyse" | "assign" | "conclude" | "handle" | "supervise";
+            org: string;
+            category: string;
+            week: string;
+            previous: string;
+            next: string | null;
+            at_ms: number;
+            weeks: components["schemas"]["StageWeek"][];
+            parts: components["schemas"]["StagePart"][];
+            cases: components["schemas"]["BulletinCase"][];
+        };
+        /**
+         * StageWeek
+         * @description A stage in a week. ``to_ms`` belongs to the next one; of a week that lasts it is as far as it
+         *     has gone.
+         */
+        StageWeek: {
+            week: string;
+            from_ms: number;
+            to_ms: number;
+            figures: components["schemas"]["StageFigures"];
+        };
+        /**
+         * StagePart
+         * @description The same of a category at one organisation with all below it.
+         */
+        StagePart: {
+            org: string;
+            category: string;
+            figures: components["schemas"]["StageFigures"];
         };
         /**
          * CallBackReading
@@ -11701,6 +11764,7 @@ export type DropCallBackRequest = components['schemas']['DropCallBackRequest'];
 export type AdoptPack = components['schemas']['AdoptPack'];
 export type AdoptPackRequest = components['schemas']['AdoptPackRequest'];
 export type WantedPlaces = components['schemas']['WantedPlaces'];
+export type Stage = components['schemas']['Stage'];
 export type Layer = components['schemas']['Layer'];
 export type Positions = components['schemas']['Positions'];
 export type UnitPosition = components['schemas']['UnitPosition'];
@@ -11814,6 +11878,9 @@ export type StageFigures = components['schemas']['StageFigures'];
 export type ClockFigures = components['schemas']['ClockFigures'];
 export type ByPart = components['schemas']['ByPart'];
 export type BulletinCase = components['schemas']['BulletinCase'];
+export type StageTrend = components['schemas']['StageTrend'];
+export type StageWeek = components['schemas']['StageWeek'];
+export type StagePart = components['schemas']['StagePart'];
 export type CallBackReading = components['schemas']['CallBackReading'];
 export type Ratings = components['schemas']['Ratings'];
 export type RatingFigures = components['schemas']['RatingFigures'];
@@ -17725,6 +17792,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bulletin"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_bulletin_stage_figures: {
+        parameters: {
+            query?: {
+                stage?: "analyse" | "assign" | "handle" | "supervise" | "conclude";
+                week?: string;
+                weeks?: number;
+                org?: string;
+                category?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageTrend"];
                 };
             };
             401: components["responses"]["Status401"];

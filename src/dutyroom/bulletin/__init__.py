@@ -8,7 +8,8 @@ from dutyroom.bulletin.figures import (
     WeekFigures,
     figures_of,
 )
-from dutyroom.bulletin.weeks import Week, week_at, week_named
+from dutyroom.bulletin.trend import StagePart, StageWeek, parts_of, trend_of
+from dutyroom.bulletin.weeks import Week, week_at, week_named, weeks_until
 
 __all__ = [
     "ByPart",
@@ -16,10 +17,15 @@ __all__ = [
     "ClockFigures",
     "Spell",
     "StageFigures",
+    "StagePart",
+    "StageWeek",
     "Week",
     "WeekFigures",
     "case_of",
     "figures_of",
+    "parts_of",
+    "trend_of",
     "week_at",
     "week_named",
+    "weeks_until",
 ]

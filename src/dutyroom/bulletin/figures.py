@@ -78,7 +78,7 @@ def figures_of(cases: Sequence[Case], week: Week, parts: Iterable[str], now_ms: 
         concluded=_which(cases, lambda one: any(map(week.holds, one.concluded_ms))),
         reopened=_which(cases, lambda one: any(map(week.holds, one.reopened_ms))),
         late=_which(cases, lambda one: _is_late(one, week, end_ms)),
-        stages=tuple(_stage(stage, cases, week, end_ms) for stage in STAGES),
+        stages=tuple(stage_of(stage, cases, week, now_ms) for stage in STAGES),
         clocks=tuple(_clocks(cases, week, end_ms)),
         by_category=tuple(
             part
@@ -119,7 +119,10 @@ def _is_late(case: Case, week: Week, end_ms: int) -> bool:
     )
 
 
-def _stage(stage: Stage, cases: Sequence[Case], week: Week, end_ms: int) -> StageFigures:
+def stage_of(stage: Stage, cases: Sequence[Case], week: Week, now_ms: int) -> StageFigures:
+    """The figures of a stage in a week, as far as it has gone by ``now_ms``."""
+    end_ms = min(week.to_ms, now_ms)
+
     def spells(case: Case, again: bool = False) -> Iterator[Spell]:
         return (one for one in case.spells if one.stage == stage and one.again == again)
 

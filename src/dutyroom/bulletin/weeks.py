@@ -41,6 +41,14 @@ def week_named(name: str, zone: str) -> Week | None:
         return None
 
 
+def weeks_until(last: Week, count: int, zone: str) -> tuple[Week, ...]:
+    """So many weeks up to one, the earliest first."""
+    found = [last]
+    while len(found) < count and int(found[-1].name[:4]) > EARLIEST:
+        found.append(week_at(found[-1].from_ms - 1, zone))
+    return tuple(reversed(found))
+
+
 def _week_of(day: date, zone: str) -> Week:
     monday = day - timedelta(days=day.weekday())
     year, number, _ = monday.isocalendar()

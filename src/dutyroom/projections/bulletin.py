@@ -1,13 +1,21 @@
 """The weekly bulletin from the read models, for the room or for an organisation with all below."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
 from django.db.models import Q, QuerySet
 
-from dutyroom.bulletin import Case, Week, WeekFigures, case_of, figures_of, week_at, week_named
+from dutyroom.bulletin import (
+    Case,
+    StageFigures,
+    WeekFigures,
+    case_of,
+    figures_of,
+    week_at,
+    week_named,
+)
 from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.loops import LOOPS
 from dutyroom.domain.loops.row import LoopRow
@@ -55,8 +63,8 @@ def bulletin(week_name: str | None, org: str, now_ms: int) -> Bulletin | None:
     paths = [one.path for one in pack.orgs]
     if week is None or week.from_ms > now_ms or (org and org not in paths):
         return None
-    cases = tuple(_cases(week, org, now_ms))
-    figures = figures_of(cases, week, _below(org, paths), now_ms)
+    cases = tuple(cases_since(week.from_ms, org, now_ms))
+    figures = figures_of(cases, week, below(org, paths), now_ms)
     after = week_at(week.to_ms, pack.timezone)
     named = _named(figures)
     return Bulletin(
@@ -68,11 +76,11 @@ def bulletin(week_name: str | None, org: str, now_ms: int) -> Bulletin | None:
         at_ms=now_ms,
         org=org,
         figures=figures,
-        cases=tuple(_as_row(one) for one in cases if one.id in named),
+        cases=tuple(as_row(one) for one in cases if one.id in named),
     )
 
 
-def _below(org: str, paths: list[str]) -> list[str]:
+def below(org: str, paths: list[str]) -> list[str]:
     """The organisations that it is broken down by: those right below it."""
     below = [one for one in paths if one != org and within(one, org)]
     return [one for one in below if not any(one != other and within(one, other) for other in below)]
@@ -81,17 +89,23 @@ def _below(org: str, paths: list[str]) -> list[str]:
 def _named(figures: WeekFigures) -> set[str]:
     """The incidents that some figure counts."""
     named = {*figures.opened, *figures.concluded, *figures.reopened, *figures.late}
-    for stage in figures.stages:
-        named |= {*stage.done, *stage.there, *stage.paused, *stage.again}
+    named |= named_by(figures.stages)
     for clock in figures.clocks:
         named |= {*clock.in_time, *clock.late, *clock.open_late}
     return named
 
 
-def _cases(week: Week, org: str, now_ms: int) -> Iterator[Case]:
-    """The incidents that may count: those that are open, and those that changed since the week
-    began; with their loops or, where no pack had stages and clocks for them, without."""
-    may_count = Q(open=True) | Q(changed_at_ms__gte=week.from_ms)
+def named_by(stages: Iterable[StageFigures]) -> set[str]:
+    """The incidents that figures of stages count."""
+    return {
+        id_ for one in stages for ids in (one.done, one.there, one.paused, one.again) for id_ in ids
+    }
+
+
+def cases_since(from_ms: int, org: str, now_ms: int) -> Iterator[Case]:
+    """The incidents that may count: those that are open, and those that changed since a time; with
+    their loops or, where no pack had stages and clocks for them, without."""
+    may_count = Q(open=True) | Q(changed_at_ms__gte=from_ms)
     loops = ListedView.objects.filter(may_count, kind=LOOPS.name).exclude(state="merged")
     if org:
         loops = loops.filter(Q(org=org) | Q(org__startswith=f"{org}/"))
@@ -128,7 +142,8 @@ def _case(loop: LoopRow, one: IncidentRow, now_ms: int) -> Case:
     return replace(found, concluded_ms=(one.since_ms,))
 
 
-def _as_row(case: Case) -> BulletinCase:
+def as_row(case: Case) -> BulletinCase:
+    """What is shown of a case."""
     return BulletinCase(
         id=case.id,
         number=case.number,
