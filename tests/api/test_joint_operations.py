@@ -9,6 +9,7 @@ from tests.harness.rooms import DISPATCHER, TestRoom
 from dutyroom.actions.door import Denied
 from dutyroom.domain.context import Actor
 from dutyroom.domain.desk_requests.commands import AskDesk
+from dutyroom.domain.incidents.commands import CloseIncident, SetDisposition
 from dutyroom.domain.joint_operations.commands import (
     AddPlanLine,
     BeginJointOperation,
@@ -18,6 +19,7 @@ from dutyroom.domain.joint_operations.commands import (
     TickPlanLine,
     WriteLog,
 )
+from dutyroom.domain.kernel import Refusal
 
 pytestmark = pytest.mark.db
 
@@ -81,3 +83,18 @@ def test_several_work_by_one_plan_and_each_sees_it_as_long_as_it_takes_part(
     room.done(officer, TickPlanLine(operation, ask))
     room.done(DISPATCHER, EndJointOperation(operation, "Found at pier 4"))
     assert at_station.get(path).json()["result"] == "Found at pier 4"
+
+
+def test_an_open_operation_keeps_its_incident_open_and_the_record_says_so(room: TestRoom) -> None:
+    incident, operation = room.open_incident(), room.id()
+    orgs = (room.row("incidents", incident)["org"], room.pack.desks[0].org)
+    room.done(DISPATCHER, SetDisposition(incident, room.pack.vocabulary.dispositions[0].code))
+    room.done(DISPATCHER, BeginJointOperation(operation, incident, orgs, "Find it"))
+    _, desk = member("anna", "dispatcher", "")
+    missing = {"what": "joint_operation", "joint_operation": str(operation), "state": "open"}
+    refused = room.ask(DISPATCHER, CloseIncident(incident))
+    assert isinstance(refused, Refusal)
+    assert missing in refused.params["missing"]  # type: ignore[operator]
+    assert missing in desk.get(f"/api/readings/incidents/{incident}").json()["missing"]
+    room.done(DISPATCHER, EndJointOperation(operation, "Found"))
+    assert missing not in desk.get(f"/api/readings/incidents/{incident}").json()["missing"]

@@ -92,6 +92,11 @@ def test_a_joint_operation_is_worked_off_by_who_takes_part(room: Room, desks: De
     page.keyboard.press("Enter")
     expect(report.get_by_text("The bank knows of it")).to_be_visible()
 
+    select(lead, number)
+    lead.keyboard.press("c")
+    line = lead.get_by_role("listitem").filter(has_text="A joint operation on it is not ended yet.")
+    line.get_by_role("button", name="Open").click()
+    expect(lead.get_by_role("region", name="Joint operation", exact=True)).to_be_visible()
     command(lead, f"ENDJOINT {number} Frozen at 09:52")
     expect(report.get_by_text("Frozen at 09:52")).to_be_visible()
     assert room.board()["joint_operations"] == []  # it is over

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from dutyroom.clocks.loop import NO_LOOP
+from dutyroom.domain import AGGREGATES
 from dutyroom.domain.asking import asks, kind_of
 from dutyroom.domain.attachments.known import Kept, KeptOf, Upload, Uploaded
 from dutyroom.domain.attachments.state import AttachmentState
@@ -27,15 +28,9 @@ from dutyroom.domain.incidents.events import (
 from dutyroom.domain.incidents.known import (
     Approved,
     FreshNumber,
-    OpenDeskRequest,
-    OpenDeskRequests,
     OpenIncidents,
-    OpenOrder,
-    OpenOrders,
-    OpenReferral,
-    OpenReferrals,
-    OpenTask,
-    OpenTasks,
+    OpenWork,
+    Work,
     ZoneAt,
 )
 from dutyroom.domain.incidents.state import IncidentState
@@ -213,10 +208,8 @@ class Room:
                 return isinstance(loop, LoopState) and loop.approved
             case WorksFor(member):
                 return self.works_for.get(member)
-            case OpenTasks(incident):
-                return self.open_tasks(incident)
-            case OpenOrders(incident):
-                return self.open_orders(incident)
+            case OpenWork(incident):
+                return self.open_work(incident)
             case DueItems(org):
                 return self.due_items(org)
             case OpenStationHandover(org):
@@ -230,12 +223,6 @@ class Room:
                 return sum(one.phase in AT_WORK for one in there)
             case WorksAtDesk(member):
                 return self.works_at_desk.get(member)
-            case OpenDeskRequests(incident):
-                return tuple(
-                    OpenDeskRequest(id_, one.phase)
-                    for id_, one in self.desk_requests.items()
-                    if one.incident == incident and not one.over
-                )
             case OnDuty(role):
                 return self.on_duty.get(role, ())
         return self.answer_of_more(index)
@@ -251,10 +238,6 @@ class Room:
 
     def answer_of_partners(self, index: Index[Any]) -> object:
         match index:
-            case OpenReferrals(incident):
-                return tuple(
-                    OpenReferral(id_, one.phase) for id_, one in self.waiting_referrals(incident)
-                )
             case ReferredBy(incident, agreement):
                 waiting = self.waiting_referrals(incident)
                 found = (one for one in waiting if one[1].sent.agreement == agreement)
@@ -278,19 +261,18 @@ class Room:
     def open_incidents(self) -> tuple[UUID, ...]:
         return tuple(id_ for id_, one in self.incidents.items() if one.state == "open")
 
-    def open_tasks(self, incident: UUID) -> tuple[OpenTask, ...]:
-        return tuple(
-            OpenTask(id_, one.phase)
-            for id_, one in self.tasks.items()
-            if one.incident == incident and not one.over
-        )
-
-    def open_orders(self, incident: UUID) -> tuple[OpenOrder, ...]:
-        return tuple(
-            OpenOrder(id_, one.phase)
-            for id_, one in self.orders.items()
-            if one.incident == incident and not one.over
-        )
+    def open_work(self, incident: UUID) -> tuple[Work, ...]:
+        """As `projections/work.py` finds it."""
+        found: list[Work] = []
+        for kind in AGGREGATES:
+            if kind.list is None or kind.state is None:
+                continue
+            for id_, state in self._of(kind.name, kind.state).items():
+                columns = kind.list.columns(state)
+                keeps = columns.open and columns.state in kind.list.keeps_open
+                if keeps and columns.incident == incident:
+                    found.append(Work(kind.name, id_, columns.state))
+        return tuple(found)
 
     def due_items(self, org: str) -> tuple[HandedItem, ...]:
         """Of tasks, within a day."""

@@ -151,7 +151,7 @@ def test_closing_asks_for_the_end_of_a_chasing_call_as_of_any_other() -> None:
     room.does(RecordChase(ONE, AGAIN))
     room.does(SetDisposition(ONE, "helped"))
     missing = missing_for_close(
-        ONE, room.incidents[ONE], room.incidents.get, room.calls.get, room.open_tasks, lambda _: ()
+        ONE, room.incidents[ONE], room.incidents.get, room.calls.get, room.open_work
     )
     assert [(one["what"], one["call"]) for one in missing] == [("call", str(AGAIN))]
 

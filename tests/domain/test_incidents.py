@@ -228,7 +228,7 @@ def test_a_unit_that_was_cleared_without_a_reason_is_missing_one() -> None:
     state = replace(
         room_with_incident().incidents[ONE], assignments=(cleared,), disposition="helped"
     )
-    assert missing_for_close(ONE, state, {}.get, {}.get, lambda _: (), lambda _: ()) == (
+    assert missing_for_close(ONE, state, {}.get, {}.get, lambda _: ()) == (
         {"what": "clear_reason", "assignment": str(FIRST), "unit": "P1"},
     )
 

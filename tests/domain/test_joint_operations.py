@@ -158,3 +158,11 @@ def test_the_log_says_for_which_organisation_it_was_written(room: Room) -> None:
         for emitted in decision:
             room.apply(emitted.stream, emitted.event, room.now_ms)
         assert room.does(WriteLog(SEARCH, note, "Nothing here"), actor) == ()
+
+
+def test_an_incident_is_not_closed_while_an_operation_on_it_goes_on(room: Room) -> None:
+    room.does(BEGIN)
+    [missing] = room.refuses(CloseIncident(ONE)).params["missing"]  # type: ignore[misc]
+    assert missing == {"what": "joint_operation", "joint_operation": str(SEARCH), "state": "open"}
+    room.does(EndJointOperation(SEARCH, "Found"))
+    room.does(CloseIncident(ONE))

@@ -20,6 +20,7 @@ from dutyroom.citypack.public_places import public_places
 from dutyroom.clocks.loop import NO_LOOP
 from dutyroom.core.ids import PUBLIC_NUMBERS, public_number
 from dutyroom.core.text import both
+from dutyroom.domain import AGGREGATES
 from dutyroom.domain.asking import asks, kind_of
 from dutyroom.domain.attachments.known import Kept, KeptOf, Upload, Uploaded
 from dutyroom.domain.calls.known import IncidentOf, NotSafe, NotSafeToCall
@@ -31,15 +32,9 @@ from dutyroom.domain.incidents.events import OfAssignment
 from dutyroom.domain.incidents.known import (
     Approved,
     FreshNumber,
-    OpenDeskRequest,
-    OpenDeskRequests,
     OpenIncidents,
-    OpenOrder,
-    OpenOrders,
-    OpenReferral,
-    OpenReferrals,
-    OpenTask,
-    OpenTasks,
+    OpenWork,
+    Work,
     ZoneAt,
 )
 from dutyroom.domain.incidents.state import IncidentState
@@ -60,13 +55,12 @@ from dutyroom.domain.units.whereabouts import place_doubt
 from dutyroom.domain.values import Place, PlaceKind, Position
 from dutyroom.projections import crews
 from dutyroom.projections.attachments import kept_of
-from dutyroom.projections.desk_requests import load_of, open_desk_requests
+from dutyroom.projections.desk_requests import load_of
 from dutyroom.projections.facts import Fact
 from dutyroom.projections.handed import due_items, open_station_handover
-from dutyroom.projections.orders import open_orders
-from dutyroom.projections.referrals import open_referrals, referred_by
+from dutyroom.projections.referrals import referred_by
 from dutyroom.projections.repeats import spot_of
-from dutyroom.projections.tasks import open_tasks
+from dutyroom.projections.work import open_work
 
 type StateOf = Callable[[str], State | None]
 
@@ -223,16 +217,8 @@ def _command_office(index: CommandOffice, _known: Known) -> tuple[str, ...] | No
     return members.working_for(index.org, ConfirmStationItem.VERB)
 
 
-def _open_tasks(index: OpenTasks, known: Known) -> tuple[OpenTask, ...]:
-    return open_tasks(known.cursor, index.incident)
-
-
-def _open_orders(index: OpenOrders, known: Known) -> tuple[OpenOrder, ...]:
-    return open_orders(known.cursor, index.incident)
-
-
-def _open_desk_requests(index: OpenDeskRequests, known: Known) -> tuple[OpenDeskRequest, ...]:
-    return open_desk_requests(known.cursor, index.incident)
+def _open_work(index: OpenWork, known: Known) -> tuple[Work, ...]:
+    return open_work(known.cursor, index.incident)
 
 
 def _desk_load(index: DeskLoad, known: Known) -> int:
@@ -249,10 +235,6 @@ def _uploaded(index: Uploaded, _known: Known) -> Upload | None:
 
 def _kept_of(index: KeptOf, known: Known) -> Kept:
     return kept_of(known.cursor, index.incident)
-
-
-def _open_referrals(index: OpenReferrals, known: Known) -> tuple[OpenReferral, ...]:
-    return open_referrals(known.cursor, index.incident)
 
 
 def _referred_by(index: ReferredBy, known: Known) -> tuple[UUID, str] | None:
@@ -340,17 +322,14 @@ _ANSWERS: Final[Mapping[type[Index[Any]], Callable[[Any, Known], object]]] = {
     Present: _present,
     OnDuty: _on_duty,
     WorksFor: _works_for,
-    OpenTasks: _open_tasks,
-    OpenOrders: _open_orders,
+    OpenWork: _open_work,
     DueItems: _due_items,
     OpenStationHandover: _open_station_handover,
     CommandOffice: _command_office,
-    OpenDeskRequests: _open_desk_requests,
     DeskLoad: _desk_load,
     WorksAtDesk: _works_at_desk,
     Uploaded: _uploaded,
     KeptOf: _kept_of,
-    OpenReferrals: _open_referrals,
     ReferredBy: _referred_by,
     ToCarry: _to_carry,
     OpenIncidents: _open_incidents,
@@ -359,6 +338,9 @@ _ANSWERS: Final[Mapping[type[Index[Any]], Callable[[Any, Known], object]]] = {
     ZoneAt: _zone_at,
     AtPress: _at_press,
 }
+
+
+_WORK: Final = tuple(one.name for one in AGGREGATES if one.list and one.list.keeps_open)
 
 
 def _nothing(_index: Index[Any]) -> tuple[str, ...]:
@@ -374,7 +356,7 @@ _OF_ROWS: Final[Mapping[type[Index[Any]], Callable[[Any], tuple[str, ...]]]] = {
     IncidentOf: lambda _index: ("call", "incident"),
     OnDuty: _nothing,
     OpenIncidents: lambda _index: ("incident",),
-    OpenTasks: lambda _index: ("task",),
+    OpenWork: lambda _index: _WORK,
     Present: _nothing,
     Receivers: _nothing,
     WorksFor: _nothing,

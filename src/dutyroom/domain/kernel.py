@@ -169,7 +169,8 @@ class List[S]:
     `name` is the list's name in what consoles load and follow. `columns` are kept beside the row.
     `downwards`: what is of an organisation is also for those below it. `shared`: the row says in
     `org_too` or `orgs` for which others it is as well. `key`: by which the row is kept, unlike that
-    of any other record in lists.
+    of any other record in lists. `keeps_open`: in these states of its columns, which are open ones,
+    it keeps its incident from being closed; none, if whatever is left of it may go on afterwards.
     """
 
     name: str
@@ -178,6 +179,7 @@ class List[S]:
     columns: Callable[[S], Columns]
     downwards: bool = False
     shared: bool = False
+    keeps_open: tuple[str, ...] = ()
     key: Callable[[str, S], str] = lambda id_, _state: id_
 
 

@@ -9,18 +9,7 @@ from django.db.models import Count
 from dutyroom.domain.desk_requests import DESK_REQUESTS
 from dutyroom.domain.desk_requests.row import DeskRequestRow
 from dutyroom.domain.desk_requests.state import AT_WORK
-from dutyroom.domain.incidents.known import OpenDeskRequest
 from dutyroom.projections.models import ListedView
-
-
-def open_desk_requests(cursor: CursorWrapper, incident: UUID) -> tuple[OpenDeskRequest, ...]:
-    """Those of an incident that are neither confirmed nor withdrawn."""
-    cursor.execute(
-        "SELECT id, state FROM projections_listedview "
-        'WHERE kind = %s AND incident = %s AND "open" ORDER BY id',
-        [DESK_REQUESTS.name, str(incident)],
-    )
-    return tuple(OpenDeskRequest(UUID(id_), state) for id_, state in cursor.fetchall())
 
 
 def requests_of(incidents: list[UUID]) -> tuple[DeskRequestRow, ...]:

@@ -3,22 +3,10 @@
 from uuid import UUID
 
 import msgspec
-from django.db.backends.utils import CursorWrapper
 
-from dutyroom.domain.incidents.known import OpenOrder
 from dutyroom.domain.orders import ORDERS
 from dutyroom.domain.orders.row import OrderRow
 from dutyroom.projections.models import ListedView
-
-
-def open_orders(cursor: CursorWrapper, incident: UUID) -> tuple[OpenOrder, ...]:
-    """Those of an incident whose answer was neither accepted nor is unwanted."""
-    cursor.execute(
-        "SELECT id, state FROM projections_listedview "
-        'WHERE kind = %s AND incident = %s AND "open" ORDER BY id',
-        [ORDERS.name, str(incident)],
-    )
-    return tuple(OpenOrder(UUID(id_), state) for id_, state in cursor.fetchall())
 
 
 def orders_of(incidents: list[UUID]) -> tuple[OrderRow, ...]:

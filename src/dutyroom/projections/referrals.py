@@ -7,7 +7,6 @@ from uuid import UUID
 import msgspec
 from django.db.backends.utils import CursorWrapper
 
-from dutyroom.domain.incidents.known import OpenReferral
 from dutyroom.domain.referrals import REFERRALS
 from dutyroom.domain.referrals.row import ReferralRow
 from dutyroom.domain.referrals.state import WAITING
@@ -32,16 +31,6 @@ class Outcome(msgspec.Struct, frozen=True):
     answered_ms: int | None
     reason: str
     outcome: str
-
-
-def open_referrals(cursor: CursorWrapper, incident: UUID) -> tuple[OpenReferral, ...]:
-    """Those of an incident of which the partner still owes something."""
-    cursor.execute(
-        "SELECT id, state FROM projections_listedview "
-        f"WHERE kind = %s AND incident = %s AND state IN ({_STATES}) ORDER BY id",
-        [REFERRALS.name, str(incident), *WAITING],
-    )
-    return tuple(OpenReferral(UUID(id_), state) for id_, state in cursor.fetchall())
 
 
 def referred_by(cursor: CursorWrapper, incident: UUID, agreement: str) -> tuple[UUID, str] | None:

@@ -3,22 +3,10 @@
 from uuid import UUID
 
 import msgspec
-from django.db.backends.utils import CursorWrapper
 
-from dutyroom.domain.incidents.known import OpenTask
 from dutyroom.domain.tasks import TASKS
 from dutyroom.domain.tasks.row import TaskRow
 from dutyroom.projections.models import ListedView
-
-
-def open_tasks(cursor: CursorWrapper, incident: UUID) -> tuple[OpenTask, ...]:
-    """Those of an incident that are neither approved nor withdrawn."""
-    cursor.execute(
-        "SELECT id, state FROM projections_listedview "
-        'WHERE kind = %s AND incident = %s AND "open" ORDER BY id',
-        [TASKS.name, str(incident)],
-    )
-    return tuple(OpenTask(UUID(id_), state) for id_, state in cursor.fetchall())
 
 
 def tasks_of(incidents: list[UUID]) -> tuple[TaskRow, ...]:

@@ -112,7 +112,8 @@ class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 class MissingPart(msgspec.Struct, frozen=True, kw_only=True):
     """What closing an incident still lacks: of an assignment, of a call, of a task, of a
-    supervision order, of a request to a desk, of a referral, or its disposition."""
+    supervision order, of a request to a desk, of a joint operation, of a referral, or its
+    disposition."""
 
     what: Literal[
         "disposition",
@@ -122,6 +123,7 @@ class MissingPart(msgspec.Struct, frozen=True, kw_only=True):
         "task",
         "supervision_order",
         "desk_request",
+        "joint_operation",
         "referral",
         "approval",
     ]
@@ -131,6 +133,7 @@ class MissingPart(msgspec.Struct, frozen=True, kw_only=True):
     task: str | UnsetType = UNSET
     supervision_order: str | UnsetType = UNSET
     desk_request: str | UnsetType = UNSET
+    joint_operation: str | UnsetType = UNSET
     referral: str | UnsetType = UNSET
     state: str | UnsetType = UNSET
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,14 +23,14 @@ from dutyroom.domain.loops.state import LoopState
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
 from dutyroom.projections.attachments import attachments_of, last_change
-from dutyroom.projections.desk_requests import open_desk_requests, requests_of
+from dutyroom.projections.desk_requests import requests_of
 from dutyroom.projections.models import ReadView
-from dutyroom.projections.orders import open_orders, orders_of
+from dutyroom.projections.orders import orders_of
 from dutyroom.projections.ratings import call_back_of
-from dutyroom.projections.referrals import open_referrals
 from dutyroom.projections.rows import incident_points, incident_unmet, plan_of
-from dutyroom.projections.tasks import open_tasks, tasks_of
+from dutyroom.projections.tasks import tasks_of
 from dutyroom.projections.why import clocks_of
+from dutyroom.projections.work import open_work
 from dutyroom.readings.answers import (
     CallerReading,
     IncidentReading,
@@ -207,10 +208,7 @@ class Record:
                 self.state,
                 self._parts.get,
                 self._calls.get,
-                lambda incident: open_tasks(cursor, incident),
-                lambda incident: open_orders(cursor, incident),
-                lambda incident: open_desk_requests(cursor, incident),
-                lambda incident: open_referrals(cursor, incident),
+                partial(open_work, cursor),
                 unapproved=needed and not approved,
             )
         return msgspec.convert(missing, tuple[MissingPart, ...])

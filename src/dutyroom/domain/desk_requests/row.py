@@ -90,4 +90,11 @@ def columns(state: DeskRequestState) -> Columns:
     )
 
 
-LIST: Final = List("desk_requests", DeskRequestRow, render, columns, shared=True)
+LIST: Final = List(
+    "desk_requests",
+    DeskRequestRow,
+    render,
+    columns,
+    shared=True,
+    keeps_open=("asked", "accepted", "in_progress", "done", "returned"),
+)

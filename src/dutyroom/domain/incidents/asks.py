@@ -30,10 +30,7 @@ from dutyroom.domain.incidents.decide import IncidentCommand
 from dutyroom.domain.incidents.known import (
     Approved,
     FreshNumber,
-    OpenDeskRequests,
-    OpenOrders,
-    OpenReferrals,
-    OpenTasks,
+    OpenWork,
     ZoneAt,
     incident_of,
     zone_at,
@@ -110,17 +107,13 @@ def _parts(incident: UUID, context: Context) -> Iterator[Ask]:
 
 
 def _whole(incident: UUID, context: Context) -> Iterator[Ask]:
-    """All that is part of it, with all calls, and what is open of tasks, orders, requests and
-    referrals."""
+    """All that is part of it, with all calls and the work that is still open."""
     state = incident_of(incident, context)
     if state is None:
         return
     parts = parts_of(state, lambda id_: incident_of(id_, context))
     for id_, one in ((incident, state), *parts):
-        yield OpenTasks(id_)
-        yield OpenOrders(id_)
-        yield OpenDeskRequests(id_)
-        yield OpenReferrals(id_)
+        yield OpenWork(id_)
         yield from (f"call:{call}" for call in one.calls)
         yield from (f"incident:{id_}" for id_ in one.absorbed)
 

@@ -21,14 +21,8 @@ from dutyroom.domain.incidents.events import (
 from dutyroom.domain.incidents.evolve import evolve_incident
 from dutyroom.domain.incidents.known import (
     Approved,
-    OpenDeskRequest,
-    OpenDeskRequests,
-    OpenOrder,
-    OpenOrders,
-    OpenReferral,
-    OpenReferrals,
-    OpenTask,
-    OpenTasks,
+    OpenWork,
+    Work,
     incident_of,
 )
 from dutyroom.domain.incidents.state import IncidentState, parts_of
@@ -45,10 +39,7 @@ def decide_close(command: CloseIncident, state: IncidentState, context: Context)
         state,
         partial(incident_of, context=context),
         partial(call_of, context=context),
-        lambda id_: context.answer(OpenTasks(id_)),
-        lambda id_: context.answer(OpenOrders(id_)),
-        lambda id_: context.answer(OpenDeskRequests(id_)),
-        lambda id_: context.answer(OpenReferrals(id_)),
+        lambda id_: context.answer(OpenWork(id_)),
         unapproved=needs_approval(whole_of(state, context), context.loop)
         and not context.answer(Approved(command.incident)),
     )
@@ -99,22 +90,17 @@ def missing_for_close(
     state: IncidentState,
     incident: Callable[[UUID], IncidentState | None],
     call: Callable[[UUID], CallState | None],
-    tasks: Callable[[UUID], Iterable[OpenTask]],
-    orders: Callable[[UUID], Iterable[OpenOrder]],
-    desk_requests: Callable[[UUID], Iterable[OpenDeskRequest]] = lambda _: (),
-    referrals: Callable[[UUID], Iterable[OpenReferral]] = lambda _: (),
+    work: Callable[[UUID], Iterable[Work]],
     *,
     unapproved: bool = False,
 ) -> tuple[dict[str, object], ...]:
     """What closing still lacks, as JSON objects with `what`:
 
     `disposition`; `assignment` (still open: assignment, unit, state); `clear_reason` (assignment,
-    unit); `call` (still ringing or claimed: call, state); `task` (neither approved nor withdrawn:
-    task, state); `supervision_order` (supervision_order, state); `desk_request` (neither confirmed
-    nor withdrawn: desk_request, state); `referral` (neither done nor refused: referral, state);
-    `approval`. What absorbed incidents have of these counts too. `incident` and `call` give states;
-    a call that isn't known is missing, with state `unknown`. `tasks`, `orders`, `desk_requests` and
-    `referrals` give what is open.
+    unit); `call` (still ringing or claimed: call, state); the kind of a record that keeps it open,
+    such as `task` (its id by that name, state); `approval`. What absorbed incidents have of these
+    counts too. `incident` and `call` give states; a call that isn't known is missing, with state
+    `unknown`. `work` gives what is open of one incident.
     `unapproved`: it wants an approval that it doesn't have.
     """
     missing: list[dict[str, object]] = []
@@ -133,28 +119,9 @@ def missing_for_close(
         if phase in ("ringing", "claimed", "unknown"):
             missing.append({"what": "call", "call": str(one_call), "state": phase})
     missing += (
-        {"what": "task", "task": str(task.task), "state": task.state}
+        {"what": one.kind, one.kind: str(one.id), "state": one.state}
         for part in whole
-        for task in tasks(part)
-    )
-    missing += (
-        {
-            "what": "supervision_order",
-            "supervision_order": str(order.supervision_order),
-            "state": order.state,
-        }
-        for part in whole
-        for order in orders(part)
-    )
-    missing += (
-        {"what": "desk_request", "desk_request": str(one.desk_request), "state": one.state}
-        for part in whole
-        for one in desk_requests(part)
-    )
-    missing += (
-        {"what": "referral", "referral": str(one.referral), "state": one.state}
-        for part in whole
-        for one in referrals(part)
+        for one in work(part)
     )
     if unapproved:
         missing.append({"what": "approval"})

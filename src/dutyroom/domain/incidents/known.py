@@ -47,74 +47,21 @@ class ZoneAt(Index[str]):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenTask:
-    """A task that is neither approved nor withdrawn."""
+class Work:
+    """A record of a kind, such as a task, that keeps an incident from being closed."""
 
-    task: UUID
+    kind: str
+    id: UUID
     state: str
 
 
 @dataclass(frozen=True, slots=True)
-class OpenTasks(Index[tuple[OpenTask, ...]]):
-    """Those of one incident."""
+class OpenWork(Index[tuple[Work, ...]]):
+    """All of one incident, whatever its kind (`List.keeps_open`)."""
 
     incident: UUID
 
-    def unknown(self) -> tuple[OpenTask, ...]:
-        return ()
-
-
-@dataclass(frozen=True, slots=True)
-class OpenOrder:
-    """A supervision order whose answer was neither accepted nor is unwanted."""
-
-    supervision_order: UUID
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenOrders(Index[tuple[OpenOrder, ...]]):
-    """Those of one incident."""
-
-    incident: UUID
-
-    def unknown(self) -> tuple[OpenOrder, ...]:
-        return ()
-
-
-@dataclass(frozen=True, slots=True)
-class OpenDeskRequest:
-    """A request to a specialist desk that is neither confirmed nor withdrawn."""
-
-    desk_request: UUID
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenDeskRequests(Index[tuple[OpenDeskRequest, ...]]):
-    """Those of one incident."""
-
-    incident: UUID
-
-    def unknown(self) -> tuple[OpenDeskRequest, ...]:
-        return ()
-
-
-@dataclass(frozen=True, slots=True)
-class OpenReferral:
-    """A referral that a partner hasn't done, refused or lost to a recall."""
-
-    referral: UUID
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenReferrals(Index[tuple[OpenReferral, ...]]):
-    """Those of one incident."""
-
-    incident: UUID
-
-    def unknown(self) -> tuple[OpenReferral, ...]:
+    def unknown(self) -> tuple[Work, ...]:
         return ()
 
 

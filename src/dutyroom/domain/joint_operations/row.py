@@ -50,4 +50,6 @@ def columns(state: JointOperationState) -> Columns:
     return Columns(state.phase == "open", state.phase, incident=state.incident)
 
 
-LIST: Final = List("joint_operations", JointOperationRow, render, columns, shared=True)
+LIST: Final = List(
+    "joint_operations", JointOperationRow, render, columns, shared=True, keeps_open=("open",)
+)

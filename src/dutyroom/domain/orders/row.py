@@ -72,4 +72,10 @@ def columns(order: OrderState) -> Columns:
     return Columns(not order.over, order.phase, order.org, incident=order.incident)
 
 
-LIST: Final = List("supervision_orders", OrderRow, render, columns)
+LIST: Final = List(
+    "supervision_orders",
+    OrderRow,
+    render,
+    columns,
+    keeps_open=("given", "acknowledged", "answered"),
+)

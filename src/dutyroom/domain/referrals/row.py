@@ -7,7 +7,7 @@ import msgspec
 
 from dutyroom.domain.agreements import CarriedField
 from dutyroom.domain.kernel import Change, Columns, List
-from dutyroom.domain.referrals.state import ReferralPhase, ReferralState
+from dutyroom.domain.referrals.state import WAITING, ReferralPhase, ReferralState
 
 
 class ReferralRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,4 +77,4 @@ def columns(referral: ReferralState) -> Columns:
     )
 
 
-LIST: Final = List("referrals", ReferralRow, render, columns)
+LIST: Final = List("referrals", ReferralRow, render, columns, keeps_open=WAITING)

@@ -95,4 +95,10 @@ def columns(task: TaskState) -> Columns:
     )
 
 
-LIST: Final = List("tasks", TaskRow, render, columns)
+LIST: Final = List(
+    "tasks",
+    TaskRow,
+    render,
+    columns,
+    keeps_open=("offered", "accepted", "in_progress", "submitted", "returned"),
+)
