@@ -8,6 +8,7 @@ from tests.citypack.test_read_pack import problems_of, write_files
 from dutyroom.citypack import Org, PackRefused, Problem, read_pack
 from dutyroom.citypack.codes import codes_of
 from dutyroom.core.text import Text
+from dutyroom.domain.tasks.commands import TEAMS
 from dutyroom.rehearsal.scenario.said import in_chinese
 
 pytestmark = pytest.mark.unit
@@ -42,7 +43,7 @@ def test_a_path_is_the_ids_from_the_topmost_organisation_down(
         "small/west/PS1",
     ]
     assert pack.orgs[3] == Org(
-        "west", "small", "county", Text("West Branch", "西区分局"), "small/west"
+        "west", "small", "county", Text("West Branch", "西区分局"), "small/west", ("command",)
     )
     assert codes_of(pack).orgs == {one.path for one in pack.orgs}
 
@@ -82,7 +83,7 @@ def test_a_pack_without_the_file_has_one_organisation_its_city(
     tmp_path: Path, small_files: Files
 ) -> None:
     pack = read_pack(write_files(tmp_path, small_files))
-    assert pack.orgs == (Org("small", "", "city", Text("Small", "小城"), "small"),)
+    assert pack.orgs == (Org("small", "", "city", Text("Small", "小城"), "small", TEAMS),)
     assert {one.org for one in pack.stations} == {"small"}
     assert codes_of(pack).orgs == {"small"}
 
@@ -91,6 +92,25 @@ def test_a_pack_of_before_keeps_its_hash(tmp_path: Path, small_files: Files) -> 
     """As version 0.1 calculated it: what a journal says it adopted is found again."""
     pack = read_pack(write_files(tmp_path, small_files))
     assert pack.hash == "19cb33ac331b25b0a8857d55b72d4a2b91b6c5d20094ca51c2ec891603c89279"
+
+
+def test_an_organisation_has_the_teams_that_are_named_else_the_usual_ones_of_its_level(
+    tmp_path: Path, org_files: Files
+) -> None:
+    head, *rows = ORGS.splitlines()
+    usual = codes_of(read_pack(write_files(tmp_path, org_files))).teams
+    assert usual["small/west/PS1"] == TEAMS
+    assert (usual["small"], usual["small/WATER"]) == (("command",), ())
+    told = {"PS1": "case command", "west": "none"}
+    lines = [f"{head},teams", *(f"{row},{told.get(row.split(',')[0], '')}" for row in rows)]
+    org_files["org.csv"] = "\n".join(lines) + "\n"
+    named = codes_of(read_pack(write_files(tmp_path, org_files))).teams
+    assert named == usual | {"small/west/PS1": ("command", "case"), "small/west": ()}
+    org_files["org.csv"] = org_files["org.csv"].replace("case command", "case patrol")
+    [problem] = problems_of(write_files(tmp_path, org_files))
+    assert (problem.file, problem.line) == ("org.csv", 3)
+    assert problem.message == 'there is no team "patrol"'
+    assert problem.remedy == "Write some of command, community, case, or none"
 
 
 # text to replace, text to put there, line, part of the message, part of the remedy

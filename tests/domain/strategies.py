@@ -33,6 +33,7 @@ from dutyroom.domain.context import Actor, Answer, Codes
 from dutyroom.domain.desks import Desk, Offered
 from dutyroom.domain.kernel import Command, Event
 from dutyroom.domain.marked import CodeOf, IdOf, OneOf
+from dutyroom.domain.tasks.commands import TEAMS
 from dutyroom.domain.values import Need, Place, Position, Sealed
 
 
@@ -111,6 +112,7 @@ CODES = Codes(
         "NOISE": {"armed": {"yes": Answer(2), "no": Answer()}},
     },
     orgs=frozenset({"city", "city/north"}),
+    teams={"city": TEAMS, "city/north": TEAMS},
     clocks=frozenset({"accept", "report"}),
     clock_reasons=frozenset({"waiting_for_owner", "weather"}),
     routes=frozenset({"light", "usual"}),

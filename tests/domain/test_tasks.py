@@ -449,3 +449,21 @@ def test_an_event_that_makes_no_sense_changes_nothing(room: Room) -> None:
     assert isinstance(decision, Refusal)
     again = Emitted(f"task:{VISIT}", room.journal[-1][1])
     assert evolve(before, again.event, START_MS) == before
+
+
+# --- teams -----------------------------------------------------------------------------------
+
+
+def test_a_task_goes_only_to_a_team_that_its_organisation_has(room: Room) -> None:
+    room.codes = replace(room.codes, teams={NORTH: ("command", "case"), "city": ()})
+    for wanted in (replace(OFFER, team="community"), replace(OFFER, org="city", team="case")):
+        assert room.refuses(wanted).name == "UnknownTeam"
+    refused = room.refuses(replace(OFFER, team="community"))
+    assert refused.params == {"team": "community", "org": NORTH, "there": ["command", "case"]}
+    assert "command office, case team" in refused.remedy.en
+    assert "综合指挥室、办案队" in refused.remedy.zh
+    room.does(replace(OFFER, team="case"))
+    assert room.refuses(ReassignTask(VISIT, NORTH, "community")).name == "UnknownTeam"
+    room.does(ReassignTask(VISIT, NORTH, "command"))
+    part = TaskPart(SECOND, NORTH, "Ask below", "community")
+    assert room.refuses(SplitTask(VISIT, (part,))).name == "UnknownTeam"

@@ -9349,17 +9349,19 @@ export interface components {
         /**
          * MissingPart
          * @description What closing an incident still lacks: of an assignment, of a call, of a task, of a
-         *     supervision order, of a request to a desk, of a referral, or its disposition.
+         *     supervision order, of a request to a desk, of a joint operation, of a referral, or its
+         *     disposition.
          */
         MissingPart: {
             /** @enum {string} */
-            what: "approval" | "assignment" | "call" | "clear_reason" | "desk_request" | "disposition" | "referral" | "supervision_order" | "task";
+            what: "approval" | "assignment" | "call" | "clear_reason" | "desk_request" | "disposition" | "joint_operation" | "referral" | "supervision_order" | "task";
             assignment?: string;
             unit?: string;
             call?: string;
             task?: string;
             supervision_order?: string;
             desk_request?: string;
+            joint_operation?: string;
             referral?: string;
             state?: string;
         };
@@ -10292,12 +10294,14 @@ export interface components {
         };
         /**
          * PackOrg
-         * @description An organisation; ``path``: the ids from the topmost one down, joined by slashes.
+         * @description An organisation; ``path``: the ids from the topmost one down, joined by slashes; ``teams``:
+         *     those of its teams that work can be given to.
          */
         PackOrg: {
             path: string;
             /** @enum {string} */
             level: "city" | "county" | "desk" | "partner" | "province" | "station";
+            teams: ("" | "case" | "command" | "community")[];
             en: string;
             zh: string;
         };

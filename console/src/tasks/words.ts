@@ -30,6 +30,12 @@ const STEPS: Record<Step, MessageKey> = {
 };
 export const TEAMS: readonly Exclude<Team, ''>[] = ['command', 'community', 'case'];
 
+/** Those of them that an organisation has, as the city pack says. */
+export function teamsOf(org: string): readonly Exclude<Team, ''>[] {
+  const there = pack.pack?.orgs.find(({ path }) => path === org)?.teams ?? [];
+  return TEAMS.filter((one) => there.includes(one));
+}
+
 export const kindKey = (kind: Kind): MessageKey => `task.kind.${kind}`;
 export const teamKey = (team: Exclude<Team, ''>): MessageKey => `task.team.${team}`;
 

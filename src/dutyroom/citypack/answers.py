@@ -9,6 +9,7 @@ from dutyroom.clocks.route import Fact, Stage
 from dutyroom.core.text import Text
 from dutyroom.domain.agreements import CarriedField
 from dutyroom.domain.incidents.row import NeedRow
+from dutyroom.domain.tasks.commands import Team
 from dutyroom.domain.values import PlaceKind
 
 
@@ -129,10 +130,12 @@ class NamedThing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PackOrg(msgspec.Struct, frozen=True, kw_only=True):
-    """An organisation; ``path``: the ids from the topmost one down, joined by slashes."""
+    """An organisation; ``path``: the ids from the topmost one down, joined by slashes; ``teams``:
+    those of its teams that work can be given to."""
 
     path: str
     level: OrgLevel
+    teams: tuple[Team, ...]
     en: str
     zh: str
 

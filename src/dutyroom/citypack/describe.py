@@ -27,7 +27,13 @@ def described(pack: CityPack) -> answers.Pack:
         bounds=pack.bounds,
         zones=tuple(_named(zone.id, zone.name) for zone in pack.zones),
         orgs=tuple(
-            answers.PackOrg(path=one.path, level=one.level, en=one.text.en, zh=one.text.zh)
+            answers.PackOrg(
+                path=one.path,
+                level=one.level,
+                teams=one.teams,
+                en=one.text.en,
+                zh=one.text.zh,
+            )
             for one in pack.orgs
         ),
         stations=tuple(

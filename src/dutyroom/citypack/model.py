@@ -16,6 +16,7 @@ from dutyroom.clocks.loop import NO_LOOP, Loop, Reason
 from dutyroom.core.text import Text
 from dutyroom.domain.agreements import Agreement
 from dutyroom.domain.desks import Desk
+from dutyroom.domain.tasks.commands import Team
 from dutyroom.domain.values import Need
 
 
@@ -58,13 +59,15 @@ type OrgLevel = Literal["province", "city", "county", "station", "desk", "partne
 
 @dataclass(frozen=True, slots=True)
 class Org:
-    """An organisation; ``parent`` is "" for the topmost one, ``path`` as in `domain.orgs`."""
+    """An organisation; ``parent`` is "" for the topmost one, ``path`` as in `domain.orgs`.
+    ``teams``: those of its teams that work can be given to."""
 
     id: str
     parent: str
     level: OrgLevel
     text: Text
     path: str
+    teams: tuple[Team, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

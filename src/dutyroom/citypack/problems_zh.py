@@ -107,6 +107,8 @@ PACK: Final = (
     ('Write one like "Asia/Shanghai"', "请写成“Asia/Shanghai”的形式"),
     ('unknown travel "{}"', "未知的行程方式“{}”"),
     ("Write one of {}", "请写以下之一：{}"),
+    ('there is no team "{}"', "没有队室“{}”"),
+    ("Write some of {}, or none", "请写以下若干项：{}，或 none"),
     ("the centre must be [lon, lat]", "中心点应为 [lon, lat]"),
     ("Write two numbers", "请写两个数字"),
     ("the centre is out of range", "中心点超出范围"),

@@ -9,12 +9,23 @@ from dutyroom.citypack.pack_files import PackFiles
 from dutyroom.citypack.pack_rows import fresh_id, rows_in
 from dutyroom.core.text import Text
 from dutyroom.domain.orgs import LONGEST_PATH
+from dutyroom.domain.tasks.commands import TEAMS, Team
 from dutyroom.reading.csv_file import Row
 
 FILE: Final = "org.csv"
 COLUMNS: Final = ("id", "parent", "level", "name_en", "name_zh")
+_OPTIONAL: Final = ("teams",)
 LEVELS: Final[tuple[OrgLevel, ...]] = get_args(OrgLevel.__value__)
 """From the highest to the lowest; a partner may stand below any of them, or another partner."""
+
+
+USUAL_TEAMS: Final[Mapping[OrgLevel, tuple[Team, ...]]] = {
+    "station": TEAMS,
+    "county": ("command",),
+    "city": ("command",),
+    "province": ("command",),
+}
+"""Where org.csv names none: two teams and the command office at a station, the office above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +36,24 @@ class _Listed:
     parent: str
     level: OrgLevel
     text: Text
+    teams: tuple[Team, ...]
 
 
 def read_orgs(files: PackFiles, name: str, title: Text) -> tuple[Org, ...]:
-    """The organisations, each after its parent; without the file just the city itself."""
+    """The organisations, each after its parent; without the file just the city itself, which does
+    the work of stations, too."""
     if FILE not in files:
-        return (Org(name, "", "city", title, name),)
+        return (Org(name, "", "city", title, name, TEAMS),)
     seen: dict[str, int] = {}
     noted = len(files.problems)
     listed: dict[str, _Listed] = {}
-    for row in rows_in(files, FILE, COLUMNS):
+    for row in rows_in(files, FILE, COLUMNS, _OPTIONAL):
         key, level = fresh_id(row, seen), _level(row)
         if "/" in key:
             row.problem(f'id "{key}" is not a code', "Use ASCII letters, digits, - and _")
         elif key and level:
-            listed.setdefault(key, _Listed(row, row.fields["parent"].strip(), level, row.name()))
+            parent, teams = row.fields["parent"].strip(), _teams(row, level)
+            listed.setdefault(key, _Listed(row, parent, level, row.name(), teams))
     if not seen and len(files.problems) == noted:
         files.problems.add(FILE, None, "there is no organisation", "Add the city")
     _note_wrong_parents(listed, seen)
@@ -55,6 +69,17 @@ def _level(row: Row) -> OrgLevel | None:
     if text and found is None:
         row.problem(f'unknown level "{text}"', f"Write one of {', '.join(LEVELS)}")
     return found
+
+
+def _teams(row: Row, level: OrgLevel) -> tuple[Team, ...]:
+    """Those that are named, `none`, or where nothing is said the usual ones of the level."""
+    named = row.fields.get("teams", "").split()
+    if not named:
+        return USUAL_TEAMS.get(level, ())
+    for one in named:
+        if one not in (*TEAMS, "none"):
+            row.problem(f'there is no team "{one}"', f"Write some of {', '.join(TEAMS)}, or none")
+    return tuple(one for one in TEAMS if one in named)
 
 
 def _note_wrong_parents(listed: Mapping[str, _Listed], lines: Mapping[str, int]) -> None:
@@ -114,6 +139,6 @@ def _from_the_top(listed: Mapping[str, _Listed]) -> tuple[Org, ...]:
                 f"Use shorter ids: a path may have {LONGEST_PATH}",
             )
             continue
-        found.append(Org(key, one.parent, one.level, one.text, path))
+        found.append(Org(key, one.parent, one.level, one.text, path, one.teams))
         waiting += [(child, f"{path}/{child}") for child in reversed(below.get(key, []))]
     return tuple(found)

@@ -35,8 +35,9 @@ class Codes:
     """The codes that may be used today: those of the city pack that are not retired.
 
     `categories` maps to the default priority; `prompts` maps category, prompt and answer. `units`
-    are all that the pack lists, `orgs` the paths of its organisations; `org_of_zone` and
-    `org_of_unit` map to the path of the organisation that looks after a zone, or that a unit is of.
+    are all that the pack lists, `orgs` the paths of its organisations, `teams` those that each has;
+    `org_of_zone` and `org_of_unit` map to the path of the organisation that looks after a zone, or
+    that a unit is of.
     `clocks` and `routes` are those of the loop, `clock_reasons` why one may be paused or prolonged,
     `task_reasons` why a task may be returned or sent back, `point_reasons` why an open point may
     be struck, `contact_reasons` why it may not be safe to contact a caller. `desks` are the
@@ -62,6 +63,7 @@ class Codes:
     prompts: Mapping[str, Mapping[str, Mapping[str, Answer]]] = field(default_factory=dict)
     units: frozenset[str] = frozenset()
     orgs: frozenset[str] = frozenset()
+    teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     org_of_zone: Mapping[str, str] = field(default_factory=dict)
     org_of_unit: Mapping[str, str] = field(default_factory=dict)
     clocks: frozenset[str] = frozenset()

@@ -45,6 +45,7 @@ from dutyroom.domain.matters.events import (
 from dutyroom.domain.matters.state import MatterState
 from dutyroom.domain.matters.table import MATTER
 from dutyroom.domain.orgs import within
+from dutyroom.domain.tasks.checks import check_team
 from dutyroom.domain.tasks.known import WorksFor
 
 type OwnersCommand = (
@@ -221,6 +222,8 @@ def _incident(command: OpenMatter | LinkMatter, context: Context) -> IncidentSta
 def _check_receiver(command: OpenMatter | ReassignMatter, context: Context) -> Refusal | None:
     if command.org not in context.codes.orgs:
         return refusals.matter_needs_organisation(command.org)
+    if wrong := check_team(command.team, command.org, context):
+        return wrong
     if not command.owner:
         return None
     works_for = context.answer(WorksFor(command.owner))

@@ -8,6 +8,7 @@ from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.kernel import Refusal
 from dutyroom.domain.tasks import refusals
+from dutyroom.domain.tasks.commands import Team
 from dutyroom.domain.tasks.state import TaskState
 
 LONGEST_TEXT: Final = 2_000
@@ -27,6 +28,12 @@ def check_reason(reason: str, context: Context) -> Refusal | None:
     if reason in (context.codes.task_reasons or {""}):
         return None
     return shared_refusals.unknown_code("reason", reason)
+
+
+def check_team(team: Team, org: str, context: Context) -> Refusal | None:
+    """One that the organisation has, or none of them."""
+    there = context.codes.teams.get(org, ())
+    return None if not team or team in there else refusals.unknown_team(team, org, there)
 
 
 def check_task_goes_on(task: TaskState, context: Context) -> Refusal | None:

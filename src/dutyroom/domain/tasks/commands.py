@@ -1,7 +1,7 @@
 """What may be asked about a task. Its texts travel only in sealed bodies."""
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 from uuid import UUID
 
 from dutyroom.domain.kernel import Command
@@ -15,6 +15,8 @@ TaskKind = Literal[
 ]
 Team = Literal["", "command", "community", "case"]
 """The teams of a police station: command office, community team, case team; "" for none of them."""
+TEAMS: Final[tuple[Team, ...]] = ("command", "community", "case")
+"""All that there may be; which an organisation has is said by the city pack."""
 
 
 @dataclass(frozen=True, slots=True)

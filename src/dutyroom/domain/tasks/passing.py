@@ -17,6 +17,7 @@ from dutyroom.domain.tasks.checks import (
     check_due,
     check_reason,
     check_task_goes_on,
+    check_team,
     text_of,
 )
 from dutyroom.domain.tasks.commands import (
@@ -76,11 +77,13 @@ def check_receiver(
     incident: IncidentState | None,
     context: Context,
 ) -> Refusal | None:
-    """It goes to an organisation that there is, or to who does tasks of it."""
+    """It goes to an organisation that there is, a team that it has, or to who does tasks of it."""
     if command.org not in context.codes.orgs:
         return refusals.task_needs_organisation(command.org)
     if incident is not None and is_barred(command.org, incident, context):
         return refusals.complaint_of_own_station(command.org, incident.number)
+    if wrong := check_team(command.team, command.org, context):
+        return wrong
     if not command.owner:
         return None
     works_for = context.answer(WorksFor(command.owner))

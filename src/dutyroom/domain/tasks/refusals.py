@@ -1,7 +1,9 @@
 """Why something can't be done with a task, and what to do next."""
 
+from typing import Final
 from uuid import UUID
 
+from dutyroom.core.text import Text
 from dutyroom.domain.kernel import Refusal, refusal
 
 
@@ -113,6 +115,28 @@ def owner_not_of_organisation(owner: str, org: str) -> Refusal:
             "Choose a member of it, or leave the task to one of its teams.",
             "请选择该单位的人员，或交给其所属队室。",
         ),
+    )
+
+
+_TEAMS: Final = {
+    "command": Text("command office", "综合指挥室"),
+    "community": Text("community team", "社区警务队"),
+    "case": Text("case team", "办案队"),
+}
+
+
+def unknown_team(team: str, org: str, there: tuple[str, ...]) -> Refusal:
+    """`there`: those that the organisation has."""
+    known = [_TEAMS[one] for one in there if one in _TEAMS]
+    en, zh = ", ".join(one.en for one in known), "、".join(one.zh for one in known)
+    name = _TEAMS.get(team, Text(team, team))
+    return refusal(
+        "UnknownTeam",
+        {"team": team, "org": org, "there": list(there)},
+        (f"This organisation has no {name.en}.", f"该单位没有{name.zh}。"),
+        (f"It has: {en}. Choose one of them, or none.", f"该单位设有：{zh}。请从中选择，或不指定。")
+        if known
+        else ("Leave the team out.", "请不要指定队室。"),
     )
 
 
