@@ -126,7 +126,7 @@ def test_a_task_does_what_its_table_says(room: Room, state: str, verb: str, cell
         ticked=(PAPER,),
         submitted_by="bo",
         before="offered" if state == "joined" else "",
-        joined_into=SECOND if state == "joined" else None,
+        joined_into=THIRD if state == "joined" else None,
     )
     room.states[f"task:{VISIT}"] = there
     if state == "none":
