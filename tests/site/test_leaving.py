@@ -10,7 +10,8 @@ from tests.harness.rooms import DISPATCHER, TestRoom, enrol
 
 from dutyroom.cli.main import main
 from dutyroom.domain.context import Actor
-from dutyroom.domain.tasks.commands import AcceptTask, OfferTask, SubmitTask
+from dutyroom.domain.tasks.commands import AcceptTask, ApproveTask, OfferTask, SubmitTask
+from dutyroom.site.staff import of_no_org
 
 pytestmark = pytest.mark.db
 
@@ -63,3 +64,15 @@ def test_who_is_still_there_keeps_what_they_had(room: TestRoom) -> None:
     assert "task" not in member("org", "luo", "lanchuan")
     assert "task" not in member("role", "luo", "station_command")
     assert room.row("tasks", accepted)["owner"] == "luo"
+
+
+def test_open_work_of_an_organisation_that_a_new_pack_lacks_is_told(room: TestRoom) -> None:
+    accepted, submitted = accepted_by(room, "luo")
+    org = room.row("tasks", accepted)["org"]
+    orgs = {one.path for one in room.pack.orgs}
+    assert of_no_org(orgs) == []
+    said = of_no_org(orgs - {org})
+    [work] = [one for one in said if "open task" in one]
+    assert work.startswith(f"2 open tasks of {org}, which this pack doesn't have: give them to")
+    room.done(Actor("chief", "supervisor"), ApproveTask(submitted))
+    assert any(one.startswith(f"1 open task of {org}") for one in of_no_org(orgs - {org}))

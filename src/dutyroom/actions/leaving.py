@@ -1,13 +1,13 @@
 """Who leaves, or works elsewhere from now on, leaves nothing without an owner."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from dutyroom.actions.adopting import OPERATOR, fresh_id
 from dutyroom.actions.door import Done
 from dutyroom.actions.request import Request
 from dutyroom.domain import AGGREGATES
 from dutyroom.policy import VERBS
-from dutyroom.projections.owned import owned_by
+from dutyroom.projections.owned import elsewhere, owned_by
 
 type Keeps = Callable[[str, frozenset[str]], bool]
 """Whether the member still does what lies with an organisation, if one of these roles may."""
@@ -35,3 +35,11 @@ def release_all(member: str, keeps: Keeps) -> dict[str, int]:
                 raise RuntimeError(f"{command} stays with {member}: {outcome}")
             counts[name] = counts.get(name, 0) + 1
     return counts
+
+
+def left_with(orgs: Collection[str]) -> tuple[tuple[str, str, int], ...]:
+    """How much open work of each kind lies with organisations that aren't among these: the
+    organisation, the kind of record, the count."""
+    return elsewhere(
+        [one.name for one in AGGREGATES if one.owned and one.owned.lies_with_org], orgs
+    )

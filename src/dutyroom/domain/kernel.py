@@ -222,10 +222,12 @@ class Following:
 @dataclass(frozen=True)
 class Owned:
     """Its records have an owner, by the index column of that name: a member whose role may `take`
-    them. `release` is what is done with one whose owner leaves, or works elsewhere from now on."""
+    them. `release` is what is done with one whose owner leaves, or works elsewhere from now on.
+    `lies_with_org`: it is the work of the organisation in its row, not about that one's."""
 
     take: str
     release: Callable[[UUID], Command]
+    lies_with_org: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """Records of any kind, found by their owner."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 import msgspec
+from django.db.models import Count
 
 from dutyroom.projections.models import ListedView
 
@@ -17,3 +19,11 @@ def owned_by(kind: str, member: str) -> tuple[tuple[UUID, str], ...]:
     found = ListedView.objects.filter(kind=kind, owner=member, open=True)
     rows = found.order_by("id").values_list("row", "org")
     return tuple((msgspec.json.decode(row, type=_Id).id, org) for row, org in rows)
+
+
+def elsewhere(kinds: Collection[str], orgs: Collection[str]) -> tuple[tuple[str, str, int], ...]:
+    """How many open records of some kinds lie with an organisation that isn't among these: the
+    organisation, the kind, the count."""
+    found = ListedView.objects.filter(kind__in=kinds, open=True).exclude(org="")
+    counted = found.exclude(org__in=orgs).values_list("org", "kind").annotate(count=Count("id"))
+    return tuple(counted.order_by("org", "kind"))

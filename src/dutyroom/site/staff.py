@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from django.db import IntegrityError
 
-from dutyroom.actions.leaving import release_all
-from dutyroom.core.text import halves
+from dutyroom.actions.leaving import left_with, release_all
+from dutyroom.core.text import counted, halves
 from dutyroom.domain.orgs import within
 from dutyroom.domain.units.crews import person_key
 from dutyroom.domain.values import LONGEST_UNIT
@@ -202,13 +202,19 @@ def change_org(name: str, org: str) -> str:
 
 
 def of_no_org(paths: Collection[str]) -> list[str]:
-    """What to do about members whose organisation isn't among these: a line for each."""
+    """What to do about open work and members whose organisation isn't among these: a line for
+    each."""
+    work = [
+        f"{counted(count, 'open ' + _FALLS_BACK[kind][0])} of {org}, which this pack doesn't have: "
+        f"give {'it' if count == 1 else 'them'} to another organisation in the room"
+        for org, kind, count in left_with(paths)
+    ]
     found = Member.objects.exclude(org="").exclude(org__in=paths).order_by("name")
     return [
         f"{one.name} is of {one.org}, which this pack doesn't have: dutyroom member org {one.name} "
         "ORG"
         for one in found
-    ]
+    ] + work
 
 
 def change_skills(name: str, skills: Collection[str]) -> str:
