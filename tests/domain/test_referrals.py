@@ -243,8 +243,16 @@ def test_an_answer_is_taken_back_until_work_has_begun(room: Room) -> None:
     room.does(AcceptReferral(IT), EVE)
     room.does(StartReferral(IT), EVE)
     assert room.refuses(UndoAnswer(IT), EVE).name == "ReferralHasMovedOn"
-    refused = room.refuses(RecallReferral(IT))
-    assert (refused.name, refused.params["by"]) == ("ReferralHasMovedOn", "eve")
+
+
+def test_a_partner_who_accepts_and_falls_silent_holds_no_incident_back(room: Room) -> None:
+    room.does(SEND)
+    room.does(AcceptReferral(IT), EVE)
+    room.does(StartReferral(IT), EVE)
+    room.does(RecallReferral(IT))
+    assert it(room).open is False
+    refused = room.refuses(FinishReferral(IT, "Shut off"), EVE)
+    assert (refused.name, refused.params["state"]) == ("ReferralIsOver", "recalled")
 
 
 def test_a_refusal_is_seen_and_listed_again(room: Room) -> None:

@@ -5,9 +5,10 @@ import { fits, needsLook, urgency, usable, whyNot } from './can';
 const GAS = { categories: ['GAS-LEAK'], from_ms: 10, until_ms: 20 } as unknown as PackAgreement;
 
 describe('a referral', () => {
-  it('is recalled until it is accepted, and seen once it is answered', () => {
+  it('is recalled until it is done or refused, and seen once it is answered', () => {
     expect(whyNot('referral.recall', { state: 'expired' })).toBeNull();
-    expect(whyNot('referral.recall', { state: 'accepted' })).toBe('why.referral.accepted');
+    expect(whyNot('referral.recall', { state: 'in_progress' })).toBeNull();
+    expect(whyNot('referral.recall', { state: 'done' })).toBe('why.referral.done');
     expect(whyNot('referral.close', { state: 'refused' })).toBeNull();
     expect(whyNot('referral.close', { state: 'sent' })).toBe('why.referral.sent');
     expect(fits('referral.undo_answer', 'in_progress')).toBe(false);

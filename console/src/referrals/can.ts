@@ -12,7 +12,7 @@ export type PartnerVerb =
   | 'referral.finish';
 
 const STATES: Record<RoomVerb | PartnerVerb, readonly ReferralState[]> = {
-  'referral.recall': ['sent', 'expired'],
+  'referral.recall': ['sent', 'expired', 'accepted', 'in_progress'],
   'referral.close': ['done', 'refused'],
   'referral.reopen': ['closed'],
   'referral.accept': ['sent', 'expired'],

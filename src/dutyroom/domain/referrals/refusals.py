@@ -46,7 +46,10 @@ def referral_not_ready(referral: UUID, state: str) -> Refusal:
             "请电话联系联动单位，或收回转办单。",
         ),
     }
-    otherwise = ("Wait until the partner is done.", "请等待联动单位办完。")
+    otherwise = (
+        "Wait until the partner is done, or recall it.",
+        "请等待联动单位办完，或收回转办单。",
+    )
     return refusal(
         "ReferralNotReady",
         {"referral": referral, "state": state},

@@ -32,9 +32,9 @@ REFERRAL: Final = table(
             "UnknownReferral ReferralNotReady ReferralNotReady GO GO DONE ReferralHasMovedOn"
             " ReferralIsOver ReferralIsOver"
         ),
+        # Also from a partner who accepted and then falls silent: else the incident never ends.
         "referral.recall": (
-            "UnknownReferral GO GO ReferralHasMovedOn ReferralHasMovedOn ReferralHasMovedOn"
-            " ReferralHasMovedOn DONE ReferralIsOver"
+            "UnknownReferral GO GO GO GO ReferralHasMovedOn ReferralHasMovedOn DONE ReferralIsOver"
         ),
         "referral.close": (
             "UnknownReferral ReferralNotReady ReferralNotReady ReferralNotReady ReferralNotReady GO"
