@@ -16,7 +16,6 @@ from dutyroom.journal.models import JournalEntry
 from dutyroom.projections import window
 from dutyroom.projections.models import (
     CallView,
-    ChaseView,
     IncidentView,
     ListedView,
     PositionDoubt,
@@ -127,8 +126,8 @@ def incidents_on_board(now_ms: int) -> QuerySet[IncidentView]:
 
 def on_board(now_ms: int) -> Q:
     """Which incidents are on the board."""
-    chased = ChaseView.objects.filter(waits=True).values("id")
-    return Q(open=True) | Q(changed_at_ms__gte=now_ms - RECENT_MS) | Q(id__in=chased)
+    changed = Q(changed_at_ms__gte=now_ms - RECENT_MS)
+    return Q(open=True) | changed | Q(id__in=window.chased())
 
 
 def patch_on_board(after: int, now_ms: int) -> Patch | None:

@@ -163,7 +163,7 @@ def _page(some: QuerySet[ListedView], after: str) -> tuple[tuple[str, ...], str 
         found = list(owed.order_by("due_ms", "id").values_list(*values)[:PAGE])
     if len(found) < PAGE:
         undue = some.filter(due_ms__isnull=True, id__gt="" if due else id_)
-        found += undue.order_by("id").values_list(*values)[: PAGE - len(found)]
+        found += undue.order_by("due_ms", "id").values_list(*values)[: PAGE - len(found)]
     rows = tuple(row for _, _, row in found)
     if len(found) < PAGE:
         return rows, None
