@@ -8,7 +8,6 @@ within 3 times the bare queries, and under 200 ms; the keeper under 5 % of a cor
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -17,8 +16,9 @@ from pathlib import Path
 
 from bench.actions import processor_s
 from bench.client import sign_in
+from bench.scale_rebuild import rebuild
 from bench.scale_room import Size
-from bench.serving import CLI, ROOT, Running, servers
+from bench.serving import Running, home, run, serving
 
 NOTHING = "nothing but a session"
 ANSWERS = {
@@ -41,6 +41,7 @@ ANSWERS = {
 OF_STATION = ("board of a station",)
 AS_AUDITOR = ("audit",)
 WARM_UP = 3
+PARTS = ("keeper", "answers", "plans", "rebuild")
 
 
 def main() -> None:
@@ -50,19 +51,59 @@ def main() -> None:
     parser.add_argument("--part", type=int, default=1, help="so small a part of the room")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="postgresql")
     parser.add_argument("--tries", type=int, default=40)
+    parser.add_argument(
+        "--keep", type=Path, metavar="DIR", help="make the room in this new folder, and leave it"
+    )
+    parser.add_argument(
+        "--from", type=Path, metavar="DIR", dest="kept", help="measure the room that is kept there"
+    )
+    parser.add_argument(
+        "--only", choices=PARTS, nargs="*", default=PARTS, help="these alone, in this order"
+    )
+    parser.add_argument(
+        "--rebuild-s",
+        type=float,
+        metavar="S",
+        help="end rebuilding then: what is left is estimated",
+    )
     asked = parser.parse_args()
-    size = Size().part(100 if asked.quick else asked.part)
-    print(f"{size} on {asked.database}", flush=True)
-    prepare = f"bench.scale_room {size.incidents} {size.clocks} {size.members}"
-    with servers(asked.database, 1, prepare=prepare) as ([server], _):
-        print(f"start: {server.started_s:.1f} s until it answers, {_memory(server)}")
-        _answers(server, asked.tries)
-        print(f"after all of these: {_memory(server)}, {processor_s(server):.0f} s of processor")
-        server.process.terminate()  # which keeps the clocks, too
-        server.process.wait(timeout=30)
-        print(server.run("from bench.scale_inside import keeper; keeper()"), end="", flush=True)
-        _rebuild(server)
-        print(server.run("from bench.scale_inside import plans; plans()"), end="", flush=True)
+    if asked.keep is not None and asked.keep.exists():
+        parser.error(f"{asked.keep} is there already: measure it by --from")
+    if asked.kept is not None and not (asked.kept / "home").is_dir():
+        parser.error(f"{asked.kept} holds no room: make one by --keep")
+    folder: Path | None = asked.kept or asked.keep
+    if asked.keep is not None:
+        asked.keep.mkdir(parents=True)
+    with home(asked.database, folder) as env:
+        if asked.kept is None:
+            _make(Size().part(100 if asked.quick else asked.part), asked.database, env)
+        for part in asked.only:
+            _measure(part, env, asked.tries, asked.rebuild_s)
+
+
+def _make(size: Size, database: str, env: dict[str, str]) -> None:
+    print(f"{size} on {database}", flush=True)
+    command = [sys.executable, "-m", "bench.scale_room"]
+    counts = map(str, (size.incidents, size.clocks, size.members))
+    began = time.perf_counter()
+    subprocess.run([*command, *counts], env=env, check=True)
+    print(f"made in {time.perf_counter() - began:.0f} s", flush=True)
+
+
+def _measure(part: str, env: dict[str, str], tries: int, rebuild_s: float | None) -> None:
+    """The keeper comes first: a server keeps the clocks, too."""
+    match part:
+        case "keeper" | "plans":
+            script = f"from bench.scale_inside import {part}; {part}()"
+            print(run(script, env), end="", flush=True)
+        case "answers":
+            with serving(env) as [server]:
+                print(f"start: {server.started_s:.1f} s until it answers, {_memory(server)}")
+                _answers(server, tries)
+                used_s = processor_s(server)
+                print(f"after all of these: {_memory(server)}, {used_s:.0f} s of processor")
+        case "rebuild":
+            rebuild(env, rebuild_s)
 
 
 def _answers(server: Running, tries: int) -> None:
@@ -111,21 +152,6 @@ def _memory(server: Running) -> str:
     kept = dict(line.split(":", 1) for line in status.splitlines() if line.startswith("Vm"))
     now, most = (int(kept[name].split()[0]) // 1024 for name in ("VmRSS", "VmHWM"))
     return f"{now} MB (at most {most} MB)"
-
-
-def _rebuild(server: Running) -> None:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    began = time.perf_counter()
-    command = [sys.executable, "-c", CLI, "journal", "rebuild"]
-    done = subprocess.run(command, env=server.env, cwd=ROOT, check=True, stdout=subprocess.PIPE)
-    took_s = time.perf_counter() - began
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(
-        f"rebuild: {done.stdout.decode().strip()}; {took_s:.1f} s, {used_s:.1f} s of processor, "
-        f"no child had more than {after.ru_maxrss // 1024} MB",
-        flush=True,
-    )
 
 
 if __name__ == "__main__":

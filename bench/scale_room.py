@@ -1,8 +1,9 @@
 """A room of a large city, after a year: what is asked for, and the room that it makes.
 
 Most incidents are concluded with all their tasks. The others are handled and wait for tasks, whose
-clocks run: opened within the last days, so that few of their clocks are late. Everything is decided
-and appended as through the door, by `actions.bulk`; only the members are rows made at once.
+clocks run: a tenth of them long enough ago to be late. Some hundreds are decided and appended as
+through the door, by `actions.bulk`; the others are copies of these at other times
+(`bench.scale_copies`). Only the members are rows made at once.
 """
 
 import sys
@@ -33,7 +34,12 @@ TASKS = 3
 CLOCKS = 1 + TASKS
 """Of an open incident: that it is concluded, and that each task is submitted."""
 AT_ONCE = 600
+STORIES = 300
+"""So many concluded incidents are decided, and as many open ones; the others are copies."""
 DAY_MS = 86_400_000
+LATE = 0.1
+"""Of open incidents that began in the week before: all their clocks are late. The others are of the
+last two days, which no clock of theirs is at an end in, weekend or not."""
 CATEGORIES = ("POL-THEFT", "POL-DISPUTE", "POL-DAMAGE", "TRAF-DAMAGE", "AID-WELFARE")
 DISPATCHER = Actor("bench", "dispatcher")
 
@@ -83,6 +89,8 @@ class Room:
 
     def __init__(self, pack: CityPack, size: Size, now_ms: int) -> None:
         self._pack, self._size, self._now_ms = pack, size, now_ms
+        self.decided: list[One] = []
+        """In the order in which `asked` came to them."""
         self._random = np.random.default_rng(7)
         self._where = [
             (Place(*zone.centre, zone.name.en, "point"), zone.org)
@@ -99,7 +107,7 @@ class Room:
         self._priority = {one.code: one.priority for one in words.categories}
 
     def asked(self) -> Iterator[Asked]:
-        """All of it, in an order in which many rows can be written at once."""
+        """What is decided, in an order in which many rows can be written at once."""
         begun_ms = self._now_ms - 366 * DAY_MS
         for unit in self._units:
             yield begun_ms, DISPATCHER, SignOn(unit, (f"{unit}-1",))
@@ -109,23 +117,49 @@ class Room:
             yield from self._followed_up(some)
 
     def _incidents(self) -> Iterator[One]:
-        closed = self._size.incidents - self._size.open
-        for n in range(self._size.incidents):
-            open_ = n >= closed
-            share = (n - closed) / self._size.open if open_ else n / closed
-            back_ms = (1 - share) * 2 * DAY_MS if open_ else DAY_MS * (365 - share * 360)
-            at_ms = self._now_ms - 3_600_000 - round(back_ms)
-            place, org = self._where[n % len(self._where)]
-            yield One(
-                self._new(at_ms),
-                tuple(self._new(at_ms) for _ in range(TASKS)),
-                at_ms,
-                CATEGORIES[n % len(CATEGORIES)],
-                place,
-                org,
-                self._units[n % len(self._units)],
-                open_,
-            )
+        """Those of one day, a week ago; and the open ones, of the last days."""
+        closed = min(STORIES, self._size.incidents - self._size.open)
+        latest_ms = self._now_ms - 7 * DAY_MS
+        for n in range(closed):
+            yield self._one(n, latest_ms + round(n / closed * DAY_MS), stays_open=False)
+        open_ = min(STORIES, self._size.open)
+        for n in range(open_):
+            yield self._one(n, self._open_ms(n / open_), stays_open=True)
+
+    def _open_ms(self, share: float) -> int:
+        late = share < LATE
+        days = 9 - 2 * share / LATE if late else 2 * (1 - share) / (1 - LATE)
+        return self._now_ms - 3_600_000 - round(days * DAY_MS)
+
+    def _one(self, n: int, at_ms: int, *, stays_open: bool) -> One:
+        place, org = self._where[n % len(self._where)]
+        one = One(
+            self._new(at_ms),
+            tuple(self._new(at_ms) for _ in range(TASKS)),
+            at_ms,
+            CATEGORIES[n % len(CATEGORIES)],
+            place,
+            org,
+            self._units[n % len(self._units)],
+            stays_open,
+        )
+        self.decided.append(one)
+        return one
+
+    def copies(self) -> Iterator[tuple[One, int]]:
+        """Of which incident, and when it began: each day of the year as the one that was decided,
+        so that each is moved by nearly whole days; open ones by some minutes."""
+        closed = [one for one in self.decided if not one.stays_open]
+        open_ = [one for one in self.decided if one.stays_open]
+        count = self._size.incidents - self._size.open - len(closed)
+        first_ms = closed[0].at_ms
+        for n in range(count):
+            at_ms = first_ms - round((1 - n / count) * 358 * DAY_MS)
+            time_of_day = (at_ms - first_ms) % DAY_MS / DAY_MS
+            yield closed[int(time_of_day * len(closed))], at_ms
+        count = self._size.open - len(open_)
+        for n in range(count):
+            yield open_[n * len(open_) // count], self._open_ms(n / count)
 
     def _new(self, at_ms: int) -> UUID:
         return uuid7(at_ms, int.from_bytes(self._random.bytes(10)) & ((1 << 74) - 1))
@@ -209,39 +243,78 @@ def fill(size: Size) -> None:
     from django.conf import settings
     from django.db import connection
 
-    from dutyroom.actions.adopting import adopt, fresh_id
-    from dutyroom.actions.bulk import Bulk
+    from dutyroom.actions.adopting import adopt
     from dutyroom.actions.clock import now_ms
-    from dutyroom.actions.door import Done
-    from dutyroom.actions.request import Request
     from dutyroom.citypack import generate_city
 
     folder = settings.HOME.folder / "city"
     generate_city(folder)
     pack, _ = adopt(folder)
     enrol(pack, size.members)
-    asked = (
-        Request(fresh_id(), who, what, at_ms)
-        for at_ms, who, what in Room(pack, size, now_ms()).asked()
-    )
-    actions = events = 0
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            fill_with(pack, Room(pack, size, now_ms()))
+            cursor.execute("ANALYZE")
+            return
+        cursor.execute("SET synchronous_commit = off")
+        cursor.execute("ALTER SYSTEM SET max_wal_size = '8GB'")
+        cursor.execute("SELECT pg_reload_conf()")
+        fill_with(pack, Room(pack, size, now_ms()))
+        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("ALTER SYSTEM RESET max_wal_size")
+        cursor.execute("SELECT pg_reload_conf()")
+        cursor.execute("CHECKPOINT")
+
+
+def fill_with(pack: CityPack, room: Room) -> None:
+    """Decide what the room asks for, and copy it; says how fast."""
+    from django.conf import settings
+    from django.db import connection
+
+    from bench.scale_copies import numbers, stories
+    from bench.scale_writing import Copying
+
+    began = time.perf_counter()
+    actions, events = _decide(pack, room)
+    took_s = time.perf_counter() - began
+    print(f"decided: {actions:,} actions, {events:,} events in {took_s:.1f} s", flush=True)
+    random = np.random.default_rng(8)
+    copying = Copying(pack, settings.HOME.key, random)
+    with connection.cursor() as cursor:
+        asked = {str(one.id): [str(task) for task in one.tasks] for one in room.decided}
+        known = stories(cursor, copying.sealer, asked)
+    wanted = [(known[str(one.id)], at_ms) for one, at_ms in room.copies()]
+    fresh = numbers(random, len(wanted), (one.number for one in known.values()))
     began = said = time.perf_counter()
+    events = 0
+    for events in copying.write(wanted, fresh):
+        if time.perf_counter() - said > 10:
+            said = time.perf_counter()
+            print(f"  {events:,} entries, {events / (said - began):,.0f}/s", file=sys.stderr)
+    took_s = time.perf_counter() - began
+    print(
+        f"copied: {len(wanted):,} incidents, {events:,} events in {took_s:.1f} s "
+        f"({time.process_time():.0f} s of this processor so far)",
+        flush=True,
+    )
+
+
+def _decide(pack: CityPack, room: Room) -> tuple[int, int]:
+    from django.conf import settings
+
+    from dutyroom.actions.adopting import fresh_id
+    from dutyroom.actions.bulk import Bulk
+    from dutyroom.actions.door import Done
+    from dutyroom.actions.request import Request
+
+    actions = events = 0
+    asked = (Request(fresh_id(), who, what, at_ms) for at_ms, who, what in room.asked())
     for request, outcome in Bulk(pack, settings.HOME.key).perform(asked):
         if not isinstance(outcome, Done):
             raise SystemExit(f"{request}: {outcome}")
         actions += 1
         events += len(outcome.events)
-        if time.perf_counter() - said > 10:
-            said = time.perf_counter()
-            print(f"  {events:,} events, {events / (said - began):,.0f}/s", file=sys.stderr)
-    took_s = time.perf_counter() - began
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    print(
-        f"bulk: {actions:,} actions, {events:,} events in {took_s:.1f} s: "
-        f"{events / took_s:,.0f} events/s, {actions / took_s:,.0f} actions/s",
-        flush=True,
-    )
+    return actions, events
 
 
 def main() -> None:

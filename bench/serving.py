@@ -39,6 +39,32 @@ def database(kind: str, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
+def home(kind: str, kept: Path | None = None) -> Iterator[dict[str, str]]:
+    """The environment of a room: of one that is thrown away, or in a folder that is kept, where a
+    room may be already."""
+    if kept is not None:
+        with database(kind, kept.resolve()) as address:
+            yield _environment(kept.resolve() / "home", address)
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="dutyroom-bench-") as folder,
+        database(kind, Path(folder)) as address,
+    ):
+        yield _environment(Path(folder) / "home", address)
+
+
+def _environment(
+    home: Path, address: str, settings: str = "dutyroom.site.settings"
+) -> dict[str, str]:
+    return os.environ | {
+        "DUTYROOM_HOME": str(home),
+        "DUTYROOM_DATABASE": address,
+        "DJANGO_SETTINGS_MODULE": settings,
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+@contextmanager
 def server(kind: str, settings: str = "dutyroom.site.settings") -> Iterator[tuple[int, Path]]:
     """A prepared room and its server; yields the port and the home."""
     with servers(kind, 1, settings) as (running, home):
@@ -56,10 +82,14 @@ class Running:
 
     def run(self, script: str) -> str:
         """What a script prints in a process of its own in this room."""
-        done = subprocess.run(
-            [sys.executable, "-c", script], env=self.env, cwd=ROOT, check=True, capture_output=True
-        )
-        return done.stdout.decode()
+        return run(script, self.env)
+
+
+def run(script: str, env: dict[str, str]) -> str:
+    """What a script prints in a process of its own in the room of this environment."""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    return done.stdout.decode()
 
 
 @contextmanager
@@ -71,31 +101,30 @@ def servers(
     with tempfile.TemporaryDirectory(prefix="dutyroom-bench-") as folder:
         home = Path(folder) / "home"
         with database(kind, Path(folder)) as address:
-            env = os.environ | {
-                "DUTYROOM_HOME": str(home),
-                "DUTYROOM_DATABASE": address,
-                "DJANGO_SETTINGS_MODULE": settings,
-                "PYTHONPATH": str(ROOT),
-            }
+            env = _environment(home, address, settings)
             subprocess.run([sys.executable, "-m", *prepare.split()], env=env, check=True)
-            running: list[Running] = []
-            try:
-                for _ in range(count):
-                    port, began = free_port(), time.perf_counter()
-                    command = [sys.executable, "-c", CLI, "serve", "--port", str(port)]
-                    process = subprocess.Popen(
-                        command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL
-                    )
-                    running.append(Running(port, process, env))
-                    _wait(port, process)
-                    started_s = time.perf_counter() - began
-                    running[-1] = replace(running[-1], started_s=started_s)
+            with serving(env, count) as running:
                 yield running, home
-            finally:
-                for one in running:
-                    one.process.terminate()
-                for one in running:
-                    one.process.wait(timeout=20)
+
+
+@contextmanager
+def serving(env: dict[str, str], count: int = 1) -> Iterator[list[Running]]:
+    """So many processes on a prepared room."""
+    running: list[Running] = []
+    try:
+        for _ in range(count):
+            port, began = free_port(), time.perf_counter()
+            command = [sys.executable, "-c", CLI, "serve", "--port", str(port)]
+            process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
+            running.append(Running(port, process, env))
+            _wait(port, process)
+            running[-1] = replace(running[-1], started_s=time.perf_counter() - began)
+        yield running
+    finally:
+        for one in running:
+            one.process.terminate()
+        for one in running:
+            one.process.wait(timeout=20)
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:

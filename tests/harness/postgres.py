@@ -13,7 +13,7 @@ cut is PostgreSQL's to test. A server that is killed loses nothing by it."""
 
 def throw_away_server(folder: Path, *, synced: bool = True) -> Iterator[str]:
     """Yields the address of a fresh database; stops the server when resumed. ``synced``: as a
-    server comes, so that what is committed is on the disk.
+    server comes, so that what is committed is on the disk. A folder that was kept has its database.
 
     The server listens on a socket in its own data folder only. Before anything else is done, its
     data directory is compared with that folder: no other server is ever touched.
@@ -27,7 +27,9 @@ def throw_away_server(folder: Path, *, synced: bool = True) -> Iterator[str]:
             for setting in () if synced else NO_POWER_CUT:
                 connection.execute(f"ALTER SYSTEM SET {setting}")
             connection.execute("SELECT pg_reload_conf()")
-            connection.execute("CREATE DATABASE dutyroom_test")
+            known = "SELECT 1 FROM pg_database WHERE datname = 'dutyroom_test'"
+            if connection.execute(known).fetchone() is None:
+                connection.execute("CREATE DATABASE dutyroom_test")
         yield server.get_uri(database="dutyroom_test")
     finally:
         server.cleanup()

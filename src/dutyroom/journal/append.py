@@ -22,7 +22,7 @@ _COLUMNS: Final = (
 class NewEntry:
     """An entry before it has its place: what was emitted, with who and when, and sealed.
 
-    ``body`` is JSON; ``sealed`` is ciphertext.
+    ``body`` is JSON, or its canonical bytes where they are at hand; ``sealed`` is ciphertext.
     """
 
     stream: str
@@ -107,7 +107,7 @@ def append(
             one.role,
             one.purpose,
             str(one.action),
-            canonical(one.body),
+            one.body if isinstance(one.body, bytes) else canonical(one.body),
             one.sealed,
             one.seal_key,
         )

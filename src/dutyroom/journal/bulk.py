@@ -4,7 +4,7 @@ For what is entered at once, such as the room of a benchmark. Who writes so hold
 for as long as a portion takes.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 from uuid import UUID
@@ -40,6 +40,12 @@ class BulkCursor(Gathering):
         others, self._others = self._others, {}
         for sql, rows in others.items():
             CursorWrapper.executemany(self, sql, rows)
+
+    def at_the_end(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """Write new rows of any table with those of the journal; nobody asks for them before."""
+        names, marks = ", ".join(f'"{one}"' for one in columns), ", ".join(["%s"] * len(columns))
+        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+        self._entries.setdefault(sql, []).extend(rows)
 
     def write_journal(self) -> None:
         """Write the portion's rows of the journal: at its end."""
