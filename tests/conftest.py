@@ -124,4 +124,4 @@ def shared_data() -> Path:
     return folder
 
 
-pytest_plugins = ["tests.harness.rooms"]
+pytest_plugins = ["tests.harness.rooms", "tests.harness.duty"]

@@ -19,6 +19,7 @@ import { stationHandovers } from './stations/manifest';
 import { orderRecord } from './orders/manifest';
 import { taskRecord } from './tasks/manifest';
 import { units } from './operations/unit';
+import { watchedRecords } from './watching/manifest';
 import { handovers } from './views/handover/manifest';
 
 export const RECORDS: readonly RecordManifest[] = [
@@ -40,6 +41,7 @@ export const RECORDS: readonly RecordManifest[] = [
   callBackRecord,
   handovers,
   noticeRecord,
+  ...watchedRecords,
   room,
 ];
 

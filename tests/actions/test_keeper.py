@@ -3,17 +3,16 @@
 import json
 import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
+from tests.harness.duty import MINUTE_MS, Duty, Time, without_leases
 from tests.harness.rooms import DISPATCHER, SUPERVISOR, TestRoom
 
-from dutyroom.actions import clock, door, keeper, members
+from dutyroom.actions import keeper
 from dutyroom.actions.adopting import adopt
 from dutyroom.actions.keeper import Keeper
 from dutyroom.citypack import read_pack
@@ -23,7 +22,6 @@ from dutyroom.journal.models import JournalEntry
 from dutyroom.projections.moved import moved_deadlines
 
 pytestmark = pytest.mark.db
-MINUTE_MS = 60_000
 RULE: dict[str, Any] = {
     "code": "report",
     "en": "Report",
@@ -43,54 +41,6 @@ RULE: dict[str, Any] = {
     "edition": {"en": "Standing orders", "zh": "值勤规定", "from": "2026-01-01"},
 }
 REASON = {"code": "weather", "en": "Weather", "zh": "天气原因"}
-
-
-class Duty:
-    """Who is signed in, by role; everybody works for the whole room."""
-
-    by_role: dict[str, tuple[str, ...]]
-
-    def __init__(self) -> None:
-        self.by_role = {"dispatcher": ("dispatcher",), "supervisor": ("supervisor",)}
-
-    def active(self, roles: Any) -> tuple[str, ...]:
-        return tuple(name for role in roles for name in self.by_role.get(role, ()))
-
-    def signed_in(self, roles: Any) -> tuple[tuple[str, str], ...]:
-        return tuple((name, "") for name in self.active(roles))
-
-
-class Time:
-    """The room's time, moved on by hand."""
-
-    def __init__(self) -> None:
-        self.ahead_ms = 0
-
-    def now_ms(self) -> int:
-        return REAL_NOW_MS() + self.ahead_ms
-
-    def passes(self, minutes: float) -> None:
-        self.ahead_ms += int(minutes * MINUTE_MS)
-
-
-REAL_NOW_MS = clock.now_ms
-
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Time:
-    made = Time()
-    for module in (door, keeper):
-        monkeypatch.setattr(module, "now_ms", made.now_ms)
-    return made
-
-
-@pytest.fixture
-def duty() -> Iterator[Duty]:
-    before = members._finder
-    found = Duty()
-    members.known_by(found)
-    yield found
-    members._finder = before
 
 
 def with_clocks(folder: Path, at: Path, *rules: dict[str, Any]) -> Path:
@@ -158,21 +108,13 @@ def test_asleep_for_a_day_it_tells_once_and_says_how_late(
 
 def test_two_at_once_tell_once(room: TestRoom, opened: UUID, time: Time) -> None:
     time.passes(60)
-    with _without_leases():
+    with without_leases():
         both = [threading.Thread(target=_turn_and_close, args=(room,)) for _ in range(2)]
         for one in both:
             one.start()
         for one in both:
             one.join()
     assert [one["step"] for one in told(opened)] == [1]
-
-
-@contextmanager
-def _without_leases() -> Iterator[None]:
-    """As if each had the lease, which one that was held up may believe."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keeper.lease, "take", lambda *_: True)
-        yield
 
 
 def _turn_and_close(room: TestRoom) -> None:

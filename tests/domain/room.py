@@ -35,8 +35,8 @@ from dutyroom.domain.incidents.known import (
 )
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Ask, Command, Decision, Event, Index, Refusal, State
-from dutyroom.domain.loops.known import OnDuty
 from dutyroom.domain.loops.state import LoopState
+from dutyroom.domain.on_duty import OnDuty
 from dutyroom.domain.orders.state import OrderState
 from dutyroom.domain.orgs import within
 from dutyroom.domain.referrals.known import ReferredBy, ToCarry
@@ -224,7 +224,12 @@ class Room:
             case WorksAtDesk(member):
                 return self.works_at_desk.get(member)
             case OnDuty(role):
-                return self.on_duty.get(role, ())
+                there = self.on_duty.values()
+                return (
+                    self.on_duty.get(role, ())
+                    if role
+                    else tuple(dict.fromkeys(n for o in there for n in o))
+                )
         return self.answer_of_more(index)
 
     def answer_of_more(self, index: Index[Any]) -> object:

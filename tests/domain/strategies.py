@@ -131,6 +131,7 @@ IDS: Mapping[str, tuple[object, ...]] = {
     "assignment": ASSIGNMENTS,
     "loop": INCIDENTS,
     "call_back": INCIDENTS,
+    "watched": (TASKS[0], ORDERS[0], INCIDENTS[0]),
     "unit": (*UNITS, "X9"),
     "member": (*STAFF, "nobody"),
     "zone": ("north", "south"),

@@ -31,7 +31,7 @@ from dutyroom.domain.incidents.commands import (
     OpenIncident,
     SetDisposition,
 )
-from dutyroom.domain.kernel import DONE, GO, Command, Deadline, Refusal
+from dutyroom.domain.kernel import DONE, GO, Command, Refusal
 from dutyroom.domain.values import Place
 
 from .room import ANNA, Room
@@ -152,7 +152,8 @@ def test_what_a_desk_no_longer_does_is_not_asked_for(room: Room) -> None:
 
 def test_it_is_to_be_accepted_in_time_and_then_has_no_clock(room: Room) -> None:
     room.does(ASK)
-    assert clocks(request(room)) == (Deadline("accept", room.now_ms + 5 * 60_000),)
+    (owed,) = clocks(request(room))
+    assert (owed.name, owed.due_ms) == ("accept", room.now_ms + 5 * 60_000)
     room.does(AcceptDeskRequest(STOP), BO)
     assert clocks(request(room)) == ()
     room.does(ReleaseDeskRequest(STOP), BO)

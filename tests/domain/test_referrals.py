@@ -17,7 +17,7 @@ from dutyroom.domain.incidents.commands import (
     OpenIncident,
     SetDisposition,
 )
-from dutyroom.domain.kernel import DONE, GO, Command, Deadline, Refusal
+from dutyroom.domain.kernel import DONE, GO, Command, Refusal
 from dutyroom.domain.referrals.commands import (
     AcceptReferral,
     CloseReferral,
@@ -34,6 +34,7 @@ from dutyroom.domain.referrals.events import ReferralExpired, ReferralSent
 from dutyroom.domain.referrals.state import ReferralPhase, ReferralState, clocks
 from dutyroom.domain.referrals.table import REFERRAL
 from dutyroom.domain.values import Place
+from dutyroom.domain.watching.steps import with_looks
 
 from .room import Room
 from .strategies import GAS, INCIDENTS, REFERRALS, START_MS
@@ -266,21 +267,30 @@ def test_a_refusal_is_seen_and_listed_again(room: Room) -> None:
 # --- its clock -------------------------------------------------------------------------------
 
 
+def looks(room: Room) -> int | None:
+    """When the keeper looks at it next."""
+    (owed,) = with_looks(it(room), clocks(it(room)))
+    return owed.look_ms
+
+
 def test_whoever_is_on_duty_is_told_once_that_nobody_has_answered(room: Room) -> None:
     room.on_duty = {"dispatcher": ("anna", "bo"), "supervisor": ("dai",)}
     room.does(SEND)
     due = it(room).sent.due_ms
-    assert clocks(it(room)) == (Deadline("answer", due, look_ms=due),)
+    assert looks(room) == due
     assert room.does(LookAtReferral(IT), KEEPER) == ()
     room.now_ms = due + 4_000
     decision = room.act(LookAtReferral(IT), KEEPER)
     assert not isinstance(decision, Refusal)
     assert decision[0].event == ReferralExpired(("anna", "bo", "dai"), 5_000)
-    assert clocks(it(room)) == (Deadline("answer", due),)
+    assert looks(room) == due + 30 * 60_000
     assert room.does(LookAtReferral(IT), KEEPER) == ()
     room.does(AcceptReferral(IT), EVE)
     room.does(UndoAnswer(IT), EVE)
     assert (it(room).phase, it(room).expired) == ("expired", True)
+    room.now_ms = due + 30 * 60_000
+    assert room.does(LookAtReferral(IT), KEEPER) == ("deadline.told.v1",)
+    assert room.does(LookAtReferral(IT), KEEPER) == ()
     room.does(RefuseReferral(IT, "busy"), EVE)
     assert clocks(it(room)) == ()
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from tests.harness.rooms import DISPATCHER, TestRoom, enrol
 
 from dutyroom.actions.clock import now_ms
+from dutyroom.actions.keeper import KEEPER
 from dutyroom.domain.context import Actor
 from dutyroom.domain.incidents.commands import OpenIncident
 from dutyroom.domain.station_handovers.commands import (
@@ -15,6 +16,7 @@ from dutyroom.domain.station_handovers.commands import (
     TakeStationHandover,
 )
 from dutyroom.domain.tasks.commands import OfferTask
+from dutyroom.domain.watching.commands import LookAtDeadlines
 from dutyroom.projections.models import ListedView
 
 _HOUR_MS = 3_600_000
@@ -30,6 +32,7 @@ def play(room: TestRoom) -> None:
     enrol(night, day, later)
     offer = OfferTask(task, incident, "check", org, "Look again", due_ms=now_ms() - _HOUR_MS)
     room.done(DISPATCHER, offer, occurred_at_ms=now_ms() - 2 * _HOUR_MS)
+    room.done(KEEPER, LookAtDeadlines("task", task))
     first, second = room.id(), room.id()
     room.done(night, StartStationHandover(first, org))
     room.done(night, CancelStationHandover(first))

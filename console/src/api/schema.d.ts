@@ -2908,7 +2908,7 @@ export interface paths {
         put?: never;
         /**
          * Referral Look At
-         * @description Say so if nobody has answered it in time.
+         * @description Say so if nobody has answered it in time, and go on telling.
          */
         post: operations["do_referral_look_at"];
         delete?: never;
@@ -3236,6 +3236,27 @@ export interface paths {
          * @description From now on this city pack gives codes, plans and places their meaning.
          */
         post: operations["do_centre_adopt_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/deadline.look_at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deadline Look At
+         * @description Tell whoever is to be told of the deadlines of a record. `kind` is the name of its kind.
+         *     Asked by the keeper; twice does it once.
+         */
+        post: operations["do_deadline_look_at"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8250,6 +8271,27 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["AdoptPack"];
         };
+        /** LookAtDeadlines */
+        LookAtDeadlines: {
+            /** Kind */
+            kind: string;
+            /**
+             * Watched
+             * Format: uuid
+             */
+            watched: string;
+        };
+        /** LookAtDeadlinesRequest */
+        LookAtDeadlinesRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["LookAtDeadlines"];
+        };
         /** WantedPlaces */
         WantedPlaces: {
             /** Incidents */
@@ -8548,6 +8590,23 @@ export interface components {
             incidents: string[];
             confirmed: string[];
             position: number;
+            alarm: components["schemas"]["AlarmRow"] | null;
+        };
+        /**
+         * AlarmRow
+         * @description Members were told of a deadline of the record that is owed still, at `at_ms`, which was
+         *     `late_ms` after that should have been. `told`: empty where nobody was on duty; roles of whom
+         *     nobody was are `passed`. `steps`: how many have been told so far.
+         */
+        AlarmRow: {
+            deadline: string;
+            due_ms: number;
+            steps: number;
+            role: string;
+            told: string[];
+            passed: string[];
+            at_ms: number;
+            late_ms: number;
         };
         /**
          * NoticeRow
@@ -8575,6 +8634,7 @@ export interface components {
             replaces: string | null;
             replaced_by: string | null;
             position: number;
+            alarm: components["schemas"]["AlarmRow"] | null;
         };
         /**
          * TaskRow
@@ -8616,6 +8676,7 @@ export interface components {
             reminded_by: string;
             reminded_ms: number | null;
             position: number;
+            alarm: components["schemas"]["AlarmRow"] | null;
             part_of: string | null;
             parts: number;
             joined_into: string | null;
@@ -8652,6 +8713,7 @@ export interface components {
             reminded_by: string;
             reminded_ms: number | null;
             position: number;
+            alarm: components["schemas"]["AlarmRow"] | null;
         };
         /**
          * StationHandoverRow
@@ -8672,6 +8734,7 @@ export interface components {
             ended_by: string;
             ended_ms: number | null;
             position: number;
+            alarm: components["schemas"]["AlarmRow"] | null;
         };
         /**
          * HandedItemRow
@@ -8733,6 +8796,7 @@ export interface components {
             reminded_by: string;
             reminded_ms: number | null;
             position: number;
+            alarm: components["schemas"]["AlarmRow"] | null;
         };
         /**
          * JointOperationRow
@@ -8804,6 +8868,7 @@ export interface components {
             outcome: ("given_up" | "mediation_failed" | "partly_settled" | "settled") | "";
             notes: number;
             position: number;
+            alarm: components["schemas"]["AlarmRow"] | null;
         };
         /**
          * MediationRow
@@ -8847,6 +8912,7 @@ export interface components {
             /** @enum {string} */
             outcome: "" | "done" | "refused";
             position: number;
+            alarm: components["schemas"]["AlarmRow"] | null;
         };
         /**
          * SpotRow
@@ -8969,6 +9035,7 @@ export interface components {
             then: "" | "reopen" | "task";
             because: string;
             position: number;
+            alarm: components["schemas"]["AlarmRow"] | null;
         };
         /**
          * CallRow
@@ -11767,6 +11834,8 @@ export type DropCallBack = components['schemas']['DropCallBack'];
 export type DropCallBackRequest = components['schemas']['DropCallBackRequest'];
 export type AdoptPack = components['schemas']['AdoptPack'];
 export type AdoptPackRequest = components['schemas']['AdoptPackRequest'];
+export type LookAtDeadlines = components['schemas']['LookAtDeadlines'];
+export type LookAtDeadlinesRequest = components['schemas']['LookAtDeadlinesRequest'];
 export type WantedPlaces = components['schemas']['WantedPlaces'];
 export type Stage = components['schemas']['Stage'];
 export type Layer = components['schemas']['Layer'];
@@ -11788,6 +11857,7 @@ export type DemoLogin = components['schemas']['DemoLogin'];
 export type Saved = components['schemas']['Saved'];
 export type BoardRows = components['schemas']['BoardRows'];
 export type HandoverRow = components['schemas']['HandoverRow'];
+export type AlarmRow = components['schemas']['AlarmRow'];
 export type NoticeRow = components['schemas']['NoticeRow'];
 export type TaskRow = components['schemas']['TaskRow'];
 export type OrderRow = components['schemas']['OrderRow'];
@@ -17119,6 +17189,38 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AdoptPackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_deadline_look_at: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookAtDeadlinesRequest"];
             };
         };
         responses: {

@@ -8,6 +8,7 @@ import { people } from '../model/people.svelte';
 import { sayReason } from '../tasks/words';
 import { isLate, isOver, type nextStep } from './can';
 import { desks } from './desks.svelte';
+import { sayTelling } from '../watching/words';
 
 type Step = NonNullable<ReturnType<typeof nextStep>>;
 const STEPS: Record<Step, MessageKey> = {
@@ -86,6 +87,8 @@ export const sayOffered = (offered: readonly DeskOffered[]): string =>
 
 /** One line of its history. */
 export function sayRequestEvent(entry: DeskRequestReading['history'][number]): string {
+  const telling = sayTelling(entry);
+  if (telling) return telling;
   const key = `event.${entry.type.replace(/\.v\d+$/, '')}`;
   const { owner, reason } = entry.body as Record<string, string | undefined>;
   return isMessage(key)

@@ -23,6 +23,7 @@ import enPlan from './en/plan.json';
 import enPractice from './en/practice.json';
 import enStations from './en/stations.json';
 import enTasks from './en/tasks.json';
+import enWatching from './en/watching.json';
 import zhCallbacks from './zh/callbacks.json';
 import zhAttachments from './zh/attachments.json';
 import zhConsole from './zh/console.json';
@@ -36,6 +37,7 @@ import zhPlan from './zh/plan.json';
 import zhPractice from './zh/practice.json';
 import zhStations from './zh/stations.json';
 import zhTasks from './zh/tasks.json';
+import zhWatching from './zh/watching.json';
 
 const en = {
   ...enConsole,
@@ -48,6 +50,7 @@ const en = {
   ...enPractice,
   ...enStations,
   ...enTasks,
+  ...enWatching,
   ...enCallbacks,
   ...enDesks,
   ...enAttachments,
@@ -64,6 +67,7 @@ const zh: Record<keyof typeof en, string> = {
   ...zhPractice,
   ...zhStations,
   ...zhTasks,
+  ...zhWatching,
   ...zhCallbacks,
   ...zhDesks,
 };

@@ -1,7 +1,9 @@
 import type { RecordManifest } from '../operations/manifest';
 import { pack } from '../model/pack.svelte';
+import { CLOCK_PAGES } from '../watching/pages';
 import { clocks } from './clocks.svelte';
 import { approve, explainDeadline, extend, pause, resume, withdrawApproval } from './operations';
+import { pageOf } from './show';
 import Told from './Told.svelte';
 import WhyOverlay from './WhyOverlay.svelte';
 
@@ -17,7 +19,11 @@ export const loopRecord: RecordManifest = {
   fields: { passed: 'role', role: 'role', late_ms: 'length' },
   groups: [{ group: 'loop', title: 'loops.title' }],
   absent: { page: '/clocks', now: () => pack.pack?.loop.clocks.length === 0 },
-  waits: { page: '/clocks', says: 'loops.waits', now: () => clocks.told.length > 0 },
+  waits: CLOCK_PAGES.map((page) => ({
+    page,
+    says: 'loops.waits',
+    now: () => clocks.told.some(({ loop }) => pageOf(loop) === page),
+  })),
   everywhere: Told,
   over: WhyOverlay,
 };

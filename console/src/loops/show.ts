@@ -6,8 +6,10 @@ import { rest } from '../model/rest.svelte';
 import { router } from '../model/router.svelte';
 import { selection } from '../model/selection.svelte';
 import { mayOpen } from '../operations/room';
+import type { Place } from '../pages';
 import { showTask } from '../tasks/show';
 import { tasks } from '../tasks/tasks.svelte';
+import { pagesOfClock } from '../watching/pages';
 import { clockFilter } from './filter.svelte';
 
 /** The incident that a loop is of; of a task, the one that it is on. */
@@ -37,9 +39,17 @@ export function showIncident(incident: string): void {
   router.go('/dispatch');
 }
 
-/** The board of the clocks of which the one who is signed in was told; else the incident. */
-export function showTold(incident: string): void {
-  if (!mayOpen('/clocks')) return showIncident(incident);
-  clockFilter.only('told');
-  router.go('/clocks');
+/** The page on which the one who is signed in sees what a late clock is of: the board of clocks; at
+ *  stations the tasks, or their own incidents. */
+export function pageOf(loop: LoopRow): Place | undefined {
+  return pagesOfClock(loop.task_on !== null).find(mayOpen);
+}
+
+/** The board of the clocks of which the one who is signed in was told; else what the clock is of. */
+export function showTold(loop: LoopRow): void {
+  const page = pageOf(loop);
+  if (page === '/clocks') clockFilter.only('told');
+  else if (page === '/tasks') return showTask(loop.id);
+  else if (page) selection.selectIncident(loop.task_on ?? loop.id);
+  if (page) router.go(page);
 }

@@ -8,6 +8,7 @@ import { people } from '../model/people.svelte';
 import { dateAndTime } from '../model/timers';
 import { sayOrg, sayTeam, type Team } from '../tasks/words';
 import { isLate, isOver, standing } from './can';
+import { sayTelling } from '../watching/words';
 
 export type Outcome = Exclude<MatterRow['outcome'], ''>;
 export type Result = Exclude<MatterRow['mediations'][number]['result'], ''>;
@@ -72,6 +73,8 @@ function nextKey(row: MatterRow) {
 
 /** One line of its history. */
 export function sayMatterEvent(entry: MatterReading['history'][number]): string {
+  const telling = sayTelling(entry);
+  if (telling) return telling;
   const key = `event.${entry.type.replace(/\.v\d+$/, '')}`;
   const body = entry.body as Record<string, string | number | null | undefined>;
   const { org, team, owner, outcome, result, number, at_ms, next_ms } = body;

@@ -6,10 +6,16 @@ import type { Place } from '../pages';
 import type { Operation } from './operation';
 
 /**
- * What a value in the journal means: a member by staff number, a unit by code, a state, a role; of a
+ * What a value in the journal means: a member by staff number, a unit by code, a state, a role, what is due; of a
  * number of milliseconds that it is a length of time.
  */
-export type Named = 'member' | 'unit' | 'state' | 'role' | 'length';
+export type Named = 'member' | 'unit' | 'state' | 'role' | 'length' | 'deadline';
+
+export interface Waits {
+  page: Place;
+  says: MessageKey;
+  now: () => boolean;
+}
 
 export interface RecordManifest {
   operations: readonly Operation[];
@@ -21,8 +27,8 @@ export interface RecordManifest {
   groups?: readonly { group: string; title: MessageKey }[];
   /** The page of the top bar to which no link leads while it is of no use in this room. */
   absent?: { page: Place; now: () => boolean };
-  /** The page of the top bar where something waits for the one who is signed in, and what is said. */
-  waits?: { page: Place; says: MessageKey; now: () => boolean };
+  /** The pages of the top bar where something waits for the one who is signed in, and what is said. */
+  waits?: Waits | readonly Waits[];
   /** Shown on every page of the room; moves nothing. */
   everywhere?: Component;
   /** Lies over the page when it is asked for. */

@@ -24,6 +24,7 @@ const ROW: OrderRow = {
   reminded_by: '',
   reminded_ms: null,
   position: 1,
+  alarm: null,
 };
 const CHIEF = { id: 'dai', limit: 'city/north' };
 const WEI = { id: 'wei', limit: '' };

@@ -8,6 +8,7 @@ import { people } from '../model/people.svelte';
 import { tasks } from '../tasks/tasks.svelte';
 import { sayKind, sayOrg, sayReason } from '../tasks/words';
 import { isLate, isOver, isOwed } from './can';
+import { sayTelling } from '../watching/words';
 
 export const sayState = ({ state }: OrderRow): string => t(`order.state.${state}`);
 
@@ -39,6 +40,8 @@ export function sayNote(row: OrderRow): string {
 
 /** One line of its history. */
 export function sayOrderEvent(entry: OrderReading['history'][number]): string {
+  const telling = sayTelling(entry);
+  if (telling) return telling;
   const key = `event.${entry.type.replace(/\.v\d+$/, '')}`;
   const { org, reason, due_ms } = entry.body as {
     org?: string;

@@ -7,6 +7,7 @@ import { clock } from '../model/clock.svelte';
 import { pack } from '../model/pack.svelte';
 import { people } from '../model/people.svelte';
 import { isLate, isOver, type nextStep } from './can';
+import { sayTelling } from '../watching/words';
 
 export type Kind = TaskRow['kind'];
 export type Team = TaskRow['team'];
@@ -98,6 +99,8 @@ export function sayNote(row: TaskRow): string {
 
 /** One line of its history. */
 export function sayTaskEvent(entry: TaskReading['history'][number]): string {
+  const telling = sayTelling(entry);
+  if (telling) return telling;
   const name = entry.type.replace(/\.v\d+$/, '');
   const key = `event.${name}`;
   const { org, team, owner, reason } = entry.body as Record<string, string | undefined>;

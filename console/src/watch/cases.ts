@@ -2,7 +2,7 @@
  * What somebody has to watch: each case with all that is the matter with it. Pure: rows and the time
  * come in. What each kind means stands in `docs/guides/the-board-of-what-to-watch.md`, too.
  */
-import type { LoopClockRow, LoopRow, OrderRow, TaskRow } from '../api/schema';
+import type { AlarmRow, LoopClockRow, LoopRow, OrderRow, TaskRow } from '../api/schema';
 import type { IncidentRow } from '../api/types';
 import { latestRuns, standingOf } from '../loops/standing';
 import { isLate as isOrderLate, isOver as isOrderOver, isOwed } from '../orders/can';
@@ -25,7 +25,8 @@ export type Subject =
   | { what: 'incident'; row: IncidentRow }
   | { what: 'clock'; row: LoopRow; run: LoopClockRow }
   | { what: 'task'; row: TaskRow }
-  | { what: 'order'; row: OrderRow };
+  | { what: 'order'; row: OrderRow }
+  | { what: 'other'; row: Other };
 
 export interface Case {
   id: string;
@@ -44,6 +45,21 @@ export interface Rows {
   loops: Iterable<LoopRow>;
   tasks: Iterable<TaskRow>;
   orders: Iterable<OrderRow>;
+  others?: Iterable<Other>;
+}
+
+/** What else is to be done by a time: it is late or at risk, and nothing more is said of it here. */
+export interface Other {
+  /** The list of its record. */
+  list: string;
+  id: string;
+  number: string;
+  org: string;
+  from_ms: number;
+  due_ms: number;
+  deadline: string;
+  owner: string;
+  alarm?: AlarmRow | null;
 }
 
 const LAST_SHARE = 0.1;
@@ -75,6 +91,11 @@ function kindsOfOrder(row: OrderRow, now_ms: number): Kind[] {
   return [...found, 'ordered'];
 }
 
+function kindsOfOther({ from_ms, due_ms }: Other, now_ms: number): Kind[] {
+  if (due_ms <= now_ms) return ['late'];
+  return isAtRisk(from_ms, due_ms, now_ms) ? ['risk'] : [];
+}
+
 function kindsOfRun(run: LoopClockRow, now_ms: number): Kind[] {
   const standing = standingOf(run, now_ms);
   if (standing === 'late' || standing === 'risk') return [standing];
@@ -91,7 +112,10 @@ function kindsOfIncident(row: IncidentRow): Kind[] {
 }
 
 /** All cases in which something is the matter, each once. */
-export function casesOf({ incidents, loops, tasks, orders }: Rows, now_ms: number): Case[] {
+export function casesOf(
+  { incidents, loops, tasks, orders, others = [] }: Rows,
+  now_ms: number,
+): Case[] {
   const found: Case[] = [];
   const add = (
     kinds: readonly Kind[],
@@ -122,6 +146,10 @@ export function casesOf({ incidents, loops, tasks, orders }: Rows, now_ms: numbe
   for (const row of orders) {
     const due_ms = isOwed(row) ? row.due_ms : null;
     add(kindsOfOrder(row, now_ms), { what: 'order', row }, due_ms, row.since_ms, `order/${row.id}`);
+  }
+  for (const row of others) {
+    const id = `${row.list}/${row.id}`;
+    add(kindsOfOther(row, now_ms), { what: 'other', row }, row.due_ms, row.from_ms, id);
   }
   return found;
 }

@@ -1,4 +1,5 @@
 /** What is said of a case: what it is, what is the matter with it, and where it leads. */
+import type { LoopClockRow } from '../api/schema';
 import { say, t } from '../i18n';
 import { sayLength } from '../loops/lengths';
 import { canShow, canShowOf, showIncident, showOf } from '../loops/show';
@@ -12,6 +13,8 @@ import { sayState as sayOrderState } from '../orders/words';
 import { showTask } from '../tasks/show';
 import { sayKind, sayState, sayTeam } from '../tasks/words';
 import { router } from '../model/router.svelte';
+import { pageOf, showRecord } from '../watching/places';
+import { sayDeadline, sayNames, sayTold } from '../watching/words';
 import type { Case } from './cases';
 
 export function sayWhat({ subject }: Case): string {
@@ -22,16 +25,29 @@ export function sayWhat({ subject }: Case): string {
       return t('watch.clock', { clock: say(pack.name('clocks', subject.run.clock)) });
     case 'task':
       return `${sayKind(subject.row)} · ${sayState(subject.row)}`;
+    case 'other':
+      return sayDeadline(subject.row.deadline);
     case 'order':
       return `${t('order.one')} · ${sayOrderState(subject.row)}`;
   }
 }
 
-export const sayKinds = ({ kinds }: Case): string =>
-  kinds.map((kind) => t(`watch.kind.${kind}`)).join(' · ');
+/** What is the matter with it, and who was told that it is due. */
+export const sayKinds = ({ kinds, subject }: Case): string =>
+  [...kinds.map((kind) => t(`watch.kind.${kind}`)), sayToldOf(subject)].filter(Boolean).join(' · ');
+
+function sayToldOf(subject: Case['subject']): string {
+  if (subject.what === 'incident') return '';
+  return subject.what === 'clock' ? sayRunTold(subject.run) : sayTold(subject.row.alarm);
+}
+
+function sayRunTold({ state, steps, told }: LoopClockRow): string {
+  return state === 'running' && steps > 0 ? sayNames(told) : '';
+}
 
 /** With which person or team it lies, where that is known. */
 export function sayWith({ subject }: Case): string {
+  if (subject.what === 'other') return people.name(subject.row.owner);
   if (subject.what !== 'task') return '';
   return people.name(subject.row.owner) || sayTeam(subject.row.team);
 }
@@ -54,6 +70,8 @@ export function canOpen({ subject }: Case): boolean {
       return mayOpen('/tasks');
     case 'order':
       return canShowOrder(subject.row.id);
+    case 'other':
+      return pageOf(subject.row.list) !== undefined;
   }
 }
 
@@ -67,6 +85,8 @@ export function open({ subject }: Case): void {
       return showTask(subject.row.id);
     case 'order':
       return showOrder(subject.row.id);
+    case 'other':
+      return showRecord(subject.row.list, subject.row.id);
   }
 }
 

@@ -19,6 +19,7 @@ from dutyroom.citypack.codes import NO_CODES, codes_of
 from dutyroom.citypack.public_places import public_places
 from dutyroom.clocks.loop import NO_LOOP
 from dutyroom.core.ids import PUBLIC_NUMBERS, public_number
+from dutyroom.core.roles import ROLES
 from dutyroom.core.text import both
 from dutyroom.domain import AGGREGATES
 from dutyroom.domain.asking import asks, kind_of
@@ -39,10 +40,10 @@ from dutyroom.domain.incidents.known import (
 )
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Ask, Index, State
-from dutyroom.domain.loops.known import OnDuty
 from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.notices.commands import AcknowledgeNotice
 from dutyroom.domain.notices.known import Present
+from dutyroom.domain.on_duty import OnDuty
 from dutyroom.domain.orgs import concerns
 from dutyroom.domain.referrals.known import ReferredBy, ToCarry
 from dutyroom.domain.spots.known import Public, PublicPlaceOf, SpotOf
@@ -246,7 +247,8 @@ def _to_carry(_index: ToCarry, known: Known) -> Mapping[str, object]:
 
 
 def _on_duty(index: OnDuty, _known: Known) -> tuple[str, ...]:
-    return tuple(name for name, org in members.with_role(index.role) if concerns(index.org, org))
+    roles = (index.role,) if index.role else ROLES
+    return tuple(name for name, org in members.with_role(*roles) if concerns(index.org, org))
 
 
 def _open_incidents(_index: OpenIncidents, known: Known) -> tuple[UUID, ...]:

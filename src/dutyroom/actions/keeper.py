@@ -9,41 +9,40 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Final
 from uuid import UUID
 
 import msgspec
 from django.db import DatabaseError, connection
+from django.db.models import Q
 
 from dutyroom.actions.clock import now_ms
 from dutyroom.actions.door import Denied, Done, Door
 from dutyroom.actions.request import Request
 from dutyroom.core.ids import uuid7
+from dutyroom.domain import AGGREGATES
 from dutyroom.domain.context import Actor
 from dutyroom.domain.kernel import Command
-from dutyroom.domain.loops import LOOPS
-from dutyroom.domain.loops.commands import LookAtClocks
-from dutyroom.domain.loops.row import LoopClockRow
-from dutyroom.domain.referrals import REFERRALS
-from dutyroom.domain.referrals.commands import LookAtReferral
+from dutyroom.domain.watching.commands import LookAtDeadlines
 from dutyroom.journal import lease
 from dutyroom.projections import packs
 from dutyroom.projections.models import ListedView
-from dutyroom.projections.rows import read_loop
 
 KEEPER: Final = Actor("keeper", "keeper")
 EVERY_S: Final = 1.0
 LEASE_MS: Final = 15_000
 AT_ONCE: Final = 100
-"""Incidents that it looks at before it renews its lease."""
+"""Records that it looks at before it renews its lease."""
 AGAIN_MS: Final = 60_000
 """When it comes back to one that could not be looked at, so that others don't wait for that one."""
 
 _LOOKS: Final[Mapping[str, Callable[[UUID], Command]]] = {
-    LOOPS.name: LookAtClocks,
-    REFERRALS.name: LookAtReferral,
+    one.name: one.look or partial(LookAtDeadlines, one.name) for one in AGGREGATES if one.list
 }
 """What the keeper asks for when a record of a kind falls due."""
+_BY_OTHER_PACK: Final = {one.name: one.by_other_pack for one in AGGREGATES if one.by_other_pack}
+"""Of which kinds it looks at records where another city pack is in force, and at which."""
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +60,7 @@ class Keeper:
         self._not_before: dict[str, int] = {}
         self._held = False
         self._pack: str | None = None
-        self._of_other_packs: Iterator[str] | None = None
+        self._of_other_packs: Iterator[tuple[str, str]] | None = None
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -91,8 +90,7 @@ class Keeper:
         if not self._held:
             return 0
         looked = [one for one in due if one[1] not in self._not_before][:AT_ONCE]
-        others = self._some_of_other_packs(AT_ONCE - len(looked))
-        looked += [(LOOPS.name, id_) for id_ in others]
+        looked += self._some_of_other_packs(AT_ONCE - len(looked))
         for kind, id_ in dict.fromkeys(looked):
             if not self._look(_LOOKS[kind](UUID(id_))):
                 self._not_before[id_] = now + AGAIN_MS
@@ -105,7 +103,7 @@ class Keeper:
             self._of_other_packs = _by_another_pack(hash_)
             self._pack = hash_
 
-    def _some_of_other_packs(self, at_most: int) -> list[str]:
+    def _some_of_other_packs(self, at_most: int) -> list[tuple[str, str]]:
         if self._of_other_packs is None:
             return []
         some = list(itertools.islice(self._of_other_packs, at_most))
@@ -153,26 +151,26 @@ class Keeper:
 
 
 def _due(now: int, at_most: int) -> list[tuple[str, str]]:
-    """Records whose clocks must be looked at, the longest overdue first: kind and id."""
-    rows = ListedView.objects.filter(look_ms__lte=now, kind__in=[*_LOOKS]).order_by("look_ms")
+    """Records whose clocks must be looked at, the longest overdue first: kind and id. What has
+    ended by itself owes nothing any more."""
+    rows = ListedView.objects.filter(
+        Q(until_ms=None) | Q(until_ms__gt=now), look_ms__lte=now, open=True
+    ).order_by("look_ms")
     found = rows.values_list("kind", "row")[:at_most]
     return [(kind, msgspec.json.decode(row, type=_Id).id) for kind, row in found]
 
 
-def _by_another_pack(hash_: str) -> Iterator[str]:
-    """Incidents of which a clock goes by another pack than the one of this hash, or ended because
-    of one, in portions."""
-    last = ""
-    while rows := list(
-        ListedView.objects.filter(kind=LOOPS.name, open=True, id__gt=last)
-        .order_by("id")
-        .values_list("id", "row")[:AT_ONCE]
-    ):
-        last = rows[-1][0]
-        for loop in (read_loop(row) for _, row in rows):
-            if any(_may_change(one, hash_) for one in loop.clocks):
-                yield loop.id
-
-
-def _may_change(run: LoopClockRow, hash_: str) -> bool:
-    return run.ended == "pack" or (run.state in ("running", "paused") and run.pack != hash_)
+def _by_another_pack(hash_: str) -> Iterator[tuple[str, str]]:
+    """Records of which something goes by another pack than the one of this hash, or ended because
+    of one, in portions: kind and id."""
+    for kind, may_change in _BY_OTHER_PACK.items():
+        last = ""
+        while rows := list(
+            ListedView.objects.filter(kind=kind, open=True, id__gt=last)
+            .order_by("id")
+            .values_list("id", "row")[:AT_ONCE]
+        ):
+            last = rows[-1][0]
+            for _, row in rows:
+                if may_change(row, hash_):
+                    yield kind, msgspec.json.decode(row, type=_Id).id

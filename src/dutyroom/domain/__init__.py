@@ -22,8 +22,9 @@ from dutyroom.domain.spots import SPOTS
 from dutyroom.domain.station_handovers import STATION_HANDOVERS
 from dutyroom.domain.tasks import TASKS
 from dutyroom.domain.units import UNITS
+from dutyroom.domain.watching.over import watch_over
 
-AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (
+_RECORDS: Final[tuple[Aggregate[Any, Any], ...]] = (
     CALLS,
     INCIDENTS,
     UNITS,
@@ -43,6 +44,7 @@ AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (
     CENTRE,
     READS,
 )
+AGGREGATES: Final[tuple[Aggregate[Any, Any], ...]] = (*_RECORDS, watch_over(_RECORDS))
 COMMANDS: Final[Mapping[str, type[Command]]] = {
     kind.VERB: kind for one in AGGREGATES for kind in one.commands
 }

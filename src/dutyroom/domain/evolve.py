@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from dutyroom.domain import AGGREGATES
 from dutyroom.domain.kernel import Aggregate, Event, State
+from dutyroom.domain.watching.events import DeadlineTold
+from dutyroom.domain.watching.state import after_telling
 
 _OF: Final[Mapping[type[Event], Aggregate[Any, Any]]] = {
     kind: one for one in AGGREGATES for kind in one.events
@@ -16,6 +18,8 @@ def evolve(state: State | None, event: Event, occurred_at_ms: int) -> State | No
 
     Never raises.
     """
+    if isinstance(event, DeadlineTold):  # in the stream of whatever it is about
+        return after_telling(state, event, occurred_at_ms)
     of = _OF[type(event)]
     if state is not None and (of.state is None or not isinstance(state, of.state)):
         return state

@@ -138,16 +138,30 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Tell:
+    """Whom a deadline tells, so long after it is due (a negative time: before): those of these
+    roles, and these members, who are on duty for the organisation of the record."""
+
+    after_ms: int
+    roles: tuple[str, ...]
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A time by which something is owed. With `ends` the record ends by itself then.
 
-    `look_ms`: when the keeper must look at it next, to warn or to escalate; None: never.
+    `tell`: whom the keeper tells of it, step by step, the last one again every `again_ms`; of a
+    record whose state is `Watched`. `look_ms`: when the keeper must look at it next (it follows
+    from `tell`, where there is one); None: never.
     """
 
     name: str
     due_ms: int
     ends: bool = False
     look_ms: int | None = None
+    tell: tuple[Tell, ...] = ()
+    again_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +255,12 @@ class Aggregate[C, S]:
       new is named.
     - `about`: what policy may look at, from what is loaded.
     - `seen`: what decisions see of a record of this id, given its folded state and the codes.
-    - `clocks`: the deadlines that run in a state. Lists are filtered by them.
+    - `clocks`: the deadlines that run in a state, and whom the keeper tells. Lists are filtered by
+      them.
+    - `look`: what the keeper asks when a record of this id falls due, where that is more than to
+      tell whom its clocks name.
+    - `by_other_pack`: whether the keeper must look at a record, given its row, because the city
+      pack of a hash is in force.
     - `list`: how it is shown in lists. Incidents, calls and units have tables of their own instead.
     - `following`: what happens to its records because of what was decided about others.
     - `owned`: how it gets rid of an owner who leaves.
@@ -259,6 +278,8 @@ class Aggregate[C, S]:
     about: Callable[[C, Any], About] = _about_nothing
     seen: Callable[[str, S | None, Any], S | None] = _as_folded
     clocks: Callable[[S], tuple[Deadline, ...]] = _no_deadlines
+    look: Callable[[UUID], Command] | None = None
+    by_other_pack: Callable[[str, str], bool] | None = None
     list: List[S] | None = None
     following: Following | None = None
     owned: Owned | None = None

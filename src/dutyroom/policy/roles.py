@@ -216,6 +216,7 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "joint_operation.write_log": _row(*_DESK, **_STATION, **_SPECIALIST),
     "joint_operation.end": _row(*_DESK),
     "joint_operation.reopen": _row(*_DESK),
+    "deadline.look_at": _row("keeper"),
     "centre.adopt_pack": _row("operator"),
     # Beside the journal: what changes files of planners and opens rooms of trainers.
     "plan.save": _row("planner"),

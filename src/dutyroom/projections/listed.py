@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dutyroom.domain.kernel import Aggregate, List
+from dutyroom.domain.watching.steps import with_looks
 from dutyroom.journal.inserting import upsert
 from dutyroom.projections.facts import Fact
 from dutyroom.projections.projector import Projector, Writing, change, own_facts
@@ -24,7 +25,7 @@ def projector_of(aggregate: Aggregate[Any, Any], listed: List[Any]) -> Projector
             return
         last = here[-1]
         columns = listed.columns(state)
-        deadlines = aggregate.clocks(state) if columns.open else ()
+        deadlines = with_looks(state, aggregate.clocks(state)) if columns.open else ()
         values = {
             "kind": aggregate.name,
             "open": columns.open,

@@ -7,6 +7,7 @@ import { pack, type NamedList } from '../../model/pack.svelte';
 import { people } from '../../model/people.svelte';
 import type { Named } from '../../operations/manifest';
 import { RECORDS } from '../../records';
+import { sayDeadline } from '../../watching/words';
 import { sayPrompt } from '../incident/events';
 import {
   callOf,
@@ -112,6 +113,7 @@ function sayWord(field: string, value: string, { event, body, names }: Around): 
   if (named === 'unit') return callSign(value);
   if (named === 'member') return say(names.members[value]?.title) || people.name(value);
   if (named === 'role') return sayRole(value);
+  if (named === 'deadline') return sayDeadline(value);
   if (field === 'purpose') return sayPurpose(value);
   const prompt = body['by_prompt'] ?? body['prompt'];
   if (ANSWER.has(field) && prompt) {

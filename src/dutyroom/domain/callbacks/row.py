@@ -7,8 +7,9 @@ from uuid import UUID, uuid5
 import msgspec
 
 from dutyroom.domain.callbacks.commands import Rating, Solved, Then
-from dutyroom.domain.callbacks.state import CallBackPhase, CallBackState
+from dutyroom.domain.callbacks.state import CallBackPhase, CallBackState, clocks
 from dutyroom.domain.kernel import Change, Columns, List
+from dutyroom.domain.watching.row import AlarmRow, alarm_row
 
 
 class CallBackRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +36,7 @@ class CallBackRow(msgspec.Struct, frozen=True, kw_only=True):
     then: Then
     because: str
     position: int
+    alarm: AlarmRow | None = None
 
 
 def render(id_: str, one: CallBackState, last: Change) -> CallBackRow:
@@ -59,6 +61,7 @@ def render(id_: str, one: CallBackState, last: Change) -> CallBackRow:
         then=one.then,
         because=one.because,
         position=last.position,
+        alarm=alarm_row(one, clocks(one)),
     )
 
 

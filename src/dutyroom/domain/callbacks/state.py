@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from dutyroom.domain.callbacks.commands import Rating, Solved, Then
-from dutyroom.domain.kernel import Deadline
+from dutyroom.domain.kernel import Deadline, Tell
 from dutyroom.domain.marked import CategoryCode, MemberId, OrgPath
+from dutyroom.domain.watching.state import Watched
 
 type CallBackPhase = Literal["due", "taken", "aside", "done", "given_up", "dropped"]
+HOUR_MS: Final = 3_600_000
 TO_CALL: Final[tuple[CallBackPhase, ...]] = ("due", "taken")
 
 
 @dataclass(frozen=True, slots=True)
-class CallBackState:
+class CallBackState(Watched):
     """`attempts` in vain. The ratings, `solved` and `then` are None until the caller answered;
     `because`: why it is set aside."""
 
@@ -41,5 +43,13 @@ class CallBackState:
 
 
 def clocks(state: CallBackState) -> tuple[Deadline, ...]:
-    """By when the caller is to be called."""
-    return (Deadline("call_back", state.due_ms),) if state.to_call else ()
+    """By when the caller is to be called. Four hours before, within the hours in which that time
+    ends, the room is told, or who has taken it; once it is over, the supervisor."""
+    if not state.to_call:
+        return ()
+    room = () if state.taken_by else ("call_taker",)
+    tell = (
+        Tell(-4 * HOUR_MS, (*room, "dispatcher"), (state.taken_by,) if state.taken_by else ()),
+        Tell(0, ("supervisor",)),
+    )
+    return (Deadline("call_back", state.due_ms, tell=tell, again_ms=24 * HOUR_MS),)

@@ -6,8 +6,9 @@ from typing import Final
 import msgspec
 
 from dutyroom.domain.desk_requests.events import Queued
-from dutyroom.domain.desk_requests.state import DeskRequestPhase, DeskRequestState
+from dutyroom.domain.desk_requests.state import DeskRequestPhase, DeskRequestState, clocks
 from dutyroom.domain.kernel import Change, Columns, List
+from dutyroom.domain.watching.row import AlarmRow, alarm_row
 
 
 class DeskRequestRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +45,7 @@ class DeskRequestRow(msgspec.Struct, frozen=True, kw_only=True):
     reminded_by: str
     reminded_ms: int | None
     position: int
+    alarm: AlarmRow | None = None
 
 
 def render(id_: str, state: DeskRequestState, last: Change) -> DeskRequestRow:
@@ -75,6 +77,7 @@ def render(id_: str, state: DeskRequestState, last: Change) -> DeskRequestRow:
         reminded_by=state.reminded_by,
         reminded_ms=state.reminded_ms,
         position=last.position,
+        alarm=alarm_row(state, clocks(state)),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from dutyroom.domain.desk_requests.events import Queued
-from dutyroom.domain.kernel import Deadline
+from dutyroom.domain.kernel import Deadline, Tell
 from dutyroom.domain.marked import (
     DeskCode,
     DeskOffer,
@@ -16,17 +16,19 @@ from dutyroom.domain.marked import (
     Priority,
     TaskReason,
 )
+from dutyroom.domain.watching.state import Watched
 
 type DeskRequestPhase = Literal[
     "asked", "accepted", "in_progress", "done", "confirmed", "returned", "withdrawn"
 ]
+MINUTE_MS: Final = 60_000
 OVER: Final[tuple[DeskRequestPhase, ...]] = ("confirmed", "withdrawn")
 AT_WORK: Final[tuple[DeskRequestPhase, ...]] = ("accepted", "in_progress")
 """What counts against the desk's capacity."""
 
 
 @dataclass(frozen=True, slots=True)
-class DeskRequestState:
+class DeskRequestState(Watched):
     """`owner` is the specialist who accepted it, "" while nobody has. `reason`: why it was last
     returned or sent back. Of `reminders` the last one counts by name and time."""
 
@@ -62,5 +64,12 @@ class DeskRequestState:
 
 
 def clocks(state: DeskRequestState) -> tuple[Deadline, ...]:
-    """By when it is to be accepted or returned."""
-    return (Deadline("accept", state.accept_by_ms),) if state.phase == "asked" else ()
+    """By when it is to be accepted or returned: the desk is told, and who asked; then the room."""
+    if state.phase != "asked":
+        return ()
+    tell = (
+        Tell(0, ("desk_specialist",), (state.asked_by,)),
+        Tell(5 * MINUTE_MS, ("dispatcher",)),
+        Tell(15 * MINUTE_MS, ("supervisor",)),
+    )
+    return (Deadline("accept", state.accept_by_ms, tell=tell, again_ms=30 * MINUTE_MS),)

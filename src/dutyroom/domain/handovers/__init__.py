@@ -7,7 +7,7 @@ from dutyroom.domain.handovers.asks import about_handover, asks_of_handover
 from dutyroom.domain.handovers.decide import HandoverCommand, decide_handover
 from dutyroom.domain.handovers.evolve import evolve_handover
 from dutyroom.domain.handovers.row import LIST
-from dutyroom.domain.handovers.state import HandoverState
+from dutyroom.domain.handovers.state import HandoverState, clocks
 from dutyroom.domain.handovers.table import HANDOVER
 from dutyroom.domain.kernel import Aggregate, Command, Event, kinds, makers
 
@@ -22,5 +22,6 @@ HANDOVERS: Final = Aggregate[HandoverCommand, HandoverState](
     evolve=evolve_handover,
     asks=asks_of_handover,
     about=about_handover,
+    clocks=clocks,
     list=LIST,
 )

@@ -4,8 +4,9 @@ from typing import Final
 
 import msgspec
 
-from dutyroom.domain.handovers.state import HandoverPhase, HandoverState
+from dutyroom.domain.handovers.state import HandoverPhase, HandoverState, clocks
 from dutyroom.domain.kernel import Change, Columns, List
+from dutyroom.domain.watching.row import AlarmRow, alarm_row
 
 
 class HandoverRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +24,7 @@ class HandoverRow(msgspec.Struct, frozen=True, kw_only=True):
     incidents: tuple[str, ...]
     confirmed: tuple[str, ...]
     position: int
+    alarm: AlarmRow | None = None
 
 
 def render(id_: str, handover: HandoverState, last: Change) -> HandoverRow:
@@ -37,6 +39,7 @@ def render(id_: str, handover: HandoverState, last: Change) -> HandoverRow:
         incidents=tuple(str(one) for one in handover.incidents),
         confirmed=tuple(str(one) for one in handover.confirmed),
         position=last.position,
+        alarm=alarm_row(handover, clocks(handover)),
     )
 
 

@@ -1,15 +1,18 @@
 """What is known of a handover."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
+from dutyroom.domain.kernel import Deadline, Tell
 from dutyroom.domain.marked import IncidentId, MemberId, OrgPath
+from dutyroom.domain.watching.state import Watched
 
+HALF_AN_HOUR_MS: Final = 1_800_000
 type HandoverPhase = Literal["offered", "completed", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
-class HandoverState:
+class HandoverState(Watched):
     """`org` is the path of the organisation of who hands over."""
 
     state: HandoverPhase
@@ -19,3 +22,13 @@ class HandoverState:
     incidents: tuple[IncidentId, ...] = ()
     confirmed: tuple[IncidentId, ...] = ()
     org: OrgPath = ""
+
+
+def clocks(state: HandoverState) -> tuple[Deadline, ...]:
+    """Half an hour after it was offered it has been taken over: both are told, and the
+    supervisor."""
+    if state.state != "offered":
+        return ()
+    tell = (Tell(0, ("supervisor",), (state.to, state.by)),)
+    due_ms = state.since_ms + HALF_AN_HOUR_MS
+    return (Deadline("handover", due_ms, tell=tell, again_ms=HALF_AN_HOUR_MS),)

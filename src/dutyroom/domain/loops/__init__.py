@@ -5,10 +5,11 @@ from typing import Final
 from dutyroom.domain.kernel import Aggregate, Command, Event, Following, kinds, makers
 from dutyroom.domain.loops import commands, events, refusals
 from dutyroom.domain.loops.asks import about_loop, asks_of_loop, asks_to_follow
+from dutyroom.domain.loops.commands import LookAtClocks
 from dutyroom.domain.loops.decide import LoopCommand, decide_loop
 from dutyroom.domain.loops.evolve import evolve_loop
 from dutyroom.domain.loops.following import follow
-from dutyroom.domain.loops.row import LIST
+from dutyroom.domain.loops.row import LIST, may_change
 from dutyroom.domain.loops.state import LoopState, clocks
 from dutyroom.domain.loops.table import CLOCK, LOOP
 
@@ -24,6 +25,8 @@ LOOPS: Final = Aggregate[LoopCommand, LoopState](
     asks=asks_of_loop,
     about=about_loop,
     clocks=clocks,
+    look=LookAtClocks,
+    by_other_pack=may_change,
     list=LIST,
     following=Following(asks_to_follow, follow),
 )

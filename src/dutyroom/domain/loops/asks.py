@@ -7,8 +7,8 @@ from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import About, Ask
 from dutyroom.domain.loops.commands import LookAtClocks
 from dutyroom.domain.loops.decide import LoopCommand
-from dutyroom.domain.loops.known import OnDuty
 from dutyroom.domain.loops.state import LoopState
+from dutyroom.domain.on_duty import OnDuty
 
 
 def asks_of_loop(command: LoopCommand, context: Context) -> Iterator[Ask]:

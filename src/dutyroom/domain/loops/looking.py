@@ -14,9 +14,9 @@ from dutyroom.domain.loops.events import (
     ClockRetimed,
     ClockWarned,
 )
-from dutyroom.domain.loops.known import OnDuty
 from dutyroom.domain.loops.state import LoopState, Run
 from dutyroom.domain.loops.times import look_after, rule_of, times_of
+from dutyroom.domain.on_duty import OnDuty
 from dutyroom.domain.tasks.state import TaskState
 
 type Because = Literal["urgency", "pack"]

@@ -138,4 +138,16 @@ def _key(id_: str, loop: LoopState) -> str:
     return key_of_task(id_) if loop.task_on else id_
 
 
+_read: Final = msgspec.json.Decoder(LoopRow).decode
+
+
+def may_change(row: str, hash_: str) -> bool:
+    """Whether a clock of it goes by another city pack than the one of this hash, or ended because
+    of one."""
+    return any(
+        one.ended == "pack" or (one.state in ("running", "paused") and one.pack != hash_)
+        for one in _read(row).clocks
+    )
+
+
 LIST: Final = List("loops", LoopRow, render, columns, key=_key)

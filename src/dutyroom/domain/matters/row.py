@@ -6,8 +6,15 @@ import msgspec
 
 from dutyroom.domain.kernel import Change, Columns, List
 from dutyroom.domain.matters.commands import MediationResult, Outcome
-from dutyroom.domain.matters.state import ENDS_BY_ITSELF, MatterPhase, MatterState, next_due_ms
+from dutyroom.domain.matters.state import (
+    ENDS_BY_ITSELF,
+    MatterPhase,
+    MatterState,
+    clocks,
+    next_due_ms,
+)
 from dutyroom.domain.tasks.commands import Team
+from dutyroom.domain.watching.row import AlarmRow, alarm_row
 
 
 class MediationRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +50,7 @@ class MatterRow(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome | Literal[""]
     notes: int
     position: int
+    alarm: AlarmRow | None = None
 
 
 def render(id_: str, matter: MatterState, last: Change) -> MatterRow:
@@ -69,6 +77,7 @@ def render(id_: str, matter: MatterState, last: Change) -> MatterRow:
         outcome=matter.outcome,
         notes=len(matter.notes),
         position=last.position,
+        alarm=alarm_row(matter, clocks(matter)),
     )
 
 

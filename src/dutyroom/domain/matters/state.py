@@ -1,14 +1,16 @@
 """What is known of a matter, without its texts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from dutyroom.domain.kernel import Deadline
+from dutyroom.domain.kernel import Deadline, Tell
 from dutyroom.domain.marked import IncidentId, MatterKind, MemberId, NoteId, OrgPath
 from dutyroom.domain.matters.commands import MediationId, MediationResult, Outcome
 from dutyroom.domain.tasks.commands import Team
+from dutyroom.domain.watching.state import Watched
 
 type MatterPhase = Literal["waiting", "in_hand", "watched", "failed", "given_up", "decided"]
+DAY_MS: Final = 86_400_000
 OVER: Final[tuple[MatterPhase, ...]] = ("given_up", "decided")
 ENDS_BY_ITSELF: Final[tuple[MatterPhase, ...]] = ("waiting", "in_hand", "watched")
 """Nothing about a dispute is kept open only because nobody thought of it."""
@@ -25,7 +27,7 @@ class Mediation:
 
 
 @dataclass(frozen=True, slots=True)
-class MatterState:
+class MatterState(Watched):
     """`incidents` with their numbers, the one that it was opened from first: its key seals the
     texts. `team_before` and `owner_before`: who had it when its mediation failed. `next_ms`: by
     when it is to be mediated again."""
@@ -83,9 +85,17 @@ def next_due_ms(state: MatterState) -> int | None:
 
 
 def clocks(state: MatterState) -> tuple[Deadline, ...]:
-    """When the next thing is owed, and when it ends by itself."""
+    """When the next thing is owed, and when it ends by itself. Its owner and the command office are
+    told once something is late, and a week and a day before it ends; then the supervisor."""
     due_ms = next_due_ms(state)
-    owed = () if due_ms is None else (Deadline("matter", due_ms),)
+    here = Tell(0, ("station_command",), (state.owner,) if state.owner else ())
+    late = (here, Tell(DAY_MS, ("supervisor",)))
+    owed = () if due_ms is None else (Deadline("matter", due_ms, tell=late, again_ms=3 * DAY_MS),)
     if state.phase not in ENDS_BY_ITSELF:
         return owed
-    return (*owed, Deadline("review", state.review_ms, ends=True))
+    near = (
+        replace(here, after_ms=-7 * DAY_MS),
+        replace(here, after_ms=-DAY_MS),
+        Tell(-DAY_MS // 2, ("supervisor",)),
+    )
+    return (*owed, Deadline("review", state.review_ms, ends=True, tell=near))

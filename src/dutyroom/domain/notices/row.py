@@ -6,7 +6,8 @@ import msgspec
 
 from dutyroom.domain.kernel import Change, Columns, List
 from dutyroom.domain.notices.commands import NoticeAnswer, NoticePriority
-from dutyroom.domain.notices.state import NoticePhase, NoticeState
+from dutyroom.domain.notices.state import NoticePhase, NoticeState, clocks
+from dutyroom.domain.watching.row import AlarmRow, alarm_row
 
 
 class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +32,7 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     replaces: str | None
     replaced_by: str | None
     position: int
+    alarm: AlarmRow | None = None
 
 
 def render(id_: str, notice: NoticeState, last: Change) -> NoticeRow:
@@ -53,6 +55,7 @@ def render(id_: str, notice: NoticeState, last: Change) -> NoticeRow:
         replaces=str(posted.replaces) if posted.replaces else None,
         replaced_by=str(notice.replaced_by) if notice.replaced_by else None,
         position=last.position,
+        alarm=alarm_row(notice, clocks(notice)),
     )
 
 

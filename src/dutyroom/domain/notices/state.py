@@ -1,18 +1,20 @@
 """What is known of a notice, without its text."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-from dutyroom.domain.kernel import Deadline
+from dutyroom.domain.kernel import Deadline, Tell
 from dutyroom.domain.marked import MemberId
 from dutyroom.domain.notices.commands import NoticeId
 from dutyroom.domain.notices.events import NoticePosted
+from dutyroom.domain.watching.state import Watched
 
+BEFORE_END_MS: Final = 600_000
 type NoticePhase = Literal["posted", "withdrawn", "replaced"]
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeState:
+class NoticeState(Watched):
     """`posted` is what was said first; `acknowledged` are those who answered, in that order."""
 
     phase: NoticePhase
@@ -35,9 +37,13 @@ class NoticeState:
 
 
 def clocks(state: NoticeState) -> tuple[Deadline, ...]:
-    """By when everybody must have acknowledged it, and when it ends."""
+    """By when everybody must have acknowledged it, and when it ends. Who posted it is told where
+    somebody has not, and the supervisor: then, or ten minutes before it ends."""
     posted = state.posted
     ends = Deadline("expire", posted.until_ms, ends=True)
     if not state.missing:
         return (ends,)
-    return (Deadline("acknowledge", posted.due_ms or posted.until_ms), ends)
+    due_ms = posted.due_ms or posted.until_ms
+    after_ms = 0 if due_ms < posted.until_ms else -BEFORE_END_MS
+    tell = (Tell(after_ms, ("supervisor",), (posted.by,)),)
+    return (Deadline("acknowledge", due_ms, tell=tell), ends)

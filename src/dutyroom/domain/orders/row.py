@@ -6,7 +6,8 @@ from typing import Final
 import msgspec
 
 from dutyroom.domain.kernel import Change, Columns, List
-from dutyroom.domain.orders.state import OrderPhase, OrderState
+from dutyroom.domain.orders.state import OrderPhase, OrderState, clocks
+from dutyroom.domain.watching.row import AlarmRow, alarm_row
 
 
 class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +39,7 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     reminded_by: str
     reminded_ms: int | None
     position: int
+    alarm: AlarmRow | None = None
 
 
 def render(id_: str, order: OrderState, last: Change) -> OrderRow:
@@ -64,6 +66,7 @@ def render(id_: str, order: OrderState, last: Change) -> OrderRow:
         reminded_by=order.reminded_by,
         reminded_ms=order.reminded_ms,
         position=last.position,
+        alarm=alarm_row(order, clocks(order)),
     )
 
 

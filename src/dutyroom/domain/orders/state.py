@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dutyroom.domain.kernel import Deadline
+from dutyroom.domain.kernel import Deadline, Tell
 from dutyroom.domain.marked import IncidentId, MemberId, OrgPath, Priority, TaskReason
 from dutyroom.domain.tasks.commands import TaskId
+from dutyroom.domain.watching.state import Watched
 
 type OrderPhase = Literal["given", "acknowledged", "answered", "accepted", "withdrawn"]
+MINUTE_MS: Final = 60_000
 OVER: Final[tuple[OrderPhase, ...]] = ("accepted", "withdrawn")
 OWED: Final[tuple[OrderPhase, ...]] = ("given", "acknowledged")
 """Where the answer is still owed by the organisation."""
 
 
 @dataclass(frozen=True, slots=True)
-class OrderState:
+class OrderState(Watched):
     """`org` owes the answer by `due_ms`. `before`: how it stood when it was withdrawn.
 
     `reason`: why the last answer was sent back. `late_ms`: how late the answer that stands came.
@@ -49,7 +51,12 @@ class OrderState:
 
 
 def clocks(state: OrderState) -> tuple[Deadline, ...]:
-    """By when it is to be answered, until it is."""
+    """By when it is to be answered, until it is: the command office that owes it is told, and who
+    gave it; then every supervisor."""
     if state.phase not in OWED:
         return ()
-    return (Deadline("supervision_order", state.due_ms),)
+    tell = (
+        Tell(0, ("station_command",), (state.given_by,)),
+        Tell(30 * MINUTE_MS, ("supervisor",)),
+    )
+    return (Deadline("supervision_order", state.due_ms, tell=tell, again_ms=240 * MINUTE_MS),)

@@ -5,6 +5,7 @@ from typing import Final
 from dutyroom.domain.kernel import Aggregate, Command, Event, kinds, makers
 from dutyroom.domain.referrals import commands, events, refusals
 from dutyroom.domain.referrals.asks import about_referral, asks_of_referral
+from dutyroom.domain.referrals.commands import LookAtReferral
 from dutyroom.domain.referrals.decide import ReferralCommand, decide_referral
 from dutyroom.domain.referrals.evolve import evolve_referral
 from dutyroom.domain.referrals.row import LIST
@@ -23,5 +24,6 @@ REFERRALS: Final = Aggregate[ReferralCommand, ReferralState](
     asks=asks_of_referral,
     about=about_referral,
     clocks=clocks,
+    look=LookAtReferral,
     list=LIST,
 )

@@ -9,7 +9,6 @@ from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.incidents.state import parts_of
 from dutyroom.domain.kernel import About, Ask
-from dutyroom.domain.loops.known import OnDuty
 from dutyroom.domain.referrals.commands import (
     AcceptReferral,
     FinishReferral,
@@ -19,9 +18,10 @@ from dutyroom.domain.referrals.commands import (
     StartReferral,
     UndoAnswer,
 )
-from dutyroom.domain.referrals.decide import TOLD, ReferralCommand
+from dutyroom.domain.referrals.decide import ReferralCommand
 from dutyroom.domain.referrals.known import ReferredBy, ToCarry
-from dutyroom.domain.referrals.state import ReferralState
+from dutyroom.domain.referrals.state import ReferralState, clocks
+from dutyroom.domain.watching.look import who
 
 _PARTNERS: Final = (AcceptReferral, RefuseReferral, UndoAnswer, StartReferral, FinishReferral)
 """What only the partner does."""
@@ -39,7 +39,7 @@ def asks_of_referral(command: ReferralCommand, context: Context) -> Iterator[Ask
         case LookAtReferral():
             state = context.find(ReferralState, stream)
             if state is not None:
-                yield from (OnDuty(role, state.sent.org) for role in TOLD)
+                yield from who(clocks(state), state.sent.org)
 
 
 def _whole(id_: UUID, context: Context) -> Iterator[Ask]:

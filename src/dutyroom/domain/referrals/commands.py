@@ -89,6 +89,6 @@ class ReopenReferral(OfReferral):
 
 @dataclass(frozen=True, slots=True)
 class LookAtReferral(OfReferral):
-    """Say so if nobody has answered it in time."""
+    """Say so if nobody has answered it in time, and go on telling."""
 
     VERB: ClassVar[str] = "referral.look_at"

@@ -13,7 +13,6 @@ from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.incidents.minors import concerns_minor
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import DONE, GO, Decision, Emitted, Event, Refusal
-from dutyroom.domain.loops.known import OnDuty
 from dutyroom.domain.referrals import refusals
 from dutyroom.domain.referrals.commands import (
     AcceptReferral,
@@ -40,16 +39,15 @@ from dutyroom.domain.referrals.events import (
     ReferralStarted,
 )
 from dutyroom.domain.referrals.known import ReferredBy, ToCarry
-from dutyroom.domain.referrals.state import ReferralState
+from dutyroom.domain.referrals.state import ReferralState, clocks
 from dutyroom.domain.referrals.table import REFERRAL
+from dutyroom.domain.watching.look import look
 
 type PartnerCommand = AcceptReferral | RefuseReferral | UndoAnswer | StartReferral | FinishReferral
 type RoomCommand = RecallReferral | CloseReferral | ReopenReferral | LookAtReferral
 type ReferralCommand = SendReferral | PartnerCommand | RoomCommand
 
 LONGEST_TEXT: Final = 2_000
-TOLD: Final = ("dispatcher", "supervisor")
-"""The roles that hear of a referral which nobody has answered in time."""
 
 
 def decide_referral(command: ReferralCommand, context: Context) -> Decision:
@@ -196,9 +194,9 @@ def _finish(stream: str, said: str, state: ReferralState, by: str) -> Decision:
 
 
 def _look(stream: str, state: ReferralState, context: Context) -> Decision:
-    """Once, however late the keeper comes."""
-    late_ms = context.now_ms - state.sent.due_ms
-    if late_ms < 0:
-        return ()
-    told = (one for role in TOLD for one in context.answer(OnDuty(role, state.sent.org)))
-    return (Emitted(stream, ReferralExpired(tuple(dict.fromkeys(told)), late_ms)),)
+    """Each step once, however late the keeper comes; with the first the time is over."""
+    told = tuple(look(state, clocks(state), state.sent.org, context))
+    over: tuple[Event, ...] = ()
+    if told and state.phase == "sent":
+        over = (ReferralExpired(told[0].to, context.now_ms - state.sent.due_ms),)
+    return tuple(Emitted(stream, event) for event in (*over, *told))

@@ -16,6 +16,7 @@ from dutyroom.domain.referrals.events import (
     ReferralStarted,
 )
 from dutyroom.domain.referrals.state import ReferralState
+from dutyroom.domain.watching.state import Alarm
 
 
 def evolve_referral(state: ReferralState | None, event: Event, at_ms: int) -> ReferralState | None:
@@ -25,8 +26,10 @@ def evolve_referral(state: ReferralState | None, event: Event, at_ms: int) -> Re
             ReferralState("sent", event, at_ms, at_ms) if isinstance(event, ReferralSent) else None
         )
     match event:
-        case ReferralExpired(to):
-            return replace(state, phase="expired", expired=True, told=to)
+        case ReferralExpired(to, late_ms):
+            due_ms = state.sent.due_ms
+            alarm = Alarm("answer", due_ms, 1, "dispatcher", to, (), at_ms, late_ms)
+            return replace(state, phase="expired", expired=True, told=to, alarms=(alarm,))
         case ReferralAccepted(by) | ReferralRefused(by) | ReferralAnswerUndone(by):
             return _answered(state, event, by, at_ms)
         case ReferralStarted():

@@ -7,7 +7,8 @@ import msgspec
 
 from dutyroom.domain.agreements import CarriedField
 from dutyroom.domain.kernel import Change, Columns, List
-from dutyroom.domain.referrals.state import WAITING, ReferralPhase, ReferralState
+from dutyroom.domain.referrals.state import WAITING, ReferralPhase, ReferralState, clocks
+from dutyroom.domain.watching.row import AlarmRow, alarm_row
 
 
 class ReferralRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +40,7 @@ class ReferralRow(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     outcome: Literal["", "done", "refused"]
     position: int
+    alarm: AlarmRow | None = None
 
 
 def render(id_: str, referral: ReferralState, last: Change) -> ReferralRow:
@@ -66,6 +68,7 @@ def render(id_: str, referral: ReferralState, last: Change) -> ReferralRow:
         reason=referral.reason,
         outcome=referral.outcome,
         position=last.position,
+        alarm=alarm_row(referral, clocks(referral)),
     )
 
 

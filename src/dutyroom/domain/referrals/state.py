@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dutyroom.domain.kernel import Deadline
+from dutyroom.domain.kernel import Deadline, Tell
 from dutyroom.domain.marked import MemberId, ReferralReason
 from dutyroom.domain.referrals.events import ReferralSent
+from dutyroom.domain.watching.state import Watched
 
 type ReferralPhase = Literal[
     "sent", "expired", "accepted", "in_progress", "done", "refused", "recalled", "closed"
 ]
+MINUTE_MS: Final = 60_000
 WAITING: Final[tuple[ReferralPhase, ...]] = ("sent", "expired", "accepted", "in_progress")
 """As long as the partner owes something: an answer, or what came of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReferralState:
+class ReferralState(Watched):
     """`sent` is what was said first. `expired`: nobody had answered in time, whatever came after;
     `told` are those who heard of that. `outcome`: how it came out, also once it is closed.
     `answered_by` accepted or refused it."""
@@ -38,10 +40,8 @@ class ReferralState:
 
 
 def clocks(state: ReferralState) -> tuple[Deadline, ...]:
-    """By when the partner answers; the keeper looks then."""
-    match state.phase:
-        case "sent":
-            return (Deadline("answer", state.sent.due_ms, look_ms=state.sent.due_ms),)
-        case "expired":
-            return (Deadline("answer", state.sent.due_ms),)
-    return ()
+    """By when the partner answers: the room is told, and who sent it, again and again."""
+    if state.phase not in ("sent", "expired"):
+        return ()
+    tell = (Tell(0, ("dispatcher", "supervisor"), (state.sent.by,)),)
+    return (Deadline("answer", state.sent.due_ms, tell=tell, again_ms=30 * MINUTE_MS),)

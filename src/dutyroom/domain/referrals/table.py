@@ -41,6 +41,6 @@ REFERRAL: Final = table(
             " GO DONE DONE"
         ),
         "referral.reopen": ("UnknownReferral DONE DONE DONE DONE DONE DONE ReferralIsOver GO"),
-        "referral.look_at": "UnknownReferral GO DONE DONE DONE DONE DONE DONE DONE",
+        "referral.look_at": "UnknownReferral GO GO DONE DONE DONE DONE DONE DONE",
     },
 )

@@ -8,7 +8,7 @@ from dutyroom.domain.station_handovers.asks import about_station_handover, asks_
 from dutyroom.domain.station_handovers.decide import StationHandoverCommand, decide_station_handover
 from dutyroom.domain.station_handovers.evolve import evolve_station_handover
 from dutyroom.domain.station_handovers.row import LIST
-from dutyroom.domain.station_handovers.state import StationHandoverState
+from dutyroom.domain.station_handovers.state import StationHandoverState, clocks
 from dutyroom.domain.station_handovers.table import STATION_HANDOVER
 
 STATION_HANDOVERS: Final = Aggregate[StationHandoverCommand, StationHandoverState](
@@ -22,5 +22,6 @@ STATION_HANDOVERS: Final = Aggregate[StationHandoverCommand, StationHandoverStat
     evolve=evolve_station_handover,
     asks=asks_of_station_handover,
     about=about_station_handover,
+    clocks=clocks,
     list=LIST,
 )

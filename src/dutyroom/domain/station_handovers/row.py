@@ -6,7 +6,12 @@ import msgspec
 
 from dutyroom.domain.kernel import Change, Columns, List
 from dutyroom.domain.station_handovers.items import ItemKind
-from dutyroom.domain.station_handovers.state import StationHandoverPhase, StationHandoverState
+from dutyroom.domain.station_handovers.state import (
+    StationHandoverPhase,
+    StationHandoverState,
+    clocks,
+)
+from dutyroom.domain.watching.row import AlarmRow, alarm_row
 
 
 class HandedItemRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +50,7 @@ class StationHandoverRow(msgspec.Struct, frozen=True, kw_only=True):
     ended_by: str
     ended_ms: int | None
     position: int
+    alarm: AlarmRow | None = None
 
 
 def render(id_: str, handover: StationHandoverState, last: Change) -> StationHandoverRow:
@@ -74,6 +80,7 @@ def render(id_: str, handover: StationHandoverState, last: Change) -> StationHan
         ended_by=handover.ended_by,
         ended_ms=handover.ended_ms,
         position=last.position,
+        alarm=alarm_row(handover, clocks(handover)),
     )
 
 

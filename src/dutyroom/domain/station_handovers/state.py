@@ -1,11 +1,14 @@
 """What is known of a station's handover."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
+from dutyroom.domain.kernel import Deadline, Tell
 from dutyroom.domain.marked import MemberId, OrgPath
 from dutyroom.domain.station_handovers.items import HandedItem, ItemId, ItemKind
+from dutyroom.domain.watching.state import Watched
 
+HOUR_MS: Final = 3_600_000
 type StationHandoverPhase = Literal["open", "completed", "cancelled"]
 
 
@@ -19,7 +22,7 @@ class Confirmed:
 
 
 @dataclass(frozen=True, slots=True)
-class StationHandoverState:
+class StationHandoverState(Watched):
     """`to` takes over, "" while nobody does; `items` are those of its beginning. `ended_by`: who
     completed or cancelled it."""
 
@@ -42,3 +45,14 @@ class StationHandoverState:
         """Whether its owner is confirmed, and still has it."""
         owner = self.owner_of(item.kind, item.id)
         return owner is not None and (item.kind != "task" or owner == item.owner)
+
+
+def clocks(state: StationHandoverState) -> tuple[Deadline, ...]:
+    """An hour after it began everything has a confirmed owner: the command office is told, then
+    the supervisor."""
+    if state.phase != "open":
+        return ()
+    both = tuple(one for one in (state.to, state.by) if one)
+    tell = (Tell(0, ("station_command",), both), Tell(HOUR_MS, ("supervisor",)))
+    due_ms = state.since_ms + HOUR_MS
+    return (Deadline("handover", due_ms, tell=tell, again_ms=4 * HOUR_MS),)

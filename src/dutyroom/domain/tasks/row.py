@@ -6,7 +6,8 @@ import msgspec
 
 from dutyroom.domain.kernel import Change, Columns, List
 from dutyroom.domain.tasks.commands import TaskKind, Team
-from dutyroom.domain.tasks.state import TaskPhase, TaskState
+from dutyroom.domain.tasks.state import TaskPhase, TaskState, clocks
+from dutyroom.domain.watching.row import AlarmRow, alarm_row
 
 
 class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +46,7 @@ class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
     reminded_by: str
     reminded_ms: int | None
     position: int
+    alarm: AlarmRow | None = None
     part_of: str | None = None
     parts: int = 0
     joined_into: str | None = None
@@ -81,6 +83,7 @@ def render(id_: str, task: TaskState, last: Change) -> TaskRow:
         reminded_by=task.reminded_by,
         reminded_ms=task.reminded_ms,
         position=last.position,
+        alarm=alarm_row(task, clocks(task)),
         part_of=str(task.part_of) if task.part_of else None,
         parts=len(task.parts),
         joined_into=str(task.joined_into) if task.joined_into else None,

@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dutyroom.domain.kernel import Deadline
+from dutyroom.domain.kernel import Deadline, Tell
 from dutyroom.domain.marked import IncidentId, MemberId, NoteId, OrgPath, Priority, TaskReason
 from dutyroom.domain.tasks.commands import StepId, TaskId, TaskKind, Team
+from dutyroom.domain.watching.state import Watched
 
 type TaskPhase = Literal[
     "offered", "accepted", "in_progress", "submitted", "approved", "returned", "withdrawn", "joined"
 ]
+HOUR_MS: Final = 3_600_000
 OVER: Final[tuple[TaskPhase, ...]] = ("approved", "withdrawn", "joined")
 
 
 @dataclass(frozen=True, slots=True)
-class TaskState:
+class TaskState(Watched):
     """It always has an organisation that it lies with: `org`, with one of its teams or members, if
     they are named. `first_org` offered it first; `trail` are those that passed it on, the one who
     gets it back last.
@@ -63,7 +65,12 @@ class TaskState:
 
 
 def clocks(state: TaskState) -> tuple[Deadline, ...]:
-    """By when it is wanted, until it is submitted."""
+    """By when it is wanted, until it is submitted: its owner and the command office are told, then
+    the supervisor."""
     if state.due_ms is None or state.over or state.phase == "submitted":
         return ()
-    return (Deadline("task", state.due_ms),)
+    tell = (
+        Tell(0, ("station_command",), (state.owner,) if state.owner else ()),
+        Tell(4 * HOUR_MS, ("supervisor",)),
+    )
+    return (Deadline("task", state.due_ms, tell=tell, again_ms=24 * HOUR_MS),)
