@@ -52,9 +52,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
     django.setup()
     watch_answers()
+    from tests.harness import front
     from tests.harness.passwords import hash_quickly
 
     hash_quickly()
+    front.share()
 
 
 def _only_shares_out(config: pytest.Config) -> bool:

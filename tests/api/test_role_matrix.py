@@ -1,6 +1,8 @@
 """Every route, every role: what is not listed here fails the suite."""
 
+import copy
 import uuid
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -298,14 +300,16 @@ def test_nobody_gets_anything_without_signing_in(room: TestRoom) -> None:
 
 def body_for(verb: str) -> dict[str, Any]:
     """A well-formed request about records that do not exist."""
+    return {"action": str(uuid.uuid4()), "command": copy.deepcopy(_command(verb))}
+
+
+@cache
+def _command(verb: str) -> Any:
     from dutyroom.api.commands import request_schema
 
     schema = request_schema(COMMANDS[verb]).model_json_schema()
     definition = schema["$defs"][schema["properties"]["command"]["$ref"].rpartition("/")[2]]
-    return {
-        "action": str(uuid.uuid4()),
-        "command": _example(definition, schema["$defs"]),
-    }
+    return _example(definition, schema["$defs"])
 
 
 def _example(schema: dict[str, Any], defs: dict[str, Any]) -> Any:

@@ -2,8 +2,6 @@
 what is lost or altered is found by the check of the journal."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
@@ -20,6 +18,7 @@ from dutyroom.domain.attachments.known import Upload
 from dutyroom.domain.kernel import Refusal
 from dutyroom.journal.seal import SealBroken
 from tests.attachments.made import attached, jpeg
+from tests.harness.commands import finished
 from tests.harness.rooms import DISPATCHER, TestRoom
 
 pytestmark = pytest.mark.db
@@ -128,15 +127,8 @@ def test_whatever_moment_the_process_is_killed_the_same_can_be_sent_again(
 ) -> None:
     """Before the file has its name, before the upload is answered, and before the event."""
     incident, ids = room.open_incident(), [room.id() for _ in range(3)]
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED, *map(str, (incident, *ids))],
-        cwd=Path(__file__).parents[2],
-        env=os.environ,
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    assert killed.stdout.split() == [b"9", b"9", b"9"], killed.stderr
+    killed = finished(("-c", KILLED, *map(str, (incident, *ids))), os.environ)
+    assert killed.out.split() == ["9", "9", "9"], killed
     assert [where(id_) for id_ in ids] == [["waiting"]] * 3
     assert check_journal().ok
     for id_ in ids:

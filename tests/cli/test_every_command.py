@@ -1,7 +1,8 @@
 """Every command as a person runs it: in a process of its own, in a home that was never used.
 
 A command that isn't run here fails the suite. Those that take long, or whose work is looked at
-elsewhere in one process, run by night.
+elsewhere in one process, run by night. By night each begins at a shell; at a commit those do that
+serve or explain, the others with their modules loaded.
 """
 
 import json
@@ -17,7 +18,7 @@ import click
 import pytest
 from click.testing import CliRunner
 from tests.cli.town import write_town
-from tests.harness.examples import by_night
+from tests.harness.examples import DEEP, by_night
 from tests.harness.terminal import Terminal, is_server, session
 
 from dutyroom.cli.main import main
@@ -125,9 +126,13 @@ def groups(paths: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
     return {path[:-1] for path in paths}
 
 
+def at_work(folder: Path) -> Terminal:
+    return Terminal(folder / "work", loaded=not DEEP)
+
+
 @pytest.fixture(scope="module")
 def person(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
-    made = Terminal(tmp_path_factory.mktemp("commands") / "work")
+    made = at_work(tmp_path_factory.mktemp("commands"))
     write_town(made.folder)
     return made
 
@@ -144,7 +149,7 @@ def works(person: Terminal, line: str) -> None:
 def test_in_a_home_that_was_never_used_it_says_so_and_makes_nothing(
     tmp_path: Path, line: str
 ) -> None:
-    done = Terminal(tmp_path / "work").run(line)
+    done = at_work(tmp_path).run(line)
     assert done.code == 2, done
     assert NEVER_USED[line] in done.err
     assert len(done.err.splitlines()) == 1
@@ -155,7 +160,7 @@ def test_in_a_home_that_was_never_used_it_says_so_and_makes_nothing(
     "line", ["dutyroom member add 1017 dispatcher", "dutyroom member token telephone"]
 )
 def test_members_can_be_added_to_a_home_that_was_never_used(tmp_path: Path, line: str) -> None:
-    Terminal(tmp_path / "work").must(line)
+    at_work(tmp_path).must(line)
 
 
 @pytest.mark.deep  # in one process: `tests/site/test_organisations.py`

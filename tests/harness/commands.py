@@ -37,12 +37,15 @@ def dutyroom(
 
 
 def finished(
-    arguments: Sequence[str], environ: Mapping[str, str], cwd: Path | None = None
+    arguments: Sequence[str],
+    environ: Mapping[str, str],
+    cwd: Path | None = None,
+    stdin: Path | None = None,
 ) -> Finished:
     """Run `dutyroom`, or Python with `-c` or `-m`, in exactly this environment to its end."""
     with tempfile.TemporaryDirectory() as folder:
         out, err = Path(folder, "out"), Path(folder, "err")
-        code = Forked(arguments, environ, cwd=cwd, out=out, err=err).wait(timeout=300)
+        code = Forked(arguments, environ, cwd=cwd, out=out, err=err, stdin=stdin).wait(timeout=300)
         return Finished(code, out.read_text("utf-8"), err.read_text("utf-8"))
 
 

@@ -1,7 +1,9 @@
-"""What `forked` loads once: modules that know neither a room nor Django's settings."""
+"""What `forked` loads once: modules that know neither a room nor Django's settings, and machine code
+that is there already (where it isn't, whoever needs it says that it compiles)."""
 
 import gc
 from importlib import import_module
+from pathlib import Path
 
 for name in (
     "cryptography.hazmat.primitives.ciphers.aead",
@@ -23,5 +25,14 @@ for name in (
     "uvicorn",
 ):
     import_module(name)
+
+from dutyroom.dispatch import kernels, warm  # noqa: E402
+from dutyroom.dispatch.jit import is_compiled  # noqa: E402
+from dutyroom.rehearsal.simulation import warm as warm_rehearsal  # noqa: E402
+
+if is_compiled(Path(kernels.__file__)):
+    warm.warm_up()
+if warm_rehearsal.is_warm():
+    warm_rehearsal.warm_up()
 gc.collect()
 gc.freeze()

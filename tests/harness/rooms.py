@@ -19,6 +19,8 @@ from dutyroom.domain.context import Actor
 from dutyroom.domain.incidents.commands import OpenIncident
 from dutyroom.domain.units.commands import SignOn
 from dutyroom.domain.values import Place
+from dutyroom.machine.child import Child
+from tests.harness.forked import begin_child
 
 if TYPE_CHECKING:
     from dutyroom.dispatch.travel import Travel
@@ -27,6 +29,13 @@ TAKER = Actor("taker", "call_taker")
 DISPATCHER = Actor("dispatcher", "dispatcher")
 SUPERVISOR = Actor("supervisor", "supervisor")
 GATEWAY = Actor("gateway", "gateway")
+
+
+@pytest.fixture
+def forked_children() -> Iterator[None]:
+    """What a test starts as the product does begins with its modules loaded."""
+    with patch.object(Child, "__init__", begin_child):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from typing import Any
 
 from bench.serving import free_port
 
-from tests.harness.commands import Finished, environment
+from tests.harness.commands import Finished, environment, finished
 
 PASSWORD = "four words will do"
 """What the person types when asked for a password, twice each time."""
@@ -28,11 +29,13 @@ PATIENCE_S = 900
 @dataclass
 class Terminal:
     """``folder`` is where the person works; the home beside it doesn't exist yet. The caches of
-    compiled kernels are the user's own, so that nothing is compiled anew."""
+    compiled kernels are the user's own, so that nothing is compiled anew. ``loaded``: commands that
+    end by themselves begin with their modules loaded, and without a shell."""
 
     folder: Path
     database: str = ""
     program: str = sys.executable
+    loaded: bool = False
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -44,11 +47,20 @@ class Terminal:
 
     def run(self, line: str, typed: str = f"{PASSWORD}\n{PASSWORD}\n") -> Finished:
         """Run one line as bash would; without a terminal of its own it reads what is typed."""
+        if self.loaded:
+            return self._run_loaded(shlex.split(line), typed)
         done = subprocess.run(
             ["bash", "-c", line], cwd=self.folder, env=self._env, input=typed, text=True,
             capture_output=True, start_new_session=True, timeout=PATIENCE_S, check=False,
         )  # fmt: skip
         return Finished(done.returncode, done.stdout, done.stderr)
+
+    def _run_loaded(self, words: list[str], typed: str) -> Finished:
+        assert words[0] == "dutyroom"
+        with tempfile.TemporaryDirectory() as folder:
+            stdin = Path(folder, "typed")
+            stdin.write_text(typed)
+            return finished(words[1:], self._env, self.folder, stdin)
 
     def must(self, line: str, typed: str = f"{PASSWORD}\n{PASSWORD}\n") -> str:
         """`run`, which has to go well; returns what was printed."""

@@ -24,12 +24,18 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def runs(tmp_path: Path) -> Iterator[Runs]:
+def runs_as_in_life(tmp_path: Path) -> Iterator[Runs]:
+    """Each in a process that begins as a server's do."""
     made = Runs(tmp_path / "runs")
     yield made
     key = made.current()
     if key is not None:
         made.stop(key)
+
+
+@pytest.fixture
+def runs(forked_children: None, runs_as_in_life: Runs) -> Runs:
+    return runs_as_in_life
 
 
 def finished(runs: Runs, key: str) -> Run:
@@ -39,7 +45,10 @@ def finished(runs: Runs, key: str) -> Run:
     return runs.state(key)
 
 
-def test_plans_are_rehearsed_side_by_side_and_can_be_watched(plans: Plans, runs: Runs) -> None:
+def test_plans_are_rehearsed_side_by_side_and_can_be_watched(
+    plans: Plans, runs_as_in_life: Runs
+) -> None:
+    runs = runs_as_in_life
     more = plans.save(None, Plan(name="half more", changes=[{"do": "scale_calls", "by": 1.5}]))
     asked = Asked(plans=[TODAY, more], hours=24, replications=4, calls_per_h=3)
     key = runs.start(plans, asked, at_ms=1_000)

@@ -19,7 +19,7 @@ from dutyroom.practice.launching import Launcher
 from dutyroom.practice.looking import READING, UNWANTED_S, Chosen, Looks, look_at
 from dutyroom.practice.plan import NoPractice
 
-pytestmark = [pytest.mark.unit, pytest.mark.slow]
+pytestmark = [pytest.mark.unit, pytest.mark.slow, pytest.mark.usefixtures("forked_children")]
 NOTHING = PracticeLook(state="ready", left_out=(), because=None, problems=())
 CALLS = "at_s,point,category,priority,needs\n"
 
