@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from dutyroom.journal.gathering import Gathering
 from dutyroom.journal.inserting import insert, upsert
+from dutyroom.journal.keys import Keyring
 from dutyroom.journal.transactions import transaction, writing
 from dutyroom.journal.writer import GroupWriter
 
@@ -131,3 +133,43 @@ def test_what_work_that_fails_had_written_is_not_written_with_the_next() -> None
     writer.stop()
     with connection.cursor() as cursor:
         assert [one[0] for one in rows(cursor)] == ["good"]
+
+
+def test_a_group_goes_to_the_database_once_to_begin_and_once_to_end() -> None:
+    writer = GroupWriter(Nobody(), Keyring(bytes(32)))
+    sent: list[str] = []
+
+    def work(cursor: CursorWrapper) -> None:
+        row(cursor, "1")
+
+    def watched(cursor: CursorWrapper) -> None:
+        connection.execute_wrappers.append(note)
+        row(cursor, "0")
+
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        sent.append(sql)
+        return execute(sql, *rest)
+
+    writer.run(watched, uuid4())  # from here on, on the writer's thread
+    sent.clear()
+    writer.run(work, uuid4(), ["call:1"])
+    writer.stop()
+    asked = [one for one in sent if one.startswith("SELECT") and "_lock" not in one]
+    assert len(asked) == 1
+    assert len([one for one in sent if one.startswith("INSERT")]) == 1
+
+
+def test_a_row_refused_at_the_commit_leaves_nothing_of_the_transaction() -> None:
+    def twice() -> None:
+        with writing() as cursor:
+            row(cursor, "1")
+            insert(cursor, TABLE, "id, a", [("2", 0), ("1", 0)])
+
+    with pytest.raises(IntegrityError):
+        twice()
+    with connection.cursor() as cursor:
+        assert rows(cursor) == []
+    with writing() as cursor:
+        row(cursor, "2")
+    with connection.cursor() as cursor:
+        assert rows(cursor) == [("2", 0, None)]

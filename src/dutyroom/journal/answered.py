@@ -1,10 +1,10 @@
 """The answers to actions, kept with what they did so that asking twice happens once.
 
-A group of work asks for all of its actions at once, and keeps their answers at once: two statements
-for the group, and not two for each action.
+A group of work asks for all of its actions at once, and keeps their answers at once: not by two
+statements for each action.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
@@ -26,18 +26,10 @@ class Answered:
         self._known: dict[str, bytes] = {}
         self._new: list[tuple[Value, ...]] = []
 
-    def begin(self, cursor: CursorWrapper, actions: Sequence[UUID]) -> None:
-        """Ask which of these actions were done before."""
-        self._known.clear()
+    def begin(self, known: Mapping[str, bytes]) -> None:
+        """What was answered to those of the group's actions that were done before."""
+        self._known = {**known}
         self._new.clear()
-        if not actions:
-            return
-        places = ", ".join(["%s"] * len(actions))
-        cursor.execute(
-            f"SELECT action, result FROM journal_journalaction WHERE action IN ({places})",
-            [str(one) for one in actions],
-        )
-        self._known |= {str(action): bytes(result) for action, result in cursor.fetchall()}
 
     def recall(self, action: UUID) -> bytes | None:
         """What was answered to this action of the group, if it was done before."""

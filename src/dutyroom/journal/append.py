@@ -9,7 +9,7 @@ from django.db.backends.utils import CursorWrapper
 
 from dutyroom.journal.encoding import GENESIS, canonical, entry_hash
 from dutyroom.journal.inserting import insert
-from dutyroom.journal.read import Entry, head
+from dutyroom.journal.read import Entry, Head, head
 
 MOST_VERSIONS: Final = 50_000
 _COLUMNS: Final = (
@@ -49,9 +49,8 @@ class Tail:
         self.position, self.hash = -1, GENESIS
         self._versions: dict[str, int] = {}
 
-    def begin(self, cursor: CursorWrapper) -> None:
-        """Look where the journal ends; another process may have written since our last group."""
-        last = head(cursor)
+    def begin(self, last: Head) -> None:
+        """The journal ends there; another process may have written since our last group."""
         found = last.position, last.hash or GENESIS
         if found != self.mark() or len(self._versions) > MOST_VERSIONS:
             self._versions.clear()
@@ -90,7 +89,7 @@ def append(
         return []
     if tail is None:
         tail = Tail()
-        tail.begin(cursor)
+        tail.begin(head(cursor))
     position, prev_hash = tail.position, tail.hash
     rows, stored = [], []
     for one in entries:

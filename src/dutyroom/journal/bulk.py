@@ -14,9 +14,10 @@ from django.db.backends.utils import CursorWrapper
 
 from dutyroom.journal.answered import Answered
 from dutyroom.journal.append import Tail
+from dutyroom.journal.beginning import begin
 from dutyroom.journal.gathering import Gathering, Row
 from dutyroom.journal.keys import Keyring
-from dutyroom.journal.transactions import cursor_of_writer, lock, transaction
+from dutyroom.journal.transactions import cursor_of_writer, transaction
 from dutyroom.journal.writer import Listener
 
 _JOURNAL: Final = "journal_"
@@ -77,11 +78,11 @@ class Portions:
             with transaction():
                 cursor = cursor_of_writer(BulkCursor)
                 with cursor:
-                    lock(cursor)
-                    self.tail.begin(cursor)
+                    found = begin(cursor, actions, keys)
+                    self.tail.begin(found.head)
+                    self.answered.begin(found.answers)
+                    self._keyring.know(keys, found.keys)
                     self._listener.begin(cursor, self.tail.position)
-                    self.answered.begin(cursor, list(actions))
-                    self._keyring.ask(cursor, keys)
                     yield cursor
                     self.answered.keep(cursor)
                     cursor.write_out()

@@ -8,14 +8,14 @@ PREFIX: Final = b"dutyroom/entry/1\n"
 GENESIS: Final = bytes(32)
 """The hash before the first entry."""
 _NOTHING: Final = b"\xff" * 8
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
 
 
 def canonical(body: object) -> bytes:
     """JSON as bytes: keys sorted, no blanks, UTF-8, no NaN. Raises ``ValueError`` for NaN."""
-    text = json.dumps(
-        body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-    return text.encode()
+    return _ENCODER.encode(body).encode()
 
 
 def entry_hash(prev_hash: bytes, fields: tuple[int | str | bytes | None, ...]) -> bytes:
@@ -23,11 +23,11 @@ def entry_hash(prev_hash: bytes, fields: tuple[int | str | bytes | None, ...]) -
 
     Integers are written in decimal, texts in UTF-8; a missing value has the length 2^64 - 1.
     """
-    digest = hashlib.sha256(PREFIX + prev_hash)
+    parts = [PREFIX, prev_hash]
     for value in fields:
         if value is None:
-            digest.update(_NOTHING)
+            parts.append(_NOTHING)
             continue
         data = value if isinstance(value, bytes) else str(value).encode()
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.digest()
+        parts += len(data).to_bytes(8, "big"), data
+    return hashlib.sha256(b"".join(parts)).digest()

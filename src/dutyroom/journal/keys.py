@@ -2,7 +2,7 @@
 
 import secrets
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +51,7 @@ def centre_key(folder: Path) -> bytes:
     return key
 
 
-type _Rows = dict[str, bytes | None]
+type _Rows = Mapping[str, bytes | None]
 """Wrapped keys by name, None for one that was erased; what isn't there was never made."""
 
 
@@ -75,10 +75,10 @@ class Keyring:
         """The key of a record. Raises `KeyErased`; `KeyError` if there is none."""
         return self._opened(name, _rows(cursor, [name]))
 
-    def ask(self, cursor: CursorWrapper, names: Collection[str]) -> None:
-        """Ask at once, under the journal's lock, for the keys that a group of writes will probably
+    def know(self, names: Collection[str], found: _Rows) -> None:
+        """What there is, under the journal's lock, of the keys that a group of writes will probably
         `make`. They stay wrapped, and are known so until `committed` or `undone`."""
-        self._asked, self._found = frozenset(names), _rows(cursor, names) if names else {}
+        self._asked, self._found = frozenset(names), found
 
     def make(self, cursor: CursorWrapper, name: str, now_ms: int) -> bytes:
         """The key of a record under the journal's lock, made if there is none.

@@ -8,7 +8,6 @@ import hmac
 import json
 import secrets
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
@@ -94,12 +93,12 @@ def _context(name: str, type_: str, action: str) -> bytes:
 
 
 def _commitment(key: bytes, context: bytes, box: bytes) -> bytes:
-    return hmac.digest(_derive(key, b"commit"), context + b"\n" + box, sha256)
+    return hmac.digest(_derive(key, b"commit"), context + b"\n" + box, "sha256")
 
 
 def _derive(key: bytes, use: bytes) -> bytes:
     """A key for one use from a record's random key (one block of HKDF-Expand, RFC 5869)."""
-    return hmac.digest(key, b"dutyroom/" + use + b"\x01", sha256)
+    return hmac.digest(key, b"dutyroom/" + use + b"\x01", "sha256")
 
 
 def seal_bytes(key: bytes, what: str, plain: bytes) -> bytes:
@@ -127,7 +126,7 @@ def unseal_bytes(key: bytes, what: str, sealed: bytes) -> bytes:
 
 def mark_of(key: bytes, plain: bytes) -> str:
     """What tells bytes from others, to whoever has the record's key and nobody else."""
-    return hmac.digest(_derive(key, b"mark"), plain, sha256).hex()
+    return hmac.digest(_derive(key, b"mark"), plain, "sha256").hex()
 
 
 def _beside(what: str) -> bytes:

@@ -19,8 +19,9 @@ from django.db.backends.utils import CursorWrapper
 
 from dutyroom.journal.answered import Answered
 from dutyroom.journal.append import Tail
+from dutyroom.journal.beginning import begin
 from dutyroom.journal.keys import Keyring
-from dutyroom.journal.transactions import lock, writing
+from dutyroom.journal.transactions import writing
 
 LARGEST_GROUP: Final = 64
 _NEVER: Final = (DataError, IntegrityError)
@@ -162,17 +163,19 @@ class GroupWriter:
 
     def _commit(self, group: list[_Piece]) -> list[Any]:
         with writing() as cursor:
-            self._begin(cursor)
-            self.answered.begin(cursor, [one.action for one in group if one.action is not None])
-            if self._keyring is not None:
-                self._keyring.ask(cursor, {key for one in group for key in one.keys})
+            self._begin(cursor, group)
             results = [piece.work(cursor) for piece in group]
             self.answered.keep(cursor)
             return results
 
-    def _begin(self, cursor: CursorWrapper) -> None:
-        lock(cursor)
-        self.tail.begin(cursor)
+    def _begin(self, cursor: CursorWrapper, group: list[_Piece]) -> None:
+        keys = {key for one in group for key in one.keys} if self._keyring is not None else set()
+        actions = [one.action for one in group if one.action is not None]
+        found = begin(cursor, actions, keys)
+        self.tail.begin(found.head)
+        self.answered.begin(found.answers)
+        if self._keyring is not None:
+            self._keyring.know(keys, found.keys)
         self._listener.begin(cursor, self.tail.position)
 
     def _undone(self) -> None:
