@@ -21,7 +21,7 @@ from dutyroom.advice.advised import Advised
 from dutyroom.citypack import CityPack
 from dutyroom.domain.centre.events import PackAdopted
 from dutyroom.domain.context import Context
-from dutyroom.domain.kernel import Index
+from dutyroom.domain.kernel import Index, State
 from dutyroom.journal.bulk import Portions
 from dutyroom.journal.keys import Keyring
 from dutyroom.journal.opening import fit_key
@@ -117,7 +117,13 @@ class Bulk(Deciding):
             before=before,
         )
 
-    def _show(self, _cursor: CursorWrapper, _pack: CityPack, facts: Sequence[Fact]) -> None:
+    def _show(
+        self,
+        _cursor: CursorWrapper,
+        _pack: CityPack,
+        facts: Sequence[Fact],
+        _before: Mapping[str, State | None],
+    ) -> None:
         if not facts:
             return
         self._waiting.append(facts)

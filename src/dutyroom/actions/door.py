@@ -142,8 +142,14 @@ class Deciding:
         state = self._ledger.state
         return make_context(cursor, self._pack(), request, now, state, advice, carried)
 
-    def _show(self, cursor: CursorWrapper, pack: CityPack, facts: Sequence[Fact]) -> None:
-        project(cursor, pack, facts, self._ledger.state)
+    def _show(
+        self,
+        cursor: CursorWrapper,
+        pack: CityPack,
+        facts: Sequence[Fact],
+        before: Mapping[str, State | None],
+    ) -> None:
+        project(cursor, pack, facts, self._ledger.state, before)
 
     def _record(
         self,
@@ -153,11 +159,13 @@ class Deciding:
         emitted: tuple[Emitted, ...],
         now: int,
     ) -> Done:
+        # Before the entries are there, so that folding them adds them once.
+        before = {one.stream: self._ledger.state(one.stream) for one in emitted}
         facts = self._append(cursor, request, decision.purpose, emitted, now)
         adopted = next((f.event for f in facts if isinstance(f.event, PackAdopted)), None)
         pack = self._on_adopted(adopted) if adopted else self._pack()
         if pack is not None:
-            self._show(cursor, pack, facts)
+            self._show(cursor, pack, facts, before)
         if pack is not None and adopted:
             pack_adopted(cursor, pack, facts[-1].position, self._ledger.state)
         position = facts[-1].position if facts else 0
@@ -183,9 +191,6 @@ class Deciding:
         now: int,
     ) -> list[Fact]:
         occurred = request.occurred_at_ms if request.occurred_at_ms is not None else now
-        states: dict[str, State | None] = {}
-        for one in emitted:  # before the entries are there, so that folding them adds them once
-            states[one.stream] = self._ledger.state(one.stream)
         entries = [
             journal.NewEntry(
                 stream=one.stream,

@@ -97,8 +97,12 @@ def make_context(
     ``numbers`` are the public numbers of incidents whose rows aren't written yet.
     """
     occurred = request.occurred_at_ms if request.occurred_at_ms is not None else now
+    states: dict[str, State] = {}
+    answers: dict[Index[Any], object] = {}
     context = Context(
         now_ms=now,
+        states=states,
+        answers=answers,
         occurred_at_ms=occurred,
         actor=request.actor,
         codes=codes_of(pack) if pack else NO_CODES,
@@ -115,14 +119,8 @@ def make_context(
         indexes = [one for one in more if isinstance(one, Index)]
         for one in indexes:
             before(one)
-        context = replace(
-            context,
-            states={**context.states, **_states(more, context, state)},
-            answers={
-                **context.answers,
-                **{one: _answer(one, known) for one in indexes},
-            },
-        )
+        states |= _states(more, context, state)
+        answers |= {one: _answer(one, known) for one in indexes}
     return context
 
 

@@ -86,13 +86,10 @@ def _write(writing: Writing, id_: str, here: Sequence[Fact]) -> None:
     calls = _calls((state, *merged), writing.state_of)
     row = incident_row(writing.pack, id_, state, change(last), merged, calls)
     values = {
-        "number": state.number,
         "zone": state.zone,
         "category": state.category,
         "priority": state.priority,
         "state": state.state,
-        "open": state.state == "open",
-        "opened_at_ms": state.opened_at_ms,
         "changed_at_ms": last.occurred_at_ms,
         "org": row.org,
         "progress": row.progress,
@@ -101,7 +98,11 @@ def _write(writing: Writing, id_: str, here: Sequence[Fact]) -> None:
     }
     if placed:
         values["place_position"] = placed[-1]
-    first = {"place_position": 0}
+    # An index is written for each of its columns that an UPDATE names, changed or not.
+    first = {"number": state.number, "opened_at_ms": state.opened_at_ms, "place_position": 0}
+    was, is_open = writing.before.get(stream), state.state == "open"
+    knows = isinstance(was, IncidentState) and (was.state == "open") == is_open
+    (first if knows else values)["open"] = is_open
     upsert(writing.cursor, "projections_incidentview", id_, values, only_new=first)
     if row.chases or any(isinstance(one.event, _FEWER_CHASES) for one in here):
         waits = not row.chase_seen and state.state != "merged"

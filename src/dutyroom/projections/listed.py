@@ -45,4 +45,4 @@ def projector_of(aggregate: Aggregate[Any, Any], listed: List[Any]) -> Projector
         }
         upsert(writing.cursor, TABLE, listed.key(id_, state), values)
 
-    return Projector((TABLE,), touched, write)
+    return Projector((TABLE,), touched, write, only=aggregate.name)

@@ -12,6 +12,7 @@ from django.db.backends.utils import CursorWrapper
 
 from dutyroom.citypack import CityPack
 from dutyroom.domain import AGGREGATES
+from dutyroom.domain.kernel import State
 from dutyroom.projections import calls, incidents, listed, reads, units
 from dutyroom.projections.facts import Fact, StateOf
 from dutyroom.projections.projector import Projector, Writing
@@ -28,19 +29,26 @@ PROJECTORS: Final[Mapping[str, Projector]] = {
     if one.list or one.name in _OWN_TABLES
 }
 """By the name of the record; they write in this order."""
+_UNKNOWN: Final[Mapping[str, State | None]] = {}
 
 
 def project(
-    cursor: CursorWrapper, pack: CityPack, facts: Sequence[Fact], state_of: StateOf
+    cursor: CursorWrapper,
+    pack: CityPack,
+    facts: Sequence[Fact],
+    state_of: StateOf,
+    before: Mapping[str, State | None] = _UNKNOWN,
 ) -> None:
     """Bring the read models up to date with the facts of one action.
 
-    ``state_of`` gives the states after all these facts.
+    ``state_of`` gives the states after all these facts, ``before`` those of some streams before.
     """
-    writing = Writing(cursor, pack, facts, state_of)
-    for one in PROJECTORS.values():
+    writing = Writing(cursor, pack, facts, state_of, before)
+    kinds = {one.kind for one in facts}
+    concerned = [one for one in PROJECTORS.values() if one.only is None or one.only in kinds]
+    for one in concerned:
         one.before(writing)
-    for one in PROJECTORS.values():
+    for one in concerned:
         for id_, here in one.touched(writing).items():
             one.write(writing, id_, here)
 
