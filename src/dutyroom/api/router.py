@@ -58,9 +58,22 @@ NO_DATABASE: Final = Text(
     "The database can't be used now. Nothing was saved; try again.",
     "数据库暂时无法使用，未保存任何内容，请重试。",
 )
+ACTIONS: Final = "/api/actions/"
 _log = logging.getLogger("dutyroom.api")
 
-api = NinjaAPI(
+_UNUSED: Final = HttpResponse()
+
+
+class _Api(NinjaAPI):
+    """Makes no answer in advance for actions: their views make their own."""
+
+    def create_temporal_response(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(ACTIONS):
+            return _UNUSED
+        return super().create_temporal_response(request)
+
+
+api = _Api(
     title="Dutyroom",
     version=dutyroom.__version__,
     docs_url=None,
