@@ -17,6 +17,7 @@ from dutyroom.domain.evolve import evolve
 from dutyroom.domain.incidents.events import OfAssignment
 from dutyroom.domain.kernel import State
 from dutyroom.journal.append import NewEntry, append
+from dutyroom.journal.beginning import begin
 from dutyroom.journal.bulk import BulkCursor, Portions
 from dutyroom.journal.keys import Keyring
 from dutyroom.journal.opening import fit_key
@@ -109,7 +110,7 @@ class Copying:
                     position += story.length
                     done += story.length
                 keys = {one.seal_key for each in stories for one in each if one.seal_key}
-                self._keyring.ask(cursor, keys)
+                self._keyring.know(keys, begin(cursor, (), keys).keys)
                 for each in stories:
                     self._append(cursor, each)
                 _put(cursor, rows)
