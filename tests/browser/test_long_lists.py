@@ -103,3 +103,31 @@ def test_what_the_board_leaves_out_is_fetched_by_the_page(room: Room, desks: Des
     expect(page.get_by_text("What is chosen is here.")).to_be_visible()
     assert [one.partition("&")[0] for one in asked] == ["after=", "owner=supervisor"]
     assert room.task(task)["state"] == "offered"
+
+
+def test_the_board_of_what_to_watch_says_what_it_lacks_and_fetches_what_is_late(
+    room: Room, desks: Desks
+) -> None:
+    room.offer_task(room.open_incident())
+    page = opened(desks, room, "supervisor")
+    with_tasks(page, room, 3, {"tasks": 37_500})
+    asked: list[str] = []
+
+    def rest(route: Route) -> None:
+        asked.append(route.request.url.partition("?")[2])
+        [row] = room.board()["tasks"]
+        late = made_up(row, 100 + len(asked)) | {"due_ms": 1_700_000_000_000, "owner": "late"}
+        board = {**room.board(), "tasks": [late], "incidents": [], "units": [], "of": {}}
+        route.fulfill(json={"rows": board, "next": "1/x" if len(asked) == 1 else None})
+
+    page.route("**/api/lists/tasks?*", rest)
+    page.goto(f"{room.base}/watch?nomap")
+    part = page.get_by_role("group", name="Tasks")
+    expect(part.get_by_text("4 of 37500 are here")).to_be_visible()
+    late = page.get_by_role("button", name="All · Late · 1")
+    expect(late).to_be_visible()
+    part.get_by_role("button", name="Load more").click()
+    expect(page.get_by_role("button", name="All · Late · 2")).to_be_visible()
+    expect(part.get_by_text("What is chosen is here.")).to_be_visible()
+    assert all("due_before_ms=" in one for one in asked)
+    expect(page.get_by_role("group", name="Clocks")).to_have_count(0)  # which are all here

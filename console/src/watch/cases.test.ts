@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LoopClockRow, LoopRow, OrderRow, TaskRow } from '../api/schema';
 import type { IncidentRow } from '../api/types';
-import { beneath, casesOf, linesOf, urgencyOf, type Rows } from './cases';
+import { beneath, casesOf, isLoopOpen, linesOf, urgencyOf, type Rows } from './cases';
 
 const NOW_MS = 1_000_000;
 const run = (more: Partial<LoopClockRow>): LoopClockRow =>
@@ -135,5 +135,18 @@ describe('the numbers of the board', () => {
   it('put what is late the longest first, then what is owed, then the rest', () => {
     const sorted = [...all].sort((a, b) => urgencyOf(a) - urgencyOf(b));
     expect(sorted.map(({ number }) => number)).toEqual(['2', '1', '3', '2', '4']);
+  });
+});
+
+describe('a loop', () => {
+  it('is open while a stage of it is not over, or a clock runs or will go on', () => {
+    const stage = (name: string) => [{ stage: name }] as LoopRow['stages'];
+    const of = (stages: LoopRow['stages'], ...clocks: LoopClockRow[]) =>
+      isLoopOpen({ ...loop(...clocks), stages });
+    expect(of(stage('handle'))).toBe(true);
+    expect(of(stage('concluded'))).toBe(false);
+    expect(of(stage('merged'), run({ state: 'paused' }))).toBe(true);
+    expect(of([], run({}))).toBe(true);
+    expect(of([], run({ state: 'met' }))).toBe(false);
   });
 });

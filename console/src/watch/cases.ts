@@ -111,6 +111,13 @@ function kindsOfIncident(row: IncidentRow): Kind[] {
   return found;
 }
 
+/** Is something owed by it still: a stage that isn't over, or a clock that runs or will go on? */
+export function isLoopOpen({ clocks, stages }: LoopRow): boolean {
+  const stage = stages.at(-1)?.stage ?? 'concluded';
+  if (stage !== 'concluded' && stage !== 'merged') return true;
+  return clocks.some(({ state }) => state === 'running' || state === 'paused');
+}
+
 /** All cases in which something is the matter, each once. */
 export function casesOf(
   { incidents, loops, tasks, orders, others = [] }: Rows,

@@ -1,7 +1,10 @@
 /** What is to be watched now, from the rows of the board. */
 import { board } from '../model/board.svelte';
 import { clock } from '../model/clock.svelte';
-import { casesOf, type Case, type Kind } from './cases';
+import { lately_ms, type Query } from '../model/rest.svelte';
+import { isOver as isOrderOver } from '../orders/can';
+import { isOver as isTaskOver } from '../tasks/can';
+import { casesOf, isLoopOpen, type Case, type Kind } from './cases';
 import { othersOf } from './others';
 
 const STEP_MS = 3_000;
@@ -47,11 +50,38 @@ class Watch {
     ),
   );
 
+  /** What is counted here, by its list, where a board may hold only some of it; `here` are the open ones. */
+  readonly sources = $derived([
+    {
+      list: 'loops' as const,
+      label: 'op.go_clocks' as const,
+      here: count(this.#loops.values(), isLoopOpen),
+    },
+    {
+      list: 'tasks' as const,
+      label: 'op.go_tasks' as const,
+      here: count(this.#tasks.values(), (row) => !isTaskOver(row)),
+    },
+    {
+      list: 'supervision_orders' as const,
+      label: 'op.go_orders' as const,
+      here: count(this.#orders.values(), (row) => !isOrderOver(row)),
+    },
+  ]);
+  /** What is fetched of them: late ones must not be missed. */
+  readonly late = $derived<Query>({ due_before_ms: lately_ms(clock.now_ms) });
+
   open(kind: Kind | null, org: string | null): void {
     const same = this.kind === kind && this.org === org;
     this.kind = same ? null : kind;
     this.org = same ? null : org;
   }
+}
+
+function count<T>(rows: Iterable<T>, among: (row: T) => boolean): number {
+  let found = 0;
+  for (const row of rows) if (among(row)) found += 1;
+  return found;
 }
 
 export const watch = new Watch();
