@@ -6,6 +6,7 @@ import { deskPage, deskRequestRecord } from './desks/manifest';
 import { attachmentRecord } from './attachments/manifest';
 import { callBackRecord } from './callbacks/manifest';
 import { jointRecord } from './joint/manifest';
+import { keyRecord } from './keys/manifest';
 import { loopRecord } from './loops/manifest';
 import { matterRecord } from './matters/manifest';
 import { spotRecord } from './places/manifest';
@@ -33,6 +34,7 @@ export const RECORDS: readonly RecordManifest[] = [
   deskRequestRecord,
   deskPage,
   referralRecord,
+  keyRecord,
   matterRecord,
   orderRecord,
   spotRecord,

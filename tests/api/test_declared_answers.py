@@ -193,6 +193,8 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
     assert _post(ask["dispatcher"], "readings/places", everywhere)["places"]
     upload = f"attachments/{room.id()}?incident={incident}"
     assert _post(ask["dispatcher"], upload, {"plain": "text"})["kind"] == "text"
+    key = {"action": str(room.id()), "partner_key": str(room.id()), "scope": "read"}
+    assert _post(ask["supervisor"], "partner-keys", key | {"org": "lanchuan/gas"})["key"]
     fix = {"unit": unit, "lon": place.lon, "lat": place.lat, "at_ms": 1}
     assert _post(ask["gateway"], "positions", {"positions": [fix, fix | {"lon": 0}]})["refused"]
     kept = _post(ask["planner"], "plan/plans", {"name": "more"})
@@ -263,6 +265,7 @@ def test_what_the_stream_and_the_front_say_is_declared() -> None:
         (401, {"error": "another_room"}),
         (401, {"error": "another_member"}),
         (401, {"error": "wrong_token"}),
+        (401, {"error": "key_expired", "message": text}),
         (403, {"error": "denied", "message": text, "because": text}),
         (403, {"error": "csrf", "why": ""}),
         (500, {"error": "failed", "message": text}),

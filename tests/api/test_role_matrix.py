@@ -148,6 +148,11 @@ WRITE_ROUTES: dict[str, tuple[str, Any, set[str]]] = {
     "api/plan/plans": ("plan.save", {"name": "more patrols"}, {"planner"}),
     "api/plan/plans/none": ("plan.save", {"name": "more patrols"}, {"planner"}),
     "api/plan/runs": ("plan.rehearse", {"plans": ["nothing"]}, {"planner"}),
+    "api/partner-keys": (
+        "partner_key.add",
+        {"action": UPLOADED, "partner_key": UPLOADED, "org": "lanchuan/gas", "scope": "read"},
+        {"supervisor"},
+    ),
     f"api/attachments/{UPLOADED}?incident={SOME_ID}": ("attachment.add", {"plain": "text"}, ROOM),
 }
 ANSWERS = {"api/practice/room": 404, "api/plan/plans/none": 409, "api/plan/runs": 404}
@@ -258,7 +263,11 @@ def test_every_route_is_in_the_matrix() -> None:
     assert verbs <= routes()
     reads = {what for what, _ in READ_ROUTES.values()}
     assert reads | {"stream", "places"} == set(READS)
-    writes = {what for what, _, _ in WRITE_ROUTES.values()} - {"places", "attachment.add"}
+    writes = {what for what, _, _ in WRITE_ROUTES.values()} - {
+        "places",
+        "attachment.add",
+        "partner_key.add",
+    }
     deletes = {what for what, _ in DELETE_ROUTES.values()}
     assert writes | deletes == set(TELEMETRY) | (set(VERBS) - set(COMMANDS))
 

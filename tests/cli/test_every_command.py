@@ -40,6 +40,9 @@ dutyroom member sign-out 1017
 dutyroom member disable 1017
 dutyroom member enable 1017
 dutyroom member token telephone
+dutyroom key add gas --scope answer --days 30 > key.txt
+dutyroom key list
+dutyroom key revoke "$(cut -c 1-16 key.txt)"
 dutyroom journal verify
 dutyroom journal rebuild
 dutyroom journal accept-end
@@ -95,6 +98,7 @@ NEVER_USED = {
     "dutyroom journal verify": "there is no room in",
     "dutyroom journal rebuild": "there is no room in",
     "dutyroom member list": "there is no room in",
+    "dutyroom key list": "there is no room in",
     "dutyroom member disable 1017": "there is no room in",
 }
 

@@ -39,6 +39,8 @@ from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.on_duty import OnDuty
 from dutyroom.domain.orders.state import OrderState
 from dutyroom.domain.orgs import within
+from dutyroom.domain.partner_keys.known import KeysInForce
+from dutyroom.domain.partner_keys.state import PartnerKeyState
 from dutyroom.domain.referrals.known import ReferredBy, ToCarry
 from dutyroom.domain.referrals.state import WAITING, ReferralState
 from dutyroom.domain.spots.known import Public, PublicPlaceOf, SpotOf
@@ -247,6 +249,10 @@ class Room:
                 waiting = self.waiting_referrals(incident)
                 found = (one for one in waiting if one[1].sent.agreement == agreement)
                 return next(((id_, one.sent.by) for id_, one in found), None)
+            case KeysInForce(org, at_ms):
+                keys = self._of("partner_key", PartnerKeyState).values()
+                mine = [one for one in keys if one.added.org == org]
+                return sum(one.phase_at(at_ms) == "active" for one in mine)
             case ToCarry():
                 return self.to_carry
             case PublicPlaceOf("place:bridge"):

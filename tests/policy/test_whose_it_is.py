@@ -66,6 +66,9 @@ from dutyroom.domain.orders.commands import GiveOrder
 from dutyroom.domain.orders.events import OrderGiven
 from dutyroom.domain.orders.evolve import evolve_order
 from dutyroom.domain.orders.state import OrderState
+from dutyroom.domain.partner_keys.commands import AddPartnerKey
+from dutyroom.domain.partner_keys.events import PartnerKeyAdded
+from dutyroom.domain.partner_keys.state import PartnerKeyState
 from dutyroom.domain.referrals.commands import AcceptReferral, RecallReferral, SendReferral
 from dutyroom.domain.referrals.events import ReferralSent
 from dutyroom.domain.referrals.state import ReferralState
@@ -101,6 +104,7 @@ BEGIN: tuple[type[Command], ...] = (
     SendReferral,
     OfferCallBack,
     TakeOnSpot,
+    AddPartnerKey,
 )
 """Commands that may be about a record that isn't there yet."""
 PLACE = Place(121.0, 31.0, "Bridge", "point")
@@ -192,6 +196,9 @@ MADE: Mapping[str, Callable[[str], State]] = {
         "due", "1000-0009", "NOISE", org, START_MS, True, False, START_MS, START_MS
     ),
     "spot": spot,
+    "partner_key": lambda org: PartnerKeyState(
+        PartnerKeyAdded("dai", org, "read", "", START_MS), START_MS
+    ),
     "loop": lambda org: LoopState("1000-0009", org),
 }
 """A record of an organisation. The pack says whose a unit is."""

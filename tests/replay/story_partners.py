@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from tests.harness.rooms import DISPATCHER, TAKER, TestRoom, enrol
+from tests.harness.rooms import DISPATCHER, SUPERVISOR, TAKER, TestRoom, enrol
 
 from dutyroom.actions.clock import now_ms
 from dutyroom.actions.keeper import KEEPER
+from dutyroom.actions.partner_keys import digest_of
 from dutyroom.domain.context import Actor
 from dutyroom.domain.incidents.commands import OpenIncident
+from dutyroom.domain.partner_keys.commands import AddPartnerKey, RevokePartnerKey
 from dutyroom.domain.referrals.commands import (
     AcceptReferral,
     CloseReferral,
@@ -53,3 +55,12 @@ def play(room: TestRoom) -> None:
     sent((DISPATCHER, RecallReferral, ()))
     sent((partner, AcceptReferral, ()))
     sent((KEEPER, LookAtReferral, ()), late=True)
+    _keys(room, agreement.partner)
+
+
+def _keys(room: TestRoom, org: str) -> None:
+    """One API key that is in force, and one that was revoked."""
+    kept, revoked = room.id(), room.id()
+    room.done(SUPERVISOR, AddPartnerKey(kept, org, "answer", digest_of("one")))
+    room.done(SUPERVISOR, AddPartnerKey(revoked, org, "read", digest_of("other")))
+    room.done(SUPERVISOR, RevokePartnerKey(revoked))

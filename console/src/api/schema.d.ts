@@ -13,7 +13,8 @@ export interface paths {
         };
         /**
          * Colleagues
-         * @description What every member is called, by staff number: records name people by that.
+         * @description What every member is called, by staff number: records name people by that; and partners' API
+         *     keys.
          */
         get: operations["dutyroom_api_session_colleagues"];
         put?: never;
@@ -2917,6 +2918,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/partner_key.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Partner Key Add
+         * @description Let a system of a partner in. `key_digest` is the SHA-256 of the key, in hex; `until_ms`
+         *     (milliseconds UTC) is 90 days from now if left out.
+         */
+        post: operations["do_partner_key_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/partner_key.revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Partner Key Revoke
+         * @description From now on it lets nobody in.
+         */
+        post: operations["do_partner_key_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/spot.take_on": {
         parameters: {
             query?: never;
@@ -3992,6 +4034,27 @@ export interface paths {
         get: operations["dutyroom_api_partners_agreements"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partner-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Key
+         * @description Make an API key for a partner, and show it once. Asked twice, the second answer is a refusal:
+         *     whoever missed the first one revokes the key and makes another.
+         */
+        post: operations["dutyroom_api_partner_keys_make_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7876,6 +7939,55 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["LookAtReferral"];
         };
+        /** AddPartnerKey */
+        AddPartnerKey: {
+            /**
+             * Partner Key
+             * Format: uuid
+             */
+            partner_key: string;
+            /** Org */
+            org: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "read" | "answer";
+            /** Key Digest */
+            key_digest: string;
+            /** Until Ms */
+            until_ms?: number | null;
+        };
+        /** AddPartnerKeyRequest */
+        AddPartnerKeyRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["AddPartnerKey"];
+        };
+        /** RevokePartnerKey */
+        RevokePartnerKey: {
+            /**
+             * Partner Key
+             * Format: uuid
+             */
+            partner_key: string;
+        };
+        /** RevokePartnerKeyRequest */
+        RevokePartnerKeyRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["RevokePartnerKey"];
+        };
         /** TakeOnSpot */
         TakeOnSpot: {
             /**
@@ -8299,6 +8411,31 @@ export interface components {
         };
         /** @enum {string} */
         Stage: "analyse" | "assign" | "handle" | "supervise" | "conclude";
+        /**
+         * WantedKey
+         * @description The partner that it is for, what it may do, and until when: 90 days, if left out.
+         */
+        WantedKey: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /**
+             * Partner Key
+             * Format: uuid
+             */
+            partner_key: string;
+            /** Org */
+            org: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "read" | "answer";
+            /** Until Ms */
+            until_ms?: number | null;
+        };
         /** @enum {string} */
         Layer: "roads" | "zones" | "basemap" | "stations" | "places";
         /** Positions */
@@ -8500,7 +8637,7 @@ export interface components {
             id: string;
             name: components["schemas"]["Text"];
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "partner" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
+            role: "answer_key" | "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "partner" | "planner" | "read_key" | "station_command" | "station_officer" | "supervisor" | "trainer";
             unit: string | null;
             org: string;
             start: string;
@@ -8525,7 +8662,7 @@ export interface components {
         DemoLogin: {
             name: string;
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "partner" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
+            role: "answer_key" | "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "partner" | "planner" | "read_key" | "station_command" | "station_officer" | "supervisor" | "trainer";
             password: string;
             unit: string;
             call_sign: components["schemas"]["Text"] | null;
@@ -8560,6 +8697,7 @@ export interface components {
             attachments: components["schemas"]["AttachmentRow"][];
             matters: components["schemas"]["MatterRow"][];
             referrals: components["schemas"]["ReferralRow"][];
+            partner_keys: components["schemas"]["PartnerKeyRow"][];
             spots: components["schemas"]["SpotRow"][];
             loops: components["schemas"]["LoopRow"][];
             call_backs: components["schemas"]["CallBackRow"][];
@@ -8913,6 +9051,25 @@ export interface components {
             outcome: "" | "done" | "refused";
             position: number;
             alarm: components["schemas"]["AlarmRow"] | null;
+        };
+        /**
+         * PartnerKeyRow
+         * @description A key of the partner `org`. It begins with `prefix`, and ends by itself at `until_ms`,
+         *     whatever `state` says.
+         */
+        PartnerKeyRow: {
+            id: string;
+            prefix: string;
+            org: string;
+            /** @enum {string} */
+            scope: "answer" | "read";
+            /** @enum {string} */
+            state: "active" | "revoked";
+            added_by: string;
+            added_ms: number;
+            until_ms: number;
+            revoked_by: string;
+            position: number;
         };
         /**
          * SpotRow
@@ -10261,6 +10418,7 @@ export interface components {
             categories: components["schemas"]["NamedThing"][];
             priorities: components["schemas"]["NamedThing"][];
             referrals: components["schemas"]["PartnerReferral"][];
+            keys: components["schemas"]["OwnKey"][];
         };
         /**
          * PackAgreement
@@ -10293,6 +10451,16 @@ export interface components {
             zh: string;
         };
         /**
+         * OwnKey
+         * @description An API key of the partner that lets its system in until ``until_ms``.
+         */
+        OwnKey: {
+            prefix: string;
+            /** @enum {string} */
+            scope: "answer" | "read";
+            until_ms: number;
+        };
+        /**
          * Agreements
          * @description In the order of the city pack.
          */
@@ -10322,6 +10490,14 @@ export interface components {
         ReasonCount: {
             reason: string;
             count: number;
+        };
+        /**
+         * KeyMade
+         * @description The key, which is shown here and never again.
+         */
+        KeyMade: {
+            key: string;
+            position: number;
         };
         /**
          * Pack
@@ -10809,7 +10985,7 @@ export interface components {
         NamedMember: {
             title: components["schemas"]["Text"];
             /** @enum {string} */
-            role: "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "partner" | "planner" | "station_command" | "station_officer" | "supervisor" | "trainer";
+            role: "answer_key" | "auditor" | "call_taker" | "desk_specialist" | "dispatcher" | "field_officer" | "gateway" | "keeper" | "operator" | "partner" | "planner" | "read_key" | "station_command" | "station_officer" | "supervisor" | "trainer";
         };
         /**
          * Verification
@@ -11261,11 +11437,12 @@ export interface components {
         };
         /**
          * SignedOutAnswer
-         * @description Nobody is signed in, the token is wrong, or the page speaks for another room or member.
+         * @description Nobody is signed in, the token or key is wrong or has ended, or the page speaks for another
+         *     room or member.
          */
         SignedOutAnswer: {
             /** @enum {string} */
-            error: "another_member" | "another_room" | "not_signed_in" | "wrong_token";
+            error: "another_member" | "another_room" | "key_expired" | "key_revoked" | "not_signed_in" | "wrong_token";
             message?: components["schemas"]["Text"];
         };
         /**
@@ -11417,7 +11594,7 @@ export interface components {
         StreamReset: Record<string, never>;
     };
     responses: {
-        /** @description Nobody is signed in, the token is wrong, or the page speaks for another room or member. */
+        /** @description Nobody is signed in, the token or key is wrong or has ended, or the page speaks for another */
         Status401: {
             headers: {
                 [name: string]: unknown;
@@ -11802,6 +11979,10 @@ export type ReopenReferral = components['schemas']['ReopenReferral'];
 export type ReopenReferralRequest = components['schemas']['ReopenReferralRequest'];
 export type LookAtReferral = components['schemas']['LookAtReferral'];
 export type LookAtReferralRequest = components['schemas']['LookAtReferralRequest'];
+export type AddPartnerKey = components['schemas']['AddPartnerKey'];
+export type AddPartnerKeyRequest = components['schemas']['AddPartnerKeyRequest'];
+export type RevokePartnerKey = components['schemas']['RevokePartnerKey'];
+export type RevokePartnerKeyRequest = components['schemas']['RevokePartnerKeyRequest'];
 export type TakeOnSpot = components['schemas']['TakeOnSpot'];
 export type TakeOnSpotRequest = components['schemas']['TakeOnSpotRequest'];
 export type DropSpot = components['schemas']['DropSpot'];
@@ -11838,6 +12019,7 @@ export type LookAtDeadlines = components['schemas']['LookAtDeadlines'];
 export type LookAtDeadlinesRequest = components['schemas']['LookAtDeadlinesRequest'];
 export type WantedPlaces = components['schemas']['WantedPlaces'];
 export type Stage = components['schemas']['Stage'];
+export type WantedKey = components['schemas']['WantedKey'];
 export type Layer = components['schemas']['Layer'];
 export type Positions = components['schemas']['Positions'];
 export type UnitPosition = components['schemas']['UnitPosition'];
@@ -11870,6 +12052,7 @@ export type AttachmentRow = components['schemas']['AttachmentRow'];
 export type MatterRow = components['schemas']['MatterRow'];
 export type MediationRow = components['schemas']['MediationRow'];
 export type ReferralRow = components['schemas']['ReferralRow'];
+export type PartnerKeyRow = components['schemas']['PartnerKeyRow'];
 export type SpotRow = components['schemas']['SpotRow'];
 export type LoopRow = components['schemas']['LoopRow'];
 export type LoopClockRow = components['schemas']['LoopClockRow'];
@@ -11973,9 +12156,11 @@ export type AttachmentReading = components['schemas']['AttachmentReading'];
 export type PartnerPage = components['schemas']['PartnerPage'];
 export type PackAgreement = components['schemas']['PackAgreement'];
 export type NamedThing = components['schemas']['NamedThing'];
+export type OwnKey = components['schemas']['OwnKey'];
 export type Agreements = components['schemas']['Agreements'];
 export type AgreementInUse = components['schemas']['AgreementInUse'];
 export type ReasonCount = components['schemas']['ReasonCount'];
+export type KeyMade = components['schemas']['KeyMade'];
 export type Pack = components['schemas']['Pack'];
 export type PackOrg = components['schemas']['PackOrg'];
 export type PackStation = components['schemas']['PackStation'];
@@ -12099,6 +12284,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12124,6 +12310,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12183,6 +12370,7 @@ export interface operations {
             408: components["responses"]["Status408"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12215,6 +12403,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12247,6 +12436,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12279,6 +12469,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12311,6 +12502,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12343,6 +12535,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12375,6 +12568,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12407,6 +12601,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12439,6 +12634,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12471,6 +12667,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12503,6 +12700,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12535,6 +12733,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12567,6 +12766,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12599,6 +12799,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12631,6 +12832,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12663,6 +12865,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12695,6 +12898,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12727,6 +12931,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12759,6 +12964,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12791,6 +12997,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12823,6 +13030,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12855,6 +13063,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12887,6 +13096,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12919,6 +13129,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12951,6 +13162,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -12983,6 +13195,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13015,6 +13228,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13047,6 +13261,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13079,6 +13294,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13111,6 +13327,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13143,6 +13360,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13175,6 +13393,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13207,6 +13426,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13239,6 +13459,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13271,6 +13492,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13303,6 +13525,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13335,6 +13558,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13367,6 +13591,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13399,6 +13624,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13431,6 +13657,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13463,6 +13690,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13495,6 +13723,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13527,6 +13756,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13559,6 +13789,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13591,6 +13822,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13623,6 +13855,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13655,6 +13888,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13687,6 +13921,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13719,6 +13954,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13751,6 +13987,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13783,6 +14020,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13815,6 +14053,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13847,6 +14086,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13879,6 +14119,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13911,6 +14152,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13943,6 +14185,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -13975,6 +14218,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14007,6 +14251,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14039,6 +14284,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14071,6 +14317,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14103,6 +14350,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14135,6 +14383,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14167,6 +14416,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14199,6 +14449,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14231,6 +14482,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14263,6 +14515,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14295,6 +14548,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14327,6 +14581,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14359,6 +14614,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14391,6 +14647,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14423,6 +14680,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14455,6 +14713,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14487,6 +14746,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14519,6 +14779,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14551,6 +14812,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14583,6 +14845,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14615,6 +14878,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14647,6 +14911,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14679,6 +14944,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14711,6 +14977,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14743,6 +15010,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14775,6 +15043,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14807,6 +15076,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14839,6 +15109,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14871,6 +15142,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14903,6 +15175,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14935,6 +15208,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14967,6 +15241,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -14999,6 +15274,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15031,6 +15307,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15063,6 +15340,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15095,6 +15373,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15127,6 +15406,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15159,6 +15439,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15191,6 +15472,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15223,6 +15505,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15255,6 +15538,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15287,6 +15571,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15319,6 +15604,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15351,6 +15637,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15383,6 +15670,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15415,6 +15703,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15447,6 +15736,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15479,6 +15769,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15511,6 +15802,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15543,6 +15835,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15575,6 +15868,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15607,6 +15901,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15639,6 +15934,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15671,6 +15967,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15703,6 +16000,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15735,6 +16033,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15767,6 +16066,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15799,6 +16099,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15831,6 +16132,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15863,6 +16165,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15895,6 +16198,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15927,6 +16231,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15959,6 +16264,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -15991,6 +16297,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16023,6 +16330,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16055,6 +16363,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16087,6 +16396,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16119,6 +16429,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16151,6 +16462,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16183,6 +16495,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16215,6 +16528,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16247,6 +16561,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16279,6 +16594,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16311,6 +16627,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16343,6 +16660,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16375,6 +16693,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16407,6 +16726,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16439,6 +16759,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16471,6 +16792,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16503,6 +16825,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16535,6 +16858,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16567,6 +16891,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16599,6 +16924,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16631,6 +16957,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16663,6 +16990,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16695,6 +17023,73 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_partner_key_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPartnerKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_partner_key_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokePartnerKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16727,6 +17122,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16759,6 +17155,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16791,6 +17188,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16823,6 +17221,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16855,6 +17254,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16887,6 +17287,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16919,6 +17320,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16951,6 +17353,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -16983,6 +17386,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17015,6 +17419,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17047,6 +17452,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17079,6 +17485,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17111,6 +17518,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17143,6 +17551,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17175,6 +17584,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17207,6 +17617,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17239,6 +17650,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17264,6 +17676,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17291,6 +17704,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17316,6 +17730,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17341,6 +17756,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17372,6 +17788,7 @@ export interface operations {
             408: components["responses"]["Status408"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17400,6 +17817,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17428,6 +17846,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17456,6 +17875,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17486,6 +17906,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17512,6 +17933,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17537,6 +17959,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17565,6 +17988,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17593,6 +18017,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17621,6 +18046,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17649,6 +18075,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17675,6 +18102,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17700,6 +18128,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17728,6 +18157,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17756,6 +18186,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17791,6 +18222,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17819,6 +18251,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17846,6 +18279,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17875,6 +18309,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17904,6 +18339,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17936,6 +18372,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17964,6 +18401,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -17993,6 +18431,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18020,6 +18459,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18045,6 +18485,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18073,6 +18514,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18101,6 +18543,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18138,6 +18581,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18167,6 +18611,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18198,6 +18643,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18223,6 +18669,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18248,6 +18695,40 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_partner_keys_make_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyMade"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18273,6 +18754,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18302,6 +18784,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18329,6 +18812,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18356,6 +18840,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18381,6 +18866,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18412,6 +18898,7 @@ export interface operations {
             408: components["responses"]["Status408"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18440,6 +18927,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18468,6 +18956,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18501,6 +18990,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18526,6 +19016,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18552,6 +19043,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18578,6 +19070,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18604,6 +19097,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18637,6 +19131,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18665,6 +19160,7 @@ export interface operations {
             408: components["responses"]["Status408"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18695,6 +19191,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18723,6 +19220,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18748,6 +19246,7 @@ export interface operations {
             401: components["responses"]["Status401"];
             403: components["responses"]["Status403"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18784,6 +19283,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18821,6 +19321,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18851,6 +19352,7 @@ export interface operations {
             408: components["responses"]["Status408"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18879,6 +19381,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18912,6 +19415,7 @@ export interface operations {
             409: components["responses"]["Status409"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18940,6 +19444,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -18970,6 +19475,7 @@ export interface operations {
             408: components["responses"]["Status408"];
             413: components["responses"]["Status413"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -19002,6 +19508,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };
@@ -19031,6 +19538,7 @@ export interface operations {
             403: components["responses"]["Status403"];
             404: components["responses"]["Status404"];
             422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
             500: components["responses"]["Status500"];
             503: components["responses"]["Status503"];
         };

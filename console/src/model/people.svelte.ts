@@ -22,9 +22,10 @@ class People {
     this.#names = names;
   }
 
-  /** All whose names are known, as they may be typed. */
+  /** All whose names are known, as they may be typed; partners' systems are nobody's colleagues. */
   get named(): { code: string; en: string; zh: string }[] {
-    return Object.entries(this.#names).map(([code, { en, zh }]) => ({ code, en, zh }));
+    const people = Object.entries(this.#names).filter(([code]) => !code.startsWith('key:'));
+    return people.map(([code, { en, zh }]) => ({ code, en, zh }));
   }
 
   /** The name of a member or machine in the current language; else the staff number itself. */

@@ -67,6 +67,8 @@ export const ROLES: Record<Role, MessageKey> = {
   station_officer: 'role.station_officer',
   desk_specialist: 'role.desk_specialist',
   partner: 'role.partner',
+  read_key: 'role.read_key',
+  answer_key: 'role.answer_key',
 };
 
 /** How a matter became known; a channel that is newer than this console goes by its code. */

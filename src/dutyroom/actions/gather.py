@@ -45,6 +45,7 @@ from dutyroom.domain.notices.commands import AcknowledgeNotice
 from dutyroom.domain.notices.known import Present
 from dutyroom.domain.on_duty import OnDuty
 from dutyroom.domain.orgs import concerns
+from dutyroom.domain.partner_keys.known import KeysInForce
 from dutyroom.domain.referrals.known import ReferredBy, ToCarry
 from dutyroom.domain.spots.known import Public, PublicPlaceOf, SpotOf
 from dutyroom.domain.station_handovers.commands import ConfirmStationItem
@@ -59,6 +60,7 @@ from dutyroom.projections.attachments import kept_of
 from dutyroom.projections.desk_requests import load_of
 from dutyroom.projections.facts import Fact
 from dutyroom.projections.handed import due_items, open_station_handover
+from dutyroom.projections.partner_keys import keys_in_force
 from dutyroom.projections.referrals import referred_by
 from dutyroom.projections.repeats import spot_of
 from dutyroom.projections.work import open_work
@@ -240,6 +242,10 @@ def _referred_by(index: ReferredBy, known: Known) -> tuple[UUID, str] | None:
     return referred_by(known.cursor, index.incident, index.agreement)
 
 
+def _keys_in_force(index: KeysInForce, known: Known) -> int:
+    return keys_in_force(known.cursor, index.org, index.at_ms)
+
+
 def _to_carry(_index: ToCarry, known: Known) -> Mapping[str, object]:
     return known.carried
 
@@ -332,6 +338,7 @@ _ANSWERS: Final[Mapping[type[Index[Any]], Callable[[Any, Known], object]]] = {
     KeptOf: _kept_of,
     ReferredBy: _referred_by,
     ToCarry: _to_carry,
+    KeysInForce: _keys_in_force,
     OpenIncidents: _open_incidents,
     FreshNumber: _fresh_number,
     Approved: _approved,

@@ -18,9 +18,17 @@ JSON: Final = "application/json; charset=utf-8"
 
 
 class SignedOutAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """Nobody is signed in, the token is wrong, or the page speaks for another room or member."""
+    """Nobody is signed in, the token or key is wrong or has ended, or the page speaks for another
+    room or member."""
 
-    error: Literal["not_signed_in", "wrong_token", "another_room", "another_member"]
+    error: Literal[
+        "not_signed_in",
+        "wrong_token",
+        "key_expired",
+        "key_revoked",
+        "another_room",
+        "another_member",
+    ]
     message: Text | UnsetType = UNSET
 
 
@@ -122,7 +130,7 @@ OTHERWISE: Final[Mapping[int, Any]] = {
     503: NotSavedAnswer | BusyAnswer,
 }
 """By status."""
-ALWAYS: Final = (401, 403, 422, 500, 503)
+ALWAYS: Final = (401, 403, 422, 429, 500, 503)
 WITH_A_BODY: Final = (408, 413)
 
 

@@ -10,12 +10,27 @@ from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from dutyroom.api.answers import ALWAYS, OTHERWISE, WITH_A_BODY, Kept
+from dutyroom.api.partner_keys import KEY_ROUTES
 from dutyroom.api.stream_messages import MESSAGES
 
 REF: Final = "#/components/schemas/{name}"
 BINARY: Final = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 FILE: Final = FileResponse
 STREAM: Final = "/api/stream"
+SECURITY: Final = {
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "sessionid",
+        "description": "Somebody who has signed in; each change carries the CSRF token, too.",
+    },
+    "partnerKey": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A partner's system, by its API key: Authorization: Bearer drk_...",
+    },
+}
+"""How the routes are asked that a partner's system may ask, too."""
 
 
 def document(api: NinjaAPI) -> dict[str, Any]:
@@ -29,13 +44,16 @@ def document(api: NinjaAPI) -> dict[str, Any]:
         _always_there(component)
         _say_plainly(component)
     schema_of = dict(zip(map(str, wanted), schemas, strict=True))
-    for path in found["paths"].values():
+    for name, path in found["paths"].items():
         for method, described in path.items():
             view = views[described["operationId"]]
             statuses = {*ALWAYS, *getattr(view, "statuses", ())}
             statuses.update(() if method == "get" else WITH_A_BODY)
             asked_for = {"description": "OK", "content": _content(answers_of(view), schema_of)}
+            if KEY_ROUTES.get(name) == method:
+                described["security"] = [{one: []} for one in SECURITY]
             described["responses"] = {"200": asked_for} | _otherwise(statuses)
+    found["components"]["securitySchemes"] = SECURITY
     found["paths"][STREAM] = {"get": _stream(schema_of)}
     found["components"]["responses"] = {
         f"Status{status}": {

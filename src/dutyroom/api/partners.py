@@ -14,6 +14,8 @@ from dutyroom.citypack import CityPack
 from dutyroom.citypack.answers import NamedThing, PackAgreement
 from dutyroom.citypack.describe import agreement_of
 from dutyroom.core.text import Text
+from dutyroom.domain.partner_keys.commands import KeyScope
+from dutyroom.projections.partner_keys import partner_keys
 from dutyroom.projections.referrals import outcomes_of, referrals_of
 from dutyroom.readings.referrals import PartnerReferral, for_partner
 
@@ -21,6 +23,14 @@ router = Router(tags=["partners"])
 
 PROPOSED_FROM: Final = 3
 """So many refusals for one reason ask for another agreement."""
+
+
+class OwnKey(msgspec.Struct, frozen=True, kw_only=True):
+    """An API key of the partner that lets its system in until ``until_ms``."""
+
+    prefix: str
+    scope: KeyScope
+    until_ms: int
 
 
 class PartnerPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +45,7 @@ class PartnerPage(msgspec.Struct, frozen=True, kw_only=True):
     categories: tuple[NamedThing, ...]
     priorities: tuple[NamedThing, ...]
     referrals: tuple[PartnerReferral, ...]
+    keys: tuple[OwnKey, ...]
 
 
 class ReasonCount(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,13 +82,14 @@ def own_page(request: HttpRequest) -> PartnerPage:
     down: what they carry is read one by one."""
     actor = reader(request, "partner", org=actor_of(request).org)
     pack, words = runtime.room().pack, runtime.room().pack.vocabulary
+    now = now_ms()
     agreements = tuple(agreement_of(one) for one in pack.agreements if one.partner == actor.org)
     named = {code for one in agreements for code in one.categories}
     every = any(not one.categories for one in agreements)
     return PartnerPage(
         org=_name(pack, actor.org),
         timezone=pack.timezone,
-        server_time_ms=now_ms(),
+        server_time_ms=now,
         agreements=agreements,
         reasons=tuple(_thing(one.code, one.text) for one in pack.referral_reasons),
         categories=tuple(
@@ -85,6 +97,11 @@ def own_page(request: HttpRequest) -> PartnerPage:
         ),
         priorities=tuple(_thing(str(one.level), one.text) for one in words.priorities),
         referrals=tuple(for_partner(one) for one in referrals_of(actor.org)),
+        keys=tuple(
+            OwnKey(prefix=one.prefix, scope=one.scope, until_ms=one.until_ms)
+            for one in partner_keys(actor.org)
+            if one.state == "active" and one.until_ms > now
+        ),
     )
 
 

@@ -12,9 +12,10 @@ from pydantic import Field
 from dutyroom.actions import runtime
 from dutyroom.actions.clock import now_ms
 from dutyroom.api import devices
-from dutyroom.api.answers import TooManyTriesAnswer, WrongSignInAnswer, may_answer, otherwise
+from dutyroom.api.answers import TooManyTriesAnswer, WrongSignInAnswer, otherwise
 from dutyroom.api.asking import reader
 from dutyroom.api.commands import Strict
+from dutyroom.api.partner_keys import names_of_keys
 from dutyroom.api.throttle import TooManyTries
 from dutyroom.core.text import Text
 from dutyroom.domain.incidents.commands import Channel, OpenIncident
@@ -77,10 +78,11 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
 @router.get("/colleagues")
 def colleagues(request: HttpRequest) -> dict[str, Text]:
-    """What every member is called, by staff number: records name people by that."""
+    """What every member is called, by staff number: records name people by that; and partners' API
+    keys."""
     reader(request, "colleagues")
     members: Any = get_user_model().objects.order_by("name")
-    return {one.name: one.shown for one in members}
+    return {one.name: one.shown for one in members} | names_of_keys()
 
 
 @router.get("/session")
@@ -90,7 +92,6 @@ def session(request: HttpRequest) -> Session:
 
 
 @router.post("/session")
-@may_answer(429)
 def sign_in(request: HttpRequest, body: SignIn, response: HttpResponse) -> Session | HttpResponse:
     """Sign in with a staff number and a password."""
     try:

@@ -8,6 +8,7 @@ import click
 import dutyroom
 from dutyroom.cli.calls import calls
 from dutyroom.cli.journal import journal
+from dutyroom.cli.key import key
 from dutyroom.cli.member import member
 from dutyroom.cli.one_line import Commands
 from dutyroom.cli.pack import pack
@@ -95,5 +96,5 @@ def warm_up() -> None:
     compile_all()
 
 
-for group in (journal, pack, rehearse, practice, calls, member):
+for group in (journal, pack, rehearse, practice, calls, member, key):
     main.add_command(group)

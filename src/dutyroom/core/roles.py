@@ -15,6 +15,8 @@ Role = Literal[
     "desk_specialist",
     "partner",
     "gateway",
+    "read_key",
+    "answer_key",
     "operator",
     "keeper",
 ]
@@ -32,5 +34,8 @@ ROLES: Final[tuple[Role, ...]] = (
     "partner",
     "gateway",
 )
-"""Roles of members. The ``operator`` at the machine itself is none, and neither is the ``keeper``,
+"""Roles of members. The ``read_key`` and the ``answer_key`` are partners' systems, let in by an API
+key. The ``operator`` at the machine itself is none, and neither is the ``keeper``,
 which looks at the room's clocks."""
+FOR_PARTNERS: Final[frozenset[str]] = frozenset({"partner", "read_key", "answer_key"})
+"""Who works for a partner, and sees what was sent to it."""

@@ -16,6 +16,7 @@ from dutyroom.domain.loops import LOOPS
 from dutyroom.domain.matters import MATTERS
 from dutyroom.domain.notices import NOTICES
 from dutyroom.domain.orders import ORDERS
+from dutyroom.domain.partner_keys import PARTNER_KEYS
 from dutyroom.domain.reads import READS
 from dutyroom.domain.referrals import REFERRALS
 from dutyroom.domain.spots import SPOTS
@@ -38,6 +39,7 @@ _RECORDS: Final[tuple[Aggregate[Any, Any], ...]] = (
     ATTACHMENTS,
     MATTERS,
     REFERRALS,
+    PARTNER_KEYS,
     SPOTS,
     LOOPS,
     CALL_BACKS,

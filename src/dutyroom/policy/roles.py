@@ -53,6 +53,9 @@ _SPECIALIST: Final[Mapping[str, Condition]] = {"desk_specialist": "own_org"}
 _STATION: Final[Mapping[str, Condition]] = dict.fromkeys(_AT_STATIONS, "own_org")
 
 _PARTNER: Final[Mapping[str, Condition]] = {"partner": "own_partner"}
+_ANSWERING: Final[Mapping[str, Condition]] = {**_PARTNER, "answer_key": "own_partner"}
+_READING: Final[Mapping[str, Condition]] = {**_ANSWERING, "read_key": "own_partner"}
+"""A partner's people, and its systems by the scope of their API key."""
 
 
 def _row(*roles: Role, **conditional: Condition) -> Mapping[str, Condition]:
@@ -188,15 +191,18 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "matter.confirm": _row(*_DESK, **_STATION),
     "matter.decide_case": _row(**_STATION),
     "referral.send": _row(*_DESK, **_COMMAND),
-    "referral.accept": _row(**_PARTNER),
-    "referral.refuse": _row(**_PARTNER),
+    "referral.accept": _row(**_ANSWERING),
+    "referral.refuse": _row(**_ANSWERING),
     "referral.undo_answer": _row(**_PARTNER),
-    "referral.start": _row(**_PARTNER),
-    "referral.finish": _row(**_PARTNER),
+    "referral.start": _row(**_ANSWERING),
+    "referral.finish": _row(**_ANSWERING),
     "referral.recall": _row(*_DESK, **_COMMAND),
     "referral.close": _row(*_DESK, **_COMMAND),
     "referral.reopen": _row(*_DESK, **_COMMAND),
     "referral.look_at": _row("keeper"),
+    # The supervisor answers for the room at any hour, and a stolen key can't wait for the day.
+    "partner_key.add": _row("supervisor", "operator"),
+    "partner_key.revoke": _row("supervisor", "operator"),
     "call_back.offer": _row(*_ROOM),
     "call_back.claim": _row(*_ROOM),
     "call_back.release": _row("operator", *_ROOM),
@@ -257,8 +263,8 @@ READS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "repeats": _row(*_DESK, **_COMMAND),
     "owners": _row(*_DESK, **_COMMAND),
     "agreements": _row(*_DESK, "auditor", **_COMMAND),
-    "referral": _row(*_DESK, **_COMMAND, **_PARTNER),
-    "partner": _row(**_PARTNER),
+    "referral": _row(*_DESK, **_COMMAND, **_READING),
+    "partner": _row(**_READING),
     "supervision": _row("supervisor"),
     "audit": _row("auditor"),
     "practise": _row("trainer"),
@@ -283,7 +289,7 @@ OF_MINORS: Final[Mapping[str, Mapping[str, Condition]]] = {
         *_DESK, field_officer="assigned", station_command="own_org", station_officer="own"
     ),
     "matter": _row(*_DESK, station_command="own_org", station_officer="own"),
-    "referral": _row(*_DESK, partner="own"),
+    "referral": _row(*_DESK, partner="own", read_key="own", answer_key="own"),
 }
 """What is read of something that concerns a minor -> role -> condition, beside that of `READS`.
 Whatever isn't here is for the desk alone (`OTHERS_OF_MINORS`): no call-taker who didn't take the

@@ -7,6 +7,7 @@ import msgspec
 from django.db import connection
 from msgspec import UNSET, UnsetType
 
+from dutyroom.core.roles import FOR_PARTNERS
 from dutyroom.core.text import Text
 from dutyroom.domain.agreements import CarriedField
 from dutyroom.domain.context import Actor
@@ -117,7 +118,7 @@ def referral(reader: Reader, actor: Actor, id_: UUID) -> ReferralReading:
         referral=for_partner(row),
         because=access.because,
         fields=row.fields,
-        unsafe=unsafe and (actor.role != "partner" or not CONTACTS.isdisjoint(row.fields)),
+        unsafe=unsafe and (actor.role not in FOR_PARTNERS or not CONTACTS.isdisjoint(row.fields)),
         carried=None if sent is None else msgspec.convert(sent, Carried),
         outcome=done[-1] if done and row.outcome == "done" else None,
     )
@@ -131,4 +132,4 @@ def _agreed(reader: Reader, row: ReferralRow) -> bool:
 
 def _org(row: ReferralRow, actor: Actor) -> str:
     """Whose it is for who asks: of the partner, or of who looks after the incident."""
-    return row.partner if actor.role == "partner" else row.org
+    return row.partner if actor.role in FOR_PARTNERS else row.org

@@ -6,10 +6,16 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase, HttpResponseForbidden, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseForbidden,
+    JsonResponse,
+)
 from django.middleware.csrf import CsrfViewMiddleware
 
-from dutyroom.site.members import member_of_token
+from dutyroom.site.bearers import bearer
 
 AS: Final = "X-Dutyroom-As"
 """`ROOM/MEMBER` as the page believes; the member is percent-encoded, or empty before a sign-in."""
@@ -31,8 +37,9 @@ class ApiAnswers:
         return response
 
 
-class GatewayTokens:
-    """Sets ``request.user`` from a bearer token. Such requests carry no cookie, so no CSRF."""
+class BearerTokens:
+    """Sets ``request.user`` from a bearer token: a gateway's, or a partner's API key. Such requests
+    carry no cookie, so no CSRF."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
@@ -40,10 +47,10 @@ class GatewayTokens:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         authorization = request.headers.get("authorization")
         if authorization is not None:
-            member = member_of_token(authorization)
-            if member is None:
-                return JsonResponse({"error": "wrong_token"}, status=401)
-            request.user = member
+            found = bearer(request, authorization)
+            if isinstance(found, HttpResponse):
+                return found
+            request.user = found  # type: ignore[assignment]  # a key's holder is no member
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # Django's switch
         return self._get_response(request)
 

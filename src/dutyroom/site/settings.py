@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",  # Content-Length: the answer goes in one piece
     "dutyroom.site.middleware.StrictCsrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "dutyroom.site.middleware.GatewayTokens",
+    "dutyroom.site.middleware.BearerTokens",
     "dutyroom.site.middleware.AsWhoItSays",
 ]
 TEMPLATES: list[dict[str, object]] = []

@@ -98,6 +98,16 @@ def allowances_of(request: HttpRequest, name: str) -> list[Allowance]:
     ]
 
 
+def bearer_allowances(request: HttpRequest, which: str) -> list[Allowance]:
+    """What a wrong token counts against: the address with the key that it pretends to be, and the
+    address. They are no sign-ins: nobody is kept from those."""
+    address = _network(request.META.get("REMOTE_ADDR", ""))
+    return [
+        Allowance(_key("bearer", address, which), FREE_TRIES),
+        Allowance(_key("bearers", address), ADDRESS_TRIES),
+    ]
+
+
 def take(allowances: list[Allowance], now: int) -> int:
     """Count one try, or say how many seconds it has to wait; then nothing is counted."""
     free = {one.key: one.free for one in allowances}
