@@ -9,6 +9,16 @@ from tests.browser.seen import chip, row_of, select
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TRIES = 400
+COUNT_DRAWINGS = """() => {
+  window.drawings = 0;
+  for (const context of [WebGLRenderingContext, WebGL2RenderingContext]) {
+    const draw = context.prototype.drawElements;
+    context.prototype.drawElements = function (...how) {
+      window.drawings += 1;
+      return draw.apply(this, how);
+    };
+  }
+}"""
 
 
 def ready_map(desks: Desks) -> tuple[Page, Locator]:
@@ -80,3 +90,16 @@ def test_the_city_fits_again_when_the_pane_changes_its_size(room: Room, desks: D
     page.wait_for_timeout(300)
     # What a person chose stays.
     assert scale.evaluate("bar => [bar.textContent, bar.offsetWidth]") == chosen
+
+
+def test_a_map_on_which_nothing_changes_is_not_drawn_again(room: Room, desks: Desks) -> None:
+    """Every console looks at the clock each second; without a graphics card a map costs a core."""
+    first = room.open_incident()
+    page, _ = ready_map(desks)
+    page.evaluate(COUNT_DRAWINGS)
+    row_of(page, first["number"]).click()
+    page.wait_for_function("window.drawings > 0")  # what is chosen looks different
+    quiet = "() => new Promise((done) => setTimeout(() => done(window.drawings), 2500))"
+    page.wait_for_timeout(1_000)
+    before = page.evaluate("window.drawings")
+    assert page.evaluate(quiet) == before

@@ -15,6 +15,7 @@ import { type Ground, groundLayers, groundSources } from './ground';
 import { CLICKABLE, liveLayers, liveSources } from './liveLayers';
 import type { Marks } from './marks';
 import type { Palette } from './palette';
+import { drawnAlike } from './same';
 import { drawMark } from './sprites';
 
 setWorkerUrl(workerUrl);
@@ -53,6 +54,9 @@ export class MapCanvas {
   #marks: Marks | null = null;
   #picked: LonLat | null = null;
   #styled = false;
+  /** What the style's sources hold. What is asked for again as it is isn't drawn again: that costs
+   *  more than all the rest of the page. */
+  #held = new Map<string, GeoJSON.FeatureCollection>();
   #alarms = new Map<string, Marker>();
   /** What was last brought into view whole; null once a person has moved the map. */
   #fitted: { bounds: Bounds; maxZoom: number; padding: number } | null;
@@ -89,6 +93,7 @@ export class MapCanvas {
     this.#map.setMissingStyleImageResolver((name) => this.#drawImage(name));
     this.#map.on('style.load', () => {
       this.#styled = true;
+      this.#held.clear();
       this.#push();
     });
     this.#map.once('load', () => this.#whenDrawn());
@@ -223,8 +228,12 @@ export class MapCanvas {
           ]
         : [],
     };
-    for (const [name, data] of Object.entries({ ...this.#marks, picked }))
+    for (const [name, data] of Object.entries({ ...this.#marks, picked })) {
+      const held = this.#held.get(name);
+      if (held && drawnAlike(held, data)) continue;
+      this.#held.set(name, data);
       void this.#map.getSource<GeoJSONSource>(name)?.setData(data);
+    }
   }
 
   #drawImage(name: string): void {
