@@ -3,9 +3,12 @@
 import json
 import shutil
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from click.testing import CliRunner, Result
+from django.test import override_settings
+from tests.harness.passwords import Quick
 from tests.harness.terminal import PASSWORD
 
 from dutyroom.cli.main import main
@@ -337,3 +340,24 @@ def test_a_member_that_is_not_there_is_named_with_the_list(empty_home: Path, com
     add("1017", "dispatcher")
     more = {"role": ["auditor"], "title": ["x"]}.get(command, [])
     assert "no member '1071': see dutyroom member list" in refused(command, "1071", *more)
+
+
+class Counting(Quick):
+    """Notes each password that is hashed."""
+
+    worked: ClassVar[list[str]] = []
+
+    def encode(self, password: str, salt: str) -> str:
+        self.worked.append(password)
+        return super().encode(password, salt)
+
+
+def test_enrolling_somebody_new_hashes_one_password(empty_home: Path) -> None:
+    """Who opens a demo or a practice waits for each."""
+    Counting.worked.clear()
+    with override_settings(PASSWORD_HASHERS=[f"{__name__}.{Counting.__name__}"]):
+        enrolled = Member.objects.enrol("1017", "dispatcher", PASSWORD)
+        assert Counting.worked == [PASSWORD]
+        assert enrolled.check_password(PASSWORD)
+        Member.objects.enrol("1017", "dispatcher", "another-password")
+        assert Member.objects.get(name="1017").check_password("another-password")

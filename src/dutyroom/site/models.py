@@ -28,8 +28,9 @@ class Members(BaseUserManager["Member"]):
     ) -> "Member":
         """Make a member, or bring an existing one up to date."""
         said = _said(name, role, title, unit, org, demo)
-        member, _ = self.update_or_create(name=name, defaults=said)
-        if not member.check_password(password):
+        member, is_new = self.update_or_create(name=name, defaults=said)
+        # A password costs much to look at: a new member has none yet.
+        if is_new or not member.check_password(password):
             member.set_password(password)
             member.save()
         return member
