@@ -18,7 +18,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
-from tests.browser.kept_pages import PATIENCE_MS, Kept, Settings, fresh_page
+from tests.browser.kept_pages import PATIENCE_MS, Kept, fresh_page
 from tests.browser.room import Room
 
 # Playwright's synchronous interface keeps an event loop running on this thread; Django would then
@@ -82,7 +82,7 @@ class Desks:
         self.kept = kept
         self.wrong: list[str] = []
         self.contexts: list[BrowserContext] = []
-        self._lent: list[tuple[Page, Settings]] = []
+        self._lent: list[tuple[Page, dict[str, Any]]] = []
         self._expected: set[str] = {"net::ERR_INTERNET_DISCONNECTED"}
         self._hosts: list[str] = [room.base + "/", "blob:", "data:"]
 
@@ -94,9 +94,9 @@ class Desks:
         """This test looks at a second address."""
         self._hosts.append(base + "/")
 
-    def blank(self, *, width: int = 1440, height: int = 900, **more: Any) -> Page:
+    def blank(self, **more: Any) -> Page:
         """A fresh browser in which nobody is signed in."""
-        page = fresh_page(self.browser, width=width, height=height, **more)
+        page = fresh_page(self.browser, **more)
         self.contexts.append(page.context)
         self._listen(page)
         return page
@@ -111,12 +111,11 @@ class Desks:
     ) -> Page:
         """The page of a member. Its map costs more than all the rest here, without a graphics card:
         its place stays empty, or it is drawn once and stands still, or goes on moving."""
-        settings = tuple(sorted(more.items()))
         if path == "/field":  # what works offline stays in the browser
             page = self.blank(**more)
         else:
-            page = self.kept.lend(self.browser, settings)
-            self._lent.append((page, settings))
+            page = self.kept.lend(self.browser, more)
+            self._lent.append((page, more))
             self._listen(page)
         page.context.add_cookies(self.room.cookies(name))
         page.goto(self.room.base + path + MAPS[map])
@@ -130,11 +129,11 @@ class Desks:
     def close(self) -> None:
         for context in self.contexts:
             context.close()
-        for page, settings in self._lent:
+        for page, asked in self._lent:
             page.remove_listener("console", self._console)
             page.remove_listener("pageerror", self._error)
             page.context.remove_listener("request", self._request)
-            self.kept.take_back(page, settings, self.room.base)
+            self.kept.take_back(page, asked, self.room.base)
 
     def _listen(self, page: Page) -> None:
         page.on("console", self._console)

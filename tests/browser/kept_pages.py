@@ -8,14 +8,22 @@ from playwright.sync_api import Browser, Error, Page
 PATIENCE_MS = 60_000
 """How long what is expected may take to come: what comes costs nothing, on a busy machine either."""
 # What the page's own policy stops is said as an error, so that a test sees it.
+# A page that is loaded anew shows its map, or none, as it did: `?nomap` and `?freeze` are gone from
+# its address as soon as it goes on.
 WATCH = """
 addEventListener('securitypolicyviolation', (event) =>
   console.error(`policy: ${event.effectiveDirective} ${event.blockedURI}`));
+if (/^\\?(nomap|freeze)$/.test(location.search)) window.name = location.search;
+else if (/^\\?/.test(window.name) && performance.getEntriesByType('navigation')[0]?.type === 'reload') {
+  const asked = location.search ? `${location.search}&${window.name.slice(1)}` : window.name;
+  history.replaceState(history.state, '', location.pathname + asked + location.hash);
+}
 """
 QUIET = "/icon.svg"
 """A page of the room on which no script runs."""
 OUTSIDE = (-100, -100)
 FORGET = """async () => {
+  window.name = '';
   localStorage.clear();
   sessionStorage.clear();
   for (const { name } of await indexedDB.databases())
@@ -26,39 +34,49 @@ FORGET = """async () => {
     });
 }"""
 
+CAN_CHANGE = {"width": 1440, "height": 900, "color_scheme": "dark", "reduced_motion": "reduce"}
+"""What an open page can be given, and what it has if nothing is said."""
+
 type Settings = tuple[tuple[str, Any], ...]
-"""What a test asks of a page: size, language and the like, by name."""
+"""What else a test asks of a page: language, touch and the like, by name."""
 
 
-def fresh_page(browser: Browser, *, width: int = 1440, height: int = 900, **more: Any) -> Page:
+def fresh_page(browser: Browser, **asked: Any) -> Page:
     """The only page of a browser that has seen nothing yet."""
-    more = {"color_scheme": "dark", **more}
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, reduced_motion="reduce", **more
-    )
+    more = CAN_CHANGE | asked
+    viewport: Any = {"width": more.pop("width"), "height": more.pop("height")}
+    context = browser.new_context(viewport=viewport, **more)
     context.set_default_timeout(PATIENCE_MS)
     context.add_init_script(WATCH)
     return context.new_page()
 
 
 class Kept:
-    """Pages that nobody uses now, by what they were opened with."""
+    """Pages that nobody uses now, by what they were opened with and can't change."""
 
     def __init__(self) -> None:
         self._free: dict[Settings, list[Page]] = {}
 
-    def lend(self, browser: Browser, settings: Settings) -> Page:
-        """One that was used before with the same settings, else a fresh one."""
-        free = self._free.get(settings)
-        return free.pop() if free else fresh_page(browser, **dict(settings))
+    def lend(self, browser: Browser, asked: dict[str, Any]) -> Page:
+        """One that was used before, made what is asked for; else a fresh one."""
+        free = self._free.get(_fixed(asked))
+        if not free:
+            return fresh_page(browser, **asked)
+        page, more = free.pop(), CAN_CHANGE | asked
+        size: Any = {"width": more["width"], "height": more["height"]}
+        if page.viewport_size != size:
+            page.set_viewport_size(size)
+        page.emulate_media(
+            media="null", color_scheme=more["color_scheme"], reduced_motion=more["reduced_motion"]
+        )
+        return page
 
-    def take_back(self, page: Page, settings: Settings, base: str) -> None:
-        """Make it as fresh as it was, or close it where that can't be done."""
+    def take_back(self, page: Page, asked: dict[str, Any], base: str) -> None:
+        """Make it forget what it has seen, or close it where that can't be done."""
         context = page.context
         if page.is_closed() or len(context.pages) > 1 or context.service_workers:
             context.close()
             return
-        given = dict(settings)
         try:
             page.unroute_all()
             context.unroute_all()
@@ -67,16 +85,12 @@ class Kept:
             page.goto(base + QUIET)
             page.evaluate(FORGET)
             context.clear_cookies()
-            page.set_viewport_size(
-                {"width": given.get("width", 1440), "height": given.get("height", 900)}
-            )
-            page.emulate_media(
-                media="null",
-                color_scheme=given.get("color_scheme", "dark"),
-                reduced_motion=given.get("reduced_motion", "reduce"),
-            )
             page.mouse.move(*OUTSIDE)
         except Error:
             context.close()
         else:
-            self._free.setdefault(settings, []).append(page)
+            self._free.setdefault(_fixed(asked), []).append(page)
+
+
+def _fixed(asked: dict[str, Any]) -> Settings:
+    return tuple(sorted((name, said) for name, said in asked.items() if name not in CAN_CHANGE))

@@ -27,8 +27,8 @@ def page(desks: Desks) -> Page:
 
 @pytest.fixture
 def with_map(desks: Desks) -> Page:
-    """The page, once its map is drawn."""
-    page = desks("planner", "/plan", map="still")
+    """The page, once its map is drawn: each of its pixels costs, without a graphics card."""
+    page = desks("planner", "/plan", map="still", width=1200, height=760)
     drawn_map(page)
     return page
 
@@ -230,7 +230,7 @@ def test_what_is_to_be_rehearsed_stays_over_tabs_and_a_reload(page: Page) -> Non
 
 def some_mark(page: Page) -> tuple[float, float]:
     """Moves over the map until the pointer says that there is something to take hold of."""
-    for x, y in places_of_map(page, 9):
+    for x, y in places_of_map(page, 18):
         if is_mark(page, x, y):
             return x, y
     pytest.fail("there is no mark on the map")
@@ -261,13 +261,13 @@ def mark_near(page: Page, x: float, y: float) -> tuple[float, float]:
 
 STEPS = range(-24, 25, 6)
 """Pixels to each side, closer than a mark is wide."""
+CURSOR = "([x, y]) => document.elementFromPoint(x, y)?.style.cursor"
 
 
 def is_mark(page: Page, x: float, y: float) -> bool:
     """Moves there: is there something to take hold of?"""
     page.mouse.move(x, y)
-    canvas = page.get_by_role("region", name=re.compile("^Map of units"))
-    return bool(canvas.evaluate("(canvas) => canvas.style.cursor") == "pointer")
+    return bool(page.evaluate(CURSOR, [x, y]) == "pointer")
 
 
 def places_of_map(page: Page, step: int) -> Iterator[tuple[float, float]]:

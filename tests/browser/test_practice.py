@@ -12,6 +12,7 @@ from bench.serving import free_port
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import LONG_MS, Desks
+from tests.browser.kept_pages import fresh_page
 from tests.browser.seen import choose
 from tests.practice.practised import Practised
 
@@ -31,7 +32,7 @@ def practised(city: Path, tmp_path: Path) -> Iterator[Practised]:
 
 def desk(browser: Browser, practised: Practised, name: str) -> Page:
     """Somebody signs in with what the trainer was shown."""
-    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page = fresh_page(browser)
     page.goto(f"http://127.0.0.1:{practised.port}/sign-in?nomap")
     expect(page.get_by_role("note")).to_contain_text(BANNER)
     page.get_by_label("Staff number").fill(name)
@@ -119,7 +120,7 @@ def test_a_trainer_opens_a_practice_room_and_reads_its_debrief(
         page.get_by_role("row", name=re.compile("^trainee1")).get_by_role("cell").inner_text()
     )
 
-    trainee = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    trainee = fresh_page(browser)
     trainee.goto(f"http://127.0.0.1:{port}/sign-in?nomap")
     expect(trainee.get_by_role("note")).to_contain_text(BANNER)
     trainee.get_by_label("Staff number").fill("trainee1")
