@@ -3,10 +3,12 @@
 That is asked of PostgreSQL, which sorts only where it must once sorting is made dear.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Q
 from tests.harness.rooms import TestRoom
 
 from dutyroom.projections import window
@@ -26,7 +28,7 @@ def plan_of(queries: list[tuple[str, Any]]) -> str:
     return "\n".join(found)
 
 
-def test_the_most_urgent_ones_are_not_sorted(room: TestRoom) -> None:
+def asked_by(work: Callable[[], object]) -> list[tuple[str, Any]]:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no way to make sorting dear")
     asked: list[tuple[str, Any]] = []
@@ -36,8 +38,19 @@ def test_the_most_urgent_ones_are_not_sorted(room: TestRoom) -> None:
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
-        window.urgent(ListedView.objects.filter(kind="task", open=True), 500)
+        work()
+    return asked
+
+
+def test_the_most_urgent_ones_are_not_sorted(room: TestRoom) -> None:
+    asked = asked_by(lambda: window.urgent(ListedView.objects.filter(kind="task", open=True), 500))
     assert len(asked) == 2
     plan = plan_of(asked)
     assert plan.count("using listed_urgent") == 2
     assert "Sort" not in plan
+
+
+def test_what_is_open_is_counted_without_a_look_at_the_rows(room: TestRoom) -> None:
+    runs = Q(until_ms=None) | Q(until_ms__gt=1)
+    some = ListedView.objects.filter(runs, kind="task", open=True)
+    assert "Index Only Scan using listed_open_until" in plan_of(asked_by(some.count))

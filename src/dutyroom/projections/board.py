@@ -102,7 +102,7 @@ def snapshot(
     calls = Q(open=True) | Q(received_at_ms__gte=recent)
     open_ = Q(open=True) & (Q(until_ms=None) | Q(until_ms__gt=now_ms)) & listed_for(org)
     listed, of = window.listed(open_, member, whole=SHARED if org else ())
-    incidents, among = window.incidents(incidents_on_board(now_ms).filter(incidents_for(org)))
+    incidents, among = window.incidents(incidents_on_board(now_ms), incidents_for(org))
     if among is not None:
         of["incidents"] = among
     found = Patch(

@@ -41,10 +41,12 @@ def listed(which: Q, member: str, whole: Collection[str] = ()) -> Shown:
     return found, of
 
 
-def incidents(on_board: QuerySet[IncidentView]) -> tuple[tuple[str, ...], int | None]:
+def incidents(on_board: QuerySet[IncidentView], which: Q) -> tuple[tuple[str, ...], int | None]:
     """The rows of incidents, and how many there are in all where these are only some: handled ones
-    that wait for their tasks may be many."""
-    handled = on_board.filter(open=True, progress="cleared")
+    that wait for their tasks may be many. ``which``: those for the one who asks, on the board or
+    not. What is handled is on it; asked so, PostgreSQL knows how many to expect."""
+    on_board = on_board.filter(which)
+    handled = IncidentView.objects.filter(which, open=True, progress="cleared")
     if not _more_than_window(handled):
         return tuple(on_board.order_by("position").values_list("row", flat=True)), None
     others = on_board.filter(~Q(open=True, progress="cleared") | Q(id__in=chased()))
