@@ -130,7 +130,7 @@ const ENTRIES = [
   },
   {
     path: '/orders',
-    roles: ['dispatcher', 'supervisor', 'station_command'],
+    roles: ['dispatcher', 'supervisor', 'station_command', 'station_officer'],
     group: 'work',
     called: { label: 'op.go_orders', words: ['ORDERS', '督办单'] },
     load: () => import('./orders/OrdersPage.svelte'),

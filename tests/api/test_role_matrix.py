@@ -110,7 +110,7 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     f"api/readings/tasks/{TASK}": ("task", STATION | (ROOM - {"call_taker"})),
     f"api/readings/orders/{ORDER}": (
         "supervision_order",
-        {"station_command"} | (ROOM - {"call_taker"}),
+        {"station_command"} | (ROOM - {"call_taker"}),  # an officer reads what was given to them
     ),
     "api/desks": ("desks", STATION | DESK | (ROOM - {"call_taker"})),
     f"api/readings/joint_operations/{JOINT}": (

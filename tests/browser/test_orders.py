@@ -50,6 +50,25 @@ def test_an_order_is_given_in_one_line_answered_at_the_station_and_holds_the_inc
     assert room.board()["supervision_orders"] == []
 
 
+def test_a_command_office_orders_an_officer_of_its_own_and_judges_the_answer(
+    room: Room, desks: Desks
+) -> None:
+    number = room.open_incident()["number"]
+    chief, officer = desks("station", "/orders"), desks("station2", "/orders")
+    command(chief, f"ORDER {number} by station2 due 2d Go there again")
+    page = officer
+    page.get_by_role("row").filter(has_text=number).get_by_role("button", name="Open").click()
+    one = page.get_by_role("region", name="Supervision order", exact=True).first
+    expect(one.get_by_text("Go there again")).to_be_visible()
+    command(page, f"ANSWER {number} It is quiet now")
+    expect(one.get_by_text("answered", exact=True)).to_be_visible()
+    chief.get_by_role("row").filter(has_text=number).get_by_role("button", name="Open").click()
+    seen = chief.get_by_role("region", name="Supervision order", exact=True).first
+    expect(seen.get_by_text("It is quiet now")).to_be_visible()
+    command(chief, f"AGREE {number}")
+    expect(seen.get_by_text("accepted", exact=True)).to_be_visible()
+
+
 def test_the_board_counts_what_is_to_be_watched_and_each_number_opens_its_cases(
     room: Room, desks: Desks
 ) -> None:

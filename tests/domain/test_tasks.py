@@ -459,7 +459,7 @@ def test_a_task_goes_only_to_a_team_that_its_organisation_has(room: Room) -> Non
     for wanted in (replace(OFFER, team="community"), replace(OFFER, org="city", team="case")):
         assert room.refuses(wanted).name == "UnknownTeam"
     refused = room.refuses(replace(OFFER, team="community"))
-    assert refused.params == {"team": "community", "org": NORTH, "there": ["command", "case"]}
+    assert refused.params == {"team": "community", "org": NORTH, "known": ["command", "case"]}
     assert "command office, case team" in refused.remedy.en
     assert "综合指挥室、办案队" in refused.remedy.zh
     room.does(replace(OFFER, team="case"))

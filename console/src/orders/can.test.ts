@@ -25,6 +25,9 @@ const ROW: OrderRow = {
   reminded_ms: null,
   position: 1,
   alarm: null,
+  team: '',
+  owner: '',
+  from_org: '',
 };
 const CHIEF = { id: 'dai', limit: 'city/north' };
 const WEI = { id: 'wei', limit: '' };
@@ -36,6 +39,28 @@ describe('a supervision order', () => {
     expect(whyNotOrder('supervision_order.answer', ROW, { id: 'he', limit: 'city/south' })).toBe(
       'why.order.other_org',
     );
+  });
+
+  it('is answered by an officer only if it was given to them or to their team', () => {
+    const luo = { id: 'luo', limit: 'city/north', officer: true };
+    const why = (more: Partial<OrderRow>) =>
+      whyNotOrder('supervision_order.answer', { ...ROW, ...more }, luo);
+    expect(why({})).toBe('why.order.not_yours');
+    expect(why({ owner: 'he' })).toBe('why.order.not_yours');
+    expect(why({ team: 'case', owner: 'he' })).toBe('why.order.not_yours');
+    expect(why({ owner: 'luo' })).toBeNull();
+    expect(why({ team: 'case' })).toBeNull();
+  });
+
+  it('is judged by who gave it, or one above them', () => {
+    const answered: OrderRow = { ...ROW, state: 'answered', answered_by: 'luo' };
+    const why = (from_org: string, limit: string) =>
+      whyNotOrder('supervision_order.accept', { ...answered, from_org }, { id: 'x', limit });
+    expect(why('', 'city/north')).toBe('why.order.given_by_other');
+    expect(why('city', 'city/north')).toBe('why.order.given_by_other');
+    expect(why('city/north', 'city/north')).toBeNull();
+    expect(why('city/north', 'city')).toBeNull();
+    expect(why('city/north', '')).toBeNull();
   });
 
   it('is judged once it is answered, by somebody else', () => {

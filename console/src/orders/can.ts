@@ -33,6 +33,23 @@ const STATES: Record<OrderVerb, readonly OrderState[]> = {
   'supervision_order.remind': OWED,
 };
 
+const OWING: readonly OrderVerb[] = [
+  'supervision_order.acknowledge',
+  'supervision_order.undo_acknowledgement',
+  'supervision_order.answer',
+  'supervision_order.take_answer_back',
+];
+
+/** Who asks; an `officer` answers only what was given to them or to their team. */
+export interface Asking extends Me {
+  officer?: boolean;
+}
+
+/** Was it given to a member, by name or to their team? */
+export function isWith({ owner, team }: OrderRow, me: Asking): boolean {
+  return owner ? owner === me.id : team !== '';
+}
+
 /** Is the answer still owed? */
 export function isOwed({ state }: OrderRow): boolean {
   return OWED.includes(state);
@@ -52,8 +69,10 @@ export function fitsState(verb: OrderVerb, { state }: OrderRow): boolean {
 }
 
 /** Why it can't be done; null when it can. Whether the role may at all is asked elsewhere. */
-export function whyNotOrder(verb: OrderVerb, row: OrderRow, me: Me): MessageKey | null {
+export function whyNotOrder(verb: OrderVerb, row: OrderRow, me: Asking): MessageKey | null {
   if (!within(row.org, me.limit)) return 'why.order.other_org';
+  if (!OWING.includes(verb) && !within(row.from_org, me.limit)) return 'why.order.given_by_other';
+  if (me.officer && !isWith(row, me)) return 'why.order.not_yours';
   if (!fitsState(verb, row)) return `why.order.${row.state}`;
   const judges = verb === 'supervision_order.accept' || verb === 'supervision_order.send_back';
   return judges && row.answered_by === me.id ? 'why.order.own' : null;
@@ -62,7 +81,7 @@ export function whyNotOrder(verb: OrderVerb, row: OrderRow, me: Me): MessageKey 
 /** What usually comes next for the one who asks, of what they may do. */
 export function nextOf(
   row: OrderRow,
-  me: Me,
+  me: Asking,
   may: (verb: string) => boolean,
 ):
   'supervision_order.acknowledge' | 'supervision_order.answer' | 'supervision_order.accept' | null {

@@ -2,11 +2,10 @@
 import type { OrderRow } from '../api/schema';
 import { t } from '../i18n';
 import { clock } from '../model/clock.svelte';
-import { sayOrg } from '../tasks/words';
 import type { Column } from '../views/parts/listing.svelte';
 import { isLate, urgency } from './can';
 import { orders } from './orders.svelte';
-import { sayNote, sayState, sayTask, sayTime } from './words';
+import { sayNote, sayState, sayTask, sayTime, sayTo } from './words';
 
 /** What has become of one that keeps its place under the hand. */
 const now = (seen: OrderRow): OrderRow => orders.get(seen.id) ?? seen;
@@ -20,7 +19,7 @@ const rank = (row: OrderRow): number => urgency(now(row));
 
 function brief(): Column<OrderRow>[] {
   return [
-    { key: 'number', label: t('loops.number'), text: (row) => `${row.number} ${sayOrg(row.org)}` },
+    { key: 'number', label: t('loops.number'), text: (row) => `${row.number} ${sayTo(row)}` },
     {
       key: 'time',
       label: t('task.state'),
@@ -45,7 +44,7 @@ export function columns(width: number, beside: boolean): Column<OrderRow>[] {
     { key: 'number', label: t('loops.number'), width: '6em', text: (row) => row.number },
     { key: 'state', label: t('task.state'), width: '7em', text: (row) => sayState(now(row)) },
     { key: 'time', label: t('loops.time'), width: '9.5em', text: timeOf, sort: rank },
-    { key: 'org', label: t('loops.org'), width: '1.2fr', text: (row) => sayOrg(row.org) },
+    { key: 'org', label: t('loops.org'), width: '1.2fr', text: sayTo },
   ];
   if (beside || width < 860) return all;
   return [

@@ -5,7 +5,7 @@ import type { OrderRow } from '../api/schema';
 import type { IncidentRow } from '../api/types';
 import { t, type MessageKey } from '../i18n';
 import { session } from '../model/session.svelte';
-import { sayOrg, sayReason } from '../tasks/words';
+import { sayOrg, sayReason, type Team } from '../tasks/words';
 import { nextOf, whyNotOrder, type OrderVerb } from './can';
 import { orders } from './orders.svelte';
 import { showOrder } from './show';
@@ -23,6 +23,8 @@ export interface Order {
   task?: string | null;
   level?: number;
   due_ms?: number | null;
+  team?: Team;
+  owner?: string;
 }
 
 export function giveOrder(incident: IncidentRow, said: Order): ReturnType<typeof act> {
@@ -37,6 +39,8 @@ export function giveOrder(incident: IncidentRow, said: Order): ReturnType<typeof
       task: said.task ?? null,
       priority: said.level ?? incident.priority,
       due_ms: said.due_ms ?? null,
+      team: said.team ?? '',
+      owner: said.owner ?? '',
     },
     {
       done: () => t('did.order_give', { number: incident.number, to: sayOrg(said.org) }),

@@ -5,9 +5,9 @@ import { session } from '../model/session.svelte';
 import type { Named as Org } from '../notices/slots';
 import { notOpen } from '../operations/notOpen';
 import type { Operation, OwnSlot, Subject } from '../operations/operation';
-import { because, due, level, org, reasons } from '../tasks/said';
+import { because, due, level, org, owner, reasons, team } from '../tasks/said';
 import { usualOrg } from '../tasks/deeds';
-import { sayOrg } from '../tasks/words';
+import { sayOrg, type Team } from '../tasks/words';
 import { readNumbered } from '../tasks/slots';
 import { whyNotOrder, type OrderVerb } from './can';
 import {
@@ -33,7 +33,7 @@ export const give: Operation = {
   also: ['order.give'],
   group: 'order',
   words: ['ORDER', '督办', '下达督办'],
-  takes: ['incident', org, due, level, 'text'],
+  takes: ['incident', org, team, owner, due, level, 'text'],
   asks: 'order.asks',
   verb: 'supervision_order.give',
   disabledBecause: (subject) =>
@@ -47,6 +47,8 @@ export const give: Operation = {
       text,
       ...(own['level'] !== undefined && { level: own['level'] as number }),
       due_ms: (own['due'] as number | undefined) ?? null,
+      ...(own['team'] !== undefined && { team: own['team'] as Team }),
+      ...(own['owner'] !== undefined && { owner: own['owner'] as string }),
     }),
 };
 

@@ -3,9 +3,8 @@ import type { OrderRow } from '../api/schema';
 import { board } from '../model/board.svelte';
 import { clock } from '../model/clock.svelte';
 import { session } from '../model/session.svelte';
-import type { Me } from '../tasks/can';
 import { tasks } from '../tasks/tasks.svelte';
-import { isLate, isOver, isOwed } from './can';
+import { isLate, isOver, whyNotOrder, type Asking } from './can';
 
 const STEP_MS = 3_000;
 
@@ -24,14 +23,14 @@ class Orders {
   /** Those on which it is up to the one who is signed in to do something. */
   readonly waiting = $derived(
     this.open.filter((row) =>
-      isOwed(row)
-        ? session.may('supervision_order.answer') && row.state === 'given'
-        : session.may('supervision_order.accept'),
+      (['supervision_order.acknowledge', 'supervision_order.accept'] as const).some(
+        (verb) => session.may(verb) && whyNotOrder(verb, row, this.me) === null,
+      ),
     ),
   );
 
-  get me(): Me {
-    return tasks.me;
+  get me(): Asking {
+    return { ...tasks.me, officer: session.member?.role === 'station_officer' };
   }
 
   get(id: string | null | undefined): OrderRow | undefined {

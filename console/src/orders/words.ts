@@ -6,11 +6,15 @@ import { sayDue } from '../loops/words';
 import { clock } from '../model/clock.svelte';
 import { people } from '../model/people.svelte';
 import { tasks } from '../tasks/tasks.svelte';
-import { sayKind, sayOrg, sayReason } from '../tasks/words';
+import { sayKind, sayOrg, sayReason, sayTeam } from '../tasks/words';
 import { isLate, isOver, isOwed } from './can';
 import { sayTelling } from '../watching/words';
 
 export const sayState = ({ state }: OrderRow): string => t(`order.state.${state}`);
+
+/** Who is to answer: the organisation, and there a team or a member, if they are named. */
+export const sayTo = ({ org, team, owner }: Pick<OrderRow, 'org' | 'team' | 'owner'>): string =>
+  [sayOrg(org), sayTeam(team), people.name(owner)].filter(Boolean).join(' · ');
 
 /** What it is on, if that is a task of the incident that is on the board. */
 export function sayTask(row: OrderRow): string {
@@ -43,14 +47,22 @@ export function sayOrderEvent(entry: OrderReading['history'][number]): string {
   const telling = sayTelling(entry);
   if (telling) return telling;
   const key = `event.${entry.type.replace(/\.v\d+$/, '')}`;
-  const { org, reason, due_ms } = entry.body as {
+  const {
+    org = '',
+    team = '',
+    owner = '',
+    reason,
+    due_ms,
+  } = entry.body as {
     org?: string;
+    team?: OrderRow['team'];
+    owner?: string;
     reason?: string;
     due_ms?: number;
   };
   const due = due_ms ? sayDue(due_ms, clock.now_ms) : '';
   return isMessage(key)
-    ? t(key, { to: sayOrg(org ?? ''), reason: reason ? sayReason(reason) : '–', due })
+    ? t(key, { to: sayTo({ org, team, owner }), reason: reason ? sayReason(reason) : '–', due })
     : entry.type;
 }
 

@@ -12,6 +12,7 @@ from dutyroom.domain.context import Actor
 from dutyroom.domain.kernel import About
 from dutyroom.domain.orders import ORDERS
 from dutyroom.domain.orders.row import OrderRow
+from dutyroom.domain.orgs import within
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
 from dutyroom.projections.models import IncidentView, ListedView
@@ -37,7 +38,7 @@ def supervision_order(reader: Reader, actor: Actor, id_: UUID) -> OrderReading:
     found = ListedView.objects.filter(kind=ORDERS.name, id=str(id_)).values_list("row", flat=True)
     text = found.first()
     row = msgspec.json.decode(text, type=OrderRow) if text else None
-    facts = About(org=row.org if row else None)
+    facts = About(org=row.org, own=_is_with(row, actor)) if row else About()
     what = ORDERS.name
     reader.check(actor, what, facts)
     if row is None:
@@ -61,6 +62,12 @@ def supervision_order(reader: Reader, actor: Actor, id_: UUID) -> OrderReading:
             callers=(),
         ),
     )
+
+
+def _is_with(row: OrderRow, actor: Actor) -> bool:
+    """Whether it was given to a member: by name, or to their team."""
+    mine = row.owner == actor.id if row.owner else row.team != ""
+    return mine and within(row.org, actor.org)
 
 
 def _line(entry: Entry, body: dict[str, Any] | None) -> TimelineEntry:

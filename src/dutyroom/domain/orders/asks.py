@@ -1,15 +1,28 @@
 """What a command about a supervision order needs to have loaded, and what policy may look at."""
 
 from collections.abc import Iterator
+from typing import Final
 from uuid import UUID
 
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.kernel import About, Ask
-from dutyroom.domain.orders.commands import GiveOrder, RestoreOrder, UndoAcceptance
+from dutyroom.domain.orders.commands import (
+    AcknowledgeOrder,
+    AnswerOrder,
+    GiveOrder,
+    RestoreOrder,
+    TakeAnswerBack,
+    UndoAcceptance,
+    UndoAcknowledgement,
+)
 from dutyroom.domain.orders.decide import OrderCommand
 from dutyroom.domain.orders.state import OrderState
+from dutyroom.domain.tasks.known import WorksFor
 from dutyroom.domain.tasks.state import TaskState
+
+_OWED: Final = (AcknowledgeOrder, UndoAcknowledgement, AnswerOrder, TakeAnswerBack)
+"""What is done by who owes the answer."""
 
 
 def asks_of_order(command: OrderCommand, context: Context) -> Iterator[Ask]:
@@ -18,6 +31,8 @@ def asks_of_order(command: OrderCommand, context: Context) -> Iterator[Ask]:
     yield stream
     if isinstance(command, GiveOrder):
         yield f"incident:{command.incident}"
+        if command.owner:
+            yield WorksFor(command.owner)
         if command.task is not None:
             yield f"task:{command.task}"
             task = context.find(TaskState, f"task:{command.task}")
@@ -39,11 +54,15 @@ def _upwards(id_: UUID, context: Context) -> Iterator[Ask]:
 
 
 def about_order(command: OrderCommand, context: Context) -> About:
-    """Who owes the answer; of one that is being given, who is to, and who looks after the
-    incident: to have an order is to read its incident."""
+    """Who owes the answer, and whether it was given to who asks; to judge it is about who gave it,
+    too. Of one that is being given, who is to answer, and who looks after the incident: to have an
+    order is to read its incident."""
     state = context.find(OrderState, f"supervision_order:{command.supervision_order}")
     if state is not None:
-        return About(org=state.org)
+        if isinstance(command, _OWED):
+            own = state.is_with(context.actor.id, context.actor.org)
+            return About(org=state.org, own=own)
+        return About(org=state.org, org_too=state.from_org)
     if not isinstance(command, GiveOrder):
         return About()
     incident = incident_of(command.incident, context)

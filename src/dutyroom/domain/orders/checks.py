@@ -8,6 +8,11 @@ from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.kernel import Refusal
 from dutyroom.domain.orders import refusals
+from dutyroom.domain.orders.commands import GiveOrder
+from dutyroom.domain.orgs import within
+from dutyroom.domain.tasks import refusals as task_refusals
+from dutyroom.domain.tasks.checks import check_team
+from dutyroom.domain.tasks.known import WorksFor
 from dutyroom.domain.tasks.state import TaskState
 
 LONGEST_TEXT: Final = 2_000
@@ -26,6 +31,23 @@ def check_reason(reason: str, context: Context) -> Refusal | None:
     if reason in (context.codes.task_reasons or {""}):
         return None
     return shared_refusals.unknown_code("reason", reason)
+
+
+def check_receiver(command: GiveOrder, context: Context) -> Refusal | None:
+    """It goes to an organisation that there is, and there to a team or a member of it, if they are
+    named; never to the command office that gives it."""
+    org, actor = command.org, context.actor
+    if org not in context.codes.orgs:
+        return refusals.order_needs_organisation(org)
+    if wrong := check_team(command.team, org, context):
+        return wrong
+    if command.owner:
+        works_for = context.answer(WorksFor(command.owner))
+        if works_for is None or not within(org, works_for):
+            return task_refusals.owner_not_of_organisation(command.owner, org)
+    if command.owner == actor.id or (org == actor.org and not (command.team or command.owner)):
+        return refusals.order_to_oneself(org)
+    return None
 
 
 def check_due(due_ms: int, context: Context) -> Refusal | None:

@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar
 from uuid import UUID
 
 from dutyroom.domain.kernel import Command
-from dutyroom.domain.marked import IdOf, IncidentId, OrgPath, Priority, TaskReason
-from dutyroom.domain.tasks.commands import TaskId
+from dutyroom.domain.marked import IdOf, IncidentId, MemberId, OrgPath, Priority, TaskReason
+from dutyroom.domain.tasks.commands import TaskId, Team
 from dutyroom.domain.values import Sealed
 
 SupervisionOrderId = Annotated[UUID, IdOf("supervision_order")]
@@ -21,7 +21,8 @@ class OfOrder(Command):
 
 @dataclass(frozen=True, slots=True)
 class GiveOrder(OfOrder):
-    """Order an organisation to see to an incident, or to one task of it, and to answer.
+    """Order an organisation, one of its teams or a member of it to see to an incident, or to one
+    task of it, and to answer.
 
     `due_ms` (milliseconds UTC) is by when it is to be answered; None for the usual time of the
     city pack.
@@ -34,6 +35,8 @@ class GiveOrder(OfOrder):
     task: TaskId | None = None
     priority: Priority = 2
     due_ms: int | None = None
+    team: Team = ""
+    owner: MemberId = ""
 
 
 @dataclass(frozen=True, slots=True)

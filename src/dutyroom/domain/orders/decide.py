@@ -14,6 +14,7 @@ from dutyroom.domain.orders.checks import (
     check_due,
     check_open,
     check_reason,
+    check_receiver,
     check_task,
     text_of,
 )
@@ -121,8 +122,8 @@ def _give(stream: str, command: GiveOrder, context: Context) -> Decision:
         return refusals.incident_takes_no_order(command.incident, state)
     if context.afterwards and context.occurred_at_ms < incident.opened_at_ms:
         return incident_refusals.time_before_opening(context.occurred_at_ms, incident.opened_at_ms)
-    if command.org not in context.codes.orgs:
-        return refusals.order_needs_organisation(command.org)
+    if wrong := check_receiver(command, context):
+        return wrong
     if command.priority not in context.codes.priorities:
         return shared_refusals.unknown_code("priority", command.priority)
     if wrong := check_task(command.task, command.incident, context):
@@ -143,6 +144,9 @@ def _give(stream: str, command: GiveOrder, context: Context) -> Decision:
         org=command.org,
         priority=command.priority,
         due_ms=due_ms,
+        team=command.team,
+        owner=command.owner,
+        from_org=context.actor.org,
     )
     return (Emitted(stream, given, {"text": text}, f"incident:{command.incident}"),)
 

@@ -5,12 +5,13 @@ from typing import ClassVar
 
 from dutyroom.domain.kernel import Event
 from dutyroom.domain.marked import IncidentId, MemberId, OrgPath, Priority, TaskReason
-from dutyroom.domain.tasks.commands import TaskId
+from dutyroom.domain.tasks.commands import TaskId, Team
 
 
 @dataclass(frozen=True, slots=True)
 class OrderGiven(Event):
-    """`number` is the incident's. What is ordered is sealed."""
+    """`number` is the incident's. `from_org` is that of who gave it, "" the room. What is ordered
+    is sealed."""
 
     TYPE: ClassVar[str] = "supervision_order.given.v1"
     by: MemberId
@@ -20,6 +21,9 @@ class OrderGiven(Event):
     org: OrgPath
     priority: Priority
     due_ms: int
+    team: Team = ""
+    owner: MemberId = ""
+    from_org: OrgPath = ""
 
 
 @dataclass(frozen=True, slots=True)

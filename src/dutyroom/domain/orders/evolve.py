@@ -43,6 +43,9 @@ def _given(event: OrderGiven, at_ms: int) -> OrderState:
         given_by=event.by,
         given_ms=at_ms,
         since_ms=at_ms,
+        team=event.team,
+        owner=event.owner,
+        from_org=event.from_org,
     )
 
 

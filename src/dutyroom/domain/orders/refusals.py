@@ -85,6 +85,21 @@ def order_needs_organisation(org: str) -> Refusal:
     )
 
 
+def order_to_oneself(org: str) -> Refusal:
+    return refusal(
+        "OrderToOneself",
+        {"org": org},
+        (
+            "A supervision order isn't given to who gives it.",
+            "不能向下达督办的人员或单位自身下达督办。",
+        ),
+        (
+            "Choose one of your teams, another member, or an organisation below yours.",
+            "请选择本单位的队室、其他人员，或下级单位。",
+        ),
+    )
+
+
 def order_text_wrong(field: str, length: int, most: int) -> Refusal:
     """`field`: text, answer or missing."""
     return refusal(

@@ -7,12 +7,13 @@ import msgspec
 
 from dutyroom.domain.kernel import Change, Columns, List
 from dutyroom.domain.orders.state import OrderPhase, OrderState, clocks
+from dutyroom.domain.tasks.commands import Team
 from dutyroom.domain.watching.row import AlarmRow, alarm_row
 
 
 class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     """A supervision order on an incident (`number` is the incident's), or on the task that is
-    named; `org` owes the answer.
+    named; `org` owes the answer, its `team` or `owner` where they are named; `from_org` gave it.
 
     `since_ms`: since when it is in this state. `late_ms`: how late the answer that stands came.
     `reason`: why an answer was last sent back.
@@ -40,6 +41,9 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     reminded_ms: int | None
     position: int
     alarm: AlarmRow | None = None
+    team: Team = ""
+    owner: str = ""
+    from_org: str = ""
 
 
 def render(id_: str, order: OrderState, last: Change) -> OrderRow:
@@ -67,12 +71,17 @@ def render(id_: str, order: OrderState, last: Change) -> OrderRow:
         reminded_ms=order.reminded_ms,
         position=last.position,
         alarm=alarm_row(order, clocks(order)),
+        team=order.team,
+        owner=order.owner,
+        from_org=order.from_org,
     )
 
 
 def columns(order: OrderState) -> Columns:
     """Who owes the answer, and whether anything is still owed."""
-    return Columns(not order.over, order.phase, order.org, incident=order.incident)
+    return Columns(
+        not order.over, order.phase, order.org, order.team, order.owner, incident=order.incident
+    )
 
 
 LIST: Final = List(

@@ -5,7 +5,8 @@ from typing import Final, Literal
 
 from dutyroom.domain.kernel import Deadline, Tell
 from dutyroom.domain.marked import IncidentId, MemberId, OrgPath, Priority, TaskReason
-from dutyroom.domain.tasks.commands import TaskId
+from dutyroom.domain.orgs import within
+from dutyroom.domain.tasks.commands import TaskId, Team
 from dutyroom.domain.watching.state import Watched
 
 type OrderPhase = Literal["given", "acknowledged", "answered", "accepted", "withdrawn"]
@@ -17,7 +18,8 @@ OWED: Final[tuple[OrderPhase, ...]] = ("given", "acknowledged")
 
 @dataclass(frozen=True, slots=True)
 class OrderState(Watched):
-    """`org` owes the answer by `due_ms`. `before`: how it stood when it was withdrawn.
+    """`org` owes the answer by `due_ms`: its command office, or the team or the member of it that
+    is named, too. `from_org` gave it, "" the room. `before`: how it stood when it was withdrawn.
 
     `reason`: why the last answer was sent back. `late_ms`: how late the answer that stands came.
     Of `reminders` the last one counts by name and time.
@@ -43,6 +45,14 @@ class OrderState(Watched):
     reminded_by: MemberId = ""
     reminded_ms: int | None = None
     before: OrderPhase | None = None
+    team: Team = ""
+    owner: MemberId = ""
+    from_org: OrgPath = ""
+
+    def is_with(self, member: MemberId, org: OrgPath) -> bool:
+        """Whether it was given to a member of an organisation: by name, or to their team."""
+        mine = self.owner == member if self.owner else self.team != ""
+        return mine and within(self.org, org)
 
     @property
     def over(self) -> bool:

@@ -125,14 +125,14 @@ _TEAMS: Final = {
 }
 
 
-def unknown_team(team: str, org: str, there: tuple[str, ...]) -> Refusal:
-    """`there`: those that the organisation has."""
-    known = [_TEAMS[one] for one in there if one in _TEAMS]
-    en, zh = ", ".join(one.en for one in known), "、".join(one.zh for one in known)
+def unknown_team(team: str, org: str, known: tuple[str, ...]) -> Refusal:
+    """`known`: those that the organisation has."""
+    names = [_TEAMS[one] for one in known if one in _TEAMS]
+    en, zh = ", ".join(one.en for one in names), "、".join(one.zh for one in names)
     name = _TEAMS.get(team, Text(team, team))
     return refusal(
         "UnknownTeam",
-        {"team": team, "org": org, "there": list(there)},
+        {"team": team, "org": org, "known": list(known)},
         (f"This organisation has no {name.en}.", f"该单位没有{name.zh}。"),
         (f"It has: {en}. Choose one of them, or none.", f"该单位设有：{zh}。请从中选择，或不指定。")
         if known
