@@ -1,5 +1,6 @@
 /** Doing something with a request to a specialist desk, and how it is undone. */
 import { act } from '../actions/act';
+import { inTurn } from '../actions/inTurn';
 import { uuid7 } from '../actions/uuid7';
 import type { DeskRequestRow } from '../api/schema';
 import type { IncidentRow } from '../api/types';
@@ -56,10 +57,10 @@ export async function askDesk(incident: IncidentRow, said: Asking): ReturnType<t
 const said = (row: DeskRequestRow) => ({ number: row.number, what: sayOffer(row) });
 
 function simply(verb: Simple, did: MessageKey, back?: Simple) {
-  return (row: DeskRequestRow): void => {
+  return (row: DeskRequestRow): ReturnType<typeof act> => {
     const own = { desk_request: row.id };
     const undo = back && { undo: () => void act(back, own) };
-    void act(verb, own, { done: () => t(did, said(row)), ...undo });
+    return act(verb, own, { done: () => t(did, said(row)), ...undo });
   };
 }
 type Simple = RequestVerb &
@@ -148,6 +149,10 @@ export function giveBack(
 
 /** The next step with a request: done at once, or where its words are to be written. */
 export function takeNextStep(row: DeskRequestRow): void {
+  inTurn(row.id, { row: () => desks.get(row.id) ?? row, take });
+}
+
+function take(row: DeskRequestRow): ReturnType<typeof act> | void {
   switch (nextStep(row, desks.me, (verb) => session.may(verb))) {
     case 'desk_request.accept':
       return acceptRequest(row);

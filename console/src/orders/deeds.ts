@@ -1,5 +1,6 @@
 /** Doing something with a supervision order, and how it is undone. */
 import { act } from '../actions/act';
+import { inTurn } from '../actions/inTurn';
 import { uuid7 } from '../actions/uuid7';
 import type { OrderRow } from '../api/schema';
 import type { IncidentRow } from '../api/types';
@@ -53,9 +54,9 @@ type PlainVerb = Exclude<OrderVerb, 'supervision_order.answer' | 'supervision_or
 
 /** Of which nothing more is said; `back` undoes it. */
 function simply(verb: PlainVerb, did: MessageKey, back?: PlainVerb) {
-  return (row: OrderRow): void => {
+  return (row: OrderRow): ReturnType<typeof act> => {
     const of = { supervision_order: row.id };
-    void act(verb, of, {
+    return act(verb, of, {
       done: () => t(did, { number: row.number, org: sayOrg(row.org) }),
       ...(back && { undo: () => void act(back, of) }),
     });
@@ -128,6 +129,10 @@ export function sendAnswerBack(
 
 /** The next step with an order: done at once, or where its words are to be written. */
 export function takeNextStep(row: OrderRow): void {
+  inTurn(row.id, { row: () => orders.get(row.id) ?? row, take });
+}
+
+function take(row: OrderRow): ReturnType<typeof act> | void {
   switch (nextOf(row, orders.me, (verb) => session.may(verb))) {
     case 'supervision_order.acknowledge':
       return acknowledgeOrder(row);

@@ -1,5 +1,6 @@
 /** Doing something with a task, and how it is undone. */
 import { act } from '../actions/act';
+import { inTurn } from '../actions/inTurn';
 import { uuid7 } from '../actions/uuid7';
 import type { TaskRow } from '../api/schema';
 import type { IncidentRow } from '../api/types';
@@ -61,8 +62,8 @@ export function usualOrg(incident: IncidentRow): string {
 
 const said = (row: TaskRow) => ({ number: row.number, kind: sayKind(row) });
 
-export function acceptTask(row: TaskRow): void {
-  void act(
+export function acceptTask(row: TaskRow): ReturnType<typeof act> {
+  return act(
     'task.accept',
     { task: row.id },
     {
@@ -72,8 +73,8 @@ export function acceptTask(row: TaskRow): void {
   );
 }
 
-export function startTask(row: TaskRow): void {
-  void act('task.start', { task: row.id }, { done: () => t('did.task_start', said(row)) });
+export function startTask(row: TaskRow): ReturnType<typeof act> {
+  return act('task.start', { task: row.id }, { done: () => t('did.task_start', said(row)) });
 }
 
 export function submitTask(row: TaskRow, text: string): ReturnType<typeof act> {
@@ -95,8 +96,8 @@ export function noteTask(row: TaskRow, text: string): ReturnType<typeof act> {
   );
 }
 
-export function approveTask(row: TaskRow): void {
-  void act(
+export function approveTask(row: TaskRow): ReturnType<typeof act> {
+  return act(
     'task.approve',
     { task: row.id },
     {
@@ -158,6 +159,10 @@ export const undoTaskApproval = simply('task.undo_approval', 'did.task_undo_appr
 
 /** The next step with a task: done at once, or where its words are to be written. */
 export function takeNextStep(row: TaskRow): void {
+  inTurn(row.id, { row: () => tasks.get(row.id) ?? row, take });
+}
+
+function take(row: TaskRow): ReturnType<typeof act> | void {
   switch (nextStep(row, tasks.me, (verb) => session.may(verb))) {
     case 'task.accept':
       return acceptTask(row);
