@@ -192,8 +192,7 @@ class Room(Server):
             self.act("supervisor", "station.cancel_handover", **cancel)
         for notice in board["notices"]:
             self.act("dispatcher", "notice.withdraw", notice=notice["id"])
-        for task in board["tasks"]:
-            self.act("dispatcher", "task.withdraw", task=task["id"])
+        self._withdraw_tasks()
         for spot in board["spots"]:
             self.act("dispatcher", "spot.drop", spot=spot["id"])
         for joint in board["joint_operations"]:
@@ -219,6 +218,11 @@ class Room(Server):
             said = dict.fromkeys(("attitude", "speed", "result", "solved"), "declined")
             self.act("supervisor", "call_back.claim", call_back=one["id"])
             self.act("supervisor", "call_back.answer", call_back=one["id"], **said)
+
+    def _withdraw_tasks(self) -> None:
+        while tasks := self.board()["tasks"]:  # what was joined into one that goes comes back
+            for task in tasks:
+                self.act("dispatcher", "task.withdraw", task=task["id"])
 
     def _free(self, unit: Any) -> None:
         if unit["emergency"] == "raised":

@@ -1593,7 +1593,8 @@ export interface paths {
         put?: never;
         /**
          * Supervision Order Give
-         * @description Order an organisation to see to an incident, or to one task of it, and to answer.
+         * @description Order an organisation, one of its teams or a member of it to see to an incident, or to one
+         *     task of it, and to answer.
          *
          *     `due_ms` (milliseconds UTC) is by when it is to be answered; None for the usual time of the
          *     city pack.
@@ -6452,6 +6453,17 @@ export interface components {
             priority?: number;
             /** Due Ms */
             due_ms?: number | null;
+            /**
+             * Team
+             * @default
+             * @enum {string}
+             */
+            team?: "" | "command" | "community" | "case";
+            /**
+             * Owner
+             * @default
+             */
+            owner?: string;
         };
         /** GiveOrderRequest */
         GiveOrderRequest: {
@@ -8823,7 +8835,7 @@ export interface components {
         /**
          * OrderRow
          * @description A supervision order on an incident (`number` is the incident's), or on the task that is
-         *     named; `org` owes the answer.
+         *     named; `org` owes the answer, its `team` or `owner` where they are named; `from_org` gave it.
          *
          *     `since_ms`: since when it is in this state. `late_ms`: how late the answer that stands came.
          *     `reason`: why an answer was last sent back.
@@ -8852,6 +8864,10 @@ export interface components {
             reminded_ms: number | null;
             position: number;
             alarm: components["schemas"]["AlarmRow"] | null;
+            /** @enum {string} */
+            team: "" | "case" | "command" | "community";
+            owner: string;
+            from_org: string;
         };
         /**
          * StationHandoverRow
