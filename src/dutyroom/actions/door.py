@@ -24,7 +24,7 @@ from dutyroom.advice.advisor import Advisor
 from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import NO_CODES
 from dutyroom.core.text import Text
-from dutyroom.domain.asking import about, asks
+from dutyroom.domain.asking import about, of_command
 from dutyroom.domain.bodies import to_body
 from dutyroom.domain.centre.events import PackAdopted
 from dutyroom.domain.context import Actor, Context
@@ -297,7 +297,9 @@ class Door(Deciding):
 
 def keys_of(request: Request) -> list[str]:
     """The keys that it will probably seal under: they have the names of the records asked for."""
-    return [one for one in asks(request.command, _NOTHING_LOADED) if isinstance(one, str)]
+    command = request.command
+    asked = of_command(command).asks(command, _NOTHING_LOADED)
+    return [one for one in asked if isinstance(one, str)]
 
 
 _NOTHING_LOADED: Final = Context(0, 0, Actor("", ""), NO_CODES)

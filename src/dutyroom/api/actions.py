@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from dutyroom.actions import runtime
-from dutyroom.actions.door import Denied, Done, NotSaved
+from dutyroom.actions.door import Denied, Done, NotSaved, Outcome
 from dutyroom.actions.request import Request
 from dutyroom.api.answers import (
     DeniedAnswer,
@@ -48,7 +48,7 @@ def _view(command: type[Any], schema: type[Envelope]) -> Callable[..., HttpRespo
             command=as_command(command, body),
             occurred_at_ms=body.occurred_at_ms,
         )
-        return when_done(request, lambda: runtime.room().door.ready(asked), answer)
+        return when_done(request, lambda: runtime.room().door.ready(asked), answer, text_of)
 
     act.__annotations__ |= {"body": schema, "return": Saved}
     act.__name__ = command.VERB.replace(".", "_")
@@ -56,18 +56,25 @@ def _view(command: type[Any], schema: type[Envelope]) -> Callable[..., HttpRespo
     return act
 
 
-def answer(outcome: Done | Refusal | Denied | NotSaved) -> HttpResponse:
+def text_of(outcome: Outcome) -> bytes | None:
+    """The text of a 200; None for any other answer."""
+    if not isinstance(outcome, Done):
+        return None
+    saved = Saved(
+        action=str(outcome.action),
+        position=outcome.position,
+        events=outcome.events,
+        number=outcome.number,
+        repeated=outcome.repeated,
+    )
+    return msgspec.json.encode(saved)
+
+
+def answer(outcome: Outcome) -> HttpResponse:
     """The HTTP answer to an action's outcome."""
     match outcome:
         case Done():
-            saved = Saved(
-                action=str(outcome.action),
-                position=outcome.position,
-                events=tuple(outcome.events),
-                number=outcome.number,
-                repeated=outcome.repeated,
-            )
-            return Kept[Saved](msgspec.json.encode(saved))
+            return Kept[Saved](text_of(outcome) or b"")
         case Refusal(name, params, message, remedy):
             refused = RefusedAnswer(refusal=name, params=params, message=message, remedy=remedy)
             return otherwise(409, refused)

@@ -19,6 +19,7 @@ from dutyroom.domain.values import Sealed
 LONGEST_TEXT: Final = 4_000
 LONGEST_WORD: Final = 200
 LONGEST_LIST: Final = 60
+_PLAIN: Final = frozenset({str, int, float, bool, UUID})
 _TEXTS: Final = frozenset({"text", "advice"})
 _RANGES: Final[Mapping[str, tuple[float, float]]] = {
     "lon": (-180, 180),
@@ -103,15 +104,23 @@ def _tuple_of(args: tuple[Any, ...], name: str) -> Any:
 
 
 def _revive(cls: Any, checked: Any) -> Any:
-    hints = _hints(cls)
-    return cls(**{name: _revive_value(hint, getattr(checked, name)) for name, hint in hints})
+    values = ((name, hint, getattr(checked, name)) for name, hint in _hints(cls))
+    return cls(**{n: v if hint is None else _revive_value(hint, v) for n, hint, v in values})
 
 
 @cache
 def _hints(cls: type) -> tuple[tuple[str, Any], ...]:
-    """The fields with their types: asked for with each request, worked out once."""
+    """The fields with their types, None where a value is as it comes: asked for with each request,
+    worked out once."""
     hints = get_type_hints(cls)
-    return tuple((item.name, hints[item.name]) for item in dataclasses.fields(cls))
+    names = [item.name for item in dataclasses.fields(cls)]
+    return tuple((name, None if _is_plain(hints[name]) else hints[name]) for name in names)
+
+
+def _is_plain(hint: Any) -> bool:
+    if get_origin(hint) is Sealed:
+        return _is_plain(get_args(hint)[0])
+    return hint in _PLAIN or get_origin(hint) is Literal
 
 
 def _revive_value(hint: Any, value: Any) -> Any:

@@ -107,8 +107,9 @@ class Bridge:
         said = answer.body.said()
         if said is not None:
             headers = [one for one in answer.headers if one[0] != b"content-length"]
-            length = b"content-length", str(len(said.content)).encode()
-            return _Answer(said.status_code, [*headers, length], said.content)
+            status, text = said
+            length = b"content-length", str(len(text)).encode()
+            return _Answer(status, [*headers, length], text)
         failed = {OUTCOME: answer.body.work}
         return await lane.run(lambda: self._ask(scope, body, failed))
 

@@ -1,7 +1,5 @@
 """What an event changes in a call."""
 
-from dataclasses import replace
-
 from dutyroom.domain.calls.events import (
     CallCalledBack,
     CallClaimed,
@@ -14,6 +12,7 @@ from dutyroom.domain.calls.events import (
 )
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.kernel import Event
+from dutyroom.domain.replacing import replace
 
 
 def evolve_call(state: CallState | None, event: Event, at_ms: int) -> CallState | None:

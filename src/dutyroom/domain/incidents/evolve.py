@@ -1,7 +1,6 @@
 """What an event changes in an incident, its assignments included."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from uuid import UUID
 
 from dutyroom.domain.incidents.events import (
@@ -50,6 +49,7 @@ from dutyroom.domain.incidents.state import (
     Inherited,
 )
 from dutyroom.domain.kernel import Event
+from dutyroom.domain.replacing import replace
 from dutyroom.domain.values import Moved, Need, with_id, without_id
 
 

@@ -1,7 +1,7 @@
 """Open points of an incident: what is missing or unsure, until a person confirms or strikes it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from dutyroom.domain import refusals as shared_refusals
@@ -19,6 +19,7 @@ from dutyroom.domain.incidents.events import (
 )
 from dutyroom.domain.incidents.state import IncidentState, SettledPoint
 from dutyroom.domain.kernel import Decision, Emitted, Event
+from dutyroom.domain.replacing import replace
 from dutyroom.domain.values import Place, PointKind, Settled
 
 

@@ -1,6 +1,5 @@
 """What an event changes in the loop of an incident."""
 
-from dataclasses import replace
 from typing import Final
 
 from dutyroom.clocks.pauses import Pause
@@ -23,6 +22,7 @@ from dutyroom.domain.loops.events import (
     OfRun,
 )
 from dutyroom.domain.loops.state import LoopState, Run, Stay
+from dutyroom.domain.replacing import replace
 
 LAST_PART: Final = 10
 """In the last one of so many parts of its time a clock is at risk."""

@@ -1,8 +1,7 @@
 """What an event changes in a task."""
 
-from dataclasses import replace
-
 from dutyroom.domain.kernel import Event
+from dutyroom.domain.replacing import replace
 from dutyroom.domain.tasks.events import (
     TaskAccepted,
     TaskApprovalUndone,
