@@ -30,7 +30,7 @@ def build(function: Callable[..., Refusal]) -> Refusal:
     return function(
         **{
             name: SAMPLES.get(
-                hint, () if name in ("missing", "incidents", "known", "numbers") else None
+                hint, () if name in ("missing", "incidents", "known", "numbers", "there") else None
             )
             for name, hint in hints.items()
             if name != "return"
