@@ -74,6 +74,13 @@ const ENTRIES = [
     load: () => import('./bulletin/BulletinPage.svelte'),
   },
   {
+    path: '/stages',
+    roles: ['supervisor', 'auditor'],
+    group: 'figures',
+    called: { label: 'op.go_stages', words: ['TREND', '阶段统计'] },
+    load: () => import('./bulletin/StagesPage.svelte'),
+  },
+  {
     path: '/tasks',
     roles: ['dispatcher', 'supervisor', 'station_command', 'station_officer'],
     group: 'work',

@@ -9,8 +9,10 @@ from django.db import connection
 from django.test import Client
 from tests.harness.rooms import DISPATCHER, GATEWAY, SUPERVISOR, TAKER, TestRoom
 
+from dutyroom.actions.clock import now_ms
 from dutyroom.actions.door import Denied
 from dutyroom.actions.leaving import release_all
+from dutyroom.bulletin import week_at
 from dutyroom.domain.callbacks.commands import (
     AnswerCallBack,
     ClaimCallBack,
@@ -146,3 +148,20 @@ def test_ratings_are_told_by_station_and_category_with_their_cases(room: TestRoo
     assert {one["id"] for one in found["cases"]} == set(found["all"]["asked"])
     assert boss.get("/api/ratings?org=elsewhere").status_code == 404
     assert boss.get("/api/ratings?days=0").status_code == 422
+
+
+def test_the_bulletin_of_the_week_has_what_callers_said_with_its_cases(room: TestRoom) -> None:
+    done = [concluded(room) for _ in range(6)]
+    for incident in done[:5]:
+        room.done(TAKER, AnswerCallBack(incident, **GOOD))  # type: ignore[arg-type]
+    boss = client("supervisor")
+    week = week_at(now_ms(), room.pack.timezone).name
+    found: dict[str, Any] = boss.get(f"/api/bulletin?week={week}").json()
+    asked = found["ratings"]["asked"]
+    assert sorted(asked) == sorted(map(str, done[:5]))  # the sixth is still to be called
+    assert found["ratings"]["reply"]["share"] == 1
+    assert sorted(id_ for one in found["ratings_by_org"] for id_ in one["asked"]) == sorted(asked)
+    assert {*asked} <= {one["id"] for one in found["cases"]}
+    assert len({one["id"] for one in found["cases"]}) == len(found["cases"])
+    before: dict[str, Any] = boss.get("/api/bulletin").json()
+    assert before["ratings"]["asked"] == []

@@ -113,6 +113,7 @@ def test_the_field_page_is_for_everybody(room: Room, desks: Desks) -> None:
         ("supervisor", "/clocks"),
         ("supervisor", "/loop"),
         ("supervisor", "/bulletin"),
+        ("supervisor", "/stages"),
         ("station", "/tasks"),
         ("station", "/orders"),
         ("supervisor", "/watch"),

@@ -39,6 +39,7 @@ SMALL_TEXT = """() => {
         by_night("supervisor", "/clocks"),
         by_night("supervisor", "/loop"),
         by_night("supervisor", "/bulletin"),
+        by_night("supervisor", "/stages"),
         by_night("station", "/tasks"),
         by_night("station", "/orders"),
         by_night("supervisor", "/watch"),

@@ -50,6 +50,7 @@ def english(page: Page) -> list[str]:
         ("supervisor", "/clocks"),
         ("supervisor", "/loop"),
         ("supervisor", "/bulletin"),
+        ("supervisor", "/stages"),
         ("station", "/tasks"),
         ("station", "/orders"),
         ("supervisor", "/watch"),

@@ -1,6 +1,6 @@
 /** What callers said, line by line, and as a table for spreadsheets. Pure. */
 import type { Ratings } from '../api/schema';
-import { toCsv } from '../bulletin/csv';
+import { toCsv } from '../bulletin/table';
 
 export type Figures = Ratings['all'];
 export type Share = NonNullable<Figures['reply']>;

@@ -10,7 +10,7 @@ from dutyroom.bulletin.ratings import FEWEST, RatingFigures, ratings_of
 from dutyroom.domain.callbacks import CALL_BACKS
 from dutyroom.domain.callbacks.row import CallBackRow, key_of
 from dutyroom.domain.orgs import within
-from dutyroom.projections.bulletin import PORTION, BulletinCase
+from dutyroom.projections.cases import PORTION, BulletinCase
 from dutyroom.projections.models import IncidentView, ListedView
 from dutyroom.projections.packs import pack_in_force
 
@@ -38,13 +38,7 @@ def ratings(org: str, days: int, now_ms: int) -> Ratings | None:
     if org and org not in paths:
         return None
     from_ms = now_ms - days * DAY_MS
-    found = ListedView.objects.filter(
-        kind=CALL_BACKS.name, state__in=("done", "given_up"), changed_at_ms__gte=from_ms
-    )
-    if org:
-        found = found.filter(Q(org=org) | Q(org__startswith=f"{org}/"))
-    texts = found.order_by("id").values_list("row", flat=True)
-    rows = [msgspec.json.decode(text, type=CallBackRow) for text in texts]
+    rows = ended_call_backs(org, from_ms, now_ms + 1)
     whole, by_org, by_category = ratings_of(
         rows, (one for one in paths if one != org and within(one, org))
     )
@@ -57,8 +51,22 @@ def ratings(org: str, days: int, now_ms: int) -> Ratings | None:
         all=whole,
         by_org=by_org,
         by_category=by_category,
-        cases=tuple(_cases(rows)),
+        cases=tuple(rated_cases(rows)),
     )
+
+
+def ended_call_backs(org: str, from_ms: int, to_ms: int) -> list[CallBackRow]:
+    """Follow-up calls that came to an end from one time to another, which isn't included."""
+    found = ListedView.objects.filter(
+        kind=CALL_BACKS.name,
+        state__in=("done", "given_up"),
+        changed_at_ms__gte=from_ms,
+        changed_at_ms__lt=to_ms,
+    )
+    if org:
+        found = found.filter(Q(org=org) | Q(org__startswith=f"{org}/"))
+    texts = found.order_by("id").values_list("row", flat=True)
+    return [msgspec.json.decode(text, type=CallBackRow) for text in texts]
 
 
 def call_back_of(incident: str) -> CallBackRow | None:
@@ -67,7 +75,8 @@ def call_back_of(incident: str) -> CallBackRow | None:
     return msgspec.json.decode(found, type=CallBackRow) if found else None
 
 
-def _cases(rows: Sequence[CallBackRow]) -> Iterator[BulletinCase]:
+def rated_cases(rows: Sequence[CallBackRow]) -> Iterator[BulletinCase]:
+    """The incidents of follow-up calls."""
     of = {one.id: one for one in rows}
     ids = list(of)
     for at in range(0, len(ids), PORTION):

@@ -14,16 +14,18 @@ from dutyroom.bulletin import (
     weeks_until,
 )
 from dutyroom.clocks.route import Stage
-from dutyroom.projections.bulletin import BulletinCase, as_row, below, cases_since, named_by
+from dutyroom.domain.orgs import within
+from dutyroom.projections.cases import BulletinCase, as_row, cases_since, named_by
 from dutyroom.projections.packs import pack_in_force
 
 MOST_WEEKS: Final = 26
 
 
 class StageTrend(msgspec.Struct, frozen=True, kw_only=True):
-    """A stage in some weeks, the earliest first, and in the last of them by organisation and
-    category; figures name ``cases`` by their ids. ``category``: only of this one; empty for all.
-    ``next``: None where that week hasn't begun. ``at_ms``: what was known then."""
+    """A stage in some weeks, the earliest first, and in the last of them by police station and
+    category, what lies elsewhere by its organisation; figures name ``cases`` by their ids.
+    ``category``: only of this one; empty for all. ``next``: None where that week hasn't begun.
+    ``at_ms``: what was known then."""
 
     stage: Stage
     org: str
@@ -52,8 +54,9 @@ def trend(
     found = [
         one for one in cases_since(weeks[0].from_ms, org, now_ms) if category in ("", one.category)
     ]
+    stations = [one.path for one in pack.orgs if one.level == "station" and within(one.path, org)]
     by_week = trend_of(stage, found, weeks, now_ms)
-    parts = parts_of(stage, found, last, below(org, paths), now_ms)
+    parts = parts_of(stage, found, last, stations, now_ms)
     named = named_by(one.figures for one in by_week)
     after = week_at(last.to_ms, pack.timezone)
     return StageTrend(

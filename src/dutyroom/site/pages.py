@@ -26,6 +26,7 @@ PAGES = (
     "practice",
     "ratings",
     "referrals",
+    "stages",
     "station",
     "supervise",
     "tasks",
