@@ -131,3 +131,38 @@ def test_the_board_of_what_to_watch_says_what_it_lacks_and_fetches_what_is_late(
     expect(part.get_by_text("What is chosen is here.")).to_be_visible()
     assert all("due_before_ms=" in one for one in asked)
     expect(page.get_by_role("group", name="Clocks")).to_have_count(0)  # which are all here
+
+
+def with_counts(page: Page, late: int) -> None:
+    """From now on the server has so many incidents with a late clock."""
+    group = {"org": "", "team": "", "state": "handle", "count": 50_000, "late": late}
+    page.route(
+        "**/api/lists/loops/counts",
+        lambda route: route.fulfill(json={"server_time_ms": 0, "groups": [group]}),
+    )
+
+
+def test_the_counts_of_clocks_are_the_servers_where_it_has_more(room: Room, desks: Desks) -> None:
+    room.offer_task(room.open_incident())
+    page = opened(desks, room, "supervisor")
+    desks.expect("404")
+    with_tasks(page, room, 3, {"loops": 50_000})
+    with_counts(page, 1_234)
+    page.goto(f"{room.base}/clocks?nomap")
+    expect(page.get_by_role("heading", name="Clocks").get_by_text("1234 late")).to_be_visible()
+    expect(page.get_by_role("heading", name="Clocks").get_by_text("≥")).to_have_count(2)
+
+
+def test_in_the_narrowest_place_no_text_of_a_row_is_cut(room: Room, desks: Desks) -> None:
+    incident = room.open_incident()
+    room.offer_task(incident)
+    room.give_order(incident)
+    page = opened(desks, room, "supervisor", width=360, height=740)
+    for path in ("/orders", "/tasks", "/watch"):
+        page.goto(f"{room.base}{path}?nomap")
+        expect(page.get_by_role("grid").first).to_be_visible()
+        cut = page.locator("[role=gridcell].cell").evaluate_all(
+            "cells => cells.filter((one) => one.scrollHeight > one.clientHeight + 2)"
+            ".map((one) => one.textContent)"
+        )
+        assert cut == [], path

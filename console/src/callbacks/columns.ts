@@ -38,8 +38,8 @@ export function columns(width: number): Column<CallBackRow>[] {
     sort: (row) => row.due_ms,
   };
   if (width < 560) {
-    const brief = { key: 'what', label: t('callback.state'), text: stateOf };
-    return [number, brief, time];
+    const brief = (row: CallBackRow): string => `${row.number} ${stateOf(row)}`;
+    return [{ key: 'number', label: t('loops.number'), text: brief }, time];
   }
   const all: Column<CallBackRow>[] = [
     number,
