@@ -54,11 +54,15 @@ class Later(HttpResponse):
         return answer.status_code, answer.content
 
 
+def _no_text(_outcome: object) -> None:
+    """For answers with more than a text: a status, headers."""
+
+
 def when_done[T](
     request: HttpRequest,
     ready: "Callable[[], Callable[[], Future[T]]]",
     say: Callable[[T], HttpResponse],
-    text_of: Callable[[T], bytes | None],
+    text_of: Callable[[T], bytes | None] = _no_text,
 ) -> HttpResponse:
     """Make the work ``ready`` and say what becomes of it: later, if the server waits. Raises what
     the work raises, also where it failed before and the server asks again. ``text_of`` is the whole
