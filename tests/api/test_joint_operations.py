@@ -9,7 +9,7 @@ from tests.harness.rooms import DISPATCHER, TestRoom
 from dutyroom.actions.door import Denied
 from dutyroom.domain.context import Actor
 from dutyroom.domain.desk_requests.commands import AskDesk
-from dutyroom.domain.incidents.commands import CloseIncident, SetDisposition
+from dutyroom.domain.incidents.commands import AddNote, CloseIncident, SetDisposition
 from dutyroom.domain.joint_operations.commands import (
     AddPlanLine,
     BeginJointOperation,
@@ -73,8 +73,10 @@ def test_several_work_by_one_plan_and_each_sees_it_as_long_as_it_takes_part(
     [said] = [one for one in report["log"] if one["text"]]
     assert (said["text"], said["by"], said["org"]) == ("The yard knows of no boat", "luo", north)
     assert len(report["desk_requests"]) == 1
-    assert report["incident"]["callers"] == []
-    assert report["incident"]["place"]["label"] == room.place().label
+    assert report["incident"] is None
+    known = at_station.get(path).json()["incident"]
+    assert known["callers"] == []
+    assert known["place"]["label"] == room.place().label
 
     room.done(DISPATCHER, LeaveOperation(operation, drones))
     assert operations(in_the_air) == []
@@ -98,3 +100,50 @@ def test_an_open_operation_keeps_its_incident_open_and_the_record_says_so(room: 
     assert missing in desk.get(f"/api/readings/incidents/{incident}").json()["missing"]
     room.done(DISPATCHER, EndJointOperation(operation, "Found"))
     assert missing not in desk.get(f"/api/readings/incidents/{incident}").json()["missing"]
+
+
+def test_a_partner_takes_part_and_sees_nothing_of_the_incident(room: TestRoom) -> None:
+    """Its part of the plan, the one log and the report; no place, no note, no name."""
+    incident, operation, line = room.open_incident(category="GAS-LEAK"), room.id(), room.id()
+    room.done(DISPATCHER, AddNote(incident, room.id(), "The key is under the mat"))
+    north = room.row("incidents", incident)["org"]
+    gas, of_gas = member("eve", "partner", "lanchuan/gas")
+    water, of_water = member("bai", "partner", "lanchuan/water")
+    room.done(
+        DISPATCHER, BeginJointOperation(operation, incident, (north, "lanchuan/gas"), "Stop it")
+    )
+    room.done(DISPATCHER, AddPlanLine(operation, line, "lanchuan/gas", "Shut valve 4"))
+    theirs = room.id()
+    room.done(DISPATCHER, AddPlanLine(operation, theirs, north, "Clear the street"))
+
+    page = of_gas.get("/api/partner").json()
+    [one] = page["operations"]
+    assert (one["id"], one["open"], one["orgs"]) == (str(operation), 2, [north, "lanchuan/gas"])
+    assert {each["id"] for each in page["orgs"]} == {north, "lanchuan/gas"}
+    assert of_water.get("/api/partner").json()["operations"] == []
+
+    room.done(gas, TickPlanLine(operation, line))
+    room.done(gas, WriteLog(operation, room.id(), "Valve 4 is shut"))
+    for command in (TickPlanLine(operation, theirs), EndJointOperation(operation, "Over")):
+        assert isinstance(room.ask(gas, command), Denied)
+    assert isinstance(room.ask(water, WriteLog(operation, room.id(), "Here")), Denied)
+
+    path = f"/api/readings/joint_operations/{operation}"
+    assert of_water.get(path).status_code == 403
+    answer = of_gas.get(path)
+    report = answer.json()
+    assert report["aim"] == "Stop it"
+    assert [(each["text"], each["state"]) for each in report["lines"]] == [
+        ("Shut valve 4", "done"),
+        ("Clear the street", "open"),
+    ]
+    [said] = [each for each in report["log"] if each["text"]]
+    assert (said["text"], said["org"], said["by"]) == ("Valve 4 is shut", "lanchuan/gas", "")
+    assert (report["incident"], report["tasks"], report["desk_requests"]) == (None, [], [])
+    shown = answer.content.decode()
+    for hidden in (room.place().label, "under the mat", str(incident), DISPATCHER.id):
+        assert hidden not in shown, hidden
+
+    room.done(DISPATCHER, LeaveOperation(operation, "lanchuan/gas"))
+    assert of_gas.get(path).status_code == 403
+    assert of_gas.get("/api/partner").json()["operations"] == []

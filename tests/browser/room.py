@@ -195,10 +195,7 @@ class Room(Server):
         self._withdraw_tasks()
         for spot in board["spots"]:
             self.act("dispatcher", "spot.drop", spot=spot["id"])
-        for joint in board["joint_operations"]:
-            if joint["state"] == "open" and not joint["open"]:
-                end = {"joint_operation": joint["id"], "text": "Over"}
-                self.act("dispatcher", "joint_operation.end", **end)
+        self._leave_partners(board)
         for request in board["desk_requests"]:
             if request["state"] != "confirmed":
                 self.act("dispatcher", "desk_request.withdraw", desk_request=request["id"])
@@ -223,6 +220,14 @@ class Room(Server):
         while tasks := self.board()["tasks"]:  # what was joined into one that goes comes back
             for task in tasks:
                 self.act("dispatcher", "task.withdraw", task=task["id"])
+
+    def _leave_partners(self, board: Any) -> None:
+        for key in board["partner_keys"]:
+            self.act("supervisor", "partner_key.revoke", partner_key=key["id"])
+        for joint in board["joint_operations"]:
+            if joint["state"] == "open" and not joint["open"]:
+                end = {"joint_operation": joint["id"], "text": "Over"}
+                self.act("dispatcher", "joint_operation.end", **end)
 
     def _free(self, unit: Any) -> None:
         if unit["emergency"] == "raised":

@@ -39,11 +39,15 @@ export function addLine(row: JointOperationRow, org: string, text: string): Done
   );
 }
 
-export function setLine(row: JointOperationRow, line: string, to: 'tick' | 'untick' | 'strike') {
-  void act(`joint_operation.${to}_line`, { joint_operation: row.id, plan_line: line });
+export function setLine(
+  row: Pick<JointOperationRow, 'id'>,
+  line: string,
+  to: 'tick' | 'untick' | 'strike',
+): Done {
+  return act(`joint_operation.${to}_line`, { joint_operation: row.id, plan_line: line });
 }
 
-export function writeLog(row: JointOperationRow, text: string): Done {
+export function writeLog(row: Pick<JointOperationRow, 'id' | 'number'>, text: string): Done {
   return act(
     'joint_operation.write_log',
     { joint_operation: row.id, note: uuid7(), text },

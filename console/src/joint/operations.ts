@@ -4,7 +4,6 @@ import { t, type MessageKey } from '../i18n';
 import type { Named as Org } from '../notices/slots';
 import { notOpen } from '../operations/notOpen';
 import type { Operation, OwnSlot, Subject } from '../operations/operation';
-import { org } from '../tasks/said';
 import { readNumbered } from '../tasks/slots';
 import {
   addLine,
@@ -15,6 +14,7 @@ import {
   writeLog,
 } from './deeds';
 import { joint } from './joint.svelte';
+import { participant as org } from './participants';
 
 /** The operations of an incident's number; left out: the one that is shown. */
 const which: OwnSlot<string[]> = {

@@ -1,6 +1,7 @@
 """Partners: their own page, and the agreements with them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 import msgspec
@@ -14,7 +15,10 @@ from dutyroom.citypack import CityPack
 from dutyroom.citypack.answers import NamedThing, PackAgreement
 from dutyroom.citypack.describe import agreement_of
 from dutyroom.core.text import Text
+from dutyroom.domain.joint_operations.row import JointOperationRow
+from dutyroom.domain.joint_operations.state import JointOperationPhase
 from dutyroom.domain.partner_keys.commands import KeyScope
+from dutyroom.projections.joint_operations import operations_of
 from dutyroom.projections.partner_keys import partner_keys
 from dutyroom.projections.referrals import outcomes_of, referrals_of
 from dutyroom.readings.referrals import PartnerReferral, for_partner
@@ -33,9 +37,23 @@ class OwnKey(msgspec.Struct, frozen=True, kw_only=True):
     until_ms: int
 
 
+class PartnerOperation(msgspec.Struct, frozen=True, kw_only=True):
+    """A joint operation that the partner takes part in, on the incident of this number, with these
+    organisations; of the plan ``open`` lines are left and ``done`` are ticked."""
+
+    id: str
+    number: str
+    state: JointOperationPhase
+    orgs: tuple[str, ...]
+    open: int
+    done: int
+    position: int
+
+
 class PartnerPage(msgspec.Struct, frozen=True, kw_only=True):
     """A partner's own referrals, without what they carry, and the words that it needs for them.
-    ``categories`` and ``priorities`` are those that its agreements may name."""
+    ``categories`` and ``priorities`` are those that its agreements may name, ``orgs`` who takes
+    part in its joint operations, which a system with an API key doesn't see."""
 
     org: Text
     timezone: str
@@ -46,6 +64,8 @@ class PartnerPage(msgspec.Struct, frozen=True, kw_only=True):
     priorities: tuple[NamedThing, ...]
     referrals: tuple[PartnerReferral, ...]
     keys: tuple[OwnKey, ...]
+    operations: tuple[PartnerOperation, ...]
+    orgs: tuple[NamedThing, ...]
 
 
 class ReasonCount(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +106,7 @@ def own_page(request: HttpRequest) -> PartnerPage:
     agreements = tuple(agreement_of(one) for one in pack.agreements if one.partner == actor.org)
     named = {code for one in agreements for code in one.categories}
     every = any(not one.categories for one in agreements)
+    operations = operations_of(actor.org) if actor.role == "partner" else ()
     return PartnerPage(
         org=_name(pack, actor.org),
         timezone=pack.timezone,
@@ -102,6 +123,8 @@ def own_page(request: HttpRequest) -> PartnerPage:
             for one in partner_keys(actor.org)
             if one.state == "active" and one.until_ms > now
         ),
+        operations=tuple(_operation(one) for one in operations),
+        orgs=tuple(_thing(one, _name(pack, one)) for one in _orgs_of(operations)),
     )
 
 
@@ -130,6 +153,22 @@ def _in_use(agreement: PackAgreement, in_force: bool) -> AgreementInUse:
         reasons=tuple(ReasonCount(reason=why, count=n) for why, n in reasons.most_common()),
         proposed=tuple(why for why, n in reasons.most_common() if n >= PROPOSED_FROM),
     )
+
+
+def _operation(row: JointOperationRow) -> PartnerOperation:
+    return PartnerOperation(
+        id=row.id,
+        number=row.number,
+        state=row.state,
+        orgs=row.orgs,
+        open=row.open,
+        done=row.done,
+        position=row.position,
+    )
+
+
+def _orgs_of(operations: Iterable[JointOperationRow]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(org for one in operations for org in one.orgs))
 
 
 def _name(pack: CityPack, path: str) -> Text:

@@ -1,10 +1,11 @@
 """A joint operation with its texts, and the situation report that is made from the record."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
 from django.db import connection
+from msgspec.structs import replace
 
 from dutyroom.core.text import Text
 from dutyroom.domain.context import Actor
@@ -27,8 +28,11 @@ from dutyroom.projections.models import IncidentView, ListedView
 from dutyroom.projections.rows import read_incident
 from dutyroom.projections.tasks import tasks_of
 from dutyroom.readings.answers import FieldIncident
-from dutyroom.readings.reader import Reader
+from dutyroom.readings.reader import Access, Reader
 from dutyroom.readings.record import NoSuchRecord, Record
+
+_OF_THE_PLAN_ALONE: Final = frozenset({"desk_specialist", "partner"})
+"""Who takes part without the incident: what they need of it, the plan says."""
 
 
 class PlanLineReading(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +59,11 @@ class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 class JointOperationReading(msgspec.Struct, frozen=True, kw_only=True):
     """All that a situation report says: the aim, who takes part, what is open and done, the log,
-    the tasks and requests of the incident, and what is known of that. Nobody hears who called."""
+    the tasks and requests of the incident, and what is known of that. Nobody hears who called.
+
+    A specialist desk and a partner take part without the incident (None); a partner sees the plan
+    and the log, in which organisations are named and nobody of them.
+    """
 
     row: JointOperationRow
     because: Text
@@ -65,7 +73,7 @@ class JointOperationReading(msgspec.Struct, frozen=True, kw_only=True):
     log: tuple[LogEntry, ...]
     tasks: tuple[TaskRow, ...]
     desk_requests: tuple[DeskRequestRow, ...]
-    incident: FieldIncident
+    incident: FieldIncident | None
 
 
 def joint_operation(reader: Reader, actor: Actor, id_: UUID) -> JointOperationReading:
@@ -81,17 +89,18 @@ def joint_operation(reader: Reader, actor: Actor, id_: UUID) -> JointOperationRe
     if row is None or state is None:
         raise NoSuchRecord(str(id_))
     record = Record.load(reader, state.incident)
+    whole, partner = actor.role not in _OF_THE_PLAN_ALONE, actor.role == "partner"
+    calls = record.calls if whole else ()
     access = reader.open(
-        actor, "joint_operation", incidents=record.incidents, calls=record.calls, facts=facts
+        actor, "joint_operation", incidents=record.incidents, calls=calls, facts=facts
     )
-    incident = IncidentView.objects.values_list("row", flat=True).get(id=row.incident)
-    detail = record.detail(reader, access, read_incident(incident))
+    known = _incident(reader, access, record, row.incident) if whole else None
     with connection.cursor() as cursor:
         entries = list(read.stream(cursor, stream))
     bodies = reader.unseal(access, entries)
     texts = _Texts(entries, bodies)
     return JointOperationReading(
-        row=row,
+        row=replace(row, incident="", begun_by="") if partner else row,
         because=access.because,
         aim=texts.last(JointOperationBegun.TYPE),
         result=texts.last(JointOperationEnded.TYPE),
@@ -99,16 +108,22 @@ def joint_operation(reader: Reader, actor: Actor, id_: UUID) -> JointOperationRe
             PlanLineReading(id=str(one.id), org=one.org, state=one.state, text=texts.of(one.id))
             for one in state.lines
         ),
-        log=tuple(texts.log()),
-        tasks=tasks_of(record.incidents),
-        desk_requests=requests_of(record.incidents),
-        incident=FieldIncident(
-            row=detail.row,
-            place=detail.place,
-            notes=detail.notes,
-            answers=detail.answers,
-            callers=(),
-        ),
+        log=tuple(replace(one, by="") if partner else one for one in texts.log()),
+        tasks=() if partner else tasks_of(record.incidents),
+        desk_requests=() if partner else requests_of(record.incidents),
+        incident=known,
+    )
+
+
+def _incident(reader: Reader, access: Access, record: Record, id_: str) -> FieldIncident:
+    text = IncidentView.objects.values_list("row", flat=True).get(id=id_)
+    detail = record.detail(reader, access, read_incident(text))
+    return FieldIncident(
+        row=detail.row,
+        place=detail.place,
+        notes=detail.notes,
+        answers=detail.answers,
+        callers=(),
     )
 
 
