@@ -10127,7 +10127,9 @@ export interface components {
         /**
          * Bulletin
          * @description A week of an organisation: its figures name ``cases`` by their ids. ``next``: None where that
-         *     week hasn't begun. ``to_ms``: the end of the week; ``at_ms``: what was known then.
+         *     week hasn't begun. ``to_ms``: the end of the week; ``at_ms``: what was known then. ``ratings``:
+         *     what callers said in follow-up calls that came to an end in the week, and ``ratings_by_org``; of
+         *     fewer than ``fewest`` answers no share is told.
          */
         Bulletin: {
             week: string;
@@ -10138,6 +10140,9 @@ export interface components {
             at_ms: number;
             org: string;
             figures: components["schemas"]["WeekFigures"];
+            ratings: components["schemas"]["RatingFigures"];
+            ratings_by_org: components["schemas"]["RatingFigures"][];
+            fewest: number;
             cases: components["schemas"]["BulletinCase"][];
         };
         /**
@@ -10197,6 +10202,42 @@ export interface components {
             late: string[];
         };
         /**
+         * RatingFigures
+         * @description Of an organisation with all below it, of a category, or of all (``of`` is empty). ``asked``:
+         *     calls that came to an end; ``replied``: those of whom something was said; ``given_up``: nobody
+         *     was reached. ``reply``: replied of asked; None of too few.
+         */
+        RatingFigures: {
+            of: string;
+            asked: string[];
+            replied: string[];
+            given_up: string[];
+            reply: components["schemas"]["Share"] | null;
+            aspects: components["schemas"]["AspectFigures"][];
+        };
+        /**
+         * Share
+         * @description A share of counts, from 0 to 1, and between what it lies with 95 % confidence.
+         */
+        Share: {
+            share: number;
+            low: number;
+            high: number;
+        };
+        /**
+         * AspectFigures
+         * @description What was said of one thing: `good` (or solved), `fair`, `poor` (or not solved).
+         *     ``satisfied``: good and fair of all three; None of too few answers.
+         */
+        AspectFigures: {
+            /** @enum {string} */
+            aspect: "attitude" | "result" | "solved" | "speed";
+            good: string[];
+            fair: string[];
+            poor: string[];
+            satisfied: components["schemas"]["Share"] | null;
+        };
+        /**
          * BulletinCase
          * @description An incident that a figure counts.
          */
@@ -10210,9 +10251,10 @@ export interface components {
         };
         /**
          * StageTrend
-         * @description A stage in some weeks, the earliest first, and in the last of them by organisation and
-         *     category; figures name ``cases`` by their ids. ``category``: only of this one; empty for all.
-         *     ``next``: None where that week hasn't begun. ``at_ms``: what was known then.
+         * @description A stage in some weeks, the earliest first, and in the last of them by police station and
+         *     category, what lies elsewhere by its organisation; figures name ``cases`` by their ids.
+         *     ``category``: only of this one; empty for all. ``next``: None where that week hasn't begun.
+         *     ``at_ms``: what was known then.
          */
         StageTrend: {
             /** @enum {string} */
@@ -10275,42 +10317,6 @@ export interface components {
             cases: components["schemas"]["BulletinCase"][];
         };
         /**
-         * RatingFigures
-         * @description Of an organisation with all below it, of a category, or of all (``of`` is empty). ``asked``:
-         *     calls that came to an end; ``replied``: those of whom something was said; ``given_up``: nobody
-         *     was reached. ``reply``: replied of asked; None of too few.
-         */
-        RatingFigures: {
-            of: string;
-            asked: string[];
-            replied: string[];
-            given_up: string[];
-            reply: components["schemas"]["Share"] | null;
-            aspects: components["schemas"]["AspectFigures"][];
-        };
-        /**
-         * Share
-         * @description A share of counts, from 0 to 1, and between what it lies with 95 % confidence.
-         */
-        Share: {
-            share: number;
-            low: number;
-            high: number;
-        };
-        /**
-         * AspectFigures
-         * @description What was said of one thing: `good` (or solved), `fair`, `poor` (or not solved).
-         *     ``satisfied``: good and fair of all three; None of too few answers.
-         */
-        AspectFigures: {
-            /** @enum {string} */
-            aspect: "attitude" | "result" | "solved" | "speed";
-            good: string[];
-            fair: string[];
-            poor: string[];
-            satisfied: components["schemas"]["Share"] | null;
-        };
-        /**
          * Owners
          * @description Staff numbers, in order. ``office``: who of them may take the organisation over.
          */
@@ -10354,6 +10360,9 @@ export interface components {
          * JointOperationReading
          * @description All that a situation report says: the aim, who takes part, what is open and done, the log,
          *     the tasks and requests of the incident, and what is known of that. Nobody hears who called.
+         *
+         *     A specialist desk and a partner take part without the incident (None); a partner sees the plan
+         *     and the log, in which organisations are named and nobody of them.
          */
         JointOperationReading: {
             row: components["schemas"]["JointOperationRow"];
@@ -10364,7 +10373,7 @@ export interface components {
             log: components["schemas"]["LogEntry"][];
             tasks: components["schemas"]["TaskRow"][];
             desk_requests: components["schemas"]["DeskRequestRow"][];
-            incident: components["schemas"]["FieldIncident"];
+            incident: components["schemas"]["FieldIncident"] | null;
         };
         /**
          * PlanLineReading
@@ -10423,7 +10432,8 @@ export interface components {
         /**
          * PartnerPage
          * @description A partner's own referrals, without what they carry, and the words that it needs for them.
-         *     ``categories`` and ``priorities`` are those that its agreements may name.
+         *     ``categories`` and ``priorities`` are those that its agreements may name, ``orgs`` who takes
+         *     part in its joint operations, which a system with an API key doesn't see.
          */
         PartnerPage: {
             org: components["schemas"]["Text"];
@@ -10435,6 +10445,8 @@ export interface components {
             priorities: components["schemas"]["NamedThing"][];
             referrals: components["schemas"]["PartnerReferral"][];
             keys: components["schemas"]["OwnKey"][];
+            operations: components["schemas"]["PartnerOperation"][];
+            orgs: components["schemas"]["NamedThing"][];
         };
         /**
          * PackAgreement
@@ -10475,6 +10487,21 @@ export interface components {
             /** @enum {string} */
             scope: "answer" | "read";
             until_ms: number;
+        };
+        /**
+         * PartnerOperation
+         * @description A joint operation that the partner takes part in, on the incident of this number, with these
+         *     organisations; of the plan ``open`` lines are left and ``done`` are ticked.
+         */
+        PartnerOperation: {
+            id: string;
+            number: string;
+            /** @enum {string} */
+            state: "closed" | "open";
+            orgs: string[];
+            open: number;
+            done: number;
+            position: number;
         };
         /**
          * Agreements
@@ -12150,15 +12177,15 @@ export type WeekFigures = components['schemas']['WeekFigures'];
 export type StageFigures = components['schemas']['StageFigures'];
 export type ClockFigures = components['schemas']['ClockFigures'];
 export type ByPart = components['schemas']['ByPart'];
+export type RatingFigures = components['schemas']['RatingFigures'];
+export type Share = components['schemas']['Share'];
+export type AspectFigures = components['schemas']['AspectFigures'];
 export type BulletinCase = components['schemas']['BulletinCase'];
 export type StageTrend = components['schemas']['StageTrend'];
 export type StageWeek = components['schemas']['StageWeek'];
 export type StagePart = components['schemas']['StagePart'];
 export type CallBackReading = components['schemas']['CallBackReading'];
 export type Ratings = components['schemas']['Ratings'];
-export type RatingFigures = components['schemas']['RatingFigures'];
-export type Share = components['schemas']['Share'];
-export type AspectFigures = components['schemas']['AspectFigures'];
 export type Owners = components['schemas']['Owners'];
 export type DesksNow = components['schemas']['DesksNow'];
 export type DeskStanding = components['schemas']['DeskStanding'];
@@ -12173,6 +12200,7 @@ export type PartnerPage = components['schemas']['PartnerPage'];
 export type PackAgreement = components['schemas']['PackAgreement'];
 export type NamedThing = components['schemas']['NamedThing'];
 export type OwnKey = components['schemas']['OwnKey'];
+export type PartnerOperation = components['schemas']['PartnerOperation'];
 export type Agreements = components['schemas']['Agreements'];
 export type AgreementInUse = components['schemas']['AgreementInUse'];
 export type ReasonCount = components['schemas']['ReasonCount'];
