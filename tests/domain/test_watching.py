@@ -173,7 +173,7 @@ def test_every_deadline_names_roles_that_there_are_and_its_steps_come_in_order(
 def test_every_kind_with_deadlines_is_watched() -> None:
     """So that the next kind of record can't be forgotten: what has clocks is `Watched`, unless it
     only ends by itself or has a way of its own of being looked at."""
-    only_ends = {"spot"}
+    only_ends = {"spot", "partner_key"}
     from dutyroom.domain.kernel import Aggregate
 
     without = Aggregate("none").clocks

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from bench.serving import free_port
 
@@ -24,6 +24,7 @@ PASSWORD = "four words will do"
 SERVERS = ("serve", "play", "practice")
 """Commands that go on until Ctrl-C."""
 PATIENCE_S = 900
+_OF_THE_SHELL: Final = frozenset("<>|;&$`")
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Terminal:
 
     def run(self, line: str, typed: str = f"{PASSWORD}\n{PASSWORD}\n") -> Finished:
         """Run one line as bash would; without a terminal of its own it reads what is typed."""
-        if self.loaded:
+        if self.loaded and not _OF_THE_SHELL & set(line):
             return self._run_loaded(shlex.split(line), typed)
         done = subprocess.run(
             ["bash", "-c", line], cwd=self.folder, env=self._env, input=typed, text=True,

@@ -27,7 +27,8 @@ def test_a_console_is_told_the_organisations_and_whose_its_member_is(room: TestR
     client.force_login(Member.objects.create(name="7", role="dispatcher", password="!", org=path))
     assert client.get("/api/session").json()["member"]["org"] == path
     orgs = client.get("/api/pack").json()["orgs"]
-    assert orgs[0] == {"path": "lanchuan", "level": "city", "en": "Lanchuan", "zh": "澜川市"}
+    city = {"path": "lanchuan", "level": "city", "en": "Lanchuan", "zh": "澜川市"}
+    assert orgs[0] == city | {"teams": ["command"]}
     assert path in [one["path"] for one in orgs if one["level"] == "station"]
 
 
