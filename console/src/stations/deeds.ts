@@ -4,14 +4,8 @@ import { uuid7 } from '../actions/uuid7';
 import type { StationHandoverRow } from '../api/schema';
 import { t } from '../i18n';
 import { people } from '../model/people.svelte';
-import { tasks } from '../tasks/tasks.svelte';
 import { sayOrg } from '../tasks/words';
 import type { Item } from './handed';
-
-/** Who would have it: who has it now, else the one who takes over. */
-export function usualOwner(item: Item): string {
-  return item.owner || tasks.me.id;
-}
 
 /** The id of the next one, made once: beginning twice in a hurry begins one. */
 const next = new Map<string, string>();

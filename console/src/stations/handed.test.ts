@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { LoopRow, MatterRow, OrderRow, StationHandoverRow, TaskRow } from '../api/schema';
-import { itemsOf, leftOf, othersOf, type Other } from './handed';
+import { itemsOf, leftOf, othersOf, usualOwner, type Item, type Other } from './handed';
 
 const [ORG, NOW, TOMORROW] = ['city/north', 1_000, 5_000];
 const task = (id: string, more: Partial<TaskRow> = {}): TaskRow =>
@@ -24,6 +24,14 @@ function items(
 ): ReturnType<typeof itemsOf> {
   return itemsOf(ORG, of, tasks, new Map(loops.map((one) => [one.id, one])), others, NOW, TOMORROW);
 }
+
+it('goes to who has it and still works there, else to the one who takes over', () => {
+  const item = { owner: 'bo' } as Item;
+  expect(usualOwner(item, 'me', ['bo', 'me'])).toBe('bo');
+  expect(usualOwner(item, 'me', ['chen', 'me'])).toBe('me');
+  expect(usualOwner({ ...item, owner: '' }, 'me', ['chen', 'me'])).toBe('me');
+  expect(usualOwner(item, 'me', [])).toBe('bo'); // who works there isn't known yet
+});
 
 it('lists what is late or due today with the station itself, by times and by clocks', () => {
   const found = items(

@@ -23,6 +23,11 @@ export interface Item {
   over: boolean;
 }
 
+/** Who would have it: who has it now and still works there, else the one who takes over. */
+export function usualOwner({ owner }: Item, me: string, owners: readonly string[]): string {
+  return owner && (owners.includes(owner) || !owners.length) ? owner : me;
+}
+
 /** When a clock of a loop runs out next; null where none runs. */
 function runsOut_ms(loop: LoopRow | undefined): number | null {
   const times = (loop?.clocks ?? []).flatMap(({ state, due_ms }) =>

@@ -5,6 +5,7 @@ import { session } from '../model/session.svelte';
 import type { Operation, Subject } from '../operations/operation';
 import { entryOf } from '../pages';
 import { kind, owner } from '../tasks/said';
+import { tasks } from '../tasks/tasks.svelte';
 import type { Kind } from '../tasks/words';
 import {
   cancelHandover,
@@ -12,9 +13,8 @@ import {
   confirmItem,
   startHandover,
   takeHandover,
-  usualOwner,
 } from './deeds';
-import { leftOf, type Item } from './handed';
+import { leftOf, usualOwner, type Item } from './handed';
 import { place, taker, which } from './said';
 import { stations } from './stations.svelte';
 import { taskOf } from './words';
@@ -116,7 +116,11 @@ export const confirm: Operation = {
   run: (subject) => {
     const [item] = meant(subject);
     const named = subject.own['owner'] as string | undefined;
-    confirmItem(stations.handover!, item!, named ?? usualOwner(item!));
+    confirmItem(
+      stations.handover!,
+      item!,
+      named ?? usualOwner(item!, tasks.me.id, tasks.owners(stations.org)),
+    );
   },
 };
 
