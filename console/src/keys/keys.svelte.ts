@@ -14,7 +14,7 @@ class Keys {
   /** A key that was just made: known to this page alone, and until it is put away. */
   made = $state<{ key: string; org: string } | null>(null);
 
-  /** In steps: the list isn't made anew with every second. */
+  /** In steps, so that the list isn't built again every second. */
   readonly now_ms = $derived(Math.floor(clock.now_ms / STEP_MS) * STEP_MS);
   readonly all = $derived(
     [...this.#rows.values()]
