@@ -1,77 +1,84 @@
 """What `bench.scale` measures in a process of the room itself: bare queries, the keeper, plans."""
 
 import json
+import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
 
+from bench.scale_routes import FEWEST, MOST_S, unlisted
 from dutyroom.site.serving import prepare
 
 KEEPER_S = 20
-SLOWEST = 4
+SLOWEST = 6
 
 type Query = tuple[str, Any]
 
 
-def _cases() -> tuple[dict[str, str], dict[str, Callable[[], object]]]:
-    """Names in the addresses; what each answer is made of."""
+def names() -> dict[str, str]:
+    """What addresses name: an open incident with its task, a station, an owner, times."""
     from dutyroom.actions.clock import now_ms
-    from dutyroom.api.takers import takers
-    from dutyroom.journal import read
-    from dutyroom.projections import board, finding, lists, supervision
+    from dutyroom.projections import board, lists
     from dutyroom.projections.lists import Reach, Wanted
-    from dutyroom.projections.models import IncidentView, ListedView
+    from dutyroom.projections.models import IncidentView, ListedView, UnitView
+    from dutyroom.projections.rows import read_incident, read_loop
     from dutyroom.site.models import Member
 
-    org = Member.objects.values_list("org", flat=True).get(name="bench-station")
-    owner = ListedView.objects.filter(kind="task", open=True).exclude(owner="")[:1].get().owner
-    incident = IncidentView.objects.filter(open=True)[:1].get()
-    now, everything = now_ms(), Reach("", None)
-    names = {
-        "org": org,
-        "owner": owner,
+    task = ListedView.objects.filter(kind="task", open=True).exclude(owner="")[:1].get()
+    incident = IncidentView.objects.get(id=task.incident)
+    row, now = read_incident(incident.row), now_ms()
+    loop = read_loop(ListedView.objects.get(kind="loop", id=incident.id).row)
+    page = json.loads(lists.page("tasks", Wanted(), Reach("", None), "", now))
+    station = Member.objects.values_list("org", flat=True).get(name="bench-station")
+    return {
+        "org": station,
+        "owner": task.owner,
         "now": str(now),
+        "hour": str(now - 3_600_000),
+        "half": str(board.head() // 2),
         "incident": incident.id,
         "number": incident.number,
-    }
-
-    def page(name: str, **wanted: Any) -> Callable[[], object]:
-        return lambda: lists.page(name, Wanted(**wanted), everything, "", now)
-
-    def audit() -> object:
-        with connection.cursor() as cursor:
-            return read.found(cursor, read.Wanted(), None, 100, "reads")
-
-    return names, {
-        "nothing but a session": board.head,
-        "board": lambda: board.snapshot(now, "", None, "bench"),
-        "board of a station": lambda: board.snapshot(now, org, None, "bench-station"),
-        "tasks, first page": page("tasks"),
-        "tasks of a station": page("tasks", org=org),
-        "tasks of an owner": page("tasks", owner=owner),
-        "tasks in a state": page("tasks", state="accepted"),
-        "clocks, first page": page("loops"),
-        "clocks that are late": page("loops", due_before_ms=now),
-        "tasks, counted": lambda: lists.counts("tasks", everything, now),
-        "stages, counted": lambda: lists.counts("loops", everything, now),
-        "all about an incident": lambda: lists.about(incident.id, everything, now),
-        "finding by number": lambda: finding.find(incident.number, now),
-        "supervision": lambda: supervision.figures(now, takers()),
-        "audit": audit,
-    }
+        "ending": incident.number[-4:],
+        "zone": row.zone,
+        "task": task.id,
+        "clock": loop.clocks[0].clock,
+        "after": page["next"] or "",
+        "unit": UnitView.objects.values_list("id", flat=True)[:1].get(),
+    } | dict(zip(("lon", "lat"), map(str, _middle()), strict=True))
 
 
-def _queries(case: Callable[[], object]) -> list[Query]:
-    asked: list[Query] = []
+def _middle() -> tuple[float, float]:
+    from dutyroom.projections.packs import pack_in_force
+
+    lon, lat = pack_in_force().zones[0].centre
+    return lon, lat
+
+
+def listed() -> set[str]:
+    """All routes that read, by the API itself."""
+    from dutyroom.api.router import description
+
+    return {path for path, methods in description()["paths"].items() if "get" in methods}
+
+
+def _queries(path: str, cookie: str) -> list[Query]:
+    """What an answer is made of: all that its request asks the database, but for who asks, which is
+    known for a second."""
+    from django.test import Client
+
+    client, asked = Client(headers={"host": "localhost", "cookie": cookie}), []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         asked.append((sql, params))
         return execute(sql, params, many, context)
 
+    client.get(path)
     with connection.execute_wrapper(note):
-        case()
+        answer = client.get(path)
+    if answer.status_code != 200:
+        raise SystemExit(f"{path}: {answer.status_code}")
     return asked
 
 
@@ -84,22 +91,35 @@ def _run(queries: Sequence[Query]) -> int:
     return rows
 
 
+def addresses() -> None:
+    """Print what addresses name; ends if a route was forgotten."""
+    prepare()
+    if forgotten := unlisted(listed()):
+        raise SystemExit(f"bench/scale_routes.py: {sorted(forgotten)} are in no list")
+    print(json.dumps(names()))
+
+
 def bare(tries: int) -> None:
-    """Print the names, and for each answer its rows and the p95 of its queries alone, in ms."""
+    """Print for each address, given with the cookie of who asks: how many queries and rows it
+    takes, and the p95 of its queries alone, in ms."""
     from bench.scale import at
 
     prepare()
-    names, cases = _cases()
-    found = {}
-    for name, case in cases.items():
-        queries, times = _queries(case), []
+    from dutyroom.actions import runtime
+
+    found = []
+    for path, cookie in json.load(sys.stdin):
+        queries = _queries(path, cookie)
+        times: list[float] = []
         rows = _run(queries)
-        for _ in range(tries):
+        until = time.perf_counter() + MOST_S
+        while len(times) < tries and (len(times) < FEWEST or time.perf_counter() < until):
             began = time.perf_counter()
             _run(queries)
             times.append((time.perf_counter() - began) * 1e3)
-        found[name] = rows, at(times, 0.95)
-    print(json.dumps({"names": names, "bare": found}))
+        found.append((len(queries), rows, at(times, 0.95)))
+    runtime.stop()
+    print(json.dumps(found))
 
 
 def keeper() -> None:
@@ -132,22 +152,24 @@ def keeper() -> None:
 
 
 def plans() -> None:
-    """Print the plans of the slowest queries."""
+    """Print the plans of the slowest queries of the addresses given."""
     prepare()
-    _, cases = _cases()
+    from dutyroom.actions import runtime
+
     timed = []
-    for name, case in cases.items():
-        for query in _queries(case):
+    for path, cookie in json.load(sys.stdin):
+        for query in _queries(path, cookie):
             began = time.perf_counter()
             _run([query])
-            timed.append(((time.perf_counter() - began) * 1e3, name, query))
+            timed.append(((time.perf_counter() - began) * 1e3, path, query))
     timed.sort(key=lambda one: -one[0])
     explain = (
         "EXPLAIN (ANALYZE, BUFFERS)" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
     )
-    for took_ms, name, (sql, params) in timed[:SLOWEST]:
-        print(f"\n{took_ms:.1f} ms, {name}: {sql[:400]}")
+    for took_ms, path, (sql, params) in timed[:SLOWEST]:
+        print(f"\n{took_ms:.1f} ms, {path}: {sql[:400]}")
         with connection.cursor() as cursor:
             cursor.execute(f"{explain} {sql}", params)
             for row in cursor.fetchall():
                 print("   ", *row)
+    runtime.stop()

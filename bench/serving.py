@@ -80,15 +80,17 @@ class Running:
     env: dict[str, str]
     started_s: float = 0.0
 
-    def run(self, script: str) -> str:
-        """What a script prints in a process of its own in this room."""
-        return run(script, self.env)
+    def run(self, script: str, given: str = "") -> str:
+        """What a script prints in a process of its own in this room; ``given`` is its input."""
+        return run(script, self.env, given)
 
 
-def run(script: str, env: dict[str, str]) -> str:
+def run(script: str, env: dict[str, str], given: str = "") -> str:
     """What a script prints in a process of its own in the room of this environment."""
     command = [sys.executable, "-c", script]
-    done = subprocess.run(command, env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    done = subprocess.run(
+        command, env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE, input=given.encode()
+    )
     return done.stdout.decode()
 
 

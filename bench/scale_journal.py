@@ -1,4 +1,5 @@
-"""`journal rebuild` of a large room: how long, and how much memory; or an estimate from a part."""
+"""`journal verify` and `journal rebuild` of a large room: how long, and how much memory; of
+rebuilding an estimate from a part, too."""
 
 import os
 import re
@@ -12,12 +13,12 @@ from bench.serving import CLI, ROOT
 _HOW_FAR = re.compile(r"([\d,]+) of ([\d,]+)")
 
 
-def rebuild(env: dict[str, str], most_s: float | None) -> None:
-    """Rebuild, and print how it went. After ``most_s`` seconds it is ended half-way, which leaves
-    everything as it was, and what is printed is an estimate."""
+def journal(env: dict[str, str], what: str, most_s: float | None = None) -> None:
+    """Do so with the journal, and print how it went. After ``most_s`` seconds rebuilding is ended
+    half-way, which leaves everything as it was, and what is printed is an estimate."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-c", CLI, "journal", "rebuild"],
+        [sys.executable, "-c", CLI, "journal", what],
         env=env,
         cwd=ROOT,
         stdout=subprocess.PIPE,
@@ -39,14 +40,14 @@ def rebuild(env: dict[str, str], most_s: float | None) -> None:
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode and not ended:
-        raise SystemExit(f"journal rebuild ended with {process.returncode}")
+        raise SystemExit(f"journal {what} ended with {process.returncode}")
     found = _HOW_FAR.search(far)
     if ended and found is not None:
         done, of = (int(one.replace(",", "")) for one in found.groups())
         whole_min = (said_s - first_s) * of / done / 60
         said = f"ended at {done:,} of {of:,} entries; all would take {whole_min:.0f} min"
     print(
-        f"rebuild: {said}; {time.perf_counter() - began:.1f} s, "
+        f"{what}: {said}; {time.perf_counter() - began:.1f} s, "
         f"{used.ru_utime + used.ru_stime:.1f} s of processor, "
         f"at most {used.ru_maxrss // 1024} MB",
         flush=True,
