@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.db.models import Q
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.harness.rooms import TestRoom
 
+from dutyroom.domain.orgs import within
 from dutyroom.projections import window
+from dutyroom.projections.below import lies_within
 from dutyroom.projections.models import ListedView
 
 pytestmark = pytest.mark.db
@@ -54,3 +58,41 @@ def test_what_is_open_is_counted_without_a_look_at_the_rows(room: TestRoom) -> N
     runs = Q(until_ms=None) | Q(until_ms__gt=1)
     some = ListedView.objects.filter(runs, kind="task", open=True)
     assert "Index Only Scan using listed_open_until" in plan_of(asked_by(some.count))
+
+
+_MANY = """
+INSERT INTO projections_listedview (id, kind, open, state, org, team, owner, incident,
+    changed_at_ms, position, "row")
+SELECT n::text, CASE WHEN n % 2 = 0 THEN 'task' ELSE 'loop' END, n % 5 = 0, '', 'a/b/' || n % 40,
+    '', '', '', n, n, '{}' FROM generate_series(1, 40000) n
+"""
+
+
+def test_what_is_open_of_a_station_is_found_by_its_organisation(room: TestRoom) -> None:
+    runs = Q(until_ms=None) | Q(until_ms__gt=1)
+    asked = asked_by(lambda: window.listed(runs, "a/b/3", ""))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_MANY)
+        cursor.execute("ANALYZE projections_listedview")
+        cursor.execute(f"EXPLAIN {asked[0][0]}", asked[0][1])
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+        transaction.set_rollback(True)
+    assert plan.count("Bitmap Index Scan on listed_of_org") >= 2, plan
+    assert "listed_on_board" not in plan
+
+
+ORGS = st.text(alphabet="ab/_%0.AÄ-", min_size=1, max_size=6)
+
+
+@given(orgs=st.lists(ORGS, min_size=1, max_size=8), of=ORGS)
+def test_what_lies_within_is_the_same_to_the_database_and_to_the_domain(
+    _tables: None, orgs: list[str], of: str
+) -> None:
+    with transaction.atomic():
+        for n, org in enumerate(orgs):
+            values = {"kind": "task", "open": True, "state": "", "position": n, "row": ""}
+            ListedView.objects.create(id=f"t{n}", org=org, changed_at_ms=0, **values)
+        found = ListedView.objects.filter(lies_within(of), row="").values_list("org", flat=True)
+        kept = sorted(found)
+        transaction.set_rollback(True)
+    assert kept == sorted(org for org in orgs if within(org, of))

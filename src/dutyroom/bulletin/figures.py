@@ -8,7 +8,7 @@ from math import floor
 
 import msgspec
 
-from dutyroom.bulletin.cases import Case, Spell
+from dutyroom.bulletin.cases import Case, Promise, Spell
 from dutyroom.bulletin.weeks import Week
 from dutyroom.clocks.route import STAGES, Stage
 from dutyroom.domain.orgs import within
@@ -73,6 +73,11 @@ def figures_of(cases: Sequence[Case], week: Week, parts: Iterable[str], now_ms: 
     """The figures of a week, as far as it has gone by ``now_ms``. ``parts``: paths of the
     organisations that it is broken down by."""
     end_ms = min(week.to_ms, now_ms)
+    paths = tuple(parts)
+    holding = {
+        org: [path for path in paths if within(org, path)] for org in {one.org for one in cases}
+    }
+    by_org = _grouped(cases, lambda one: holding[one.org])
     return WeekFigures(
         opened=_which(cases, lambda one: week.holds(one.opened_ms)),
         concluded=_which(cases, lambda one: any(map(week.holds, one.concluded_ms))),
@@ -82,16 +87,21 @@ def figures_of(cases: Sequence[Case], week: Week, parts: Iterable[str], now_ms: 
         clocks=tuple(_clocks(cases, week, end_ms)),
         by_category=tuple(
             part
-            for code in sorted({one.category for one in cases})
-            if _says_something(
-                part := _part(code, [one for one in cases if one.category == code], week, end_ms)
-            )
+            for code, some in sorted(_grouped(cases, lambda one: (one.category,)).items())
+            if _says_something(part := _part(code, some, week, end_ms))
         ),
-        by_org=tuple(
-            _part(path, [one for one in cases if within(one.org, path)], week, end_ms)
-            for path in parts
-        ),
+        by_org=tuple(_part(path, by_org.get(path, []), week, end_ms) for path in paths),
     )
+
+
+def _grouped(
+    cases: Iterable[Case], groups_of: Callable[[Case], Iterable[str]]
+) -> dict[str, list[Case]]:
+    found: dict[str, list[Case]] = {}
+    for one in cases:
+        for group in groups_of(one):
+            found.setdefault(group, []).append(one)
+    return found
 
 
 def quantile(values: Sequence[float], share: float) -> float | None:
@@ -121,47 +131,56 @@ def _is_late(case: Case, week: Week, end_ms: int) -> bool:
 
 def stage_of(stage: Stage, cases: Sequence[Case], week: Week, now_ms: int) -> StageFigures:
     """The figures of a stage in a week, as far as it has gone by ``now_ms``."""
-    end_ms = min(week.to_ms, now_ms)
+    return stage_of_spells(stage, spells_at(stage, cases), week, now_ms)
 
-    def spells(case: Case, again: bool = False) -> Iterator[Spell]:
-        return (one for one in case.spells if one.stage == stage and one.again == again)
 
-    def done(case: Case) -> list[Spell]:
-        return [one for one in spells(case) if week.holds(one.to_ms)]
+def spells_at(stage: Stage, cases: Iterable[Case]) -> list[tuple[str, Spell]]:
+    """All spells of cases at a stage, each with the id of its case."""
+    return [(one.id, spell) for one in cases for spell in one.spells if spell.stage == stage]
 
-    left = {one.id: found for one in cases if (found := done(one))}
-    lasted = [
-        (one.to_ms - one.from_ms - one.paused_ms) / 1000
-        for found in left.values()
-        for one in found
-        if one.to_ms is not None
-    ]
-    late = {id_ for id_, found in left.items() if any(one.late for one in found)}
+
+def stage_of_spells(
+    stage: Stage, spells: Iterable[tuple[str, Spell]], week: Week, now_ms: int
+) -> StageFigures:
+    """The same of its spells, which are looked at once: there may be many, and many weeks."""
+    from_ms, to_ms, end_ms = week.from_ms, week.to_ms, min(week.to_ms, now_ms)
+    done: dict[str, bool] = {}
+    there: list[str] = []
+    paused: list[str] = []
+    again: list[str] = []
+    lasted: list[float] = []
+    for id_, one in spells:
+        if one.again:
+            if from_ms <= one.from_ms < to_ms:
+                again.append(id_)
+            continue
+        if one.from_ms < end_ms and (one.to_ms is None or one.to_ms >= end_ms):
+            there.append(id_)
+        if one.to_ms is None or not from_ms <= one.to_ms < to_ms:
+            continue
+        done[id_] = done.get(id_, False) or one.late
+        lasted.append((one.to_ms - one.from_ms - one.paused_ms) / 1000)
+        if one.paused_ms > 0:
+            paused.append(id_)
     return StageFigures(
         stage=stage,
-        done=tuple(left),
-        in_time=tuple(id_ for id_ in left if id_ not in late),
-        late=tuple(id_ for id_ in left if id_ in late),
-        there=_which(cases, lambda one: any(_was_there(each, end_ms) for each in spells(one))),
-        paused=_which(
-            cases,
-            lambda one: any(each.paused_ms > 0 and week.holds(each.to_ms) for each in spells(one)),
-        ),
-        again=_which(
-            cases, lambda one: any(week.holds(each.from_ms) for each in spells(one, again=True))
-        ),
+        done=tuple(done),
+        in_time=tuple(id_ for id_, late in done.items() if not late),
+        late=tuple(id_ for id_, late in done.items() if late),
+        there=_once(there),
+        paused=_once(paused),
+        again=_once(again),
         median_s=quantile(lasted, 0.5),
         p90_s=quantile(lasted, 0.9),
     )
 
 
-def _was_there(spell: Spell, at_ms: int) -> bool:
-    return spell.from_ms < at_ms and (spell.to_ms is None or spell.to_ms >= at_ms)
-
-
 def _clocks(cases: Sequence[Case], week: Week, end_ms: int) -> Iterator[ClockFigures]:
-    for clock in sorted({one.clock for case in cases for one in case.promises}):
-        runs = [(case, one) for case in cases for one in case.promises if one.clock == clock]
+    of_clock: dict[str, list[tuple[Case, Promise]]] = {}
+    for case in cases:
+        for each in case.promises:
+            of_clock.setdefault(each.clock, []).append((case, each))
+    for clock, runs in sorted(of_clock.items(), key=lambda one: one[0]):
         met = [(case, one) for case, one in runs if one.met and week.holds(one.over_ms)]
         found = ClockFigures(
             clock=clock,

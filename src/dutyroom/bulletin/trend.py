@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from dutyroom.bulletin.cases import Case
-from dutyroom.bulletin.figures import StageFigures, stage_of
+from dutyroom.bulletin.figures import StageFigures, spells_at, stage_of, stage_of_spells
 from dutyroom.bulletin.weeks import Week
 from dutyroom.clocks.route import Stage
 from dutyroom.domain.orgs import within
@@ -33,12 +33,13 @@ def trend_of(
     stage: Stage, cases: Sequence[Case], weeks: Iterable[Week], now_ms: int
 ) -> tuple[StageWeek, ...]:
     """A stage in each of some weeks."""
+    spells = spells_at(stage, cases)
     return tuple(
         StageWeek(
             week=one.name,
             from_ms=one.from_ms,
             to_ms=one.to_ms,
-            figures=stage_of(stage, cases, one, now_ms),
+            figures=stage_of_spells(stage, spells, one, now_ms),
         )
         for one in weeks
     )

@@ -219,13 +219,15 @@ def _check_actions(report: Report) -> None:
                 f"but the journal has other ones ({count}) for it",
                 f"操作 {action} 已答复为第 {first}–{last} 条，但日志中与之不符（{count} 条）",
             )
+    with connection.chunked_cursor() as cursor:  # millions: some at a time
         cursor.execute("SELECT first, result FROM journal_journalaction")
-        for first, result in cursor:
-            try:
-                json.loads(bytes(result) if isinstance(result, memoryview) else result)
-            except (ValueError, TypeError):
-                where = _position(first)
-                report.add("action", where, "its kept answer is damaged", "保存的答复已损坏")
+        while answers := cursor.fetchmany(_GROUP):
+            for first, result in answers:
+                try:
+                    json.loads(bytes(result) if isinstance(result, memoryview) else result)
+                except (ValueError, TypeError):
+                    where = _position(first)
+                    report.add("action", where, "its kept answer is damaged", "保存的答复已损坏")
 
 
 def _check_keys(report: Report) -> None:

@@ -1,14 +1,14 @@
 """Read models made aside: temporary tables that stand before those of the same name, on one
-connection, until they take their place.
+connection.
 
-Whoever looks meanwhile sees what was there before, also if this ends half-way.
+Whoever looks meanwhile sees what was there before, also if this ends half-way; `differing` puts in
+place what is another one.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from django.apps import apps
-from django.db import connection, models
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 
@@ -24,7 +24,7 @@ def aside(tables: Sequence[str]) -> Iterator[None]:
         if not connection.in_atomic_block and connection.connection is not None:
             with connection.cursor() as cursor:
                 for table in tables:
-                    cursor.execute(f"DROP TABLE IF EXISTS {_own()}.{table}")
+                    cursor.execute(f"DROP TABLE IF EXISTS {own()}.{table}")
 
 
 @contextmanager
@@ -41,19 +41,9 @@ def portion() -> Iterator[CursorWrapper]:
         cursor.execute("COMMIT")
 
 
-def take_their_place(cursor: CursorWrapper, tables: Sequence[str]) -> None:
-    """What stands aside is what everybody sees from the commit on."""
-    for table in tables:
-        columns = ", ".join(f'"{one}"' for one in _columns(table))
-        cursor.execute(f"DELETE FROM {_theirs()}.{table}")
-        cursor.execute(
-            f"INSERT INTO {_theirs()}.{table} ({columns}) SELECT {columns} FROM {_own()}.{table}"
-        )
-
-
 def _make(cursor: CursorWrapper, table: str) -> None:
     if connection.vendor == "postgresql":
-        like = f"LIKE {_theirs()}.{table} INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING INDEXES"
+        like = f"LIKE {theirs()}.{table} INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING INDEXES"
         cursor.execute(f"CREATE TEMP TABLE {table} ({like})")
         return
     cursor.execute(
@@ -73,20 +63,15 @@ _TEMPORARY = (
 )
 
 
-def _own() -> str:
+def own() -> str:
+    """The schema of tables that are aside."""
     return "pg_temp" if connection.vendor == "postgresql" else "temp"
 
 
-def _theirs() -> str:
+def theirs() -> str:
+    """The schema of those that everybody sees."""
     if connection.vendor != "postgresql":
         return "main"
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_schema()")
         return str(cursor.fetchone()[0])
-
-
-def _columns(table: str) -> list[str]:
-    """Without a number that the table itself gives to its rows."""
-    model = next(one for one in apps.get_models() if one._meta.db_table == table)
-    fields = model._meta.concrete_fields
-    return [str(one.column) for one in fields if not isinstance(one, models.AutoField)]

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import msgspec
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from msgspec import structs
 
 from dutyroom.domain.calls.row import CallRow
 from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.units.row import UnitRow
+from dutyroom.journal import read
 from dutyroom.journal.models import JournalEntry
 from dutyroom.projections import window
 from dutyroom.projections.models import (
@@ -22,7 +24,7 @@ from dutyroom.projections.models import (
     UnitPosition,
     UnitView,
 )
-from dutyroom.projections.reach import LISTS, SHARED, Rows, incidents_for, listed_for, rows_for
+from dutyroom.projections.reach import LISTS, Rows, incidents_for, rows_for
 from dutyroom.projections.rows import as_text, read_unit
 
 RECENT_MS: Final = 3_600_000
@@ -87,8 +89,8 @@ class Patch:
 
 def head() -> int:
     """The journal's last position, 0 for an empty one."""
-    last = JournalEntry.objects.order_by("-position").values_list("position", flat=True).first()
-    return last or 0
+    with connection.cursor() as cursor:
+        return read.head(cursor).position
 
 
 def snapshot(
@@ -100,8 +102,8 @@ def snapshot(
     position = head()
     recent = now_ms - RECENT_MS
     calls = Q(open=True) | Q(received_at_ms__gte=recent)
-    open_ = Q(open=True) & (Q(until_ms=None) | Q(until_ms__gt=now_ms)) & listed_for(org)
-    listed, of = window.listed(open_, member, whole=SHARED if org else ())
+    runs = Q(until_ms=None) | Q(until_ms__gt=now_ms)
+    listed, of = window.listed(runs, org, member)
     incidents, among = window.incidents(incidents_on_board(now_ms), incidents_for(org))
     if among is not None:
         of["incidents"] = among

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import msgspec
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from dutyroom.domain.loops.row import key_of_task
 from dutyroom.domain.tasks import TASKS
+from dutyroom.projections.below import lies_within
 from dutyroom.projections.board import BoardRows, Patch, head
-from dutyroom.projections.models import IncidentView, ListedView
+from dutyroom.projections.models import ListedView
 from dutyroom.projections.reach import LISTS, counted_for, listed_for
 
 PAGE: Final = 500
@@ -75,8 +77,8 @@ class Reach:
 def page(name: str, wanted: Wanted, reach: Reach, after: str, now_ms: int) -> str:
     """The JSON of a `ListPage`."""
     position = head()
-    some = _open(name, wanted, now_ms).filter(listed_for(reach.org))
-    found, last = _page(some, after)
+    some = _open(name, wanted, now_ms).filter(listed_for(reach.org, _BY_NAME[name]))
+    found, last = _page(some, after, only_due=wanted.due_before_ms is not None)
     empty: dict[str, tuple[str, ...]] = dict.fromkeys(("calls", "incidents", "units"), ())
     rows = empty | dict.fromkeys(_BY_NAME, ()) | {name: found}
     patch = Patch(position=position, server_time_ms=now_ms, rows=rows)
@@ -90,7 +92,7 @@ def counts(name: str, reach: Reach, now_ms: int) -> ListCounts:
     late = Count("id", filter=Q(due_ms__lt=now_ms))
     groups = (
         _open(name, Wanted(), now_ms)
-        .filter(counted_for(reach.org))
+        .filter(counted_for(reach.org, _BY_NAME[name]))
         .values_list("org", "team", "state")
         .annotate(count=Count("id"), late=late)
         .order_by("org", "team", "state")
@@ -108,28 +110,46 @@ def about(incident: str, reach: Reach, now_ms: int) -> str:
     """The JSON of `BoardRows` with all that is about one incident, also what is over, and is for
     the one who asks."""
     rows: dict[str, list[str]] = {kind: [] for kind in LISTS}
-    position = head()
-    tasks = ListedView.objects.filter(kind=TASKS.name, incident=incident)
-    loops = [key_of_task(task) for task in tasks.values_list("id", flat=True)]
-    of = Q(incident=incident) | Q(id__in=[incident, *loops])
-    for kind, row in ListedView.objects.filter(of).values_list("kind", "row"):
-        rows[kind].append(row)
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOUT, [*LISTS, incident, incident, incident])
+        found = cursor.fetchall()
+        tasks = [id_ for kind, id_, _ in found if kind == TASKS.name]
+        if tasks:
+            marks = ", ".join(["%s"] * len(tasks))
+            cursor.execute(f"{_OF_IDS} ({marks})", [key_of_task(task) for task in tasks])
+            found += cursor.fetchall()
+    position = next(int(last or 0) for kind, _, last in found if kind == _POSITION)
+    for kind, _, row in found:
+        if kind in rows:
+            rows[kind].append(row)
     lists: Mapping[str, tuple[str, ...]] = {
         one.name: tuple(rows[kind]) for kind, one in LISTS.items()
     }
-    found = Patch(
+    patch = Patch(
         position=position,
         server_time_ms=now_ms,
         rows={
             "calls": (),
-            "incidents": tuple(
-                IncidentView.objects.filter(id=incident).values_list("row", flat=True)
-            ),
+            "incidents": tuple(row for kind, _, row in found if kind == INCIDENT),
             "units": (),
             **lists,
         },
     )
-    return replace(found.limited_to(reach.org, reach.lists), gone=()).as_json()
+    return replace(patch.limited_to(reach.org, reach.lists), gone=()).as_json()
+
+
+INCIDENT: Final = "incident"
+_POSITION: Final = "position"
+_OF_IDS: Final = "SELECT kind, id, row FROM projections_listedview WHERE id IN"
+# By kind, since the index begins with it.
+_ABOUT: Final = f"""
+SELECT kind, id, row FROM projections_listedview
+ WHERE kind IN ({", ".join(["%s"] * len(LISTS))}) AND incident = %s
+UNION ALL {_OF_IDS} (%s)
+UNION ALL SELECT '{INCIDENT}', id, row FROM projections_incidentview WHERE id = %s
+UNION ALL SELECT '{_POSITION}', '', CAST(MAX(position) AS text) FROM journal_journalentry
+"""
+"""One question with the journal's position: four take longer to ask than to answer."""
 
 
 def _open(name: str, wanted: Wanted, now_ms: int) -> QuerySet[ListedView]:
@@ -145,13 +165,15 @@ def _open(name: str, wanted: Wanted, now_ms: int) -> QuerySet[ListedView]:
     runs = Q(until_ms=None) | Q(until_ms__gt=now_ms)
     found = ListedView.objects.filter(runs, kind=_BY_NAME[name], open=True)
     if wanted.org:
-        found = found.filter(Q(org=wanted.org) | Q(org__startswith=f"{wanted.org}/"))
+        found = found.filter(lies_within(wanted.org))
     if wanted.due_before_ms is not None:
         found = found.filter(due_ms__lt=wanted.due_before_ms)
     return found.filter(**chosen)
 
 
-def _page(some: QuerySet[ListedView], after: str) -> tuple[tuple[str, ...], str | None]:
+def _page(
+    some: QuerySet[ListedView], after: str, *, only_due: bool
+) -> tuple[tuple[str, ...], str | None]:
     """What is due first, then what has no time, by id. ``after`` is `due/id`, or `/id`."""
     due, _, id_ = after.partition("/")
     found: list[tuple[int | None, str, str]] = []
@@ -161,7 +183,7 @@ def _page(some: QuerySet[ListedView], after: str) -> tuple[tuple[str, ...], str 
         if due:
             owed = owed.filter(Q(due_ms__gt=int(due)) | Q(due_ms=int(due), id__gt=id_))
         found = list(owed.order_by("due_ms", "id").values_list(*values)[:PAGE])
-    if len(found) < PAGE:
+    if len(found) < PAGE and not only_due:
         undue = some.filter(due_ms__isnull=True, id__gt="" if due else id_)
         found += undue.order_by("due_ms", "id").values_list(*values)[: PAGE - len(found)]
     rows = tuple(row for _, _, row in found)

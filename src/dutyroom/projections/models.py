@@ -135,7 +135,6 @@ class ListedView(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["kind", "open", "changed_at_ms"], name="listed_open"),
             models.Index(fields=["kind", "state", "changed_at_ms"], name="listed_state"),
-            models.Index(fields=["kind", "org", "open"], name="listed_org"),
             models.Index(fields=["kind", "team", "open"], name="listed_team"),
             models.Index(fields=["kind", "owner", "open"], name="listed_owner"),
             models.Index(fields=["kind", "incident"], name="listed_incident"),
@@ -147,6 +146,12 @@ class ListedView(models.Model):
             ),
             models.Index(
                 fields=["position"], condition=models.Q(open=True), name="listed_on_board"
+            ),
+            models.Index(  # as `projections.below` asks
+                fields=["org"],
+                opclasses=["text_pattern_ops"],
+                condition=models.Q(open=True),
+                name="listed_of_org",
             ),
             models.Index(
                 fields=["kind", "due_ms", "id"],

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
-from django.db.models import Q
 
 from dutyroom.bulletin.ratings import FEWEST, RatingFigures, ratings_of
 from dutyroom.domain.callbacks import CALL_BACKS
 from dutyroom.domain.callbacks.row import CallBackRow, key_of
 from dutyroom.domain.orgs import within
+from dutyroom.projections.below import lies_within
 from dutyroom.projections.cases import PORTION, BulletinCase
 from dutyroom.projections.models import IncidentView, ListedView
 from dutyroom.projections.packs import pack_in_force
@@ -63,8 +63,7 @@ def ended_call_backs(org: str, from_ms: int, to_ms: int) -> list[CallBackRow]:
         changed_at_ms__gte=from_ms,
         changed_at_ms__lt=to_ms,
     )
-    if org:
-        found = found.filter(Q(org=org) | Q(org__startswith=f"{org}/"))
+    found = found.filter(lies_within(org))
     texts = found.order_by("id").values_list("row", flat=True)
     return [msgspec.json.decode(text, type=CallBackRow) for text in texts]
 

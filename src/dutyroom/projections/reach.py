@@ -11,6 +11,7 @@ from django.db.models import Q
 from dutyroom.domain import AGGREGATES
 from dutyroom.domain.kernel import List
 from dutyroom.domain.orgs import concerns, within
+from dutyroom.projections.below import lies_within
 
 LISTS: Final[Mapping[str, List[Any]]] = {one.name: one.list for one in AGGREGATES if one.list}
 """By the name of the kind of record."""
@@ -29,25 +30,29 @@ class _Of(msgspec.Struct):
     orgs: tuple[str, ...] = ()
 
 
-def listed_for(org: str) -> Q:
+def listed_for(org: str, kind: str | None = None) -> Q:
     """The rows of the shared table that may be for an organisation, all of them for the room; of
-    what is of two, `rows_for` says which are."""
+    what is of two, `rows_for` says which are. ``kind``: among rows of this one alone."""
     if not org:
         return Q()
+    found = lies_within(org)
     above = [org.rsplit("/", levels)[0] for levels in range(1, org.count("/") + 1)]
-    own = Q(org=org) | Q(org__startswith=f"{org}/")
-    return own | Q(kind__in=[*_DOWNWARDS], org__in=["", *above]) | Q(kind__in=[*SHARED])
+    if downwards := [one for one in _DOWNWARDS if kind in (None, one)]:
+        found |= Q(kind__in=downwards, org__in=["", *above])
+    if shared := [one for one in SHARED if kind in (None, one)]:
+        found |= Q(kind__in=shared)
+    return found
 
 
-def counted_for(org: str) -> Q:
-    """The rows that are for an organisation for sure: without what is of two."""
-    return listed_for(org) & ~Q(kind__in=[*SHARED]) if org else Q()
+def counted_for(org: str, kind: str) -> Q:
+    """The rows of a kind that are for an organisation for sure: none of what is of two."""
+    return listed_for(org, kind) & ~Q(kind__in=[*SHARED]) if org else Q()
 
 
 def incidents_for(org: str) -> Q:
     """The incidents that are for an organisation; of what an older version wrote nobody knows yet
     (`rows_for` looks into the row)."""
-    return Q(org=None) | Q(org=org) | Q(org__startswith=f"{org}/") if org else Q()
+    return Q(org=None) | lies_within(org) if org else Q()
 
 
 def rows_for(

@@ -1,12 +1,13 @@
 """Make every read model again from the journal. The result equals the live one.
 
-In portions, aside: meanwhile the room works, and sees the rows that were there. Only the last
-portion, and putting all in place, keeps writers waiting. So many states are in memory; others are
-folded anew.
+In portions, aside: meanwhile the room works, and sees the rows that were there. Then the rows that
+differ are put in place, so many at once: for that long, and for the last portion, writers wait. So
+many states are in memory; others are folded anew.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -21,13 +22,16 @@ from dutyroom.domain.kernel import State
 from dutyroom.journal import read
 from dutyroom.journal.bulk import BulkCursor
 from dutyroom.journal.transactions import cursor_of_writer, lock, transaction
-from dutyroom.projections.aside import aside, portion, take_their_place
+from dutyroom.projections.aside import aside, portion
+from dutyroom.projections.differing import Differing
 from dutyroom.projections.facts import Fact, fact
 from dutyroom.projections.packs import load
 from dutyroom.projections.project import pack_adopted, project_together, tables
 
 PORTION: Final = 5_000
 """Entries."""
+AT_ONCE: Final = 2_000
+"""Rows that are put in place while writers wait."""
 LARGEST: Final = 50_000
 """States kept in memory."""
 
@@ -48,14 +52,33 @@ def rebuild(progress: Progress | None = None) -> int:
                 made.next_portion()
             if progress is not None:
                 progress(made.position, made.of)
-        with transaction(), connection.cursor() as cursor:
-            lock(cursor)
-            while made.next_portion():
-                pass
-            take_their_place(cursor, tables())
+        with portion():
+            made.next_portion()
+        _put_in_place(made)
     if progress is not None:
         progress(made.position, made.of)
     return made.position
+
+
+def _put_in_place(made: "_Rebuild") -> None:
+    """What differs is compared beside the room's work. Few rows are put in place at once, so that
+    all is as it was before or as it is now; of many, some are new and others as they were if this
+    ends half-way."""
+    differing = Differing(tables())
+    compared_at = made.position
+    try:
+        with portion() as cursor:
+            differing.compare(cursor)
+        while differing.left > AT_ONCE:
+            with made.in_step() as cursor:
+                differing.put_in_place(cursor, AT_ONCE)
+        with made.in_step() as cursor:
+            differing.compare_again(cursor, compared_at)
+            differing.put_all_in_place(cursor)
+    finally:
+        if connection.connection is not None:
+            with connection.cursor() as cursor:
+                differing.forget(cursor)
 
 
 class _Rebuild:
@@ -94,6 +117,15 @@ class _Rebuild:
             cursor.write_out()
         self._forget()
         return bool(entries)
+
+    @contextmanager
+    def in_step(self) -> Iterator[CursorWrapper]:
+        """A transaction in which nobody else writes, and all that was written is read."""
+        with transaction(), connection.cursor() as cursor:
+            lock(cursor)
+            while self.next_portion():
+                pass
+            yield cursor
 
     def _folding(
         self, cursor: CursorWrapper, entries: Sequence[read.Entry]

@@ -6,13 +6,13 @@ in all, and `projections.lists` gives the others by the page. What changes is se
 sight or not. Incidents that units are sent to, or should be, are always there.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from dutyroom.projections.models import ChaseView, IncidentView, ListedView
-from dutyroom.projections.reach import LISTS
+from dutyroom.projections.reach import LISTS, SHARED, listed_for
 
 WINDOW: Final = 1_000
 
@@ -20,25 +20,25 @@ type Shown = tuple[Mapping[str, tuple[str, ...]], dict[str, int]]
 """Rows by the name of their list; and how many there are in all, of those that aren't whole."""
 
 
-def listed(which: Q, member: str, whole: Collection[str] = ()) -> Shown:
-    """The rows of records that have no table of their own. ``which``: what is open for the one who
-    asks; kinds that only the rows themselves say that of are given ``whole``."""
-    everything = ListedView.objects.filter(which)
-    found: dict[str, tuple[str, ...]] = {}
-    of: dict[str, int] = {}
-    if not _more_than_window(everything):
-        rows: dict[str, list[str]] = {kind: [] for kind in LISTS}
-        for kind, row in everything.order_by("position").values_list("kind", "row"):
+def listed(runs: Q, org: str, member: str) -> Shown:
+    """The open rows, for an organisation, of records that have no table of their own. ``runs``:
+    what hasn't come to its end. What is of two organisations, which only the rows themselves say,
+    is there whole for one of them."""
+    open_ = ListedView.objects.filter(runs, open=True)
+    counted = open_.filter(listed_for(org)).values_list("kind").annotate(count=Count("*"))
+    counts = dict(counted.order_by())
+    many = {k: n for k, n in counts.items() if n > WINDOW and not (org and k in SHARED)}
+    few = [kind for kind in counts if kind not in many]
+    rows: dict[str, list[str]] = {kind: [] for kind in LISTS}
+    if few:
+        some = open_.filter(listed_for(org), kind__in=few).order_by("position")
+        for kind, row in some.values_list("kind", "row"):
             rows[kind].append(row)
-        return {one.name: tuple(rows[kind]) for kind, one in LISTS.items()}, {}
-    for kind, one in LISTS.items():
-        some = everything.filter(kind=kind)
-        if kind not in whole and _more_than_window(some):
-            found[one.name] = _chosen(some, member)
-            of[one.name] = some.count()
-        else:
-            found[one.name] = tuple(some.order_by("position").values_list("row", flat=True))
-    return found, of
+    found = {one.name: tuple(rows[kind]) for kind, one in LISTS.items()}
+    for kind in many:
+        some = open_.filter(listed_for(org, kind), kind=kind)
+        found[LISTS[kind].name] = _chosen(some, member)
+    return found, {LISTS[kind].name: count for kind, count in many.items()}
 
 
 def incidents(on_board: QuerySet[IncidentView], which: Q) -> tuple[tuple[str, ...], int | None]:
