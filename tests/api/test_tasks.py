@@ -10,7 +10,15 @@ from tests.harness.stations import Stations
 
 from dutyroom.actions.clock import now_ms
 from dutyroom.actions.door import Denied
-from dutyroom.domain.incidents.commands import CloseIncident, SetDisposition
+from dutyroom.domain.incidents.commands import (
+    ArriveOnScene,
+    ClearAssignment,
+    CloseIncident,
+    Dispatch,
+    OpenIncident,
+    SetDisposition,
+    UnitToSend,
+)
 from dutyroom.domain.kernel import Refusal
 from dutyroom.domain.tasks.commands import (
     AcceptTask,
@@ -27,7 +35,9 @@ from dutyroom.domain.tasks.commands import (
     TaskPart,
     TickStep,
     UndoJoin,
+    WithdrawTask,
 )
+from dutyroom.domain.units.commands import SignOn
 from dutyroom.projections.moved import moved_deadlines
 from dutyroom.projections.why import clocks_of
 
@@ -227,3 +237,31 @@ def test_a_command_office_divides_only_what_stays_its_own(
     room.done(DISPATCHER, later)
     assert room.row("tasks", task)["due_ms"] == later.due_ms
     assert len(clocks_of(str(part))) > 0
+
+
+def test_a_stage_that_waits_for_tasks_ends_with_the_last_and_begins_with_the_next(
+    room: TestRoom, stations: Stations
+) -> None:
+    """On either database, in the same action, and the rows after a rebuild say the same."""
+    way = next(one for one in room.pack.loop.routes if "tasks_approved" in one.legs[2].until)
+    incident, unit, sent = room.id(), room.pack.units[0].id, room.id()
+    room.done(DISPATCHER, SignOn(unit, ("Wang",)))
+    room.done(DISPATCHER, OpenIncident(incident, way.categories[0], 3, room.place()))
+    room.done(DISPATCHER, Dispatch(incident, (UnitToSend(sent, unit),)))
+    room.done(DISPATCHER, ArriveOnScene(incident, sent))
+    reason = room.pack.vocabulary.clear_reasons[0].code
+    room.done(DISPATCHER, ClearAssignment(incident, sent, reason))
+    org = room.row("tasks", stations.offered())["org"]
+    seen = []
+    task, other = room.id(), room.id()
+    for actor, command in (
+        (DISPATCHER, OfferTask(task, incident, "visit", org, "Ask the neighbours")),
+        (stations.officer, AcceptTask(task)),
+        (stations.officer, SubmitTask(task, "They heard nothing")),
+        (stations.chief, ApproveTask(task)),
+        (DISPATCHER, OfferTask(other, incident, "visit", org, "Ask once more")),
+        (DISPATCHER, WithdrawTask(other)),
+    ):
+        room.done(actor, command)
+        seen.append(room.row("loops", incident)["stages"][-1]["stage"])
+    assert seen == ["handle", "handle", "handle", "supervise", "handle", "supervise"]

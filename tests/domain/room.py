@@ -7,13 +7,13 @@ from uuid import UUID
 
 from dutyroom.clocks.loop import NO_LOOP
 from dutyroom.domain import AGGREGATES
-from dutyroom.domain.asking import asks, kind_of
+from dutyroom.domain.asking import asks, asks_more, kind_of
 from dutyroom.domain.attachments.known import Kept, KeptOf, Upload, Uploaded
 from dutyroom.domain.attachments.state import AttachmentState
 from dutyroom.domain.calls.known import IncidentOf, NotSafeToCall
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.context import Actor, Codes, Context
-from dutyroom.domain.decide import decide
+from dutyroom.domain.decide import decide, with_following
 from dutyroom.domain.desk_requests.known import DeskLoad, WorksAtDesk
 from dutyroom.domain.desk_requests.state import AT_WORK, DeskRequestState
 from dutyroom.domain.evolve import evolve
@@ -34,7 +34,7 @@ from dutyroom.domain.incidents.known import (
     ZoneAt,
 )
 from dutyroom.domain.incidents.state import IncidentState
-from dutyroom.domain.kernel import Ask, Command, Decision, Event, Index, Refusal, State
+from dutyroom.domain.kernel import Ask, Command, Decision, Emitted, Event, Index, Refusal, State
 from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.on_duty import OnDuty
 from dutyroom.domain.orders.state import OrderState
@@ -134,10 +134,12 @@ class Room:
         self.now_ms += 1_000
         at_ms = self.now_ms if occurred_at_ms is None else occurred_at_ms
         context = self.context(command, actor, at_ms)
-        decision = decide(command, context)
-        if not isinstance(decision, Refusal):
-            for emitted in decision:
-                self.apply(emitted.stream, emitted.event, at_ms)
+        decided = decide(command, context)
+        if isinstance(decided, Refusal):
+            return decided
+        decision = with_following(decided, self.more_of(context, decided))
+        for emitted in decision:
+            self.apply(emitted.stream, emitted.event, at_ms)
         return decision
 
     def does(self, command: Command, actor: Actor = ANNA, **when: int) -> tuple[str, ...]:
@@ -164,10 +166,19 @@ class Room:
             context = self.load(context, asked)
         return context
 
+    def more_of(self, context: Context, decided: tuple[Emitted, ...]) -> Context:
+        """With what is asked for besides, given what was decided."""
+        asked: frozenset[Ask] = frozenset((*context.states, *context.answers))
+        while more := asks_more(decided, context) - asked:
+            asked |= more
+            context = self.load(context, asked)
+        return context
+
     def full_context(self, command: Command, actor: Actor = ANNA) -> Context:
         """Everything there is."""
         asked = asks(command, self.context(command, actor))
         everything: set[Ask] = {*asked, *self.states, OpenIncidents(), Receivers()}
+        everything |= {OpenWork(one) for one in self.incidents}
         for unit in self.codes.units:
             everything |= {f"unit:{unit}", CommitmentOf(unit)}
         return self.load(self.context(command, actor), everything)

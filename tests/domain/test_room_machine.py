@@ -15,7 +15,7 @@ from dutyroom.core.text import Text
 from dutyroom.domain.bodies import from_body, to_body
 from dutyroom.domain.calls.commands import ClaimCall, EndCall, ReceiveCall
 from dutyroom.domain.context import Actor
-from dutyroom.domain.decide import decide
+from dutyroom.domain.decide import decide, with_following
 from dutyroom.domain.incidents.commands import (
     AddNote,
     ArriveAtFacility,
@@ -35,7 +35,7 @@ from dutyroom.domain.incidents.commands import (
     UnitToSend,
 )
 from dutyroom.domain.incidents.state import IncidentState
-from dutyroom.domain.kernel import Command
+from dutyroom.domain.kernel import Command, Refusal
 from dutyroom.domain.loops.commands import LookAtClocks, PauseClock, ResumeClock
 from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.units.commands import SignOn
@@ -123,9 +123,14 @@ class RoomMachine(RuleBasedStateMachine):
 
     @rule(command=commands, actor=actors)
     def anything(self, command: Command, actor: Actor) -> None:
-        with_all = decide(command, self.room.full_context(command, actor))
-        with_needs = decide(command, self.room.context(command, actor))
+        everything = self.room.full_context(command, actor)
+        needs = self.room.context(command, actor)
+        with_all, with_needs = decide(command, everything), decide(command, needs)
         assert with_all == with_needs, "the decision needs more than it asked for"
+        if not isinstance(with_needs, Refusal):
+            more = self.room.more_of(needs, with_needs)
+            of_all = with_following(with_needs, everything)
+            assert with_following(with_needs, more) == of_all, "what follows needs more"
         self.room.act(command, actor)
 
     @rule(incident=st.sampled_from(INCIDENTS), unit=st.sampled_from(UNITS), data=st.data())

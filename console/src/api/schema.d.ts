@@ -10766,7 +10766,7 @@ export interface components {
             /** @enum {string} */
             stage: "analyse" | "assign" | "conclude" | "handle" | "supervise";
             owner: string;
-            until: ("accepted" | "approved" | "arrived" | "cleared" | "disposition" | "sent")[];
+            until: ("accepted" | "approved" | "arrived" | "cleared" | "disposition" | "sent" | "tasks_approved" | "tasks_done")[];
             clocks: string[];
         };
         /**

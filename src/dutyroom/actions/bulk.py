@@ -14,13 +14,13 @@ from typing import Any, Final
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.actions.door import Deciding, Outcome, keys_of
-from dutyroom.actions.gather import changed_by, hangs_on, make_context
+from dutyroom.actions.gather import changed_by, hangs_on
+from dutyroom.actions.gathered import Gathered, gather
 from dutyroom.actions.ledger import Ledger
 from dutyroom.actions.request import Request
 from dutyroom.advice.advised import Advised
 from dutyroom.citypack import CityPack
 from dutyroom.domain.centre.events import PackAdopted
-from dutyroom.domain.context import Context
 from dutyroom.domain.kernel import Index, State
 from dutyroom.journal.bulk import Portions
 from dutyroom.journal.keys import Keyring
@@ -92,20 +92,20 @@ class Bulk(Deciding):
             self._settle(cursor)
         return outcomes
 
-    def _context(
+    def _gathered(
         self,
         cursor: CursorWrapper,
         request: Request,
         now: int,
         advice: Advised | None,
         carried: Mapping[str, object],
-    ) -> Context:
+    ) -> Gathered:
         def before(index: Index[Any]) -> None:
             if hangs_on(index, self._changed):
                 self._settle(cursor)
 
         state = self._ledger.state
-        return make_context(
+        return gather(
             cursor,
             self._in_force,
             request,

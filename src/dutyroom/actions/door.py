@@ -7,6 +7,7 @@ a recorded evening that is played. An action is its own idempotency key: asked t
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.db import DatabaseError
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.actions.clock import now_ms
-from dutyroom.actions.gather import make_context
+from dutyroom.actions.gathered import Gathered, gather
 from dutyroom.actions.ledger import Ledger
 from dutyroom.actions.request import Request
 from dutyroom.advice import advised
@@ -24,11 +25,11 @@ from dutyroom.advice.advisor import Advisor
 from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import NO_CODES
 from dutyroom.core.text import Text
-from dutyroom.domain.asking import about, of_command
+from dutyroom.domain.asking import about, asks_more, of_command
 from dutyroom.domain.bodies import to_body
 from dutyroom.domain.centre.events import PackAdopted
 from dutyroom.domain.context import Actor, Context
-from dutyroom.domain.decide import decide
+from dutyroom.domain.decide import decide, with_following
 from dutyroom.domain.incidents.commands import Dispatch
 from dutyroom.domain.kernel import About, Emitted, Refusal, State
 from dutyroom.domain.referrals.commands import SendReferral
@@ -121,7 +122,8 @@ class Deciding:
             return _repeated(request, msgspec.json.decode(kept, type=_Kept))
         now = now_ms()
         verb, actor = request.command.VERB, request.actor
-        context = self._context(cursor, request, now, advice, carried)
+        gathered = self._gathered(cursor, request, now, advice, carried)
+        context = gathered.context
         facts = about(request.command, context)
         decision = may_do(actor.role, actor.unit, verb, facts, actor.org)
         if not decision.allowed:
@@ -129,18 +131,19 @@ class Deciding:
         decided = decide(request.command, context)
         if isinstance(decided, Refusal):
             return decided
-        return self._record(cursor, request, decision, decided, now)
+        context = gathered.load(partial(asks_more, decided))
+        return self._record(cursor, request, decision, with_following(decided, context), now)
 
-    def _context(
+    def _gathered(
         self,
         cursor: CursorWrapper,
         request: Request,
         now: int,
         advice: Advised | None,
         carried: Mapping[str, object],
-    ) -> Context:
+    ) -> Gathered:
         state = self._ledger.state
-        return make_context(cursor, self._pack(), request, now, state, advice, carried)
+        return gather(cursor, self._pack(), request, now, state, advice, carried)
 
     def _show(
         self,

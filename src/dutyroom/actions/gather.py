@@ -1,4 +1,4 @@
-"""What a decision needs to know: the states and the answers of indexes that a command asks for."""
+"""What indexes say to a decision."""
 
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -11,21 +11,15 @@ from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.actions import members
-from dutyroom.actions.request import Request
-from dutyroom.advice.advised import Advised
 from dutyroom.attachments.files import uploaded
 from dutyroom.citypack import CityPack
-from dutyroom.citypack.codes import NO_CODES, codes_of
 from dutyroom.citypack.public_places import public_places
-from dutyroom.clocks.loop import NO_LOOP
 from dutyroom.core.ids import PUBLIC_NUMBERS, public_number
 from dutyroom.core.roles import ROLES
 from dutyroom.core.text import both
 from dutyroom.domain import AGGREGATES
-from dutyroom.domain.asking import asks, kind_of
 from dutyroom.domain.attachments.known import Kept, KeptOf, Upload, Uploaded
 from dutyroom.domain.calls.known import IncidentOf, NotSafe, NotSafeToCall
-from dutyroom.domain.context import Context
 from dutyroom.domain.desk_requests.known import DeskLoad, WorksAtDesk
 from dutyroom.domain.handovers.known import Receivers
 from dutyroom.domain.incidents.contact import not_safe
@@ -39,7 +33,7 @@ from dutyroom.domain.incidents.known import (
     ZoneAt,
 )
 from dutyroom.domain.incidents.state import IncidentState
-from dutyroom.domain.kernel import Ask, Index, State
+from dutyroom.domain.kernel import Index, State
 from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.notices.commands import AcknowledgeNotice
 from dutyroom.domain.notices.known import Present
@@ -81,63 +75,8 @@ class Known:
     numbers: Collection[str] = ()
 
 
-def make_context(
-    cursor: CursorWrapper,
-    pack: CityPack | None,
-    request: Request,
-    now: int,
-    state: StateOf,
-    advised: Advised | None,
-    carried: Mapping[str, object],
-    *,
-    numbers: Collection[str] = (),
-    before: Callable[[Index[Any]], None] = lambda _index: None,
-) -> Context:
-    """Load what the command asks for. Runs under the journal's lock.
-
-    For whoever writes rows later than events: ``before`` is called before an index is asked, and
-    ``numbers`` are the public numbers of incidents whose rows aren't written yet.
-    """
-    occurred = request.occurred_at_ms if request.occurred_at_ms is not None else now
-    states: dict[str, State] = {}
-    answers: dict[Index[Any], object] = {}
-    context = Context(
-        now_ms=now,
-        states=states,
-        answers=answers,
-        occurred_at_ms=occurred,
-        actor=request.actor,
-        codes=codes_of(pack) if pack else NO_CODES,
-        recommended=advised.chosen if advised else None,
-        arrivals_s=advised.arrivals_s if advised else {},
-        advised_at_ms=advised.shown_ms if advised else None,
-        pack_hash=pack.hash if pack else "",
-        loop=pack.loop if pack else NO_LOOP,
-    )
-    known = Known(cursor, pack, state, occurred, carried, numbers)
-    asked: frozenset[Ask] = frozenset()
-    while more := asks(request.command, context) - asked:  # some are known from others only
-        asked |= more
-        indexes = [one for one in more if isinstance(one, Index)]
-        for one in indexes:
-            before(one)
-        states |= _states(more, context, state)
-        answers |= {one: _answer(one, known) for one in indexes}
-    return context
-
-
-def _states(asked: AbstractSet[Ask], context: Context, state: StateOf) -> dict[str, State]:
-    """What decisions see of the records that were asked for, without those that aren't there."""
-    found: dict[str, State] = {}
-    for stream in sorted(one for one in asked if isinstance(one, str)):
-        id_ = stream.partition(":")[2]
-        seen = kind_of(stream).seen(id_, state(stream), context.codes)
-        if seen is not None:
-            found[stream] = seen
-    return found
-
-
-def _answer(index: Index[Any], known: Known) -> object:
+def answer(index: Index[Any], known: Known) -> object:
+    """What an index says."""
     return _ANSWERS[type(index)](index, known)
 
 

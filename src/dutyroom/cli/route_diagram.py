@@ -22,6 +22,8 @@ FACTS: Final[dict[Fact, Text]] = {
     "arrived": Text("a unit is on scene", "处警单元已到场"),
     "cleared": Text("all units cleared", "处警单元全部处警完毕"),
     "disposition": Text("disposition given", "已填处警结果"),
+    "tasks_done": Text("no task still to do", "任务均已提交"),
+    "tasks_approved": Text("all tasks approved", "任务均已审核通过"),
     "approved": Text("handling approved", "审核通过"),
 }
 _CLOSED: Final = Text("incident closed", "警情办结")

@@ -86,6 +86,11 @@ class Loop:
         """The way of an incident: the first route that is for it."""
         return next((one for one in self.routes if one.is_for(category, priority)), None)
 
+    @property
+    def looks_at_tasks(self) -> bool:
+        """Whether a stage of any route waits for tasks."""
+        return any(one.looks_at_tasks for one in self.routes)
+
     def clocks_of(self, route: Route, stage: Stage, matters: Iterable[Matter]) -> tuple[Rule, ...]:
         """The clocks that begin with a stage of a route, for some of the matters that go by it:
         pairs of category and priority."""

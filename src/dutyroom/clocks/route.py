@@ -9,10 +9,22 @@ from dutyroom.core.text import Text
 type Stage = Literal["analyse", "assign", "handle", "supervise", "conclude"]
 STAGES: Final[tuple[Stage, ...]] = get_args(Stage.__value__)
 """In their order."""
-type Fact = Literal["sent", "accepted", "arrived", "cleared", "disposition", "approved"]
+type Fact = Literal[
+    "sent",
+    "accepted",
+    "arrived",
+    "cleared",
+    "disposition",
+    "tasks_done",
+    "tasks_approved",
+    "approved",
+]
 FACTS: Final[tuple[Fact, ...]] = get_args(Fact.__value__)
 """What a stage may wait for: a unit was sent, is on its way, is there; all units are done; how it
-came out is said; somebody who may has approved how it was handled."""
+came out is said; nobody has a task to do any more, and each that was submitted is approved;
+somebody who may has approved how it was handled."""
+TASK_FACTS: Final[frozenset[Fact]] = frozenset(("tasks_done", "tasks_approved"))
+"""Those about its tasks: where it has none, they hold."""
 
 
 def stage_signal(stage: str) -> str:
@@ -64,6 +76,22 @@ class Route:
     def needs_approval(self) -> bool:
         """Whether it is not closed before somebody has approved how it was handled."""
         return any("approved" in leg.until for leg in self.legs)
+
+    @property
+    def looks_at_tasks(self) -> bool:
+        """Whether a stage of it waits for tasks."""
+        return any(not TASK_FACTS.isdisjoint(leg.until) for leg in self.legs)
+
+    @property
+    def tasks_before_approval(self) -> frozenset[Fact]:
+        """What must hold of the tasks before somebody approves how it was handled: what the stages
+        before wait for."""
+        waited: set[Fact] = set()
+        for leg in self.legs:
+            if "approved" in leg.until:
+                return TASK_FACTS & waited
+            waited |= {*leg.until}
+        return frozenset()
 
     def leg(self, facts: AbstractSet[Fact]) -> Leg:
         """Where an incident stands of which these facts hold: at the first stage that isn't done.

@@ -31,6 +31,12 @@ def asks(command: Command, context: Context) -> frozenset[Ask]:
     return own.union(*(one.asks(own, context) for one in _FOLLOWING))
 
 
+def asks_more(emitted: tuple[Emitted, ...], context: Context) -> frozenset[Ask]:
+    """What must be loaded besides for what follows from a decision. Ask again until nothing new is
+    named."""
+    return frozenset(more for one in _FOLLOWING for more in one.asks_more(emitted, context))
+
+
 def follow(emitted: tuple[Emitted, ...], context: Context) -> tuple[Emitted, ...]:
     """What happens to other kinds of record because of what was decided."""
     return tuple(more for one in _FOLLOWING for more in one.follow(emitted, context))

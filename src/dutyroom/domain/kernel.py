@@ -218,6 +218,10 @@ def _no_deadlines(_state: object) -> tuple[Deadline, ...]:
     return ()
 
 
+def _asks_nothing_more(_emitted: object, _context: object) -> Iterable[Ask]:
+    return ()
+
+
 def _as_folded[S](_id: str, state: S | None, _codes: object) -> S | None:
     return state
 
@@ -226,11 +230,13 @@ def _as_folded[S](_id: str, state: S | None, _codes: object) -> S | None:
 class Following:
     """What follows from decisions about other kinds of record, in the same transaction.
 
-    `asks` names what it must have loaded for that, given what is asked already.
+    `asks` names what it must have loaded for that, given what is asked already. `asks_more`: what
+    else, given what was decided; asked again until nothing new is named.
     """
 
     asks: Callable[[frozenset[Ask], Any], Iterable[Ask]]
     follow: Callable[[tuple[Emitted, ...], Any], Iterable[Emitted]]
+    asks_more: Callable[[tuple[Emitted, ...], Any], Iterable[Ask]] = _asks_nothing_more
 
 
 @dataclass(frozen=True)

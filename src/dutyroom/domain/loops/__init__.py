@@ -4,7 +4,7 @@ from typing import Final
 
 from dutyroom.domain.kernel import Aggregate, Command, Event, Following, kinds, makers
 from dutyroom.domain.loops import commands, events, refusals
-from dutyroom.domain.loops.asks import about_loop, asks_of_loop, asks_to_follow
+from dutyroom.domain.loops.asks import about_loop, asks_more, asks_of_loop, asks_to_follow
 from dutyroom.domain.loops.commands import LookAtClocks
 from dutyroom.domain.loops.decide import LoopCommand, decide_loop
 from dutyroom.domain.loops.evolve import evolve_loop
@@ -28,5 +28,5 @@ LOOPS: Final = Aggregate[LoopCommand, LoopState](
     look=LookAtClocks,
     by_other_pack=may_change,
     list=LIST,
-    following=Following(asks_to_follow, follow),
+    following=Following(asks_to_follow, follow, asks_more),
 )

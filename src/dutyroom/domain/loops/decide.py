@@ -25,6 +25,7 @@ from dutyroom.domain.loops.events import (
     LoopApproved,
 )
 from dutyroom.domain.loops.looking import look
+from dutyroom.domain.loops.open_tasks import Decided, facts_of_tasks
 from dutyroom.domain.loops.returning import come_back
 from dutyroom.domain.loops.stages import lacking_for_approval
 from dutyroom.domain.loops.state import MERGED, LoopState, Run
@@ -90,10 +91,20 @@ def _decide_approval(
     if isinstance(command, WithdrawApproval):
         withdrawn = LoopApprovalWithdrawn(context.actor.id)
         return (Emitted(stream, withdrawn),) if loop.approved_by else ()
-    lacking = tuple(lacking_for_approval(incident))
+    lacking = (*lacking_for_approval(incident), *_tasks_lacking(command.loop, incident, context))
     if lacking:
         return refusals.not_handled_yet(command.loop, lacking)
     return () if loop.approved else (Emitted(stream, LoopApproved(context.actor.id)),)
+
+
+def _tasks_lacking(id_: UUID, incident: IncidentState, context: Context) -> tuple[str, ...]:
+    """`task`, where its route has tasks done or approved before how it was handled is approved."""
+    route = context.loop.route_for(incident.category, incident.priority)
+    wanted = route.tasks_before_approval if route else frozenset()
+    if not wanted:
+        return ()
+    held = facts_of_tasks(Decided(context).phases(id_, incident))
+    return () if wanted <= {*held} else ("task",)
 
 
 def _refused(cell: str, loop: UUID, clock: str) -> Refusal:

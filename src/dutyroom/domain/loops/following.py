@@ -1,17 +1,12 @@
 """What happens in the loop of an incident because something happened to the incident."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from uuid import UUID
 
 from dutyroom.clocks.route import stage_signal
 from dutyroom.clocks.rule import Rule
 from dutyroom.domain.context import Context
-from dutyroom.domain.incidents.events import (
-    IncidentMerged,
-    IncidentNoteAdded,
-    IncidentNoteStruck,
-    IncidentSplit,
-)
+from dutyroom.domain.incidents.events import IncidentMerged, IncidentSplit
 from dutyroom.domain.incidents.evolve import evolve_incident
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Emitted, Event
@@ -27,13 +22,11 @@ from dutyroom.domain.loops.events import (
 from dutyroom.domain.loops.evolve import evolve_loop
 from dutyroom.domain.loops.following_tasks import follow_task
 from dutyroom.domain.loops.looking import retimed
+from dutyroom.domain.loops.open_tasks import NOTES, Decided, decided
 from dutyroom.domain.loops.returning import come_back, has_happened
 from dutyroom.domain.loops.stages import entered, lacking_for_approval, signals_of
 from dutyroom.domain.loops.state import MERGED, LoopState, Run
 from dutyroom.domain.loops.times import met, name_of, rule_of, started
-
-_NOTES: Final = (IncidentNoteAdded, IncidentNoteStruck)
-"""What they change in an incident, no clock and no stage looks at; there may be hundreds."""
 
 
 def follow(emitted: tuple[Emitted, ...], context: Context) -> Iterator[Emitted]:
@@ -48,9 +41,12 @@ def follow(emitted: tuple[Emitted, ...], context: Context) -> Iterator[Emitted]:
             of_tasks.setdefault(id_, []).append(one.event)
         elif kind == "incident" or isinstance(one.event, LoopApproved | LoopApprovalWithdrawn):
             of_incidents.setdefault(id_, []).append(one.event)
+    after = decided(emitted, context) if context.loop.looks_at_tasks else Decided(context)
+    for incident in after.concerned():
+        of_incidents.setdefault(str(incident), [])
     for id_, happened in of_incidents.items():
-        following = _Following(context, f"loop:{id_}")
-        for event in following.all(context.find(IncidentState, f"incident:{id_}"), happened):
+        following = _Following(UUID(id_), after)
+        for event in following.all(happened):
             yield Emitted(f"loop:{id_}", event)
     for id_, happened in of_tasks.items():
         yield from (Emitted(f"loop:{id_}", event) for event in follow_task(id_, happened, context))
@@ -59,30 +55,41 @@ def follow(emitted: tuple[Emitted, ...], context: Context) -> Iterator[Emitted]:
 class _Following:
     """The loop of one incident, while its events happen one after the other."""
 
-    def __init__(self, context: Context, stream: str) -> None:
-        self._context = context
-        self._loop = context.find(LoopState, stream)
+    def __init__(self, id_: UUID, after: Decided) -> None:
+        self._id = id_
+        self._after = after
+        self._context = after.context
+        self._loop = self._context.find(LoopState, f"loop:{id_}")
 
-    def all(self, incident: IncidentState | None, happened: Iterable[Event]) -> Iterator[Event]:
+    def all(self, happened: Iterable[Event]) -> Iterator[Event]:
+        """What follows from its events, and in the end from those of its tasks."""
+        incident = self._context.find(IncidentState, f"incident:{self._id}")
         at_ms = self._context.occurred_at_ms
         for event in happened:
             before = incident
-            if not isinstance(event, _NOTES):
+            if not isinstance(event, NOTES):
                 incident = evolve_incident(incident, event, at_ms)
             self._loop = evolve_loop(self._loop, event, at_ms)  # what was decided about it itself
             if incident is None or self._is_nothing_to(event):
                 continue
-            for one in self._of(event, before, incident):
-                self._loop = evolve_loop(self._loop, one, at_ms)
-                yield one
-                if isinstance(one, LoopStageEntered):
-                    for other in self._of_stage(one, incident):
-                        self._loop = evolve_loop(self._loop, other, at_ms)
-                        yield other
+            yield from self._folded(self._of(event, before, incident), incident)
+        if incident is not None and self._after.moved:
+            yield from self._folded(self._stage(incident), incident)
+
+    def _folded(self, events: Iterable[Event], incident: IncidentState) -> Iterator[Event]:
+        """These events, and what begins and ends with stages that are among them."""
+        at_ms = self._context.occurred_at_ms
+        for one in events:
+            self._loop = evolve_loop(self._loop, one, at_ms)
+            yield one
+            if isinstance(one, LoopStageEntered):
+                for other in self._of_stage(one, incident):
+                    self._loop = evolve_loop(self._loop, other, at_ms)
+                    yield other
 
     def _is_nothing_to(self, event: Event) -> bool:
         """Whether it is a note, and no clock begins or ends with notes."""
-        if not isinstance(event, _NOTES):
+        if not isinstance(event, NOTES):
             return False
         name = name_of(event)
         return not any(name in one.starts or name in one.stops for one in self._context.loop.clocks)
@@ -107,12 +114,16 @@ class _Following:
             if before is not None and _urgency(before) != _urgency(after):
                 yield from self._other_urgency(after)
         yield from self._started(name_of(event), after, self._context.occurred_at_ms)
-        yield from self._stage(after)
+        if not isinstance(event, NOTES):
+            yield from self._stage(after)
 
     def _stage(self, incident: IncidentState) -> Iterator[Event]:
-        for one in entered(self._loop, incident, self._context):
+        for one in entered(self._loop, incident, self._open_tasks, self._context):
             yield from self._begun(incident)
             yield one
+
+    def _open_tasks(self, incident: IncidentState) -> Iterator[str]:
+        return self._after.phases(self._id, incident)
 
     def _of_stage(self, entered: LoopStageEntered, incident: IncidentState) -> Iterator[Event]:
         """Clocks that wait for this stage, or begin with it."""

@@ -98,14 +98,15 @@ def nothing_to_approve(loop: UUID) -> Refusal:
 
 
 def not_handled_yet(loop: UUID, lacking: tuple[str, ...]) -> Refusal:
-    """Units are still at work, or nobody has said how it came out: `lacking` says which."""
+    """Units are still at work, nobody has said how it came out, or tasks that come before are not
+    done: `lacking` says which."""
     return refusal(
         "NotHandledYet",
         {"loop": loop, "lacking": lacking},
         ("This incident has not been handled yet.", "此警情尚未处置完毕。"),
         (
-            "Clear its units and say how it came out; then approve it.",
-            "请先为处警单元报处警完毕并填写处警结果，再审核。",
+            "Clear its units, say how it came out and see its tasks done; then approve it.",
+            "请先为处警单元报处警完毕、填写处警结果并办完任务，再审核。",
         ),
     )
 

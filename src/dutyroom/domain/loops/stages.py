@@ -1,21 +1,34 @@
 """At which stage an incident stands, and which events lead it to another."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from dutyroom.clocks.route import STAGES, Fact, stage_signal
+from dutyroom.clocks.route import STAGES, TASK_FACTS, Fact, stage_signal
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.loops.events import LoopStageEntered
+from dutyroom.domain.loops.open_tasks import facts_of_tasks
 from dutyroom.domain.loops.state import LoopState, Standing
 
 
-def facts_of(incident: IncidentState, loop: LoopState | None) -> frozenset[Fact]:
-    """What stages may wait for, as far as it holds."""
+def facts_of(
+    incident: IncidentState, loop: LoopState | None, tasks: Iterable[str] = ()
+) -> frozenset[Fact]:
+    """What stages may wait for, as far as it holds. `tasks`: the phases of those that are open."""
     far = ("pending", "dispatched", "en_route", "on_scene", "cleared").index(incident.progress)
     reached: tuple[Fact, ...] = ("sent", "accepted", "arrived", "cleared")
     said: tuple[Fact, ...] = ("disposition",) if incident.disposition else ()
     approved: tuple[Fact, ...] = ("approved",) if loop and loop.approved else ()
-    return frozenset((*reached[:far], *said, *approved))
+    return frozenset((*reached[:far], *said, *facts_of_tasks(tasks), *approved))
+
+
+def hangs_on_tasks(incident: IncidentState, context: Context) -> bool:
+    """Whether it may be at one stage or at another, as its tasks are."""
+    route = context.loop.route_for(incident.category, incident.priority)
+    if route is None or not route.looks_at_tasks or incident.state != "open":
+        return False
+    known = facts_of(incident, None) - TASK_FACTS
+    either: tuple[frozenset[Fact], ...] = (known, known | {"approved"})
+    return any(route.leg(one) is not route.leg(one | TASK_FACTS) for one in either)
 
 
 def lacking_for_approval(incident: IncidentState) -> Iterator[str]:
@@ -27,13 +40,18 @@ def lacking_for_approval(incident: IncidentState) -> Iterator[str]:
 
 
 def entered(
-    loop: LoopState | None, incident: IncidentState, context: Context
+    loop: LoopState | None,
+    incident: IncidentState,
+    tasks: Callable[[IncidentState], Iterable[str]],
+    context: Context,
 ) -> Iterator[LoopStageEntered]:
-    """The stage at which it stands by the pack in force, unless it stands there already.
+    """The stage at which it stands by the pack in force, unless it stands there already. `tasks`
+    gives the phases of the open ones of it and of its parts; asked only where its route looks at
+    them.
 
     Where the pack has no way for it, it stays where it is until it is over.
     """
-    now = _standing(loop, incident, context)
+    now = _standing(loop, incident, tasks, context)
     if now is None:
         return
     before = loop.stay if loop else None
@@ -54,7 +72,10 @@ def signals_of(before: Standing | None, now: Standing) -> tuple[str, ...]:
 
 
 def _standing(
-    loop: LoopState | None, incident: IncidentState, context: Context
+    loop: LoopState | None,
+    incident: IncidentState,
+    tasks: Callable[[IncidentState], Iterable[str]],
+    context: Context,
 ) -> LoopStageEntered | None:
     route = context.loop.route_for(incident.category, incident.priority)
     if route is None and (loop is None or loop.stay is None):
@@ -67,5 +88,6 @@ def _standing(
             return LoopStageEntered("merged", "", code)
     if route is None:
         return None
-    leg = route.leg(facts_of(incident, loop))
+    phases = tasks(incident) if route.looks_at_tasks else ()
+    leg = route.leg(facts_of(incident, loop, phases))
     return LoopStageEntered(leg.stage, leg.owner, route.code)
