@@ -258,12 +258,14 @@ class Door(Deciding):
 
     def ready(self, request: Request) -> "Callable[[], Future[Outcome]]":
         """As `perform`, in two steps, of which the second one (to be called) does not wait for the
-        commit; the outcome raises `NotCommitted`."""
+        work of others: it does its own at once, or leaves it to the writer. The outcome raises
+        `NotCommitted`."""
         advice, carried = self._advised(request), self._carried(request)
         return lambda: self._writer.submit(
             lambda cursor: self._act(cursor, request, advice, carried),
             request.action,
             keys_of(request),
+            here=True,
         )
 
     def _carried(self, request: Request) -> Mapping[str, object]:

@@ -1,4 +1,5 @@
-"""Group commit: one thread per process carries all writes, many in one transaction.
+"""Group commit: one thread per process carries all writes, many in one transaction. Work that comes
+alone may be done by the thread that brings it, without waiting for another one to wake up.
 
 Each piece of work is answered after the commit: what was answered is on the disk. A commit that
 fails answers nobody with success. Where one piece raises, nothing of its group happened, and each
@@ -8,13 +9,21 @@ is run again alone: that is rare (a refusal is a result), and a savepoint for ea
 import logging
 import queue
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 from uuid import UUID
 
-from django.db import DatabaseError, DataError, IntegrityError, connection
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    connection,
+    connections,
+)
 from django.db.backends.utils import CursorWrapper
 
 from dutyroom.journal.answered import Answered
@@ -57,7 +66,8 @@ class _Piece:
 
 
 class GroupWriter:
-    """Runs pieces of work one after the other, in groups, on a thread and connection of its own."""
+    """Runs pieces of work one after the other, in groups, on a connection of its own; on a thread
+    of its own, too, but for work that comes alone."""
 
     def __init__(self, listener: Listener, keyring: Keyring | None = None) -> None:
         self.tail = Tail()
@@ -67,6 +77,12 @@ class GroupWriter:
         self._queue: queue.SimpleQueue[_Piece | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._changing = threading.Lock()
+        self._turn = threading.Lock()
+        """Held by the thread that does the work: its own, or one that brought something alone."""
+        self._counting = threading.Lock()
+        self._unsettled = 0
+        self._connection = connections.create_connection(DEFAULT_DB_ALIAS)
+        self._connection.inc_thread_sharing()
 
     def run[T](
         self,
@@ -88,15 +104,22 @@ class GroupWriter:
         work: Callable[[CursorWrapper], T],
         action: UUID | None = None,
         keys: Collection[str] = (),
+        *,
+        here: bool = False,
     ) -> "Future[T]":
-        """As `run`, without waiting."""
-        answer: Future[T] = Future()
-        with self._changing:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._serve, name="journal", daemon=True)
-                self._thread.start()
-            self._queue.put(_Piece(work, answer, action, keys))
-        return answer
+        """As `run`, without waiting. ``here``: where no other work waits, this thread does it,
+        and returns after the commit."""
+        piece = _Piece(work, Future[Any](), action, keys)
+        with self._counting:
+            alone = here and not self._unsettled
+            self._unsettled += 1
+            if alone:
+                self._turn.acquire()  # nobody has it, or something would be unsettled
+        if alone:
+            self._do_alone(piece)
+        else:
+            self._leave(piece)
+        return piece.answer
 
     def stop(self) -> None:
         """Finish what is queued, then end the thread and close its connection.
@@ -108,16 +131,48 @@ class GroupWriter:
                 self._queue.put(None)
                 self._thread.join()
                 self._thread = None
+        with self._turn, self._connected():
+            connection.close()
+
+    def _do_alone(self, piece: _Piece) -> None:
+        try:
+            with self._connected():
+                self._settle([piece])
+        finally:
+            self._turn.release()
+            self._settled(1)
+
+    def _leave(self, piece: _Piece) -> None:
+        with self._changing:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._serve, name="journal", daemon=True)
+                self._thread.start()
+            self._queue.put(piece)
 
     def _serve(self) -> None:
-        try:
+        with self._connected():
             while (first := self._queue.get()) is not None:
-                group, last = self._gather(first)
-                self._settle(group)
+                with self._turn:
+                    group, last = self._gather(first)
+                    self._settle(group)
+                self._settled(len(group))
                 if last:
                     return
+
+    def _settled(self, count: int) -> None:
+        with self._counting:
+            self._unsettled -= count
+
+    @contextmanager
+    def _connected(self) -> Iterator[None]:
+        """With the writer's connection as that of this thread: it knows the database's pages, and
+        its statements are prepared."""
+        own = connections[DEFAULT_DB_ALIAS]
+        connections[DEFAULT_DB_ALIAS] = self._connection
+        try:
+            yield
         finally:
-            connection.close()
+            connections[DEFAULT_DB_ALIAS] = own
 
     def _gather(self, first: _Piece) -> tuple[list[_Piece], bool]:
         group = [first]
