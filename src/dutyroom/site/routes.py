@@ -21,5 +21,6 @@ class Routes(URLResolver):
         if found is None:
             found = super().resolve(address)
             if not found.kwargs and not found.args:  # so there are no more of them than routes
+                found.tried = None  # Django would copy them for each request
                 self._kept[address] = found
         return found
