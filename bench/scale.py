@@ -21,6 +21,7 @@ from bench.scale_journal import journal
 from bench.scale_room import Size
 from bench.scale_routes import (
     AUDITOR,
+    DISTRICT,
     FEWEST,
     MOST_S,
     NOTHING,
@@ -108,7 +109,7 @@ def _addressed(server: Running) -> list[tuple[Asked, str, str]]:
     names = json.loads(server.run("from bench.scale_inside import addresses; addresses()"))
     cookie = {
         one: sign_in(server.port, one).splitlines()[0].partition(": ")[2]
-        for one in (ROOM, STATION, AUDITOR)
+        for one in (ROOM, STATION, DISTRICT, AUDITOR)
     }
     return [(one, f"/api/{one.path.format(**names)}", cookie[one.who]) for one in all_asked()]
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import connection
 
-from bench.scale_routes import FEWEST, MOST_S, unlisted
+from bench.scale_routes import DISTRICT, FEWEST, MOST_S, unlisted
+from bench.serving import PASSWORD
 from dutyroom.site.serving import prepare
 
 KEEPER_S = 20
@@ -32,6 +33,9 @@ def names() -> dict[str, str]:
     loop = read_loop(ListedView.objects.get(kind="loop", id=incident.id).row)
     page = json.loads(lists.page("tasks", Wanted(), Reach("", None), "", now))
     station = Member.objects.values_list("org", flat=True).get(name="bench-station")
+    if not Member.objects.filter(name=DISTRICT).exists():  # a kept room may be older
+        above = station.rpartition("/")[0]
+        Member.objects.enrol(DISTRICT, "station_command", PASSWORD, org=above)
     return {
         "org": station,
         "owner": task.owner,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-ROOM, STATION, AUDITOR = "bench", "bench-station", "bench-auditor"
+ROOM, STATION, DISTRICT, AUDITOR = "bench", "bench-station", "bench-district", "bench-auditor"
 NOTHING: Final = "nothing but a session"
 MOST_S: Final = 15.0
 FEWEST: Final = 5
@@ -28,7 +28,11 @@ class Asked:
 ASKED: Final[Mapping[str, tuple[Asked, ...]]] = {
     "/health": (Asked(NOTHING, "health"),),  # the first: what any answer takes
     "/session": (Asked("session", "session"),),
-    "/board": (Asked("board", "board"), Asked("board of a station", "board", STATION)),
+    "/board": (
+        Asked("board", "board"),
+        Asked("board of a station", "board", STATION),
+        Asked("board of a district", "board", DISTRICT),
+    ),
     "/lists/{name}": (
         Asked("tasks, first page", "lists/tasks"),
         Asked("tasks of a station", "lists/tasks?org={org}"),

@@ -3,7 +3,7 @@
 That is asked of PostgreSQL, which sorts only where it must once sorting is made dear.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -54,31 +54,48 @@ def test_the_most_urgent_ones_are_not_sorted(room: TestRoom) -> None:
     assert "Sort" not in plan
 
 
+_MANY = """
+INSERT INTO projections_listedview (id, kind, open, state, org, team, owner, incident, due_ms,
+    changed_at_ms, position, "row")
+SELECT n::text, CASE WHEN n % 2 = 0 THEN 'task' ELSE 'loop' END, n % 5 = 0, '', 'a/b/' || n % 41,
+    '', '', '', CASE WHEN n % 3 = 0 THEN n END, n, n, '{}' FROM generate_series(1, 40000) n
+"""
+
+
+def plan_among_many(queries: list[tuple[str, Any]], without: Sequence[str] = ()) -> str:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_MANY)
+        cursor.execute("ANALYZE projections_listedview")
+        found = []
+        for kind in without:
+            cursor.execute(f"SET LOCAL enable_{kind} = off")
+        for sql, params in queries:
+            cursor.execute(f"EXPLAIN {sql}", params)
+            found += [row[0] for row in cursor.fetchall()]
+        transaction.set_rollback(True)
+    return "\n".join(found)
+
+
 def test_what_is_open_is_counted_without_a_look_at_the_rows(room: TestRoom) -> None:
     runs = Q(until_ms=None) | Q(until_ms__gt=1)
     some = ListedView.objects.filter(runs, kind="task", open=True)
-    assert "Index Only Scan using listed_open_until" in plan_of(asked_by(some.count))
-
-
-_MANY = """
-INSERT INTO projections_listedview (id, kind, open, state, org, team, owner, incident,
-    changed_at_ms, position, "row")
-SELECT n::text, CASE WHEN n % 2 = 0 THEN 'task' ELSE 'loop' END, n % 5 = 0, '', 'a/b/' || n % 40,
-    '', '', '', n, n, '{}' FROM generate_series(1, 40000) n
-"""
+    assert "Index Only Scan" in plan_of(asked_by(some.count))
 
 
 def test_what_is_open_of_a_station_is_found_by_its_organisation(room: TestRoom) -> None:
     runs = Q(until_ms=None) | Q(until_ms__gt=1)
-    asked = asked_by(lambda: window.listed(runs, "a/b/3", ""))
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_MANY)
-        cursor.execute("ANALYZE projections_listedview")
-        cursor.execute(f"EXPLAIN {asked[0][0]}", asked[0][1])
-        plan = "\n".join(row[0] for row in cursor.fetchall())
-        transaction.set_rollback(True)
-    assert plan.count("Bitmap Index Scan on listed_of_org") >= 2, plan
+    [(sql, params), *_] = asked_by(lambda: window.listed(runs, "a/b/3", ""))
+    plan = plan_among_many([(sql, params)])
+    assert plan.count(" listed_urgent_of ") >= 2
     assert "listed_on_board" not in plan
+    assert "Seq Scan" not in plan
+
+
+def test_the_most_urgent_ones_of_a_station_are_not_sorted(room: TestRoom) -> None:
+    some = ListedView.objects.filter(kind="task", open=True, org="a/b/3")
+    plan = plan_among_many(asked_by(lambda: window.urgent(some, 500)), ("sort", "bitmapscan"))
+    assert plan.count("using listed_urgent_of") == 2
+    assert "Sort" not in plan
 
 
 ORGS = st.text(alphabet="ab/_%0.AÄ-", min_size=1, max_size=6)

@@ -147,11 +147,12 @@ class ListedView(models.Model):
             models.Index(
                 fields=["position"], condition=models.Q(open=True), name="listed_on_board"
             ),
-            models.Index(  # as `projections.below` asks
-                fields=["org"],
-                opclasses=["text_pattern_ops"],
+            models.Index(  # as `projections.below` asks; counted by this alone
+                fields=["org", "kind", "due_ms", "id"],
+                opclasses=["text_pattern_ops", "", "", ""],
+                include=["until_ms", "changed_at_ms"],
                 condition=models.Q(open=True),
-                name="listed_of_org",
+                name="listed_urgent_of",
             ),
             models.Index(
                 fields=["kind", "due_ms", "id"],

@@ -44,6 +44,21 @@ def listed_for(org: str, kind: str | None = None) -> Q:
     return found
 
 
+def parts_for(org: str) -> tuple[Q, ...]:
+    """`listed_for` in parts that have no row in common: each is counted by an index alone, and all
+    together, by OR, are not."""
+    if not org:
+        return (Q(),)
+    above = [org.rsplit("/", levels)[0] for levels in range(1, org.count("/") + 1)]
+    one_has_it = ~Q(kind__in=[*SHARED])
+    return (
+        Q(org=org) & one_has_it,
+        Q(org__below=org) & one_has_it,
+        Q(kind__in=[*_DOWNWARDS], org__in=["", *above]),
+        Q(kind__in=[*SHARED]),
+    )
+
+
 def counted_for(org: str, kind: str) -> Q:
     """The rows of a kind that are for an organisation for sure: none of what is of two."""
     return listed_for(org, kind) & ~Q(kind__in=[*SHARED]) if org else Q()

@@ -6,13 +6,14 @@ in all, and `projections.lists` gives the others by the page. What changes is se
 sight or not. Incidents that units are sent to, or should be, are always there.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from django.db.models import Count, Model, Q, QuerySet
 
 from dutyroom.projections.models import ChaseView, IncidentView, ListedView
-from dutyroom.projections.reach import LISTS, SHARED, listed_for
+from dutyroom.projections.reach import LISTS, SHARED, listed_for, parts_for
 
 WINDOW: Final = 1_000
 
@@ -25,8 +26,11 @@ def listed(runs: Q, org: str, member: str) -> Shown:
     what hasn't come to its end. What is of two organisations, which only the rows themselves say,
     is there whole for one of them."""
     open_ = ListedView.objects.filter(runs, open=True)
-    counted = open_.filter(listed_for(org)).values_list("kind").annotate(count=Count("*"))
-    counts = dict(counted.order_by())
+    counts: Counter[str] = Counter()
+    orgs: dict[str, set[str]] = {}
+    for of, kind, count in _counted(open_, org):
+        counts[kind] += count
+        orgs.setdefault(kind, set()).add(of)
     many = {k: n for k, n in counts.items() if n > WINDOW and not (org and k in SHARED)}
     few = [kind for kind in counts if kind not in many]
     rows: dict[str, list[str]] = {kind: [] for kind in LISTS}
@@ -36,9 +40,28 @@ def listed(runs: Q, org: str, member: str) -> Shown:
             rows[kind].append(row)
     found = {one.name: tuple(rows[kind]) for kind, one in LISTS.items()}
     for kind in many:
-        some = open_.filter(listed_for(org, kind), kind=kind)
-        found[LISTS[kind].name] = _chosen(some, member)
+        # All of one organisation, as a station's are, is asked for by its name: only so PostgreSQL
+        # reads the most urgent ones in the order of an index.
+        alone = org and len(orgs[kind]) == 1
+        which = Q(org=next(iter(orgs[kind]))) if alone else listed_for(org, kind)
+        some = open_.filter(which, kind=kind)
+        fresh = some.order_by("-changed_at_ms")[: WINDOW // 2]
+        if alone:
+            fresh = ListedView.objects.filter(id__in=fresh.values("id"))  # found by the same index
+        found[LISTS[kind].name] = _chosen(some, fresh, member)
     return found, {LISTS[kind].name: count for kind, count in many.items()}
+
+
+def _counted(open_: QuerySet[ListedView], org: str) -> Iterable[tuple[str, str, int]]:
+    """How many there are: for the room by kind, else by organisation and kind."""
+    if not org:
+        of_kind = open_.order_by().values_list("kind").annotate(count=Count("*"))
+        return (("", kind, count) for kind, count in of_kind)
+    first, *others = (
+        open_.filter(part).order_by().values_list("org", "kind").annotate(count=Count("*"))
+        for part in parts_for(org)
+    )
+    return first.union(*others, all=True)
 
 
 def incidents(on_board: QuerySet[IncidentView], which: Q) -> tuple[tuple[str, ...], int | None]:
@@ -74,10 +97,12 @@ def urgent(some: QuerySet[ListedView], most: int) -> list[tuple[str, int, str]]:
     return found
 
 
-def _chosen(some: QuerySet[ListedView], member: str) -> tuple[str, ...]:
-    fresh = some.order_by("-changed_at_ms").values_list("id", "position", "row")[: WINDOW // 2]
+def _chosen(
+    some: QuerySet[ListedView], fresh: QuerySet[ListedView], member: str
+) -> tuple[str, ...]:
     own = some.filter(owner=member).values_list("id", "position", "row")[:WINDOW] if member else ()
-    return _by_position(urgent(some, WINDOW // 2), fresh, own)
+    latest = fresh.values_list("id", "position", "row")
+    return _by_position(urgent(some, WINDOW // 2), latest, own)
 
 
 def _by_position(*found: Iterable[tuple[str, int, str]]) -> tuple[str, ...]:
