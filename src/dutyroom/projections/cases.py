@@ -1,19 +1,17 @@
 """The incidents that figures count, from the read models."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import batched
 from typing import Final
 
 import msgspec
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection
 
 from dutyroom.bulletin import Case, StageFigures, case_of
+from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.loops import LOOPS
 from dutyroom.domain.loops.row import LoopRow
 from dutyroom.domain.orgs import within
-from dutyroom.projections.below import lies_within
-from dutyroom.projections.models import IncidentView, ListedView
 from dutyroom.projections.rows import read_incident, read_loop
 
 PORTION: Final = 2_000
@@ -34,43 +32,48 @@ class BulletinCase(msgspec.Struct, frozen=True, kw_only=True):
 def cases_since(from_ms: int, org: str, now_ms: int) -> Iterator[Case]:
     """The incidents that may count: those that are open, and those that changed since a time; with
     their loops or, where no pack had stages and clocks for them, without."""
-    may_count = Q(open=True) | Q(changed_at_ms__gte=from_ms)
-    of_loops = ListedView.objects.filter(kind=LOOPS.name)
-    loops = of_loops.filter(may_count, lies_within(org)).exclude(state="merged").order_by("id")
-    texts = loops.values_list("row", flat=True).iterator(PORTION)
-    for some in batched(map(read_loop, texts), PORTION):
-        yield from _cases(some, now_ms)
-    without = IncidentView.objects.filter(may_count, ~Exists(of_loops.filter(id=OuterRef("id"))))
-    others = without.exclude(state="merged").order_by("id").values_list("row", flat=True)
-    for one in map(read_incident, others.iterator(PORTION)):
-        if within(one.org, org):
-            loop = LoopRow(id=one.id, number=one.number, org=one.org, clocks=(), position=0)
-            found = case_of(loop, one.category, one.priority, one.opened_at_ms, now_ms)
-            yield _closed(found, one.since_ms) if one.state == "closed" else found
+    with connection.chunked_cursor() as cursor:  # may be tens of thousands
+        cursor.execute(_WITH_LOOP, [LOOPS.name, from_ms, org, org, len(org) + 1, f"{org}/"])
+        while some := cursor.fetchmany(PORTION):
+            for row, category, priority, opened_ms, closed in some:
+                yield _case(row, category, priority, opened_ms, closed, now_ms)
+        cursor.execute(_WITHOUT, [from_ms, LOOPS.name])
+        while some := cursor.fetchmany(PORTION):
+            for one in (read_incident(row) for (row,) in some):
+                if within(one.org, org):
+                    loop = LoopRow(id=one.id, number=one.number, org=one.org, clocks=(), position=0)
+                    found = case_of(loop, one.category, one.priority, one.opened_at_ms, now_ms)
+                    yield _closed(found, one) if one.state == "closed" else found
 
 
-def _cases(loops: Sequence[LoopRow], now_ms: int) -> Iterator[Case]:
-    """Where it went through no stages, its own row says whether it was concluded."""
-    known = IncidentView.objects.exclude(state="merged")
-    named = known.filter(id__in=[one.id for one in loops]).values_list(*_FACTS)
-    facts = {id_: (of, state) for id_, *of, state in named}
-    closed = [
-        one.id for one in loops if not one.stages and facts.get(one.id, ("", ""))[1] == "closed"
-    ]
-    rows = known.filter(id__in=closed).values_list("row", flat=True)
-    since_ms = {one.id: one.since_ms for one in map(read_incident, rows)}
-    for one in loops:
-        if one.id in facts:
-            category, priority, opened_ms = facts[one.id][0]
-            found = case_of(one, category, priority, opened_ms, now_ms)
-            yield _closed(found, since_ms[one.id]) if one.id in since_ms else found
+# A loop goes by the id of its incident; those of tasks, by ids of their own. Where an incident went
+# through no stages, its own row says whether it was concluded.
+_WITH_LOOP: Final = """
+SELECT l.row, i.category, i.priority, i.opened_at_ms,
+       CASE WHEN i.state = 'closed' AND l.state IN ('running', 'paused', 'over') THEN i.row END
+  FROM projections_listedview l JOIN projections_incidentview i ON i.id = l.id
+ WHERE l.kind = %s AND (l.open OR l.changed_at_ms >= %s) AND l.state <> 'merged'
+   AND i.state <> 'merged' AND (%s = '' OR l.org = %s OR substr(l.org, 1, %s) = %s)
+ ORDER BY l.id
+"""
+_WITHOUT: Final = """
+SELECT i.row FROM projections_incidentview i
+ WHERE (i.open OR i.changed_at_ms >= %s) AND i.state <> 'merged'
+   AND NOT EXISTS (SELECT 1 FROM projections_listedview l WHERE l.id = i.id AND l.kind = %s)
+ ORDER BY i.id
+"""
 
 
-def _closed(case: Case, at_ms: int) -> Case:
-    return replace(case, concluded_ms=(at_ms,))
+def _case(
+    row: str, category: str, priority: int, opened_ms: int, closed: str | None, now_ms: int
+) -> Case:
+    loop = read_loop(row)
+    found = case_of(loop, category, priority, opened_ms, now_ms)
+    return found if loop.stages or closed is None else _closed(found, read_incident(closed))
 
 
-_FACTS: Final = "id", "category", "priority", "opened_at_ms", "state"
+def _closed(case: Case, one: IncidentRow) -> Case:
+    return replace(case, concluded_ms=(one.since_ms,))
 
 
 def as_row(case: Case) -> BulletinCase:
