@@ -13,6 +13,7 @@ from dutyroom.actions.door import Done
 from dutyroom.bulletin import week_at
 from dutyroom.citypack import CityPack, read_pack
 from dutyroom.domain.context import Actor
+from dutyroom.domain.loops.row import LoopRow
 from dutyroom.domain.tasks.commands import AcceptTask, OfferTask
 from dutyroom.evening.callbacks import ASKED
 from dutyroom.evening.desks import NEW, REQUESTS, RESULTS
@@ -24,6 +25,7 @@ from dutyroom.evening.left_over import CHASES, MATTERS, OUTCOMES
 from dutyroom.evening.morning import enter, morning
 from dutyroom.projections import board
 from dutyroom.projections.bulletin import bulletin
+from dutyroom.projections.rows import read_loop
 
 NOW_MS = 1_780_000_000_000
 HOUR_MS = 3_600_000
@@ -103,6 +105,11 @@ def test_everything_that_is_said_of_it_has_an_english_and_a_chinese_half() -> No
         assert len(outcome.split(BOTH)) == 2
 
 
+def paused(loop: LoopRow) -> bool:
+    """Whether a clock of it stands still near its end."""
+    return any(one.paused_last for one in loop.clocks)
+
+
 @pytest.mark.db
 @pytest.mark.deep_on_postgresql
 def test_it_is_entered_once_and_colleagues_go_on_with_it_without_a_refusal(
@@ -120,6 +127,8 @@ def test_it_is_entered_once_and_colleagues_go_on_with_it_without_a_refusal(
     states = Counter(one["state"] for one in ordered)
     assert states == {"given": 1, "acknowledged": 3, "answered": 1}
     assert sum(one["due_ms"] < at_ms for one in ordered) == 1
+    standing = [one for one in map(read_loop, board.snapshot(at_ms).rows["loops"]) if paused(one)]
+    assert [one.stages[-1].stage for one in standing] == ["supervise"]
     week = bulletin(None, "", at_ms)
     assert week is not None
     assert len(week.figures.concluded) == len(LAST_WEEK)
@@ -145,6 +154,8 @@ def test_it_is_entered_once_and_colleagues_go_on_with_it_without_a_refusal(
     by_desks = {f"desk_request.{one}" for one in ("accept", "start", "finish", "confirm")}
     assert by_desks <= done
     assert {"station.take_handover", "station.complete_handover"} <= done
+    later = map(read_loop, board.snapshot(now_ms()).rows["loops"])
+    assert [one.id for one in later if paused(one)] == [standing[0].id]  # left to people
     [waits] = board.snapshot(now_ms()).rows["station_handovers"]
     handover = json.loads(waits)
     assert (handover["org"], handover["to"]) == (first, "")

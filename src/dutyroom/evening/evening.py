@@ -139,9 +139,11 @@ class Evening:
     _peoples: set[str] = field(default_factory=set)
     """Incidents that a person has had a hand in."""
     _approved: dict[str, LoopRow] = field(default_factory=dict)
+    _paused: set[str] = field(default_factory=set)
     _with_tasks: set[str] = field(default_factory=set)
     _worked_ms: dict[str, int] = field(default_factory=dict)
-    """Loops whose handling is approved; incidents with open tasks, and when they last had some."""
+    """Loops whose handling is approved, or that wait for somebody; incidents with open tasks, and
+    when they last had some."""
     _left: set[str] = field(default_factory=set)
     """Incidents of which was decided whether they leave work."""
     _began_ms: int = 0
@@ -187,9 +189,9 @@ class Evening:
         self._notice_emergencies(units)
         calls = [read_call(row) for row in snapshot.rows["calls"]]
         incidents = [read_incident(row) for row in snapshot.rows["incidents"]]
-        self._approved = {
-            row.id: row for row in map(read_loop, snapshot.rows["loops"]) if row.approved_by
-        }
+        loops = [read_loop(row) for row in snapshot.rows["loops"]]
+        self._approved = {row.id: row for row in loops if row.approved_by}
+        self._paused = {row.id for row in loops if any(one.state == "paused" for one in row.clocks)}
         tasks = [msgspec.json.decode(row, type=TaskRow) for row in snapshot.rows["tasks"]]
         requests = read_requests(snapshot.rows["desk_requests"])
         referrals = read_referrals(snapshot.rows["referrals"])
@@ -329,6 +331,8 @@ class Evening:
     def _finish_matter(self, row: IncidentRow, least_s: float, now_ms: int) -> None:
         """What lay there before this evening began waits as if it had come in with it."""
         id_ = UUID(row.id)
+        if row.id in self._paused:
+            return
         if not least_s and self._leave_work(row, now_ms):
             return
         approved = self._approved.get(row.id)

@@ -31,7 +31,8 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """An incident that a patrol met: at the station of this number, so many hours ago."""
+    """An incident that a patrol met: at the station of this number, so many hours ago.
+    ``waits_h``: so long ago the clock of its approval was paused, until the caller is heard."""
 
     station: int
     category: str
@@ -39,6 +40,7 @@ class Matter:
     said: Text
     work: tuple[Work, ...] = ()
     chased: bool = False
+    waits_h: float | None = None
 
 
 MATTERS: Final[tuple[Matter, ...]] = (
@@ -249,10 +251,18 @@ MATTERS: Final[tuple[Matter, ...]] = (
         ),
         chased=True,
     ),
+    Matter(
+        2,
+        "POL-DOMESTIC",
+        4.35,
+        Text("A quarrel about a key; one of them comes tomorrow.", "为钥匙争吵，一方约定明天到所。"),
+        waits_h=0.3,
+    ),
     Matter(0, "POL-DOMESTIC", 3.4, Text("A loud quarrel at home.", "家中大声争吵。")),
     Matter(1, "POL-DOMESTIC", 1.2, Text("A quarrel on the stairs.", "楼道内家人争吵。")),
 )
-"""The last two need the approval of a supervisor, and wait for it."""
+"""The last three need the approval of a supervisor, and wait for it; of the first one there is less
+than a tenth of the time left."""
 
 CHASES: Final[tuple[Text, ...]] = (
     Text("It still drips. When does somebody come?", "还在滴水，什么时候有人来？"),

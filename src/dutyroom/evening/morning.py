@@ -23,6 +23,7 @@ from dutyroom.domain.incidents.commands import (
     RecordChase,
     SetDisposition,
 )
+from dutyroom.domain.loops.commands import PauseClock
 from dutyroom.domain.tasks import TASKS
 from dutyroom.domain.tasks.commands import (
     AcceptTask,
@@ -57,6 +58,8 @@ GATEWAY: Final = Actor("gateway", "gateway")
 TAKER: Final = Actor(f"{SIMULATED}call-taker", "call_taker")
 LINE: Final = "110-1"
 PRIORITY: Final = 3
+TO_APPROVE: Final = "stage.supervise"
+"""What starts the clock within which a supervisor approves the handling."""
 HANDLED_H: Final = 0.4
 CHASED_H: Final = (2.6, 1.7, 0.8)
 """How long the crews took, and when callers asked again, in hours before now."""
@@ -121,6 +124,8 @@ class _Morning(Laying):
             if matter.chased:
                 words, hours = next(said)
                 yield from self._chase(callers, incident, both(words), hours)
+            if matter.waits_h is not None:
+                yield from self._pause(matter.category, incident, self.at(matter.waits_h))
         for unit, (from_ms, to_ms) in self._units.items():
             yield from_ms, self.dispatcher, SignOn(unit, self.crew(unit))
             yield to_ms, self.dispatcher, SignOff(unit)
@@ -206,6 +211,12 @@ class _Morning(Laying):
         yield at_ms + 60_000, TAKER, EndCall(call)
         if hours == CHASED_H[0]:
             yield at_ms + 300_000, self.dispatcher, AcknowledgeChase(incident, at_ms + 300_000)
+
+    def _pause(self, category: str, incident: UUID, at_ms: int) -> Iterator[Entry]:
+        """The approval waits, if the city pack allows it."""
+        for rule in self.pack.loop.clocks:
+            if TO_APPROVE in rule.starts and category in rule.categories and rule.pauses:
+                yield at_ms, self.dispatcher, PauseClock(incident, rule.code, rule.pauses[0])
 
     @property
     def _reasons(self) -> tuple[str, ...]:
