@@ -1,10 +1,12 @@
-"""One robbery from the ring to the follow-up call, through the screens of all who work on it."""
+"""One robbery from the ring to the follow-up call, through the screens of all who work on it, which
+are looked at on the way in both languages, both themes and at each size."""
 
 import re
 from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from tests.browser.all_looks import AllLooks
 from tests.browser.conftest import Desks
 from tests.browser.room import Room
 from tests.browser.seen import chip, choose, command, ringing, select
@@ -29,6 +31,7 @@ class Day:
     desks: Desks
     number: str = ""
     pages: dict[str, Page] = field(default_factory=dict)
+    looks: AllLooks = field(default_factory=lambda: AllLooks("day"))
 
     def sit(self, name: str, path: str) -> Page:
         self.pages[name] = self.desks(name, path, width=1366, height=768)
@@ -52,6 +55,7 @@ def test_a_robbery_goes_through_all_hands_from_the_ring_to_the_follow_up_call(
     the_caller_is_called_back(day)
     the_supervisor_sees_the_rating(day)
     the_auditor_sees_who_did_what(day)
+    assert day.looks.wrong == {}
 
 
 def a_call_is_taken(day: Day) -> None:
@@ -66,8 +70,10 @@ def a_call_is_taken(day: Day) -> None:
     page.keyboard.type("robbery")
     choose(page, "Robbery")
     page.get_by_role("textbox", name="What the caller says").fill("They took my bag and drove off")
+    day.looks.at(page, "the form of a call")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("region", name="Incident of this call")).to_be_visible()
+    day.looks.at(page, "the incident of the call")
     page.keyboard.press("F9")
     expect(page.get_by_text("No calls just now.")).to_be_visible()
     [incident] = [one for one in day.room.board()["incidents"] if one["state"] == "open"]
@@ -82,6 +88,7 @@ def units_are_sent(day: Day) -> None:
     page.get_by_role("button", name=re.compile(r"^Dispatch P1\b")).click()
     expect(page.get_by_text("Everything that is needed is on its way.")).to_be_visible()
     expect(chip(page, "P1")).to_contain_text("Dispatched")
+    day.looks.at(page, "units are sent")
 
 
 def the_officer_goes_there(day: Day) -> None:
@@ -91,6 +98,7 @@ def the_officer_goes_there(day: Day) -> None:
     phone.get_by_role("button", name="On scene").tap()
     page = day.pages["dispatcher"]
     expect(chip(page, "P1")).to_contain_text("On scene")
+    day.looks.at(phone, "on scene")
     phone.get_by_role("button", name="Clear").tap()
     phone.get_by_role("dialog", name="Why is it finished?").get_by_text("Work done").tap()
     expect(phone.get_by_text("No assignment")).to_be_visible()
@@ -112,6 +120,7 @@ def everybody_is_asked(day: Day) -> None:
     expect(page.get_by_text(re.compile(f"{number} referred: Yunzhou"))).to_be_visible()
     command(page, f"ASK {number} antifraud stop-payment p1 The card in the bag")
     expect(page.get_by_text(f"Anti-fraud centre is asked about {number}.")).to_be_visible()
+    day.looks.at(page, "everybody is asked")
     supervisor = day.sit("supervisor", "/dispatch")
     select(supervisor, number)
     command(supervisor, f"ORDER {number} due 2d p1 Patrol the square tonight")
@@ -119,6 +128,7 @@ def everybody_is_asked(day: Day) -> None:
     expect(supervisor.get_by_text(given)).to_be_visible()
     command(supervisor, "WATCH")
     expect(supervisor.get_by_role("button", name="All · Ordered · 1", exact=True)).to_be_visible()
+    day.looks.at(supervisor, "what to watch")
 
 
 def closing_says_what_is_owed(day: Day) -> None:
@@ -128,6 +138,7 @@ def closing_says_what_is_owed(day: Day) -> None:
     for one in OWED:
         expect(page.get_by_text(one)).to_be_visible()
     expect(closing(page)).to_have_attribute("aria-disabled", "true")
+    day.looks.at(page, "what is owed")
 
 
 def closing(page: Page) -> Locator:
@@ -154,12 +165,14 @@ def the_station_does_its_task(day: Day) -> None:
     expect(one.get_by_text("in progress", exact=True)).to_be_visible()
     page.keyboard.press("x")
     page.keyboard.type("Two cameras saw the van")
+    day.looks.at(page, "a task is submitted")
     one.get_by_role("button", name="Submit", exact=True).last.click()
     expect(one.get_by_text("submitted", exact=True)).to_be_visible()
 
     command_office = day.sit("station", "/tasks")
     seen = opened(command_office, day, "Task")
     expect(seen.get_by_text("Two cameras saw the van").first).to_be_visible()
+    day.looks.at(command_office, "a task to approve")
     seen.get_by_role("button", name="Approve").click()
     expect(command_office.get_by_text(f"Visit · {day.number}: approved.")).to_be_visible()
     no_longer_owed(day, OWED[0])
@@ -180,6 +193,7 @@ def the_partner_searches(day: Day) -> None:
     outcome = one.get_by_role("textbox")
     expect(outcome).to_be_focused()
     outcome.fill("The van stands at our station")
+    day.looks.at(page, "the partner reports")
     one.get_by_role("button", name="Done").last.click()
     expect(page.get_by_role("heading", name=re.compile("^Answered and done"))).to_be_visible()
     no_longer_owed(day, OWED[1])
@@ -198,6 +212,7 @@ def the_specialist_stops_the_payment(day: Day) -> None:
     expect(one.get_by_text("in progress", exact=True)).to_be_visible()
     page.keyboard.press("F8")
     page.keyboard.type("Stopped at the bank")
+    day.looks.at(page, "the desk gives a result")
     one.get_by_role("button", name="Give result").last.click()
     expect(one.get_by_text("to confirm", exact=True)).to_be_visible()
     day.pages["dispatcher"].get_by_role("button", name="Confirm result").click()
@@ -213,10 +228,12 @@ def the_order_is_answered_and_accepted(day: Day) -> None:
     expect(one.get_by_text("acknowledged", exact=True)).to_be_visible()
     command(page, f"ANSWER {number} Two officers walk there until two")
     expect(one.get_by_text("answered", exact=True)).to_be_visible()
+    day.looks.at(page, "an order is answered")
 
     supervisor = day.pages["supervisor"]
     command(supervisor, f"SHOWORDER {number}")
     expect(supervisor.get_by_text("Two officers walk there until two").first).to_be_visible()
+    day.looks.at(supervisor, "the answer to an order")
     command(supervisor, f"AGREE {number}")
     no_longer_owed(day, OWED[3])
 
@@ -228,6 +245,7 @@ def the_supervisor_approves_and_it_is_closed(day: Day) -> None:
     no_longer_owed(day, OWED[4])
     closing(page).click()
     expect(page.get_by_text(f"{day.number} is closed")).to_be_visible()
+    day.looks.at(page, "closed")
 
 
 def the_caller_is_called_back(day: Day) -> None:
@@ -238,6 +256,7 @@ def the_caller_is_called_back(day: Day) -> None:
     expect(one.get_by_text(TELEPHONE)).to_be_visible()
     command(page, f"CALLING {number}")
     expect(page.get_by_text(f"The follow-up call of {number} is yours.")).to_be_visible()
+    day.looks.at(page, "a follow-up call")
     command(page, f"ANSWERED {number} good fair good solved They came fast")
     expect(page.get_by_text(f"{number}: the caller's answer is written down.")).to_be_visible()
 
@@ -248,6 +267,7 @@ def the_supervisor_sees_the_rating(day: Day) -> None:
     page.get_by_role("button", name=re.compile("^Robbery · Answered: ")).click()
     cases = page.get_by_role("complementary", name="Robbery · Answered")
     expect(cases.get_by_text(day.number)).to_be_visible()
+    day.looks.at(page, "the rating")
 
 
 def the_auditor_sees_who_did_what(day: Day) -> None:
@@ -265,3 +285,4 @@ def the_auditor_sees_who_did_what(day: Day) -> None:
         f"wrote down what the caller of {day.number} says",
     ):
         expect(rows.filter(has_text=said).first).to_be_visible()
+    day.looks.at(page, "the audit")

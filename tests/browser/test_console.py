@@ -55,6 +55,18 @@ def test_the_language_changes_everything_at_once(room: Room, desks: Desks) -> No
     assert page.evaluate("window.sameDocument")
 
 
+def test_what_is_set_in_one_window_holds_on_the_other_screens_of_the_desk(desks: Desks) -> None:
+    page = desks("dispatcher", "/dispatch")
+    beside = page.context.new_page()
+    beside.goto(desks.room.base + "/tasks")
+    expect(beside.get_by_text("No tasks.")).to_be_visible()
+    page.get_by_role("button", name="中文").click()
+    expect(beside.get_by_text("No tasks.")).to_have_count(0)
+    expect(beside.locator("html")).to_have_attribute("lang", "zh-CN")
+    beside.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
 @pytest.mark.parametrize(
     ("member", "path"),
     [

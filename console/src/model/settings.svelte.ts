@@ -27,9 +27,12 @@ function initial(): Settings {
     sound: true,
     unitsBy: 'kind',
   };
-  const found = { ...fallback, ...stored() };
-  if (found.themeOf === 'system') found.theme = systemTheme();
-  return found;
+  return asOfNow({ ...fallback, ...stored() });
+}
+
+/** With the theme of the system, unless a person chose one. */
+function asOfNow(one: Settings): Settings {
+  return one.themeOf === 'system' ? { ...one, theme: systemTheme() } : one;
 }
 
 function stored(): Partial<Settings> {
@@ -57,8 +60,12 @@ export function chooseTheme(theme: Settings['theme'] | 'system'): void {
   settings.theme = theme === 'system' ? systemTheme() : theme;
 }
 
-/** Keeps settings in local storage and on the document element, for as long as the page lives. */
+/** Keeps settings in local storage and on the document element, for as long as the page lives; what
+ * is set in another window of this browser, on the next screen of the desk, holds here as well. */
 export function applySettings(): void {
+  addEventListener('storage', ({ key }) => {
+    if (key === STORE) Object.assign(settings, asOfNow({ ...settings, ...stored() }));
+  });
   lightWanted()?.addEventListener('change', () => {
     if (settings.themeOf === 'system') settings.theme = systemTheme();
   });
