@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from playwright.sync_api import Page, expect
 from tests.browser.looked_at import cut_off
+from tests.browser.words import WORD, english_words
 from tests.harness.examples import DEEP
 
 PICTURES: Final = os.environ.get("DUTYROOM_PICTURES", "")
@@ -20,6 +21,9 @@ SIZES: Final = {
     "360px": (360, 740),
 }
 TRIES: Final = 20
+SAID_CUT: Final = """() => [...document.querySelectorAll('[role=status] .text')]
+  .filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
+  .map((one) => `${one.textContent}: the message is cut`)"""
 # As another window of this browser would set it.
 SET = """([language, theme]) => {
   const key = Object.keys(localStorage).find((one) => one.endsWith('/settings'));
@@ -41,10 +45,12 @@ LOOKS: Final = [Look(*one) for one in product(("en", "zh"), ("dark", "light"), S
 class AllLooks:
     """Looks at pages of a story: by night in all ways; at a commit in one, another one each time.
 
-    `wrong`: what is cut off or can't be reached, by moment and look."""
+    `typed`: what people write in it, and their names. `wrong`: what is cut off, can't be reached,
+    or is English on a Chinese page, by moment and look."""
 
-    def __init__(self, story: str) -> None:
+    def __init__(self, story: str, typed: str) -> None:
         self.story = story
+        self.typed = set(re.findall(WORD, typed))
         self.moments = 0
         self.wrong: dict[tuple[str, Look], list[str]] = {}
 
@@ -68,7 +74,10 @@ class AllLooks:
         expect(page.locator("html")).to_have_attribute("lang", re.compile(f"^{look.language}"))
         for _ in range(TRIES):
             page.wait_for_timeout(100)
-            if not (found := cut_off(page)):
+            found = cut_off(page) + page.evaluate(SAID_CUT)
+            if look.language == "zh":
+                found += sorted(english_words(page) - self.typed)
+            if not found:
                 break
         else:
             self.wrong[moment, look] = found

@@ -14,6 +14,12 @@ from tests.browser.seen import chip, choose, command, ringing, select
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 
 TELEPHONE = "13800004829"
+TYPED = """
+They took my bag and drove off. Ask the shops for their cameras. Look for a grey van.
+The card in the bag. Patrol the square tonight. Two cameras saw the van. The van stands at our
+station. Stopped at the bank. Two officers walk there until two. They came fast. People's Square
+Robbery; station station2 desk partner telephone
+"""
 OWED = (
     "A task is not approved yet.",
     "A partner has not answered or done a referral.",
@@ -31,7 +37,7 @@ class Day:
     desks: Desks
     number: str = ""
     pages: dict[str, Page] = field(default_factory=dict)
-    looks: AllLooks = field(default_factory=lambda: AllLooks("day"))
+    looks: AllLooks = field(default_factory=lambda: AllLooks("day", TYPED))
 
     def sit(self, name: str, path: str) -> Page:
         self.pages[name] = self.desks(name, path, width=1366, height=768)

@@ -8,29 +8,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from tests.browser.conftest import LIVE, Desks
 from tests.browser.room import Room
 from tests.browser.seen import command, row_of, select
+from tests.browser.words import english_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-# Everything that is written on the screen or read aloud from it.
-WORDS = """() => [...document.querySelectorAll('body *')].flatMap((element) => {
-  const shown = element.checkVisibility({ visibilityProperty: true });
-  if (!shown || element.closest('[lang=en]')) return [];
-  const own = [...element.childNodes].filter((node) => node.nodeType === 3);
-  const said = ['aria-label', 'title', 'placeholder'].map((name) => element.getAttribute(name));
-  return [...own.map((node) => node.data), ...said].filter((text) => text && text.trim());
-})"""
-# Members, keys of the keyboard, examples of what may be typed; units and commands have capitals.
-NOT_WORDS = {"dispatcher", "supervisor", "officer", "taker", "taker2", "auditor", "colleague"}
-NOT_WORDS |= {"Esc", "Ctrl", "Enter", "Shift", "Alt", "daoqie", "fire", "km", "English"}
-
-
-def english_words(page: Page) -> set[str]:
-    found = set(re.findall(r"[A-Za-z][A-Za-z'’]+\d*", " ".join(page.evaluate(WORDS))))
-    return {word for word in found - NOT_WORDS if not word.isupper() and not word[1:].isdigit()}
 
 
 def test_the_language_changes_everything_at_once(room: Room, desks: Desks) -> None:

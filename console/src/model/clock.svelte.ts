@@ -16,7 +16,7 @@ class ServerClock {
     const jumped = this.#offset_ms !== null && Math.abs(offset - this.#offset_ms) > 5_000;
     if (this.#offset_ms === null || jumped) {
       this.#offset_ms = offset;
-      this.now_ms = this.exact_ms();
+      this.tick();
     } else {
       this.#offset_ms = Math.max(offset, this.#offset_ms - DRIFT_PER_MESSAGE_MS);
     }
@@ -27,9 +27,14 @@ class ServerClock {
     return Date.now() + (this.#offset_ms ?? 0);
   }
 
+  /** Says the time again, at once. */
+  tick(): void {
+    this.now_ms = this.exact_ms();
+  }
+
   /** Starts the tick; returns how to stop it. */
   start(): () => void {
-    const timer = setInterval(() => (this.now_ms = this.exact_ms()), 1000);
+    const timer = setInterval(() => this.tick(), 1000);
     return () => clearInterval(timer);
   }
 }

@@ -4,6 +4,7 @@ import type { Category, CategoryGroup } from '../api/schema';
 import type { Code, ContactReason, Pack, PointReason, Text } from '../api/types';
 import { ofRoom } from '../api/room';
 import { callSigns } from './callSigns.svelte';
+import { clock } from './clock.svelte';
 import { useTimeZone } from './timers';
 
 export type CodeList =
@@ -42,6 +43,7 @@ const ZONE = ofRoom('zone');
 /** Times are the city's also on a page that was opened without a network. */
 function keepTimeZone(zone: string): void {
   useTimeZone(zone);
+  clock.tick(); // what is on the screen is the device's time until now
   try {
     localStorage.setItem(ZONE, zone);
   } catch {

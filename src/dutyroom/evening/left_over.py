@@ -255,7 +255,9 @@ MATTERS: Final[tuple[Matter, ...]] = (
         2,
         "POL-DOMESTIC",
         4.35,
-        Text("A quarrel about a key; one of them comes tomorrow.", "为钥匙争吵，一方约定明天到所。"),
+        Text(
+            "A quarrel about a key; one of them comes tomorrow.", "为钥匙争吵，一方约定明天到所。"
+        ),
         waits_h=0.3,
     ),
     Matter(0, "POL-DOMESTIC", 3.4, Text("A loud quarrel at home.", "家中大声争吵。")),
