@@ -50,6 +50,12 @@ ASKED: Final[Mapping[str, tuple[Asked, ...]]] = {
         Asked("tasks counted, station", "lists/tasks/counts", STATION),
         Asked("stages, counted", "lists/loops/counts"),
     ),
+    "/lists/{name}/watched": (
+        Asked("tasks to watch", "lists/tasks/watched"),
+        Asked("tasks to watch, station", "lists/tasks/watched", STATION),
+        Asked("clocks to watch", "lists/loops/watched"),
+        Asked("incidents to watch", "lists/incidents/watched"),
+    ),
     "/about/{incident}": (
         Asked("all about an incident", "about/{incident}"),
         Asked("the same, to a station", "about/{incident}", STATION),

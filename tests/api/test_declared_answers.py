@@ -145,6 +145,7 @@ def test_every_route_answers_what_it_declares(room: TestRoom) -> None:
             f"find?q={unit}",
             "lists/tasks",
             "lists/loops/counts",
+            "lists/incidents/watched",
             f"about/{with_calls}",
             "readings/notices",
             f"readings/incidents/{with_calls}",

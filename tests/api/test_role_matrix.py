@@ -61,6 +61,7 @@ READ_ROUTES: dict[str, tuple[str, set[str]]] = {
     "api/board": ("board", ROOM | STATION | DESK | {"auditor"}),
     "api/lists/notices?state=standing": ("board", ROOM | STATION | DESK | {"auditor"}),
     "api/lists/notices/counts": ("board", ROOM | STATION | DESK | {"auditor"}),
+    "api/lists/notices/watched": ("board", ROOM | STATION | DESK | {"auditor"}),
     f"api/about/{SOME_ID}": ("board", ROOM | STATION | DESK | {"auditor"}),
     "api/find?q=1234": ("find", ROOM),
     "api/supervision": ("supervision", {"supervisor"}),

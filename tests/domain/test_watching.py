@@ -12,7 +12,7 @@ from dutyroom.domain import AGGREGATES, EVENTS
 from dutyroom.domain.context import Actor
 from dutyroom.domain.evolve import evolve
 from dutyroom.domain.incidents.commands import OpenIncident
-from dutyroom.domain.kernel import Deadline, Tell
+from dutyroom.domain.kernel import Deadline, Tell, last_tenth_ms
 from dutyroom.domain.tasks.commands import (
     AcceptTask,
     ChangeDue,
@@ -193,3 +193,14 @@ def test_what_is_not_watched_stays_as_it_was() -> None:
 
     event = DeadlineTold("task", 1, 1, "supervisor", (), (), 0)
     assert after_telling(_Plain(), event, 1) == _Plain()
+
+
+@given(st.integers(0, 10**13), st.integers(-1_000, 10**10), st.integers(-20, 20))
+def test_the_last_tenth_begins_when_less_than_a_tenth_is_left(
+    from_ms: int, length_ms: int, off_ms: int
+) -> None:
+    due_ms = from_ms + length_ms
+    begins_ms = last_tenth_ms(from_ms, due_ms)
+    now_ms = begins_ms + off_ms
+    is_last = now_ms < due_ms and 10 * (due_ms - now_ms) < length_ms
+    assert is_last == (begins_ms <= now_ms < due_ms)

@@ -3701,8 +3701,8 @@ export interface paths {
         /**
          * Page
          * @description At most 500 of the open records of a list, the most urgent first: those of a state, of an
-         *     organisation with all below it, of a team, of an owner, or due before a time; `after` is the
-         *     `next` of the page before. 404 for a list that there isn't.
+         *     organisation with all below it, of a team, of an owner, due before a time, or with a case of a
+         *     kind to watch; `after` is the `next` of the page before. 404 for a list that there isn't.
          */
         get: operations["dutyroom_api_lists_page"];
         put?: never;
@@ -3725,6 +3725,27 @@ export interface paths {
          * @description How many open records of a list lie with which organisation and team, in which state.
          */
         get: operations["dutyroom_api_lists_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{name}/watched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watched
+         * @description How many cases of a list somebody has to watch, by kind and organisation; of `incidents`,
+         *     too. 404 for a list that there isn't.
+         */
+        get: operations["dutyroom_api_lists_watched"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8422,6 +8443,8 @@ export interface components {
             incidents: string[];
         };
         /** @enum {string} */
+        Kind: "late" | "risk" | "returned" | "reopened" | "chased" | "paused" | "unowned" | "ordered";
+        /** @enum {string} */
         Stage: "analyse" | "assign" | "handle" | "supervise" | "conclude";
         /**
          * WantedKey
@@ -10078,6 +10101,31 @@ export interface components {
             state: string;
             count: number;
             late: number;
+        };
+        /**
+         * WatchCounts
+         * @description All of a list that somebody has to watch, by organisation.
+         */
+        WatchCounts: {
+            server_time_ms: number;
+            groups: components["schemas"]["WatchCount"][];
+        };
+        /**
+         * WatchCount
+         * @description How many cases of each kind lie with an organisation; a case may be of several kinds, and is
+         *     counted once in `cases`.
+         */
+        WatchCount: {
+            org: string;
+            cases: number;
+            late: number;
+            risk: number;
+            returned: number;
+            reopened: number;
+            chased: number;
+            paused: number;
+            unowned: number;
+            ordered: number;
         };
         /**
          * WhyDeadline
@@ -12061,6 +12109,7 @@ export type AdoptPackRequest = components['schemas']['AdoptPackRequest'];
 export type LookAtDeadlines = components['schemas']['LookAtDeadlines'];
 export type LookAtDeadlinesRequest = components['schemas']['LookAtDeadlinesRequest'];
 export type WantedPlaces = components['schemas']['WantedPlaces'];
+export type Kind = components['schemas']['Kind'];
 export type Stage = components['schemas']['Stage'];
 export type WantedKey = components['schemas']['WantedKey'];
 export type Layer = components['schemas']['Layer'];
@@ -12169,6 +12218,8 @@ export type Reason = components['schemas']['Reason'];
 export type ListPage = components['schemas']['ListPage'];
 export type ListCounts = components['schemas']['ListCounts'];
 export type ListCount = components['schemas']['ListCount'];
+export type WatchCounts = components['schemas']['WatchCounts'];
+export type WatchCount = components['schemas']['WatchCount'];
 export type WhyDeadline = components['schemas']['WhyDeadline'];
 export type Within = components['schemas']['Within'];
 export type WhyPart = components['schemas']['WhyPart'];
@@ -18243,6 +18294,7 @@ export interface operations {
                 team?: string;
                 owner?: string;
                 due_before_ms?: number | null;
+                watch?: components["schemas"]["Kind"] | "";
                 after?: string;
             };
             header?: never;
@@ -18289,6 +18341,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListCounts"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            404: components["responses"]["Status404"];
+            422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    dutyroom_api_lists_watched: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchCounts"];
                 };
             };
             401: components["responses"]["Status401"];

@@ -4,7 +4,7 @@
  */
 import { SvelteMap } from 'svelte/reactivity';
 import { get } from '../api/client';
-import type { ListCount } from '../api/schema';
+import type { ListCount, WatchCount } from '../api/schema';
 import { board, type Lists } from './board.svelte';
 
 /** Which of the open records of a list; what is left out is any. */
@@ -14,6 +14,8 @@ export interface Query {
   team?: string;
   owner?: string;
   due_before_ms?: number;
+  /** With a case of this kind to watch. */
+  watch?: keyof Omit<WatchCount, 'org' | 'cases'>;
 }
 
 interface Fetched {
@@ -29,6 +31,7 @@ const nothing: Fetched = { next: '', busy: false };
 class Rest {
   readonly #fetched = new SvelteMap<string, Fetched>();
   readonly #counts = new SvelteMap<string, readonly ListCount[]>();
+  readonly #watched = new SvelteMap<string, readonly WatchCount[]>();
   readonly #asked = new Map<string, number>();
   readonly #looked = new Set<string>();
   #load = 0;
@@ -84,16 +87,31 @@ class Rest {
   /** How many lie where in which state, of a list that isn't whole; null for one that is, and before the answer. */
   counts(list: keyof Lists, now_ms: number): readonly ListCount[] | null {
     if (this.of(list) === null) return null;
-    if (now_ms - (this.#asked.get(list) ?? 0) > COUNTS_KEPT_MS) {
-      this.#asked.set(list, now_ms);
-      queueMicrotask(() => void this.#count(list));
-    }
+    this.#nowAndThen(list, now_ms, () => this.#count(list));
     return this.#counts.get(list) ?? null;
+  }
+
+  /** How many cases to watch lie where, of a list that isn't whole; null as for `counts`. */
+  watched(list: keyof Lists, now_ms: number): readonly WatchCount[] | null {
+    if (this.of(list) === null) return null;
+    this.#nowAndThen(`${list}/watched`, now_ms, () => this.#watch(list));
+    return this.#watched.get(list) ?? null;
+  }
+
+  #nowAndThen(what: string, now_ms: number, ask: () => Promise<void>): void {
+    if (now_ms - (this.#asked.get(what) ?? 0) <= COUNTS_KEPT_MS) return;
+    this.#asked.set(what, now_ms);
+    queueMicrotask(() => void ask());
   }
 
   async #count(list: keyof Lists): Promise<void> {
     const result = await get('/api/lists/{name}/counts', { params: { path: { name: list } } });
     if (result.ok) this.#counts.set(list, result.value.groups);
+  }
+
+  async #watch(list: keyof Lists): Promise<void> {
+    const result = await get('/api/lists/{name}/watched', { params: { path: { name: list } } });
+    if (result.ok) this.#watched.set(list, result.value.groups);
   }
 
   /** A board that was loaded anew holds no pages. */

@@ -75,6 +75,20 @@ describe('the rest of a list', () => {
     expect(board.incidents.has('x')).toBe(true);
   });
 
+  it('says what is to be watched where the board holds only some, asked now and then', async () => {
+    board.load(rows({ of: { tasks: 3 } }));
+    const groups = [{ org: 'a', cases: 5, late: 2 }];
+    answers['/api/lists/{name}/watched'] = { server_time_ms: 1, groups };
+    expect(rest.watched('orders' as never, 1e9)).toBeNull();
+    expect(rest.watched('tasks', 1e9)).toBeNull();
+    await Promise.resolve().then(() => Promise.resolve());
+    expect(rest.watched('tasks', 1e9 + 29_000)).toEqual(groups);
+    expect(asked).toHaveLength(1);
+    rest.watched('tasks', 1e9 + 31_000);
+    await Promise.resolve();
+    expect(asked).toHaveLength(2);
+  });
+
   it('is counted by groups', () => {
     const groups = [
       { org: 'a', team: '', state: 'offered', count: 5, late: 2 },

@@ -127,6 +127,22 @@ describe('the numbers of the board', () => {
     }
   });
 
+  it('are the server’s of a list of which not all is here, and never less than what is', () => {
+    const none = { late: 0, risk: 0, returned: 0, reopened: 0, chased: 0, paused: 0 };
+    const more = { ...none, unowned: 0, ordered: 0 };
+    const north = { ...more, org: 'city/north', cases: 900, late: 700, unowned: 300 };
+    const west = { ...more, org: 'city/west', cases: 2, risk: 2 };
+    const lines = linesOf(all, { tasks: [north, west], loops: [] });
+    expect(lines.map(({ org, all }) => [org, all])).toEqual([
+      ['', 1],
+      ['city/north', 901],
+      ['city/south', 1],
+      ['city/west', 2],
+    ]);
+    expect(lines[1]?.counts).toMatchObject({ late: 701, unowned: 300 });
+    expect(linesOf(all, { tasks: [] })).toEqual(linesOf(all));
+  });
+
   it('are narrowed to what lies below an organisation', () => {
     expect(beneath(all, null, null, 'city')).toHaveLength(4);
     expect(beneath(all, 'late', null, 'city/south')).toHaveLength(0);

@@ -161,6 +161,22 @@ export function casesOf(
   return found;
 }
 
+/** The list of the board that a case is of. */
+export function listOf({ subject }: Case): string {
+  switch (subject.what) {
+    case 'incident':
+      return 'incidents';
+    case 'clock':
+      return 'loops';
+    case 'task':
+      return 'tasks';
+    case 'order':
+      return 'supervision_orders';
+    case 'other':
+      return subject.row.list;
+  }
+}
+
 export type Counts = Record<Kind, number>;
 
 export interface Line {
@@ -171,8 +187,33 @@ export interface Line {
 
 const none = (): Counts => Object.fromEntries(KINDS.map((kind) => [kind, 0])) as Counts;
 
-/** How many cases of each kind lie with each organisation: those that have some, by their paths. */
-export function linesOf(cases: readonly Case[]): Line[] {
+/** What the server counts of a list of which not all is here. */
+export type Counted = Readonly<
+  Record<string, readonly ({ org: string; cases: number } & Counts)[]>
+>;
+
+/**
+ * How many cases of each kind lie with each organisation: those that have some, by their paths. Of
+ * lists that the server counts it knows more; what came since it was asked is here.
+ */
+export function linesOf(cases: readonly Case[], counted: Counted = {}): Line[] {
+  const found = new Map<string, Line>();
+  for (const list of new Set([...cases.map(listOf), ...Object.keys(counted)])) {
+    const here = sumsOf(cases.filter((one) => listOf(one) === list));
+    const there = new Map(counted[list]?.map((one) => [one.org, one]));
+    for (const org of new Set([...here.keys(), ...there.keys()])) {
+      const [own, known] = [here.get(org), there.get(org)];
+      const line = found.get(org) ?? { org, all: 0, counts: none() };
+      line.all += Math.max(own?.all ?? 0, known?.cases ?? 0);
+      for (const kind of KINDS)
+        line.counts[kind] += Math.max(own?.counts[kind] ?? 0, known?.[kind] ?? 0);
+      found.set(org, line);
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.org < b.org ? -1 : 1));
+}
+
+function sumsOf(cases: readonly Case[]): Map<string, Line> {
   const found = new Map<string, Line>();
   for (const { org, kinds } of cases) {
     const line = found.get(org) ?? { org, all: 0, counts: none() };
@@ -180,7 +221,7 @@ export function linesOf(cases: readonly Case[]): Line[] {
     for (const kind of kinds) line.counts[kind] += 1;
     found.set(org, line);
   }
-  return [...found.values()].sort((a, b) => (a.org < b.org ? -1 : 1));
+  return found;
 }
 
 /** The cases beneath a number: of a kind, exactly with an organisation; null for all. */

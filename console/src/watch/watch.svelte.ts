@@ -1,13 +1,26 @@
 /** What is to be watched now, from the rows of the board. */
 import { board } from '../model/board.svelte';
 import { clock } from '../model/clock.svelte';
-import { lately_ms, type Query } from '../model/rest.svelte';
+import { lately_ms, rest, type Query } from '../model/rest.svelte';
 import { isOver as isOrderOver } from '../orders/can';
 import { isOver as isTaskOver } from '../tasks/can';
-import { casesOf, isLoopOpen, type Case, type Kind } from './cases';
+import { casesOf, isLoopOpen, type Case, type Counted, type Kind } from './cases';
 import { othersOf } from './others';
 
 const STEP_MS = 3_000;
+/** Where there are cases. */
+const LISTS = [
+  'incidents',
+  'loops',
+  'tasks',
+  'supervision_orders',
+  'desk_requests',
+  'referrals',
+  'matters',
+  'call_backs',
+  'station_handovers',
+  'handovers',
+] as const;
 
 class Watch {
   readonly #loops = board.table('loops');
@@ -68,8 +81,20 @@ class Watch {
       here: count(this.#orders.values(), (row) => !isOrderOver(row)),
     },
   ]);
-  /** What is fetched of them: late ones must not be missed. */
-  readonly late = $derived<Query>({ due_before_ms: lately_ms(clock.now_ms) });
+  /** What the server counts, where the board holds only some. */
+  readonly counted = $derived<Counted>(
+    Object.fromEntries(
+      LISTS.flatMap((list) => {
+        const groups = rest.watched(list, this.#now_ms);
+        return groups ? [[list, groups] as const] : [];
+      }),
+    ),
+  );
+  /** What is fetched of them: what is opened, and else what is late, which must not be missed. */
+  readonly wanted = $derived<Query>({
+    ...(this.kind ? { watch: this.kind } : { due_before_ms: lately_ms(clock.now_ms) }),
+    ...(this.org ? { org: this.org } : {}),
+  });
 
   open(kind: Kind | null, org: string | null): void {
     const same = this.kind === kind && this.org === org;

@@ -1,7 +1,7 @@
 """Lists by the page, where the board doesn't hold all that is open. No personal data."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -15,6 +15,7 @@ from dutyroom.policy import limit_of, lists_for
 from dutyroom.projections import lists
 from dutyroom.projections.board import BoardRows
 from dutyroom.projections.lists import ListCounts, ListPage, Reach, Wanted
+from dutyroom.projections.watched import Kind, WatchCounts
 
 router = Router(tags=["board"])
 
@@ -34,15 +35,16 @@ def page(
     team: Code = "",
     owner: Code = "",
     due_before_ms: Annotated[int | None, Query(ge=0, le=1 << 52)] = None,
+    watch: Kind | Literal[""] = "",
     after: Annotated[str, Query(max_length=60)] = "",
 ) -> Kept[ListPage]:
     """At most 500 of the open records of a list, the most urgent first: those of a state, of an
-    organisation with all below it, of a team, of an owner, or due before a time; `after` is the
-    `next` of the page before. 404 for a list that there isn't."""
+    organisation with all below it, of a team, of an owner, due before a time, or with a case of a
+    kind to watch; `after` is the `next` of the page before. 404 for a list that there isn't."""
     reach = _reach(request)
     if not reach.has(name) or (after and not _AFTER.fullmatch(after)):
         raise NotFound
-    wanted = Wanted(state, org, team, owner, due_before_ms)
+    wanted = Wanted(state, org, team, owner, due_before_ms, watch)
     return Kept(lists.page(name, wanted, reach, after, now_ms()))
 
 
@@ -54,6 +56,17 @@ def counts(request: HttpRequest, name: str) -> ListCounts:
     if not reach.has(name):
         raise NotFound
     return lists.counts(name, reach, now_ms())
+
+
+@router.get("/lists/{name}/watched")
+@may_answer(404)
+def watched(request: HttpRequest, name: str) -> WatchCounts:
+    """How many cases of a list somebody has to watch, by kind and organisation; of `incidents`,
+    too. 404 for a list that there isn't."""
+    reach = _reach(request)
+    if not reach.watches(name):
+        raise NotFound
+    return lists.watch_counts(name, reach, now_ms())
 
 
 @router.get("/about/{incident}")

@@ -147,13 +147,19 @@ class Tell:
     members: tuple[str, ...] = ()
 
 
+def last_tenth_ms(from_ms: int, due_ms: int) -> int:
+    """From when on less than a tenth of the time is left that something was given."""
+    return due_ms - max(0, due_ms - from_ms - 1) // 10
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A time by which something is owed. With `ends` the record ends by itself then.
 
     `tell`: whom the keeper tells of it, step by step, the last one again every `again_ms`; of a
     record whose state is `Watched`. `look_ms`: when the keeper must look at it next (it follows
-    from `tell`, where there is one); None: never.
+    from `tell`, where there is one); None: never. `risk_ms`: from when on it counts as at risk;
+    None: never.
     """
 
     name: str
@@ -162,11 +168,13 @@ class Deadline:
     look_ms: int | None = None
     tell: tuple[Tell, ...] = ()
     again_ms: int | None = None
+    risk_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What lists of records are filtered by, besides their deadlines."""
+    """What lists of records are filtered by, besides their deadlines. `amiss`: somebody has to
+    watch it, whatever its deadlines say: it was sent back, or stood still at its end."""
 
     open: bool
     state: str = ""
@@ -174,6 +182,7 @@ class Columns:
     team: str = ""
     owner: str = ""
     incident: UUID | None = None
+    amiss: bool = False
 
 
 @dataclass(frozen=True)

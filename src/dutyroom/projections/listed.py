@@ -39,6 +39,10 @@ def projector_of(aggregate: Aggregate[Any, Any], listed: List[Any]) -> Projector
             "look_ms": min(
                 (one.look_ms for one in deadlines if one.look_ms is not None), default=None
             ),
+            "risk_ms": min(
+                (one.risk_ms for one in deadlines if one.risk_ms is not None), default=None
+            ),
+            "amiss": columns.amiss,
             "changed_at_ms": last.occurred_at_ms,
             "position": last.position,
             "row": as_text(listed.render(id_, state, change(last))),

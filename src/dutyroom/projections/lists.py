@@ -6,7 +6,7 @@ has them follows them by the stream.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 from django.db import connection
@@ -14,10 +14,12 @@ from django.db.models import Count, Q, QuerySet
 
 from dutyroom.domain.loops.row import key_of_task
 from dutyroom.domain.tasks import TASKS
+from dutyroom.projections import watched
 from dutyroom.projections.below import lies_within
 from dutyroom.projections.board import BoardRows, Patch, head
 from dutyroom.projections.models import ListedView
 from dutyroom.projections.reach import LISTS, counted_for, listed_for
+from dutyroom.projections.watched import Kind, WatchCounts
 
 PAGE: Final = 500
 _BY_NAME: Final = {one.name: kind for kind, one in LISTS.items()}
@@ -26,13 +28,15 @@ _BY_NAME: Final = {one.name: kind for kind, one in LISTS.items()}
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which of the open records of a list: all of what is given holds. ``org``: it, and below;
-    ``due_before_ms``: something is owed before then. Empty texts: any."""
+    ``due_before_ms``: something is owed before then; ``watch``: it has a case of that kind. Empty
+    texts: any."""
 
     state: str = ""
     org: str = ""
     team: str = ""
     owner: str = ""
     due_before_ms: int | None = None
+    watch: Kind | Literal[""] = ""
 
 
 class ListPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +75,14 @@ class Reach:
 
     def has(self, name: str) -> bool:
         """Whether there is such a list, for them."""
-        return name in _BY_NAME and (self.lists is None or name in self.lists)
+        return name in _BY_NAME and self._hears(name)
+
+    def watches(self, name: str) -> bool:
+        """Whether there is such a list to watch, for them: incidents are one."""
+        return self.has(name) or (name == watched.INCIDENTS and self._hears(name))
+
+    def _hears(self, name: str) -> bool:
+        return self.lists is None or name in self.lists
 
 
 def page(name: str, wanted: Wanted, reach: Reach, after: str, now_ms: int) -> str:
@@ -104,6 +115,15 @@ def counts(name: str, reach: Reach, now_ms: int) -> ListCounts:
             for org, team, state, count, overdue in groups
         ),
     )
+
+
+def watch_counts(name: str, reach: Reach, now_ms: int) -> WatchCounts:
+    """How much of a list has to be watched; of incidents, too."""
+    if name == watched.INCIDENTS:
+        return watched.counts_of_incidents(reach.org, now_ms)
+    kind = _BY_NAME[name]
+    open_ = _open(name, Wanted(), now_ms).filter(counted_for(reach.org, kind))
+    return watched.counts(kind, open_, now_ms)
 
 
 def about(incident: str, reach: Reach, now_ms: int) -> str:
@@ -168,6 +188,8 @@ def _open(name: str, wanted: Wanted, now_ms: int) -> QuerySet[ListedView]:
         found = found.filter(lies_within(wanted.org))
     if wanted.due_before_ms is not None:
         found = found.filter(due_ms__lt=wanted.due_before_ms)
+    if wanted.watch:
+        found = found.filter(watched.which(_BY_NAME[name], wanted.watch, now_ms))
     return found.filter(**chosen)
 
 

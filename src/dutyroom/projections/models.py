@@ -110,7 +110,8 @@ class CrewView(models.Model):
 class ListedView(models.Model):
     """Records that need no table of their own. Empty texts: it has none of that. ``due_ms`` is when
     the next thing is owed, ``until_ms`` when an open record ends by itself, ``look_ms`` when the
-    keeper must look at its clocks.
+    keeper must look at its clocks, ``risk_ms`` from when on something of it is at risk; ``amiss``:
+    somebody has to watch it, whatever the time.
 
     Each column is indexed together with the kind, so that a filter on any of them uses an index.
     The board reads all that is open, in the order of its last change.
@@ -127,6 +128,8 @@ class ListedView(models.Model):
     due_ms = models.BigIntegerField(null=True)
     until_ms = models.BigIntegerField(null=True)
     look_ms = models.BigIntegerField(null=True)
+    risk_ms = models.BigIntegerField(null=True)
+    amiss = models.BooleanField(null=True)
     changed_at_ms = models.BigIntegerField()
     position = models.BigIntegerField(db_index=True)
     row = models.TextField()

@@ -65,7 +65,7 @@ def _counted(open_: QuerySet[ListedView], org: str) -> Iterable[tuple[str, str, 
 
 
 def incidents(on_board: QuerySet[IncidentView], which: Q) -> tuple[tuple[str, ...], int | None]:
-    """The rows of incidents, and how many there are in all where these are only some: handled ones
+    """The rows of incidents, and how many are open in all where these are only some: handled ones
     that wait for their tasks may be many. ``which``: those for the one who asks, on the board or
     not. What is handled is on it; asked so, PostgreSQL knows how many to expect."""
     on_board = on_board.filter(which)
@@ -73,11 +73,12 @@ def incidents(on_board: QuerySet[IncidentView], which: Q) -> tuple[tuple[str, ..
     if not _more_than_window(handled):
         return tuple(on_board.order_by("position").values_list("row", flat=True)), None
     others = on_board.filter(~Q(open=True, progress="cleared") | Q(id__in=chased()))
+    open_ = IncidentView.objects.filter(which, open=True)
     rows = _by_position(
         others.values_list("id", "position", "row"),
         handled.order_by("-changed_at_ms").values_list("id", "position", "row")[:WINDOW],
     )
-    return rows, on_board.count()
+    return rows, open_.count()
 
 
 def chased() -> list[str]:

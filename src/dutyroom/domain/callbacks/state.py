@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from dutyroom.domain.callbacks.commands import Rating, Solved, Then
-from dutyroom.domain.kernel import Deadline, Tell
+from dutyroom.domain.kernel import Deadline, Tell, last_tenth_ms
 from dutyroom.domain.marked import CategoryCode, MemberId, OrgPath
 from dutyroom.domain.watching.state import Watched
 
@@ -52,4 +52,5 @@ def clocks(state: CallBackState) -> tuple[Deadline, ...]:
         Tell(-4 * HOUR_MS, (*room, "dispatcher"), (state.taken_by,) if state.taken_by else ()),
         Tell(0, ("supervisor",)),
     )
-    return (Deadline("call_back", state.due_ms, tell=tell, again_ms=24 * HOUR_MS),)
+    due_ms, risk_ms = state.due_ms, last_tenth_ms(state.offered_ms, state.due_ms)
+    return (Deadline("call_back", due_ms, tell=tell, again_ms=24 * HOUR_MS, risk_ms=risk_ms),)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from dutyroom.domain.desk_requests.events import Queued
-from dutyroom.domain.kernel import Deadline, Tell
+from dutyroom.domain.kernel import Deadline, Tell, last_tenth_ms
 from dutyroom.domain.marked import (
     DeskCode,
     DeskOffer,
@@ -72,4 +72,5 @@ def clocks(state: DeskRequestState) -> tuple[Deadline, ...]:
         Tell(5 * MINUTE_MS, ("dispatcher",)),
         Tell(15 * MINUTE_MS, ("supervisor",)),
     )
-    return (Deadline("accept", state.accept_by_ms, tell=tell, again_ms=30 * MINUTE_MS),)
+    due_ms, risk_ms = state.accept_by_ms, last_tenth_ms(state.asked_ms, state.accept_by_ms)
+    return (Deadline("accept", due_ms, tell=tell, again_ms=30 * MINUTE_MS, risk_ms=risk_ms),)

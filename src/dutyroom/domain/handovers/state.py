@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dutyroom.domain.kernel import Deadline, Tell
+from dutyroom.domain.kernel import Deadline, Tell, last_tenth_ms
 from dutyroom.domain.marked import IncidentId, MemberId, OrgPath
 from dutyroom.domain.watching.state import Watched
 
@@ -31,4 +31,5 @@ def clocks(state: HandoverState) -> tuple[Deadline, ...]:
         return ()
     tell = (Tell(0, ("supervisor",), (state.to, state.by)),)
     due_ms = state.since_ms + HALF_AN_HOUR_MS
-    return (Deadline("handover", due_ms, tell=tell, again_ms=HALF_AN_HOUR_MS),)
+    risk_ms = last_tenth_ms(state.since_ms, due_ms)
+    return (Deadline("handover", due_ms, tell=tell, again_ms=HALF_AN_HOUR_MS, risk_ms=risk_ms),)

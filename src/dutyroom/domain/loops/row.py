@@ -126,7 +126,13 @@ def columns(loop: LoopState) -> Columns:
     still = running and all(one.state == "paused" for one in running)
     stay = loop.stay
     state = stay.stage if stay else "paused" if still else "running" if running else "over"
-    return Columns(bool(running) or not loop.is_over, state, loop.org, stay.owner if stay else "")
+    return Columns(
+        bool(running) or not loop.is_over,
+        state,
+        loop.org,
+        stay.owner if stay else "",
+        amiss=any(one.state == "paused" and one.paused_last for one in running),
+    )
 
 
 def key_of_task(task: str) -> str:

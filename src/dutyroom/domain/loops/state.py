@@ -5,7 +5,7 @@ from typing import Literal
 
 from dutyroom.clocks.pauses import Pause
 from dutyroom.clocks.route import Stage
-from dutyroom.domain.kernel import Deadline
+from dutyroom.domain.kernel import Deadline, last_tenth_ms
 from dutyroom.domain.marked import ClockCode, IncidentId, MemberId, OrgPath, RouteCode
 
 type RunPhase = Literal["running", "paused", "met", "ended"]
@@ -121,9 +121,16 @@ class LoopState:
 
 
 def clocks(state: LoopState) -> tuple[Deadline, ...]:
-    """What is owed, and when the keeper looks."""
+    """What is owed, and when the keeper looks. A clock that has warned is at risk."""
     return tuple(
-        Deadline(one.clock, one.due_ms, look_ms=one.look_ms)
+        Deadline(
+            one.clock,
+            one.due_ms,
+            look_ms=one.look_ms,
+            risk_ms=one.from_ms
+            if one.warned_ms is not None
+            else last_tenth_ms(one.from_ms, one.due_ms),
+        )
         for one in state.running
         if one.due_ms is not None
     )

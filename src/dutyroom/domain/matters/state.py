@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from dutyroom.domain.kernel import Deadline, Tell
+from dutyroom.domain.kernel import Deadline, Tell, last_tenth_ms
 from dutyroom.domain.marked import IncidentId, MatterKind, MemberId, NoteId, OrgPath
 from dutyroom.domain.matters.commands import MediationId, MediationResult, Outcome
 from dutyroom.domain.tasks.commands import Team
@@ -90,7 +90,10 @@ def clocks(state: MatterState) -> tuple[Deadline, ...]:
     due_ms = next_due_ms(state)
     here = Tell(0, ("station_command",), (state.owner,) if state.owner else ())
     late = (here, Tell(DAY_MS, ("supervisor",)))
-    owed = () if due_ms is None else (Deadline("matter", due_ms, tell=late, again_ms=3 * DAY_MS),)
+    owed: tuple[Deadline, ...] = ()
+    if due_ms is not None:
+        risk_ms = last_tenth_ms(state.since_ms, due_ms)
+        owed = (Deadline("matter", due_ms, tell=late, again_ms=3 * DAY_MS, risk_ms=risk_ms),)
     if state.phase not in ENDS_BY_ITSELF:
         return owed
     near = (

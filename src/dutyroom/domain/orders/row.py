@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from dutyroom.domain.kernel import Change, Columns, List
-from dutyroom.domain.orders.state import OrderPhase, OrderState, clocks
+from dutyroom.domain.orders.state import OWED, OrderPhase, OrderState, clocks
 from dutyroom.domain.tasks.commands import Team
 from dutyroom.domain.watching.row import AlarmRow, alarm_row
 
@@ -78,9 +78,15 @@ def render(id_: str, order: OrderState, last: Change) -> OrderRow:
 
 
 def columns(order: OrderState) -> Columns:
-    """Who owes the answer, and whether anything is still owed."""
+    """Who owes the answer, and whether anything is still owed; amiss is what is owed again."""
     return Columns(
-        not order.over, order.phase, order.org, order.team, order.owner, incident=order.incident
+        not order.over,
+        order.phase,
+        order.org,
+        order.team,
+        order.owner,
+        incident=order.incident,
+        amiss=order.phase in OWED and order.sent_back > 0,
     )
 
 

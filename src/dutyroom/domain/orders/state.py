@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dutyroom.domain.kernel import Deadline, Tell
+from dutyroom.domain.kernel import Deadline, Tell, last_tenth_ms
 from dutyroom.domain.marked import IncidentId, MemberId, OrgPath, Priority, TaskReason
 from dutyroom.domain.orgs import within
 from dutyroom.domain.tasks.commands import TaskId, Team
@@ -69,4 +69,6 @@ def clocks(state: OrderState) -> tuple[Deadline, ...]:
         Tell(0, ("station_command",), (state.given_by,)),
         Tell(30 * MINUTE_MS, ("supervisor",)),
     )
-    return (Deadline("supervision_order", state.due_ms, tell=tell, again_ms=240 * MINUTE_MS),)
+    due_ms, risk_ms = state.due_ms, last_tenth_ms(state.given_ms, state.due_ms)
+    again_ms = 240 * MINUTE_MS
+    return (Deadline("supervision_order", due_ms, tell=tell, again_ms=again_ms, risk_ms=risk_ms),)

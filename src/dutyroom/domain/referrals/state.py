@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dutyroom.domain.kernel import Deadline, Tell
+from dutyroom.domain.kernel import Deadline, Tell, last_tenth_ms
 from dutyroom.domain.marked import MemberId, ReferralReason
 from dutyroom.domain.referrals.events import ReferralSent
 from dutyroom.domain.watching.state import Watched
@@ -44,4 +44,6 @@ def clocks(state: ReferralState) -> tuple[Deadline, ...]:
     if state.phase not in ("sent", "expired"):
         return ()
     tell = (Tell(0, ("dispatcher", "supervisor"), (state.sent.by,)),)
-    return (Deadline("answer", state.sent.due_ms, tell=tell, again_ms=30 * MINUTE_MS),)
+    due_ms = state.sent.due_ms
+    risk_ms = last_tenth_ms(state.sent_ms, due_ms)
+    return (Deadline("answer", due_ms, tell=tell, again_ms=30 * MINUTE_MS, risk_ms=risk_ms),)

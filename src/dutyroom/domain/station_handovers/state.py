@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dutyroom.domain.kernel import Deadline, Tell
+from dutyroom.domain.kernel import Deadline, Tell, last_tenth_ms
 from dutyroom.domain.marked import MemberId, OrgPath
 from dutyroom.domain.station_handovers.items import HandedItem, ItemId, ItemKind
 from dutyroom.domain.watching.state import Watched
@@ -55,4 +55,5 @@ def clocks(state: StationHandoverState) -> tuple[Deadline, ...]:
     both = tuple(one for one in (state.to, state.by) if one)
     tell = (Tell(0, ("station_command",), both), Tell(HOUR_MS, ("supervisor",)))
     due_ms = state.since_ms + HOUR_MS
-    return (Deadline("handover", due_ms, tell=tell, again_ms=4 * HOUR_MS),)
+    risk_ms = last_tenth_ms(state.since_ms, due_ms)
+    return (Deadline("handover", due_ms, tell=tell, again_ms=4 * HOUR_MS, risk_ms=risk_ms),)

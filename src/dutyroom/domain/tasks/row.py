@@ -92,9 +92,17 @@ def render(id_: str, task: TaskState, last: Change) -> TaskRow:
 
 
 def columns(task: TaskState) -> Columns:
-    """With whom it lies, and whether anything is still owed of it."""
+    """With whom it lies, and whether anything is still owed of it; amiss is what was returned and
+    not given anew, or sent back and is in progress again."""
+    again = task.phase == "in_progress" and task.sent_back > 0
     return Columns(
-        not task.over, task.phase, task.org, task.team, task.owner, incident=task.incident
+        not task.over,
+        task.phase,
+        task.org,
+        task.team,
+        task.owner,
+        incident=task.incident,
+        amiss=task.phase == "returned" or again,
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dutyroom.domain.kernel import Deadline, Tell
+from dutyroom.domain.kernel import Deadline, Tell, last_tenth_ms
 from dutyroom.domain.marked import IncidentId, MemberId, NoteId, OrgPath, Priority, TaskReason
 from dutyroom.domain.tasks.commands import StepId, TaskId, TaskKind, Team
 from dutyroom.domain.watching.state import Watched
@@ -73,4 +73,5 @@ def clocks(state: TaskState) -> tuple[Deadline, ...]:
         Tell(0, ("station_command",), (state.owner,) if state.owner else ()),
         Tell(4 * HOUR_MS, ("supervisor",)),
     )
-    return (Deadline("task", state.due_ms, tell=tell, again_ms=24 * HOUR_MS),)
+    risk_ms = last_tenth_ms(state.offered_ms, state.due_ms)
+    return (Deadline("task", state.due_ms, tell=tell, again_ms=24 * HOUR_MS, risk_ms=risk_ms),)
