@@ -35,7 +35,7 @@ def test_a_dispute_is_followed_from_the_desk_and_settled_at_the_station(
     one.get_by_label("What became of it?").fill("Both signed")
     one.get_by_role("button", name="Save").click()
     expect(one.get_by_text("settled", exact=True).first).to_be_visible()
-    [matter] = room.board()["matters"]
+    [matter] = [one for one in room.board()["matters"] if number in one["numbers"]]
     assert (matter["state"], matter["outcome"]) == ("watched", "settled")
 
 

@@ -38,6 +38,12 @@ export class Board {
   /** How often it was loaded: what was fetched besides is gone with the next. */
   loads = $state(0);
 
+  /** How many open incidents it left out when it was loaded, and nothing has brought since. */
+  leftOut = $state(0);
+  #loaded_ms = 0;
+  /** Those that were ever here since. */
+  readonly #met = new Set<string>();
+
   /** Latest known place of each unit; not reactive: follow `positionsVersion`. */
   readonly positions = new Map<string, UnitPosition>();
   positionsVersion = $state(0);
@@ -61,8 +67,13 @@ export class Board {
     this.positions.clear();
     this.of = {};
     this.loads += 1;
+    this.#met.clear();
+    this.leftOut = 0;
     this.patch(rows);
     this.position = rows.position;
+    this.#loaded_ms = rows.server_time_ms;
+    const open = rows.incidents.filter((row) => row.state === 'open').length;
+    this.leftOut = Math.max(0, (rows.of['incidents'] ?? open) - open);
   }
 
   /** Takes the rows of what changed. */
@@ -72,6 +83,7 @@ export class Board {
     this.of = { ...this.of, ...of };
     // What is another organisation's now leaves the board of who is limited to their own.
     for (const id of gone) for (const map of this.#tables.values()) map.delete(id);
+    this.#meet(lists.incidents);
     for (const name of Object.keys(lists) as ListName[])
       replace<Row>(this.table(name) as unknown as SvelteMap<string, Row>, lists[name]);
     for (const unit of rows.units) {
@@ -85,7 +97,18 @@ export class Board {
 
   /** Takes rows that were asked for. */
   add<N extends ListName>(name: N, rows: RowOf<N>[]): void {
+    if (name === 'incidents') this.#meet(rows as RowOf<'incidents'>[]);
     replace<Row>(this.table(name) as unknown as SvelteMap<string, Row>, rows);
+  }
+
+  /** What was open when the board was loaded, and comes only now, was left out. */
+  #meet(rows: RowOf<'incidents'>[]): void {
+    for (const { id, state, opened_at_ms, since_ms } of rows) {
+      const wasOpen = state === 'open' || since_ms > this.#loaded_ms;
+      const isNew = !this.#met.has(id) && opened_at_ms <= this.#loaded_ms;
+      if (isNew && wasOpen && this.leftOut > 0) this.leftOut -= 1;
+      this.#met.add(id);
+    }
   }
 
   move(positions: Positions): void {

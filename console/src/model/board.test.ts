@@ -11,6 +11,7 @@ const rows = (position: number, more: Partial<Rows>): Rows =>
     incidents: [],
     units: [],
     gone: [],
+    of: {},
     ...more,
   }) as unknown as Rows;
 const incident = (id: string, position: number, more: Partial<IncidentRow> = {}) =>
@@ -45,6 +46,28 @@ describe('the board', () => {
     const long_ago = Date.now() - 3_700_000;
     board.load(rows(1, { incidents: [incident('a', 1, { state: 'closed', since_ms: long_ago })] }));
     expect(board.incidents.size).toBe(0);
+  });
+
+  it('counts open incidents that it leaves out, whatever else comes or goes', () => {
+    const board = new Board();
+    const now_ms = Date.now();
+    const old = { opened_at_ms: now_ms - 9_000_000, since_ms: now_ms - 8_000_000 };
+    const closed = { state: 'closed' as const, opened_at_ms: 1, since_ms: now_ms - 1_000 };
+    const here = [incident('a', 1, old), incident('b', 1, old), incident('c', 1, closed)];
+    const of = { incidents: 5 };
+    board.load(rows(1, { incidents: here, of, server_time_ms: now_ms }));
+    expect(board.leftOut).toBe(3);
+    const fresh = { opened_at_ms: now_ms + 5, since_ms: now_ms + 5 };
+    board.patch(rows(2, { incidents: [incident('new', 2, fresh)] }));
+    board.patch(rows(3, { incidents: [incident('new', 3, { ...fresh, state: 'closed' })] }));
+    board.add('incidents', [incident('long closed', 3, closed)]);
+    expect(board.leftOut).toBe(3);
+    board.add('incidents', [incident('found', 3, old)]);
+    board.patch(rows(4, { incidents: [incident('found', 4, old)] }));
+    expect(board.leftOut).toBe(2);
+    const ended = { ...old, state: 'closed' as const, since_ms: now_ms + 9 };
+    board.patch(rows(5, { incidents: [incident('ended elsewhere', 5, ended)] }));
+    expect(board.leftOut).toBe(1);
   });
 
   it('moves a unit only forward in time', () => {

@@ -27,6 +27,7 @@ const rows = (position: number, status: string) =>
   ({
     position,
     gone: [],
+    of: {},
     server_time_ms: 0,
     calls: [],
     incidents: [],

@@ -10,6 +10,11 @@ export function waits(row: IncidentRow): boolean {
   return row.state === 'open' && row.progress === 'pending';
 }
 
+/** Has its promise run out? */
+export function isOverdue(row: IncidentRow, now_ms: number): boolean {
+  return row.state === 'open' && !!row.clock && row.clock.due_ms <= now_ms;
+}
+
 /** Where a row belongs: who waits before who is served, then by priority. Closed ones that are asked
  * about again come between them: nobody is on the way to those either. */
 export function groupOf(row: IncidentRow): number {

@@ -49,17 +49,18 @@ export function arranged<R>(
     .map(({ row }) => row);
 }
 
-/** The rows to draw: those in sight, and some on either side. */
+/** The rows to draw: those in sight, and some on either side; none where the list itself is out of sight. */
 export function inSight(
   count: number,
   row_px: number,
   top_px: number,
   height_px: number,
+  spare = 8,
 ): { from: number; to: number } {
-  const spare = 8;
   const from = Math.max(0, Math.floor(top_px / row_px) - spare);
-  const to = Math.min(count, Math.ceil((top_px + height_px) / row_px) + spare);
-  return { from: Math.min(from, count), to };
+  const to = Math.ceil((top_px + height_px) / row_px) + spare;
+  const first = Math.min(from, count);
+  return { from: first, to: Math.max(first, Math.min(count, to)) };
 }
 
 const filters = new Map<string, string>();
