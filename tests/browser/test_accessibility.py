@@ -10,6 +10,7 @@ from tests.browser.conftest import LONG_MS, Desks
 from tests.browser.planner import drawn_map
 from tests.browser.room import Room
 from tests.browser.seen import select
+from tests.harness.examples import by_night
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AXE: Final = Path(__file__).resolve().parents[2] / "console/node_modules/axe-core/axe.min.js"
@@ -104,27 +105,27 @@ def test_the_field_page_is_for_everybody(room: Room, desks: Desks) -> None:
 @pytest.mark.parametrize(
     ("member", "path"),
     [
-        ("supervisor", "/supervise"),
+        ("supervisor", "/supervise"),  # at a commit each kind of page, and what was there first
         ("auditor", "/audit"),
         ("dispatcher", "/handover"),
         ("colleague", "/notices"),
-        ("supervisor", "/callbacks"),
-        ("supervisor", "/ratings"),
-        ("supervisor", "/clocks"),
-        ("supervisor", "/loop"),
-        ("supervisor", "/bulletin"),
+        by_night("supervisor", "/callbacks"),
+        by_night("supervisor", "/ratings"),
+        by_night("supervisor", "/clocks"),
+        by_night("supervisor", "/loop"),
+        by_night("supervisor", "/bulletin"),
         ("supervisor", "/stages"),
         ("station", "/tasks"),
-        ("station", "/orders"),
+        by_night("station", "/orders"),
         ("supervisor", "/watch"),
         ("station", "/matters"),
-        ("station", "/places"),
-        ("station", "/station"),
-        ("desk", "/desk"),
-        ("dispatcher", "/desks"),
-        ("dispatcher", "/joint"),
-        ("supervisor", "/referrals"),
-        ("supervisor", "/agreements"),
+        by_night("station", "/places"),
+        by_night("station", "/station"),
+        by_night("desk", "/desk"),
+        by_night("dispatcher", "/desks"),
+        by_night("dispatcher", "/joint"),
+        by_night("supervisor", "/referrals"),
+        by_night("supervisor", "/agreements"),
         ("partner", "/partner"),
     ],
 )
@@ -137,6 +138,10 @@ def test_looking_back_is_for_everybody(room: Room, desks: Desks, member: str, pa
     room.give_order(incident)
     page = desks(member, path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+    if path == "/stages":
+        page.get_by_role("combobox", name="Stage").select_option("analyse")
+        share = page.get_by_role("button", name=re.compile(r"In time: \d+ [\d.]+%$"))
+        expect(share.first).to_be_visible()
     if path == "/joint":
         room.begin_joint(incident)
         page.get_by_role("row").get_by_role("button", name="Open").first.click()
