@@ -203,6 +203,7 @@ def test_the_auditor_reads_sentences_and_finds_them_by_member_and_incident(
     expect(page.get_by_text("What it doesn't prove")).to_be_visible()
 
 
+@pytest.mark.deep
 def test_what_the_auditor_reads_stays_until_they_look_again(room: Room, desks: Desks) -> None:
     page = desks("auditor", "/audit")
     expect(page.get_by_role("table").get_by_role("row").nth(1)).to_be_visible()

@@ -98,6 +98,7 @@ def test_the_bulletin_fits_on_paper_with_its_week_and_as_of_when(
     assert 1 <= pages_of(page) <= 2
 
 
+@pytest.mark.deep
 def test_each_station_has_a_page_of_paper(room: Room, desks: Desks) -> None:
     room.open_incident()
     page = desks("supervisor", "/bulletin")

@@ -45,19 +45,19 @@ def english(page: Page) -> list[str]:
         ("dispatcher", "/dispatch"),
         by_night("dispatcher", "/handover"),
         ("colleague", "/notices"),
-        ("supervisor", "/callbacks"),
+        by_night("supervisor", "/callbacks"),
         by_night("supervisor", "/ratings"),
-        ("supervisor", "/clocks"),
-        ("supervisor", "/loop"),
-        ("supervisor", "/bulletin"),
+        by_night("supervisor", "/clocks"),
+        by_night("supervisor", "/loop"),
+        by_night("supervisor", "/bulletin"),
         ("supervisor", "/stages"),
         ("station", "/tasks"),
-        ("station", "/orders"),
-        ("supervisor", "/watch"),
-        ("station", "/matters"),
-        ("station", "/places"),
+        by_night("station", "/orders"),
+        by_night("supervisor", "/watch"),
+        by_night("station", "/matters"),
+        by_night("station", "/places"),
         by_night("station", "/station"),
-        ("desk", "/desk"),
+        by_night("desk", "/desk"),
         by_night("dispatcher", "/desks"),
         by_night("dispatcher", "/joint"),
         by_night("supervisor", "/referrals"),
@@ -187,6 +187,7 @@ def test_sentences_of_an_officers_page_stand_without_a_blank_and_end(
     )
 
 
+@pytest.mark.deep
 def test_a_place_that_was_chosen_in_english_is_read_in_chinese(room: Room, desks: Desks) -> None:
     taker, dispatcher = desks("taker", "/calls"), desks("dispatcher", "/dispatch", locale="zh-CN")
     room.ring("110-7")

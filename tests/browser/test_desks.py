@@ -53,6 +53,7 @@ def test_a_desk_is_asked_in_one_line_does_it_by_keyboard_and_the_room_confirms(
     ).to_be_visible()
 
 
+@pytest.mark.deep
 def test_a_full_desk_says_so_before_it_is_asked_and_the_request_waits(
     room: Room, desks: Desks
 ) -> None:

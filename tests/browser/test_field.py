@@ -94,6 +94,7 @@ def test_a_light_matter_is_concluded_on_the_phone_once_the_officer_is_there(
     assert room.journal("incident.closed")[-1]["body"] == {"disposition": "resolved"}
 
 
+@pytest.mark.deep
 def test_being_done_is_said_of_the_incident_that_it_was_about(room: Room, desks: Desks) -> None:
     """The room may send the unit elsewhere while its officer still says why they are done."""
     phone = telephone(desks)

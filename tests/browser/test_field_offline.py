@@ -253,6 +253,7 @@ def test_a_new_assignment_is_heard_and_felt_unless_the_sound_is_off(
     assert phone.evaluate("[window.felt.length, window.heard]") == [1, heard]
 
 
+@pytest.mark.deep
 def test_signing_out_without_a_network_says_what_to_do(room: Room, desks: Desks) -> None:
     desks.expect(SIGNED_OUT)
     phone = telephone(desks)

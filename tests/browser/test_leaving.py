@@ -97,6 +97,7 @@ def test_the_next_member_finds_no_draft_of_the_one_before(room: Room, desks: Des
     assert CALLER not in page.content()
 
 
+@pytest.mark.deep
 def test_every_window_of_the_member_is_left(room: Room, desks: Desks) -> None:
     first = half_typed(desks, room)
     second = first.context.new_page()
@@ -107,6 +108,7 @@ def test_every_window_of_the_member_is_left(room: Room, desks: Desks) -> None:
     is_forgotten(first)
 
 
+@pytest.mark.deep
 def test_a_window_whose_session_has_ended_already_is_left_too(room: Room, desks: Desks) -> None:
     """The server ends all streams of the member, maybe before the other window says why."""
     first = half_typed(desks, room)
@@ -144,6 +146,7 @@ def test_who_was_signed_out_by_the_server_finds_the_draft_but_nobody_else_does(
     assert CALLER not in page.evaluate(EVERYTHING)
 
 
+@pytest.mark.deep
 def test_settings_of_the_screen_stay(room: Room, desks: Desks) -> None:
     page = desk(desks, "taker")
     page.get_by_role("button", name="taker: Settings").click()

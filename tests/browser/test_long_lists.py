@@ -105,6 +105,7 @@ def test_what_the_board_leaves_out_is_fetched_by_the_page(room: Room, desks: Des
     assert room.task(task)["state"] == "offered"
 
 
+@pytest.mark.deep
 def test_the_board_of_what_to_watch_says_what_it_lacks_and_fetches_what_is_late(
     room: Room, desks: Desks
 ) -> None:
@@ -153,6 +154,7 @@ def test_the_counts_of_clocks_are_the_servers_where_it_has_more(room: Room, desk
     expect(page.get_by_role("heading", name="Clocks").get_by_text("≥")).to_have_count(2)
 
 
+@pytest.mark.deep
 def test_in_the_narrowest_place_no_text_of_a_row_is_cut(room: Room, desks: Desks) -> None:
     incident = room.open_incident()
     room.offer_task(incident)

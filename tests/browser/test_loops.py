@@ -75,6 +75,7 @@ def test_the_board_of_clocks_shows_what_is_paused_and_opens_its_incident(
     expect(desk.get_by_text(incident["number"], exact=True).first).to_be_visible()
 
 
+@pytest.mark.deep
 def test_nothing_moves_when_a_clock_is_paused_elsewhere(room: Room, desks: Desks) -> None:
     incident = room.open_incident()
     page = desks("dispatcher", "/dispatch", width=1366, height=768)

@@ -76,6 +76,7 @@ def test_the_place_of_a_call_is_clicked_on_the_map(room: Room, desks: Desks) -> 
     expect(page.get_by_role("combobox", name="What happened")).to_be_focused()
 
 
+@pytest.mark.deep
 def test_the_city_fits_again_when_the_pane_changes_its_size(room: Room, desks: Desks) -> None:
     page, _ = ready_map(desks)
     scale = page.locator(".maplibregl-ctrl-scale")

@@ -38,6 +38,7 @@ def test_a_notice_is_typed_in_one_line_and_answered_with_one_key(room: Room, des
     expect(page.get_by_role("note").filter(has_text="Channel 2")).to_have_count(0)
 
 
+@pytest.mark.deep
 def test_nothing_moves_when_a_notice_comes(room: Room, desks: Desks) -> None:
     page = desks("colleague", "/dispatch", width=1366, height=768)
     remember(page)
@@ -80,6 +81,7 @@ def test_an_auditor_is_not_asked_to_answer(room: Room, desks: Desks) -> None:
     expect(page.get_by_role("note")).to_have_count(0)
 
 
+@pytest.mark.deep
 def test_who_has_not_acknowledged_yet_is_a_list_and_a_notice_is_replaced(
     room: Room, desks: Desks
 ) -> None:

@@ -50,6 +50,7 @@ def test_an_order_is_given_in_one_line_answered_at_the_station_and_holds_the_inc
     assert room.board()["supervision_orders"] == []
 
 
+@pytest.mark.deep
 def test_a_command_office_orders_an_officer_of_its_own_and_judges_the_answer(
     room: Room, desks: Desks
 ) -> None:

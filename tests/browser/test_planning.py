@@ -318,6 +318,7 @@ def test_no_english_is_left_on_the_chinese_pages(desks: Desks) -> None:
         assert words == [], number
 
 
+@pytest.mark.deep
 def test_a_chinese_planner_reads_changes_and_what_is_wrong_in_chinese(
     desks: Desks, room: Room
 ) -> None:

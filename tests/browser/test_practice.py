@@ -6,6 +6,7 @@ import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from bench.serving import free_port
@@ -147,22 +148,25 @@ def test_a_trainer_opens_a_practice_room_and_reads_its_debrief(
     assert re.findall(r"[A-Za-z]{4,}", panel.inner_text()) == []
 
 
+OVER_THE_CITY: Final = {"name": "Posts", "base": "../city", "calls": 5}
+
+
 @pytest.fixture
 def scenarios(desks: Desks) -> Iterator[Path]:
+    """Where the room's scenarios are; in one of them units have posts, which people won't play."""
     folder = Path(desks.room.env["DUTYROOM_HOME"]) / "scenarios"
     folder.mkdir()
+    # Its debrief stays in the trainer's list by this name, on Chinese pages too.
+    (folder / "p1.json").write_text(json.dumps(OVER_THE_CITY | {"posts": ["n1"]}))
     yield folder
     shutil.rmtree(folder)
 
 
-def test_a_trainer_is_shown_what_people_will_not_play_before_and_while_they_practise(
+def test_a_trainer_is_shown_what_people_will_not_play_before_they_practise(
     desks: Desks, scenarios: Path
 ) -> None:
-    over_the_city = {"name": "Posts", "base": "../city", "calls": 5}
-    # Its debrief stays in the trainer's list by this name, on Chinese pages too.
-    (scenarios / "p1.json").write_text(json.dumps(over_the_city | {"posts": ["n1"]}))
     broken = scenarios / "broken.json"
-    says = over_the_city | {"name": "Broken"}
+    says = OVER_THE_CITY | {"name": "Broken"}
     broken.write_text(json.dumps(says | {"changes": [{"do": "remove_unit", "id": "P99"}]}))
     page = desks("trainer", "/practice")
     panel = page.get_by_role("main").get_by_role("region").first
@@ -185,9 +189,23 @@ def test_a_trainer_is_shown_what_people_will_not_play_before_and_while_they_prac
     items = panel.get_by_role("listitem")
     expect(not_played).to_be_visible(timeout=LONG_MS)
     expect(items).to_have_text(re.compile("^posts: free units wait at their own bases"))
+    page.get_by_role("button", name="中文").click()
+    expect(panel.get_by_text("人员演练时不采用：")).to_be_visible()
+    expect(panel.get_by_role("listitem")).to_have_text(re.compile("空闲处警单元在各自驻地待命"))
+
+
+@pytest.mark.deep  # a room is opened and ended in each commit, too, above
+def test_a_trainer_is_shown_what_people_do_not_play_while_they_practise(
+    desks: Desks, scenarios: Path
+) -> None:
+    page = desks("trainer", "/practice")
+    panel = page.get_by_role("main").get_by_role("region").first
+    not_played = panel.get_by_text("Not played by people:")
+    page.get_by_label("Scenario").select_option("Posts")
+    expect(not_played).to_be_visible(timeout=LONG_MS)
     page.get_by_label("Port").fill(str(free_port()))
     page.get_by_label("Minutes").fill("2")
-    open_it.click()
+    page.get_by_role("button", name="Open", exact=True).click()
     expect(page.get_by_role("main").get_by_role("status")).to_contain_text(
         "Open at", timeout=LONG_MS
     )

@@ -81,6 +81,7 @@ def test_what_a_browser_keeps_of_a_room_has_its_id(
     assert len(kept) == 2
 
 
+@pytest.mark.deep
 def test_signing_out_of_one_room_leaves_the_other(
     room: Room, other: Room, desks: Desks, browser_of_both: BrowserContext
 ) -> None:

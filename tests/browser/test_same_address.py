@@ -97,6 +97,7 @@ def room_of(page: Page) -> str:
     return page.get_attribute("meta[name=dutyroom-room]", "content") or ""
 
 
+@pytest.mark.deep
 def test_what_is_unsent_for_one_room_never_reaches_another_at_its_address(
     room: Room, other: Room, address: Address, desks: Desks
 ) -> None:

@@ -107,6 +107,7 @@ def test_the_row_under_the_pointer_stays_while_rows_come_above_it(room: Room, de
     assert pointed.evaluate("row => row.matches(':hover')")
 
 
+@pytest.mark.deep
 def test_the_row_with_the_focus_stays_while_rows_come_above_it(room: Room, desks: Desks) -> None:
     rows = [room.open_incident(at=at, priority=3) for at in range(4)]
     page = desks("dispatcher", "/dispatch")
@@ -158,6 +159,7 @@ def test_a_line_under_the_pointer_stays_when_a_colleague_takes_the_one_before_it
     assert top_of(row) == before
 
 
+@pytest.mark.deep
 def test_what_is_pointed_at_in_the_incident_stays_while_it_changes(
     room: Room, desks: Desks
 ) -> None:
@@ -194,6 +196,7 @@ def test_candidates_keep_their_places_under_the_hand(room: Room, desks: Desks) -
     assert after[: len(order)] == order
 
 
+@pytest.mark.deep
 def test_the_desk_keeps_its_place_when_the_unit_board_fills(room: Room, desks: Desks) -> None:
     for unit in ("P3", "P1", "F1"):
         room.act("dispatcher", "unit.sign_off", unit=unit)
@@ -233,6 +236,7 @@ def test_chips_of_a_filtered_board_keep_their_places_under_the_hand(
     assert chip(page, "A1").bounding_box() == before
 
 
+@pytest.mark.deep
 def test_another_size_leaves_no_strip_where_the_pointer_rests(room: Room, desks: Desks) -> None:
     page = desks("taker", "/calls", width=960, height=540)
     room.ring("110-1")

@@ -110,6 +110,7 @@ def test_what_is_typed_on_while_an_incident_is_opened_is_kept(room: Room, desks:
     expect(page.get_by_role("textbox", name="Note to the incident")).to_have_value("and two people")
 
 
+@pytest.mark.deep
 def test_who_went_on_to_another_incident_is_not_called_back_by_a_late_answer(
     room: Room, desks: Desks
 ) -> None:

@@ -97,6 +97,7 @@ def test_a_station_sees_what_lies_with_each_team_and_how_it_stands(
     expect(page.get_by_role("button", name="Case team · In work · 1")).to_be_visible()
 
 
+@pytest.mark.deep
 def test_a_station_offers_work_on_its_own_incidents_by_mouse(room: Room, desks: Desks) -> None:
     incident = room.open_incident()
     others = (room.open_incident(at=at) for at in range(1, 40))

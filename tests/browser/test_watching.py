@@ -26,6 +26,7 @@ def marked(page: Page, name: str) -> None:
     expect(link).to_contain_text("you were told of what is due here")
 
 
+@pytest.mark.deep
 def test_the_command_office_is_told_of_a_late_task_and_led_to_it(room: Room, desks: Desks) -> None:
     page = desks("station", "/orders", width=1366, height=768)
     number, task = overdue(room)

@@ -77,6 +77,7 @@ def test_an_emergency_names_the_unit_the_incident_and_the_place(
     assert cut(banner.locator(".place")) == []
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("locale", LANGUAGES)
 def test_the_list_of_calls_says_what_is_owed_and_who_has_them(
     room: Room, desks: Desks, locale: str
@@ -155,6 +156,7 @@ def test_two_emergencies_name_their_units_and_incidents(
     assert cut(who) == []
 
 
+@pytest.mark.deep
 def test_on_a_phone_what_is_said_has_its_button(room: Room, desks: Desks) -> None:
     page = desks("dispatcher", "/dispatch", width=360, height=740)
     room.act("colleague", "notice.post", notice=str(uuid.uuid4()), text="Channel 2 is down",
@@ -192,6 +194,7 @@ def test_the_buttons_of_a_linked_call_are_seen_whole_on_a_phone(
     assert right <= 360
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("locale", LANGUAGES)
 def test_incidents_to_be_handed_over_name_all_their_units(
     room: Room, desks: Desks, locale: str
