@@ -24,11 +24,13 @@ from dutyroom.domain.incidents.events import (
 from dutyroom.domain.incidents.state import AssignmentState, IncidentState, parts_of
 from dutyroom.journal.inserting import upsert
 from dutyroom.projections.facts import Fact, StateOf
+from dutyroom.projections.latest import LatestRows
 from dutyroom.projections.projector import Projector, Writing, change, own_facts
-from dutyroom.projections.rows import as_text, incident_row
+from dutyroom.projections.rows import as_text
 
 _FEWER_CHASES: Final = (IncidentCallUnlinked, IncidentReleased)
 """What may leave an incident without any chase."""
+_LATEST: Final = LatestRows()
 
 
 def _state(id_: object, state_of: StateOf) -> IncidentState | None:
@@ -83,8 +85,8 @@ def _write(writing: Writing, id_: str, here: Sequence[Fact]) -> None:
         for one in here
         if one.stream == stream and isinstance(one.event, IncidentOpened | IncidentPlaceChanged)
     ]
-    calls = _calls((state, *merged), writing.state_of)
-    row = incident_row(writing.pack, id_, state, change(last), merged, calls)
+    calls = [*_calls((state, *merged), writing.state_of)]
+    row = _LATEST.row(writing.pack, id_, state, change(last), merged, calls)
     values = {
         "zone": state.zone,
         "category": state.category,

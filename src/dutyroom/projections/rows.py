@@ -113,7 +113,7 @@ def incident_row(
         last_chase_at_ms=chases.last_ms,
         chase_seen=chases.seen,
         reopened_at_ms=incident.reopened_at_ms,
-        notes=sum(len(one.notes) - len(one.struck) for one in together),
+        notes=notes_of(together),
         minor=any(one.minor for one in together),
         unsafe=mark is not None,
         unsafe_reason=mark.unsafe_reason if mark else "",
@@ -125,6 +125,11 @@ def incident_row(
         changed_at_ms=last.at_ms,
         position=last.position,
     )
+
+
+def notes_of(together: Iterable[IncidentState]) -> int:
+    """How many notes they have that nobody has struck."""
+    return sum(len(one.notes) - len(one.struck) for one in together)
 
 
 def plan_of(pack: CityPack) -> PlanFor:
