@@ -323,3 +323,12 @@ def test_what_is_submitted_while_the_writer_stops_is_done_and_it_stops_all_the_s
     assert not stop.is_alive()
     writer.stop()
     assert check_journal().ok
+
+
+@pytest.mark.db
+def test_an_entry_is_in_no_index_but_those_of_its_places(empty_home: Path) -> None:
+    """Each one more is one more page that every action writes."""
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, "journal_journalentry")
+    indexes = {tuple(one["columns"]) for one in found.values() if one["index"] or one["unique"]}
+    assert indexes <= {("position",), ("stream", "version")}

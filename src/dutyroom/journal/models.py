@@ -17,7 +17,7 @@ class JournalEntry(models.Model):
     actor = models.CharField(max_length=40)
     role = models.CharField(max_length=20)
     purpose = models.CharField(max_length=40)
-    action = models.CharField(max_length=36, db_index=True)
+    action = models.CharField(max_length=36)
     body = models.BinaryField()
     sealed = models.BinaryField(null=True)
     seal_key = models.CharField(max_length=60, null=True)

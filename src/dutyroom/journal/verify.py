@@ -204,12 +204,13 @@ def _check_actions(report: Report) -> None:
     """Each remembered action names the entries that carry it, no more and no fewer."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT a.action, a.first, a.last, COUNT(e.position) FROM journal_journalaction a "
-            "LEFT JOIN journal_journalentry e ON e.action = a.action "
-            "GROUP BY a.action, a.actor, a.first, a.last "
-            "HAVING COUNT(e.position) <> COALESCE(a.last - a.first + 1, 0) "
-            "OR MIN(e.position) <> a.first OR MAX(e.position) <> a.last "
-            "OR MIN(e.actor) <> a.actor OR MAX(e.actor) <> a.actor"
+            "SELECT a.action, a.first, a.last, COALESCE(e.count, 0) FROM journal_journalaction a "
+            "LEFT JOIN (SELECT action, COUNT(*) AS count, MIN(position) AS first, "
+            "MAX(position) AS last, MIN(actor) AS one, MAX(actor) AS other "
+            "FROM journal_journalentry GROUP BY action) e ON e.action = a.action "
+            "WHERE COALESCE(e.count, 0) <> COALESCE(a.last - a.first + 1, 0) "
+            "OR e.first <> a.first OR e.last <> a.last "
+            "OR e.one <> a.actor OR e.other <> a.actor"
         )
         for action, first, last, count in cursor.fetchall():
             report.add(
