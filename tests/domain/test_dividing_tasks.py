@@ -30,7 +30,8 @@ from dutyroom.domain.tasks.commands import (
     UndoJoin,
     WithdrawTask,
 )
-from dutyroom.domain.tasks.dividing import MOST_PARTS, common
+from dutyroom.domain.orgs import common
+from dutyroom.domain.tasks.dividing import MOST_PARTS
 from dutyroom.domain.tasks.events import TaskOffered
 from dutyroom.domain.tasks.state import TaskState
 from dutyroom.domain.values import Place

@@ -43,11 +43,8 @@ class Codes:
     be struck, `contact_reasons` why it may not be safe to contact a caller. `desks` are the
     specialist desks, with all that they offer and are skilled in. `matter_kinds` are the kinds of
     disputes, each with the categories of its incidents. `agreements` with partners are by code,
-    `referral_reasons` why a partner refuses.
-    specialist desks, with all that they offer and are skilled in.
-    be struck, `contact_reasons` why it may not be safe to contact a caller. `matter_kinds`
-    are the kinds of disputes, `repeat_kinds` those of what makes a place call again, each with
-    the categories of its incidents.
+    `referral_reasons` why a partner refuses. `repeat_kinds` are the kinds of what makes a place
+    call again, each with the categories of its incidents.
     """
 
     categories: Mapping[str, int]

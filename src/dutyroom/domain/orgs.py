@@ -4,6 +4,7 @@ A path is the ids from the topmost organisation down, joined by ``/``: ``lanchua
 The empty path is the whole room.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 LONGEST_PATH: Final = 200
@@ -20,3 +21,19 @@ def concerns(org: str, member_org: str) -> bool:
     are the same. So what is of the room is for everybody, and a member of the room sees all.
     """
     return within(org, member_org) or within(member_org, org)
+
+
+def above(path: str) -> str:
+    """The organisation right above another one; the room above the topmost."""
+    return path.rpartition("/")[0]
+
+
+def common(orgs: Iterable[str]) -> str:
+    """The organisation above all of these: within another one only if each of them is."""
+    split = [one.split("/") for one in orgs]
+    same: list[str] = []
+    for level in zip(*split, strict=False):
+        if len(set(level)) > 1:
+            break
+        same.append(level[0])
+    return "/".join(same)

@@ -14,6 +14,7 @@ from dutyroom.citypack.codes import codes_of
 from dutyroom.domain.calls.row import CallRow
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.incidents.chasing import chased
+from dutyroom.domain.incidents.complaints import looked_after_by
 from dutyroom.domain.incidents.plans import PlanFor, plan_needs, unmet
 from dutyroom.domain.incidents.points import Known, Point, any_number, points_of
 from dutyroom.domain.incidents.row import AssignmentRow, ClockRow, IncidentRow, NeedRow
@@ -96,7 +97,7 @@ def incident_row(
         first_category=incident.first_category,
         priority=incident.priority,
         zone=incident.zone,
-        org=pack.org_of_zone(incident.zone),
+        org=looked_after_by(incident, codes_of(pack), pack.loop),
         place_version=incident.place_version,
         channel=incident.channel,
         state=incident.state,

@@ -20,6 +20,7 @@ from dutyroom.domain.attachments.state import AttachmentState
 from dutyroom.domain.attachments.table import ATTACHMENT
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents import refusals as incident_refusals
+from dutyroom.domain.incidents.complaints import looked_after_by
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.kernel import DONE, GO, Decision, Emitted
 from dutyroom.domain.tasks import refusals as task_refusals
@@ -58,7 +59,7 @@ def _add(command: AddAttachment, context: Context) -> Decision:
     incident = incident_of(command.incident, context)
     if incident is None:
         return incident_refusals.unknown_incident(command.incident)
-    org = context.codes.org_of_zone.get(incident.zone, "")
+    org = looked_after_by(incident, context.codes, context.loop)
     if command.task is not None:
         task = context.find(TaskState, f"task:{command.task}")
         if task is None or task.incident != command.incident:

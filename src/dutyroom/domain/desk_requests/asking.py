@@ -11,6 +11,7 @@ from dutyroom.domain.desk_requests.known import DeskLoad
 from dutyroom.domain.desk_requests.state import DeskRequestState
 from dutyroom.domain.desks import Desk
 from dutyroom.domain.incidents import refusals as incident_refusals
+from dutyroom.domain.incidents.complaints import looked_after_by
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.kernel import Decision, Emitted, Refusal
 from dutyroom.domain.tasks.checks import LONGEST_TEXT, check_incident_open, text_of
@@ -44,7 +45,7 @@ def decide_ask(command: AskDesk, context: Context) -> Decision:
         skill=command.skill,
         priority=command.priority,
         org=desk.org,
-        org_too=context.codes.org_of_zone.get(incident.zone, ""),
+        org_too=looked_after_by(incident, context.codes, context.loop),
         from_org=context.actor.org,
         accept_by_ms=_accept_by(desk, context),
         queued=turn,

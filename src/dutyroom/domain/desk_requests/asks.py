@@ -18,6 +18,7 @@ from dutyroom.domain.desk_requests.commands import (
 from dutyroom.domain.desk_requests.decide import DeskRequestCommand
 from dutyroom.domain.desk_requests.known import DeskLoad, WorksAtDesk
 from dutyroom.domain.desk_requests.state import DeskRequestState
+from dutyroom.domain.incidents.complaints import looked_after_by
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.kernel import About, Ask
 from dutyroom.domain.orgs import within
@@ -66,7 +67,7 @@ def about_desk_request(command: DeskRequestCommand, context: Context) -> About:
     state = context.find(DeskRequestState, f"desk_request:{command.desk_request}")
     if state is None:
         incident = incident_of(command.incident, context) if isinstance(command, AskDesk) else None
-        return About(org=context.codes.org_of_zone.get(incident.zone, "") if incident else None)
+        return About(org=looked_after_by(incident, context.codes, context.loop) if incident else None)
     if isinstance(command, AddDeskNote) and within(state.org, context.actor.org):
         return About(org=state.org)
     return About(org=state.org if isinstance(command, _AT_THE_DESK) else state.from_org)

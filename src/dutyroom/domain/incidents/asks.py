@@ -26,6 +26,7 @@ from dutyroom.domain.incidents.commands import (
     UndoReassign,
     UnlinkCall,
 )
+from dutyroom.domain.incidents.complaints import looked_after_by
 from dutyroom.domain.incidents.decide import IncidentCommand
 from dutyroom.domain.incidents.known import (
     Approved,
@@ -139,7 +140,7 @@ def about_incident(command: IncidentCommand, context: Context) -> About:
     after its zone, of one that is only being opened after the zone of its place."""
     state = incident_of(command.incident, context)
     on_incident = frozenset(one.unit for one in state.open_assignments) if state else frozenset()
-    org = context.codes.org_of_zone.get(_zone_of(command, state, context))
+    org = _looked_after_by(command, state, context)
     unit: str | None = None
     match command:
         case OpenIncident(unit=unit, channel=channel):
@@ -151,8 +152,13 @@ def about_incident(command: IncidentCommand, context: Context) -> About:
     return About(unit, on_incident, org=org)
 
 
-def _zone_of(command: IncidentCommand, state: IncidentState | None, context: Context) -> str:
-    """The zone that it is in before the command; empty if that isn't known."""
+def _looked_after_by(
+    command: IncidentCommand, state: IncidentState | None, context: Context
+) -> str | None:
+    """Who looks after it before the command; None if that isn't known."""
+    zone_orgs = context.codes.org_of_zone
     if state is not None:
-        return state.zone
-    return zone_at(command.place, context) if isinstance(command, OpenIncident) else ""
+        known = state.zone in zone_orgs
+        return looked_after_by(state, context.codes, context.loop) if known else None
+    zone = zone_at(command.place, context) if isinstance(command, OpenIncident) else ""
+    return zone_orgs.get(zone)

@@ -13,6 +13,7 @@ from dutyroom.domain.incidents import refusals
 from dutyroom.domain.incidents.assignments import leave
 from dutyroom.domain.incidents.checks import check_incident
 from dutyroom.domain.incidents.commands import MergeIncident, SplitIncident
+from dutyroom.domain.incidents.complaints import complaint_of_one
 from dutyroom.domain.incidents.events import (
     AssignmentReceived,
     IncidentAbsorbed,
@@ -41,6 +42,8 @@ def decide_merge(command: MergeIncident, context: Context) -> Decision:
     target = check_incident(target_id, "<absorb>", context)
     if not isinstance(target, IncidentState):
         return target
+    if apart := complaint_of_one(source, target, context.loop):
+        return refusals.complaint_stays_apart(apart)
     left, came = _move(
         source_id,
         target_id,

@@ -78,6 +78,21 @@ def cannot_merge_into_itself(incident: UUID) -> Refusal:
     )
 
 
+def complaint_stays_apart(number: str) -> Refusal:
+    return refusal(
+        "ComplaintStaysApart",
+        {"number": number},
+        (
+            f"{number} is a complaint about an officer; the other one isn't.",
+            f"{number} 为投诉民警的警情，另一起不是。",
+        ),
+        (
+            "Leave it an incident of its own: merged, it would lie with that officer's station.",
+            "请保持为单独警情：并入后将由被投诉民警所在派出所办理。",
+        ),
+    )
+
+
 def not_merged(incident: UUID) -> Refusal:
     return refusal(
         "NotMerged",

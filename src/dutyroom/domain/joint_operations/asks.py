@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.complaints import looked_after_by
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.joint_operations.commands import (
     BeginJointOperation,
+    JoinOperation,
     OfPlanLine,
     ReopenJointOperation,
 )
@@ -16,13 +18,13 @@ from dutyroom.domain.kernel import About, Ask
 
 
 def asks_of_joint_operation(command: JointOperationCommand, context: Context) -> Iterator[Ask]:
-    """The operation; its incident, with what that was merged into, where it must be open."""
+    """The operation; its incident, with what that was merged into, where that counts."""
     stream = f"joint_operation:{command.joint_operation}"
     yield stream
     if isinstance(command, BeginJointOperation):
         yield from _whole(command.incident, context)
     state = context.find(JointOperationState, stream)
-    if state is not None and isinstance(command, ReopenJointOperation):
+    if state is not None and isinstance(command, ReopenJointOperation | JoinOperation):
         yield from _whole(state.incident, context)
 
 
@@ -46,7 +48,7 @@ def about_joint_operation(command: JointOperationCommand, context: Context) -> A
         if not isinstance(command, BeginJointOperation):
             return About()
         incident = incident_of(command.incident, context)
-        return About(org=context.codes.org_of_zone.get(incident.zone, "") if incident else None)
+        return About(org=looked_after_by(incident, context.codes, context.loop) if incident else None)
     if isinstance(command, OfPlanLine):
         line = state.line(command.plan_line)
         if line is not None:

@@ -1,6 +1,7 @@
 """Joint operations: begun, joined and left, worked off by one plan, ended."""
 
 from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.complaints import is_barred
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.joint_operations import refusals
 from dutyroom.domain.joint_operations.commands import (
@@ -32,6 +33,7 @@ from dutyroom.domain.joint_operations.table import JOINT_OPERATION
 from dutyroom.domain.kernel import DONE, GO, Decision, Emitted, Refusal
 from dutyroom.domain.orgs import within
 from dutyroom.domain.tasks.checks import LONGEST_TEXT, check_incident_open, text_of
+from dutyroom.domain.tasks.refusals import complaint_of_own_station
 
 type LineCommand = StrikePlanLine | TickPlanLine | UntickPlanLine
 type JointOperationCommand = (
@@ -85,6 +87,9 @@ def _begin(stream: str, command: BeginJointOperation, context: Context) -> Decis
     unknown = next((one for one in orgs if one not in context.codes.orgs), None)
     if unknown is not None or len(orgs) < 2:
         return refusals.joint_operation_needs_organisations(unknown or "")
+    barred = next((one for one in orgs if is_barred(one, incident, context)), None)
+    if barred is not None:
+        return complaint_of_own_station(barred, incident.number)
     text = text_of("text", command.text, LONGEST_TEXT)
     if isinstance(text, Refusal):
         return text
@@ -103,6 +108,8 @@ def _take_part(
     if isinstance(command, JoinOperation):
         if org not in context.codes.orgs:
             return refusals.joint_operation_needs_organisations(org)
+        if is_barred(org, incident_of(state.incident, context), context):
+            return complaint_of_own_station(org, state.number)
         return () if there else (Emitted(stream, OrganisationJoined(by, org)),)
     if not there:
         return ()

@@ -6,6 +6,7 @@ from uuid import UUID
 from dutyroom.clocks.route import stage_signal
 from dutyroom.clocks.rule import Rule
 from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.complaints import looked_after_by
 from dutyroom.domain.incidents.events import IncidentMerged, IncidentSplit
 from dutyroom.domain.incidents.evolve import evolve_incident
 from dutyroom.domain.incidents.state import IncidentState
@@ -135,11 +136,11 @@ class _Following:
 
     def _begun(self, incident: IncidentState) -> Iterator[Event]:
         if self._loop is None:
-            org = self._context.codes.org_of_zone.get(incident.zone, "")
+            org = looked_after_by(incident, self._context.codes, self._context.loop)
             yield LoopBegun(incident.number, org)
 
     def _moved(self, incident: IncidentState) -> Iterator[Event]:
-        org = self._context.codes.org_of_zone.get(incident.zone, "")
+        org = looked_after_by(incident, self._context.codes, self._context.loop)
         if self._loop is not None and org != self._loop.org:
             yield LoopMoved(org)
 

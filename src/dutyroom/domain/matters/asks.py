@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.complaints import looked_after_by
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.kernel import About, Ask
 from dutyroom.domain.matters.commands import LinkMatter, OpenMatter, ReassignMatter, UndoOutcome
@@ -19,6 +20,8 @@ def asks_of_matter(command: MatterCommand, context: Context) -> Iterator[Ask]:
     if isinstance(command, OpenMatter | ReassignMatter) and command.owner:
         yield WorksFor(command.owner)
     state = context.find(MatterState, f"matter:{command.matter}")
+    if state is not None and isinstance(command, ReassignMatter):
+        yield f"incident:{state.first}"
     if state is not None and isinstance(command, UndoOutcome):
         yield from (WorksFor(one) for one in (state.owner_before, state.owner) if one)
 
@@ -43,4 +46,4 @@ def about_matter(command: MatterCommand, context: Context) -> About:
 def _after(command: OpenMatter | LinkMatter, context: Context) -> str | None:
     """Who looks after the incident."""
     incident = incident_of(command.incident, context)
-    return context.codes.org_of_zone.get(incident.zone, "") if incident else None
+    return looked_after_by(incident, context.codes, context.loop) if incident else None

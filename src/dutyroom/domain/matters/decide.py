@@ -6,6 +6,7 @@ from dutyroom.clocks.arithmetic import due
 from dutyroom.clocks.rule import Rule
 from dutyroom.domain import refusals as shared_refusals
 from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.complaints import is_barred
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import DONE, GO, Decision, Emitted, Refusal
@@ -47,6 +48,7 @@ from dutyroom.domain.matters.table import MATTER
 from dutyroom.domain.orgs import within
 from dutyroom.domain.tasks.checks import check_team
 from dutyroom.domain.tasks.known import WorksFor
+from dutyroom.domain.tasks.refusals import complaint_of_own_station
 
 type OwnersCommand = (
     PlanMediation | DropMediation | HoldMediation | ConcludeMatter | UndoOutcome | DecideCase
@@ -123,7 +125,8 @@ def _decide_known(command: MatterCommand, state: MatterState, context: Context) 
         case ReassignMatter(_, org, team, owner):
             if (state.org, state.team, state.owner) == (org, team, owner):
                 return ()
-            wrong = _check_receiver(command, context)
+            first = incident_of(state.first, context)
+            wrong = _check_receiver(command, first, context)
             return wrong or (Emitted(stream, MatterReassigned(by, org, team, owner)),)
         case LinkMatter():
             return _link(command, state, context)
@@ -189,7 +192,7 @@ def _open(command: OpenMatter, context: Context) -> Decision:
         return shared_refusals.unknown_code("kind", command.kind)
     if incident.category not in kinds[command.kind]:
         return refusals.no_such_dispute(command.incident, incident.category)
-    if wrong := _check_receiver(command, context):
+    if wrong := _check_receiver(command, incident, context):
         return wrong
     text = _text(command.text)
     if isinstance(text, Refusal):
@@ -219,9 +222,13 @@ def _incident(command: OpenMatter | LinkMatter, context: Context) -> IncidentSta
     return incident
 
 
-def _check_receiver(command: OpenMatter | ReassignMatter, context: Context) -> Refusal | None:
+def _check_receiver(
+    command: OpenMatter | ReassignMatter, incident: IncidentState | None, context: Context
+) -> Refusal | None:
     if command.org not in context.codes.orgs:
         return refusals.matter_needs_organisation(command.org)
+    if incident is not None and is_barred(command.org, incident, context):
+        return complaint_of_own_station(command.org, incident.number)
     if wrong := check_team(command.team, command.org, context):
         return wrong
     if not command.owner:
@@ -251,6 +258,8 @@ def _link(command: LinkMatter, state: MatterState, context: Context) -> Decision
         return incident
     if len(state.incidents) >= MOST_INCIDENTS:
         return refusals.matter_too_long("incidents", MOST_INCIDENTS)
+    if is_barred(state.org, incident, context):
+        return complaint_of_own_station(state.org, incident.number)
     linked = MatterLinked(context.actor.id, command.incident, incident.number)
     return (Emitted(f"matter:{command.matter}", linked),)
 

@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.complaints import looked_after_by
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.kernel import About, Ask
 from dutyroom.domain.orders.commands import (
@@ -66,5 +67,5 @@ def about_order(command: OrderCommand, context: Context) -> About:
     if not isinstance(command, GiveOrder):
         return About()
     incident = incident_of(command.incident, context)
-    after = context.codes.org_of_zone.get(incident.zone, "") if incident else None
+    after = looked_after_by(incident, context.codes, context.loop) if incident else None
     return About(org=command.org, org_too=after)

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from dutyroom.domain import refusals as shared_refusals
 from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.complaints import is_barred
 from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Refusal
 from dutyroom.domain.orders import refusals
 from dutyroom.domain.orders.commands import GiveOrder
@@ -33,12 +35,16 @@ def check_reason(reason: str, context: Context) -> Refusal | None:
     return shared_refusals.unknown_code("reason", reason)
 
 
-def check_receiver(command: GiveOrder, context: Context) -> Refusal | None:
+def check_receiver(
+    command: GiveOrder, incident: IncidentState, context: Context
+) -> Refusal | None:
     """It goes to an organisation that there is, and there to a team or a member of it, if they are
-    named; never to the command office that gives it."""
+    named; never to the command office that gives it, nor to a station about its own officers."""
     org, actor = command.org, context.actor
     if org not in context.codes.orgs:
         return refusals.order_needs_organisation(org)
+    if is_barred(org, incident, context):
+        return task_refusals.complaint_of_own_station(org, incident.number)
     if wrong := check_team(command.team, org, context):
         return wrong
     if command.owner:

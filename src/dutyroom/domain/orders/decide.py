@@ -122,7 +122,7 @@ def _give(stream: str, command: GiveOrder, context: Context) -> Decision:
         return refusals.incident_takes_no_order(command.incident, state)
     if context.afterwards and context.occurred_at_ms < incident.opened_at_ms:
         return incident_refusals.time_before_opening(context.occurred_at_ms, incident.opened_at_ms)
-    if wrong := check_receiver(command, context):
+    if wrong := check_receiver(command, incident, context):
         return wrong
     if command.priority not in context.codes.priorities:
         return shared_refusals.unknown_code("priority", command.priority)

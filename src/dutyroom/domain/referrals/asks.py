@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.complaints import looked_after_by
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.incidents.state import parts_of
 from dutyroom.domain.kernel import About, Ask
@@ -60,4 +61,4 @@ def about_referral(command: ReferralCommand, context: Context) -> About:
     if not isinstance(command, SendReferral):
         return About()
     incident = incident_of(command.incident, context)
-    return About(org=context.codes.org_of_zone.get(incident.zone) if incident else None)
+    return About(org=looked_after_by(incident, context.codes, context.loop) if incident else None)

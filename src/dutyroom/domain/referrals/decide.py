@@ -9,6 +9,7 @@ from dutyroom.domain import refusals as shared_refusals
 from dutyroom.domain.agreements import Agreement
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents import refusals as incident_refusals
+from dutyroom.domain.incidents.complaints import looked_after_by
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.incidents.minors import concerns_minor
 from dutyroom.domain.incidents.state import IncidentState
@@ -108,7 +109,7 @@ def _send(stream: str, command: SendReferral, context: Context) -> Decision:
         number=incident.number,
         category=incident.category,
         priority=incident.priority,
-        org=context.codes.org_of_zone.get(incident.zone, ""),
+        org=looked_after_by(incident, context.codes, context.loop),
         partner=agreement.partner,
         agreement=agreement.code,
         fields=agreement.fields,

@@ -5,25 +5,32 @@ from typing import Final
 from uuid import UUID
 
 from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.complaints import looked_after_by
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.kernel import About, Ask
+from dutyroom.domain.orgs import common
 from dutyroom.domain.tasks.commands import (
+    AcceptTask,
+    ApproveTask,
     ChangeDue,
     JoinTask,
     OfferTask,
     ReassignTask,
     SplitTask,
+    StartTask,
+    SubmitTask,
     UndoApproval,
     UndoJoin,
     WithdrawTask,
 )
 from dutyroom.domain.tasks.decide import TaskCommand
-from dutyroom.domain.tasks.dividing import common
 from dutyroom.domain.tasks.known import WorksFor
 from dutyroom.domain.tasks.state import TaskState
 
 _OF_INCIDENT: Final = (ReassignTask, UndoApproval, SplitTask, JoinTask, UndoJoin)
 """What is about the whole incident, too."""
+_AT_THE_STATION: Final = (AcceptTask, StartTask, SubmitTask, ApproveTask)
+"""What a station doesn't do where the incident is a complaint about its officers."""
 
 
 def asks_of_task(command: TaskCommand, context: Context) -> Iterator[Ask]:
@@ -52,6 +59,9 @@ def asks_of_task(command: TaskCommand, context: Context) -> Iterator[Ask]:
                 yield WorksFor(joined.owner)
     if state is not None and isinstance(command, UndoApproval | UndoJoin) and state.owner:
         yield WorksFor(state.owner)
+    rules = context.loop.call_backs
+    if state is not None and isinstance(command, _AT_THE_STATION) and rules and rules.complaints:
+        yield f"incident:{state.incident}"
     if state is not None and isinstance(command, _OF_INCIDENT):
         yield from _whole(state.incident, context)
 
@@ -76,7 +86,7 @@ def about_task(command: TaskCommand, context: Context) -> About:
         if not isinstance(command, OfferTask):
             return About()
         incident = incident_of(command.incident, context)
-        after = context.codes.org_of_zone.get(incident.zone, "") if incident else None
+        after = looked_after_by(incident, context.codes, context.loop) if incident else None
         return About(org=command.org, org_too=after)
     match command:
         case ReassignTask(_, org):

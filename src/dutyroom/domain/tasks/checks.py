@@ -5,6 +5,7 @@ from uuid import UUID
 
 from dutyroom.domain import refusals as shared_refusals
 from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.complaints import is_barred
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.kernel import Refusal
 from dutyroom.domain.tasks import refusals
@@ -34,6 +35,16 @@ def check_team(team: Team, org: str, context: Context) -> Refusal | None:
     """One that the organisation has, or none of them."""
     there = context.codes.teams.get(org, ())
     return None if not team or team in there else refusals.unknown_team(team, org, there)
+
+
+def check_not_complained_of(task: TaskState, context: Context) -> Refusal | None:
+    """A station doesn't go on with a task where its incident has become a complaint about its own
+    officers: it can only give it back. Who is of no station may judge what it did before."""
+    incident = incident_of(task.incident, context)
+    org = context.actor.org
+    if incident is None or not org or not is_barred(org, incident, context):
+        return None
+    return refusals.complaint_of_own_station(org, incident.number)
 
 
 def check_task_goes_on(task: TaskState, context: Context) -> Refusal | None:

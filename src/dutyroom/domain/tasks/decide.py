@@ -8,6 +8,7 @@ from dutyroom.domain.kernel import DONE, GO, Decision, Emitted, Refusal
 from dutyroom.domain.tasks import refusals
 from dutyroom.domain.tasks.checks import (
     LONGEST_TEXT,
+    check_not_complained_of,
     check_reason,
     check_task_goes_on,
     text_of,
@@ -25,6 +26,8 @@ from dutyroom.domain.tasks.commands import (
     ReturnTask,
     SendBackTask,
     SplitTask,
+    StartTask,
+    SubmitTask,
     TickStep,
     UndoApproval,
     UndoJoin,
@@ -53,6 +56,8 @@ type TaskCommand = (
 
 _ANY_TIME: Final = (AddTaskNote, RemindOfTask, TickStep, UntickStep)
 """What is added to a task, without which its steps are in order."""
+_AT_THE_STATION: Final = (AcceptTask, StartTask, SubmitTask, ApproveTask)
+"""What is done with a task where it lies."""
 
 
 def decide_task(command: TaskCommand, context: Context) -> Decision:
@@ -77,6 +82,10 @@ def decide_task(command: TaskCommand, context: Context) -> Decision:
     early = context.afterwards and context.occurred_at_ms < state.since_ms
     if early and not isinstance(command, _ANY_TIME):
         return refusals.time_before_task(context.occurred_at_ms, state.since_ms)
+    if isinstance(command, _AT_THE_STATION) and (
+        wrong := check_not_complained_of(state, context)
+    ):
+        return wrong
     match command:
         case ReturnTask() | ReleaseTask():
             return give_back(command, state, context)

@@ -1,6 +1,5 @@
 """Tasks split into several, and joined again; wanted by another time."""
 
-from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
@@ -139,14 +138,3 @@ def outermost(incident: UUID, context: Context) -> UUID:
             break
         incident = state.merged_into
     return incident
-
-
-def common(orgs: Iterable[str]) -> str:
-    """The organisation above all of these: within another one only if each of them is."""
-    split = [one.split("/") for one in orgs]
-    same: list[str] = []
-    for level in zip(*split, strict=False):
-        if len(set(level)) > 1:
-            break
-        same.append(level[0])
-    return "/".join(same)
