@@ -44,6 +44,7 @@ const ENTRIES = [
     path: '/dispatch',
     roles: ['call_taker', 'dispatcher', 'supervisor'],
     called: { label: 'op.go_dispatch', words: ['ROOM', '调度'] },
+    keys: [{ keys: ['1 … 9'], label: 'closing.key' }],
     load: room,
   },
   {
