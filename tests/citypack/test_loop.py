@@ -14,6 +14,7 @@ from dutyroom.citypack import CityPack, read_pack
 from dutyroom.citypack.codes import codes_of
 from dutyroom.clocks import Edition, Extensions, Length, Loop, Rule, SpecialDay, Step, due
 from dutyroom.clocks.callbacks import CallBackRule
+from dutyroom.clocks.given import GivenTask
 from dutyroom.clocks.route import Leg, Light, Route
 from dutyroom.core.text import Text
 from dutyroom.rehearsal.scenario.said import in_chinese
@@ -96,6 +97,17 @@ MATTERS: Json = {
     "case": {"within": {"hour": 8}, "calendar": "always"},
     "review_days": 40,
 }
+GIVEN: Json = {
+    "code": "see-the-shop",
+    "kind": "visit",
+    "stage": "handle",
+    "team": "community",
+    "en": "See the shop again",
+    "zh": "回访商铺",
+    "categories": ["THEFT"],
+    "priorities": [2],
+    "steps": [{"en": "Look at the lock", "zh": "查看门锁"}],
+}
 REPEATS: Json = {"kinds": [DAMAGE], "window_days": 20, "at_least": 4}
 
 
@@ -108,6 +120,7 @@ def loop_json(**changed: Json) -> Json:
         "routes": [LIGHT, USUAL],
         "matters": MATTERS,
         "repeats": REPEATS,
+        "tasks": [GIVEN],
     }
     return json.loads(json.dumps(whole | changed))
 
@@ -291,6 +304,21 @@ def test_routes_are_read_as_they_are_written(pack: CityPack) -> None:
     assert pack.loop.route_for("THEFT", 1) is usual
 
 
+def test_tasks_that_are_given_are_read_as_they_are_written(pack: CityPack) -> None:
+    assert pack.loop.tasks == (
+        GivenTask(
+            "see-the-shop", "visit", "handle", Text("See the shop again", "回访商铺"),
+            "community", (Text("Look at the lock", "查看门锁"),), ("THEFT",), (2,),
+        ),
+    )  # fmt: skip
+    assert codes_of(pack).given_tasks == {"see-the-shop"}
+    light, usual = pack.loop.routes
+    matters = tuple(pack.vocabulary.matters)
+    assert pack.loop.tasks_of(light, "handle", matters) == pack.loop.tasks
+    assert pack.loop.tasks_of(light, "conclude", matters) == ()
+    assert pack.loop.tasks_of(usual, "handle", matters) == ()
+
+
 def test_a_clock_of_tasks_is_for_kinds_of_tasks(tmp_path: Path, small_files: Files) -> None:
     visits = {key: value for key, value in ANSWER.items() if key != "categories"} | {
         "starts": ["task.offered"],
@@ -441,6 +469,15 @@ BROKEN = [
         "the one before is for all",
         "before that one",
     ),
+    (put("tasks.0.kind", "dance"), '"kind"', '"dance"', "investigate, visit"),
+    (put("tasks.0.stage", "rest"), '"stage"', '"rest"', "analyse, assign"),
+    (put("tasks.0.team", "choir"), '"team"', '"choir"', "command, community"),
+    (put("tasks.0.categories", ["RIOT"]), '"categories"', 'no category "RIOT"', "Correct"),
+    (put("tasks.0.steps.0.zh", ""), '"zh": ""', "is empty", "Write the text"),
+    (put("tasks.0.steps", GIVEN["steps"] * 21), '"steps"', "more than 20 steps", "Leave some out"),
+    (put("tasks.0.steps.0.en", "long " * 30), '"steps"', "longer than 98", "fewer words"),
+    (put("tasks", [GIVEN, GIVEN]), '"see-the-shop"', "given twice", "its own code"),
+    (put("routes", []), '"routes"', "has no route", "last route"),
     (put("point_reasons", [REASON, REASON]), '"code": "caller"', "given twice", "own code"),
 ]  # fmt: skip
 

@@ -116,6 +116,7 @@ CODES = Codes(
     clocks=frozenset({"accept", "report"}),
     clock_reasons=frozenset({"waiting_for_owner", "weather"}),
     routes=frozenset({"light", "usual"}),
+    given_tasks=frozenset({"visit-after"}),
     task_reasons=frozenset({"not_ours", "unclear"}),
     point_reasons=frozenset({"not_applicable"}),
     contact_reasons=frozenset({"offender_near"}),

@@ -25,6 +25,7 @@ export type NamedList =
   | 'agreements'
   | 'clocks'
   | 'clock_reasons'
+  | 'given_tasks'
   | 'routes'
   | 'task_reasons'
   | 'point_reasons'
@@ -137,6 +138,7 @@ function namesOf(pack: Pack | null): Map<string, Text> {
     for (const code of codes as Code[]) names.set(`${list}/${code.code}`, code);
   const {
     clocks = [],
+    tasks = [],
     reasons = [],
     task_reasons = [],
     point_reasons = [],
@@ -148,6 +150,7 @@ function namesOf(pack: Pack | null): Map<string, Text> {
   // Of several rules of one clock the first says what it is called.
   for (const one of [...clocks].reverse()) names.set(`clocks/${one.code}`, one);
   for (const one of routes) names.set(`routes/${one.code}`, one);
+  for (const one of tasks) names.set(`given_tasks/${one.code}`, one);
   for (const one of reasons) names.set(`clock_reasons/${one.id}`, one);
   for (const one of task_reasons) names.set(`task_reasons/${one.id}`, one);
   for (const one of contact_reasons) names.set(`contact_reasons/${one.code}`, one);

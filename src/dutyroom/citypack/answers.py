@@ -9,7 +9,7 @@ from dutyroom.clocks.route import Fact, Stage
 from dutyroom.core.text import Text
 from dutyroom.domain.agreements import CarriedField
 from dutyroom.domain.incidents.row import NeedRow
-from dutyroom.domain.tasks.commands import Team
+from dutyroom.domain.tasks.commands import TaskKind, Team
 from dutyroom.domain.values import PlaceKind
 
 
@@ -179,14 +179,24 @@ class PointReason(msgspec.Struct, frozen=True, kw_only=True):
     retired: bool
 
 
+class LoopTask(msgspec.Struct, frozen=True, kw_only=True):
+    """A task that incidents leave by themselves."""
+
+    code: str
+    en: str
+    zh: str
+    kind: TaskKind
+
+
 class RouteLeg(msgspec.Struct, frozen=True, kw_only=True):
-    """A stage of a route: the role that owes its work, what must hold until it is done, and the
-    clocks that begin with it."""
+    """A stage of a route: the role that owes its work, what must hold until it is done, the clocks
+    that begin with it, and the tasks that are given with it."""
 
     stage: Stage
     owner: str
     until: tuple[Fact, ...]
     clocks: tuple[str, ...]
+    tasks: tuple[str, ...]
 
 
 class LoopRoute(msgspec.Struct, frozen=True, kw_only=True):
@@ -215,12 +225,13 @@ class LoopKind(msgspec.Struct, frozen=True, kw_only=True):
 
 class PackLoop(msgspec.Struct, frozen=True, kw_only=True):
     """Routes, of which the first that is for an incident counts; clocks in the pack's order, of
-    which several may have one code; reasons for pauses and extensions, and for tasks that are
-    returned or sent back, for striking open points, and why a caller is not safe to contact; kinds
+    which several may have one code; tasks that incidents leave by themselves; reasons for pauses
+    and extensions, and for tasks that are returned or sent back, for striking open points, and why a caller is not safe to contact; kinds
     of disputes that are followed, and of what makes a place call again."""
 
     routes: tuple[LoopRoute, ...]
     clocks: tuple[LoopClock, ...]
+    tasks: tuple[LoopTask, ...]
     reasons: tuple[NamedThing, ...]
     task_reasons: tuple[NamedThing, ...]
     point_reasons: tuple[PointReason, ...]

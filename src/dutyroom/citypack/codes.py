@@ -46,6 +46,7 @@ def codes_of(pack: CityPack) -> Codes:
         clocks=frozenset(one.code for one in pack.loop.clocks),
         clock_reasons=frozenset(one.code for one in pack.loop.pause_reasons if not one.retired),
         routes=frozenset(one.code for one in pack.loop.routes),
+        given_tasks=frozenset(one.code for one in pack.loop.tasks),
         task_reasons=frozenset(one.code for one in pack.loop.task_reasons if not one.retired),
         point_reasons=frozenset(one.code for one in pack.loop.point_reasons if not one.retired),
         contact_reasons=frozenset(one.code for one in pack.loop.contact_reasons if not one.retired),

@@ -1,6 +1,7 @@
 """A pack's words for consoles: vocabulary, prompts, plans, clocks, zones, organisations."""
 
 from collections.abc import Mapping
+from typing import cast
 
 from dutyroom.citypack import answers
 from dutyroom.citypack.model import CityPack
@@ -12,6 +13,7 @@ from dutyroom.core.text import Text
 from dutyroom.domain.agreements import Agreement
 from dutyroom.domain.desks import Desk, Offered
 from dutyroom.domain.incidents.row import NeedRow
+from dutyroom.domain.tasks.commands import TaskKind
 from dutyroom.domain.values import Need
 
 
@@ -135,6 +137,12 @@ def _loop(loop: Loop, matters: tuple[Matter, ...]) -> answers.PackLoop:
             )
             for rule in loop.clocks
         ),
+        tasks=tuple(
+            answers.LoopTask(
+                code=one.code, en=one.text.en, zh=one.text.zh, kind=cast(TaskKind, one.kind)
+            )
+            for one in loop.tasks
+        ),
         reasons=tuple(_named(one.code, one.text) for one in loop.pause_reasons),
         task_reasons=tuple(_named(one.code, one.text) for one in loop.task_reasons),
         point_reasons=tuple(
@@ -178,6 +186,7 @@ def _route(route: Route, loop: Loop, matters: tuple[Matter, ...]) -> answers.Loo
                 clocks=tuple(
                     dict.fromkeys(one.code for one in loop.clocks_of(route, leg.stage, matters))
                 ),
+                tasks=tuple(one.code for one in loop.tasks_of(route, leg.stage, matters)),
             )
             for leg in route.legs
         ),

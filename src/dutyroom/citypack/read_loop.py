@@ -6,6 +6,7 @@ from dutyroom.citypack.pack_files import PackFiles
 from dutyroom.citypack.read_calendars import FILE as HOLIDAYS
 from dutyroom.citypack.read_calendars import read_calendars
 from dutyroom.citypack.read_callbacks import read_call_backs
+from dutyroom.citypack.read_given_tasks import read_given_tasks
 from dutyroom.citypack.read_matters import read_matters, read_repeats
 from dutyroom.citypack.read_routes import read_routes
 from dutyroom.citypack.read_rules import read_rules
@@ -43,22 +44,25 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
         "matters",
         "repeats",
         "call_backs",
+        "tasks",
     )
     top = Entry(file, (), ("calendars", "clocks"), optional)
     reasons = _reasons(top, "pause_reasons")
     calendars = read_calendars(top, files, timezone)
+    routes = read_routes(top, vocabulary)
     return Loop(
         calendars,
         read_rules(top, calendars, reasons, vocabulary),
         reasons,
         _reasons(top, "task_reasons"),
         _reasons(top, "point_reasons"),
-        read_routes(top, vocabulary),
+        routes,
         _reasons(top, "contact_reasons"),
         _orders_answered_within_ms(top),
         read_matters(top, calendars, vocabulary),
         read_repeats(top, vocabulary),
         read_call_backs(top, calendars, vocabulary),
+        read_given_tasks(top, routes, vocabulary),
     )
 
 

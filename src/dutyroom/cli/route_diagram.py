@@ -34,7 +34,8 @@ _PRIORITY: Final = Text("priority", "警情等级")
 
 def route_diagrams(pack: CityPack, language: Language) -> str:
     """A section per route: for which incidents it is, then its stages from left to right with the
-    role that owns each, the clocks that begin with it, and what must hold until it is done."""
+    role that owns each, the clocks that begin with it, the tasks that are given with it, and what
+    must hold until it is done."""
     return "\n\n".join(_section(route, pack, language) for route in pack.loop.routes)
 
 
@@ -66,6 +67,8 @@ def _arrows(route: Route, pack: CityPack, language: Language) -> Iterator[str]:
         ]
         said = [_say(STAGES[leg.stage], language), _say(ROLE_NAMES[leg.owner], language)]
         said += [f"⏱ {name}" for name in dict.fromkeys(clocks)]
+        given = pack.loop.tasks_of(route, leg.stage, matters)
+        said += [f"☑ {_say(one.text, language)}" for one in given]
         yield f'{leg.stage}["{"<br>".join(said)}"]'
     ends = [*(leg.stage for leg in route.legs[1:]), "done"]
     yield f'done(["{_say(_CLOSED, language)}"])'

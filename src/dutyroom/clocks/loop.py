@@ -7,7 +7,8 @@ from typing import Final
 
 from dutyroom.clocks.calendar import Calendar
 from dutyroom.clocks.callbacks import CallBacks
-from dutyroom.clocks.route import Route, Stage, stage_signal
+from dutyroom.clocks.given import GivenTask
+from dutyroom.clocks.route import STAGES, Route, Stage, stage_signal
 from dutyroom.clocks.rule import Rule
 from dutyroom.clocks.zones import local_day
 from dutyroom.core.text import Text
@@ -68,7 +69,8 @@ class Loop:
     """Empty where a pack has no ``loop.json``. ``calendars``: `always` first. ``clocks`` and
     ``routes``: in the order of the file. One code has several rules: for other categories and
     priorities, and in several editions, each from another day on. ``orders_answered_within_ms``:
-    how long there is to answer a supervision order where nobody says."""
+    how long there is to answer a supervision order where nobody says. ``tasks``: what incidents
+    leave to be done without anybody offering it."""
 
     calendars: tuple[Calendar, ...] = ()
     clocks: tuple[Rule, ...] = ()
@@ -81,6 +83,7 @@ class Loop:
     matters: MatterRules = MatterRules()
     repeats: RepeatRules = RepeatRules()
     call_backs: CallBacks | None = None
+    tasks: tuple[GivenTask, ...] = ()
 
     def route_for(self, category: str, priority: int) -> Route | None:
         """The way of an incident: the first route that is for it."""
@@ -100,6 +103,21 @@ class Loop:
             rule
             for rule in self.clocks
             if signal in rule.starts and any(rule.is_for(*one) for one in own)
+        )
+
+    def tasks_of(
+        self, route: Route, stage: Stage, matters: Iterable[Matter]
+    ) -> tuple[GivenTask, ...]:
+        """The tasks that are given at a stage of a route, for some of the matters that go by it; of
+        a stage that the route leaves out, at the next one that it has."""
+        own = [one for one in matters if self.route_for(*one) is route]
+        before = [leg.stage for leg in route.legs if STAGES.index(leg.stage) < STAGES.index(stage)]
+        return tuple(
+            task
+            for task in self.tasks
+            if task.is_due_at(stage)
+            and not any(task.is_due_at(one) for one in before)
+            and any(task.is_for(*one) for one in own)
         )
 
     def calendar(self, code: str) -> Calendar:

@@ -38,7 +38,7 @@ class Codes:
     are all that the pack lists, `orgs` the paths of its organisations, `teams` those that each has;
     `org_of_zone` and `org_of_unit` map to the path of the organisation that looks after a zone, or
     that a unit is of.
-    `clocks` and `routes` are those of the loop, `clock_reasons` why one may be paused or prolonged,
+    `clocks`, `routes` and `given_tasks` are those of the loop, `clock_reasons` why one may be paused or prolonged,
     `task_reasons` why a task may be returned or sent back, `point_reasons` why an open point may
     be struck, `contact_reasons` why it may not be safe to contact a caller. `desks` are the
     specialist desks, with all that they offer and are skilled in. `matter_kinds` are the kinds of
@@ -66,6 +66,7 @@ class Codes:
     clocks: frozenset[str] = frozenset()
     clock_reasons: frozenset[str] = frozenset()
     routes: frozenset[str] = frozenset()
+    given_tasks: frozenset[str] = frozenset()
     task_reasons: frozenset[str] = frozenset()
     point_reasons: frozenset[str] = frozenset()
     contact_reasons: frozenset[str] = frozenset()

@@ -63,6 +63,7 @@ PointReason = Annotated[str, CodeOf("point_reasons")]
 ContactReason = Annotated[str, CodeOf("contact_reasons")]
 ClockReason = Annotated[str, CodeOf("clock_reasons")]
 RouteCode = Annotated[str, CodeOf("routes")]
+GivenTaskCode = Annotated[str, CodeOf("given_tasks")]
 PublicPlaceKey = Annotated[str, IdOf("public_place")]
 """A public place of the pack: its kind and id."""
 RepeatKind = Annotated[str, CodeOf("repeat_kinds")]

@@ -63,6 +63,7 @@ const LISTS: Record<string, NamedList> = {
   clock: 'clocks',
   desk: 'desks',
   disposition: 'dispositions',
+  given: 'given_tasks',
   no_incident_reason: 'no_incident_reasons',
   offer: 'desk_offers',
   override_reason: 'override_reasons',

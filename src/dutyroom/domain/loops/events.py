@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from dutyroom.domain.kernel import Event
-from dutyroom.domain.marked import ClockCode, ClockReason, IncidentId, MemberId, OrgPath, RouteCode
+from dutyroom.domain.marked import (
+    ClockCode,
+    ClockReason,
+    GivenTaskCode,
+    IncidentId,
+    MemberId,
+    OrgPath,
+    RouteCode,
+)
+from dutyroom.domain.tasks.commands import TaskId
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,15 @@ class LoopStageEntered(Event):
     stage: Literal["analyse", "assign", "handle", "supervise", "conclude", "concluded", "merged"]
     role: str
     route: RouteCode
+
+
+@dataclass(frozen=True, slots=True)
+class LoopTaskGiven(Event):
+    """The city pack has this task (`given`) done of such an incident: it was offered by itself."""
+
+    TYPE: ClassVar[str] = "loop.task_given.v1"
+    given: GivenTaskCode
+    task: TaskId
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from dutyroom.domain.loops.events import (
     LoopBegun,
     LoopMoved,
     LoopStageEntered,
+    LoopTaskGiven,
     OfRun,
 )
 from dutyroom.domain.loops.state import LoopState, Run, Stay
@@ -49,6 +50,8 @@ def evolve_loop(state: LoopState | None, event: Event, at_ms: int) -> LoopState 
                 stages=(*left, Stay(stage, role, from_ms)),
                 approved_by=state.approved_by if stage in _AFTER_APPROVAL else "",
             )
+        case LoopTaskGiven(given):
+            return replace(state, given=(*state.given, given))
         case LoopApproved(by):
             return replace(state, approved_by=by)
         case LoopApprovalWithdrawn():

@@ -22,6 +22,7 @@ from dutyroom.domain.loops.events import (
 )
 from dutyroom.domain.loops.evolve import evolve_loop
 from dutyroom.domain.loops.following_tasks import follow_task
+from dutyroom.domain.loops.giving import give
 from dutyroom.domain.loops.looking import retimed
 from dutyroom.domain.loops.open_tasks import NOTES, Decided, decided
 from dutyroom.domain.loops.returning import come_back, has_happened
@@ -49,6 +50,11 @@ def follow(emitted: tuple[Emitted, ...], context: Context) -> Iterator[Emitted]:
         following = _Following(UUID(id_), after)
         for event in following.all(happened):
             yield Emitted(f"loop:{id_}", event)
+        given = tuple(give(id_, following.loop, following.incident, context))
+        yield from given
+        if given and context.loop.looks_at_tasks:
+            with_given = decided((*emitted, *given), context)
+            yield from (Emitted(f"loop:{id_}", one) for one in following.again(with_given))
     for id_, happened in of_tasks.items():
         yield from (Emitted(f"loop:{id_}", event) for event in follow_task(id_, happened, context))
 
@@ -61,21 +67,36 @@ class _Following:
         self._after = after
         self._context = after.context
         self._loop = self._context.find(LoopState, f"loop:{id_}")
+        self.incident: IncidentState | None = None
+        """As it is after all that happened; None before."""
+
+    @property
+    def loop(self) -> LoopState | None:
+        """As it is after what has been followed."""
+        return self._loop
 
     def all(self, happened: Iterable[Event]) -> Iterator[Event]:
         """What follows from its events, and in the end from those of its tasks."""
         incident = self._context.find(IncidentState, f"incident:{self._id}")
+        self.incident = incident
         at_ms = self._context.occurred_at_ms
         for event in happened:
             before = incident
             if not isinstance(event, NOTES):
                 incident = evolve_incident(incident, event, at_ms)
+            self.incident = incident
             self._loop = evolve_loop(self._loop, event, at_ms)  # what was decided about it itself
             if incident is None or self._is_nothing_to(event):
                 continue
             yield from self._folded(self._of(event, before, incident), incident)
         if incident is not None and self._after.moved:
             yield from self._folded(self._stage(incident), incident)
+
+    def again(self, after: Decided) -> Iterator[Event]:
+        """What follows from tasks that were given meanwhile."""
+        self._after = after
+        if self.incident is not None:
+            yield from self._folded(self._stage(self.incident), self.incident)
 
     def _folded(self, events: Iterable[Event], incident: IncidentState) -> Iterator[Event]:
         """These events, and what begins and ends with stages that are among them."""

@@ -6,7 +6,14 @@ from typing import Literal
 from dutyroom.clocks.pauses import Pause
 from dutyroom.clocks.route import Stage
 from dutyroom.domain.kernel import Deadline, last_tenth_ms
-from dutyroom.domain.marked import ClockCode, IncidentId, MemberId, OrgPath, RouteCode
+from dutyroom.domain.marked import (
+    ClockCode,
+    GivenTaskCode,
+    IncidentId,
+    MemberId,
+    OrgPath,
+    RouteCode,
+)
 
 type RunPhase = Literal["running", "paused", "met", "ended"]
 MERGED = ""
@@ -83,7 +90,8 @@ class LoopState:
     of one task, which is on the incident `task_on`.
 
     `stages`: empty where the pack has no routes; the last one is where the incident stands.
-    `approved_by`: who approved how it was handled; "" nobody since it was handled last.
+    `approved_by`: who approved how it was handled; "" nobody since it was handled last. `given`:
+    the tasks that the pack has given for it.
     """
 
     number: str
@@ -93,6 +101,7 @@ class LoopState:
     stages: tuple[Stay, ...] = ()
     approved_by: MemberId = ""
     task_on: IncidentId | None = None
+    given: tuple[GivenTaskCode, ...] = ()
 
     @property
     def stay(self) -> Stay | None:
