@@ -367,6 +367,10 @@ def put(path: str, value: Json) -> Callable[[Json], None]:
     return change
 
 
+def without_routes(loop: Json) -> None:
+    del loop["routes"]
+
+
 # what is changed, the words on the line of the problem, part of the message, part of the remedy
 def calls(**changed: Json) -> Callable[[Json], None]:
     """Follow-up calls, with something changed."""
@@ -477,7 +481,7 @@ BROKEN = [
     (put("tasks.0.steps", GIVEN["steps"] * 21), '"steps"', "more than 20 steps", "Leave some out"),
     (put("tasks.0.steps.0.en", "long " * 30), '"steps"', "longer than 98", "fewer words"),
     (put("tasks", [GIVEN, GIVEN]), '"see-the-shop"', "given twice", "its own code"),
-    (put("routes", []), '"routes"', "has no route", "last route"),
+    (without_routes, '"stage"', "there are no routes", "Add routes"),
     (put("point_reasons", [REASON, REASON]), '"code": "caller"', "given twice", "own code"),
 ]  # fmt: skip
 

@@ -38,11 +38,12 @@ from dutyroom.domain.tasks.commands import (
     TickStep,
     UndoApproval,
     UndoJoin,
+    UndoReturn,
     UntickStep,
     WithdrawTask,
 )
 from dutyroom.domain.tasks.events import TaskOffered, TaskReleased
-from dutyroom.domain.tasks.state import TaskPhase, TaskState, clocks
+from dutyroom.domain.tasks.state import Returned, TaskPhase, TaskState, clocks
 from dutyroom.domain.tasks.table import TASK
 from dutyroom.domain.values import Place
 
@@ -89,6 +90,7 @@ COMMANDS: dict[str, Command] = {
     "task.offer": OFFER,
     "task.accept": AcceptTask(VISIT),
     "task.return": ReturnTask(VISIT, "not_ours"),
+    "task.undo_return": UndoReturn(VISIT),
     "task.reassign": ReassignTask(VISIT, "city", "case"),
     "task.release": ReleaseTask(VISIT),
     "task.start": StartTask(VISIT),
@@ -111,6 +113,9 @@ BY = {"task.accept": CHEN, "task.release": OPERATOR, "task.approve": CHIEF}
 """Who asks, where it isn't Bo, who owns the task."""
 
 
+RETURNED = Returned("bo", "offered", NORTH, "", "", ("",), "")
+
+
 @pytest.mark.parametrize(
     ("state", "verb", "cell"),
     [pytest.param(*key, cell, id=" ".join(key)) for key, cell in TASK.items()],
@@ -127,6 +132,7 @@ def test_a_task_does_what_its_table_says(room: Room, state: str, verb: str, cell
         submitted_by="bo",
         before="offered" if state == "joined" else "",
         joined_into=THIRD if state == "joined" else None,
+        returned_from=RETURNED if state == "returned" else None,
     )
     room.states[f"task:{VISIT}"] = there
     if state == "none":
@@ -467,3 +473,36 @@ def test_a_task_goes_only_to_a_team_that_its_organisation_has(room: Room) -> Non
     room.does(ReassignTask(VISIT, NORTH, "command"))
     part = TaskPart(SECOND, NORTH, "Ask below", "community")
     assert room.refuses(SplitTask(VISIT, (part,))).name == "UnknownTeam"
+
+
+# --- undoing a return --------------------------------------------------------------------------
+
+
+def test_who_returned_it_by_mistake_has_it_again_as_far_as_they_had_come(room: Room) -> None:
+    room.does(OFFER)
+    room.does(AcceptTask(VISIT), BO)
+    room.does(StartTask(VISIT), BO)
+    before = task(room)
+    room.does(ReturnTask(VISIT, "not_ours"), BO)
+    assert room.does(UndoReturn(VISIT), BO) == (
+        "task.return_undone.v1",
+        "task.accepted.v1",
+        "task.started.v1",
+    )
+    assert replace(task(room), since_ms=before.since_ms) == before
+
+
+def test_what_nobody_had_accepted_is_offered_again(room: Room) -> None:
+    room.does(replace(OFFER, team="community"))
+    before = task(room)
+    room.does(ReturnTask(VISIT, "not_ours"), BO)
+    assert room.does(UndoReturn(VISIT), BO) == ("task.return_undone.v1",)
+    assert replace(task(room), since_ms=before.since_ms) == before
+
+
+def test_nobody_else_takes_a_return_back_and_not_once_another_has_the_task(room: Room) -> None:
+    room.does(OFFER)
+    room.does(ReturnTask(VISIT, "not_ours"), BO)
+    assert room.refuses(UndoReturn(VISIT), CHEN).name == "TaskIsOfAnother"
+    room.does(ReassignTask(VISIT, "city"))
+    assert room.refuses(UndoReturn(VISIT), BO).name == "TaskHasMovedOn"

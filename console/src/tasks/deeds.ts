@@ -116,7 +116,12 @@ export function giveBack(
   void act(
     verb,
     { task: row.id, reason },
-    { done: () => t(key, { ...said(row), reason: sayReason(reason) }) },
+    {
+      done: () => t(key, { ...said(row), reason: sayReason(reason) }),
+      ...(verb === 'task.return' && {
+        undo: () => void act('task.undo_return', { task: row.id }),
+      }),
+    },
   );
 }
 

@@ -48,6 +48,7 @@ export const taskRecord: RecordManifest = {
     'task.offer': 'op.task_offer',
     'task.accept': 'op.task_accept',
     'task.return': 'op.task_return',
+    'task.undo_return': 'op.task_undo_return',
     'task.reassign': 'op.task_reassign',
     'task.release': 'op.task_release',
     'task.start': 'op.task_start',

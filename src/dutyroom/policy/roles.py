@@ -128,6 +128,7 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "task.offer": _row(*_DESK, **_COMMAND),
     "task.accept": _row(**_STATION),
     "task.return": _row(**_STATION),
+    "task.undo_return": _row(**_STATION),
     "task.reassign": _row(*_DESK, **_COMMAND),
     "task.release": _row("operator", **_STATION),
     "task.start": _row(**_STATION),

@@ -21,6 +21,7 @@ from dutyroom.domain.tasks.commands import (
     SubmitTask,
     UndoApproval,
     UndoJoin,
+    UndoReturn,
     WithdrawTask,
 )
 from dutyroom.domain.tasks.decide import TaskCommand
@@ -29,7 +30,7 @@ from dutyroom.domain.tasks.state import TaskState
 
 _OF_INCIDENT: Final = (ReassignTask, UndoApproval, SplitTask, JoinTask, UndoJoin)
 """What is about the whole incident, too."""
-_AT_THE_STATION: Final = (AcceptTask, StartTask, SubmitTask, ApproveTask)
+_AT_THE_STATION: Final = (AcceptTask, StartTask, SubmitTask, ApproveTask, UndoReturn)
 """What a station doesn't do where the incident is a complaint about its officers."""
 
 
@@ -80,7 +81,8 @@ def _whole(id_: UUID, context: Context) -> Iterator[Ask]:
 def about_task(command: TaskCommand, context: Context) -> About:
     """With which organisation it lies; of one that is being offered, whom it is offered to, and who
     looks after the incident: to have a task is to read its incident. What hands it on is also about
-    whom it goes to, and taking it back about who offered it first."""
+    whom it goes to, and taking it back about who offered it first; to undo a return is about who had
+    it."""
     state = context.find(TaskState, f"task:{command.task}")
     if state is None:
         if not isinstance(command, OfferTask):
@@ -89,6 +91,8 @@ def about_task(command: TaskCommand, context: Context) -> About:
         after = looked_after_by(incident, context.codes, context.loop) if incident else None
         return About(org=command.org, org_too=after)
     match command:
+        case UndoReturn() if state.returned_from is not None:
+            return About(org=state.returned_from.org)
         case ReassignTask(_, org):
             return About(org=state.org, org_too=org)
         case SplitTask(_, parts):

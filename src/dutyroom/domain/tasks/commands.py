@@ -69,6 +69,13 @@ class ReturnTask(OfTask):
 
 
 @dataclass(frozen=True, slots=True)
+class UndoReturn(OfTask):
+    """It is with them again, as it was: asked by who returned it, while nobody else has it."""
+
+    VERB: ClassVar[str] = "task.undo_return"
+
+
+@dataclass(frozen=True, slots=True)
 class ReassignTask(OfTask):
     """Offer it to another organisation, team or member."""
 

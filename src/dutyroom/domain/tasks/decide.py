@@ -31,6 +31,7 @@ from dutyroom.domain.tasks.commands import (
     TickStep,
     UndoApproval,
     UndoJoin,
+    UndoReturn,
     UntickStep,
     WithdrawTask,
 )
@@ -43,20 +44,26 @@ from dutyroom.domain.tasks.events import (
     TaskSentBack,
     TaskWithdrawn,
 )
-from dutyroom.domain.tasks.passing import decide_offer, decide_reassign, give_back, left_meanwhile
+from dutyroom.domain.tasks.passing import (
+    decide_offer,
+    decide_reassign,
+    give_back,
+    left_meanwhile,
+    undo_return,
+)
 from dutyroom.domain.tasks.state import TaskState
 from dutyroom.domain.tasks.table import TASK
 from dutyroom.domain.tasks.working import WorkCommand, decide_work
 
 type JudgingCommand = ApproveTask | UndoApproval | SendBackTask | WithdrawTask
-type PassingCommand = OfferTask | ReassignTask | ReturnTask | ReleaseTask
+type PassingCommand = OfferTask | ReassignTask | ReturnTask | UndoReturn | ReleaseTask
 type TaskCommand = (
     PassingCommand | WorkCommand | JudgingCommand | DividingCommand | AddTaskNote | RemindOfTask
 )
 
 _ANY_TIME: Final = (AddTaskNote, RemindOfTask, TickStep, UntickStep)
 """What is added to a task, without which its steps are in order."""
-_AT_THE_STATION: Final = (AcceptTask, StartTask, SubmitTask, ApproveTask)
+_AT_THE_STATION: Final = (AcceptTask, StartTask, SubmitTask, ApproveTask, UndoReturn)
 """What is done with a task where it lies."""
 
 
@@ -89,6 +96,8 @@ def decide_task(command: TaskCommand, context: Context) -> Decision:
     match command:
         case ReturnTask() | ReleaseTask():
             return give_back(command, state, context)
+        case UndoReturn(task):
+            return undo_return(task, state, context)
         case ReassignTask():
             return decide_reassign(command, state, context)
         case SplitTask() | JoinTask() | UndoJoin() | ChangeDue():

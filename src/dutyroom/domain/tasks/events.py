@@ -46,6 +46,14 @@ class TaskReturned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TaskReturnUndone(Event):
+    """It is offered again to whom it was offered before it was returned."""
+
+    TYPE: ClassVar[str] = "task.return_undone.v1"
+    by: MemberId
+
+
+@dataclass(frozen=True, slots=True)
 class TaskReassigned(Event):
     """It is offered to another; `from_org` is who gets it back if it is returned."""
 

@@ -17,6 +17,7 @@ from dutyroom.domain.tasks.events import (
     TaskReleased,
     TaskReminded,
     TaskReturned,
+    TaskReturnUndone,
     TaskSentBack,
     TaskSplit,
     TaskStarted,
@@ -26,7 +27,7 @@ from dutyroom.domain.tasks.events import (
     TaskTookIn,
     TaskWithdrawn,
 )
-from dutyroom.domain.tasks.state import TaskPhase, TaskState
+from dutyroom.domain.tasks.state import Returned, TaskPhase, TaskState
 from dutyroom.domain.values import with_id, without_id
 
 
@@ -45,7 +46,7 @@ def evolve_task(state: TaskState | None, event: Event, at_ms: int) -> TaskState 
             return replace(state, reminders=state.reminders + 1, reminded_by=by, reminded_ms=at_ms)
         case TaskSplit() | TaskBecamePart() | TaskTookIn() | TaskLetGo() | TaskDueChanged():
             return _divided(state, event)
-        case TaskReturned() | TaskReassigned() | TaskReleased():
+        case TaskReturned() | TaskReturnUndone() | TaskReassigned() | TaskReleased():
             return replace(_passed_on(state, event), since_ms=at_ms)
     return _worked_on(state, event, at_ms)
 
@@ -89,10 +90,25 @@ def _offered(event: TaskOffered, at_ms: int) -> TaskState:
     )
 
 
-def _passed_on(state: TaskState, event: TaskReturned | TaskReassigned | TaskReleased) -> TaskState:
+def _passed_on(
+    state: TaskState, event: TaskReturned | TaskReturnUndone | TaskReassigned | TaskReleased
+) -> TaskState:
     """It lies with somebody else now."""
     match event:
-        case TaskReturned(_, reason, org):
+        case TaskReturnUndone() if state.returned_from is not None:
+            was = state.returned_from
+            return replace(
+                state,
+                phase="offered",
+                org=was.org,
+                team=was.team,
+                owner=was.owner,
+                trail=was.trail,
+                reason=was.reason,
+                returned=max(0, state.returned - 1),
+                returned_from=None,
+            )
+        case TaskReturned(by, reason, org):
             return replace(
                 state,
                 phase="returned",
@@ -102,15 +118,27 @@ def _passed_on(state: TaskState, event: TaskReturned | TaskReassigned | TaskRele
                 trail=_before(state.trail, org),
                 reason=reason,
                 returned=state.returned + 1,
+                returned_from=Returned(
+                    by, state.phase, state.org, state.team, state.owner, state.trail, state.reason
+                ),
             )
         case TaskReassigned(_, org, team, owner, from_org):
             trail = (*_before(state.trail, from_org), from_org)
-            return replace(state, phase="offered", org=org, team=team, owner=owner, trail=trail)
+            return replace(
+                state,
+                phase="offered",
+                org=org,
+                team=team,
+                owner=owner,
+                trail=trail,
+                returned_from=None,
+            )
         case TaskReleased():
             phase: TaskPhase = (
                 "offered" if state.phase in ("accepted", "in_progress") else state.phase
             )
             return replace(state, phase=phase, owner="")
+    return state
 
 
 def _before(trail: tuple[str, ...], org: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Who has a task: offered, passed on, returned, fallen back to its team."""
 
 from typing import Final, Literal
+from uuid import UUID
 
 from dutyroom.domain import refusals as shared_refusals
 from dutyroom.domain.context import Context
@@ -28,7 +29,15 @@ from dutyroom.domain.tasks.commands import (
     ReturnTask,
     TaskPart,
 )
-from dutyroom.domain.tasks.events import TaskOffered, TaskReassigned, TaskReleased, TaskReturned
+from dutyroom.domain.tasks.events import (
+    TaskAccepted,
+    TaskOffered,
+    TaskReassigned,
+    TaskReleased,
+    TaskReturned,
+    TaskReturnUndone,
+    TaskStarted,
+)
 from dutyroom.domain.tasks.known import WorksFor
 from dutyroom.domain.tasks.state import TaskState
 
@@ -141,6 +150,18 @@ def give_back(command: ReturnTask | ReleaseTask, state: TaskState, context: Cont
                 return refusals.task_has_moved_on(task, state.phase, state.owner)
             because: Literal["left", "undone"] = "left" if left else "undone"
             return (Emitted(stream, TaskReleased(by, state.owner, because)),)
+
+
+def undo_return(task: UUID, state: TaskState, context: Context) -> Decision:
+    """It is with who returned it again, as far as they had come."""
+    by, stream, was = context.actor.id, f"task:{task}", state.returned_from
+    if was is None or was.by != by:
+        return refusals.task_is_of_another(task, was.by if was else "")
+    undone = Emitted(stream, TaskReturnUndone(by))
+    if was.phase == "offered":
+        return (undone,)
+    accepted = (undone, Emitted(stream, TaskAccepted(by)))
+    return accepted if was.phase == "accepted" else (*accepted, Emitted(stream, TaskStarted(by)))
 
 
 def left_meanwhile(stream: str, state: TaskState, context: Context) -> tuple[Emitted, ...]:

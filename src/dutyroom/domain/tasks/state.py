@@ -16,6 +16,19 @@ OVER: Final[tuple[TaskPhase, ...]] = ("approved", "withdrawn", "joined")
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """How a task stood when `by` returned it."""
+
+    by: MemberId
+    phase: TaskPhase
+    org: OrgPath
+    team: Team
+    owner: MemberId
+    trail: tuple[OrgPath, ...]
+    reason: TaskReason
+
+
+@dataclass(frozen=True, slots=True)
 class TaskState(Watched):
     """It always has an organisation that it lies with: `org`, with one of its teams or members, if
     they are named. `first_org` offered it first; `trail` are those that passed it on, the one who
@@ -23,7 +36,8 @@ class TaskState(Watched):
 
     `reason`: why it was last returned or sent back. Of `reminders` the last one counts by name and
     time. `part_of`: the one that it was split off, `parts`: those that were split off it. `joined`
-    were joined into it; of one that is joined itself, `before` is how it stood.
+    were joined into it; of one that is joined itself, `before` is how it stood. `returned_from`: how
+    it stood before it was returned last, as long as nobody else has it.
     """
 
     phase: TaskPhase
@@ -57,6 +71,7 @@ class TaskState(Watched):
     joined_into: TaskId | None = None
     joined: tuple[TaskId, ...] = ()
     before: TaskPhase | Literal[""] = ""
+    returned_from: Returned | None = None
 
     @property
     def over(self) -> bool:

@@ -17,6 +17,10 @@ TASK: Final = table(
         ),
         # From hand to hand up to who offered it first.
         "task.return": "UnknownTask GO GO GO TaskHasMovedOn TaskIsOver GO TaskIsOver TaskIsOver",
+        "task.undo_return": (
+            "UnknownTask TaskHasMovedOn TaskHasMovedOn TaskHasMovedOn TaskHasMovedOn TaskIsOver"
+            " GO TaskIsOver TaskIsOver"
+        ),
         # Also the way to undo a withdrawal.
         "task.reassign": "UnknownTask GO GO GO TaskHasMovedOn TaskIsOver GO GO TaskIsOver",
         "task.release": "UnknownTask GO GO GO GO TaskIsOver DONE TaskIsOver TaskIsOver",
