@@ -118,3 +118,11 @@ def test_another_pack_counts_from_when_the_keeper_looks() -> None:
         loop_of(room), clocks=(replace(run_of(room, "accept"), pack="older"),)
     )
     assert room.does(LookAtClocks(TASK), KEEPER) == ("loop.clock_ended.v1",)
+
+
+def test_another_who_gets_it_has_the_whole_time_where_the_rule_says_so() -> None:
+    room = offered(replace(DONE, restarts=("task.reassigned",)))
+    room.now_ms += 30 * MINUTE_MS
+    room.does(ReassignTask(TASK, "city"))
+    before, now = loop_of(room).clocks
+    assert (before.ended, now.due_ms) == ("restarted", room.now_ms + 120 * MINUTE_MS)

@@ -100,7 +100,7 @@ def test_who_looks_after_it_is_above_the_station_of_the_place(room: Room) -> Non
 
 def test_and_above_the_stations_of_all_units_that_were_there(room: Room) -> None:
     for at, unit in enumerate(UNITS[:2]):
-        room.does(SignOn(unit))
+        room.does(SignOn(unit, (f"Wang {at}",)))
         room.does(Dispatch(ONE, (UnitToSend(ASSIGNMENTS[at], unit),)))
     assert after(room) == "city"
 
@@ -139,10 +139,10 @@ def test_nobody_gives_its_station_work_on_it(room: Room) -> None:
 
 
 def test_a_dispute_that_has_it_goes_to_another_station(room: Room) -> None:
-    room.does(OpenMatter(MATTER, ONE, "neighbours", SOUTH, "Talk"), CHIEF)
+    room.does(OpenMatter(MATTER, ONE, "neighbours", SOUTH, "Talk", team=""), CHIEF)
     assert room.refuses(ReassignMatter(MATTER, NORTH), CHIEF).name == "ComplaintOfOwnStation"
     own = MATTERS[1]
-    room.does(OpenMatter(own, OTHER, "neighbours", NORTH, "Talk"), CHIEF)
+    room.does(OpenMatter(own, OTHER, "neighbours", NORTH, "Talk", team=""), CHIEF)
     assert room.refuses(LinkMatter(own, ONE), CHIEF).name == "ComplaintOfOwnStation"
 
 

@@ -16,6 +16,7 @@ from dutyroom.domain.incidents.commands import (
     SetDisposition,
 )
 from dutyroom.domain.kernel import Refusal
+from dutyroom.domain.orgs import common
 from dutyroom.domain.tasks.commands import (
     AcceptTask,
     AddTaskNote,
@@ -30,7 +31,6 @@ from dutyroom.domain.tasks.commands import (
     UndoJoin,
     WithdrawTask,
 )
-from dutyroom.domain.orgs import common
 from dutyroom.domain.tasks.dividing import MOST_PARTS
 from dutyroom.domain.tasks.events import TaskOffered
 from dutyroom.domain.tasks.state import TaskState

@@ -11,6 +11,7 @@ from dutyroom.clocks.route import Leg
 from dutyroom.core.text import Text, both
 from dutyroom.domain.context import Actor
 from dutyroom.domain.incidents.commands import (
+    ArriveOnScene,
     ClearAssignment,
     CloseIncident,
     ConcludeIncident,
@@ -104,7 +105,8 @@ def test_it_comes_once_whatever_leads_back_to_its_stage() -> None:
     done_with(room)
     assert len(given_in(room)) == 2
     room.does(Dispatch(FIRST, (UnitToSend(ASSIGNMENTS[1], "P1"),)))
-    assert stage(room)[0] == "handle"
+    assert stage(room)[0] == "assign"
+    room.does(ArriveOnScene(FIRST, ASSIGNMENTS[1]))
     room.does(ClearAssignment(FIRST, ASSIGNMENTS[1], "done"))
     for task in room.tasks:
         room.does(WithdrawTask(task), CHIEF)
@@ -120,7 +122,7 @@ def test_closing_waits_until_it_is_approved_or_withdrawn() -> None:
     room.does(SetDisposition(FIRST, "helped"))
     (task,) = room.tasks
     missing = room.refuses(CloseIncident(FIRST)).params["missing"]
-    assert missing == ({"what": "task", "task": str(task), "state": "offered"},)
+    assert missing == [{"what": "task", "task": str(task), "state": "offered"}]
     room.does(AcceptTask(task), OFFICER)
     room.does(SubmitTask(task, "All is well"), OFFICER)
     room.does(ApproveTask(task), CHIEF)
@@ -152,14 +154,14 @@ def test_what_is_merged_leaves_nothing_of_its_own() -> None:
     second = INCIDENTS[1]
     room.does(OpenIncident(second, "FIRE", 1, HERE))
     room.does(MergeIncident(second, FIRST))
-    send(room)
+    to_the_scene(room)
     assert (len(given_in(room)), given_in(room, second)) == (1, [])
 
 
 def test_where_there_is_no_such_team_it_lies_with_the_organisation() -> None:
     room = opened(USUAL, tasks=(CHECK, replace(VISIT, stage="handle")))
     room.codes = replace(room.codes, teams={})
-    send(room)
+    to_the_scene(room)
     assert [(one.org, one.team) for one in given_in(room)] == [("city/north", "")] * 2
 
 

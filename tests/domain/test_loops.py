@@ -25,6 +25,7 @@ from dutyroom.domain.incidents.commands import (
     OpenIncident,
     ReopenIncident,
     SetDisposition,
+    SetPlace,
     SetPriority,
     SplitIncident,
     UnitToSend,
@@ -49,6 +50,7 @@ FIRST, SECOND, _ = INCIDENTS
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
 HERE = Place(121.0, 31.0, "East Street", "street")
+ELSEWHERE = Place(121.1, 31.0, "Bridge", "point")
 SUPERVISOR = Actor("sun", "supervisor")
 KEEPER = Actor("keeper", "keeper")
 NAME = Text("", "")
@@ -571,3 +573,39 @@ def test_a_pause_that_is_over_ends_where_the_clock_went_on() -> None:
     began = room.now_ms
     room.does(ResumeClock(FIRST, "report"))
     assert run_of(room).pauses == (Pause("weather", began, room.now_ms),)
+
+
+class TestRestarting:
+    """AP 62: a transfer gives the whole time again."""
+
+    RULE = rule("report", 60, restarts=("incident.place_changed",), pauses=("weather",))
+
+    def test_a_clock_that_runs_begins_anew_with_its_whole_time(self) -> None:
+        room = opened(self.RULE)
+        room.now_ms += 20 * MINUTE_MS
+        assert room.does(SetPlace(FIRST, ELSEWHERE))[1:] == (
+            "loop.clock_ended.v1",
+            "loop.clock_started.v1",
+        )
+        before, now = loop_of(room).clocks
+        assert (before.state, before.ended, before.stopped_ms) == (
+            "ended",
+            "restarted",
+            room.now_ms,
+        )
+        assert (now.from_ms, now.due_ms) == (room.now_ms, room.now_ms + 60 * MINUTE_MS)
+
+    def test_one_that_was_broken_stays_so_in_the_record(self) -> None:
+        room = opened(self.RULE)
+        keeper_looks(room, 61)
+        room.does(SetPlace(FIRST, ELSEWHERE))
+        before, now = loop_of(room).clocks
+        assert before.steps == 1
+        assert before.due_ms is not None
+        assert before.stopped_ms is not None
+        assert before.due_ms < before.stopped_ms
+        assert now.steps == 0
+
+    def test_one_that_does_not_run_is_not_begun_by_it(self) -> None:
+        room = opened(replace(self.RULE, starts=("incident.reopened",)))
+        assert room.does(SetPlace(FIRST, ELSEWHERE)) == ("incident.place_changed.v1",)

@@ -226,8 +226,9 @@ class LoopKind(msgspec.Struct, frozen=True, kw_only=True):
 class PackLoop(msgspec.Struct, frozen=True, kw_only=True):
     """Routes, of which the first that is for an incident counts; clocks in the pack's order, of
     which several may have one code; tasks that incidents leave by themselves; reasons for pauses
-    and extensions, and for tasks that are returned or sent back, for striking open points, and why a caller is not safe to contact; kinds
-    of disputes that are followed, and of what makes a place call again."""
+    and extensions, and for tasks that are returned or sent back, for striking open points, and why
+    a caller is not safe to contact; kinds of disputes that are followed, and of what makes a place
+    call again."""
 
     routes: tuple[LoopRoute, ...]
     clocks: tuple[LoopClock, ...]

@@ -32,7 +32,7 @@ TASK_KINDS: Final[tuple[TaskKind, ...]] = get_args(TaskKind)
 _REQUIRED: Final = ("code", "en", "zh", "starts", "stops", "within", "calendar", "edition")
 _OPTIONAL: Final = (
     "categories", "priorities", "counts_first", "rolls", "ends", "pauses", "warn", "escalate",
-    "again", "extensions", "expiry", "confirmed", "tasks",
+    "again", "extensions", "expiry", "confirmed", "tasks", "restarts",
 )  # fmt: skip
 _DAY_MS: Final = 86_400_000
 
@@ -73,8 +73,12 @@ class _Clock:
         entry = self.entry
         code = fresh_code(entry, set())
         starts, stops = self._events("starts"), self._events("stops")
+        restarts = self._events("restarts")
         for both in sorted({*starts} & {*stops}):
             entry.problem("stops", f'"{both}" starts the clock and stops it', "Name another event")
+        for both in sorted({*restarts} & {*stops}):
+            entry.problem("restarts", f'"{both}" restarts the clock and stops it',
+                          "Name another event")  # fmt: skip
         calendar = entry.string("calendar")
         if calendar and calendar not in calendars:
             entry.problem("calendar", f'there is no calendar "{calendar}"',
@@ -84,7 +88,7 @@ class _Clock:
         categories = categories_of(entry, self.vocabulary)
         priorities = priorities_of(entry, self.vocabulary)
         tasks = known_texts(entry, "tasks", TASK_KINDS, "kind of task")
-        self._note_wrong_subject(starts, stops)
+        self._note_wrong_subject(starts, (*stops, *restarts))
         pauses = known_texts(entry, "pauses", reasons, "reason for a pause")
         warn, again = self._length("warn"), self._length("again")
         steps, extensions = self._steps(), self._extensions()
@@ -104,7 +108,7 @@ class _Clock:
         return Rule(
             code, entry.texts(), starts, stops, within, calendar, edition, categories, priorities,
             counts_first, rolls, ends, pauses, warn, steps, again, extensions, expiry, confirmed,
-            tasks,
+            tasks, restarts,
         )  # fmt: skip
 
     def _note_wrong_subject(self, starts: Sequence[str], stops: Sequence[str]) -> None:

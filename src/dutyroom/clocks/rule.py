@@ -79,7 +79,8 @@ class Rule:
     ``ends``: when on its last day a clock of days ends. ``pauses``: codes of the reasons for which
     it may be paused. ``again``: repeats of the last step. ``lapses``: what was promised, or
     allowed, is over then, and nobody is told. ``confirmed``: by the centre's lawyers. ``tasks``: of
-    a clock of tasks, the kinds that have it; empty for all.
+    a clock of tasks, the kinds that have it; empty for all. ``restarts``: types of events with
+    which a clock that runs begins anew, with its whole time.
     """
 
     code: str
@@ -102,6 +103,7 @@ class Rule:
     expiry: Expiry = "escalate"
     confirmed: bool = False
     tasks: tuple[str, ...] = ()
+    restarts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.within.count < 1 or (self.again is not None and self.again.count < 1):

@@ -38,13 +38,13 @@ class Codes:
     are all that the pack lists, `orgs` the paths of its organisations, `teams` those that each has;
     `org_of_zone` and `org_of_unit` map to the path of the organisation that looks after a zone, or
     that a unit is of.
-    `clocks`, `routes` and `given_tasks` are those of the loop, `clock_reasons` why one may be paused or prolonged,
-    `task_reasons` why a task may be returned or sent back, `point_reasons` why an open point may
-    be struck, `contact_reasons` why it may not be safe to contact a caller. `desks` are the
-    specialist desks, with all that they offer and are skilled in. `matter_kinds` are the kinds of
-    disputes, each with the categories of its incidents. `agreements` with partners are by code,
-    `referral_reasons` why a partner refuses. `repeat_kinds` are the kinds of what makes a place
-    call again, each with the categories of its incidents.
+    `clocks`, `routes` and `given_tasks` are those of the loop, `clock_reasons` why a clock may be
+    paused or prolonged, `task_reasons` why a task may be returned or sent back, `point_reasons` why
+    an open point may be struck, `contact_reasons` why it may not be safe to contact a caller.
+    `desks` are the specialist desks, with all that they offer and are skilled in. `matter_kinds`
+    are the kinds of disputes, each with the categories of its incidents. `agreements` with partners
+    are by code, `referral_reasons` why a partner refuses. `repeat_kinds` are the kinds of what
+    makes a place call again, each with the categories of its incidents.
     """
 
     categories: Mapping[str, int]

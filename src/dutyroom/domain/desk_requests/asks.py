@@ -67,7 +67,9 @@ def about_desk_request(command: DeskRequestCommand, context: Context) -> About:
     state = context.find(DeskRequestState, f"desk_request:{command.desk_request}")
     if state is None:
         incident = incident_of(command.incident, context) if isinstance(command, AskDesk) else None
-        return About(org=looked_after_by(incident, context.codes, context.loop) if incident else None)
+        return About(
+            org=looked_after_by(incident, context.codes, context.loop) if incident else None
+        )
     if isinstance(command, AddDeskNote) and within(state.org, context.actor.org):
         return About(org=state.org)
     return About(org=state.org if isinstance(command, _AT_THE_DESK) else state.from_org)

@@ -1,4 +1,4 @@
-"""Complaints about officers: they lie above the officer's station, and no work on them goes to it."""
+"""Complaints about officers: they lie above the officer's station; no work on them goes there."""
 
 from dutyroom.clocks.loop import Loop
 from dutyroom.domain.context import Codes, Context

@@ -48,7 +48,9 @@ def about_joint_operation(command: JointOperationCommand, context: Context) -> A
         if not isinstance(command, BeginJointOperation):
             return About()
         incident = incident_of(command.incident, context)
-        return About(org=looked_after_by(incident, context.codes, context.loop) if incident else None)
+        return About(
+            org=looked_after_by(incident, context.codes, context.loop) if incident else None
+        )
     if isinstance(command, OfPlanLine):
         line = state.line(command.plan_line)
         if line is not None:

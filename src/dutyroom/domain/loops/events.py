@@ -152,10 +152,10 @@ class ClockMet(OfRun):
 @dataclass(frozen=True, slots=True)
 class ClockEnded(OfRun):
     """It no longer counts: the incident is another kind of matter now, its time ran out and its
-    rule says that it lapses then, or what it is about is `over`."""
+    rule says that it lapses then, what it is about is `over`, or it begins anew (`restarted`)."""
 
     TYPE: ClassVar[str] = "loop.clock_ended.v1"
-    because: Literal["urgency", "pack", "lapsed", "over"]
+    because: Literal["urgency", "pack", "lapsed", "over", "restarted"]
 
 
 @dataclass(frozen=True, slots=True)

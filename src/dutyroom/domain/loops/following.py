@@ -13,6 +13,7 @@ from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Emitted, Event
 from dutyroom.domain.loops.decide import resumed
 from dutyroom.domain.loops.events import (
+    ClockEnded,
     ClockPaused,
     LoopApprovalWithdrawn,
     LoopApproved,
@@ -114,7 +115,10 @@ class _Following:
         if not isinstance(event, NOTES):
             return False
         name = name_of(event)
-        return not any(name in one.starts or name in one.stops for one in self._context.loop.clocks)
+        rules = self._context.loop.clocks
+        return not any(
+            name in one.starts or name in one.stops or name in one.restarts for one in rules
+        )
 
     def _of(
         self, event: Event, before: IncidentState | None, after: IncidentState
@@ -238,13 +242,17 @@ class _Following:
         return not any(has_happened(one, from_ms, incident, self._loop) for one in rule.stops)
 
     def _started(self, name: str, incident: IncidentState, at_ms: int) -> Iterator[Event]:
-        if not any(name in rule.starts for rule in self._context.loop.clocks):
+        rules = self._context.loop.clocks
+        if not any(name in rule.starts or name in rule.restarts for rule in rules):
             return  # as with most events; finding the rules that hold costs more
         for code, place in self._rules(incident, at_ms).items():
+            rule = self._context.loop.clocks[place]
             run = self._loop.run(code) if self._loop else None
-            if name not in self._context.loop.clocks[place].starts or (
-                run is not None and run.runs
-            ):
+            if run is not None and run.runs:
+                if name not in rule.restarts:
+                    continue
+                yield ClockEnded(code, "restarted")
+            elif name not in rule.starts:
                 continue
             yield from self._begun(incident)
             yield started(place, at_ms, self._context)

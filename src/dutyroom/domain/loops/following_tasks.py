@@ -40,8 +40,13 @@ def _of(event: Event, task: TaskState, loop: LoopState | None, context: Context)
         return
     begins = False
     for code, place in rules_of(task, context.occurred_at_ms, context).items():
+        rule = context.loop.clocks[place]
         run = loop.run(code) if loop else None
-        if name not in context.loop.clocks[place].starts or (run is not None and run.runs):
+        if run is not None and run.runs:
+            if name not in rule.restarts:
+                continue
+            yield ClockEnded(code, "restarted")
+        elif name not in rule.starts:
             continue
         if loop is None and not begins:
             begins = True

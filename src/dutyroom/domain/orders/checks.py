@@ -35,9 +35,7 @@ def check_reason(reason: str, context: Context) -> Refusal | None:
     return shared_refusals.unknown_code("reason", reason)
 
 
-def check_receiver(
-    command: GiveOrder, incident: IncidentState, context: Context
-) -> Refusal | None:
+def check_receiver(command: GiveOrder, incident: IncidentState, context: Context) -> Refusal | None:
     """It goes to an organisation that there is, and there to a team or a member of it, if they are
     named; never to the command office that gives it, nor to a station about its own officers."""
     org, actor = command.org, context.actor

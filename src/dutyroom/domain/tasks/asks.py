@@ -81,8 +81,8 @@ def _whole(id_: UUID, context: Context) -> Iterator[Ask]:
 def about_task(command: TaskCommand, context: Context) -> About:
     """With which organisation it lies; of one that is being offered, whom it is offered to, and who
     looks after the incident: to have a task is to read its incident. What hands it on is also about
-    whom it goes to, and taking it back about who offered it first; to undo a return is about who had
-    it."""
+    whom it goes to, and taking it back about who offered it first; a return is undone
+    by who had it."""
     state = context.find(TaskState, f"task:{command.task}")
     if state is None:
         if not isinstance(command, OfferTask):

@@ -89,9 +89,7 @@ def decide_task(command: TaskCommand, context: Context) -> Decision:
     early = context.afterwards and context.occurred_at_ms < state.since_ms
     if early and not isinstance(command, _ANY_TIME):
         return refusals.time_before_task(context.occurred_at_ms, state.since_ms)
-    if isinstance(command, _AT_THE_STATION) and (
-        wrong := check_not_complained_of(state, context)
-    ):
+    if isinstance(command, _AT_THE_STATION) and (wrong := check_not_complained_of(state, context)):
         return wrong
     match command:
         case ReturnTask() | ReleaseTask():

@@ -36,8 +36,8 @@ class TaskState(Watched):
 
     `reason`: why it was last returned or sent back. Of `reminders` the last one counts by name and
     time. `part_of`: the one that it was split off, `parts`: those that were split off it. `joined`
-    were joined into it; of one that is joined itself, `before` is how it stood. `returned_from`: how
-    it stood before it was returned last, as long as nobody else has it.
+    were joined into it; of one that is joined itself, `before` is how it stood. `returned_from`:
+    how it stood before it was returned last, as long as nobody else has it.
     """
 
     phase: TaskPhase
