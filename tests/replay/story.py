@@ -90,6 +90,7 @@ from dutyroom.domain.tasks.commands import (
     SubmitTask,
     TickStep,
     UndoApproval,
+    UndoReturn,
     UntickStep,
     WithdrawTask,
 )
@@ -120,6 +121,7 @@ def play(room: TestRoom) -> None:
     story_stations.play(room)
     story_attachments.play(room)
     story_dividing.play(room)
+    room.open_incident(index=9, category="OTH-OFFICER")  # which leaves a task by itself
     play_matters(room)
     story_partners.play(room)
     play_minors(room)
@@ -323,6 +325,11 @@ def _tasks(room: TestRoom) -> None:
         steps=(NewStep(step, "Ring the bell 敲门"),),
         due_ms=now_ms() + 86_400_000,
     )
-    offered((DISPATCHER, RemindOfTask, ()), (officer, ReturnTask, (reason,)))
+    offered(
+        (DISPATCHER, RemindOfTask, ()),
+        (officer, ReturnTask, (reason,)),
+        (officer, UndoReturn, ()),
+        (officer, ReturnTask, (reason,)),
+    )
     offered((DISPATCHER, WithdrawTask, ()))
     offered((officer, AcceptTask, ()))

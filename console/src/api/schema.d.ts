@@ -1260,6 +1260,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/task.undo_return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Undo Return
+         * @description It is with them again, as it was: asked by who returned it, while nobody else has it.
+         */
+        post: operations["do_task_undo_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/task.reassign": {
         parameters: {
             query?: never;
@@ -6077,6 +6097,25 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["ReturnTask"];
         };
+        /** UndoReturn */
+        UndoReturn: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+        };
+        /** UndoReturnRequest */
+        UndoReturnRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoReturn"];
+        };
         /** ReassignTask */
         ReassignTask: {
             /**
@@ -10777,13 +10816,15 @@ export interface components {
         /**
          * PackLoop
          * @description Routes, of which the first that is for an incident counts; clocks in the pack's order, of
-         *     which several may have one code; reasons for pauses and extensions, and for tasks that are
-         *     returned or sent back, for striking open points, and why a caller is not safe to contact; kinds
-         *     of disputes that are followed, and of what makes a place call again.
+         *     which several may have one code; tasks that incidents leave by themselves; reasons for pauses
+         *     and extensions, and for tasks that are returned or sent back, for striking open points, and why
+         *     a caller is not safe to contact; kinds of disputes that are followed, and of what makes a place
+         *     call again.
          */
         PackLoop: {
             routes: components["schemas"]["LoopRoute"][];
             clocks: components["schemas"]["LoopClock"][];
+            tasks: components["schemas"]["LoopTask"][];
             reasons: components["schemas"]["NamedThing"][];
             task_reasons: components["schemas"]["NamedThing"][];
             point_reasons: components["schemas"]["PointReason"][];
@@ -10807,8 +10848,8 @@ export interface components {
         };
         /**
          * RouteLeg
-         * @description A stage of a route: the role that owes its work, what must hold until it is done, and the
-         *     clocks that begin with it.
+         * @description A stage of a route: the role that owes its work, what must hold until it is done, the clocks
+         *     that begin with it, and the tasks that are given with it.
          */
         RouteLeg: {
             /** @enum {string} */
@@ -10816,6 +10857,7 @@ export interface components {
             owner: string;
             until: ("accepted" | "approved" | "arrived" | "cleared" | "disposition" | "sent" | "tasks_approved" | "tasks_done")[];
             clocks: string[];
+            tasks: string[];
         };
         /**
          * LoopClock
@@ -10828,6 +10870,17 @@ export interface components {
             pauses: string[];
             extensions: number;
             approver: string | null;
+        };
+        /**
+         * LoopTask
+         * @description A task that incidents leave by themselves.
+         */
+        LoopTask: {
+            code: string;
+            en: string;
+            zh: string;
+            /** @enum {string} */
+            kind: "call_back" | "check" | "custom" | "hand_over" | "investigate" | "mediate" | "prevent" | "visit";
         };
         /**
          * PointReason
@@ -11905,6 +11958,8 @@ export type AcceptTask = components['schemas']['AcceptTask'];
 export type AcceptTaskRequest = components['schemas']['AcceptTaskRequest'];
 export type ReturnTask = components['schemas']['ReturnTask'];
 export type ReturnTaskRequest = components['schemas']['ReturnTaskRequest'];
+export type UndoReturn = components['schemas']['UndoReturn'];
+export type UndoReturnRequest = components['schemas']['UndoReturnRequest'];
 export type ReassignTask = components['schemas']['ReassignTask'];
 export type ReassignTaskRequest = components['schemas']['ReassignTaskRequest'];
 export type ReleaseTask = components['schemas']['ReleaseTask'];
@@ -12273,6 +12328,7 @@ export type PackLoop = components['schemas']['PackLoop'];
 export type LoopRoute = components['schemas']['LoopRoute'];
 export type RouteLeg = components['schemas']['RouteLeg'];
 export type LoopClock = components['schemas']['LoopClock'];
+export type LoopTask = components['schemas']['LoopTask'];
 export type PointReason = components['schemas']['PointReason'];
 export type ContactReason = components['schemas']['ContactReason'];
 export type LoopKind = components['schemas']['LoopKind'];
@@ -14394,6 +14450,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReturnTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_task_undo_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoReturnRequest"];
             };
         };
         responses: {

@@ -7,6 +7,7 @@ const leg = (stage: LoopRoute['stages'][number]['stage'], owner: string) => ({
   owner,
   until: [],
   clocks: [],
+  tasks: [],
 });
 const usual: LoopRoute = {
   code: 'usual',

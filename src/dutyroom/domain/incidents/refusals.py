@@ -87,7 +87,7 @@ def complaint_stays_apart(number: str) -> Refusal:
             f"{number} 为投诉民警的警情，另一起不是。",
         ),
         (
-            "Leave it an incident of its own: merged, it would lie with that officer's police station.",
+            "Leave it apart: merged, it would lie with that officer's police station.",
             "请保持为单独警情：并入后将由被投诉民警所在派出所办理。",
         ),
     )

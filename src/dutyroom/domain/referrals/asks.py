@@ -61,4 +61,6 @@ def about_referral(command: ReferralCommand, context: Context) -> About:
     if not isinstance(command, SendReferral):
         return About()
     incident = incident_of(command.incident, context)
-    return About(org=looked_after_by(incident, context.codes, context.loop) if incident else None)
+    if incident is None or incident.zone not in context.codes.org_of_zone:
+        return About()
+    return About(org=looked_after_by(incident, context.codes, context.loop))
