@@ -150,3 +150,7 @@ def test_the_routes_of_the_city_are_drawn(desks: Desks) -> None:
     serious = page.get_by_role("region", name="Approved by the supervisor")
     expect(serious.get_by_role("listitem")).to_have_count(5)
     expect(serious.get_by_role("listitem").nth(3)).to_contain_text("handling approved")
+    dispute = page.get_by_role("region", name="Dispute: until the tasks are approved")
+    expect(dispute.get_by_role("listitem").nth(2)).to_contain_text("all tasks approved")
+    told = page.get_by_role("region", name="Whom other deadlines tell")
+    expect(told.get_by_role("listitem").first).to_contain_text("1 working day before")

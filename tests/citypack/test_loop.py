@@ -16,6 +16,7 @@ from dutyroom.clocks import Edition, Extensions, Length, Loop, Rule, SpecialDay,
 from dutyroom.clocks.callbacks import CallBackRule
 from dutyroom.clocks.given import GivenTask
 from dutyroom.clocks.route import Leg, Light, Route
+from dutyroom.clocks.telling import Telling, TellStep
 from dutyroom.core.text import Text
 from dutyroom.rehearsal.scenario.said import in_chinese
 
@@ -319,6 +320,23 @@ def test_tasks_that_are_given_are_read_as_they_are_written(pack: CityPack) -> No
     assert pack.loop.tasks_of(usual, "handle", matters) == ()
 
 
+def test_whom_other_deadlines_tell_is_read_as_it_is_written(
+    tmp_path: Path, small_files: Files
+) -> None:
+    before = {"before": {"working_day": 1}, "roles": ["station_command"]}
+    told = [TOLD | {"tell": [before, TOLD_THEN]}, TOLD | {"of": "matter.review", "tell": [before]}]
+    for one in told[1:]:
+        del one["again"]
+    loop = read_pack(write_files(tmp_path, with_loop(small_files, loop_json(deadlines=told)))).loop
+    early = TellStep(("station_command",), Length(1, "working_day"), before=True)
+    then = TellStep(("supervisor",), Length(0, "minute"), own=True)
+    assert loop.tellings == (
+        Telling("task", "office", (early, then), Length(2, "hour")),
+        Telling("matter.review", "office", (early,)),
+    )
+    assert loop.telling("notice") is None
+
+
 def test_a_clock_of_tasks_is_for_kinds_of_tasks(tmp_path: Path, small_files: Files) -> None:
     visits = {key: value for key, value in ANSWER.items() if key != "categories"} | {
         "starts": ["task.offered"],
@@ -381,6 +399,15 @@ def calls(**changed: Json) -> Callable[[Json], None]:
         "rules": [FOLLOW_UP],
     }
     return put("call_backs", whole | changed)
+
+
+TOLD_THEN: Json = {"after": {"minute": 0}, "roles": ["supervisor"], "own": True}
+TOLD: Json = {"of": "task", "calendar": "office", "tell": [TOLD_THEN], "again": {"hour": 2}}
+
+
+def told(**changed: Json) -> Callable[[Json], None]:
+    """Whom tasks tell, with something changed."""
+    return put("deadlines", [TOLD | changed])
 
 
 BROKEN = [
@@ -459,6 +486,17 @@ BROKEN = [
     (put("routes.0.light.clear_reason", "gone"), '"gone"', "no code in use", "vocabulary.json"),
     (put("routes", [USUAL, LIGHT]), '"light"', "the one before is for all", "before that one"),
     (put("routes", [LIGHT]), '"routes"', "has no route", "last route"),
+    (told(of="rain"), '"of": "rain"', 'is called "rain"', "Write one of task"),
+    (told(calendar="night"), '"calendar": "night"', 'no calendar "night"', "Add it"),
+    (told(tell=[]), '"tell": []', "nobody is told", "Add a step"),
+    (told(tell=[{"before": {"hour": 1}, "roles": ["supervisor"]}]), '"tell"', "is late", "after"),
+    (told(tell=[TOLD_THEN | {"roles": ["chief"]}]), '"roles"', 'no role "chief"', "Correct"),
+    (told(tell=[TOLD_THEN | {"roles": []}]), '"roles"', "names no role", "at least one"),
+    (told(tell=[TOLD_THEN | {"before": {"hour": 1}}]), '"roles"', "before the time or", "Write before"),
+    (told(tell=[TOLD_THEN] * 2), '"after"', "after the one before", "order"),
+    (told(tell=[TOLD_THEN] * 2, of="matter.review"), '"tell"', "nothing is left", "before it only"),
+    (told(again={"hour": 0}), '"hour"', '"hour" is 0', "from 1"),
+    (put("deadlines", [TOLD, TOLD]), '"of"', "given twice", "Keep one"),
     (put("orders", {}), '"orders": {}', '"answer_min" is missing', 'Add "answer_min"'),
     (put("orders", {"answer_min": 0}), '"answer_min"', '"answer_min" is 0', "from 1 to 129600"),
     (put("orders", {"answer_h": 4}), '"answer_h"', "unknown key", "answer_min"),

@@ -10819,7 +10819,7 @@ export interface components {
          *     which several may have one code; tasks that incidents leave by themselves; reasons for pauses
          *     and extensions, and for tasks that are returned or sent back, for striking open points, and why
          *     a caller is not safe to contact; kinds of disputes that are followed, and of what makes a place
-         *     call again.
+         *     call again; whom other deadlines tell.
          */
         PackLoop: {
             routes: components["schemas"]["LoopRoute"][];
@@ -10831,6 +10831,7 @@ export interface components {
             contact_reasons: components["schemas"]["ContactReason"][];
             matter_kinds: components["schemas"]["LoopKind"][];
             repeat_kinds: components["schemas"]["LoopKind"][];
+            tellings: components["schemas"]["LoopTelling"][];
         };
         /**
          * LoopRoute
@@ -10913,6 +10914,36 @@ export interface components {
             zh: string;
             categories: string[];
             retired: boolean;
+        };
+        /**
+         * LoopTelling
+         * @description Whom a deadline that is no clock tells, where the pack says so: steps in open time of a
+         *     calendar, the last one again and again.
+         */
+        LoopTelling: {
+            of: string;
+            calendar: components["schemas"]["NamedThing"];
+            steps: components["schemas"]["TellingStep"][];
+            again: components["schemas"]["TellingLength"] | null;
+        };
+        /**
+         * TellingStep
+         * @description Who is told so long after the time, or before it; ``own``: also whose it is.
+         */
+        TellingStep: {
+            roles: string[];
+            own: boolean;
+            before: boolean;
+            length: components["schemas"]["TellingLength"];
+        };
+        /**
+         * TellingLength
+         * @description So many of a unit.
+         */
+        TellingLength: {
+            count: number;
+            /** @enum {string} */
+            unit: "day" | "hour" | "minute" | "second" | "working_day";
         };
         /**
          * PackDesk
@@ -12332,6 +12363,9 @@ export type LoopTask = components['schemas']['LoopTask'];
 export type PointReason = components['schemas']['PointReason'];
 export type ContactReason = components['schemas']['ContactReason'];
 export type LoopKind = components['schemas']['LoopKind'];
+export type LoopTelling = components['schemas']['LoopTelling'];
+export type TellingStep = components['schemas']['TellingStep'];
+export type TellingLength = components['schemas']['TellingLength'];
 export type PackDesk = components['schemas']['PackDesk'];
 export type DeskOffered = components['schemas']['DeskOffered'];
 export type MapLayer = components['schemas']['MapLayer'];

@@ -166,11 +166,12 @@ class Deciding:
         before = {one.stream: self._ledger.state(one.stream) for one in emitted}
         facts = self._append(cursor, request, decision.purpose, emitted, now)
         adopted = next((f.event for f in facts if isinstance(f.event, PackAdopted)), None)
-        pack = self._on_adopted(adopted) if adopted else self._pack()
+        in_force = self._pack()
+        pack = self._on_adopted(adopted) if adopted else in_force
         if pack is not None:
             self._show(cursor, pack, facts, before)
         if pack is not None and adopted:
-            pack_adopted(cursor, pack, facts[-1].position, self._ledger.state)
+            pack_adopted(cursor, pack, facts[-1].position, self._ledger.state, in_force)
         position = facts[-1].position if facts else 0
         events = tuple(one.event.TYPE for one in facts)
         number = facts[0].event.public_number if facts else ""

@@ -6,6 +6,7 @@ import msgspec
 
 from dutyroom.citypack.model import OrgLevel
 from dutyroom.clocks.route import Fact, Stage
+from dutyroom.clocks.rule import Unit
 from dutyroom.core.text import Text
 from dutyroom.domain.agreements import CarriedField
 from dutyroom.domain.incidents.row import NeedRow
@@ -212,6 +213,32 @@ class LoopRoute(msgspec.Struct, frozen=True, kw_only=True):
     stages: tuple[RouteLeg, ...]
 
 
+class TellingLength(msgspec.Struct, frozen=True, kw_only=True):
+    """So many of a unit."""
+
+    count: int
+    unit: Unit
+
+
+class TellingStep(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is told so long after the time, or before it; ``own``: also whose it is."""
+
+    roles: tuple[str, ...]
+    own: bool
+    before: bool
+    length: TellingLength
+
+
+class LoopTelling(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a deadline that is no clock tells, where the pack says so: steps in open time of a
+    calendar, the last one again and again."""
+
+    of: str
+    calendar: NamedThing
+    steps: tuple[TellingStep, ...]
+    again: TellingLength | None
+
+
 class LoopKind(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of dispute, or of what makes a place call again, with the categories of its incidents;
     a retired one is no longer given."""
@@ -228,7 +255,7 @@ class PackLoop(msgspec.Struct, frozen=True, kw_only=True):
     which several may have one code; tasks that incidents leave by themselves; reasons for pauses
     and extensions, and for tasks that are returned or sent back, for striking open points, and why
     a caller is not safe to contact; kinds of disputes that are followed, and of what makes a place
-    call again."""
+    call again; whom other deadlines tell."""
 
     routes: tuple[LoopRoute, ...]
     clocks: tuple[LoopClock, ...]
@@ -239,6 +266,7 @@ class PackLoop(msgspec.Struct, frozen=True, kw_only=True):
     contact_reasons: tuple[ContactReason, ...]
     matter_kinds: tuple[LoopKind, ...]
     repeat_kinds: tuple[LoopKind, ...]
+    tellings: tuple[LoopTelling, ...]
 
 
 class DeskOffered(msgspec.Struct, frozen=True, kw_only=True):

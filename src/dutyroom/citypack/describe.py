@@ -9,6 +9,8 @@ from dutyroom.citypack.spelling import initials, pinyin
 from dutyroom.citypack.vocabulary import CODE_LISTS
 from dutyroom.clocks.loop import Loop, LoopKind, Matter
 from dutyroom.clocks.route import Route
+from dutyroom.clocks.rule import Length
+from dutyroom.clocks.telling import Telling
 from dutyroom.core.text import Text
 from dutyroom.domain.agreements import Agreement
 from dutyroom.domain.desks import Desk, Offered
@@ -157,7 +159,26 @@ def _loop(loop: Loop, matters: tuple[Matter, ...]) -> answers.PackLoop:
         ),
         matter_kinds=tuple(map(_kind, loop.matters.kinds)),
         repeat_kinds=tuple(map(_kind, loop.repeats.kinds)),
+        tellings=tuple(_telling(one, loop) for one in loop.tellings),
     )
+
+
+def _telling(telling: Telling, loop: Loop) -> answers.LoopTelling:
+    return answers.LoopTelling(
+        of=telling.of,
+        calendar=_named(telling.calendar, loop.calendar(telling.calendar).name),
+        steps=tuple(
+            answers.TellingStep(
+                roles=one.roles, own=one.own, before=one.before, length=_length(one.length)
+            )
+            for one in telling.steps
+        ),
+        again=_length(telling.again) if telling.again else None,
+    )
+
+
+def _length(length: Length) -> answers.TellingLength:
+    return answers.TellingLength(count=length.count, unit=length.unit)
 
 
 def _kind(kind: LoopKind) -> answers.LoopKind:

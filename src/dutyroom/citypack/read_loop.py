@@ -10,6 +10,7 @@ from dutyroom.citypack.read_given_tasks import read_given_tasks
 from dutyroom.citypack.read_matters import read_matters, read_repeats
 from dutyroom.citypack.read_routes import read_routes
 from dutyroom.citypack.read_rules import read_rules
+from dutyroom.citypack.read_tellings import read_tellings
 from dutyroom.citypack.read_vocabulary import fresh_code
 from dutyroom.citypack.vocabulary import Vocabulary
 from dutyroom.clocks.loop import NO_LOOP, Loop, Reason
@@ -45,6 +46,7 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
         "repeats",
         "call_backs",
         "tasks",
+        "deadlines",
     )
     top = Entry(file, (), ("calendars", "clocks"), optional)
     reasons = _reasons(top, "pause_reasons")
@@ -63,6 +65,7 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
         read_repeats(top, vocabulary),
         read_call_backs(top, calendars, vocabulary),
         read_given_tasks(top, routes, vocabulary),
+        read_tellings(top, calendars),
     )
 
 

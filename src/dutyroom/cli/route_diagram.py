@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from dutyroom.citypack import CityPack
+from dutyroom.cli.telling_table import telling_table
 from dutyroom.clocks.route import Fact, Route, Stage
 from dutyroom.core.text import Text
 from dutyroom.policy.decisions import ROLE_NAMES
@@ -35,8 +36,10 @@ _PRIORITY: Final = Text("priority", "警情等级")
 def route_diagrams(pack: CityPack, language: Language) -> str:
     """A section per route: for which incidents it is, then its stages from left to right with the
     role that owns each, the clocks that begin with it, the tasks that are given with it, and what
-    must hold until it is done."""
-    return "\n\n".join(_section(route, pack, language) for route in pack.loop.routes)
+    must hold until it is done. Last whom other deadlines tell, where the pack says so."""
+    told = telling_table(pack, zh=language == "zh")
+    sections = (_section(route, pack, language) for route in pack.loop.routes)
+    return "\n\n".join((*sections, *((told,) if told else ())))
 
 
 def _section(route: Route, pack: CityPack, language: Language) -> str:

@@ -18,6 +18,7 @@ from dutyroom.clocks.zones import (
 )
 
 _DAY = timedelta(days=1)
+_DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,39 @@ def forward(
             passed += 1
     aimed = first_instant(calendar.zone, midnight_ms(day) + time_of_day)
     return _open_instant(calendar, aimed, 0, still)
+
+
+def backward(calendar: Calendar, at_ms: int, length: Length) -> int:
+    """The instant in open time that is so far before another: so much open time, or the same time
+    of an earlier day, of any or of one that opens. Where the calendar is closed then, the next
+    opening; the last one before, if that comes too late."""
+    if not length.in_days:
+        return _open_before(calendar, at_ms, length.ms)
+    day = local_day(calendar.zone, at_ms)
+    time_of_day = at_ms + offset_ms(calendar.zone, at_ms) - midnight_ms(day)
+    passed = 0
+    while passed < length.count:
+        day -= _DAY
+        passed += length.unit == "day" or calendar.opens(day)
+    aimed = first_instant(calendar.zone, midnight_ms(day) + time_of_day)
+    found = _open_instant(calendar, aimed, 0, ())
+    return found if found is not None and found < at_ms else _open_before(calendar, at_ms, 0)
+
+
+def _open_before(calendar: Calendar, at_ms: int, amount: int) -> int:
+    """The last instant in open time after which there was so much of it, and at least a
+    millisecond."""
+    amount, reach = max(amount, 1), 7 * _DAY_MS
+    while True:
+        spans = tuple(open_spans(calendar, at_ms - reach, at_ms))
+        if sum(end - begin for begin, end in spans) >= amount:
+            break
+        reach *= 2
+    for begin, end in reversed(spans):
+        if amount <= end - begin:
+            return end - amount
+        amount -= end - begin
+    raise AssertionError("there was as much open time")
 
 
 def never_from(still: Sequence[Span]) -> int:

@@ -1,6 +1,6 @@
 """Whom a broken clock tells, and when: its steps, then the last one again and again."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from dutyroom.clocks.arithmetic import forward
@@ -67,9 +67,22 @@ def outlook(
     """
     pauses = tuple(pauses)
 
-    def fallen(number: int) -> bool:
+    def at_ms(number: int) -> int | None:
         step = escalation(rule, calendar, due_ms, number, pauses)
-        return step is not None and step.at_ms <= now_ms
+        return step.at_ms if step else None
+
+    low = after_fallen(at_ms, told, now_ms)
+    now = escalation(rule, calendar, due_ms, low - 1, pauses) if low > told else None
+    return Outlook(now, max(low - 1 - told, 0), escalation(rule, calendar, due_ms, low, pauses))
+
+
+def after_fallen(at_ms: Callable[[int], int | None], told: int, now_ms: int) -> int:
+    """The first step after ``told`` that has not fallen yet, where each falls at ``at_ms``, none
+    before the one that precedes it. However many have, few are looked at."""
+
+    def fallen(number: int) -> bool:
+        at = at_ms(number)
+        return at is not None and at <= now_ms
 
     low, high = told, told + 1  # steps before `low` have fallen or were told; `high` is tried
     while fallen(high - 1):
@@ -77,5 +90,4 @@ def outlook(
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if fallen(middle - 1) else (low, middle)
-    now = escalation(rule, calendar, due_ms, low - 1, pauses) if low > told else None
-    return Outlook(now, max(low - 1 - told, 0), escalation(rule, calendar, due_ms, low, pauses))
+    return low

@@ -10,6 +10,7 @@ from dutyroom.clocks.callbacks import CallBacks
 from dutyroom.clocks.given import GivenTask
 from dutyroom.clocks.route import STAGES, Route, Stage, stage_signal
 from dutyroom.clocks.rule import Rule
+from dutyroom.clocks.telling import Telling
 from dutyroom.clocks.zones import local_day
 from dutyroom.core.text import Text
 
@@ -70,7 +71,8 @@ class Loop:
     ``routes``: in the order of the file. One code has several rules: for other categories and
     priorities, and in several editions, each from another day on. ``orders_answered_within_ms``:
     how long there is to answer a supervision order where nobody says. ``tasks``: what incidents
-    leave to be done without anybody offering it."""
+    leave to be done without anybody offering it. ``tellings``: whom deadlines of other records than
+    clocks tell."""
 
     calendars: tuple[Calendar, ...] = ()
     clocks: tuple[Rule, ...] = ()
@@ -84,6 +86,11 @@ class Loop:
     repeats: RepeatRules = RepeatRules()
     call_backs: CallBacks | None = None
     tasks: tuple[GivenTask, ...] = ()
+    tellings: tuple[Telling, ...] = ()
+
+    def telling(self, of: str) -> Telling | None:
+        """Whom it has a deadline tell; None where it says nothing, and all is as usual."""
+        return next((one for one in self.tellings if one.of == of), None)
 
     def route_for(self, category: str, priority: int) -> Route | None:
         """The way of an incident: the first route that is for it."""

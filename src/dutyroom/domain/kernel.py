@@ -7,6 +7,7 @@ from types import FunctionType, ModuleType
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
+from dutyroom.clocks.telling import Again
 from dutyroom.core.text import Text
 
 
@@ -157,9 +158,9 @@ class Deadline:
     """A time by which something is owed. With `ends` the record ends by itself then.
 
     `tell`: whom the keeper tells of it, step by step, the last one again every `again_ms`; of a
-    record whose state is `Watched`. `look_ms`: when the keeper must look at it next (it follows
-    from `tell`, where there is one); None: never. `risk_ms`: from when on it counts as at risk;
-    None: never.
+    record whose state is `Watched`. `look_ms`: when the keeper must look at it next, besides what
+    follows from `tell`. `risk_ms`: from when on it counts as at risk; None: never. `again`: in
+    place of `again_ms`, where the pack says how often.
     """
 
     name: str
@@ -169,6 +170,7 @@ class Deadline:
     tell: tuple[Tell, ...] = ()
     again_ms: int | None = None
     risk_ms: int | None = None
+    again: Again | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from dutyroom.domain.kernel import Aggregate, List
+from dutyroom.citypack import CityPack
+from dutyroom.clocks.telling import TOLD
+from dutyroom.domain.kernel import Aggregate, Deadline, List
+from dutyroom.domain.watching.paces import paced
 from dutyroom.domain.watching.steps import with_looks
 from dutyroom.journal.inserting import upsert
 from dutyroom.projections.facts import Fact
@@ -19,13 +22,16 @@ def projector_of(aggregate: Aggregate[Any, Any], listed: List[Any]) -> Projector
     def touched(writing: Writing) -> Mapping[str, Sequence[Fact]]:
         return own_facts(aggregate.name, writing.facts)
 
+    def deadlines_of(state: Any, pack: CityPack) -> tuple[Deadline, ...]:
+        return with_looks(state, paced(aggregate.name, aggregate.clocks(state), pack.loop))
+
     def write(writing: Writing, id_: str, here: Sequence[Fact]) -> None:
         state = writing.state_of(f"{aggregate.name}:{id_}")
         if state is None:
             return
         last = here[-1]
         columns = listed.columns(state)
-        deadlines = with_looks(state, aggregate.clocks(state)) if columns.open else ()
+        deadlines = deadlines_of(state, writing.pack) if columns.open else ()
         values = {
             "kind": aggregate.name,
             "open": columns.open,
@@ -36,9 +42,7 @@ def projector_of(aggregate: Aggregate[Any, Any], listed: List[Any]) -> Projector
             "incident": str(columns.incident or ""),
             "due_ms": min((one.due_ms for one in deadlines if not one.ends), default=None),
             "until_ms": min((one.due_ms for one in deadlines if one.ends), default=None),
-            "look_ms": min(
-                (one.look_ms for one in deadlines if one.look_ms is not None), default=None
-            ),
+            "look_ms": _first_look(deadlines),
             "risk_ms": min(
                 (one.risk_ms for one in deadlines if one.risk_ms is not None), default=None
             ),
@@ -49,4 +53,40 @@ def projector_of(aggregate: Aggregate[Any, Any], listed: List[Any]) -> Projector
         }
         upsert(writing.cursor, TABLE, listed.key(id_, state), values)
 
-    return Projector((TABLE,), touched, write, only=aggregate.name)
+    def adopted(writing: Writing, _position: int) -> None:
+        """Where another pack has its deadlines told otherwise, the keeper looks when that one
+        says."""
+        before = writing.pack_before
+        if before is None or _told_alike(before, writing.pack, aggregate.name):
+            return
+        writing.cursor.execute(
+            f'SELECT id FROM {TABLE} WHERE kind = %s AND "open"', [aggregate.name]
+        )
+        for (id_,) in writing.cursor.fetchall():
+            state = writing.state_of(f"{aggregate.name}:{id_}")
+            if state is not None:
+                look_ms = _first_look(deadlines_of(state, writing.pack))
+                writing.cursor.execute(
+                    f"UPDATE {TABLE} SET look_ms = %s WHERE id = %s",
+                    [look_ms, listed.key(id_, state)],
+                )
+
+    return Projector((TABLE,), touched, write, adopted=adopted, only=aggregate.name)
+
+
+def _first_look(deadlines: Sequence[Deadline]) -> int | None:
+    return min((one.look_ms for one in deadlines if one.look_ms is not None), default=None)
+
+
+def _told_alike(before: CityPack, now: CityPack, kind: str) -> bool:
+    """Whether two packs have the deadlines of a kind told by the same steps and calendars."""
+    return all(
+        _steps_of(one, before) == _steps_of(one, now)
+        for one in TOLD
+        if one.partition(".")[0] == kind
+    )
+
+
+def _steps_of(name: str, pack: CityPack) -> object:
+    telling = pack.loop.telling(name)
+    return telling and (telling, pack.loop.calendar(telling.calendar))

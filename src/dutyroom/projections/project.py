@@ -71,10 +71,16 @@ def project_together(
             one.write(whole, id_, facts)
 
 
-def pack_adopted(cursor: CursorWrapper, pack: CityPack, position: int, state_of: StateOf) -> None:
-    """Bring the read models in step with a newly adopted pack."""
+def pack_adopted(
+    cursor: CursorWrapper,
+    pack: CityPack,
+    position: int,
+    state_of: StateOf,
+    before: CityPack | None,
+) -> None:
+    """Bring the read models in step with a newly adopted pack. ``before``: the one until then."""
     for one in PROJECTORS.values():
-        one.adopted(Writing(cursor, pack, (), state_of), position)
+        one.adopted(Writing(cursor, pack, (), state_of, pack_before=before), position)
 
 
 def tables() -> tuple[str, ...]:

@@ -13,13 +13,15 @@ from dutyroom.projections.facts import Fact, StateOf
 @dataclass(frozen=True, slots=True)
 class Writing:
     """One action's facts on their way into the rows. ``state_of`` gives the states after them,
-    ``before`` what is known of the states before: what is the same in both, a row shows already."""
+    ``before`` what is known of the states before: what is the same in both, a row shows already.
+    ``pack_before``: the city pack that another has just taken the place of."""
 
     cursor: CursorWrapper
     pack: CityPack
     facts: Sequence[Fact]
     state_of: StateOf
     before: Mapping[str, State | None] = field(default_factory=dict)
+    pack_before: CityPack | None = None
 
 
 def _nothing(_writing: Writing) -> None: ...

@@ -108,10 +108,10 @@ class _Rebuild:
                 adopted = next((f.event for f in facts if isinstance(f.event, PackAdopted)), None)
                 if adopted is not None:
                     self._write(cursor, waiting[:-1])
-                    self._pack = load(adopted.hash)
+                    before, self._pack = self._pack, load(adopted.hash)
                     self._write(cursor, waiting[-1:])
                     state_of = partial(self._state, cursor)
-                    pack_adopted(cursor, self._pack, facts[-1].position, state_of)
+                    pack_adopted(cursor, self._pack, facts[-1].position, state_of, before)
                     waiting = []
             self._write(cursor, waiting)
             cursor.write_out()

@@ -23,6 +23,7 @@ from dutyroom.domain.referrals.decide import ReferralCommand
 from dutyroom.domain.referrals.known import ReferredBy, ToCarry
 from dutyroom.domain.referrals.state import ReferralState, clocks
 from dutyroom.domain.watching.look import who
+from dutyroom.domain.watching.paces import paced
 
 _PARTNERS: Final = (AcceptReferral, RefuseReferral, UndoAnswer, StartReferral, FinishReferral)
 """What only the partner does."""
@@ -40,7 +41,7 @@ def asks_of_referral(command: ReferralCommand, context: Context) -> Iterator[Ask
         case LookAtReferral():
             state = context.find(ReferralState, stream)
             if state is not None:
-                yield from who(clocks(state), state.sent.org)
+                yield from who(paced("referral", clocks(state), context.loop), state.sent.org)
 
 
 def _whole(id_: UUID, context: Context) -> Iterator[Ask]:

@@ -43,6 +43,7 @@ from dutyroom.domain.referrals.known import ReferredBy, ToCarry
 from dutyroom.domain.referrals.state import ReferralState, clocks
 from dutyroom.domain.referrals.table import REFERRAL
 from dutyroom.domain.watching.look import look
+from dutyroom.domain.watching.paces import paced
 
 type PartnerCommand = AcceptReferral | RefuseReferral | UndoAnswer | StartReferral | FinishReferral
 type RoomCommand = RecallReferral | CloseReferral | ReopenReferral | LookAtReferral
@@ -195,9 +196,11 @@ def _finish(stream: str, said: str, state: ReferralState, by: str) -> Decision:
 
 
 def _look(stream: str, state: ReferralState, context: Context) -> Decision:
-    """Each step once, however late the keeper comes; with the first the time is over."""
-    told = tuple(look(state, clocks(state), state.sent.org, context))
+    """Each step once, however late the keeper comes; from when it is due the time is over."""
+    deadlines = paced("referral", clocks(state), context.loop)
+    told = tuple(look(state, deadlines, state.sent.org, context))
     over: tuple[Event, ...] = ()
-    if told and state.phase == "sent":
-        over = (ReferralExpired(told[0].to, context.now_ms - state.sent.due_ms),)
+    if state.phase == "sent" and context.now_ms >= state.sent.due_ms:
+        to = told[0].to if told else ()
+        over = (ReferralExpired(to, context.now_ms - state.sent.due_ms),)
     return tuple(Emitted(stream, event) for event in (*over, *told))

@@ -28,7 +28,8 @@ def evolve_referral(state: ReferralState | None, event: Event, at_ms: int) -> Re
     match event:
         case ReferralExpired(to, late_ms):
             due_ms = state.sent.due_ms
-            alarm = Alarm("answer", due_ms, 1, "dispatcher", to, (), at_ms, late_ms)
+            first = Alarm("answer", due_ms, 1, "dispatcher", to, (), at_ms, late_ms)
+            alarm = state.alarm("answer", due_ms) or first  # it may have told somebody before
             return replace(state, phase="expired", expired=True, told=to, alarms=(alarm,))
         case ReferralAccepted(by) | ReferralRefused(by) | ReferralAnswerUndone(by):
             return _answered(state, event, by, at_ms)

@@ -45,5 +45,13 @@ def clocks(state: ReferralState) -> tuple[Deadline, ...]:
         return ()
     tell = (Tell(0, ("dispatcher", "supervisor"), (state.sent.by,)),)
     due_ms = state.sent.due_ms
-    risk_ms = last_tenth_ms(state.sent_ms, due_ms)
-    return (Deadline("answer", due_ms, tell=tell, again_ms=30 * MINUTE_MS, risk_ms=risk_ms),)
+    return (
+        Deadline(
+            "answer",
+            due_ms,
+            look_ms=due_ms if state.phase == "sent" else None,  # its time is over then
+            tell=tell,
+            again_ms=30 * MINUTE_MS,
+            risk_ms=last_tenth_ms(state.sent_ms, due_ms),
+        ),
+    )

@@ -10,6 +10,7 @@ from dutyroom.domain.kernel import (
     Aggregate,
     Ask,
     Command,
+    Deadline,
     Decision,
     Emitted,
     Event,
@@ -18,6 +19,7 @@ from dutyroom.domain.kernel import (
 from dutyroom.domain.watching import commands, events
 from dutyroom.domain.watching.commands import LookAtDeadlines
 from dutyroom.domain.watching.look import look, who
+from dutyroom.domain.watching.paces import paced
 from dutyroom.domain.watching.table import WATCHED
 
 
@@ -38,13 +40,18 @@ def watch_over(records: tuple[Aggregate[Any, Any], ...]) -> Aggregate[LookAtDead
         org: str = kind.list.columns(state).org
         return org
 
+    def deadlines_of(
+        state: Any, kind: Aggregate[Any, Any], context: Context
+    ) -> tuple[Deadline, ...]:
+        return paced(kind.name, kind.clocks(state), context.loop)
+
     def asks(command: LookAtDeadlines, context: Context) -> Iterator[Ask]:
         if command.kind not in watched:
             return
         yield f"{command.kind}:{command.watched}"
         one = found(command, context)
         if one is not None:
-            yield from who(one[1].clocks(one[0]), org_of(*one))
+            yield from who(deadlines_of(*one, context), org_of(*one))
 
     def decide(command: LookAtDeadlines, context: Context) -> Decision:
         one = found(command, context)
@@ -52,7 +59,7 @@ def watch_over(records: tuple[Aggregate[Any, Any], ...]) -> Aggregate[LookAtDead
             return ()
         state, kind = one
         stream = f"{command.kind}:{command.watched}"
-        told = look(state, kind.clocks(state), org_of(state, kind), context)
+        told = look(state, deadlines_of(state, kind, context), org_of(state, kind), context)
         return tuple(Emitted(stream, event) for event in told)
 
     def about(command: LookAtDeadlines, context: Context) -> About:
