@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from tests.api.test_referrals import Partners
 from tests.api.test_role_matrix import (
     DELETE_ROUTES,
@@ -28,14 +28,23 @@ from dutyroom.actions.partner_keys import digest_of, new_key
 from dutyroom.api.partner_keys import KEY_ROUTES
 from dutyroom.domain import COMMANDS
 from dutyroom.domain.partner_keys.commands import AddPartnerKey, KeyScope, RevokePartnerKey
+from dutyroom.domain.partner_keys.events import PartnerKeyAdded
+from dutyroom.domain.partner_keys.state import prefix_of
 from dutyroom.domain.referrals.commands import SendReferral
 from dutyroom.projections.partner_keys import partner_keys
+from dutyroom.site import key_use
 
 pytestmark = pytest.mark.db
 
 GAS = "lanchuan/gas"
 DAY_MS = 86_400_000
-ANSWERS = {"referral.accept", "referral.refuse", "referral.start", "referral.finish"}
+ANSWERS = {
+    "referral.accept",
+    "referral.refuse",
+    "referral.undo_answer",
+    "referral.start",
+    "referral.finish",
+}
 
 
 class System:
@@ -74,9 +83,17 @@ def partners(room: TestRoom) -> Partners:
 @pytest.fixture
 def later() -> Iterator[Any]:
     """Somebody asks when so many milliseconds have gone by."""
-    found = [0]
-    with patch("dutyroom.site.bearers.now_ms", lambda: now_ms() + found[0]):
-        yield lambda ms: found.__setitem__(0, ms)
+    added, begun = [0], now_ms()
+    stands = [False]
+
+    def until(ms: int, at: bool = False) -> None:
+        """``at``: the clock stands still there."""
+        added[0], stands[0] = ms, at
+
+    with patch(
+        "dutyroom.site.bearers.now_ms", lambda: (begun if stands[0] else now_ms()) + added[0]
+    ):
+        yield until
 
 
 def test_a_system_takes_a_referral_from_the_list_to_the_result(
@@ -123,6 +140,26 @@ def test_it_refuses_with_a_reason(room: TestRoom, partners: Partners) -> None:
     assert room.row("referrals", referral)["reason"] == "outside-area"
 
 
+def test_it_takes_its_answer_back_as_long_as_it_may(room: TestRoom, partners: Partners) -> None:
+    referral, system = partners.sent(), System(room)
+
+    def after(verb: str, **command: Any) -> Any:
+        answer = system.act(verb, referral=str(referral), **command)
+        assert answer.status_code == 200, answer.content
+        return room.row("referrals", referral)["state"]
+
+    assert after("referral.accept") == "accepted"
+    assert after("referral.undo_answer") == "sent"
+    assert after("referral.refuse", reason="outside-area") == "refused"
+    assert after("referral.undo_answer") == "sent"
+    assert after("referral.accept") == "accepted"
+    assert after("referral.start") == "in_progress"
+    late = system.act("referral.undo_answer", referral=str(referral))
+    assert (late.status_code, late.json()["refusal"]) == (409, "ReferralHasMovedOn")
+    assert after("referral.finish", text="Valve shut") == "done"
+    assert after("referral.start") == "in_progress"  # the report is taken back
+
+
 def test_a_key_that_reads_does_not_answer(room: TestRoom, partners: Partners) -> None:
     referral, system = partners.sent(), System(room, "read")
     assert system.get(f"/api/readings/referrals/{referral}").status_code == 200
@@ -143,6 +180,7 @@ def test_what_was_sent_to_another_partner_is_closed(room: TestRoom, partners: Pa
     assert "not sent to your organisation" in answer.json()["because"]["en"]
 
 
+@override_settings(KEY_REQUESTS_PER_MIN=6_000)
 @pytest.mark.parametrize("scope", ["read", "answer"])
 def test_each_route_with_a_key(room: TestRoom, scope: KeyScope) -> None:
     """It opens the partner's routes, each by its method, and no other."""
@@ -194,6 +232,54 @@ def test_wrong_keys_have_to_wait_and_the_right_one_has_not(room: TestRoom) -> No
     assert int(last.headers["Retry-After"]) > 0
 
 
+@override_settings(KEY_REQUESTS_PER_MIN=3)
+def test_a_key_waits_when_it_has_sent_as_many_as_it_may(room: TestRoom, later: Any) -> None:
+    system, other = System(room), System(room)
+    later(0, at=True)
+    assert [system.get("/api/partner").status_code for _ in range(3)] == [200] * 3
+    refused = system.get("/api/partner")
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"] == "20"
+    said = refused.json()
+    assert (said["error"], said["retry_after_s"], said["per_minute"]) == (
+        "too_many_requests",
+        20,
+        3,
+    )
+    assert "3 requests a minute" in said["message"]["en"]
+    assert "每分钟最多发送 3 次" in said["message"]["zh"]
+    assert system.get("/api/session").status_code == 429  # before what it would not open, too
+    assert other.get("/api/partner").status_code == 200
+    assert system.act("referral.accept", referral=str(room.id())).status_code == 429
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM journal_journalentry WHERE actor = %s", [system.name])
+        assert cursor.fetchone() == (0,)
+    later(20_000, at=True)
+    assert [system.get("/api/partner").status_code for _ in range(2)] == [200, 429]
+
+
+@override_settings(KEY_REQUESTS_PER_MIN=3)
+def test_all_processes_count_together(room: TestRoom, later: Any) -> None:
+    """What this process remembers is forgotten between requests, as if each went to another."""
+    system = System(room)
+    later(0, at=True)
+    statuses = []
+    for _ in range(5):
+        statuses.append(system.get("/api/partner").status_code)
+        key_use._waits.clear()
+    assert statuses == [200] * 3 + [429] * 2
+
+
+def test_a_key_of_before_lets_its_system_in_and_is_shown_as_before(room: TestRoom) -> None:
+    id_ = room.id()
+    key = f"drk_{id_.hex}_{'x' * 43}"
+    room.done(SUPERVISOR, AddPartnerKey(id_, GAS, "read", digest_of(key)))
+    system = System(room)
+    assert system.ask("GET", "/api/partner", key=key).status_code == 200
+    old = PartnerKeyAdded(SUPERVISOR.id, GAS, "read", digest_of(key), now_ms() + DAY_MS)
+    assert prefix_of(id_, old) == key[:16]
+
+
 @pytest.mark.parametrize(
     "key", ["drk_", "drk__", "drk_0_1", f"drk_{'0' * 32}_", f"drk_{'g' * 32}_a", "drk", "é" * 9]
 )
@@ -219,7 +305,7 @@ def test_a_supervisor_makes_a_key_which_is_shown_once(room: TestRoom) -> None:
     made = make()
     assert made.status_code == 200, made.content
     key = made.json()["key"]
-    assert re.fullmatch(r"drk_[0-9a-f]{32}_[\w-]{43}", key)
+    assert re.fullmatch(r"drk_[0-9a-f]{12}_[0-9a-f]{20}_[\w-]{43}", key)
     with connection.cursor() as cursor:
         cursor.execute("SELECT body, sealed FROM journal_journalentry")
         kept = b"".join(bytes(one or b"") for row in cursor.fetchall() for one in row)

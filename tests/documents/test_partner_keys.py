@@ -75,6 +75,10 @@ def test_a_system_works_as_the_page_says(tmp_path: Path) -> None:
         assert read["carried"]["category"] == "GAS-LEAK"
         assert [one["events"] for one in acted] == [
             ["referral.accepted.v1"],
+            ["referral.answer_undone.v1"],
+            ["referral.accepted.v1"],
+            ["referral.started.v1"],
+            ["referral.done.v1"],
             ["referral.started.v1"],
             ["referral.done.v1"],
         ]

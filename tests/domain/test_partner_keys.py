@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dutyroom.core.ids import uuid7
 from dutyroom.domain.context import Actor
 from dutyroom.domain.kernel import DONE, GO, Command, Deadline, Refusal
 from dutyroom.domain.partner_keys.commands import AddPartnerKey, RevokePartnerKey
@@ -105,6 +106,15 @@ def test_it_is_for_a_partner_with_an_agreement_and_of_a_digest(room: Room) -> No
         assert room.refuses(replace(ADD, key_digest=digest), DAI).name == "KeyDigestWrong"
 
 
+def test_keys_of_one_millisecond_are_told_apart_by_the_random_end_of_their_id(room: Room) -> None:
+    one, other = (uuid7(START_MS, bits) for bits in (0x123456789ABC, 0xFEDCBA987654))
+    assert one.hex[:12] == other.hex[:12]
+    for id_, prefix in ((one, "drk_123456789abc"), (other, "drk_fedcba987654")):
+        room.does(replace(ADD, partner_key=id_), DAI)
+        state: Any = room.states[f"partner_key:{id_}"]
+        assert prefix_of(id_, state.added) == prefix
+
+
 @given(st.uuids())
-def test_it_is_recognised_by_how_it_begins(id_: UUID) -> None:
-    assert prefix_of(id_) == f"drk_{id_.hex}"[:16]
+def test_one_of_before_is_shown_as_before(id_: UUID) -> None:
+    assert prefix_of(id_, added(START_MS).added) == f"drk_{id_.hex}"[:16]

@@ -18,6 +18,7 @@ print(json.dumps({
     "home": str(s.HOME.folder),
     "engine": s.DATABASES["default"]["ENGINE"],
     "hosts": s.ALLOWED_HOSTS,
+    "keyrate": s.KEY_REQUESTS_PER_MIN,
     "secure": [s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0],
 }))
 """
@@ -60,6 +61,7 @@ def test_what_is_read_is_what_is_described() -> None:
         ("DUTYROOM_DATABASE", "postgresql://u:p@host/name", "engine", "postgresql"),
         ("DUTYROOM_HOSTS", "room.example,other.example", "hosts", "room.example"),
         ("DUTYROOM_HTTPS", "1", "secure", "True, True, True"),
+        ("DUTYROOM_KEYRATE", "7", "keyrate", "7"),
     ],
 )
 def test_a_setting_changes_what_it_says(

@@ -69,7 +69,7 @@ const which: OwnSlot<string> = {
     return said.length >= SHORTEST && found.length === 1 ? { value: found[0]!.id, used: 1 } : null;
   },
   say: (id) => keys.get(id)?.prefix ?? '',
-  sample: () => 'drk_019a…',
+  sample: () => 'drk_7c40…',
   offers: () => keys.all.map((row) => ({ word: row.prefix, says: sayPartner(row.org) })),
 };
 

@@ -14,7 +14,7 @@ from dutyroom.core.roles import Role
 from dutyroom.domain.context import Actor
 from dutyroom.domain.partner_keys import PARTNER_KEYS
 from dutyroom.domain.partner_keys.commands import KeyScope
-from dutyroom.domain.partner_keys.state import PartnerKeyState
+from dutyroom.domain.partner_keys.state import SHOWN, PartnerKeyState, begins_of
 from dutyroom.projections.states import States
 
 SECRET_BYTES: Final = 32
@@ -34,8 +34,9 @@ class NewKey:
 
 
 def new_key(id_: UUID) -> NewKey:
-    """A fresh key for the record of this id, which it begins with."""
-    key = f"{_KIND}_{id_.hex}_{secrets.token_urlsafe(SECRET_BYTES)}"
+    """A fresh key for the record of this id, whose random end it begins with."""
+    begins, rest = begins_of(id_), id_.hex[:-SHOWN]
+    key = f"{_KIND}_{begins}_{rest}_{secrets.token_urlsafe(SECRET_BYTES)}"
     return NewKey(key, digest_of(key))
 
 
@@ -57,7 +58,7 @@ def name_of(id_: UUID) -> str:
 def holder_of(states: States, key: str, now_ms: int) -> Actor | WrongKey:
     """Who it lets in at a time, or why it doesn't. Only who has the whole key hears that it has
     ended."""
-    id_ = _record_of(key)
+    id_ = record_of(key)
     if id_ is None:
         return "wrong_token"
     with connection.cursor() as cursor:
@@ -75,9 +76,13 @@ def holder_of(states: States, key: str, now_ms: int) -> Actor | WrongKey:
             return Actor(name_of(id_), ROLE_OF[state.added.scope], org=state.added.org)
 
 
-def _record_of(key: str) -> UUID | None:
+def record_of(key: str) -> UUID | None:
+    """Which record's it says that it is. One of before has the record's id in one piece."""
     kind, _, rest = key.partition("_")
     hex_, _, secret = rest.partition("_")
+    if len(hex_) == SHOWN:
+        front, _, secret = secret.partition("_")
+        hex_ = front + hex_
     if kind != _KIND or not secret or len(hex_) != 32:
         return None
     try:

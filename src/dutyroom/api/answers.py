@@ -99,6 +99,17 @@ class TooManyTriesAnswer(
     retry_after_s: int
 
 
+class TooManyRequestsAnswer(
+    msgspec.Struct, frozen=True, kw_only=True, tag_field="error", tag="too_many_requests"
+):
+    """The API key has sent as many as it may, ``per_minute``. Nothing was done: send the same again
+    after ``retry_after_s``."""
+
+    retry_after_s: int
+    per_minute: int
+    message: Text
+
+
 class FailedAnswer(msgspec.Struct, frozen=True, kw_only=True, tag_field="error", tag="failed"):
     """A fault of the server. Nothing was saved."""
 
@@ -125,7 +136,7 @@ OTHERWISE: Final[Mapping[int, Any]] = {
     409: RefusedAnswer,
     413: TooLargeAnswer,
     422: InvalidAnswer,
-    429: TooManyTriesAnswer,
+    429: TooManyTriesAnswer | TooManyRequestsAnswer,
     500: FailedAnswer,
     503: NotSavedAnswer | BusyAnswer,
 }

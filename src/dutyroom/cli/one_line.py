@@ -62,8 +62,9 @@ def in_one_line(error: Exception) -> str | None:
     from dutyroom.journal.keys import KeyRefused
     from dutyroom.journal.opening import JournalCutOff
     from dutyroom.site.database import AddressRefused
+    from dutyroom.site.keyrate import RateRefused
 
-    if isinstance(error, AddressRefused | KeyRefused | JournalCutOff):
+    if isinstance(error, AddressRefused | RateRefused | KeyRefused | JournalCutOff):
         return str(error)
     # Of modules that only load once Django is set up: an error of theirs can't come before.
     return str(error) if type(error).__name__ == "NoPack" else None

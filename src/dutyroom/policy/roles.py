@@ -194,7 +194,7 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "referral.send": _row(*_DESK, **_COMMAND),
     "referral.accept": _row(**_ANSWERING),
     "referral.refuse": _row(**_ANSWERING),
-    "referral.undo_answer": _row(**_PARTNER),
+    "referral.undo_answer": _row(**_ANSWERING),
     "referral.start": _row(**_ANSWERING),
     "referral.finish": _row(**_ANSWERING),
     "referral.recall": _row(*_DESK, **_COMMAND),

@@ -32,6 +32,7 @@ PASSED_ON: Final = frozenset(
     {
         "PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH",
         "XDG_CACHE_HOME", "NUMBA_CACHE_DIR", "DUTYROOM_HOSTS", "DUTYROOM_HTTPS",
+        "DUTYROOM_KEYRATE",
     }
 )  # fmt: skip
 """What a practice room is given. A closed list: an address of a database that is named otherwise

@@ -111,6 +111,14 @@ class SessionEpoch(models.Model):
     value = models.BigIntegerField()
 
 
+class KeyUse(models.Model):
+    """How much of its requests a partner's API key has used, by the id of its record: `full_ms`
+    (milliseconds UTC) is when it has all of them again."""
+
+    key = models.CharField(max_length=32, primary_key=True)
+    full_ms = models.BigIntegerField()
+
+
 class SignInTry(models.Model):
     """Tries to sign in of late, by a hash of who tried from where. Rows go after minutes."""
 

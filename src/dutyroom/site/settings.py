@@ -1,9 +1,10 @@
-"""Django's settings. Four environment variables decide, each with a sensible default:
+"""Django's settings. Five environment variables decide, each with a sensible default:
 
 ``DUTYROOM_HOME`` the folder with all state · ``DUTYROOM_DATABASE`` empty for SQLite, or a
 PostgreSQL address · ``DUTYROOM_HOSTS`` host names to answer to, separated by commas ·
-``DUTYROOM_HTTPS`` ``1`` behind TLS: cookies then travel over TLS only. `to_read` sets a fifth, for
-commands that write nothing.
+``DUTYROOM_HTTPS`` ``1`` behind TLS: cookies then travel over TLS only · ``DUTYROOM_KEYRATE`` how
+many requests a minute an API key of a partner may send. `to_read` sets a sixth, for commands that
+write nothing.
 
 A practice room is known by the file in its folder: it has SQLite there, whatever the environment
 says. Cookies carry the room's id in their names, for a browser sends those of a host to all its
@@ -17,6 +18,7 @@ from django.utils.csp import CSP
 
 from dutyroom.machine.home import home
 from dutyroom.site.database import database
+from dutyroom.site.keyrate import requests_per_min
 from dutyroom.site.secret import room_id, site_secret
 from dutyroom.site.to_read import is_to_read, sealed
 
@@ -90,6 +92,8 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
 }
+
+KEY_REQUESTS_PER_MIN = requests_per_min(os.environ.get("DUTYROOM_KEYRATE", ""))
 
 USE_TZ = True
 TIME_ZONE = "UTC"

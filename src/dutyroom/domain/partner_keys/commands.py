@@ -10,7 +10,7 @@ from dutyroom.domain.marked import IdOf, OrgPath
 PartnerKeyId = Annotated[UUID, IdOf("partner_key")]
 KeyScope = Literal["read", "answer"]
 """`read`: its own referrals and what they carry. `answer`: to accept, refuse, begin and finish
-them, too."""
+them, too, and to take an answer back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dutyroom.domain.partner_keys import refusals
 from dutyroom.domain.partner_keys.commands import AddPartnerKey, RevokePartnerKey
 from dutyroom.domain.partner_keys.events import PartnerKeyAdded, PartnerKeyRevoked
 from dutyroom.domain.partner_keys.known import KeysInForce
-from dutyroom.domain.partner_keys.state import PartnerKeyState
+from dutyroom.domain.partner_keys.state import PartnerKeyState, begins_of
 from dutyroom.domain.partner_keys.table import PARTNER_KEY
 
 type PartnerKeyCommand = AddPartnerKey | RevokePartnerKey
@@ -54,5 +54,6 @@ def _add(stream: str, command: AddPartnerKey, context: Context) -> Decision:
     if context.answer(KeysInForce(command.org, now)) >= AT_ONCE:
         return refusals.partner_has_keys(command.org, AT_ONCE)
     by = context.actor.id
-    added = PartnerKeyAdded(by, command.org, command.scope, command.key_digest, until_ms)
+    begins = begins_of(command.partner_key)
+    added = PartnerKeyAdded(by, command.org, command.scope, command.key_digest, until_ms, begins)
     return (Emitted(stream, added),)

@@ -10,7 +10,8 @@ from dutyroom.domain.partner_keys.commands import KeyScope
 
 @dataclass(frozen=True, slots=True)
 class PartnerKeyAdded(Event):
-    """`key_digest` recognises the key, which is random and kept nowhere; it ends at `until_ms`."""
+    """`key_digest` recognises the key, which is random and kept nowhere; it ends at `until_ms`.
+    `begins` is how the key begins; "" for one of before, which begins with its record's id."""
 
     TYPE: ClassVar[str] = "partner_key.added.v1"
     by: MemberId
@@ -18,6 +19,7 @@ class PartnerKeyAdded(Event):
     scope: KeyScope
     key_digest: str
     until_ms: int
+    begins: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def render(id_: str, key: PartnerKeyState, last: Change) -> PartnerKeyRow:
     """The row of a key."""
     return PartnerKeyRow(
         id=id_,
-        prefix=prefix_of(UUID(id_)),
+        prefix=prefix_of(UUID(id_), key.added),
         org=key.added.org,
         scope=key.added.scope,
         state=key.phase,
