@@ -20,9 +20,16 @@ from dutyroom.domain.desk_requests.commands import (
     AskDesk,
     ConfirmDeskRequest,
     FinishDeskRequest,
+    SendBackDeskRequest,
 )
-from dutyroom.domain.incidents.commands import CloseIncident, LinkCall, SetDisposition
+from dutyroom.domain.incidents.commands import (
+    CloseIncident,
+    LinkCall,
+    MergeIncident,
+    SetDisposition,
+)
 from dutyroom.domain.kernel import Refusal
+from dutyroom.domain.tasks.commands import JoinTask, OfferTask
 from dutyroom.projections import board
 
 pytestmark = pytest.mark.db
@@ -62,9 +69,11 @@ class Desks:
         found: dict[str, Any] = self.client(actor).get("/api/board").json()
         return found
 
-    def asked(self, offer: str = "stop-payment", by: Actor = DISPATCHER) -> UUID:
-        id_ = self.room.id()
-        self.room.done(by, AskDesk(id_, self.incident, "antifraud", offer, "Account 6222"))
+    def asked(
+        self, offer: str = "stop-payment", by: Actor = DISPATCHER, task: UUID | None = None
+    ) -> UUID:
+        id_, text = self.room.id(), "Account 6222"
+        self.room.done(by, AskDesk(id_, self.incident, "antifraud", offer, text, task=task))
         return id_
 
     def read(self, actor: Actor, id_: UUID) -> Any:
@@ -181,6 +190,55 @@ def test_a_station_sees_what_is_asked_about_its_incidents_and_asks_about_no_othe
     assert isinstance(room.ask(desks.other, ConfirmDeskRequest(own)), Denied)
     assert isinstance(room.ask(desks.fan, ConfirmDeskRequest(own)), Denied)
     room.done(desks.chief, ConfirmDeskRequest(own))
+
+
+def test_who_has_a_task_asks_for_it_and_reads_the_answer_on_it(
+    room: TestRoom, desks: Desks
+) -> None:
+    """The task lies with another station than the one that looks after the incident."""
+    south = desks.other.org
+    officer = desks.member("gu", "station_officer", south)
+    task, id_ = room.id(), room.id()
+    room.done(DISPATCHER, OfferTask(task, desks.incident, "visit", south, "Ask at the shop"))
+    asking = AskDesk(id_, desks.incident, "antifraud", "freeze", "Account 1", task=task)
+    assert isinstance(room.ask(desks.chief, asking), Denied)
+    room.done(desks.other, asking)
+    for actor in (desks.chief, desks.other, desks.fan):
+        [row] = desks.board(actor)["desk_requests"]
+        assert (row["task"], row["task_kind"], row["orgs"]) == (str(task), "visit", [south])
+        assert "shop" not in json.dumps(desks.read(actor, id_).json())
+
+    def on_task(actor: Actor) -> Any:
+        [one] = desks.client(actor).get(f"/api/readings/tasks/{task}").json()["requests"]
+        return one["row"]["state"], one["answer"]
+
+    assert on_task(officer) == ("asked", None)
+    room.done(desks.fan, AcceptDeskRequest(id_))
+    room.done(desks.fan, FinishDeskRequest(id_, "Frozen at noon"))
+    assert on_task(officer) == on_task(desks.other) == ("done", "Frozen at noon")
+    assert desks.client(desks.fan).get(f"/api/readings/tasks/{task}").status_code == 403
+    room.done(desks.other, SendBackDeskRequest(id_, room.pack.loop.task_reasons[0].code))
+    assert on_task(officer) == ("in_progress", None)
+    room.done(desks.fan, FinishDeskRequest(id_, "Frozen at one"))
+    room.done(desks.other, ConfirmDeskRequest(id_))
+    assert on_task(officer) == ("confirmed", "Frozen at one")
+
+
+def test_what_was_asked_for_a_task_is_read_where_it_was_joined_and_its_incident_merged(
+    room: TestRoom, desks: Desks
+) -> None:
+    task, into = room.id(), room.id()
+    for one in (task, into):
+        room.done(DISPATCHER, OfferTask(one, desks.incident, "visit", desks.north, "Look"))
+    before = desks.asked(task=task)
+    other = room.open_incident(index=1)
+    room.done(DISPATCHER, MergeIncident(desks.incident, other))
+    after = room.id()
+    asking = AskDesk(after, other, "antifraud", "freeze", "Account 2", task=task)
+    room.done(DISPATCHER, asking)
+    room.done(DISPATCHER, JoinTask(task, into))
+    read = desks.client(desks.chief).get(f"/api/readings/tasks/{into}").json()
+    assert [one["row"]["id"] for one in read["requests"]] == [str(before), str(after)]
 
 
 def test_the_list_of_desks_says_which_are_open_and_busy(room: TestRoom, desks: Desks) -> None:

@@ -53,6 +53,56 @@ def test_a_desk_is_asked_in_one_line_does_it_by_keyboard_and_the_room_confirms(
     ).to_be_visible()
 
 
+def test_a_desk_is_asked_for_a_task_and_its_answer_stands_on_the_task(
+    room: Room, desks: Desks
+) -> None:
+    incident = room.open_incident()
+    number = incident["number"]
+    room.offer_task(incident)
+    page = desks("station", "/tasks")
+    page.get_by_role("row").filter(has_text=number).get_by_role("button", name="Open").click()
+    task = page.get_by_role("region", name="Task", exact=True).first
+    task.get_by_role("button", name="Ask specialists").click()
+    form = task.locator("form").filter(has=page.get_by_label("What is needed"))
+    form.get_by_label("Specialist desk").select_option(label="Anti-fraud centre")
+    form.get_by_label("What is needed").fill("Account 6222")
+    form.get_by_role("button", name=re.compile("^Ask")).click()
+    part = task.locator("section.part").filter(has_text="Specialist desks")
+    expect(part.get_by_role("listitem")).to_contain_text("asked")
+    expect(task).to_contain_text("open desk requests: 1")
+    [request] = room.board()["desk_requests"]
+    assert request["task_kind"] == "visit"
+
+    theirs = desks("desk", "/desk")
+    theirs.get_by_role("grid", name="Own requests").press("Home")
+    theirs.keyboard.press("Enter")
+    one = theirs.get_by_role("region", name="Request", exact=True).first
+    expect(one).to_contain_text("for the task: Visit")
+    expect(one.get_by_text("Ask the neighbours")).to_have_count(0)
+    room.act("desk", "desk_request.accept", desk_request=request["id"])
+    room.act("desk", "desk_request.finish", desk_request=request["id"], text="Stopped at noon")
+    expect(part.get_by_role("listitem")).to_contain_text("Result: Stopped at noon")
+    part.get_by_role("button", name="Confirm result").click()
+    expect(part.get_by_role("listitem")).to_contain_text("confirmed")
+    expect(task.get_by_text("open desk requests")).to_have_count(0)
+
+    command(page, f"ASKFOR {number} visit antifraud freeze Account 7333")
+    expect(page.get_by_text(f"Anti-fraud centre is asked about {number}.")).to_be_visible()
+    expect(part.get_by_role("listitem")).to_have_count(2)
+
+    desk = desks("dispatcher", "/desks")
+    row = desk.get_by_role("row").filter(has_text=number)
+    expect(row).to_contain_text("for the task: Visit")
+    row.get_by_role("button", name="Open").click()
+    desk.get_by_role("button", name="Task: Visit").click()
+    expect(desk.get_by_role("region", name="Task", exact=True).first).to_contain_text(
+        "Ask the neighbours"
+    )
+
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(part.get_by_role("listitem").last).to_contain_text("withdrawn")
+
+
 @pytest.mark.deep
 def test_a_full_desk_says_so_before_it_is_asked_and_the_request_waits(
     room: Room, desks: Desks

@@ -23,6 +23,7 @@ from dutyroom.domain.desk_requests.commands import (
     WithdrawDeskRequest,
 )
 from dutyroom.domain.desk_requests.events import DeskAsked
+from dutyroom.domain.desk_requests.row import render
 from dutyroom.domain.desk_requests.state import DeskRequestPhase, DeskRequestState, clocks
 from dutyroom.domain.desk_requests.table import DESK_REQUEST
 from dutyroom.domain.incidents.commands import (
@@ -31,11 +32,18 @@ from dutyroom.domain.incidents.commands import (
     OpenIncident,
     SetDisposition,
 )
-from dutyroom.domain.kernel import DONE, GO, Command, Refusal
+from dutyroom.domain.kernel import DONE, GO, Change, Command, Refusal
+from dutyroom.domain.tasks.commands import (
+    AcceptTask,
+    ApproveTask,
+    OfferTask,
+    SubmitTask,
+    WithdrawTask,
+)
 from dutyroom.domain.values import Place
 
 from .room import ANNA, Room
-from .strategies import DESK_REQUESTS, INCIDENTS, NOTES, START_MS
+from .strategies import DESK_REQUESTS, INCIDENTS, NOTES, START_MS, TASKS
 
 ONE, OTHER = INCIDENTS[:2]
 STOP, MORE, THIRD = DESK_REQUESTS
@@ -44,6 +52,8 @@ CHEN = Actor("chen", "desk_specialist", org="city/fraud")
 OPERATOR = Actor("operator", "operator")
 ASK = AskDesk(STOP, ONE, "fraud", "stop", "Account 6222, 8,000 yuan at 09:40")
 TELEPHONE = AskDesk(MORE, ONE, "words", "telephone", "A lost tourist", "english")
+VISIT = OfferTask(TASKS[0], ONE, "visit", "city/north", "Ask the neighbours")
+FOR_VISIT = replace(ASK, task=TASKS[0])
 DAY_MS, HOUR_MS = 86_400_000, 3_600_000
 MIDNIGHT_MS = START_MS - START_MS % DAY_MS + DAY_MS
 """The desk `words` is open from midnight to noon, UTC."""
@@ -203,6 +213,45 @@ def test_what_was_returned_is_asked_again_with_a_new_clock(room: Room) -> None:
 def test_a_closed_incident_asks_no_desk(room: Room) -> None:
     room.does(CloseIncident(ONE))
     assert room.refuses(ASK).params["state"] == "closed"
+
+
+# --- for a task ------------------------------------------------------------------------------
+
+
+def test_what_is_asked_for_a_task_names_it_its_kind_and_who_has_it(room: Room) -> None:
+    room.does(VISIT)
+    decision = room.act(FOR_VISIT)
+    assert isinstance(decision, tuple)
+    [one] = decision
+    assert isinstance(one.event, DeskAsked)
+    said = (one.event.task, one.event.task_kind, one.event.task_org)
+    assert said == (TASKS[0], "visit", "city/north")
+    assert "neighbours" not in repr(one)
+    row = render(str(STOP), request(room), Change("anna", room.now_ms, 7))
+    assert (row.task, row.task_kind, row.orgs) == (str(TASKS[0]), "visit", ("city/north",))
+
+
+def test_it_is_an_open_task_of_the_incident_or_of_what_was_merged_into_it(room: Room) -> None:
+    assert room.refuses(FOR_VISIT).name == "TaskNotOfIncident"
+    room.does(VISIT)
+    assert room.refuses(replace(FOR_VISIT, incident=OTHER)).name == "TaskNotOfIncident"
+    room.does(MergeIncident(ONE, OTHER))
+    room.does(FOR_VISIT)
+    room.does(replace(FOR_VISIT, desk_request=MORE, incident=OTHER))
+    room.does(WithdrawTask(TASKS[0]))
+    over = replace(FOR_VISIT, desk_request=THIRD, incident=OTHER)
+    assert room.refuses(over).name == "TaskNotOfIncident"
+
+
+def test_a_task_ends_while_its_request_is_open_and_the_incident_does_not(room: Room) -> None:
+    room.does(VISIT)
+    room.does(FOR_VISIT)
+    luo = Actor("bo", "station_officer", org="city/north")
+    room.does(AcceptTask(TASKS[0]), luo)
+    room.does(SubmitTask(TASKS[0], "They heard nothing"), luo)
+    room.does(ApproveTask(TASKS[0]))
+    missing = room.refuses(CloseIncident(ONE)).params["missing"]
+    assert missing == [{"what": "desk_request", "desk_request": str(STOP), "state": "asked"}]
 
 
 # --- two people at once, and who may ---------------------------------------------------------

@@ -1942,7 +1942,8 @@ export interface paths {
         /**
          * Desk Request Ask
          * @description Ask a specialist desk for something that it offers, on an incident; `skill` is one that is
-         *     needed for it, "" for none in particular.
+         *     needed for it, "" for none in particular. `task`: the open task of the incident that it is
+         *     needed for.
          *
          *     `queue`: also where the desk is closed or full, so that it waits for its turn.
          */
@@ -6889,6 +6890,8 @@ export interface components {
              * @default false
              */
             queue?: boolean;
+            /** Task */
+            task?: string | null;
         };
         /** AskDeskRequest */
         AskDeskRequest: {
@@ -8981,7 +8984,8 @@ export interface components {
          *
          *     `org` is the desk's, `org_too` that of who looks after the incident, `from_org` that of who
          *     asked. `owner`: who accepted it. `queued`: why it waits since it was asked. `reason`: why it was
-         *     last returned or sent back. `since_ms`: since when it is in this state.
+         *     last returned or sent back. `since_ms`: since when it is in this state. `task`: what it is
+         *     needed for; `orgs`: with whom that lay when it was asked.
          */
         DeskRequestRow: {
             id: string;
@@ -9013,6 +9017,9 @@ export interface components {
             reminded_ms: number | null;
             position: number;
             alarm: components["schemas"]["AlarmRow"] | null;
+            task: string | null;
+            task_kind: ("call_back" | "check" | "custom" | "hand_over" | "investigate" | "mediate" | "prevent" | "visit") | null;
+            orgs: string[];
         };
         /**
          * JointOperationRow
@@ -9776,6 +9783,7 @@ export interface components {
          * TaskReading
          * @description A task with its texts, the incident that it is of, and what has happened to it. ``text`` is
          *     None once its key is erased; of the history, what was noted and what came of it have one.
+         *     ``requests``: what specialist desks were asked for it.
          */
         TaskReading: {
             row: components["schemas"]["TaskRow"];
@@ -9784,6 +9792,7 @@ export interface components {
             steps: components["schemas"]["StepReading"][];
             history: components["schemas"]["TimelineEntry"][];
             incident: components["schemas"]["FieldIncident"];
+            requests: components["schemas"]["TaskRequest"][];
         };
         /**
          * StepReading
@@ -9815,6 +9824,15 @@ export interface components {
             name: string;
             number: string;
             text: string;
+        };
+        /**
+         * TaskRequest
+         * @description A request to a specialist desk for a task. ``answer``: what came of it, as it stands; None
+         *     before that, and once its key is erased.
+         */
+        TaskRequest: {
+            row: components["schemas"]["DeskRequestRow"];
+            answer: string | null;
         };
         /**
          * OrderReading
@@ -11714,6 +11732,18 @@ export interface components {
             retry_after_s: number;
         };
         /**
+         * TooManyRequestsAnswer
+         * @description The API key has sent as many as it may, ``per_minute``. Nothing was done: send the same again
+         *     after ``retry_after_s``.
+         */
+        TooManyRequestsAnswer: {
+            /** @enum {string} */
+            error: "too_many_requests";
+            retry_after_s: number;
+            per_minute: number;
+            message: components["schemas"]["Text"];
+        };
+        /**
          * FailedAnswer
          * @description A fault of the server. Nothing was saved.
          */
@@ -11832,13 +11862,13 @@ export interface components {
                 "application/json": components["schemas"]["InvalidAnswer"];
             };
         };
-        /** @description Nothing was checked; the next try may come later. */
+        /** @description Nothing was checked; the next try may come later. The API key has sent as many as it may, ``per_minute``. Nothing was done: send the same again */
         Status429: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["TooManyTriesAnswer"];
+                "application/json": components["schemas"]["TooManyTriesAnswer"] | components["schemas"]["TooManyRequestsAnswer"];
             };
         };
         /** @description A fault of the server. Nothing was saved. */
@@ -12278,6 +12308,7 @@ export type TaskReading = components['schemas']['TaskReading'];
 export type StepReading = components['schemas']['StepReading'];
 export type FieldIncident = components['schemas']['FieldIncident'];
 export type FieldCaller = components['schemas']['FieldCaller'];
+export type TaskRequest = components['schemas']['TaskRequest'];
 export type OrderReading = components['schemas']['OrderReading'];
 export type MatterReading = components['schemas']['MatterReading'];
 export type ReferralReading = components['schemas']['ReferralReading'];
@@ -12428,6 +12459,7 @@ export type TooLargeAnswer = components['schemas']['TooLargeAnswer'];
 export type InvalidAnswer = components['schemas']['InvalidAnswer'];
 export type FieldProblem = components['schemas']['FieldProblem'];
 export type TooManyTriesAnswer = components['schemas']['TooManyTriesAnswer'];
+export type TooManyRequestsAnswer = components['schemas']['TooManyRequestsAnswer'];
 export type FailedAnswer = components['schemas']['FailedAnswer'];
 export type NotSavedAnswer = components['schemas']['NotSavedAnswer'];
 export type BusyAnswer = components['schemas']['BusyAnswer'];

@@ -104,3 +104,16 @@ export function urgency(row: DeskRequestRow): number {
       return FAR * 100 - row.since_ms;
   }
 }
+
+/** As they were read, and as they are on the board by now, the oldest first. */
+export function latest(
+  read: readonly DeskRequestRow[],
+  board: readonly DeskRequestRow[],
+): DeskRequestRow[] {
+  const found = new Map(read.map((one) => [one.id, one]));
+  for (const one of board) {
+    const before = found.get(one.id);
+    if (!before || before.position <= one.position) found.set(one.id, one);
+  }
+  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}

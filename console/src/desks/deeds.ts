@@ -26,6 +26,7 @@ export interface Asking {
   skill?: string;
   level?: number;
   queue?: boolean;
+  task?: string | null;
 }
 
 /** Asks a desk about an incident, and how to take it back. */
@@ -42,6 +43,7 @@ export async function askDesk(incident: IncidentRow, said: Asking): ReturnType<t
       skill: said.skill ?? '',
       priority: said.level ?? incident.priority,
       queue: said.queue ?? false,
+      task: said.task ?? null,
     },
     {
       done: () => t('did.request_ask', { number: incident.number, desk: sayDesk(said.desk) }),

@@ -23,6 +23,12 @@ class Desks {
   /** The time in steps: what is sorted by it isn't sorted anew with every second. */
   readonly now_ms = $derived(Math.floor(clock.now_ms / STEP_MS) * STEP_MS);
   readonly all = $derived([...this.#rows.values()]);
+  readonly #byTask = $derived.by(() => {
+    const found = new Map<string, DeskRequestRow[]>();
+    for (const row of this.all)
+      if (row.task) found.set(row.task, [...(found.get(row.task) ?? []), row]);
+    return found;
+  });
   readonly open = $derived(this.all.filter((row) => !isOver(row)));
   readonly late = $derived(this.open.filter((row) => isLate(row, this.now_ms)));
   readonly me = $derived<Me>({
@@ -52,6 +58,11 @@ class Desks {
   of(incidents: readonly string[]): DeskRequestRow[] {
     const found = this.all.filter(({ incident }) => incidents.includes(incident));
     return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** Those for some tasks. */
+  forTasks(ids: readonly string[]): DeskRequestRow[] {
+    return ids.flatMap((id) => this.#byTask.get(id) ?? []);
   }
 
   desk(code: string): PackDesk | undefined {

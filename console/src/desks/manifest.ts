@@ -1,5 +1,6 @@
 import type { RecordManifest } from '../operations/manifest';
 import { desks } from './desks.svelte';
+import { askForTask } from './forTask';
 import {
   accept,
   again,
@@ -38,6 +39,7 @@ const names = {
 export const deskRequestRecord: RecordManifest = {
   operations: [
     ask,
+    askForTask,
     next,
     show,
     accept,

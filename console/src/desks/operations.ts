@@ -28,7 +28,7 @@ import { desk, offer, queue, skill, which } from './said';
 import { showRequest } from './show';
 
 /** What an asking lacks yet; the server says the rest. */
-function lacks({ own }: Subject): string | null {
+export function lacks({ own }: Subject): string | null {
   const asked = desks.desk(String(own['desk'] ?? ''));
   if (!asked) return t('why.request.no_desk');
   if (asked.offers.some(({ code, retired }) => code === own['offer'] && !retired)) return null;

@@ -52,9 +52,14 @@ export function sayTime(row: DeskRequestRow): string {
   return isLate(row, clock.now_ms) ? t('timer.late', { time }) : t('timer.left', { time });
 }
 
-/** Why it waits or came back, how often, and how often the desk was pressed. */
+/** The task that it is needed for, if it is for one. */
+export const sayTask = ({ task_kind }: DeskRequestRow): string =>
+  task_kind ? t(`task.kind.${task_kind}`) : '';
+
+/** What it is for, why it waits or came back, how often, and how often the desk was pressed. */
 export function sayNote(row: DeskRequestRow): string {
   return [
+    row.task_kind ? t('request.for_task', { kind: sayTask(row) }) : '',
     row.state === 'asked' && row.queued ? t(`request.queued.${row.queued}`) : '',
     row.returned ? t('task.returned_so_often', { count: row.returned }) : '',
     row.sent_back ? t('task.sent_back_so_often', { count: row.sent_back }) : '',

@@ -1,5 +1,7 @@
 /** What is said of tasks. */
 import type { TaskReading, TaskRow } from '../api/schema';
+import { isOver as isRequestOver } from '../desks/can';
+import { desks } from '../desks/desks.svelte';
 import { isMessage, say, t, type MessageKey } from '../i18n';
 import { sayLength } from '../loops/lengths';
 import { sayDue } from '../loops/words';
@@ -83,10 +85,17 @@ export function sayDivided(row: TaskRow): string {
     .join(' · ');
 }
 
-/** Why it came back, how often, and who was pressed. */
+/** What it waits for at specialist desks. */
+function sayRequests(row: TaskRow): string {
+  const open = desks.forTasks([row.id, ...row.joined]).filter((one) => !isRequestOver(one));
+  return open.length ? t('request.open_for_task', { count: open.length }) : '';
+}
+
+/** What it waits for, why it came back, how often, and who was pressed. */
 export function sayNote(row: TaskRow): string {
   const why = row.reason ? sayReason(row.reason) : '';
   return [
+    sayRequests(row),
     row.returned ? t('task.returned_so_often', { count: row.returned }) : '',
     row.sent_back ? t('task.sent_back_so_often', { count: row.sent_back }) : '',
     why,

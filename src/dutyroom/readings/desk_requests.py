@@ -81,7 +81,7 @@ def desk_request(reader: Reader, actor: Actor, id_: UUID, experts: Experts) -> D
 
 def _org_for(row: DeskRequestRow, actor: Actor) -> str:
     """Of the organisations that it is of, the one of who asks; else the desk's."""
-    return row.org_too if within(row.org_too, actor.org) else row.org
+    return next((one for one in (row.org_too, *row.orgs) if within(one, actor.org)), row.org)
 
 
 def _speaks_to_callers(row: DeskRequestRow, pack: CityPack) -> bool:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
 from dutyroom.core.text import Text
 from dutyroom.domain.context import Actor
@@ -15,7 +14,6 @@ from dutyroom.domain.tasks import TASKS
 from dutyroom.domain.tasks.commands import TaskKind
 from dutyroom.domain.tasks.events import TaskOffered
 from dutyroom.domain.tasks.row import TaskRow
-from dutyroom.domain.tasks.state import TaskState
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
 from dutyroom.projections.attachments import attachments_of, last_change
@@ -25,6 +23,7 @@ from dutyroom.readings.answers import FieldIncident, TimelineEntry
 from dutyroom.readings.reader import Reader
 from dutyroom.readings.record import NoSuchRecord, Record
 from dutyroom.readings.records import field_callers
+from dutyroom.readings.task_requests import TaskRequest, joined_into, requests_for, with_answer
 
 WITH_CALLERS: Final[frozenset[TaskKind]] = frozenset(
     {"investigate", "visit", "mediate", "call_back"}
@@ -42,7 +41,8 @@ class StepReading(msgspec.Struct, frozen=True, kw_only=True):
 
 class TaskReading(msgspec.Struct, frozen=True, kw_only=True):
     """A task with its texts, the incident that it is of, and what has happened to it. ``text`` is
-    None once its key is erased; of the history, what was noted and what came of it have one."""
+    None once its key is erased; of the history, what was noted and what came of it have one.
+    ``requests``: what specialist desks were asked for it."""
 
     row: TaskRow
     because: Text
@@ -50,6 +50,7 @@ class TaskReading(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[StepReading, ...]
     history: tuple[TimelineEntry, ...]
     incident: FieldIncident
+    requests: tuple[TaskRequest, ...]
 
 
 def task(reader: Reader, actor: Actor, id_: UUID) -> TaskReading:
@@ -62,12 +63,21 @@ def task(reader: Reader, actor: Actor, id_: UUID) -> TaskReading:
     if row is None:
         raise NoSuchRecord(str(id_))
     record = Record.load(reader, UUID(row.incident))
-    access = reader.open(actor, "task", incidents=record.incidents, calls=record.calls, facts=facts)
+    with connection.cursor() as cursor:
+        asked = requests_for(reader, cursor, id_, record.incidents)
+    incidents = list(dict.fromkeys([*record.incidents, *(UUID(one.incident) for one in asked)]))
+    access = reader.open(actor, "task", incidents=incidents, calls=record.calls, facts=facts)
     incident = IncidentView.objects.values_list("row", flat=True).get(id=row.incident)
     detail = record.detail(reader, access, read_incident(incident))
     with connection.cursor() as cursor:
         entries = list(read.stream(cursor, f"{TASKS.name}:{id_}"))
-        joined = [entry for one in row.joined for entry in _said_in(cursor, reader, UUID(one))]
+        joined = [
+            entry
+            for one in joined_into(reader, cursor, id_)
+            for entry in read.stream(cursor, f"{TASKS.name}:{one}")
+            if entry.sealed is not None  # what was to be done, was noted, and came of it
+        ]
+        requests = tuple(with_answer(reader, access, cursor, one) for one in asked)
     bodies = reader.unseal(access, entries)
     of_joined = zip(joined, reader.unseal(access, joined), strict=True)
     pairs = (*zip(entries, bodies, strict=True), *of_joined)
@@ -93,17 +103,8 @@ def task(reader: Reader, actor: Actor, id_: UUID) -> TaskReading:
                 one for one in attachments_of(record.incidents) if one.task in (None, str(id_))
             ),
         ),
+        requests=requests,
     )
-
-
-def _said_in(cursor: CursorWrapper, reader: Reader, task: UUID) -> list[Entry]:
-    """What was to be done, noted and came of a task that was joined into this one, and of those
-    that had been joined into that."""
-    stream = f"{TASKS.name}:{task}"
-    state = reader.states.of(cursor, TaskState, stream)
-    before = state.joined if state else ()
-    own = [entry for entry in read.stream(cursor, stream) if entry.sealed is not None]
-    return [*own, *(entry for one in before for entry in _said_in(cursor, reader, one))]
 
 
 def _line(entry: Entry, body: dict[str, Any] | None, task: UUID) -> TimelineEntry:

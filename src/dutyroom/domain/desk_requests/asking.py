@@ -14,7 +14,14 @@ from dutyroom.domain.incidents import refusals as incident_refusals
 from dutyroom.domain.incidents.complaints import looked_after_by
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.kernel import Decision, Emitted, Refusal
-from dutyroom.domain.tasks.checks import LONGEST_TEXT, check_incident_open, text_of
+from dutyroom.domain.tasks.checks import (
+    LONGEST_TEXT,
+    check_incident_open,
+    check_task,
+    merged_into,
+    text_of,
+)
+from dutyroom.domain.tasks.state import TaskState
 
 _NOTHING = Length(0, "minute")
 
@@ -27,6 +34,8 @@ def decide_ask(command: AskDesk, context: Context) -> Decision:
         return wrong or ()
     if context.afterwards and context.occurred_at_ms < incident.opened_at_ms:
         return incident_refusals.time_before_opening(context.occurred_at_ms, incident.opened_at_ms)
+    if wrong := check_task(command.task, merged_into(command.incident, context), context):
+        return wrong
     desk = _desk_for(command, context)
     if isinstance(desk, Refusal):
         return desk
@@ -36,6 +45,7 @@ def decide_ask(command: AskDesk, context: Context) -> Decision:
     turn = _turn(desk, command.queue, context)
     if isinstance(turn, Refusal):
         return turn
+    task = context.find(TaskState, f"task:{command.task}") if command.task else None
     asked = DeskAsked(
         by=context.actor.id,
         incident=command.incident,
@@ -49,6 +59,9 @@ def decide_ask(command: AskDesk, context: Context) -> Decision:
         from_org=context.actor.org,
         accept_by_ms=_accept_by(desk, context),
         queued=turn,
+        task=command.task,
+        task_kind=task.kind if task else None,
+        task_org=task.org if task else "",
     )
     stream = f"desk_request:{command.desk_request}"
     return (Emitted(stream, asked, {"text": text}, f"incident:{command.incident}"),)

@@ -22,6 +22,7 @@ from dutyroom.domain.incidents.complaints import looked_after_by
 from dutyroom.domain.incidents.known import incident_of
 from dutyroom.domain.kernel import About, Ask
 from dutyroom.domain.orgs import within
+from dutyroom.domain.tasks.state import TaskState
 
 _AT_THE_DESK = (
     AcceptDeskRequest,
@@ -38,6 +39,10 @@ def asks_of_desk_request(command: DeskRequestCommand, context: Context) -> Itera
     if isinstance(command, AskDesk):
         yield DeskLoad(command.desk)
         yield from _whole(command.incident, context)
+        if command.task is not None:
+            yield f"task:{command.task}"
+            task = context.find(TaskState, f"task:{command.task}")
+            yield from _whole(task.incident, context) if task else ()
     state = context.find(DeskRequestState, f"desk_request:{command.desk_request}")
     if state is None:
         return
@@ -63,13 +68,18 @@ def _whole(id_: UUID, context: Context) -> Iterator[Ask]:
 def about_desk_request(command: DeskRequestCommand, context: Context) -> About:
     """What the desk does is about the desk's organisation, what is asked of it about that of who
     asks; a note may come from both. What is only being asked is about who looks after the
-    incident: to ask about it is to read it."""
+    incident, or who has the task that it is for: to ask about it is to read it."""
     state = context.find(DeskRequestState, f"desk_request:{command.desk_request}")
     if state is None:
-        incident = incident_of(command.incident, context) if isinstance(command, AskDesk) else None
-        return About(
-            org=looked_after_by(incident, context.codes, context.loop) if incident else None
-        )
+        return About(org=_asked_about(command, context) if isinstance(command, AskDesk) else None)
     if isinstance(command, AddDeskNote) and within(state.org, context.actor.org):
         return About(org=state.org)
     return About(org=state.org if isinstance(command, _AT_THE_DESK) else state.from_org)
+
+
+def _asked_about(command: AskDesk, context: Context) -> str | None:
+    if command.task is not None:
+        task = context.find(TaskState, f"task:{command.task}")
+        return task.org if task else None
+    incident = incident_of(command.incident, context)
+    return looked_after_by(incident, context.codes, context.loop) if incident else None

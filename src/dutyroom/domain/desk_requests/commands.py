@@ -15,6 +15,7 @@ from dutyroom.domain.marked import (
     Priority,
     TaskReason,
 )
+from dutyroom.domain.tasks.commands import TaskId
 from dutyroom.domain.values import Sealed
 
 DeskRequestId = Annotated[UUID, IdOf("desk_request")]
@@ -30,7 +31,8 @@ class OfDeskRequest(Command):
 @dataclass(frozen=True, slots=True)
 class AskDesk(OfDeskRequest):
     """Ask a specialist desk for something that it offers, on an incident; `skill` is one that is
-    needed for it, "" for none in particular.
+    needed for it, "" for none in particular. `task`: the open task of the incident that it is
+    needed for.
 
     `queue`: also where the desk is closed or full, so that it waits for its turn.
     """
@@ -43,6 +45,7 @@ class AskDesk(OfDeskRequest):
     skill: DeskSkill = ""
     priority: Priority = 3
     queue: bool = False
+    task: TaskId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from dutyroom.domain.marked import (
     Priority,
     TaskReason,
 )
+from dutyroom.domain.tasks.commands import TaskId, TaskKind
 
 Queued = Literal["", "closed", "full"]
 """Why a request waits from the beginning; "" where the desk was open and had room."""
@@ -23,8 +24,8 @@ Queued = Literal["", "closed", "full"]
 @dataclass(frozen=True, slots=True)
 class DeskAsked(Event):
     """`number` is the incident's; `org` the desk's, `org_too` that of who looks after the incident,
-    `from_org` that of who asks. By `accept_by_ms` it is to be accepted or returned. Its text is
-    sealed."""
+    `from_org` that of who asks. By `accept_by_ms` it is to be accepted or returned. `task`: what it
+    is needed for, with its kind and who had it then. Its text is sealed."""
 
     TYPE: ClassVar[str] = "desk_request.asked.v1"
     by: MemberId
@@ -39,6 +40,9 @@ class DeskAsked(Event):
     from_org: OrgPath
     accept_by_ms: int
     queued: Queued
+    task: TaskId | None = None
+    task_kind: TaskKind | None = None
+    task_org: OrgPath = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,9 @@ def _asked(event: DeskAsked, at_ms: int) -> DeskRequestState:
         asked_by=event.by,
         asked_ms=at_ms,
         since_ms=at_ms,
+        task=event.task,
+        task_kind=event.task_kind,
+        task_org=event.task_org,
     )
 
 

@@ -8,6 +8,7 @@ import msgspec
 from dutyroom.domain.desk_requests.events import Queued
 from dutyroom.domain.desk_requests.state import DeskRequestPhase, DeskRequestState, clocks
 from dutyroom.domain.kernel import Change, Columns, List
+from dutyroom.domain.tasks.commands import TaskKind
 from dutyroom.domain.watching.row import AlarmRow, alarm_row
 
 
@@ -16,7 +17,8 @@ class DeskRequestRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `org` is the desk's, `org_too` that of who looks after the incident, `from_org` that of who
     asked. `owner`: who accepted it. `queued`: why it waits since it was asked. `reason`: why it was
-    last returned or sent back. `since_ms`: since when it is in this state.
+    last returned or sent back. `since_ms`: since when it is in this state. `task`: what it is
+    needed for; `orgs`: with whom that lay when it was asked.
     """
 
     id: str
@@ -46,6 +48,9 @@ class DeskRequestRow(msgspec.Struct, frozen=True, kw_only=True):
     reminded_ms: int | None
     position: int
     alarm: AlarmRow | None = None
+    task: str | None = None
+    task_kind: TaskKind | None = None
+    orgs: tuple[str, ...] = ()
 
 
 def render(id_: str, state: DeskRequestState, last: Change) -> DeskRequestRow:
@@ -78,6 +83,9 @@ def render(id_: str, state: DeskRequestState, last: Change) -> DeskRequestRow:
         reminded_ms=state.reminded_ms,
         position=last.position,
         alarm=alarm_row(state, clocks(state)),
+        task=str(state.task) if state.task else None,
+        task_kind=state.task_kind,
+        orgs=(state.task_org,) if state.task_org else (),
     )
 
 

@@ -16,6 +16,7 @@ from dutyroom.domain.marked import (
     Priority,
     TaskReason,
 )
+from dutyroom.domain.tasks.commands import TaskId, TaskKind
 from dutyroom.domain.watching.state import Watched
 
 type DeskRequestPhase = Literal[
@@ -30,7 +31,8 @@ AT_WORK: Final[tuple[DeskRequestPhase, ...]] = ("accepted", "in_progress")
 @dataclass(frozen=True, slots=True)
 class DeskRequestState(Watched):
     """`owner` is the specialist who accepted it, "" while nobody has. `reason`: why it was last
-    returned or sent back. Of `reminders` the last one counts by name and time."""
+    returned or sent back. Of `reminders` the last one counts by name and time. `task`: what it is
+    needed for, with its kind and who had it when this was asked."""
 
     phase: DeskRequestPhase
     incident: IncidentId
@@ -56,6 +58,9 @@ class DeskRequestState(Watched):
     reminders: int = 0
     reminded_by: MemberId = ""
     reminded_ms: int | None = None
+    task: TaskId | None = None
+    task_kind: TaskKind | None = None
+    task_org: OrgPath = ""
 
     @property
     def over(self) -> bool:

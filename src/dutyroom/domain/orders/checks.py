@@ -13,9 +13,8 @@ from dutyroom.domain.orders import refusals
 from dutyroom.domain.orders.commands import GiveOrder
 from dutyroom.domain.orgs import within
 from dutyroom.domain.tasks import refusals as task_refusals
-from dutyroom.domain.tasks.checks import check_team
+from dutyroom.domain.tasks.checks import check_team, merged_into
 from dutyroom.domain.tasks.known import WorksFor
-from dutyroom.domain.tasks.state import TaskState
 
 LONGEST_TEXT: Final = 2_000
 LONGEST_DAYS: Final = 90
@@ -60,28 +59,6 @@ def check_due(due_ms: int, context: Context) -> Refusal | None:
     if now < due_ms <= now + LONGEST_DAYS * _DAY_MS:
         return None
     return refusals.order_due_wrong(LONGEST_DAYS)
-
-
-def merged_into(incident: UUID, context: Context) -> UUID:
-    """What an incident is part of by now; itself, if it was merged into none."""
-    seen: set[UUID] = set()
-    id_, state = incident, incident_of(incident, context)
-    while state is not None and state.merged_into is not None and id_ not in seen:
-        seen.add(id_)
-        id_ = state.merged_into
-        state = incident_of(id_, context)
-    return id_
-
-
-def check_task(task: UUID | None, incident: UUID, context: Context) -> Refusal | None:
-    """It is an open one of the incident, or of what was merged into it."""
-    if task is None:
-        return None
-    state = context.find(TaskState, f"task:{task}")
-    whose = state.incident if state and not state.over else None
-    if whose is not None and merged_into(whose, context) == incident:
-        return None
-    return refusals.task_not_of_incident(task, incident)
 
 
 def check_open(incident: UUID, context: Context) -> Refusal | None:

@@ -15,7 +15,6 @@ from dutyroom.domain.orders.checks import (
     check_open,
     check_reason,
     check_receiver,
-    check_task,
     text_of,
 )
 from dutyroom.domain.orders.commands import (
@@ -46,6 +45,7 @@ from dutyroom.domain.orders.events import (
 )
 from dutyroom.domain.orders.state import OrderState
 from dutyroom.domain.orders.table import ORDER
+from dutyroom.domain.tasks.checks import check_task
 
 type OwingCommand = AcknowledgeOrder | UndoAcknowledgement | AnswerOrder | TakeAnswerBack
 type JudgingCommand = AcceptAnswer | UndoAcceptance | SendAnswerBack

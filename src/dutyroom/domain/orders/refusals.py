@@ -139,18 +139,6 @@ def own_answer(supervision_order: UUID) -> Refusal:
     )
 
 
-def task_not_of_incident(task: UUID, incident: UUID) -> Refusal:
-    return refusal(
-        "TaskNotOfIncident",
-        {"task": task, "incident": incident},
-        ("This incident has no such open task.", "该警情没有这项未完成的任务。"),
-        (
-            "Choose one of its open tasks, or order something of the incident.",
-            "请选择该警情未完成的任务，或就警情下达督办。",
-        ),
-    )
-
-
 def incident_takes_no_order(incident: UUID, state: str) -> Refusal:
     """`state`: none, closed or merged."""
     words = {

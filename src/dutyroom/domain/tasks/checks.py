@@ -65,6 +65,28 @@ def check_incident_open(incident: UUID, context: Context) -> Refusal | None:
     return refusals.incident_takes_no_task(id_, state.state if state else "none")
 
 
+def merged_into(incident: UUID, context: Context) -> UUID:
+    """What an incident is part of by now; itself, if it was merged into none."""
+    seen: set[UUID] = set()
+    id_, state = incident, incident_of(incident, context)
+    while state is not None and state.merged_into is not None and id_ not in seen:
+        seen.add(id_)
+        id_ = state.merged_into
+        state = incident_of(id_, context)
+    return id_
+
+
+def check_task(task: UUID | None, incident: UUID, context: Context) -> Refusal | None:
+    """It is an open one of the incident, or of what was merged into it."""
+    if task is None:
+        return None
+    state = context.find(TaskState, f"task:{task}")
+    whose = state.incident if state and not state.over else None
+    if whose is not None and merged_into(whose, context) == incident:
+        return None
+    return refusals.task_not_of_incident(task, incident)
+
+
 def check_due(due_ms: int | None, context: Context) -> Refusal | None:
     """By a time to come, or by none."""
     now = context.occurred_at_ms

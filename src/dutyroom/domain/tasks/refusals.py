@@ -273,3 +273,15 @@ def tasks_of_two_matters(task: UUID, into: UUID) -> Refusal:
         ),
         ("Choose another task of this incident.", "请选择该警情的其他任务。"),
     )
+
+
+def task_not_of_incident(task: UUID, incident: UUID) -> Refusal:
+    return refusal(
+        "TaskNotOfIncident",
+        {"task": task, "incident": incident},
+        ("This incident has no such open task.", "该警情没有这项未完成的任务。"),
+        (
+            "Choose one of its open tasks, or leave the task out.",
+            "请选择该警情未完成的任务，或不指定任务。",
+        ),
+    )
