@@ -117,3 +117,21 @@ def test_a_station_offers_work_on_its_own_incidents_by_mouse(room: Room, desks: 
     side.get_by_role("button", name="Open").click()
     one = page.get_by_role("region", name="Task", exact=True).first
     expect(one.get_by_role("checkbox", name="Ring the bell")).to_be_visible()
+
+
+def test_closing_says_where_each_thing_that_it_lacks_is_seen_and_a_digit_leads_there(
+    room: Room, desks: Desks
+) -> None:
+    incident = room.open_incident()
+    room.offer_task(incident)
+    desk = desks("dispatcher", "/dispatch")
+    select(desk, incident["number"])
+    desk.keyboard.press("c")
+    lacking = desk.get_by_role("listitem").filter(has_text="A task is not approved yet.")
+    expect(lacking).to_contain_text("Tasks")
+    expect(lacking.locator("kbd")).to_have_text("2")
+    desk.keyboard.press("1")
+    expect(desk.get_by_role("combobox", name="Disposition")).to_be_focused()
+    desk.keyboard.press("2")
+    expect(desk).to_have_url(re.compile("/tasks"))
+    expect(desk.get_by_role("region", name="Task", exact=True).first).to_be_visible()
