@@ -443,6 +443,7 @@ BROKEN = [
     (put("clocks.0.warn", {"day": 1}), '"warn"', "does not count as", "working_day"),
     (put("clocks.0.extensions.by", {"hour": 5}), '"extensions"', "not extended by", "working_day"),
     (put("clocks.0.extensions.approver", "chief"), '"approver"', 'no role "chief"', "supervisor"),
+    (put("clocks.0.extensions.approver", "auditor"), '"approver"', "nobody of the role", "dispatcher"),
     (put("clocks.0.extensions.at_most", 0), '"at_most"', '"at_most" is 0', "from 1"),
     (put("clocks.0.confirmed", "yes"), '"confirmed"', "true or false", "true"),
     (put("clocks.0.person", "x"), '"person"', "unknown key", "Remove"),

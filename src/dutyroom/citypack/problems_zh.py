@@ -291,6 +291,7 @@ LOOP: Final = (
     ("the warning is not shorter than the clock", "预警的时长不短于时限"),
     ("Write a shorter length", "请写更短的时长"),
     ('"{}" restarts the clock and stops it', "“{}”既使时限重新起算又使其停止"),
+    ('nobody of the role "{}" extends a clock', "角色“{}”不能延长时限"),
     ("there is no step to repeat", "没有可重复的步骤"),
     ("Add steps to escalate", "请在 escalate 中加上步骤"),
     ("a clock that lapses tells nobody", "期满即失效的时限不通知任何人"),

@@ -29,6 +29,8 @@ SIGNALS: Final = frozenset(
 )
 """What may start or stop a clock: types of events without their version, and stages that begin."""
 TASK_KINDS: Final[tuple[TaskKind, ...]] = get_args(TaskKind)
+APPROVERS: Final = ("dispatcher", "supervisor")
+"""Who may be named as approving that a clock is prolonged: who may ask for it at all."""
 _REQUIRED: Final = ("code", "en", "zh", "starts", "stops", "within", "calendar", "edition")
 _OPTIONAL: Final = (
     "categories", "priorities", "counts_first", "rolls", "ends", "pauses", "warn", "escalate",
@@ -162,6 +164,9 @@ class _Clock:
         keys = ("at_most", "by", "approver")
         part = Entry(self.entry.file, (*self.entry.path, "extensions"), keys)
         at_most, approver = part.integer("at_most", 1, 9), self._role(part, "approver")
+        if approver in ROLES and approver not in APPROVERS:
+            part.problem("approver", f'nobody of the role "{approver}" extends a clock',
+                         f"Write one of {', '.join(APPROVERS)}")  # fmt: skip
         by = self._length("by", part)
         return Extensions(at_most, by, approver) if by is not None else None
 

@@ -123,7 +123,7 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "loop.withdraw_approval": _row("supervisor"),
     "loop.pause_clock": _row(*_DESK),
     "loop.resume_clock": _row(*_DESK),
-    "loop.extend_clock": _row("supervisor"),
+    "loop.extend_clock": _row(*_DESK),
     "loop.look_at_clocks": _row("keeper"),
     "task.offer": _row(*_DESK, **_COMMAND),
     "task.accept": _row(**_STATION),
