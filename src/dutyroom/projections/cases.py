@@ -32,7 +32,7 @@ class BulletinCase(msgspec.Struct, frozen=True, kw_only=True):
 def cases_since(from_ms: int, org: str, now_ms: int) -> Iterator[Case]:
     """The incidents that may count: those that are open, and those that changed since a time; with
     their loops or, where no pack had stages and clocks for them, without."""
-    with connection.chunked_cursor() as cursor:  # may be tens of thousands
+    with connection.cursor() as cursor:  # a named one would be planned for its first rows
         cursor.execute(_WITH_LOOP, [LOOPS.name, from_ms, org, org, len(org) + 1, f"{org}/"])
         while some := cursor.fetchmany(PORTION):
             for row, category, priority, opened_ms, closed in some:
