@@ -29,6 +29,7 @@ from dutyroom.domain.matters.commands import (
     HoldMediation,
     LinkMatter,
     OpenMatter,
+    Outcome,
     PlanMediation,
     ReassignMatter,
     ReleaseMatter,
@@ -321,6 +322,47 @@ def test_what_failed_becomes_a_case_of_the_case_team_with_its_own_clock(room: Ro
     room.does(TakeMatter(QUARREL), CHEN)
     room.does(DecideCase(QUARREL), CHEN)
     assert (matter(room).phase, clocks(matter(room))) == ("decided", ())
+
+
+def test_where_there_is_no_case_team_what_failed_lies_with_the_organisation(room: Room) -> None:
+    room.codes = replace(room.codes, teams={**room.codes.teams, NORTH: ("command", "community")})
+    in_hand(room)
+    room.does(ConcludeMatter(QUARREL, "mediation_failed", "They would not talk"), BO)
+    assert (matter(room).org, matter(room).team) == (NORTH, "")
+
+
+def test_what_failed_is_told_of_also_where_the_pack_names_no_time(room: Room) -> None:
+    room.loop = replace(room.loop, matters=replace(room.loop.matters, case=None))
+    in_hand(room)
+    room.does(ConcludeMatter(QUARREL, "mediation_failed", "They would not talk"), BO)
+    [case] = clocks(matter(room))
+    assert (case.ends, case.due_ms) == (False, room.now_ms + 30 * DAY_MS)
+
+
+@pytest.mark.parametrize("outcome", ["settled", "mediation_failed"])
+def test_undoing_an_outcome_brings_back_by_when_it_is_mediated_again(
+    room: Room, outcome: Outcome
+) -> None:
+    in_hand(room)
+    planned(room)
+    room.does(HoldMediation(QUARREL, FIRST, "again", "They meet again next week"), BO)
+    before = clocks(matter(room))[0]
+    room.does(ConcludeMatter(QUARREL, outcome, "So it seemed"), BO)
+    if outcome == "mediation_failed":
+        room.does(TakeMatter(QUARREL), CHEN)
+    room.does(UndoOutcome(QUARREL), CHEN if outcome == "mediation_failed" else BO)
+    assert clocks(matter(room))[0] == before
+
+
+def test_who_let_it_fail_by_mistake_undoes_that_until_somebody_takes_the_case(room: Room) -> None:
+    in_hand(room)
+    room.does(ConcludeMatter(QUARREL, "mediation_failed", "The wrong key"), BO)
+    assert room.refuses(UndoOutcome(QUARREL), CHEN).name == "MatterIsOfAnother"
+    room.does(UndoOutcome(QUARREL), BO)
+    assert (matter(room).phase, matter(room).owner) == ("in_hand", "bo")
+    room.does(ConcludeMatter(QUARREL, "mediation_failed", "Now it did"), BO)
+    room.does(TakeMatter(QUARREL), CHEN)
+    assert room.refuses(UndoOutcome(QUARREL), BO).name == "MatterIsOfAnother"
 
 
 def test_undoing_a_failure_gives_it_back_to_who_had_it_unless_they_have_left(room: Room) -> None:

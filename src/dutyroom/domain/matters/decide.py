@@ -47,6 +47,7 @@ from dutyroom.domain.matters.state import MatterState
 from dutyroom.domain.matters.table import MATTER
 from dutyroom.domain.orgs import within
 from dutyroom.domain.tasks.checks import check_team
+from dutyroom.domain.tasks.commands import Team
 from dutyroom.domain.tasks.known import WorksFor
 from dutyroom.domain.tasks.refusals import complaint_of_own_station
 
@@ -144,6 +145,9 @@ def _decide_known(command: MatterCommand, state: MatterState, context: Context) 
             return (Emitted(stream, MatterConfirmed(by, review_ms)),)
         case OpenMatter():
             return ()
+        case UndoOutcome() if not state.owner and state.owner_before == by:
+            # It failed by mistake, and nobody has taken the case.
+            return _undo_outcome(stream, state, context)
         case _:
             if state.owner != by:
                 return refusals.matter_is_of_another(command.matter, state.owner)
@@ -174,7 +178,10 @@ def _decide_work(
         case ConcludeMatter(_, outcome, said):
             failed = outcome == "mediation_failed"
             due_ms = _due_ms(context.loop.matters.case, context) if failed else None
-            concluded = MatterConcluded(by, outcome, due_ms, _review_ms(True, context))
+            # The case lies with the organisation itself where that has no team for cases.
+            team: Team = "case" if "case" in context.codes.teams.get(state.org, ()) else ""
+            review_ms = _review_ms(True, context)
+            concluded = MatterConcluded(by, outcome, due_ms, review_ms, team)
             return _saying(stream, concluded, said, state)
         case UndoOutcome():
             return _undo_outcome(stream, state, context)
@@ -280,7 +287,7 @@ def _undo_outcome(stream: str, state: MatterState, context: Context) -> Decision
     """Who had it before it failed and has left meanwhile doesn't get it back: it falls to the
     team."""
     by, review_ms = context.actor.id, _review_ms(False, context)
-    undone = Emitted(stream, MatterOutcomeUndone(by, review_ms))
+    undone = Emitted(stream, MatterOutcomeUndone(by, review_ms, state.next_before_ms))
     owner = state.owner_before if state.phase == "failed" else state.owner
     works_for = context.answer(WorksFor(owner)) if owner else None
     if not owner or (works_for is not None and within(state.org, works_for)):

@@ -105,21 +105,26 @@ class MatterNoteAdded(Event):
 
 @dataclass(frozen=True, slots=True)
 class MatterConcluded(Event):
-    """`due_ms`: of one that failed, by when its case is to be decided; `review_ms`: until when one
-    that was settled is watched. What was said of it is sealed."""
+    """`due_ms`: of one that failed, by when its case is to be decided, and `team`: which team
+    decides it, "" where the organisation has none for cases. `review_ms`: until when one that was
+    settled is watched. What was said of it is sealed."""
 
     TYPE: ClassVar[str] = "matter.concluded.v1"
     by: MemberId
     outcome: Outcome
     due_ms: int | None
     review_ms: int
+    team: Team = "case"
 
 
 @dataclass(frozen=True, slots=True)
 class MatterOutcomeUndone(Event):
+    """`next_ms`: by when it is to be mediated again, as before."""
+
     TYPE: ClassVar[str] = "matter.outcome_undone.v1"
     by: MemberId
     review_ms: int
+    next_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

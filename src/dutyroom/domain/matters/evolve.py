@@ -94,9 +94,14 @@ def _passed_on(
 def _come_out(state: MatterState, event: Event, at_ms: int) -> MatterState:
     """What became of it."""
     match event:
-        case MatterConcluded(_, outcome, due_ms, review_ms):
+        case MatterConcluded(_, outcome, due_ms, review_ms, team):
             after = replace(
-                state, outcome=outcome, due_ms=due_ms, review_ms=review_ms, since_ms=at_ms
+                state,
+                outcome=outcome,
+                due_ms=due_ms,
+                review_ms=review_ms,
+                next_before_ms=state.next_ms,
+                since_ms=at_ms,
             )
             if outcome == "given_up":
                 return replace(after, phase="given_up")
@@ -105,13 +110,13 @@ def _come_out(state: MatterState, event: Event, at_ms: int) -> MatterState:
             return replace(
                 after,
                 phase="failed",
-                team="case",
+                team=team,
                 owner="",
                 next_ms=None,
                 team_before=state.team,
                 owner_before=state.owner,
             )
-        case MatterOutcomeUndone(_, review_ms) if state.outcome:
+        case MatterOutcomeUndone(_, review_ms, next_ms) if state.outcome:
             back = state.phase == "failed"
             owner = state.owner_before if back else state.owner
             return replace(
@@ -121,6 +126,8 @@ def _come_out(state: MatterState, event: Event, at_ms: int) -> MatterState:
                 owner=owner,
                 outcome="",
                 due_ms=None,
+                next_ms=next_ms,
+                next_before_ms=None,
                 review_ms=review_ms,
                 since_ms=at_ms,
             )

@@ -30,7 +30,7 @@ class Mediation:
 class MatterState(Watched):
     """`incidents` with their numbers, the one that it was opened from first: its key seals the
     texts. `team_before` and `owner_before`: who had it when its mediation failed. `next_ms`: by
-    when it is to be mediated again."""
+    when it is to be mediated again, `next_before_ms`: by when it was when it was concluded."""
 
     phase: MatterPhase
     incidents: tuple[tuple[IncidentId, str], ...]
@@ -49,6 +49,7 @@ class MatterState(Watched):
     due_ms: int | None = None
     team_before: Team = ""
     owner_before: MemberId = ""
+    next_before_ms: int | None = None
 
     @property
     def first(self) -> IncidentId:
@@ -75,9 +76,10 @@ class MatterState(Watched):
 
 def next_due_ms(state: MatterState) -> int | None:
     """When the next thing is owed: the mediation that is planned, or the one that must follow; of
-    one that failed, the decision."""
+    one that failed, the decision, which doesn't end by itself: where the pack names no time for it,
+    by when it is reviewed."""
     if state.phase == "failed":
-        return state.due_ms
+        return state.review_ms if state.due_ms is None else state.due_ms
     if state.phase not in ("waiting", "in_hand"):
         return None
     planned = [one.at_ms for one in state.mediations if one.held_ms is None]
