@@ -78,7 +78,8 @@ def test_an_operation_does_what_its_table_says(
 ) -> None:
     room.does(BEGIN)
     done: LineState = "done" if verb.endswith((".untick_line", ".end")) else "open"
-    there = replace(state(room), phase=phase, orgs=(CITY,), lines=(PlanLine(DRAG, NORTH, done),))
+    orgs = (CITY,) if verb.endswith(".join") else (CITY, NORTH)
+    there = replace(state(room), phase=phase, orgs=orgs, lines=(PlanLine(DRAG, NORTH, done),))
     room.states[f"joint_operation:{SEARCH}"] = there
     if phase == "none":
         del room.states[f"joint_operation:{SEARCH}"]
@@ -127,6 +128,19 @@ def test_each_line_is_of_one_that_takes_part_and_nobody_leaves_with_work_open(ro
     assert room.refuses(AddPlanLine(SEARCH, ASK, NORTH, "Ask again")).name == "OrgTakesNoPart"
     room.does(JoinOperation(SEARCH, NORTH))
     assert state(room).orgs == (CITY, NORTH)
+
+
+def test_nothing_is_left_to_do_for_one_that_has_left_and_the_last_one_stays(room: Room) -> None:
+    """Else an operation would keep its incident open, with nobody who has it."""
+    room.does(replace(BEGIN, orgs=(CITY, NORTH)))
+    room.does(AddPlanLine(SEARCH, DRAG, NORTH, "Drag the basin"))
+    room.does(TickPlanLine(SEARCH, DRAG), OFFICER)
+    room.does(LeaveOperation(SEARCH, NORTH))
+    assert room.refuses(UntickPlanLine(SEARCH, DRAG)).name == "OrgTakesNoPart"
+    assert room.refuses(LeaveOperation(SEARCH, CITY)).name == "LastOneTakesPart"
+    room.does(JoinOperation(SEARCH, NORTH))
+    room.does(UntickPlanLine(SEARCH, DRAG))
+    assert [one.state for one in state(room).lines] == ["open"]
 
 
 def test_it_ends_when_everything_is_done_or_struck(room: Room) -> None:

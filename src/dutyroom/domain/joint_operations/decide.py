@@ -113,6 +113,8 @@ def _take_part(
         return () if there else (Emitted(stream, OrganisationJoined(by, org)),)
     if not there:
         return ()
+    if state.orgs == (org,):
+        return refusals.last_one_takes_part(org)
     left = sum(one.org == org and one.state == "open" for one in state.lines)
     return (
         refusals.plan_lines_are_open(left)
@@ -154,6 +156,8 @@ def _line(stream: str, command: LineCommand, state: JointOperationState, by: str
     line = state.line(command.plan_line)
     if line is None or (line.state == "struck" and not isinstance(command, StrikePlanLine)):
         return refusals.unknown_plan_line(command.plan_line)
+    if isinstance(command, UntickPlanLine) and line.org not in state.orgs:
+        return refusals.org_takes_no_part(line.org)  # it would be with nobody
     match command:
         case StrikePlanLine(_, id_):
             return () if line.state == "struck" else (Emitted(stream, PlanLineStruck(by, id_)),)

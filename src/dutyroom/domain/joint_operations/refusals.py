@@ -52,6 +52,18 @@ def org_takes_no_part(org: str) -> Refusal:
     )
 
 
+def last_one_takes_part(org: str) -> Refusal:
+    return refusal(
+        "LastOneTakesPart",
+        {"org": org},
+        ("No other organisation takes part any more.", "已没有其他单位参加此联合行动。"),
+        (
+            "End the joint operation, or have another one join first.",
+            "请结束联合行动，或先加入其他单位。",
+        ),
+    )
+
+
 def plan_lines_are_open(count: int) -> Refusal:
     return refusal(
         "PlanLinesAreOpen",
