@@ -15,6 +15,7 @@ from dutyroom.actions.door import Denied
 from dutyroom.domain.context import Actor
 from dutyroom.domain.incidents.commands import OpenIncident
 from dutyroom.domain.kernel import Refusal
+from dutyroom.domain.matters.commands import OpenMatter, PlanMediation, TakeMatter
 from dutyroom.domain.orders.commands import GiveOrder
 from dutyroom.domain.station_handovers.commands import (
     CancelStationHandover,
@@ -152,3 +153,25 @@ def test_a_day_ends_at_midnight_of_the_city(day: tuple[int, int], hours: int) ->
     from_ms = round(datetime(2026, *day, tzinfo=ZoneInfo(zone)).timestamp() * 1000)
     for at_ms in (from_ms, from_ms + hours * HOUR_MS - 1):
         assert end_of_day_ms(at_ms, zone) == from_ms + hours * HOUR_MS
+
+
+def test_a_dispute_that_has_ended_by_itself_is_read_back_no_more(
+    room: TestRoom, station: Station
+) -> None:
+    kind = room.pack.loop.matters.kinds[0]
+    incident, ended, goes_on = room.id(), room.id(), room.id()
+    days_ms = 24 * HOUR_MS
+    opened_ms = now_ms() - (room.pack.loop.matters.review_days + 2) * days_ms
+    opening = OpenIncident(incident, kind.categories[0], 4, room.place())
+    room.done(TAKER, opening, occurred_at_ms=opened_ms)
+    for matter, days in ((ended, 1), (goes_on, 3)):
+        at_ms = opened_ms + days * days_ms
+        open_ = OpenMatter(matter, incident, kind.code, station.north, "A quarrel")
+        room.done(DISPATCHER, open_, occurred_at_ms=at_ms)
+        room.done(station.officer, TakeMatter(matter), occurred_at_ms=at_ms)
+        plan = PlanMediation(matter, room.id(), at_ms + days_ms, "Here")
+        room.done(station.officer, plan, occurred_at_ms=at_ms)
+    one = room.id()
+    room.done(station.chief, StartStationHandover(one, station.north))
+    items = {item["id"] for item in row(one)["items"]}
+    assert items & {str(ended), str(goes_on)} == {str(goes_on)}

@@ -15,13 +15,14 @@ from dutyroom.domain.station_handovers.commands import (
     StartStationHandover,
     TakeStationHandover,
 )
+from dutyroom.domain.station_handovers.items import HandedItem
 from dutyroom.domain.station_handovers.state import StationHandoverPhase, StationHandoverState
 from dutyroom.domain.station_handovers.table import STATION_HANDOVER
 from dutyroom.domain.tasks.commands import AcceptTask, OfferTask, StartTask, SubmitTask
 from dutyroom.domain.values import Place
 
 from .room import Room
-from .strategies import INCIDENTS, STATION_HANDOVERS, TASKS
+from .strategies import INCIDENTS, ORDERS, STATION_HANDOVERS, TASKS
 
 NORTH = "city/north"
 NIGHT, DAY, LATER = (Actor(one, "station_command", org=NORTH) for one in ("night", "day", "later"))
@@ -119,6 +120,19 @@ def test_it_completes_only_when_every_late_item_has_a_confirmed_owner(room: Room
     assert (room.tasks[OPEN].phase, room.tasks[OPEN].owner) == ("offered", "chen")
     room.does(CompleteStationHandover(ONE), DAY)
     assert room.station_handovers[ONE].phase == "completed"
+
+
+def test_an_owner_who_leaves_before_it_is_complete_does_not_count(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = HandedItem("supervision_order", ORDERS[0], "1000-0009", room.now_ms - 1, late=True)
+    monkeypatch.setattr(room, "due_items", lambda _org: (order,))
+    begun(room)
+    room.does(ConfirmStationItem(ONE, "supervision_order", ORDERS[0], "bo"), DAY)
+    del room.works_for["bo"]
+    assert room.refuses(CompleteStationHandover(ONE), DAY).name == "StationHandoverIncomplete"
+    room.does(ConfirmStationItem(ONE, "supervision_order", ORDERS[0], "chen"), DAY)
+    room.does(CompleteStationHandover(ONE), DAY)
 
 
 def test_who_takes_an_item_over_themselves_has_accepted_it(room: Room) -> None:

@@ -54,7 +54,8 @@ def due_items(cursor: CursorWrapper, org: str, at_ms: int, timezone: str) -> tup
     that is due first comes first."""
     cursor.execute(
         "SELECT kind, due_ms, row FROM projections_listedview WHERE kind IN (%s, %s, %s, %s) "
-        'AND org = %s AND "open" AND due_ms < %s ORDER BY due_ms, id',
+        'AND org = %s AND "open" AND due_ms < %s AND (until_ms IS NULL OR until_ms > %s) '
+        "ORDER BY due_ms, id",
         [
             TASKS.name,
             LOOPS.name,
@@ -62,6 +63,7 @@ def due_items(cursor: CursorWrapper, org: str, at_ms: int, timezone: str) -> tup
             MATTERS.name,
             org,
             end_of_day_ms(at_ms, timezone),
+            at_ms,
         ],
     )
     found: dict[tuple[ItemKind, UUID], HandedItem] = {}

@@ -35,6 +35,7 @@ def asks_of_station_handover(command: StationHandoverCommand, context: Context) 
                 yield from asks_of_task(passing_on(command, state, None), context)
         case CompleteStationHandover() if state is not None:
             yield DueItems(state.org)
+            yield from (WorksFor(one.owner) for one in state.confirmed)
 
 
 def about_station_handover(command: StationHandoverCommand, context: Context) -> About:
