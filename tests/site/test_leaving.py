@@ -11,6 +11,7 @@ from tests.harness.rooms import DISPATCHER, TestRoom, enrol
 from dutyroom.cli.main import main
 from dutyroom.domain.context import Actor
 from dutyroom.domain.tasks.commands import AcceptTask, ApproveTask, OfferTask, SubmitTask
+from dutyroom.site import staff
 from dutyroom.site.staff import of_no_org
 
 pytestmark = pytest.mark.db
@@ -57,6 +58,28 @@ def test_what_a_member_had_falls_back_to_the_team(room: TestRoom, change: tuple[
         said = [(actor, json.loads(bytes(body))) for actor, body in cursor.fetchall()]
     left = {"by": "operator", "owner": "luo", "because": "left"}
     assert said == [("operator", left)] * 2
+
+
+@pytest.mark.parametrize(
+    "change", [("disable", "luo"), ("org", "luo", "PS01"), ("role", "luo", "dispatcher")]
+)
+def test_what_was_left_where_the_machine_stopped_half_way_is_done_by_asking_again(
+    room: TestRoom, change: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accepted, _ = accepted_by(room, "luo")
+
+    def stops(*_: object) -> dict[str, int]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staff, "release_all", stops)
+        assert CliRunner().invoke(main, ["member", *change]).exit_code != 0
+    assert room.row("tasks", accepted)["owner"] == "luo"
+    said = member(*change)
+    assert "already: nothing changed" in said
+    assert "2 tasks fall back to the team" in said
+    assert room.row("tasks", accepted)["owner"] == ""
+    assert "fall" not in member(*change)
 
 
 def test_who_is_still_there_keeps_what_they_had(room: TestRoom) -> None:

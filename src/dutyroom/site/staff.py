@@ -175,7 +175,7 @@ def change_role(name: str, role: str, unit: str) -> str:
     own_unit(name, role, unit)
     own_org(name, role, member.org)
     if (member.role, member.unit) == (role, unit):
-        return f"{name} is {_as(member)} already: nothing changed"
+        return f"{name} is {_as(member)} already: {_settled(member)}"
     before = _as(member)
     member.role, member.unit = role, unit
     member.save(update_fields=["role", "unit"])
@@ -190,7 +190,7 @@ def change_org(name: str, org: str) -> str:
     member = _member(name)
     path = path_for(org)
     if member.org == path:
-        return f"{name} is of {_org(path)} already: nothing changed"
+        return f"{name} is of {_org(path)} already: {_settled(member)}"
     own_org(name, member.role, path)
     before = _org(member.org)
     member.org = path
@@ -257,7 +257,7 @@ def set_active(name: str, active: bool) -> str:
     member = _member(name)
     state = "enabled" if active else "disabled"
     if member.is_active == active:
-        return f"{name} is {state} already: nothing changed"
+        return f"{name} is {state} already: {_settled(member)}"
     member.is_active = active
     member.save(update_fields=["is_active"])
     if not active:
@@ -304,6 +304,14 @@ def everybody() -> list[dict[str, Any]]:
         }
         for one in Member.objects.order_by("name")
     ]
+
+
+def _settled(member: Member) -> str:
+    """Of somebody of whom nothing changes: what was left to do, if the machine stopped when it
+    did."""
+    if not member.is_active:
+        end_sessions(member)
+    return f"nothing changed{_leave(member)}"
 
 
 def _leave(member: Member) -> str:
