@@ -328,3 +328,13 @@ def test_whatever_comes_an_order_that_is_owed_has_an_organisation_and_a_deadline
         assert state.org in room.codes.orgs
         assert (state.phase in ("given", "acknowledged")) == (clocks(state) != ())
         assert (state.phase == "accepted") == (state.accepted_by != "" and state.before is None)
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_none_comes_back_to_an_organisation_that_is_no_more(room: Room, accepted: bool) -> None:
+    """By another city pack: nobody would owe its answer."""
+    answered(room)
+    room.does(AcceptAnswer(IT) if accepted else WithdrawOrder(IT), WEI)
+    room.codes = replace(room.codes, orgs=frozenset({"city"}))
+    back = UndoAcceptance(IT) if accepted else RestoreOrder(IT)
+    assert room.refuses(back, WEI).name == "OrderOrganisationIsGone"

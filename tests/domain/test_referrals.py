@@ -303,3 +303,20 @@ def test_nothing_is_entered_before_the_last_step(room: Room) -> None:
         room.refuses(replace(SEND, referral=REFERRALS[2]), occurred_at_ms=START_MS - 1).name
         == "TimeBeforeOpening"
     )
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_nothing_is_owed_again_once_the_incident_was_concluded(room: Room, done: bool) -> None:
+    room.does(SEND)
+    if done:
+        room.does(AcceptReferral(IT), EVE)
+        room.does(FinishReferral(IT, "Shut off"), EVE)
+    else:
+        room.does(RefuseReferral(IT, "busy"), EVE)
+    room.does(MergeIncident(ONE, OTHER))
+    again = StartReferral(IT) if done else UndoAnswer(IT)
+    state = it(room)
+    room.does(again, EVE)  # what it was merged into is open
+    room.states[STREAM] = state
+    room.does(CloseIncident(OTHER))
+    assert room.refuses(again, EVE).name == "ReferredIncidentIsOver"

@@ -323,6 +323,19 @@ def test_a_step_entered_afterwards_does_not_lie_before_the_one_before_it(room: R
 # --- from hand to hand -----------------------------------------------------------------------
 
 
+def test_what_is_returned_passes_over_organisations_that_are_no_more(room: Room) -> None:
+    """By another city pack: with them it would lie with nobody."""
+    for orgs, back in (({"city", NORTH}, "city"), ({NORTH}, ""), ({"elsewhere"}, "")):
+        room.states.pop(f"task:{VISIT}", None)
+        room.codes = CODES
+        room.does(OFFER)
+        room.does(ReassignTask(VISIT, "city", owner="anna"))
+        room.does(ReassignTask(VISIT, NORTH), Actor("cai", "station_command", org="city"))
+        room.codes = replace(CODES, orgs=frozenset(orgs))
+        room.does(ReturnTask(VISIT, "not_ours"), BO)
+        assert (task(room).phase, task(room).org) == ("returned", back)
+
+
 def test_what_is_returned_goes_back_from_hand_to_hand_to_who_offered_it_first(room: Room) -> None:
     room.does(replace(OFFER, org="city"))
     room.does(ReassignTask(VISIT, NORTH, "case"), Actor("anna", "x", org="city"))

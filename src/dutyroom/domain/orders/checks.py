@@ -53,6 +53,11 @@ def check_receiver(command: GiveOrder, incident: IncidentState, context: Context
     return None
 
 
+def check_there(org: str, context: Context) -> Refusal | None:
+    """With another city pack organisations go: nobody would owe the answer."""
+    return None if org in context.codes.orgs else refusals.order_organisation_is_gone(org)
+
+
 def check_due(due_ms: int, context: Context) -> Refusal | None:
     """It lies ahead, but not so far that nobody would remember."""
     now = context.occurred_at_ms

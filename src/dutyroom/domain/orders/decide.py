@@ -15,6 +15,7 @@ from dutyroom.domain.orders.checks import (
     check_open,
     check_reason,
     check_receiver,
+    check_there,
     text_of,
 )
 from dutyroom.domain.orders.commands import (
@@ -78,7 +79,7 @@ def decide_order(command: OrderCommand, context: Context) -> Decision:
         case SendAnswerBack():
             return _send_back(stream, command, state, context)
         case UndoAcceptance() | RestoreOrder():
-            refused = check_open(state.incident, context)
+            refused = check_open(state.incident, context) or check_there(state.org, context)
             return refused or (Emitted(stream, _plain(command, context)),)
         case _:
             return (Emitted(stream, _plain(command, context)),)

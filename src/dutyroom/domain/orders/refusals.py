@@ -74,6 +74,15 @@ def order_is_over(supervision_order: UUID, state: str) -> Refusal:
     )
 
 
+def order_organisation_is_gone(org: str) -> Refusal:
+    return refusal(
+        "OrderOrganisationIsGone",
+        {"org": org},
+        (f"There is no organisation “{org}” any more.", f"单位“{org}”已不存在。"),
+        ("Give a new order to another one.", "请向其他单位重新下达督办单。"),
+    )
+
+
 def order_needs_organisation(org: str) -> Refusal:
     return refusal(
         "OrderNeedsOrganisation",

@@ -38,10 +38,25 @@ def asks_of_referral(command: ReferralCommand, context: Context) -> Iterator[Ask
             yield from _whole(incident, context)
             yield ToCarry(incident)
             yield ReferredBy(incident, agreement)
+        case UndoAnswer() | StartReferral():
+            state = context.find(ReferralState, stream)
+            if state is not None:
+                yield from _upwards(state.sent.incident, context)
         case LookAtReferral():
             state = context.find(ReferralState, stream)
             if state is not None:
                 yield from who(paced("referral", clocks(state), context.loop), state.sent.org)
+
+
+def _upwards(id_: UUID, context: Context) -> Iterator[Ask]:
+    """An incident and the chain of those that it was merged into."""
+    seen: set[UUID] = set()
+    upwards: UUID | None = id_
+    while upwards is not None and upwards not in seen:
+        seen.add(upwards)
+        yield f"incident:{upwards}"
+        found = incident_of(upwards, context)
+        upwards = found.merged_into if found else None
 
 
 def _whole(id_: UUID, context: Context) -> Iterator[Ask]:

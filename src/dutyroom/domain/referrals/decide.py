@@ -42,6 +42,7 @@ from dutyroom.domain.referrals.events import (
 from dutyroom.domain.referrals.known import ReferredBy, ToCarry
 from dutyroom.domain.referrals.state import ReferralState, clocks
 from dutyroom.domain.referrals.table import REFERRAL
+from dutyroom.domain.tasks.checks import check_incident_open
 from dutyroom.domain.watching.look import look
 from dutyroom.domain.watching.paces import paced
 
@@ -159,6 +160,9 @@ def _go_on(
 ) -> Decision:
     by = context.actor.id
     event: Event
+    again = state.phase in ("refused", "done") and isinstance(command, UndoAnswer | StartReferral)
+    if again and (wrong := _check_goes_on(state, context)):
+        return wrong
     match command:
         case AcceptReferral():
             event = ReferralAccepted(by)
@@ -181,6 +185,12 @@ def _go_on(
         case LookAtReferral():
             return _look(stream, state, context)
     return (Emitted(stream, event),)
+
+
+def _check_goes_on(state: ReferralState, context: Context) -> Refusal | None:
+    """It must not owe anything again of an incident that was concluded since."""
+    over = check_incident_open(state.sent.incident, context)
+    return refusals.referred_incident_is_over(state.sent.number) if over else None
 
 
 def _finish(stream: str, said: str, state: ReferralState, by: str) -> Decision:

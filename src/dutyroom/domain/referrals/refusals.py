@@ -78,6 +78,15 @@ def referral_is_over(referral: UUID, state: str) -> Refusal:
     )
 
 
+def referred_incident_is_over(number: str) -> Refusal:
+    return refusal(
+        "ReferredIncidentIsOver",
+        {"number": number},
+        (f"Incident {number} was concluded meanwhile.", f"警情 {number} 已办结。"),
+        ("Ask the control room to reopen it.", "请联系指挥中心对该警情撤销办结。"),
+    )
+
+
 def incident_takes_no_referral(incident: UUID, state: str) -> Refusal:
     """`state`: none, closed or merged."""
     words = {

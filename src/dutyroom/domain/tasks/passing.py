@@ -139,7 +139,8 @@ def give_back(command: ReturnTask | ReleaseTask, state: TaskState, context: Cont
             if not state.trail:
                 return refusals.nobody_to_return_to(task)
             wrong = check_reason(reason, context)
-            return wrong or (Emitted(stream, TaskReturned(by, reason, state.trail[-1])),)
+            back_to = _back_to(state.trail, context)
+            return wrong or (Emitted(stream, TaskReturned(by, reason, back_to)),)
         case ReleaseTask(task):
             left = context.actor.role == "operator"
             if not state.owner:
@@ -164,8 +165,18 @@ def undo_return(task: UUID, state: TaskState, context: Context) -> Decision:
     return accepted if was.phase == "accepted" else (*accepted, Emitted(stream, TaskStarted(by)))
 
 
+def _back_to(trail: tuple[str, ...], context: Context) -> str:
+    """The last one that had it and is there still: with another city pack organisations go. The
+    room always is."""
+    return next((one for one in reversed(trail) if not one or one in context.codes.orgs), "")
+
+
 def left_meanwhile(stream: str, state: TaskState, context: Context) -> tuple[Emitted, ...]:
-    """What was approved stayed with its owner when they left: now it falls back to the team."""
+    """What was approved, or joined, stayed with its owner when they left, and with its organisation
+    when that went with another pack: now it falls back to the team, or to who had it before."""
+    if state.org and state.org not in context.codes.orgs:
+        returned = TaskReturned(context.actor.id, "", _back_to(state.trail, context))
+        return (Emitted(stream, returned),)
     works_for = context.answer(WorksFor(state.owner))
     if not state.owner or (works_for is not None and within(state.org, works_for)):
         return ()
