@@ -38,7 +38,7 @@ from dutyroom.domain.kernel import Ask, Command, Decision, Emitted, Event, Index
 from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.on_duty import OnDuty
 from dutyroom.domain.orders.state import OrderState
-from dutyroom.domain.orgs import within
+from dutyroom.domain.orgs import concerns, within
 from dutyroom.domain.partner_keys.known import KeysInForce
 from dutyroom.domain.partner_keys.state import PartnerKeyState
 from dutyroom.domain.referrals.known import ReferredBy, ToCarry
@@ -71,6 +71,7 @@ class Room:
         self.members = ("anna", "bo", "chen", "dai")
         self.loop = NO_LOOP
         self.on_duty: dict[str, tuple[str, ...]] = {}
+        self.duty_of: dict[str, str] = {}  # who isn't named is on duty for the whole room
         self.works_for: dict[str, str] = {"anna": "city", "bo": "city/north", "chen": "city/north"}
         self.command_offices: dict[str, str] = {}
         self.works_at_desk: dict[str, str] = {"bo": "city/fraud", "chen": "city/fraud"}
@@ -236,13 +237,10 @@ class Room:
                 return sum(one.phase in AT_WORK for one in there)
             case WorksAtDesk(member):
                 return self.works_at_desk.get(member)
-            case OnDuty(role):
-                there = self.on_duty.values()
-                return (
-                    self.on_duty.get(role, ())
-                    if role
-                    else tuple(dict.fromkeys(n for o in there for n in o))
-                )
+            case OnDuty(role, org):
+                there = [self.on_duty.get(role, ())] if role else [*self.on_duty.values()]
+                names = dict.fromkeys(name for some in there for name in some)
+                return tuple(one for one in names if concerns(org, self.duty_of.get(one, "")))
         return self.answer_of_more(index)
 
     def answer_of_more(self, index: Index[Any]) -> object:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dutyroom.core.roles import ROLES
 from dutyroom.domain import AGGREGATES, EVENTS
 from dutyroom.domain.context import Actor
+from dutyroom.domain.desk_requests.commands import AskDesk
 from dutyroom.domain.evolve import evolve
 from dutyroom.domain.incidents.commands import OpenIncident
 from dutyroom.domain.kernel import Deadline, Tell, last_tenth_ms
@@ -17,6 +18,7 @@ from dutyroom.domain.tasks.commands import (
     AcceptTask,
     ChangeDue,
     OfferTask,
+    ReturnTask,
     SendBackTask,
     SubmitTask,
 )
@@ -28,7 +30,7 @@ from dutyroom.domain.watching.steps import at_ms, fallen, with_looks
 from tests.harness.examples import examples
 
 from .room import Room
-from .strategies import INCIDENTS, TASKS, of_class
+from .strategies import DESK_REQUESTS, INCIDENTS, TASKS, of_class
 
 KEEPER = Actor("keeper", "keeper")
 BO = Actor("bo", "station_officer", org="city/north")
@@ -204,3 +206,24 @@ def test_the_last_tenth_begins_when_less_than_a_tenth_is_left(
     now_ms = begins_ms + off_ms
     is_last = now_ms < due_ms and 10 * (due_ms - now_ms) < length_ms
     assert is_last == (begins_ms <= now_ms < due_ms)
+
+
+def test_the_station_that_asked_a_desk_is_told_that_nobody_answers(room: Room) -> None:
+    """The desk is another organisation: who asked is on duty for their own."""
+    request = DESK_REQUESTS[0]
+    room.on_duty = {"desk_specialist": ("fan",), "station_command": ("dai",)}
+    room.duty_of = {"fan": "city/fraud", "dai": "city/north"}
+    room.does(AskDesk(request, INCIDENTS[0], "fraud", "stop", "Account 6222"), CHIEF)
+    room.now_ms = room.desk_requests[request].accept_by_ms
+    room.does(LookAtDeadlines("desk_request", request), KEEPER)
+    assert last(room).to == ("dai", "fan")
+    assert last(room).passed == ()
+
+
+def test_what_came_back_to_the_room_is_told_to_dispatchers(room: Room) -> None:
+    room.does(ReturnTask(TASK, "not_ours"), BO)
+    assert room.tasks[TASK].org == ""
+    room.on_duty |= {"dispatcher": ("anna",)}
+    room.now_ms = due_ms(room)
+    room.does(LOOK, KEEPER)
+    assert (last(room).role, last(room).to) == ("dispatcher", ("anna",))

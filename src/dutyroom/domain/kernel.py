@@ -141,11 +141,13 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Tell:
     """Whom a deadline tells, so long after it is due (a negative time: before): those of these
-    roles, and these members, who are on duty for the organisation of the record."""
+    roles, and these members, who are on duty for the organisation of the record; the members for
+    another one, `members_org`, where the record is not of theirs."""
 
     after_ms: int
     roles: tuple[str, ...]
     members: tuple[str, ...] = ()
+    members_org: str | None = None
 
 
 def last_tenth_ms(from_ms: int, due_ms: int) -> int:

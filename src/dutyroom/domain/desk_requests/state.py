@@ -73,7 +73,7 @@ def clocks(state: DeskRequestState) -> tuple[Deadline, ...]:
     if state.phase != "asked":
         return ()
     tell = (
-        Tell(0, ("desk_specialist",), (state.asked_by,)),
+        Tell(0, ("desk_specialist",), (state.asked_by,), members_org=state.from_org),
         Tell(5 * MINUTE_MS, ("dispatcher",)),
         Tell(15 * MINUTE_MS, ("supervisor",)),
     )

@@ -81,11 +81,12 @@ class TaskState(Watched):
 
 def clocks(state: TaskState) -> tuple[Deadline, ...]:
     """By when it is wanted, until it is submitted: its owner and the command office are told, then
-    the supervisor."""
+    the supervisor. What came back to the room is the dispatchers'."""
     if state.due_ms is None or state.over or state.phase == "submitted":
         return ()
+    here = "station_command" if state.org else "dispatcher"
     tell = (
-        Tell(0, ("station_command",), (state.owner,) if state.owner else ()),
+        Tell(0, (here,), (state.owner,) if state.owner else ()),
         Tell(4 * HOUR_MS, ("supervisor",)),
     )
     risk_ms = last_tenth_ms(state.offered_ms, state.due_ms)

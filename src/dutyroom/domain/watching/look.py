@@ -18,7 +18,11 @@ def who(deadlines: Iterable[Deadline], org: str) -> Iterator[Ask]:
         for step in deadline.tell:
             yield from (OnDuty(role, org) for role in step.roles)
             if step.members:
-                yield OnDuty(ANYBODY, org)
+                yield _anybody(step, org)
+
+
+def _anybody(step: Tell, org: str) -> OnDuty:
+    return OnDuty(ANYBODY, org if step.members_org is None else step.members_org)
 
 
 def look(
@@ -52,6 +56,6 @@ def look(
 def _on_duty(step: Tell, org: str, context: Context) -> tuple[str, ...]:
     """Those whom a step names and who are there."""
     there = (name for role in step.roles for name in context.answer(OnDuty(role, org)))
-    anybody = context.answer(OnDuty(ANYBODY, org)) if step.members else ()
+    anybody = context.answer(_anybody(step, org)) if step.members else ()
     named = (name for name in step.members if name in anybody)
     return tuple(dict.fromkeys((*named, *there)))
