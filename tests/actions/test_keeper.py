@@ -19,6 +19,7 @@ from dutyroom.citypack import read_pack
 from dutyroom.domain.incidents.commands import CloseIncident, SetDisposition
 from dutyroom.domain.loops.commands import ExtendClock, PauseClock, ResumeClock
 from dutyroom.journal.models import JournalEntry
+from dutyroom.projections.models import IncidentView, ListedView
 from dutyroom.projections.moved import moved_deadlines
 
 pytestmark = pytest.mark.db
@@ -214,8 +215,68 @@ def test_a_clock_that_the_new_pack_does_not_have_ends(
     adopt(without)
     Keeper(room.room.door).turn()
     time.passes(24 * 60)
-    assert Keeper(room.room.door).turn() == 0
+    watching = Keeper(room.room.door)
+    watching.turn()  # whether the pack knows it again
+    assert watching.turn() == 0
     assert told(opened) == []
+
+
+def test_a_clock_that_a_wrong_pack_ended_goes_on_with_the_right_one(
+    room: TestRoom, opened: UUID, city: Path, tmp_path: Path, time: Time
+) -> None:
+    watching = Keeper(room.room.door)
+    adopt(with_clocks(city, tmp_path / "wrong", RULE | {"code": "other"}))
+    watching.turn()
+    adopt(tmp_path / "city")
+    watching.turn()
+    time.passes(61)
+    watching.turn()
+    assert [one["to"] for one in told(opened)] == [["dispatcher"]]
+
+
+def with_all_of(folder: Path, at: Path, org: str) -> Path:
+    """A copy of a city pack in which another organisation looks after all zones."""
+    shutil.copytree(folder, at)
+    zones = json.loads((at / "zones.geojson").read_text(encoding="utf-8"))
+    for zone in zones["features"]:
+        zone["properties"]["org"] = org
+    (at / "zones.geojson").write_text(json.dumps(zones, ensure_ascii=False), encoding="utf-8")
+    return at
+
+
+def test_who_looks_after_a_place_by_another_pack_sees_what_is_open_there_and_is_told(
+    room: TestRoom, opened: UUID, city: Path, tmp_path: Path, time: Time
+) -> None:
+    closed = room.open_incident()
+    room.done(DISPATCHER, SetDisposition(closed, room.pack.vocabulary.dispositions[0].code))
+    room.done(DISPATCHER, CloseIncident(closed))
+    before = room.row("incidents", opened)["org"]
+    other = next(one for one in room.pack.orgs if one.id == "PS05")
+    assert other.path != before
+    adopt(with_all_of(tmp_path / "city", tmp_path / "moved", other.id))
+    assert room.row("incidents", opened)["org"] == other.path
+    assert IncidentView.objects.get(id=str(closed)).org == before
+    Keeper(room.room.door).turn()
+    assert room.row("loops", opened)["org"] == other.path
+
+
+def test_what_is_concluded_by_a_pack_without_a_loop_is_over_by_the_next_one_with_it(
+    room: TestRoom, opened: UUID, city: Path, tmp_path: Path, time: Time
+) -> None:
+    again = room.pack.hash
+    plain = with_clocks(city, tmp_path / "plain")
+    (plain / "loop.json").unlink()
+    adopt(plain)
+    Keeper(room.room.door).turn()
+    assert room.pack.hash == again
+    room.done(DISPATCHER, SetDisposition(opened, room.pack.vocabulary.dispositions[0].code))
+    room.done(DISPATCHER, CloseIncident(opened))
+    assert not ListedView.objects.filter(kind="loop", open=True).exists()
+    adopt(tmp_path / "city")
+    time.passes(24 * 60)
+    Keeper(room.room.door).turn()
+    assert told(opened) == []
+    assert not ListedView.objects.filter(kind="loop", open=True).exists()
 
 
 def test_a_pack_without_a_loop_starts_no_clock(

@@ -191,6 +191,22 @@ def test_a_matter_that_is_concluded_twice_has_one_survey(room: Room) -> None:
     assert state_of(room).phase == "done"
 
 
+def test_it_is_set_aside_also_where_a_later_pack_has_no_follow_up_calls(room: Room) -> None:
+    close(room)
+    room.loop = Loop()
+    room.does(ReopenIncident(ONE, "came_back"))
+    assert (state_of(room).phase, state_of(room).because) == ("aside", "reopened")
+    close(room)
+    assert state_of(room).phase == "aside"
+    room.loop = Loop(call_backs=RULES)
+    room.does(ReopenIncident(ONE, "came_back"))
+    close(room)
+    assert state_of(room).phase == "due"
+    room.loop = Loop()
+    room.does(MarkUnsafeToContact(ONE, "offender_near"))
+    assert (state_of(room).phase, state_of(room).because) == ("aside", "unsafe")
+
+
 def test_what_was_merged_has_none_of_its_own(room: Room) -> None:
     room.does(MergeIncident(ONE, OTHER))
     assert close(room, OTHER) == ("incident.closed.v1", "call_back.offered.v1")

@@ -12,9 +12,12 @@ from dutyroom.domain.loops.state import LoopState, Run
 from dutyroom.domain.tasks.commands import (
     AcceptTask,
     ApproveTask,
+    JoinTask,
     OfferTask,
     ReassignTask,
     SubmitTask,
+    UndoApproval,
+    UndoJoin,
     WithdrawTask,
 )
 
@@ -126,3 +129,70 @@ def test_another_who_gets_it_has_the_whole_time_where_the_rule_says_so() -> None
     room.does(ReassignTask(TASK, "city"))
     before, now = loop_of(room).clocks
     assert (before.ended, now.due_ms) == ("restarted", room.now_ms + 120 * MINUTE_MS)
+
+
+def test_joined_and_parted_again_its_clocks_go_on_as_they_did() -> None:
+    room = offered(ACCEPT, DONE)
+    room.does(OfferTask(OTHER, FIRST, "visit", "city/north", "Ask too"))
+    room.does(PauseClock(TASK, "report", "weather"))
+    accept, report = run_of(room, "accept"), run_of(room, "report")
+    room.does(JoinTask(TASK, OTHER))
+    assert not columns_open(room)
+    room.now_ms += 5 * MINUTE_MS
+    room.does(UndoJoin(TASK))
+    assert (run_of(room, "accept"), run_of(room, "report")) == (accept, report)
+    assert columns_open(room)
+
+
+def test_what_is_wanted_again_after_all_has_its_clocks_and_what_begins_anew_does_so() -> None:
+    room = offered(ACCEPT, DONE)
+    accept, report = run_of(room, "accept"), run_of(room, "report")
+    room.does(AcceptTask(TASK), OFFICER)
+    room.does(WithdrawTask(TASK))
+    room.now_ms += 5 * MINUTE_MS
+    room.does(ReassignTask(TASK, "city/north"))
+    assert run_of(room, "report") == report
+    again = run_of(room, "accept")
+    assert (again.state, again.from_ms > accept.from_ms) == ("running", True)
+
+
+def test_an_approval_that_is_undone_brings_back_what_it_met_and_what_it_ended() -> None:
+    until_approved = rule("approve", 240, starts=("task.offered",), stops=("task.approved",))
+    closed = rule("close", 480, starts=("task.offered",), stops=("incident.closed",))
+    room = offered(until_approved, closed, DONE)
+    before = [run_of(room, one) for one in ("approve", "close")]
+    room.does(AcceptTask(TASK), OFFICER)
+    room.does(SubmitTask(TASK, "Nothing"), OFFICER)
+    report = run_of(room, "report")
+    room.does(ApproveTask(TASK), SUPERVISOR)
+    assert not columns_open(room)
+    room.does(UndoApproval(TASK), SUPERVISOR)
+    assert [run_of(room, one) for one in ("approve", "close")] == before
+    assert run_of(room, "report") == report  # met before, by what stands
+
+
+def test_what_the_pack_in_force_does_not_know_comes_back_with_one_that_does() -> None:
+    room = offered(DONE)
+    ours, before = room.loop, run_of(room, "report")
+    room.does(WithdrawTask(TASK))
+    room.loop = Loop((always("Asia/Shanghai"),), (ACCEPT,))
+    room.does(ReassignTask(TASK, "city/north"))
+    assert run_of(room, "report").ended == "pack"
+    room.loop = ours
+    assert "loop.clock_retimed.v1" in room.does(LookAtClocks(TASK), KEEPER)
+    assert run_of(room, "report") == before
+
+
+def test_a_pack_that_knows_its_clock_again_lets_it_go_on_unless_it_is_done() -> None:
+    room = offered(ACCEPT, DONE)
+    ours, before = room.loop, run_of(room, "report")
+    room.loop = Loop((always("Asia/Shanghai"),), (rule("other", 5),))
+    older = tuple(replace(one, pack="older") for one in loop_of(room).clocks)
+    room.states[f"loop:{TASK}"] = replace(loop_of(room), clocks=older)
+    assert set(room.does(LookAtClocks(TASK), KEEPER)) == {"loop.clock_ended.v1"}
+    room.does(AcceptTask(TASK), OFFICER)
+    room.loop = ours
+    assert room.does(LookAtClocks(TASK), KEEPER) == ("loop.clock_retimed.v1",)
+    assert run_of(room, "report") == before
+    assert run_of(room, "accept").ended == "pack"
+    assert room.does(LookAtClocks(TASK), KEEPER) == ()

@@ -241,5 +241,6 @@ def test_a_place_that_is_no_number_is_asked_for_once(lon: float) -> None:
     for command in (OpenIncident(INCIDENTS[0], "FIRE", 1, place), RaiseEmergency("P1", at)):
         context = Room().context(command)
         assert asks(command, context) <= context.states.keys() | context.answers.keys() | {
-            f"incident:{INCIDENTS[0]}"
+            f"incident:{INCIDENTS[0]}",
+            f"loop:{INCIDENTS[0]}",
         }

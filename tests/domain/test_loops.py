@@ -30,7 +30,7 @@ from dutyroom.domain.incidents.commands import (
     SplitIncident,
     UnitToSend,
 )
-from dutyroom.domain.kernel import DONE, GO, Command, Refusal
+from dutyroom.domain.kernel import DONE, GO, Change, Command, Refusal
 from dutyroom.domain.loops.commands import (
     ExtendClock,
     LookAtClocks,
@@ -38,6 +38,7 @@ from dutyroom.domain.loops.commands import (
     ResumeClock,
 )
 from dutyroom.domain.loops.events import ClockEscalated
+from dutyroom.domain.loops.row import columns, render
 from dutyroom.domain.loops.state import LoopState, Run
 from dutyroom.domain.loops.table import CLOCK
 from dutyroom.domain.units.commands import SignOn
@@ -297,6 +298,40 @@ class TestMerging:
 
     def test_a_merged_incident_escalates_nothing(self) -> None:
         assert keeper_looks(self.merged(), 600) == ()
+
+    def test_it_is_not_to_be_watched_as_paused_in_its_last_tenth(self) -> None:
+        """Nobody can do anything about it: its other part has clocks of its own."""
+        room = opened(REPORT)
+        room.does(OpenIncident(SECOND, "FIRE", 1, HERE))
+        room.now_ms += 58 * MINUTE_MS
+        room.does(MergeIncident(FIRST, SECOND))
+        (clock,) = render(str(FIRST), loop_of(room), Change("", 0, 0)).clocks
+        assert (clock.state, clock.paused_last) == ("paused", False)
+
+    @pytest.mark.parametrize("paused", [False, True])
+    def test_it_is_over_with_what_it_was_merged_into_and_goes_on_if_it_is_split_after_all(
+        self, paused: bool
+    ) -> None:
+        room = opened(REPORT)
+        if paused:
+            room.does(PauseClock(FIRST, "report", "weather"))
+        room.does(OpenIncident(SECOND, "FIRE", 1, HERE))
+        room.does(MergeIncident(FIRST, SECOND))
+        merged = run_of(room)
+        room.does(SetDisposition(SECOND, "helped"))
+        room.does(CloseIncident(SECOND))
+        assert (run_of(room).state, run_of(room).ended) == ("ended", "over")
+        assert not columns(loop_of(room)).open
+        room.does(ReopenIncident(SECOND, "came_back"))
+        assert not columns(loop_of(room)).open
+        room.does(SplitIncident(FIRST))
+        run = run_of(room)
+        assert (run.state, run.pauses[0].from_ms) == (
+            "paused" if paused else "running",
+            merged.pauses[0].from_ms,
+        )
+        assert run.runs
+        assert run.ended == ""
 
     def test_nobody_resumes_it_while_it_is_merged(self) -> None:
         assert self.merged().refuses(ResumeClock(FIRST, "report")).name == "ReasonNotAllowed"
@@ -609,3 +644,19 @@ class TestRestarting:
     def test_one_that_does_not_run_is_not_begun_by_it(self) -> None:
         room = opened(replace(self.RULE, starts=("incident.reopened",)))
         assert room.does(SetPlace(FIRST, ELSEWHERE)) == ("incident.place_changed.v1",)
+
+
+def test_by_another_pack_the_keeper_tells_who_looks_after_the_place_now() -> None:
+    room = Room(replace(CODES, org_of_zone={"north": "city/gone"}))
+    room.loop = Loop((always("Asia/Shanghai"),), (REPORT,))
+    room.does(OpenIncident(FIRST, "FIRE", 1, HERE))
+    room.on_duty = {"dispatcher": ("bo",), "supervisor": ("sun",)}
+    room.duty_of = {"bo": "city/north", "sun": ""}
+    room.codes = replace(room.codes, org_of_zone={"north": "city/north"})
+    room.now_ms += 61 * MINUTE_MS
+    happened = room.does(LookAtClocks(FIRST), KEEPER)
+    assert happened == ("loop.moved.v1", "loop.clock_escalated.v1")
+    loop = room.states[f"loop:{FIRST}"]
+    assert isinstance(loop, LoopState)
+    assert (loop.org, loop.clocks[0].told) == ("city/north", ("bo",))
+    assert room.does(LookAtClocks(FIRST), KEEPER) == ()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dutyroom.clocks.calendar import always
-from dutyroom.clocks.loop import Loop
+from dutyroom.clocks.loop import NO_LOOP, Loop
 from dutyroom.clocks.route import FACTS, STAGES, Fact, Leg, Light, Route
 from dutyroom.domain.calls.commands import ClaimCall, ReceiveCall
 from dutyroom.domain.context import Actor
@@ -31,6 +31,7 @@ from dutyroom.domain.incidents.commands import (
 )
 from dutyroom.domain.kernel import DONE, GO, Refusal
 from dutyroom.domain.loops.commands import ApproveHandling, WithdrawApproval
+from dutyroom.domain.loops.row import columns
 from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.loops.table import LOOP
 from dutyroom.domain.units.commands import SignOn
@@ -467,3 +468,12 @@ class TestLightMatters:
         room.does(ClaimCall(CALLS[0]))
         room.does(LinkCall(FIRST, CALLS[0]))
         assert room.refuses(ConcludeIncident(FIRST)).name == "IncidentNotReady"
+
+
+def test_what_a_pack_without_a_loop_sees_the_end_of_is_over() -> None:
+    room = opened(USUAL)
+    room.loop = NO_LOOP
+    room.does(SetDisposition(FIRST, "helped"))
+    room.does(CloseIncident(FIRST))
+    assert stage(room)[0] == "concluded"
+    assert not columns(loop_of(room)).open

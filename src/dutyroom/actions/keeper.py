@@ -24,6 +24,7 @@ from dutyroom.core.ids import uuid7
 from dutyroom.domain import AGGREGATES
 from dutyroom.domain.context import Actor
 from dutyroom.domain.kernel import Command
+from dutyroom.domain.loops.row import BY_PACK
 from dutyroom.domain.watching.commands import LookAtDeadlines
 from dutyroom.journal import lease
 from dutyroom.projections import packs
@@ -166,7 +167,7 @@ def _by_another_pack(hash_: str) -> Iterator[tuple[str, str]]:
     for kind, may_change in _BY_OTHER_PACK.items():
         last = ""
         while rows := list(
-            ListedView.objects.filter(kind=kind, open=True, id__gt=last)
+            ListedView.objects.filter(Q(open=True) | Q(state=BY_PACK), kind=kind, id__gt=last)
             .order_by("id")
             .values_list("id", "row")[:AT_ONCE]
         ):

@@ -4,8 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
+import msgspec
+
+from dutyroom.citypack.codes import codes_of
 from dutyroom.domain.calls.events import CallDetailsRecorded
 from dutyroom.domain.calls.state import CallState
+from dutyroom.domain.incidents.complaints import looked_after_by
 from dutyroom.domain.incidents.events import (
     AssignmentCancelled,
     AssignmentCleared,
@@ -26,8 +30,9 @@ from dutyroom.journal.inserting import upsert
 from dutyroom.projections.facts import Fact, StateOf
 from dutyroom.projections.latest import LatestRows
 from dutyroom.projections.projector import Projector, Writing, change, own_facts
-from dutyroom.projections.rows import as_text
+from dutyroom.projections.rows import as_text, read_incident
 
+_ON_BOARD: Final = '"open" OR id IN (SELECT id FROM projections_chaseview WHERE waits)'
 _FEWER_CHASES: Final = (IncidentCallUnlinked, IncidentReleased)
 """What may leave an incident without any chase."""
 _LATEST: Final = LatestRows()
@@ -171,6 +176,30 @@ def _times(one: Fact) -> dict[str, Any]:
     return {}
 
 
+def _follow_pack(writing: Writing, _position: int) -> None:
+    """What is open is for who looks after its zone by the newly adopted pack: the one before sees
+    it no longer."""
+    cursor, codes = writing.cursor, codes_of(writing.pack)
+    cursor.execute(f"SELECT DISTINCT zone, org FROM projections_incidentview WHERE {_ON_BOARD}")
+    found = cursor.fetchall()
+    orgs = {zone: writing.pack.org_of_zone(zone) for zone, _ in found}
+    for zone in dict.fromkeys(zone for zone, org in found if orgs[zone] != org):
+        cursor.execute(
+            "SELECT id, row FROM projections_incidentview "
+            f"WHERE zone = %s AND (org IS NULL OR org <> %s) AND ({_ON_BOARD})",
+            [zone, orgs[zone]],
+        )
+        for id_, text in cursor.fetchall():
+            state, row = _state(id_, writing.state_of), read_incident(text)
+            org = looked_after_by(state, codes, writing.pack.loop) if state else row.org
+            if org == row.org:  # a complaint lies above the organisation of its zone
+                continue
+            cursor.execute(
+                "UPDATE projections_incidentview SET org = %s, row = %s WHERE id = %s",
+                [org, as_text(msgspec.structs.replace(row, org=org)), id_],
+            )
+
+
 PROJECTOR: Final = Projector(
     tables=(
         "projections_incidentview",
@@ -180,4 +209,5 @@ PROJECTOR: Final = Projector(
     touched=_touched,
     write=_write,
     before=_release_units,
+    adopted=_follow_pack,
 )

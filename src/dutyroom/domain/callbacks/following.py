@@ -33,9 +33,8 @@ _MATTERS: Final = (
 
 
 def asks_to_follow(asked: frozenset[Ask], context: Context) -> Iterator[Ask]:
-    """The follow-up call of each incident that may have one: it was concluded once."""
-    if context.loop.call_backs is None:
-        return
+    """The follow-up call of each incident that may have one: it was concluded once, perhaps by the
+    rules of an earlier pack."""
     for one in asked:
         if isinstance(one, str) and one.startswith("incident:"):
             incident = context.find(IncidentState, one)
@@ -47,9 +46,7 @@ def asks_to_follow(asked: frozenset[Ask], context: Context) -> Iterator[Ask]:
 
 def follow(emitted: tuple[Emitted, ...], context: Context) -> Iterator[Emitted]:
     """The events of follow-up calls that follow from incidents: in the same transaction."""
-    if context.loop.call_backs is None or not any(
-        isinstance(one.event, _MATTERS) for one in emitted
-    ):
+    if not any(isinstance(one.event, _MATTERS) for one in emitted):
         return
     after, own = _after(emitted, context)
     touched = dict.fromkeys(

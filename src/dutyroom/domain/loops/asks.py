@@ -11,7 +11,7 @@ from dutyroom.domain.loops.commands import ApproveHandling, LookAtClocks
 from dutyroom.domain.loops.decide import LoopCommand
 from dutyroom.domain.loops.events import LoopApprovalWithdrawn, LoopApproved
 from dutyroom.domain.loops.open_tasks import Decided, asks_of_tasks, decided
-from dutyroom.domain.loops.stages import hangs_on_tasks
+from dutyroom.domain.loops.stages import hangs_on_tasks, org_now
 from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.on_duty import OnDuty
 
@@ -26,14 +26,15 @@ def asks_of_loop(command: LoopCommand, context: Context) -> Iterator[Ask]:
         yield from _before_approval(command.loop, context)
     loop = context.find(LoopState, f"loop:{command.loop}")
     if isinstance(command, LookAtClocks) and loop is not None:
+        incident = context.find(IncidentState, f"incident:{command.loop}")
+        org = org_now(loop, incident, context)
         for rule in context.loop.clocks:
-            yield from (OnDuty(step.role, loop.org) for step in rule.escalate)
+            yield from (OnDuty(step.role, org) for step in rule.escalate)
 
 
-def asks_to_follow(asked: frozenset[Ask], context: Context) -> Iterator[Ask]:
-    """The loop of every incident and task that something is decided about."""
-    if not (context.loop.clocks or context.loop.routes):
-        return
+def asks_to_follow(asked: frozenset[Ask], _context: Context) -> Iterator[Ask]:
+    """The loop of every incident and task that something is decided about: also where the pack in
+    force has none, since an earlier one may have had."""
     for one in asked:
         if isinstance(one, str) and one.startswith(("incident:", "task:")):
             yield f"loop:{one.partition(':')[2]}"

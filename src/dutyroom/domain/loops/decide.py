@@ -1,6 +1,7 @@
 """The loop of an incident: approved; its clocks paused, resumed, extended, looked at."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from dutyroom.clocks.pauses import Pause
@@ -23,14 +24,16 @@ from dutyroom.domain.loops.events import (
     ClockResumed,
     LoopApprovalWithdrawn,
     LoopApproved,
+    LoopMoved,
 )
 from dutyroom.domain.loops.looking import look
 from dutyroom.domain.loops.open_tasks import Decided, facts_of_tasks
-from dutyroom.domain.loops.returning import come_back
-from dutyroom.domain.loops.stages import lacking_for_approval
+from dutyroom.domain.loops.returning import come_back, task_comes_back
+from dutyroom.domain.loops.stages import lacking_for_approval, org_now
 from dutyroom.domain.loops.state import MERGED, LoopState, Run
 from dutyroom.domain.loops.table import CLOCK, LOOP
 from dutyroom.domain.loops.times import Times, rule_of, times_of
+from dutyroom.domain.tasks.state import TaskState
 
 type LoopCommand = (
     PauseClock | ResumeClock | ExtendClock | LookAtClocks | ApproveHandling | WithdrawApproval
@@ -62,13 +65,22 @@ def decide_loop(command: LoopCommand, context: Context) -> Decision:
 
 
 def _look(loop: LoopState | None, command: LookAtClocks, context: Context) -> Iterator[Event]:
-    """What has fallen due, and what an earlier pack ended that this one knows again."""
+    """What has fallen due, and what an earlier pack ended that this one knows again; first, who
+    looks after the place by the pack in force, since they are told."""
     incident = context.find(IncidentState, f"incident:{command.loop}")
     if loop is None:
         return
+    org = org_now(loop, incident, context)
+    if org != loop.org:
+        yield LoopMoved(org)
+        loop = replace(loop, org=org)
     yield from look(loop, context)
-    if incident is not None and any(one.ended == "pack" for one in loop.clocks):
-        yield from come_back(loop, incident, "pack", context)
+    if any(one.ended == "pack" for one in loop.clocks):
+        task = context.find(TaskState, f"task:{command.loop}")
+        if incident is not None:
+            yield from come_back(loop, incident, "pack", context)
+        elif task is not None:
+            yield from task_comes_back(loop, task, context)
 
 
 def _decide_approval(

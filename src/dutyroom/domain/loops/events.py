@@ -108,13 +108,14 @@ class ClockStarted(Timed):
 
 @dataclass(frozen=True, slots=True)
 class ClockRetimed(Timed):
-    """Another rule or calendar counts from now on; pauses and extensions stay."""
+    """Another rule or calendar counts from now on; or it goes on, since what ended it was undone.
+    Pauses and extensions stay."""
 
     TYPE: ClassVar[str] = "loop.clock_retimed.v1"
     rule: int
     pack: str
     provisional: bool
-    because: Literal["urgency", "pack"]
+    because: Literal["urgency", "pack", "restored"]
 
 
 @dataclass(frozen=True, slots=True)

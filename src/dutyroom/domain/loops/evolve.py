@@ -62,8 +62,11 @@ def evolve_loop(state: LoopState | None, event: Event, at_ms: int) -> LoopState 
             latest = state.run(clock)
             if latest is None:
                 return state
-            if isinstance(event, ClockRetimed) and latest.may_come_back:
+            restored = isinstance(event, ClockRetimed) and event.because == "restored"
+            if isinstance(event, ClockRetimed) and (latest.may_come_back or restored):
                 after = _after(latest.back, event, at_ms)
+            elif latest.ended == "over" and event == ClockEnded(clock, "pack"):
+                after = replace(latest, ended="pack")
             elif latest.runs:
                 after = _after(latest, event, at_ms)
             else:

@@ -1,15 +1,17 @@
 """What happens in the loop of an incident because something happened to the incident."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from uuid import UUID
 
 from dutyroom.clocks.route import stage_signal
 from dutyroom.clocks.rule import Rule
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.complaints import looked_after_by
-from dutyroom.domain.incidents.events import IncidentMerged, IncidentSplit
+from dutyroom.domain.incidents.events import IncidentClosed, IncidentMerged, IncidentSplit
 from dutyroom.domain.incidents.evolve import evolve_incident
-from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.incidents.state import IncidentState, parts_of
 from dutyroom.domain.kernel import Emitted, Event
 from dutyroom.domain.loops.decide import resumed
 from dutyroom.domain.loops.events import (
@@ -34,12 +36,13 @@ from dutyroom.domain.loops.times import met, name_of, rule_of, started
 
 def follow(emitted: tuple[Emitted, ...], context: Context) -> Iterator[Emitted]:
     """The events of loops that follow from incidents and tasks: in the same transaction."""
-    if not (context.loop.clocks or context.loop.routes):
-        return
+    has_loop = bool(context.loop.clocks or context.loop.routes)
     of_incidents: dict[str, list[Event]] = {}
     of_tasks: dict[str, list[Event]] = {}
     for one in emitted:
         kind, _, id_ = one.stream.partition(":")
+        if not (has_loop or f"loop:{id_}" in context.states):
+            continue  # what began by an earlier pack with a loop goes on to its end
         if kind == "task":
             of_tasks.setdefault(id_, []).append(one.event)
         elif kind == "incident" or isinstance(one.event, LoopApproved | LoopApprovalWithdrawn):
@@ -56,8 +59,20 @@ def follow(emitted: tuple[Emitted, ...], context: Context) -> Iterator[Emitted]:
         if given and context.loop.looks_at_tasks:
             with_given = decided((*emitted, *given), context)
             yield from (Emitted(f"loop:{id_}", one) for one in following.again(with_given))
+        if any(isinstance(one, IncidentClosed) for one in happened):
+            yield from _ended_with_it(UUID(id_), context)
     for id_, happened in of_tasks.items():
         yield from (Emitted(f"loop:{id_}", event) for event in follow_task(id_, happened, context))
+
+
+def _ended_with_it(closed: UUID, context: Context) -> Iterator[Emitted]:
+    """What stands still because it was merged into an incident that is closed is over with it."""
+    incident = incident_of(closed, context)
+    parts = parts_of(incident, partial(incident_of, context=context)) if incident else ()
+    for id_, _ in parts:
+        loop = context.find(LoopState, f"loop:{id_}")
+        for run in loop.running if loop else ():
+            yield Emitted(f"loop:{id_}", ClockEnded(run.clock, "over"))
 
 
 class _Following:
@@ -131,7 +146,8 @@ class _Following:
                     yield from self._stage(after)
                     return
                 case IncidentSplit():
-                    yield from self._split()
+                    yield from self._split(after)
+                    yield from come_back(self._loop, after, "pack", self._context)
                     yield from self._stage(after)
                     return
             if before is not None and self._is_disapproved(before, after):
@@ -190,7 +206,12 @@ class _Following:
         runs = self._loop.running if self._loop else ()
         return (run for run in runs if run.state == "running")
 
-    def _split(self) -> Iterator[Event]:
+    def _split(self, incident: IncidentState) -> Iterator[Event]:
+        """It goes on, also what was over with the incident that it was merged into."""
+        for run in self._loop.clocks if self._loop else ():
+            if run.ended == "over" and self._loop and self._loop.run(run.clock) is run:
+                place = self._rules(incident, run.from_ms).get(run.clock)
+                yield retimed(run.back, place, "restored", self._context)
         for run in self._loop.running if self._loop else ():
             if run.state == "paused" and run.pauses[-1].reason == MERGED:
                 yield resumed(run, rule_of(run, self._context), self._context)
@@ -217,7 +238,8 @@ class _Following:
         for run in self._loop.running if self._loop else ():
             place = self._rules(incident, run.from_ms).get(run.clock)
             if place != run.rule or run.pack != self._context.pack_hash:
-                yield retimed(run, place, "urgency", self._context)
+                other = run.pack != self._context.pack_hash  # what that doesn't know may come back
+                yield retimed(run, place, "pack" if other else "urgency", self._context)
         if self._loop is not None:
             yield from come_back(self._loop, incident, "urgency", self._context)
         for signal, from_ms in self._begun_with(incident):

@@ -19,7 +19,7 @@ from dutyroom.domain.loops.times import look_after, rule_of, times_of
 from dutyroom.domain.on_duty import OnDuty
 from dutyroom.domain.tasks.state import TaskState
 
-type Because = Literal["urgency", "pack"]
+type Because = Literal["urgency", "pack", "restored"]
 
 
 def look(loop: LoopState, context: Context) -> Iterator[Event]:
@@ -98,7 +98,7 @@ def retimed(
 ) -> ClockRetimed | ClockEnded:
     """By the rule at this place, with its pauses and extensions; or, if there is none, its end."""
     if place is None:
-        return ClockEnded(run.clock, because)
+        return ClockEnded(run.clock, "pack" if because == "restored" else because)
     rule = context.loop.clocks[place]
     times = times_of(
         rule,

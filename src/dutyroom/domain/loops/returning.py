@@ -1,13 +1,16 @@
 """Clocks that ended only because other rules were in force, and what they wait for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
+from dutyroom.clocks.rule import Rule
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Event
 from dutyroom.domain.loops.looking import Because, retimed
 from dutyroom.domain.loops.stages import signals_of
 from dutyroom.domain.loops.state import LoopState
+from dutyroom.domain.tasks.state import TaskPhase, TaskState
 
 
 def come_back(
@@ -25,6 +28,31 @@ def come_back(
         stops = context.loop.clocks[place].stops
         if not any(has_happened(stop, run.from_ms, incident, loop) for stop in stops):
             yield retimed(run.back, place, because, context)
+
+
+def task_comes_back(loop: LoopState, task: TaskState, context: Context) -> Iterator[Event]:
+    """The same of a task: what ended because another pack was in force goes on."""
+    for run in loop.clocks:
+        if run.ended != "pack" or loop.run(run.clock) is not run or task.over:
+            continue
+        place = context.loop.rules_for_task(task.kind, task.priority, run.from_ms).get(run.clock)
+        if place is not None and not is_done(context.loop.clocks[place], task):
+            yield retimed(run.back, place, "pack", context)
+
+
+def is_done(rule: Rule, task: TaskState) -> bool:
+    """Whether what a clock of a task waits for has happened, as the task stands."""
+    return not _DONE.get(task.phase, frozenset()).isdisjoint(rule.stops)
+
+
+_DONE: Final[Mapping[TaskPhase, frozenset[str]]] = {
+    "offered": frozenset(),
+    "returned": frozenset(),
+    "accepted": frozenset({"task.accepted"}),
+    "in_progress": frozenset({"task.accepted", "task.started"}),
+    "submitted": frozenset({"task.accepted", "task.started", "task.submitted"}),
+}
+"""What has happened to a task that stands so."""
 
 
 def has_happened(name: str, since_ms: int, incident: IncidentState, loop: LoopState | None) -> bool:

@@ -83,7 +83,7 @@ def render(id_: str, loop: LoopState, last: Change) -> LoopRow:
         id=id_,
         number=loop.number,
         org=loop.org,
-        clocks=tuple(map(_clock, loop.clocks)),
+        clocks=tuple(_clock(one, owed=one in loop.owed) for one in loop.clocks),
         route=loop.route,
         stages=tuple(
             StayRow(stage=one.stage, owner=one.owner, from_ms=one.from_ms, to_ms=one.to_ms)
@@ -95,7 +95,7 @@ def render(id_: str, loop: LoopState, last: Change) -> LoopRow:
     )
 
 
-def _clock(run: Run) -> LoopClockRow:
+def _clock(run: Run, *, owed: bool) -> LoopClockRow:
     return LoopClockRow(
         clock=run.clock,
         state=run.state,
@@ -115,8 +115,13 @@ def _clock(run: Run) -> LoopClockRow:
         stopped_ms=run.stopped_ms,
         late_ms=run.late_ms,
         ended=run.ended or None,
-        paused_last=run.state == "paused" and run.paused_last,
+        paused_last=owed and run.state == "paused" and run.paused_last,
     )
+
+
+BY_PACK: Final = "by_pack"
+"""The state of one that is over only because another city pack is in force: by the next pack it may
+go on."""
 
 
 def columns(loop: LoopState) -> Columns:
@@ -125,13 +130,14 @@ def columns(loop: LoopState) -> Columns:
     running = loop.running
     still = running and all(one.state == "paused" for one in running)
     stay = loop.stay
-    state = stay.stage if stay else "paused" if still else "running" if running else "over"
+    over = BY_PACK if any(one.ended == "pack" for one in loop.clocks) else "over"
+    state = stay.stage if stay else "paused" if still else "running" if running else over
     return Columns(
         bool(running) or not loop.is_over,
         state,
         loop.org,
         stay.owner if stay else "",
-        amiss=any(one.state == "paused" and one.paused_last for one in running),
+        amiss=any(one.state == "paused" and one.paused_last for one in loop.owed),
     )
 
 

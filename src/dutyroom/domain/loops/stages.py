@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from dutyroom.clocks.route import STAGES, TASK_FACTS, Fact, stage_signal
 from dutyroom.domain.context import Context
+from dutyroom.domain.incidents.complaints import looked_after_by
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.loops.events import LoopStageEntered
 from dutyroom.domain.loops.open_tasks import facts_of_tasks
@@ -37,6 +38,13 @@ def lacking_for_approval(incident: IncidentState) -> Iterator[str]:
         yield "assignment"
     if not incident.disposition:
         yield "disposition"
+
+
+def org_now(loop: LoopState, incident: IncidentState | None, context: Context) -> str:
+    """Who looks after an incident by the pack in force; what is over stays with who did."""
+    if incident is None or incident.state == "closed":
+        return loop.org
+    return looked_after_by(incident, context.codes, context.loop)
 
 
 def entered(

@@ -62,9 +62,16 @@ class Run:
         return self.ended in ("urgency", "pack")
 
     @property
+    def is_merged(self) -> bool:
+        """Whether it stands still because the incident was merged into another."""
+        return self.state == "paused" and self.pauses[-1].reason == MERGED
+
+    @property
     def back(self) -> "Run":
-        """As it was before it ended: what stood still then still does."""
-        back = replace(self, state="running", ended="", stopped_ms=None, still=False)
+        """As it was before it ended, or was met: what stood still then still does."""
+        if self.runs:
+            return self
+        back = replace(self, state="running", ended="", stopped_ms=None, late_ms=None, still=False)
         if not self.still:
             return back
         *before, last = self.pauses
@@ -127,6 +134,14 @@ class LoopState:
     def running(self) -> tuple[Run, ...]:
         """Those that run, or will go on."""
         return tuple(one for one in self.clocks if one.runs)
+
+    @property
+    def owed(self) -> tuple[Run, ...]:
+        """Those of them that somebody has to do something about: of what is merged into another
+        incident, that one's count."""
+        if self.stay is not None and self.stay.stage == "merged":
+            return ()
+        return tuple(one for one in self.running if not one.is_merged)
 
 
 def clocks(state: LoopState) -> tuple[Deadline, ...]:
