@@ -150,3 +150,48 @@ def test_a_keeper_that_is_killed_at_work_tells_of_each_late_clock_once(
         server.stop(signal.SIGTERM)
         assert {stream for stream, *_ in told} == {f"loop:{one}" for one in opened}
         assert len(told) == len({tuple(one) for one in told}) == LATE
+
+
+TOLD: Final = """
+import json, os
+os.environ["DJANGO_SETTINGS_MODULE"] = "dutyroom.site.settings"
+import django; django.setup()
+from dutyroom.journal.models import JournalEntry
+kinds = ["deadline.told.v1", "loop.clock_escalated.v1"]
+found = JournalEntry.objects.filter(type__in=kinds).order_by("position")
+print(json.dumps([
+    [stream, body.get("deadline") or body["clock"], body["step"]]
+    for stream, text in found.values_list("stream", "body")
+    for body in (json.loads(bytes(text)),)
+]))
+"""
+
+
+@pytest.mark.deep
+def test_a_keeper_that_is_killed_at_work_tells_of_each_kind_of_record_once(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Nobody looked for weeks, and then it is killed again and again while it does."""
+    luck = random.Random(11)
+    with own_database(request.config, tmp_path) as database:
+        server = Server(tmp_path / "home", database)
+        begun: list[str] = []
+        for words in (["first"], [], []):
+            late = server.run("-m", "tests.harness.late_work", str(LATE), *words)
+            begun += json.loads(late)
+            for _ in range(3):
+                time.sleep(luck.uniform(0.1, 1.5))
+                server.stop(signal.SIGKILL)
+                server.start()
+        told: list[list[object]] = []
+        until = time.monotonic() + 120
+        while {stream for stream, *_ in told} < {*begun} and time.monotonic() < until:
+            time.sleep(1)
+            told = json.loads(server.run("-c", TOLD))
+        time.sleep(2)
+        server.stop(signal.SIGTERM)
+        told = json.loads(server.run("-c", TOLD))
+        assert {*begun} <= {stream for stream, *_ in told}
+        deadlines = [(stream, deadline) for stream, deadline, _ in told]
+        assert len(deadlines) == len({*deadlines})
+        assert json.loads(server.run("-c", CLI, "journal", "verify", "--json"))["ok"]
