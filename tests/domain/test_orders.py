@@ -22,6 +22,7 @@ from dutyroom.domain.orders.commands import (
     AcknowledgeOrder,
     AnswerOrder,
     GiveOrder,
+    ReleaseOrder,
     RemindOfOrder,
     RestoreOrder,
     SendAnswerBack,
@@ -45,6 +46,8 @@ NORTH = "city/north"
 HOUR_MS = 3_600_000
 WEI = Actor("wei", "supervisor")
 CHIEF = Actor("dai", "station_command", org=NORTH)
+BO = Actor("bo", "station_officer", org=NORTH)
+OPERATOR = Actor("operator", "operator")
 GIVE = GiveOrder(IT, ONE, NORTH, "Go there again, and report")
 
 
@@ -81,6 +84,7 @@ COMMANDS: dict[str, Command] = {
     "supervision_order.send_back": SendAnswerBack(IT, "unclear"),
     "supervision_order.withdraw": WithdrawOrder(IT),
     "supervision_order.restore": RestoreOrder(IT),
+    "supervision_order.release": ReleaseOrder(IT),
     "supervision_order.remind": RemindOfOrder(IT),
 }
 
@@ -93,7 +97,7 @@ def test_an_order_does_what_its_table_says(room: Room, state: str, verb: str, ce
     room.does(GIVE, WEI)
     phase: Any = state
     room.states[f"supervision_order:{IT}"] = replace(
-        order(room), phase=phase, before="given" if state == "withdrawn" else None
+        order(room), phase=phase, owner="bo", before="given" if state == "withdrawn" else None
     )
     if state == "none":
         del room.states[f"supervision_order:{IT}"]
@@ -338,3 +342,51 @@ def test_none_comes_back_to_an_organisation_that_is_no_more(room: Room, accepted
     room.codes = replace(room.codes, orgs=frozenset({"city"}))
     back = UndoAcceptance(IT) if accepted else RestoreOrder(IT)
     assert room.refuses(back, WEI).name == "OrderOrganisationIsGone"
+
+
+# --- who leaves ------------------------------------------------------------------------------
+
+TO_BO = replace(GIVE, team="case", owner="bo")
+
+
+def test_an_order_to_who_leaves_falls_back_and_is_acknowledged_anew(room: Room) -> None:
+    room.does(TO_BO, WEI)
+    room.does(AcknowledgeOrder(IT), BO)
+    assert room.does(ReleaseOrder(IT), OPERATOR) == ("supervision_order.released.v1",)
+    state = order(room)
+    said = (state.phase, state.owner, state.team, state.left, state.acknowledged_by)
+    assert said == ("given", "", "case", "bo", "")
+    assert room.does(ReleaseOrder(IT), OPERATOR) == ()
+    room.does(AcknowledgeOrder(IT), CHIEF)
+    assert (order(room).phase, order(room).left) == ("acknowledged", "")
+
+
+def test_an_answer_stays_when_who_gave_it_leaves(room: Room) -> None:
+    room.does(TO_BO, WEI)
+    room.does(AnswerOrder(IT, "Was there"), BO)
+    room.does(ReleaseOrder(IT), OPERATOR)
+    state = order(room)
+    assert (state.phase, state.owner, state.answered_by) == ("answered", "", "bo")
+    room.does(AcceptAnswer(IT), WEI)
+
+
+@pytest.mark.parametrize("over", ["accepted", "withdrawn"])
+def test_what_is_over_no_more_is_not_left_to_who_has_gone(room: Room, over: str) -> None:
+    room.does(TO_BO, WEI)
+    if over == "accepted":
+        room.does(AnswerOrder(IT, "Was there"), BO)
+        room.does(AcceptAnswer(IT), WEI)
+        undo: Command = UndoAcceptance(IT)
+    else:
+        room.does(WithdrawOrder(IT), WEI)
+        undo = RestoreOrder(IT)
+    room.works_for = {}
+    room.does(undo, WEI)
+    assert (order(room).owner, order(room).left) == ("", "bo")
+
+
+def test_who_still_works_there_keeps_what_is_restored(room: Room) -> None:
+    room.does(TO_BO, WEI)
+    room.does(WithdrawOrder(IT), WEI)
+    room.does(RestoreOrder(IT), WEI)
+    assert order(room).owner == "bo"

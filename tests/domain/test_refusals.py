@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from dutyroom.core.text import Text
 from dutyroom.domain import AGGREGATES, refusals
 from dutyroom.domain.kernel import DONE, GO, Refusal
 
@@ -19,6 +20,7 @@ CONSTRUCTORS = {
 SAMPLES: dict[object, object] = {
     UUID: UUID(int=7),
     str: "P1",
+    Text: Text("Gucheng", "谷城"),
     int: 5,
     object: "x",
     refusals.Coded: "reason",

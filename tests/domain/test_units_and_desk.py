@@ -187,6 +187,15 @@ def test_a_handover_is_cancelled_by_its_two_sides_or_a_supervisor(room: Room) ->
     assert room.does(CancelHandover(DESK), Actor("dai", "supervisor"))
 
 
+def test_the_desk_stays_with_who_offered_it_when_the_receiver_leaves(room: Room) -> None:
+    room.does(StartHandover(DESK, "bo"))
+    room.does(CancelHandover(DESK), Actor("operator", "operator"))
+    assert (room.handovers[DESK].state, room.handovers[DESK].left) == ("cancelled", True)
+    room.does(StartHandover(HANDOVERS[1], "bo"))
+    room.does(CancelHandover(HANDOVERS[1]))
+    assert not room.handovers[HANDOVERS[1]].left
+
+
 def test_policy_knows_whose_desk_is_handed_over(room: Room) -> None:
     start, confirm = StartHandover(DESK, "bo"), ConfirmIncident(DESK, ONE)
     north = replace(ANNA, org="city/north")

@@ -32,6 +32,7 @@ from dutyroom.domain.joint_operations.commands import (
     UntickPlanLine,
     WriteLog,
 )
+from dutyroom.domain.tasks.commands import OfferTask
 
 
 def play(room: TestRoom) -> None:
@@ -68,6 +69,9 @@ def play(room: TestRoom) -> None:
     asked((specialist, ReturnDeskRequest, (reason,)), (DISPATCHER, AskDeskAgain, ()))
     asked((DISPATCHER, WithdrawDeskRequest, ()))
     asked((specialist, AcceptDeskRequest, ()), queue=True)
+    task, org = room.id(), room.row("incidents", incident)["org"]
+    room.done(DISPATCHER, OfferTask(task, incident, "visit", org, "Ask there 走访"))
+    asked(task=task)
     _together(room, specialist, drones)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.harness.rooms import DISPATCHER, SUPERVISOR, TestRoom, enrol
 
+from dutyroom.actions.adopting import OPERATOR
 from dutyroom.actions.clock import now_ms
 from dutyroom.domain.context import Actor
 from dutyroom.domain.orders.commands import (
@@ -11,6 +12,7 @@ from dutyroom.domain.orders.commands import (
     AcknowledgeOrder,
     AnswerOrder,
     GiveOrder,
+    ReleaseOrder,
     RemindOfOrder,
     RestoreOrder,
     SendAnswerBack,
@@ -55,3 +57,6 @@ def play_orders(room: TestRoom) -> None:
     given((SUPERVISOR, WithdrawOrder, ()), (SUPERVISOR, RestoreOrder, ()), task=task)
     given((SUPERVISOR, WithdrawOrder, ()))
     given((chief, AnswerOrder, ("Was there 已到现场",)), due_ms=later_ms)
+    officer = Actor("leaver", "station_officer", org=north)
+    enrol(officer)
+    given((officer, AcknowledgeOrder, ()), (OPERATOR, ReleaseOrder, ()), owner=officer.id)

@@ -1125,7 +1125,8 @@ export interface paths {
         put?: never;
         /**
          * Desk Cancel Handover
-         * @description Take the offer of the desk back, or decline it.
+         * @description Take the offer of the desk back, or decline it; or, asked by the operator, whoever it was
+         *     offered to has left.
          */
         post: operations["do_desk_cancel_handover"];
         delete?: never;
@@ -1801,6 +1802,27 @@ export interface paths {
          * @description It stands again as it stood before it was withdrawn, as long as its incident is open.
          */
         post: operations["do_supervision_order_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/supervision_order.release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Supervision Order Release
+         * @description The member whom it names has left, or does other work: it lies with the team that is named,
+         *     else with the command office.
+         */
+        post: operations["do_supervision_order_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6719,6 +6741,25 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["RestoreOrder"];
         };
+        /** ReleaseOrder */
+        ReleaseOrder: {
+            /**
+             * Supervision Order
+             * Format: uuid
+             */
+            supervision_order: string;
+        };
+        /** ReleaseOrderRequest */
+        ReleaseOrderRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["ReleaseOrder"];
+        };
         /** RemindOfOrder */
         RemindOfOrder: {
             /**
@@ -8685,12 +8726,14 @@ export interface components {
         };
         Hour: string;
         /**
-         * Text
-         * @description The same words in English and Simplified Chinese.
+         * Colleague
+         * @description What a member is called. ``works``: may sign in; who no longer may is still named in records,
+         *     and can't be given anything.
          */
-        Text: {
+        Colleague: {
             en: string;
             zh: string;
+            works: boolean;
         };
         /**
          * Session
@@ -8720,6 +8763,14 @@ export interface components {
             start: string;
             verbs: string[];
             channels: ("on_view" | "order" | "petition" | "telephone" | "window")[];
+        };
+        /**
+         * Text
+         * @description The same words in English and Simplified Chinese.
+         */
+        Text: {
+            en: string;
+            zh: string;
         };
         /**
          * RoomInfo
@@ -8792,7 +8843,8 @@ export interface components {
          * HandoverRow
          * @description A handover of the desk: which incidents the receiver has confirmed.
          *
-         *     ``org``: the path of the organisation of who hands over.
+         *     ``org``: the path of the organisation of who hands over. ``left``: the receiver has left, and
+         *     the desk is theirs again.
          */
         HandoverRow: {
             id: string;
@@ -8806,6 +8858,7 @@ export interface components {
             confirmed: string[];
             position: number;
             alarm: components["schemas"]["AlarmRow"] | null;
+            left: boolean;
         };
         /**
          * AlarmRow
@@ -8903,7 +8956,7 @@ export interface components {
          *     named; `org` owes the answer, its `team` or `owner` where they are named; `from_org` gave it.
          *
          *     `since_ms`: since when it is in this state. `late_ms`: how late the answer that stands came.
-         *     `reason`: why an answer was last sent back.
+         *     `reason`: why an answer was last sent back. `left`: who had it by name and has left.
          */
         OrderRow: {
             id: string;
@@ -8933,6 +8986,7 @@ export interface components {
             team: "" | "case" | "command" | "community";
             owner: string;
             from_org: string;
+            left: string;
         };
         /**
          * StationHandoverRow
@@ -12074,6 +12128,8 @@ export type WithdrawOrder = components['schemas']['WithdrawOrder'];
 export type WithdrawOrderRequest = components['schemas']['WithdrawOrderRequest'];
 export type RestoreOrder = components['schemas']['RestoreOrder'];
 export type RestoreOrderRequest = components['schemas']['RestoreOrderRequest'];
+export type ReleaseOrder = components['schemas']['ReleaseOrder'];
+export type ReleaseOrderRequest = components['schemas']['ReleaseOrderRequest'];
 export type RemindOfOrder = components['schemas']['RemindOfOrder'];
 export type RemindOfOrderRequest = components['schemas']['RemindOfOrderRequest'];
 export type StartStationHandover = components['schemas']['StartStationHandover'];
@@ -12239,9 +12295,10 @@ export type PlanRules = components['schemas']['PlanRules'];
 export type Preemption = components['schemas']['Preemption'];
 export type Asked = components['schemas']['Asked'];
 export type Hour = components['schemas']['Hour'];
-export type Text = components['schemas']['Text'];
+export type Colleague = components['schemas']['Colleague'];
 export type Session = components['schemas']['Session'];
 export type Member = components['schemas']['Member'];
+export type Text = components['schemas']['Text'];
 export type RoomInfo = components['schemas']['RoomInfo'];
 export type DemoLogin = components['schemas']['DemoLogin'];
 export type Saved = components['schemas']['Saved'];
@@ -12494,7 +12551,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: components["schemas"]["Text"];
+                        [key: string]: components["schemas"]["Colleague"];
                     };
                 };
             };
@@ -15407,6 +15464,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RestoreOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_supervision_order_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseOrderRequest"];
             };
         };
         responses: {

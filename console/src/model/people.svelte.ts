@@ -1,10 +1,10 @@
 /** What members are called in each language; records name them by their staff numbers. */
 import { get } from '../api/client';
-import type { Text } from '../api/types';
+import type { Colleague } from '../api/schema';
 import { isMessage, say, t } from '../i18n';
 
 class People {
-  #names = $state.raw<Record<string, Text>>({});
+  #names = $state.raw<Record<string, Colleague>>({});
   /** Whom the server was asked about: who isn't a member is not asked about again. */
   #asked = new Set<string>();
   #asking = false;
@@ -18,7 +18,7 @@ class People {
     else this.#asked.clear();
   }
 
-  use(names: Record<string, Text>): void {
+  use(names: Record<string, Colleague>): void {
     this.#names = names;
   }
 
@@ -26,6 +26,11 @@ class People {
   get named(): { code: string; en: string; zh: string }[] {
     const people = Object.entries(this.#names).filter(([code]) => !code.startsWith('key:'));
     return people.map(([code, { en, zh }]) => ({ code, en, zh }));
+  }
+
+  /** Why somebody can't be given anything: they work here no more; null for who does. */
+  whyGone(id: string): string | null {
+    return this.#names[id]?.works === false ? t('why.person.left', { who: this.name(id) }) : null;
   }
 
   /** The name of a member or machine in the current language; else the staff number itself. */

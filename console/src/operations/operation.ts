@@ -57,6 +57,8 @@ export interface OwnSlot<T = unknown> {
   read(words: readonly string[]): { value: T; used: number } | null;
   /** What was understood, as it is repeated while it is typed. */
   say(value: T): string;
+  /** Why what was understood can't be meant; null when it can. */
+  refuses?(value: T): string | null;
   /** An example for the help. */
   sample(): string;
   /** What could be typed for it, with what each means, for what is known of the subject. */

@@ -3,7 +3,7 @@ import { about, t } from '../i18n';
 import { commandLine } from '../model/commandLine.svelte';
 import { messages } from '../model/messages.svelte';
 import { session } from '../model/session.svelte';
-import { codeListOf, takes, type Operation, type Subject } from './operation';
+import { codeListOf, ownSlots, takes, type Operation, type Subject } from './operation';
 
 /** Does the role of this person have it at all? */
 export function isAvailable(operation: Operation): boolean {
@@ -30,6 +30,11 @@ export function missingPart(operation: Operation, subject: Subject): string | nu
 /** Why it can't run on this subject, missing parts left aside. */
 export function whyNot(operation: Operation, subject: Subject): string | null {
   if (!isAvailable(operation)) return t('problem.denied');
+  for (const slot of ownSlots(operation)) {
+    const value = subject.own[slot.name];
+    const why = value === undefined ? null : slot.refuses?.(value);
+    if (why) return why;
+  }
   return operation.disabledBecause(subject);
 }
 

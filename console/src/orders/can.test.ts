@@ -28,6 +28,7 @@ const ROW: OrderRow = {
   team: '',
   owner: '',
   from_org: '',
+  left: '',
 };
 const CHIEF = { id: 'dai', limit: 'city/north' };
 const WEI = { id: 'wei', limit: '' };

@@ -16,6 +16,7 @@ export const orderRecord: RecordManifest = {
     'supervision_order.withdraw': 'op.order_withdraw',
     'supervision_order.restore': 'op.order_restore',
     'supervision_order.remind': 'op.order_remind',
+    'supervision_order.release': 'order.release',
   },
   groups: [{ group: 'order', title: 'order.title' }],
   waits: { page: '/orders', says: 'order.waits', now: () => orders.waiting.length > 0 },

@@ -34,6 +34,7 @@ export function sayTime(row: OrderRow): string {
 /** Why an answer came back, how often, and how often they were pressed. */
 export function sayNote(row: OrderRow): string {
   return [
+    row.left ? t('order.left', { who: people.name(row.left) }) : '',
     row.sent_back ? t('order.sent_back_so_often', { count: row.sent_back }) : '',
     row.sent_back && row.reason ? sayReason(row.reason) : '',
     row.reminders ? t('order.reminded_so_often', { count: row.reminders }) : '',
@@ -62,7 +63,12 @@ export function sayOrderEvent(entry: OrderReading['history'][number]): string {
   };
   const due = due_ms ? sayDue(due_ms, clock.now_ms) : '';
   return isMessage(key)
-    ? t(key, { to: sayTo({ org, team, owner }), reason: reason ? sayReason(reason) : '–', due })
+    ? t(key, {
+        to: sayTo({ org, team, owner }),
+        owner: people.name(owner),
+        reason: reason ? sayReason(reason) : '–',
+        due,
+      })
     : entry.type;
 }
 

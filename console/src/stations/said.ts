@@ -32,6 +32,7 @@ export const taker: OwnSlot<string> = {
     return found && { value: found.value, used: found.used + 1 };
   },
   say: (id) => people.name(id),
+  refuses: (id) => people.whyGone(id),
   sample: () => t('stations.word.taker'),
   offers: () =>
     tasks.office(stations.org).map((id) => ({

@@ -43,6 +43,7 @@ export const owner: OwnSlot<string> = {
     return found && { value: found.value, used: found.used + 1 };
   },
   say: (id) => people.name(id),
+  refuses: (id) => people.whyGone(id),
   sample: () => t('task.word.owner'),
 };
 export const due: OwnSlot<number> = {

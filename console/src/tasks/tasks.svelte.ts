@@ -1,4 +1,5 @@
 /** The tasks on the board, the one that is looked at, and who can be given one. */
+import { untrack } from 'svelte';
 import { get } from '../api/client';
 import type { Owners, TaskRow } from '../api/schema';
 import { board } from '../model/board.svelte';
@@ -7,10 +8,12 @@ import { session } from '../model/session.svelte';
 import { isLate, isOver, type Me } from './can';
 
 const STEP_MS = 3_000;
+const FRESH_MS = 20_000;
 const LIMITED: readonly string[] = ['station_command', 'station_officer'];
 
 class Tasks {
-  #asked = new Set<string>();
+  /** When (by the room's clock) an organisation was last asked about. */
+  #asked = new Map<string, number>();
   readonly #rows = board.table('tasks');
   /** The task that is shown. */
   selected = $state<string | null>(null);
@@ -60,8 +63,10 @@ class Tasks {
   }
 
   #known(org: string): Owners | undefined {
-    if (org && !this.#asked.has(org)) {
-      this.#asked.add(org);
+    const now_ms = untrack(() => clock.now_ms);
+    // Somebody may have come or gone since; whoever looks meanwhile sees who was there.
+    if (org && now_ms - (this.#asked.get(org) ?? -Infinity) > FRESH_MS) {
+      this.#asked.set(org, now_ms);
       queueMicrotask(() => void this.#ask(org));
     }
     return this.#owners[org];

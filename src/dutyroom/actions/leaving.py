@@ -1,6 +1,7 @@
 """Who leaves, or works elsewhere from now on, leaves nothing without an owner."""
 
 from collections.abc import Callable, Collection
+from typing import Final, Literal
 
 from dutyroom.actions.adopting import OPERATOR, fresh_id
 from dutyroom.actions.door import Done
@@ -9,6 +10,7 @@ from dutyroom.domain import AGGREGATES
 from dutyroom.policy import VERBS
 from dutyroom.projections.owned import elsewhere, owned_by
 
+_COLUMNS: Final[tuple[Literal["org", "owner"], ...]] = ("org", "owner")
 type Keeps = Callable[[str, frozenset[str]], bool]
 """Whether the member still does what lies with an organisation, if one of these roles may."""
 
@@ -40,6 +42,13 @@ def release_all(member: str, keeps: Keeps) -> dict[str, int]:
 def left_with(orgs: Collection[str]) -> tuple[tuple[str, str, int], ...]:
     """How much open work of each kind lies with organisations that aren't among these: the
     organisation, the kind of record, the count."""
-    return elsewhere(
-        [one.name for one in AGGREGATES if one.owned and one.owned.lies_with_org], orgs
+    found = (
+        line
+        for column in _COLUMNS
+        for line in elsewhere(
+            column,
+            [one.name for one in AGGREGATES if one.list and one.list.lies_with == column],
+            orgs,
+        )
     )
+    return tuple(sorted(found))

@@ -65,6 +65,15 @@ class RoomInfo(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal["live", "play", "demo", "practice"]
 
 
+class Colleague(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a member is called. ``works``: may sign in; who no longer may is still named in records,
+    and can't be given anything."""
+
+    en: str
+    zh: str
+    works: bool = True
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     """Who is signed in, the room, and the token that every change must carry."""
 
@@ -77,12 +86,19 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @router.get("/colleagues")
-def colleagues(request: HttpRequest) -> dict[str, Text]:
+def colleagues(request: HttpRequest) -> dict[str, Colleague]:
     """What every member is called, by staff number: records name people by that; and partners' API
     keys."""
     reader(request, "colleagues")
     members: Any = get_user_model().objects.order_by("name")
-    return {one.name: one.shown for one in members} | names_of_keys()
+    return {
+        **{one.name: _colleague(one.shown, one.is_active) for one in members},
+        **{name: _colleague(shown) for name, shown in names_of_keys().items()},
+    }
+
+
+def _colleague(shown: Text, works: bool = True) -> Colleague:
+    return Colleague(en=shown.en, zh=shown.zh, works=works)
 
 
 @router.get("/session")

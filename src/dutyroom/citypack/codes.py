@@ -41,6 +41,7 @@ def codes_of(pack: CityPack) -> Codes:
         },
         units=frozenset(pack.unit_ids),
         orgs=frozenset(one.path for one in pack.orgs),
+        org_names={one.path: one.text for one in pack.orgs},
         teams={one.path: one.teams for one in pack.orgs},
         org_of_zone={one.id: one.org for one in pack.zones},
         clocks=frozenset(one.code for one in pack.loop.clocks),

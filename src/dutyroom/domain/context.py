@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dutyroom.clocks.loop import NO_LOOP, Loop
+from dutyroom.core.text import Text
 from dutyroom.domain.agreements import Agreement
 from dutyroom.domain.desks import Desk
 from dutyroom.domain.kernel import Index, State
@@ -35,7 +36,8 @@ class Codes:
     """The codes that may be used today: those of the city pack that are not retired.
 
     `categories` maps to the default priority; `prompts` maps category, prompt and answer. `units`
-    are all that the pack lists, `orgs` the paths of its organisations, `teams` those that each has;
+    are all that the pack lists, `orgs` the paths of its organisations, `org_names` what they are
+    called, `teams` those that each has;
     `org_of_zone` and `org_of_unit` map to the path of the organisation that looks after a zone, or
     that a unit is of.
     `clocks`, `routes` and `given_tasks` are those of the loop, `clock_reasons` why a clock may be
@@ -60,6 +62,7 @@ class Codes:
     prompts: Mapping[str, Mapping[str, Mapping[str, Answer]]] = field(default_factory=dict)
     units: frozenset[str] = frozenset()
     orgs: frozenset[str] = frozenset()
+    org_names: Mapping[str, Text] = field(default_factory=dict)
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     org_of_zone: Mapping[str, str] = field(default_factory=dict)
     org_of_unit: Mapping[str, str] = field(default_factory=dict)
@@ -77,6 +80,10 @@ class Codes:
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
     referral_reasons: frozenset[str] = frozenset()
     repeat_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def org(self, path: str) -> Text:
+        """What an organisation is called; its path, if the pack doesn't have it."""
+        return self.org_names.get(path, Text(path, path))
 
     def answer(self, category: str, prompt: str, answer: str) -> Answer | None:
         """What the answer means for this category, or None when it isn't one of its answers."""

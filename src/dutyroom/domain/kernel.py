@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import FunctionType, ModuleType
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Literal
 from uuid import UUID
 
 from dutyroom.clocks.telling import Again
@@ -198,6 +198,8 @@ class List[S]:
     `org_too` or `orgs` for which others it is as well. `key`: by which the row is kept, unlike that
     of any other record in lists. `keeps_open`: in these states of its columns, which are open ones,
     it keeps its incident from being closed; none, if whatever is left of it may go on afterwards.
+    `lies_with`: which of its columns names the organisation that has the work; none, if the work is
+    the room's.
     """
 
     name: str
@@ -207,6 +209,7 @@ class List[S]:
     downwards: bool = False
     shared: bool = False
     keeps_open: tuple[str, ...] = ()
+    lies_with: Literal["", "org", "owner"] = ""
     key: Callable[[str, S], str] = lambda id_, _state: id_
 
 
@@ -255,12 +258,10 @@ class Following:
 @dataclass(frozen=True)
 class Owned:
     """Its records have an owner, by the index column of that name: a member whose role may `take`
-    them. `release` is what is done with one whose owner leaves, or works elsewhere from now on.
-    `lies_with_org`: it is the work of the organisation in its row, not about that one's."""
+    them. `release` is what is done with one whose owner leaves, or works elsewhere from now on."""
 
     take: str
     release: Callable[[UUID], Command]
-    lies_with_org: bool = True
 
 
 @dataclass(frozen=True)

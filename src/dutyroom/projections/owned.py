@@ -1,6 +1,7 @@
 """Records of any kind, found by their owner."""
 
 from collections.abc import Collection
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -21,9 +22,12 @@ def owned_by(kind: str, member: str) -> tuple[tuple[UUID, str], ...]:
     return tuple((msgspec.json.decode(row, type=_Id).id, org) for row, org in rows)
 
 
-def elsewhere(kinds: Collection[str], orgs: Collection[str]) -> tuple[tuple[str, str, int], ...]:
-    """How many open records of some kinds lie with an organisation that isn't among these: the
-    organisation, the kind, the count."""
-    found = ListedView.objects.filter(kind__in=kinds, open=True).exclude(org="")
-    counted = found.exclude(org__in=orgs).values_list("org", "kind").annotate(count=Count("id"))
-    return tuple(counted.order_by("org", "kind"))
+def elsewhere(
+    column: Literal["org", "owner"], kinds: Collection[str], orgs: Collection[str]
+) -> tuple[tuple[str, str, int], ...]:
+    """How many open records of some kinds lie with an organisation that isn't among these, by the
+    column that names it: the organisation, the kind, the count."""
+    found = ListedView.objects.filter(kind__in=kinds, open=True).exclude(**{column: ""})
+    lost = found.exclude(**{f"{column}__in": orgs})
+    counted = lost.values_list(column, "kind").annotate(count=Count("id"))
+    return tuple(counted.order_by(column, "kind"))

@@ -28,13 +28,23 @@ AT_STATIONS: Final = frozenset({"station_command", "station_officer"})
 SPECIALIST: Final = "desk_specialist"
 NEEDS_ORG: Final = AT_STATIONS | {SPECIALIST}
 """Who would see the whole room without an organisation of their own."""
-_FALLS_BACK: Final = {
+FALLS_BACK: Final = {
     "task": ("task", "the team"),
     "matter": ("dispute", "the team"),
     "desk_request": ("request", "the desk"),
     "call_back": ("follow-up call", "the list"),
+    "supervision_order": ("supervision order", "its organisation"),
+    "handover": ("desk handover", "who offered it"),
 }
 """What is said of the records that a member had."""
+LOST: Final = {
+    "task": ("task", "give {them} to another organisation in the room"),
+    "matter": ("dispute", "give {them} to another organisation in the room"),
+    "desk_request": ("desk request", "withdraw {them} in the room, and ask another desk"),
+    "supervision_order": ("supervision order", "withdraw {them} in the room, and order anew"),
+    "referral": ("referral", "recall {them} in the room, or end {them} where {they} came back"),
+}
+"""What work is called that lies with an organisation which a new pack lacks, and what to do."""
 _NAME: Final = re.compile(r"[\w.@+-]{1,40}")
 _LONGEST_TITLE: Final = 80
 _OURS: Final = frozenset({"operator"})
@@ -204,17 +214,20 @@ def change_org(name: str, org: str) -> str:
 def of_no_org(paths: Collection[str]) -> list[str]:
     """What to do about open work and members whose organisation isn't among these: a line for
     each."""
-    work = [
-        f"{counted(count, 'open ' + _FALLS_BACK[kind][0])} of {org}, which this pack doesn't have: "
-        f"give {'it' if count == 1 else 'them'} to another organisation in the room"
-        for org, kind, count in left_with(paths)
-    ]
+    work = [_lost(org, kind, count) for org, kind, count in left_with(paths)]
     found = Member.objects.exclude(org="").exclude(org__in=paths).order_by("name")
     return [
         f"{one.name} is of {one.org}, which this pack doesn't have: dutyroom member org {one.name} "
         "ORG"
         for one in found
     ] + work
+
+
+def _lost(org: str, kind: str, count: int) -> str:
+    one, remedy = LOST[kind]
+    them, they = ("it", "it") if count == 1 else ("them", "they")
+    what = remedy.format(them=them, they=they)
+    return f"{counted(count, 'open ' + one)} of {org}, which this pack doesn't have: {what}"
 
 
 def change_skills(name: str, skills: Collection[str]) -> str:
@@ -326,11 +339,11 @@ def _leave(member: Member) -> str:
 
 
 def _falls_back(name: str, count: int) -> str:
-    one, where = _FALLS_BACK[name]
+    one, where = FALLS_BACK[name]
     return (
         f"{count} {one} falls back to {where}"
         if count == 1
-        else (f"{count} {one}s fall back to {where}")
+        else f"{count} {one}s fall back to {where}"
     )
 
 

@@ -26,5 +26,5 @@ CALL_BACKS: Final = Aggregate[CallBackCommand, CallBackState](
     clocks=clocks,
     list=LIST,
     following=Following(asks_to_follow, follow),
-    owned=Owned(commands.ClaimCallBack.VERB, commands.ReleaseCallBack, lies_with_org=False),
+    owned=Owned(commands.ClaimCallBack.VERB, commands.ReleaseCallBack),
 )

@@ -108,4 +108,5 @@ LIST: Final = List(
     columns,
     shared=True,
     keeps_open=("asked", "accepted", "in_progress", "done", "returned"),
+    lies_with="org",
 )

@@ -9,7 +9,7 @@ from dutyroom.domain.handovers.evolve import evolve_handover
 from dutyroom.domain.handovers.row import LIST
 from dutyroom.domain.handovers.state import HandoverState, clocks
 from dutyroom.domain.handovers.table import HANDOVER
-from dutyroom.domain.kernel import Aggregate, Command, Event, kinds, makers
+from dutyroom.domain.kernel import Aggregate, Command, Event, Owned, kinds, makers
 
 HANDOVERS: Final = Aggregate[HandoverCommand, HandoverState](
     "handover",
@@ -24,4 +24,5 @@ HANDOVERS: Final = Aggregate[HandoverCommand, HandoverState](
     about=about_handover,
     clocks=clocks,
     list=LIST,
+    owned=Owned(commands.ConfirmIncident.VERB, commands.CancelHandover),
 )

@@ -38,7 +38,8 @@ class CompleteHandover(Command):
 
 @dataclass(frozen=True, slots=True)
 class CancelHandover(Command):
-    """Take the offer of the desk back, or decline it."""
+    """Take the offer of the desk back, or decline it; or, asked by the operator, whoever it was
+    offered to has left."""
 
     VERB: ClassVar[str] = "desk.cancel_handover"
     handover: HandoverId

@@ -46,9 +46,11 @@ def decide_handover(command: HandoverCommand, context: Context) -> Decision:
         case CompleteHandover():
             return _complete(stream, command, state, context)
         case CancelHandover():
-            if context.actor.id not in (state.by, state.to) and context.actor.role != "supervisor":
+            left = context.actor.role == "operator"
+            may = context.actor.role == "supervisor" or context.actor.id in (state.by, state.to)
+            if not may and not left:
                 return refusals.not_your_handover(command.handover, state.by, state.to)
-            return (Emitted(stream, HandoverCancelled()),)
+            return (Emitted(stream, HandoverCancelled("left" if left else "")),)
 
 
 def _start(stream: str, to: str, context: Context) -> Decision:

@@ -1,7 +1,7 @@
 """Events of a handover. Never edited, deleted or renamed."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from dutyroom.domain.kernel import Event
 from dutyroom.domain.marked import IncidentId, MemberId, OrgPath
@@ -35,4 +35,7 @@ class HandoverCompleted(Event):
 
 @dataclass(frozen=True, slots=True)
 class HandoverCancelled(Event):
+    """`because`: "left" where the one to whom it was offered has left, or does other work."""
+
     TYPE: ClassVar[str] = "desk.handover_cancelled.v1"
+    because: Literal["", "left"] = ""

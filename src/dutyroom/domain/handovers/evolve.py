@@ -26,6 +26,7 @@ def evolve_handover(state: HandoverState | None, event: Event, at_ms: int) -> Ha
             return replace(state, confirmed=with_id(state.confirmed, incident))
         case HandoverCompleted():
             return replace(state, state="completed", since_ms=at_ms)
-        case HandoverCancelled():
-            return replace(state, state="cancelled", since_ms=at_ms)
+        case HandoverCancelled(because):
+            left = because == "left"
+            return replace(state, state="cancelled", since_ms=at_ms, left=left)
     return state

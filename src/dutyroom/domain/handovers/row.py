@@ -12,7 +12,8 @@ from dutyroom.domain.watching.row import AlarmRow, alarm_row
 class HandoverRow(msgspec.Struct, frozen=True, kw_only=True):
     """A handover of the desk: which incidents the receiver has confirmed.
 
-    ``org``: the path of the organisation of who hands over.
+    ``org``: the path of the organisation of who hands over. ``left``: the receiver has left, and
+    the desk is theirs again.
     """
 
     id: str
@@ -25,6 +26,7 @@ class HandoverRow(msgspec.Struct, frozen=True, kw_only=True):
     confirmed: tuple[str, ...]
     position: int
     alarm: AlarmRow | None = None
+    left: bool = False
 
 
 def render(id_: str, handover: HandoverState, last: Change) -> HandoverRow:
@@ -40,6 +42,7 @@ def render(id_: str, handover: HandoverState, last: Change) -> HandoverRow:
         confirmed=tuple(str(one) for one in handover.confirmed),
         position=last.position,
         alarm=alarm_row(handover, clocks(handover)),
+        left=handover.left,
     )
 
 

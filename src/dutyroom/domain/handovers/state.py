@@ -13,7 +13,8 @@ type HandoverPhase = Literal["offered", "completed", "cancelled"]
 
 @dataclass(frozen=True, slots=True)
 class HandoverState(Watched):
-    """`org` is the path of the organisation of who hands over."""
+    """`org` is the path of the organisation of who hands over. `left`: it fell back to them, since
+    the one to whom it was offered has left."""
 
     state: HandoverPhase
     by: MemberId
@@ -22,6 +23,7 @@ class HandoverState(Watched):
     incidents: tuple[IncidentId, ...] = ()
     confirmed: tuple[IncidentId, ...] = ()
     org: OrgPath = ""
+    left: bool = False
 
 
 def clocks(state: HandoverState) -> tuple[Deadline, ...]:

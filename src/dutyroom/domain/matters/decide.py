@@ -242,7 +242,8 @@ def _check_receiver(
         return None
     works_for = context.answer(WorksFor(command.owner))
     if works_for is None or not within(command.org, works_for):
-        return refusals.matter_owner_elsewhere(command.owner, command.org)
+        name = context.codes.org(command.org)
+        return refusals.matter_owner_elsewhere(command.owner, command.org, name)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from dutyroom.core.text import Text
 from dutyroom.domain.kernel import Refusal, refusal
 
 
@@ -133,11 +134,12 @@ def matter_needs_organisation(org: str) -> Refusal:
     )
 
 
-def matter_owner_elsewhere(owner: str, org: str) -> Refusal:
+def matter_owner_elsewhere(owner: str, org: str, name: Text) -> Refusal:
+    """`name`: what the organisation is called."""
     return refusal(
         "MatterOwnerElsewhere",
         {"owner": owner, "org": org},
-        (f"{owner} does no work for this organisation.", f"{owner} 不承办该单位的工作。"),
+        (f"{owner} does no work for {name.en}.", f"{owner} 不承办{name.zh}的工作。"),
         (
             "Choose a member of it, or leave the dispute to one of its teams.",
             "请选择该单位的人员，或将纠纷交给其所属队室。",

@@ -93,4 +93,4 @@ def columns(matter: MatterState) -> Columns:
     )
 
 
-LIST: Final = List("matters", MatterRow, render, columns)
+LIST: Final = List("matters", MatterRow, render, columns, lies_with="org")

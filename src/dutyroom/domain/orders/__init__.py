@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dutyroom.domain.kernel import Aggregate, Command, Event, kinds, makers
+from dutyroom.domain.kernel import Aggregate, Command, Event, Owned, kinds, makers
 from dutyroom.domain.orders import commands, events, refusals
 from dutyroom.domain.orders.asks import about_order, asks_of_order
 from dutyroom.domain.orders.decide import OrderCommand, decide_order
@@ -24,4 +24,5 @@ ORDERS: Final = Aggregate[OrderCommand, OrderState](
     about=about_order,
     clocks=clocks,
     list=LIST,
+    owned=Owned(commands.AnswerOrder.VERB, commands.ReleaseOrder),
 )

@@ -41,6 +41,8 @@ def asks_of_order(command: OrderCommand, context: Context) -> Iterator[Ask]:
     state = context.find(OrderState, stream)
     if state is not None and isinstance(command, UndoAcceptance | RestoreOrder):
         yield from _upwards(state.incident, context)
+        if state.owner:
+            yield WorksFor(state.owner)
 
 
 def _upwards(id_: UUID, context: Context) -> Iterator[Ask]:

@@ -47,7 +47,8 @@ def check_receiver(command: GiveOrder, incident: IncidentState, context: Context
     if command.owner:
         works_for = context.answer(WorksFor(command.owner))
         if works_for is None or not within(org, works_for):
-            return task_refusals.owner_not_of_organisation(command.owner, org)
+            name = context.codes.org(org)
+            return task_refusals.owner_not_of_organisation(command.owner, org, name)
     if command.owner == actor.id or (org == actor.org and not (command.team or command.owner)):
         return refusals.order_to_oneself(org)
     return None

@@ -108,6 +108,14 @@ class RestoreOrder(OfOrder):
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseOrder(OfOrder):
+    """The member whom it names has left, or does other work: it lies with the team that is named,
+    else with the command office."""
+
+    VERB: ClassVar[str] = "supervision_order.release"
+
+
+@dataclass(frozen=True, slots=True)
 class RemindOfOrder(OfOrder):
     """Press whoever owes the answer."""
 

@@ -23,6 +23,7 @@ from dutyroom.domain.orders.commands import (
     AcknowledgeOrder,
     AnswerOrder,
     GiveOrder,
+    ReleaseOrder,
     RemindOfOrder,
     RestoreOrder,
     SendAnswerBack,
@@ -39,6 +40,7 @@ from dutyroom.domain.orders.events import (
     OrderAnswered,
     OrderAnswerTakenBack,
     OrderGiven,
+    OrderReleased,
     OrderReminded,
     OrderRestored,
     OrderSentBack,
@@ -46,11 +48,13 @@ from dutyroom.domain.orders.events import (
 )
 from dutyroom.domain.orders.state import OrderState
 from dutyroom.domain.orders.table import ORDER
+from dutyroom.domain.orgs import within
 from dutyroom.domain.tasks.checks import check_task
+from dutyroom.domain.tasks.known import WorksFor
 
 type OwingCommand = AcknowledgeOrder | UndoAcknowledgement | AnswerOrder | TakeAnswerBack
 type JudgingCommand = AcceptAnswer | UndoAcceptance | SendAnswerBack
-type SteeringCommand = WithdrawOrder | RestoreOrder | RemindOfOrder
+type SteeringCommand = WithdrawOrder | RestoreOrder | RemindOfOrder | ReleaseOrder
 type OrderCommand = GiveOrder | OwingCommand | JudgingCommand | SteeringCommand
 
 
@@ -80,9 +84,25 @@ def decide_order(command: OrderCommand, context: Context) -> Decision:
             return _send_back(stream, command, state, context)
         case UndoAcceptance() | RestoreOrder():
             refused = check_open(state.incident, context) or check_there(state.org, context)
-            return refused or (Emitted(stream, _plain(command, context)),)
+            again = Emitted(stream, _plain(command, context))
+            return refused or (again, *_left_meanwhile(stream, state, context))
+        case ReleaseOrder():
+            return _release(stream, state, context)
         case _:
             return (Emitted(stream, _plain(command, context)),)
+
+
+def _release(stream: str, state: OrderState, context: Context) -> tuple[Emitted, ...]:
+    if not state.owner:
+        return ()
+    return (Emitted(stream, OrderReleased(context.actor.id, state.owner)),)
+
+
+def _left_meanwhile(stream: str, state: OrderState, context: Context) -> tuple[Emitted, ...]:
+    """What was over stayed with whom it named when they left: now it falls back."""
+    works_for = context.answer(WorksFor(state.owner)) if state.owner else None
+    stays = works_for is not None and within(state.org, works_for)
+    return () if stays else _release(stream, state, context)
 
 
 def _refused(cell: str, id_: UUID, state: OrderState | None) -> Refusal:

@@ -90,3 +90,13 @@ class OrderRestored(Event):
 class OrderReminded(Event):
     TYPE: ClassVar[str] = "supervision_order.reminded.v1"
     by: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReleased(Event):
+    """`owner`, whom it named, no longer does this work: it has fallen back to the team or to the
+    command office, which acknowledges it anew unless it is answered."""
+
+    TYPE: ClassVar[str] = "supervision_order.released.v1"
+    by: MemberId
+    owner: MemberId

@@ -11,12 +11,13 @@ from dutyroom.domain.orders.events import (
     OrderAnswered,
     OrderAnswerTakenBack,
     OrderGiven,
+    OrderReleased,
     OrderReminded,
     OrderRestored,
     OrderSentBack,
     OrderWithdrawn,
 )
-from dutyroom.domain.orders.state import OrderState
+from dutyroom.domain.orders.state import OWED, OrderState
 
 
 def evolve_order(state: OrderState | None, event: Event, at_ms: int) -> OrderState | None:
@@ -52,7 +53,7 @@ def _given(event: OrderGiven, at_ms: int) -> OrderState:
 def _moved(state: OrderState, event: Event, at_ms: int) -> OrderState:
     match event:
         case OrderAcknowledged(by):
-            return replace(state, phase="acknowledged", acknowledged_by=by)
+            return replace(state, phase="acknowledged", acknowledged_by=by, left="")
         case OrderAcknowledgementUndone():
             return replace(state, phase="given", acknowledged_by="")
         case OrderAnswered(by):
@@ -74,6 +75,9 @@ def _moved(state: OrderState, event: Event, at_ms: int) -> OrderState:
                 due_ms=due_ms,
                 sent_back=state.sent_back + 1,
             )
+        case OrderReleased(_, owner) if state.owner:
+            back = replace(state, owner="", left=owner)
+            return replace(back, phase="given", acknowledged_by="") if back.phase in OWED else back
         case OrderWithdrawn() if state.phase != "withdrawn":
             return replace(state, phase="withdrawn", before=state.phase)
         case OrderRestored() if state.before is not None:

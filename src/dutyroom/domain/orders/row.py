@@ -16,7 +16,7 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     named; `org` owes the answer, its `team` or `owner` where they are named; `from_org` gave it.
 
     `since_ms`: since when it is in this state. `late_ms`: how late the answer that stands came.
-    `reason`: why an answer was last sent back.
+    `reason`: why an answer was last sent back. `left`: who had it by name and has left.
     """
 
     id: str
@@ -44,6 +44,7 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     team: Team = ""
     owner: str = ""
     from_org: str = ""
+    left: str = ""
 
 
 def render(id_: str, order: OrderState, last: Change) -> OrderRow:
@@ -74,6 +75,7 @@ def render(id_: str, order: OrderState, last: Change) -> OrderRow:
         team=order.team,
         owner=order.owner,
         from_org=order.from_org,
+        left=order.left,
     )
 
 
@@ -96,4 +98,5 @@ LIST: Final = List(
     render,
     columns,
     keeps_open=("given", "acknowledged", "answered"),
+    lies_with="org",
 )

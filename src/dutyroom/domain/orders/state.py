@@ -22,7 +22,8 @@ class OrderState(Watched):
     is named, too. `from_org` gave it, "" the room. `before`: how it stood when it was withdrawn.
 
     `reason`: why the last answer was sent back. `late_ms`: how late the answer that stands came.
-    Of `reminders` the last one counts by name and time.
+    Of `reminders` the last one counts by name and time. `left`: who had it by name and has left,
+    until it is acknowledged anew.
     """
 
     phase: OrderPhase
@@ -48,6 +49,7 @@ class OrderState(Watched):
     team: Team = ""
     owner: MemberId = ""
     from_org: OrgPath = ""
+    left: MemberId = ""
 
     def is_with(self, member: MemberId, org: OrgPath) -> bool:
         """Whether it was given to a member of an organisation: by name, or to their team."""

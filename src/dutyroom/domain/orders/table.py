@@ -28,6 +28,7 @@ ORDER: Final = table(
         ),
         "supervision_order.withdraw": "UnknownOrder GO GO GO OrderIsOver DONE",
         "supervision_order.restore": "UnknownOrder DONE DONE DONE OrderIsOver GO",
+        "supervision_order.release": "UnknownOrder GO GO GO OrderIsOver OrderIsOver",
         "supervision_order.remind": "UnknownOrder GO GO OrderHasMovedOn OrderIsOver OrderIsOver",
     },
 )

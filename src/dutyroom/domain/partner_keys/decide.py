@@ -44,7 +44,7 @@ def decide_partner_key(command: PartnerKeyCommand, context: Context) -> Decision
 
 def _add(stream: str, command: AddPartnerKey, context: Context) -> Decision:
     if command.org not in {one.partner for one in context.codes.agreements.values()}:
-        return refusals.no_agreement_with(command.org)
+        return refusals.no_agreement_with(command.org, context.codes.org(command.org))
     if not _DIGEST.fullmatch(command.key_digest):
         return refusals.key_digest_wrong()
     now = context.now_ms
@@ -52,7 +52,7 @@ def _add(stream: str, command: AddPartnerKey, context: Context) -> Decision:
     if not now < until_ms <= now + LONGEST_DAYS * DAY_MS:
         return refusals.key_lasts_wrong(LONGEST_DAYS)
     if context.answer(KeysInForce(command.org, now)) >= AT_ONCE:
-        return refusals.partner_has_keys(command.org, AT_ONCE)
+        return refusals.partner_has_keys(command.org, context.codes.org(command.org), AT_ONCE)
     by = context.actor.id
     begins = begins_of(command.partner_key)
     added = PartnerKeyAdded(by, command.org, command.scope, command.key_digest, until_ms, begins)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from dutyroom.core.text import Text
 from dutyroom.domain.kernel import Refusal, refusal
 
 
@@ -26,11 +27,12 @@ def partner_key_exists(partner_key: UUID, state: str) -> Refusal:
     )
 
 
-def no_agreement_with(org: str) -> Refusal:
+def no_agreement_with(org: str, name: Text) -> Refusal:
+    """`name`: what it is called."""
     return refusal(
         "NoAgreementWith",
         {"org": org},
-        (f"There is no agreement with “{org}”.", f"与“{org}”没有协议。"),
+        (f"There is no agreement with “{name.en}”.", f"与“{name.zh}”没有协议。"),
         (
             "Choose a partner that has one; the city pack has them in agreements.json.",
             "请选择有协议的联动单位；协议见城市数据包的 agreements.json。",
@@ -38,14 +40,14 @@ def no_agreement_with(org: str) -> Refusal:
     )
 
 
-def partner_has_keys(org: str, most: int) -> Refusal:
-    """`most`: how many a partner may have at once."""
+def partner_has_keys(org: str, name: Text, most: int) -> Refusal:
+    """`name`: what it is called; `most`: how many a partner may have at once."""
     return refusal(
         "PartnerHasKeys",
         {"org": org, "most": most},
         (
-            f"“{org}” has {most} API keys in force, which is all that it may have.",
-            f"“{org}”已有 {most} 个有效的接口密钥，已达上限。",
+            f"“{name.en}” has {most} API keys in force, which is all that it may have.",
+            f"“{name.zh}”已有 {most} 个有效的接口密钥，已达上限。",
         ),
         ("Revoke the one that is no longer used.", "请吊销不再使用的接口密钥。"),
     )

@@ -80,4 +80,4 @@ def columns(referral: ReferralState) -> Columns:
     )
 
 
-LIST: Final = List("referrals", ReferralRow, render, columns, keeps_open=WAITING)
+LIST: Final = List("referrals", ReferralRow, render, columns, keeps_open=WAITING, lies_with="owner")

@@ -109,7 +109,8 @@ def _confirm(
         return refusals.station_item_needs_owner(due.number)
     passed = _passed_on(command, state, context) if kind == "task" else ()
     if kind != "task" and not _works_here(owner, state.org, context):
-        return task_refusals.owner_not_of_organisation(owner, state.org)
+        name = context.codes.org(state.org)
+        return task_refusals.owner_not_of_organisation(owner, state.org, name)
     if isinstance(passed, Refusal):
         return passed
     if not passed and state.owner_of(kind, item) == owner:

@@ -97,7 +97,8 @@ def check_receiver(
         return None
     works_for = context.answer(WorksFor(command.owner))
     if works_for is None or not within(command.org, works_for):
-        return refusals.owner_not_of_organisation(command.owner, command.org)
+        name = context.codes.org(command.org)
+        return refusals.owner_not_of_organisation(command.owner, command.org, name)
     return None
 
 

@@ -106,11 +106,12 @@ def task_needs_organisation(org: str) -> Refusal:
     )
 
 
-def owner_not_of_organisation(owner: str, org: str) -> Refusal:
+def owner_not_of_organisation(owner: str, org: str, name: Text) -> Refusal:
+    """`name`: what the organisation is called."""
     return refusal(
         "OwnerNotOfOrganisation",
         {"owner": owner, "org": org},
-        (f"{owner} does no tasks for this organisation.", f"{owner} 不承办该单位的任务。"),
+        (f"{owner} does no tasks for {name.en}.", f"{owner} 不承办{name.zh}的任务。"),
         (
             "Choose a member of it, or leave the task to one of its teams.",
             "请选择该单位的人员，或交给其所属队室。",

@@ -112,4 +112,5 @@ LIST: Final = List(
     render,
     columns,
     keeps_open=("offered", "accepted", "in_progress", "submitted", "returned"),
+    lies_with="org",
 )
