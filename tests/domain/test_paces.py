@@ -176,6 +176,7 @@ def test_the_usual_steps_written_as_a_pack_fall_when_they_do(kind: Any, data: An
         for one, usual in zip(same.tell, deadline.tell, strict=True):
             assert one.roles == usual.roles
             assert {*one.members} == (members if usual.members else set())
+            assert one.members_org == usual.members_org
 
 
 def test_the_keeper_looks_when_the_pack_says() -> None:

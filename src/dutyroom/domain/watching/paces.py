@@ -42,9 +42,10 @@ def _tells(
     """None falls before the one that precedes it."""
     calendar = loop.calendar(telling.calendar)
     own = tuple(dict.fromkeys(name for one in deadline.tell for name in one.members))
+    own_org = next((one.members_org for one in deadline.tell if one.members), None)
     fall = accumulate((falls_ms(one, calendar, deadline.due_ms) for one in steps), max)
     return tuple(
-        Tell(at_ms - deadline.due_ms, one.roles, own if one.own else ())
+        Tell(at_ms - deadline.due_ms, one.roles, *((own, own_org) if one.own else ()))
         for one, at_ms in zip(steps, fall, strict=True)
     )
 
