@@ -41,7 +41,7 @@ def folder(city: Path, tmp_path: Path) -> Path:
     rewrite(folder / "vocabulary.json", **words)
     loop = json.loads((folder / "loop.json").read_text())
     followed = (*loop["matters"]["kinds"], *loop["repeats"]["kinds"], *loop["call_backs"]["rules"])
-    for one in (*loop["clocks"], *loop["routes"], *followed):
+    for one in (*loop["clocks"], *loop["routes"], *loop["tasks"], *followed):
         if "categories" in one:
             one["categories"] = [long(code) for code in one["categories"]]
         if "light" in one:

@@ -244,7 +244,6 @@ LOOP: Final = (
     ("Tell before it only, and without again", "只能提前提醒，且不得重复"),
     ('nobody is told that "{}" is late', "“{}”超时无人得知"),
     ("Add a step with after", "请添加带 after 的一步"),
-    ("there are more than {} steps", "超过 {} 步"),
     ("Use again", "请使用 again"),
     ("nobody is told", "未提醒任何人"),
     ("Add a step, with roles and after", "请添加一步，写明 roles 和 after"),
