@@ -37,9 +37,8 @@ class Codes:
 
     `categories` maps to the default priority; `prompts` maps category, prompt and answer. `units`
     are all that the pack lists, `orgs` the paths of its organisations, `org_names` what they are
-    called, `teams` those that each has;
-    `org_of_zone` and `org_of_unit` map to the path of the organisation that looks after a zone, or
-    that a unit is of.
+    called, `teams` those that each has; `org_of_zone` and `org_of_unit` map to the path of the
+    organisation that looks after a zone, or that a unit is of.
     `clocks`, `routes` and `given_tasks` are those of the loop, `clock_reasons` why a clock may be
     paused or prolonged, `task_reasons` why a task may be returned or sent back, `point_reasons` why
     an open point may be struck, `contact_reasons` why it may not be safe to contact a caller.

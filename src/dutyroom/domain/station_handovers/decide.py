@@ -151,13 +151,16 @@ def _passed_on(
 
 def _complete(stream: str, id_: UUID, state: StationHandoverState, context: Context) -> Decision:
     """What is late now must have a confirmed owner, also what became late since the start; one who
-    has left since doesn't count."""
+    has left since doesn't count. A task says itself whose it is, and is released by who leaves."""
     late = (one for one in context.answer(DueItems(state.org)) if one.late)
     left = [
         one
         for one in late
         if not state.settles(one)
-        or not _works_here(state.owner_of(one.kind, one.id) or "", state.org, context)
+        or (
+            one.kind != "task"
+            and not _works_here(state.owner_of(one.kind, one.id) or "", state.org, context)
+        )
     ]
     if left:
         numbers = list(dict.fromkeys(one.number for one in left))
