@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -239,7 +240,7 @@ def test_rows_of_an_older_version_are_counted_after_the_update(
     assert any(amiss for _, amiss in kept.values())
     migration = MigrationExecutor(connection).loader.get_migration("projections", "0015_to_watch")
     ListedView.objects.update(risk_ms=None, amiss=None)
-    migration.operations[-1].code(apps, None)  # type: ignore[attr-defined]
+    migration.operations[-1].code(apps, SimpleNamespace(connection=connection))  # type: ignore[attr-defined]
     for one in ListedView.objects.filter(open=True):
         risk_ms, amiss = kept[one.id]
         assert (one.risk_ms, bool(one.amiss)) == (risk_ms, bool(amiss)), one.row

@@ -50,17 +50,23 @@ def _risk_ms(kind: str, due_ms: int | None, row: Row) -> int | None:
     return None if due_ms is None else _last_tenth_ms(row[BEGAN[kind]], due_ms)
 
 
-def say_what_to_watch(apps: Any, _schema: Any) -> None:
-    rows = apps.get_model("projections", "ListedView").objects
-    open_ = rows.filter(kind__in=("loop", *BEGAN), open=True).order_by("id")
+def say_what_to_watch(apps: Any, schema: Any) -> None:
+    model = apps.get_model("projections", "ListedView")
+    open_ = model.objects.filter(kind__in=("loop", *BEGAN), open=True).order_by("id")
+    # In hundreds of thousands of rows a statement for each is far quicker than Django's one for all.
+    update = f"UPDATE {model._meta.db_table} SET risk_ms = %s, amiss = %s WHERE id = %s"
     last = ""
-    while some := list(open_.filter(id__gt=last).only("kind", "due_ms", "row")[:AT_ONCE]):
-        for one in some:
-            row = json.loads(one.row)
-            one.risk_ms = _risk_ms(one.kind, one.due_ms, row)
-            one.amiss = AMISS.get(one.kind, lambda _row: False)(row)
-        rows.bulk_update(some, ["risk_ms", "amiss"], batch_size=200)
-        last = some[-1].id
+    while some := list(
+        open_.filter(id__gt=last).values_list("id", "kind", "due_ms", "row")[:AT_ONCE]
+    ):
+        found = []
+        for id_, kind, due_ms, text in some:
+            row = json.loads(text)
+            amiss = AMISS.get(kind, lambda _row: False)(row)
+            found.append((_risk_ms(kind, due_ms, row), amiss, id_))
+        with schema.connection.cursor() as cursor:
+            cursor.executemany(update, found)
+        last = some[-1][0]
 
 
 class Migration(migrations.Migration):
