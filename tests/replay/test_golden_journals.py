@@ -10,7 +10,7 @@ from tests.replay.golden import FOLDER, STATES, holds, put_back, read_models, st
 from dutyroom.domain import EVENTS
 
 pytestmark = [pytest.mark.db, pytest.mark.replay]
-VERSIONS = sorted(folder.name for folder in FOLDER.iterdir())
+VERSIONS = sorted((folder.name for folder in FOLDER.iterdir()), key=lambda name: int(name[1:]))
 
 
 @pytest.mark.parametrize("version", VERSIONS)
