@@ -7,6 +7,7 @@ the action's journal position. A console has missed something if it never gets t
 import argparse
 import asyncio
 import bisect
+import http.client
 import json
 import random
 import subprocess
@@ -21,14 +22,30 @@ from bench.serving import ROOT, Cores, server
 CONSOLES = 200
 PER_S = 20
 LIMIT_MS = 200.0
+OPEN_S = 60.0
+"""Within this time all consoles follow the room; else measuring ends with an error."""
+
+
+def loaded(port: int, headers: str) -> int:
+    """The journal's position of a board, from which a console follows it."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    lines = (line.split(": ", 1) for line in headers.splitlines() if line)
+    connection.request("GET", "/api/board", headers=dict(lines))
+    answer = connection.getresponse()
+    if answer.status != http.HTTPStatus.OK:
+        sys.exit(f"the board can't be read: {answer.status} {answer.read()[:200]!r}")
+    found: int = json.loads(answer.read())["position"]
+    return found
 
 
 async def console(
-    port: int, headers: str, ready: asyncio.Event, seen: list[tuple[int, float]]
+    port: int, headers: str, after: int, ready: asyncio.Event, seen: list[tuple[int, float]]
 ) -> None:
-    """Read the live stream; note each position and when it was reached."""
+    """Read the live stream; note each position and when it was reached. Ready once it
+    has what came since the board was read."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(f"GET /api/stream?after=0 HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode())
+    asked = f"GET /api/stream?after={after} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n"
+    writer.write(asked.encode())
     await reader.readuntil(b"\r\n\r\n")
     position = 0
     try:
@@ -62,13 +79,14 @@ async def act(port: int, headers: str) -> tuple[int, float]:
 async def measure(port: int, seconds: float) -> dict[str, float]:
     """All consoles in this process; returns p50 and p99 in milliseconds and what was missed."""
     headers = sign_in(port)
+    after = loaded(port, headers)
     seen: list[list[tuple[int, float]]] = [[] for _ in range(CONSOLES)]
     events = [asyncio.Event() for _ in range(CONSOLES)]
     readers = [
-        asyncio.create_task(console(port, headers, event, one))
+        asyncio.create_task(console(port, headers, after, event, one))
         for event, one in zip(events, seen, strict=True)
     ]
-    await asyncio.gather(*(event.wait() for event in events))
+    await asyncio.wait_for(asyncio.gather(*(event.wait() for event in events)), OPEN_S)
     started, posts = time.perf_counter(), []
     for n in range(int(seconds * PER_S)):
         await asyncio.sleep(max(0.0, started + n / PER_S - time.perf_counter()))
