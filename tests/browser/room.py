@@ -222,6 +222,9 @@ class Room(Server):
                 self.act("dispatcher", "task.withdraw", task=task["id"])
 
     def _leave_partners(self, board: Any) -> None:
+        for referral in board["referrals"]:
+            if referral["state"] in ("sent", "expired", "accepted", "in_progress"):
+                self.act("dispatcher", "referral.recall", referral=referral["id"])
         for key in board["partner_keys"]:
             self.act("supervisor", "partner_key.revoke", partner_key=key["id"])
         for joint in board["joint_operations"]:

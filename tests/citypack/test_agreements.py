@@ -80,6 +80,34 @@ def test_what_concerns_a_minor_is_for_agreements_that_say_so(
     assert one.minors
 
 
+def test_a_partner_is_suggested_by_agreements_that_say_so(
+    tmp_path: Path, small_files: Files
+) -> None:
+    [one] = read_pack(written(tmp_path / "no", small_files)).agreements
+    assert not one.suggest
+    [one] = read_pack(
+        written(tmp_path / "yes", small_files, lambda one: one.update(suggest=True))
+    ).agreements
+    assert one.suggest
+
+
+@pytest.mark.parametrize("of_all", [[], None])
+def test_a_partner_is_not_suggested_for_everything(
+    tmp_path: Path, small_files: Files, of_all: list[str] | None
+) -> None:
+    def change(one: dict[str, Any]) -> None:
+        del one["categories"]
+        one.update({"suggest": True} | ({} if of_all is None else {"categories": of_all}))
+
+    [problem] = problems_of(written(tmp_path, small_files, change))
+    assert problem.file == "agreements.json"
+    assert problem.line is not None
+    assert "suggested for no category" in problem.message
+    assert problem.remedy == "Name its categories, or remove suggest"
+    for text in (problem.message, problem.remedy):
+        assert in_chinese(text) != text
+
+
 def test_a_pack_without_the_file_has_no_agreement(tmp_path: Path, small_files: Files) -> None:
     pack = read_pack(write_files(tmp_path, small_files))
     assert (pack.agreements, pack.referral_reasons) == ((), ())
@@ -97,6 +125,7 @@ def test_a_pack_without_the_file_has_no_agreement(tmp_path: Path, small_files: F
         ({"from": "soon"}, '"soon" is not a date'),
         ({"until": "2025-12-31"}, "the agreement ends before it begins"),
         ({"minors": "yes"}, '"minors" must be true or false'),
+        ({"suggest": "yes"}, '"suggest" must be true or false'),
         ({"purpose": {"en": "Repair"}}, '"zh" is missing'),
     ],
 )

@@ -57,6 +57,14 @@ def test_a_desk_is_read_as_it_is_written(tmp_path: Path, small_files: Files) -> 
     assert [*codes_of(pack).desks] == ["fraud"]
 
 
+def test_a_desk_is_suggested_for_the_categories_that_it_names(
+    tmp_path: Path, small_files: Files
+) -> None:
+    named = DESK | {"code": "named", "categories": ["THEFT"]}
+    none, some = read(tmp_path, with_desks(small_files, DESK, named)).desks
+    assert (none.categories, some.categories) == (frozenset(), {"THEFT"})
+
+
 # what is changed, part of the message, part of the remedy
 BROKEN: list[tuple[Json, str, str]] = [
     ({"code": "anti fraud"}, "is not a code", "ASCII"),
@@ -68,6 +76,7 @@ BROKEN: list[tuple[Json, str, str]] = [
     ({"accept_minutes": 1.5}, '"accept_minutes" must be a whole number', "without a point"),
     ({"offers": []}, "nothing is offered", "Add at least one entry"),
     ({"offers": [STOP, STOP]}, 'the code "stop" is given twice', "own code"),
+    ({"categories": ["NONE"]}, 'there is no category "NONE"', "Correct it or remove it"),
     ({"skills": [STOP]}, 'unknown key "caller"', "Remove it"),
     ({"faith": "none"}, 'unknown key "faith"', "Remove it"),
 ]

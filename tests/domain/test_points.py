@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from dutyroom.domain.calls.commands import Caller, ClaimCall, ReceiveCall, RecordCallDetails
 from dutyroom.domain.calls.state import CallState
+from dutyroom.domain.context import Codes
 from dutyroom.domain.incidents.commands import (
     AnswerPrompt,
     LinkCall,
@@ -15,21 +19,28 @@ from dutyroom.domain.incidents.commands import (
     SetPlace,
     SettlePoint,
 )
+from dutyroom.domain.incidents.needed import NOBODY, Needed, may_be_needed, suggests
 from dutyroom.domain.incidents.points import Known, Point, any_number, points_of
 from dutyroom.domain.values import Place
 
 from .room import Room
-from .strategies import CALLS, CODES, INCIDENTS
+from .strategies import CALLS, CODES, DESKS, GAS, INCIDENTS, START_MS
 
 ONE, OTHER, _ = INCIDENTS
 CALL, AGAIN, _ = CALLS
 PLACE = Place(121.0, 31.0, "Bridge Road 4", "address")
 STREET = replace(PLACE, label="Bridge Road", kind="street")
 NOTHING = Known(has_number=None, short=False, similar=0)
+SUGGESTING = replace(
+    CODES,
+    agreements={"gas": replace(GAS, suggest=True)},
+    desks={"fraud": replace(DESKS["fraud"], categories=frozenset({"NOISE"}))},
+)
+BOTH = Needed(("city/gas",), ("fraud",))
 
 
-def room_with_incident(place: Place = PLACE, **more: object) -> Room:
-    room = Room()
+def room_with_incident(place: Place = PLACE, codes: Codes = CODES, **more: object) -> Room:
+    room = Room(codes)
     room.does(ReceiveCall(CALL, "110-1", "13800000000"))
     room.does(ClaimCall(CALL))
     room.does(OpenIncident(ONE, "NOISE", 3, place, call=CALL, **more))  # type: ignore[arg-type]
@@ -166,3 +177,106 @@ def test_what_was_settled_is_asked_again_when_it_was_about_something_else() -> N
     room.does(SettlePoint(ONE, "category", "confirmed"))
     room.does(LinkCall(ONE, AGAIN, category="FIRE"))
     assert ("category", "", "") in points(room)
+
+
+def suggested(room: Room, *, minor: bool = False) -> Needed:
+    return may_be_needed(room.incidents[ONE], room.codes, minor=minor)
+
+
+@given(
+    of=st.frozensets(st.sampled_from(["FIRE", "NOISE"])),
+    desk_of=st.frozensets(st.sampled_from(["FIRE", "NOISE"])),
+    suggest=st.booleans(),
+    minors=st.booleans(),
+    minor=st.booleans(),
+    from_ms=st.integers(START_MS - 2, START_MS + 6_000),
+    lasts_ms=st.integers(0, 10_000),
+)
+def test_who_is_suggested_is_who_the_pack_names_for_the_category_and_the_time(
+    of: frozenset[str],
+    desk_of: frozenset[str],
+    suggest: bool,
+    minors: bool,
+    minor: bool,
+    from_ms: int,
+    lasts_ms: int,
+) -> None:
+    gas = replace(GAS, categories=of, suggest=suggest, minors=minors)
+    gas = replace(gas, from_ms=from_ms, until_ms=from_ms + lasts_ms)
+    desks = {"fraud": replace(DESKS["fraud"], categories=desk_of), "words": DESKS["words"]}
+    codes = replace(CODES, agreements={gas.code: gas}, desks=desks)
+    room = room_with_incident(codes=codes)
+    holds = gas.in_force(room.incidents[ONE].opened_at_ms) and (minors or not minor)
+    found = suggested(room, minor=minor)
+    assert found.partners == (("city/gas",) if suggest and "NOISE" in of and holds else ())
+    assert found.desks == (("fraud",) if "NOISE" in desk_of else ())
+    assert suggests(codes) is (suggest or bool(desk_of))
+
+
+@given(st.sampled_from(["FIRE", "NOISE"]), st.booleans())
+def test_a_pack_that_suggests_nobody_has_the_points_that_it_had(category: str, minor: bool) -> None:
+    room = room_with_incident()
+    room.does(SetCategory(ONE, category))
+    assert suggested(room, minor=minor) == NOBODY
+    assert not suggests(CODES)
+
+
+def test_a_partner_with_two_agreements_is_suggested_once() -> None:
+    one, other = replace(GAS, suggest=True), replace(GAS, code="other", suggest=True)
+    room = room_with_incident(codes=replace(CODES, agreements={"a": one, "b": other}))
+    assert suggested(room) == Needed(("city/gas",))
+
+
+def test_who_was_asked_is_no_longer_to_be_asked() -> None:
+    assert BOTH.without(NOBODY) == BOTH
+    assert BOTH.without(Needed(("city/gas", "city"))) == Needed((), ("fraud",))
+    assert BOTH.without(BOTH) == NOBODY
+
+
+def test_each_who_may_be_needed_is_a_point_of_its_own() -> None:
+    room = room_with_incident(codes=SUGGESTING, answers=(("armed", "no"),))
+    known = replace(NOTHING, needed=suggested(room))
+    assert known.needed == BOTH
+    partner = SettlePoint(ONE, "partner", "struck", reason="not_applicable", partner="city/gas")
+    assert room.does(partner) == ("incident.point_settled.v1",)
+    assert room.does(partner) == ()
+    found = points_of(room.incidents[ONE], SUGGESTING, known)
+    assert found == (
+        Point("partner", "", "struck", "not_applicable", partner="city/gas"),
+        Point("desk", desk="fraud"),
+    )
+    room.does(SettlePoint(ONE, "desk", "confirmed", desk="fraud"))
+    assert [one.how for one in points_of(room.incidents[ONE], SUGGESTING, known)] == [
+        "struck",
+        "confirmed",
+    ]
+    reopened = ReopenPoint(ONE, "partner", partner="city/gas")
+    assert room.does(reopened) == ("incident.point_reopened.v1",)
+    assert room.does(reopened) == ()
+    found = points_of(room.incidents[ONE], SUGGESTING, known)
+    assert [one.how for one in found] == [None, "confirmed"]
+    # Who was asked meanwhile is no point, whatever was said before.
+    assert points_of(room.incidents[ONE], SUGGESTING, NOTHING) == ()
+
+
+def test_of_another_category_it_is_asked_anew_who_may_be_needed() -> None:
+    room = room_with_incident(codes=SUGGESTING)
+    room.does(SettlePoint(ONE, "desk", "confirmed", desk="fraud"))
+    room.does(SetCategory(ONE, "FIRE"))
+    assert suggested(room) == NOBODY
+    room.does(SetCategory(ONE, "NOISE"))
+    assert room.incidents[ONE].settled == ()
+
+
+def test_only_who_is_suggested_can_be_settled_and_only_where_the_point_is_about_that() -> None:
+    room = room_with_incident(codes=SUGGESTING)
+    for command, field in (
+        (SettlePoint(ONE, "partner", "confirmed"), "partner"),
+        (SettlePoint(ONE, "partner", "confirmed", partner="city/north"), "partner"),
+        (SettlePoint(ONE, "place", "confirmed", partner="city/gas"), "partner"),
+        (SettlePoint(ONE, "desk", "confirmed"), "desk"),
+        (SettlePoint(ONE, "desk", "confirmed", desk="words"), "desk"),
+        (SettlePoint(ONE, "units", "confirmed", desk="fraud"), "desk"),
+        (SettlePoint(ONE, "desk", "confirmed", "armed", desk="fraud"), "prompt"),
+    ):
+        assert room.refuses(command).params["field"] == field

@@ -17,6 +17,7 @@ from dutyroom.domain.incidents.events import (
     IncidentNoteStruck,
     IncidentOpened,
 )
+from dutyroom.domain.incidents.needed import NOBODY, Needed
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Change, Event
 from dutyroom.projections import latest
@@ -32,20 +33,24 @@ noted = of_class(IncidentNoteAdded) | of_class(IncidentNoteStruck)
 @given(
     st.lists(st.tuples(st.sampled_from("ab"), noted | of_incidents), max_size=25),
     st.sampled_from([None, False, True]),
+    st.lists(st.sampled_from([NOBODY, Needed(("lanchuan/gas",))]), min_size=25, max_size=25),
 )
 def test_of_any_history_each_row_is_the_one_that_is_made_anew(
-    city: Path, history: list[tuple[str, Event]], has_number: bool | None
+    city: Path,
+    history: list[tuple[str, Event]],
+    has_number: bool | None,
+    asked: list[Needed],
 ) -> None:
     pack, rows = read_once(city), LatestRows()
-    opened = IncidentOpened("1", pack.vocabulary.categories[0].code, 2, "", "telephone", ())
+    opened = IncidentOpened("1", "GAS-LEAK", 2, "", "telephone", ())
     whole = {name: folded(None, opened, 0) for name in "ab"}
     calls = [CallState("waiting", "110-1", START_MS, START_MS, has_number=has_number)]
     for at, (name, event) in enumerate(history):
         whole[name] = folded(whole[name], event, at)
         merged = [whole["b"]] if at % 3 else []
         last = Change("anna", START_MS + at, at)
-        made = rows.row(pack, "a", whole["a"], last, merged, calls)
-        assert made == incident_row(pack, "a", whole["a"], last, merged, calls)
+        made = rows.row(pack, "a", whole["a"], last, merged, calls, asked[at])
+        assert made == incident_row(pack, "a", whole["a"], last, merged, calls, asked[at])
 
 
 def folded(state: IncidentState | None, event: Event, at: int) -> IncidentState:

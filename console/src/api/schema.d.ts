@@ -416,7 +416,7 @@ export interface paths {
          * Incident Settle Point
          * @description An open point is settled: confirmed, or struck with a reason of the pack.
          *
-         *     `prompt` is the question, where the point is one.
+         *     `prompt` is the question, `partner` or `desk` who may be needed, where the point is about one.
          */
         post: operations["do_incident_settle_point"];
         delete?: never;
@@ -5106,7 +5106,7 @@ export interface components {
              * Point
              * @enum {string}
              */
-            point: "place" | "prompt" | "number" | "category" | "similar" | "units";
+            point: "place" | "prompt" | "number" | "category" | "similar" | "units" | "partner" | "desk";
             /**
              * How
              * @enum {string}
@@ -5122,6 +5122,16 @@ export interface components {
              * @default
              */
             reason?: string;
+            /**
+             * Partner
+             * @default
+             */
+            partner?: string;
+            /**
+             * Desk
+             * @default
+             */
+            desk?: string;
         };
         /** SettlePointRequest */
         SettlePointRequest: {
@@ -5145,12 +5155,22 @@ export interface components {
              * Point
              * @enum {string}
              */
-            point: "place" | "prompt" | "number" | "category" | "similar" | "units";
+            point: "place" | "prompt" | "number" | "category" | "similar" | "units" | "partner" | "desk";
             /**
              * Prompt
              * @default
              */
             prompt?: string;
+            /**
+             * Partner
+             * @default
+             */
+            partner?: string;
+            /**
+             * Desk
+             * @default
+             */
+            desk?: string;
         };
         /** ReopenPointRequest */
         ReopenPointRequest: {
@@ -9731,14 +9751,16 @@ export interface components {
         /**
          * PointReading
          * @description An open point of an incident, and how somebody has settled it; ``prompt`` is the question,
-         *     where it is one.
+         *     where it is one, ``partner`` (the path of its organisation) or ``desk`` who may be needed.
          */
         PointReading: {
             /** @enum {string} */
-            kind: "category" | "number" | "place" | "prompt" | "similar" | "units";
+            kind: "category" | "desk" | "number" | "partner" | "place" | "prompt" | "similar" | "units";
             prompt: string | null;
             how: ("confirmed" | "struck") | null;
             reason: string | null;
+            partner: string | null;
+            desk: string | null;
         };
         /**
          * ReadBy

@@ -1,11 +1,14 @@
 /** Going to the open points of an incident, and settling them. */
 import { act } from '../actions/act';
 import type { IncidentRow, PointReading } from '../api/types';
-import { t } from '../i18n';
+import { desks } from '../desks/desks.svelte';
+import { t, type MessageKey } from '../i18n';
 import { panel } from '../model/panel.svelte';
 import { selection } from '../model/selection.svelte';
+import { session } from '../model/session.svelte';
 import { notOpen } from '../operations/notOpen';
 import type { Operation } from '../operations/operation';
+import { agreementFor } from '../referrals/operations';
 
 export const points: Operation = {
   id: 'incident.points',
@@ -42,6 +45,27 @@ export function askAgain(row: IncidentRow, point: PointReading): void {
   void act('incident.reopen_point', whichOf(row, point));
 }
 
-function whichOf({ id }: IncidentRow, { kind, prompt }: PointReading) {
-  return { incident: id, point: kind, ...(prompt && { prompt }) };
+function whichOf({ id }: IncidentRow, { kind, prompt, partner, desk }: PointReading) {
+  return {
+    incident: id,
+    point: kind,
+    ...(prompt && { prompt }),
+    ...(partner && { partner }),
+    ...(desk && { desk }),
+  };
+}
+
+/** Where a point leads: the form that asks who may be needed. */
+export interface Lead {
+  label: MessageKey;
+  go: () => void;
+}
+
+/** Null where it leads nowhere, or where this role may not ask. */
+export function leadOf(row: IncidentRow, { partner, desk }: PointReading): Lead | null {
+  if (partner && session.may('referral.send') && agreementFor(row, partner))
+    return { label: 'point.refer', go: () => panel.ask('referrals', partner) };
+  if (desk && session.may('desk_request.ask') && desks.known.some(({ code }) => code === desk))
+    return { label: 'point.ask', go: () => panel.ask('desks', desk) };
+  return null;
 }

@@ -1,5 +1,6 @@
 /** What the room can do with referrals; partners have their own page. */
 import type { PackAgreement, ReferralRow } from '../api/schema';
+import type { IncidentRow } from '../api/types';
 import { say, t, type MessageKey } from '../i18n';
 import { readNamed } from '../loops/slots';
 import { clock } from '../model/clock.svelte';
@@ -19,6 +20,17 @@ const agreements = (): readonly PackAgreement[] => pack.pack?.agreements ?? [];
 /** By which agreements an incident may be handed over now. */
 export function agreementsFor(category: string): PackAgreement[] {
   return usable(agreements(), category, clock.now_ms);
+}
+
+/** By which of them it may be handed over to a partner; one that names its category comes first. */
+export function agreementFor(
+  { category, minor }: Pick<IncidentRow, 'category' | 'minor'>,
+  partner: string,
+): PackAgreement | undefined {
+  const open = agreementsFor(category).filter(
+    (one) => one.partner === partner && (one.minors || !minor),
+  );
+  return open.find(({ categories }) => categories.includes(category)) ?? open[0];
 }
 
 /** Partners, by their name or id, or by what the agreement is called. */

@@ -356,6 +356,8 @@ AGREEMENTS: Final = (
     ("the agreement carries nothing", "此协议没有可转办的内容"),
     ("the agreement ends before it begins", "此协议的结束早于开始"),
     ("Correct one of the two days", "请改正其中一个日期"),
+    ("the agreement is suggested for no category", "此协议未写明提示哪些警情类别"),
+    ("Name its categories, or remove suggest", "请写明其警情类别，或删除 suggest"),
     ('"{}" is no partner, but a {}', "“{}”不是联动单位，而是 {}"),
     ("Name an organisation of the level partner", "请写级别为 partner 的联动单位"),
     ("field", "内容"),

@@ -82,7 +82,7 @@ def read_pack(folder: Path) -> CityPack:
     timezone = city.get("timezone", "")
     known_zone = timezone if is_timezone(timezone) else "UTC"
     loop = read_loop(files, vocabulary, known_zone)
-    desks = read_desks(files, orgs, loop, known_zone)
+    desks = read_desks(files, orgs, loop, vocabulary, known_zone)
     agreements, referral_reasons = read_agreements(files, orgs, vocabulary, known_zone)
     problems.raise_if_any()
     assert travel is not None

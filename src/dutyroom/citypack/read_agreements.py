@@ -36,7 +36,7 @@ def read_agreements(
     seen: set[str] = set()
     agreements = tuple(
         _read_agreement(entry, seen, orgs, vocabulary, timezone)
-        for entry in top.entries("agreements", _REQUIRED, ("categories", "minors"))
+        for entry in top.entries("agreements", _REQUIRED, ("categories", "minors", "suggest"))
     )
     said: set[str] = set()
     reasons = tuple(
@@ -56,11 +56,15 @@ def _read_agreement(
     begins, ends = _day(entry, "from"), _day(entry, "until")
     if begins is not None and ends is not None and ends < begins:
         entry.problem("until", "the agreement ends before it begins", "Correct one of the two days")
+    suggest, categories = entry.flag("suggest"), categories_of(entry, vocabulary)
+    if suggest and not entry.value.get("categories"):
+        entry.problem("suggest", "the agreement is suggested for no category",
+                      "Name its categories, or remove suggest")  # fmt: skip
     return Agreement(
         code=fresh_code(entry, seen),
         text=entry.texts(),
         partner=_partner(entry, orgs),
-        categories=frozenset(categories_of(entry, vocabulary)),
+        categories=frozenset(categories),
         fields=tuple(one for one in CARRIED_FIELDS if one in known),
         purpose=entry.text("purpose"),
         accept_ms=entry.integer("accept_minutes", 1, LONGEST_MINUTES) * 60_000,
@@ -68,6 +72,7 @@ def _read_agreement(
         until_ms=_midnight_ms((ends or date(2999, 1, 1)) + timedelta(days=1), timezone),
         basis=entry.text("basis"),
         minors=entry.flag("minors"),
+        suggest=suggest,
     )
 
 

@@ -5,7 +5,9 @@ from typing import Final
 
 from dutyroom.citypack.model import Org
 from dutyroom.citypack.pack_files import PackFiles
+from dutyroom.citypack.read_filters import categories_of
 from dutyroom.citypack.read_vocabulary import fresh_code
+from dutyroom.citypack.vocabulary import Vocabulary
 from dutyroom.clocks.calendar import ALWAYS, Calendar, always
 from dutyroom.clocks.loop import Loop
 from dutyroom.clocks.rule import Length
@@ -19,11 +21,11 @@ LONGEST_CODE: Final = 40
 _MOST_MINUTES: Final = 10_080
 _MOST_AT_ONCE: Final = 1_000
 _REQUIRED: Final = ("code", "en", "zh", "org", "capacity", "accept_minutes", "offers")
-_OPTIONAL: Final = ("calendar", "skills", "retired")
+_OPTIONAL: Final = ("calendar", "skills", "retired", "categories")
 
 
 def read_desks(
-    files: PackFiles, orgs: Sequence[Org], loop: Loop, timezone: str
+    files: PackFiles, orgs: Sequence[Org], loop: Loop, vocabulary: Vocabulary, timezone: str
 ) -> tuple[Desk, ...]:
     """The desks of a pack; none where the file is left out."""
     text = files.text(FILE) if FILE in files else None
@@ -34,13 +36,17 @@ def read_desks(
     calendars = {one.code: one for one in (always(timezone), *loop.calendars)}
     paths = {one.id: one.path for one in orgs}
     return tuple(
-        _read_desk(entry, seen, paths, calendars)
+        _read_desk(entry, seen, paths, calendars, vocabulary)
         for entry in Entry(file, (), ("desks",)).entries("desks", _REQUIRED, _OPTIONAL)
     )
 
 
 def _read_desk(
-    entry: Entry, seen: set[str], paths: Mapping[str, str], calendars: Mapping[str, Calendar]
+    entry: Entry,
+    seen: set[str],
+    paths: Mapping[str, str],
+    calendars: Mapping[str, Calendar],
+    vocabulary: Vocabulary,
 ) -> Desk:
     code, org = fresh_code(entry, seen), entry.string("org")
     if len(code) > LONGEST_CODE:
@@ -70,6 +76,7 @@ def _read_desk(
         _read_offered(entry, "offers", "caller"),
         _read_offered(entry, "skills"),
         entry.flag("retired"),
+        frozenset(categories_of(entry, vocabulary)),
     )
 
 

@@ -28,7 +28,8 @@ class Agreement:
     """`partner` is the path of its organisation. `categories`: for which incidents, none for all.
     `accept_ms`: within which time the partner answers. It is in force from `from_ms` until before
     `until_ms`. `basis`: the paper that it stands in. `minors`: also incidents that concern a minor
-    may be handed over by it."""
+    may be handed over by it. `suggest`: an incident of its categories has an open point until
+    somebody was referred to the partner, or has said that it isn't needed."""
 
     code: str
     text: Text
@@ -41,6 +42,7 @@ class Agreement:
     until_ms: int
     basis: Text
     minors: bool = False
+    suggest: bool = False
 
     def is_for(self, category: str) -> bool:
         """Whether incidents of a category may be handed over by it."""

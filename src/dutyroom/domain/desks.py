@@ -23,7 +23,9 @@ class Offered:
 class Desk:
     """``org``: the path of the organisation that it is of. ``calendar``: its hours. ``capacity``:
     how many requests it works on at once. ``accept``: within how much of its hours it promises to
-    accept or return what it is asked. ``skills``: what may be asked for by name."""
+    accept or return what it is asked. ``skills``: what may be asked for by name.
+    ``categories``: of which incidents it may be needed, so that an open point says so; none: it is
+    suggested for no incident."""
 
     code: str
     text: Text
@@ -34,6 +36,7 @@ class Desk:
     offers: tuple[Offered, ...]
     skills: tuple[Offered, ...] = ()
     retired: bool = False
+    categories: frozenset[str] = frozenset()
 
     def offer(self, code: str) -> Offered | None:
         """What it does, by its code, if that may still be asked for."""

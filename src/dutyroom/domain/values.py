@@ -49,9 +49,10 @@ class Need:
     count: int
 
 
-PointKind = Literal["place", "prompt", "number", "category", "similar", "units"]
+PointKind = Literal["place", "prompt", "number", "category", "similar", "units", "partner", "desk"]
 """What may still be open about an incident: where it is, a question of its category, whom to call
-back, what it is, whether it is one with another, whether enough units were sent."""
+back, what it is, whether it is one with another, whether enough units were sent, whether a partner
+or a specialist desk is needed."""
 Settled = Literal["confirmed", "struck"]
 
 type OpenPhase = Literal["dispatched", "en_route", "on_scene", "transporting", "at_facility"]

@@ -1,6 +1,7 @@
 """Rows of incidents and of their assignments."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,8 +26,10 @@ from dutyroom.domain.incidents.events import (
     IncidentUnitDispatched,
     OfAssignment,
 )
+from dutyroom.domain.incidents.needed import NOBODY, Needed, may_be_needed, suggests
 from dutyroom.domain.incidents.state import AssignmentState, IncidentState, parts_of
 from dutyroom.journal.inserting import upsert
+from dutyroom.projections.asked import KINDS, asked_about, incident_asked_about
 from dutyroom.projections.facts import Fact, StateOf
 from dutyroom.projections.latest import LatestRows
 from dutyroom.projections.projector import Projector, Writing, change, own_facts
@@ -43,15 +46,22 @@ def _state(id_: object, state_of: StateOf) -> IncidentState | None:
     return state if isinstance(state, IncidentState) else None
 
 
+def _part(writing: Writing, id_: UUID) -> IncidentState | None:
+    return _state(id_, writing.state_of)
+
+
 def _touched(writing: Writing) -> Mapping[str, Sequence[Fact]]:
-    """The facts by incident whose row shows them: its own, those of what is merged into it, and
-    that one of its callers can be called back."""
+    """The facts by incident whose row shows them: its own, those of what is merged into it, that
+    one of its callers can be called back, and that somebody who may be needed is asked."""
     own = own_facts("incident", writing.facts)
+    suggested = suggests(codes_of(writing.pack))
     for one in writing.facts:
         if isinstance(one.event, CallDetailsRecorded) and one.event.with_number:
             linked = _incident_of(writing, one.id)
             if linked is not None:
                 own.setdefault(linked, []).append(one)
+        elif suggested and (incident := incident_asked_about(writing, one)) is not None:
+            own.setdefault(incident, []).append(one)
     shown: dict[str, Sequence[Fact]] = dict(own)
     for id_, here in own.items():
         seen = {id_}
@@ -79,19 +89,34 @@ def _calls(whole: Iterable[IncidentState], state_of: StateOf) -> Iterator[CallSt
     return (one for one in found if isinstance(one, CallState))
 
 
+def _asked(writing: Writing, whole: Mapping[str, IncidentState], here: Sequence[Fact]) -> Needed:
+    """Who was asked about an incident, the first of the whole, as far as its open points ask."""
+    state = next(iter(whole.values()))
+    needed = may_be_needed(state, codes_of(writing.pack), minor=False)
+    if state.state != "open" or needed == NOBODY:
+        return NOBODY
+    stream = f"incident:{next(iter(whole))}"
+    fresh = any(isinstance(f.event, IncidentOpened) and f.stream == stream for f in here)
+    if fresh and len(whole) == 1 and not any(one.kind in KINDS for one in here):
+        return NOBODY  # nobody can have been asked before
+    return asked_about(writing.cursor, [*whole])
+
+
 def _write(writing: Writing, id_: str, here: Sequence[Fact]) -> None:
     state = _state(id_, writing.state_of)
     if state is None:
         return
     last, stream = here[-1], f"incident:{id_}"
-    merged = [part for _, part in parts_of(state, lambda one: _state(one, writing.state_of))]
+    parts = {str(part): one for part, one in parts_of(state, partial(_part, writing))}
+    merged = [*parts.values()]
     placed = [
         one.position
         for one in here
         if one.stream == stream and isinstance(one.event, IncidentOpened | IncidentPlaceChanged)
     ]
     calls = [*_calls((state, *merged), writing.state_of)]
-    row = _LATEST.row(writing.pack, id_, state, change(last), merged, calls)
+    asked = _asked(writing, {id_: state} | parts, here)
+    row = _LATEST.row(writing.pack, id_, state, change(last), merged, calls, asked)
     values = {
         "zone": state.zone,
         "category": state.category,

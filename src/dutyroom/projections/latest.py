@@ -14,6 +14,7 @@ from msgspec import structs
 
 from dutyroom.citypack import CityPack
 from dutyroom.domain.calls.state import CallState
+from dutyroom.domain.incidents.needed import NOBODY, Needed
 from dutyroom.domain.incidents.row import IncidentRow
 from dutyroom.domain.incidents.state import IncidentState
 from dutyroom.domain.kernel import Change
@@ -33,7 +34,7 @@ class LatestRows:
     """`incident_row`, remembered by incident. Threads may share it."""
 
     def __init__(self) -> None:
-        self._found: dict[str, tuple[tuple[object, ...], IncidentRow]] = {}
+        self._found: dict[str, tuple[tuple[object, ...], Needed, IncidentRow]] = {}
 
     def row(
         self,
@@ -43,22 +44,24 @@ class LatestRows:
         last: Change,
         merged: Sequence[IncidentState],
         calls: Sequence[CallState],
+        asked: Needed = NOBODY,
     ) -> IncidentRow:
-        """The row of an incident. ``calls`` are those of all that are merged into it, too."""
+        """The row of an incident. ``calls`` are those of all that are merged into it, too, and
+        ``asked`` those who were asked about any of these."""
         made_from = (pack, len(merged), *merged, *calls, *_but_notes(incident))
         known = self._found.get(id_)
-        if known is not None and _same(known[0], made_from):
+        if known is not None and known[1] == asked and _same(known[0], made_from):
             return structs.replace(
-                known[1],
+                known[2],
                 notes=notes_of((incident, *merged)),
                 changed_by=last.by,
                 changed_at_ms=last.at_ms,
                 position=last.position,
             )
-        row = incident_row(pack, id_, incident, last, merged, calls)
+        row = incident_row(pack, id_, incident, last, merged, calls, asked)
         if len(self._found) >= MOST:
             self._found.clear()
-        self._found[id_] = made_from, row
+        self._found[id_] = made_from, asked, row
         return row
 
 

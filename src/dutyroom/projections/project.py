@@ -13,7 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from dutyroom.citypack import CityPack
 from dutyroom.domain import AGGREGATES
 from dutyroom.domain.kernel import State
-from dutyroom.projections import calls, incidents, listed, reads, units
+from dutyroom.projections import asked, calls, incidents, listed, reads, units
 from dutyroom.projections.facts import Fact, StateOf
 from dutyroom.projections.projector import Projector, Writing
 
@@ -25,10 +25,11 @@ _OWN_TABLES: Final[Mapping[str, Projector]] = {
 }
 PROJECTORS: Final[Mapping[str, Projector]] = {
     one.name: listed.projector_of(one, one.list) if one.list else _OWN_TABLES[one.name]
-    for one in AGGREGATES
+    for one in sorted(AGGREGATES, key=lambda one: one.name not in asked.KINDS)
     if one.list or one.name in _OWN_TABLES
 }
-"""By the name of the record; they write in this order."""
+"""By the name of the record; they write in this order. The row of an incident says who is still to
+be asked: whom somebody asks is written before."""
 _UNKNOWN: Final[Mapping[str, State | None]] = {}
 
 

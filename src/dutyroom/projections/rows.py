@@ -15,6 +15,7 @@ from dutyroom.domain.calls.row import CallRow
 from dutyroom.domain.calls.state import CallState
 from dutyroom.domain.incidents.chasing import chased
 from dutyroom.domain.incidents.complaints import looked_after_by
+from dutyroom.domain.incidents.needed import NOBODY, Needed, may_be_needed
 from dutyroom.domain.incidents.plans import PlanFor, plan_needs, unmet
 from dutyroom.domain.incidents.points import Known, Point, any_number, points_of
 from dutyroom.domain.incidents.row import AssignmentRow, ClockRow, IncidentRow, NeedRow
@@ -80,16 +81,19 @@ def incident_row(
     last: Change,
     merged: Sequence[IncidentState] = (),
     calls: Iterable[CallState] = (),
+    asked: Needed = NOBODY,
 ) -> IncidentRow:
     """The row of an incident.
 
     Its calls, chases and notes are counted together with those of all that are merged into it.
-    ``calls`` are the states of these calls.
+    ``calls`` are the states of these calls, ``asked`` those who were asked about any of them.
     """
     missing = incident_unmet(pack, incident)
     together = (incident, *merged)
     chases = chased(together)
     mark = next((one for one in together if one.unsafe), None)
+    needed = incident_needed(pack, together, asked)
+    points = incident_points(pack, incident, calls, missing, needed)
     return IncidentRow(
         id=id_,
         number=incident.number,
@@ -118,7 +122,7 @@ def incident_row(
         minor=any(one.minor for one in together),
         unsafe=mark is not None,
         unsafe_reason=mark.unsafe_reason if mark else "",
-        points=sum(one.how is None for one in incident_points(pack, incident, calls, missing)),
+        points=sum(one.how is None for one in points),
         merged_into=str(incident.merged_into) if incident.merged_into else None,
         absorbed=tuple(str(one) for one in incident.absorbed),
         disposition=incident.disposition or None,
@@ -159,15 +163,26 @@ def incident_unmet(pack: CityPack, incident: IncidentState) -> tuple[Need, ...]:
     return unmet(incident_needs(pack, incident), assigned)
 
 
+def incident_needed(pack: CityPack, together: Sequence[IncidentState], asked: Needed) -> Needed:
+    """Who may be needed on an incident, the first of those that are one by now, and wasn't asked
+    about any of them."""
+    minor = any(one.minor for one in together)
+    return may_be_needed(together[0], codes_of(pack), minor=minor).without(asked)
+
+
 def incident_points(
-    pack: CityPack, incident: IncidentState, calls: Iterable[CallState], unmet: Iterable[Need]
+    pack: CityPack,
+    incident: IncidentState,
+    calls: Iterable[CallState],
+    unmet: Iterable[Need],
+    needed: Needed,
 ) -> tuple[Point, ...]:
     """What is open about an incident, and what of it is settled; nothing for one that is not open,
     nor by a pack without a loop."""
     if incident.state != "open" or not pack.loop.calendars:
         return ()
     short = incident.progress != "pending" and any(unmet)
-    return points_of(incident, codes_of(pack), Known(any_number(calls), short))
+    return points_of(incident, codes_of(pack), Known(any_number(calls), short, needed=needed))
 
 
 def capabilities_of(pack: CityPack, unit: str) -> frozenset[str]:

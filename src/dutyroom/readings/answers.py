@@ -140,12 +140,14 @@ class MissingPart(msgspec.Struct, frozen=True, kw_only=True):
 
 class PointReading(msgspec.Struct, frozen=True, kw_only=True):
     """An open point of an incident, and how somebody has settled it; ``prompt`` is the question,
-    where it is one."""
+    where it is one, ``partner`` (the path of its organisation) or ``desk`` who may be needed."""
 
     kind: PointKind
     prompt: str | None
     how: Settled | None
     reason: str | None
+    partner: str | None
+    desk: str | None
 
 
 class ReadBy(msgspec.Struct, frozen=True, kw_only=True):

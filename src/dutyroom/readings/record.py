@@ -10,6 +10,7 @@ import msgspec
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from dutyroom.citypack import CityPack
 from dutyroom.citypack.codes import codes_of
 from dutyroom.clocks.loop import NO_LOOP, Loop
 from dutyroom.domain.calls.state import CallState
@@ -22,12 +23,18 @@ from dutyroom.domain.incidents.state import IncidentState, parts_of
 from dutyroom.domain.loops.state import LoopState
 from dutyroom.journal import read
 from dutyroom.journal.read import Entry
+from dutyroom.projections.asked import asked_about
 from dutyroom.projections.attachments import attachments_of, last_change
 from dutyroom.projections.desk_requests import requests_of
 from dutyroom.projections.models import ReadView
 from dutyroom.projections.orders import orders_of
 from dutyroom.projections.ratings import call_back_of
-from dutyroom.projections.rows import incident_points, incident_unmet, plan_of
+from dutyroom.projections.rows import (
+    incident_needed,
+    incident_points,
+    incident_unmet,
+    plan_of,
+)
 from dutyroom.projections.tasks import tasks_of
 from dutyroom.projections.why import clocks_of
 from dutyroom.projections.work import open_work
@@ -141,17 +148,7 @@ class Record:
             answers=tuple(PromptAnswer(prompt=p, answer=a) for p, a in self.state.answers),
             timeline=tuple(_line(entry, body) for entry, body in pairs),
             missing=self._missing(pack.loop if pack else NO_LOOP),
-            points=tuple(
-                PointReading(
-                    kind=one.kind,
-                    prompt=one.prompt or None,
-                    how=one.how,
-                    reason=one.reason or None,
-                )
-                for one in incident_points(
-                    pack, self.state, self._calls.values(), incident_unmet(pack, self.state)
-                )
-            ),
+            points=self._points(pack),
             call_back=call_back_of(str(self.id)),
             clocks=clocks_of(str(self.id)),
             tasks=tasks_of(self.incidents),
@@ -159,6 +156,29 @@ class Record:
             desk_requests=requests_of(self.incidents),
             attachments=last_change(attachments_of(self.incidents)),
             reads=_reads(self.id),
+        )
+
+    def _points(self, pack: CityPack) -> tuple[PointReading, ...]:
+        """What is open about it, and how it was settled."""
+        with connection.cursor() as cursor:
+            asked = asked_about(cursor, [str(one) for one in self.incidents])
+        found = incident_points(
+            pack,
+            self.state,
+            self._calls.values(),
+            incident_unmet(pack, self.state),
+            incident_needed(pack, (self.state, *self._parts.values()), asked),
+        )
+        return tuple(
+            PointReading(
+                kind=one.kind,
+                prompt=one.prompt or None,
+                how=one.how,
+                reason=one.reason or None,
+                partner=one.partner or None,
+                desk=one.desk or None,
+            )
+            for one in found
         )
 
     def place(self, pairs: Sequence[Opened]) -> PlaceReading | None:

@@ -22,16 +22,20 @@ export function sayEvent(entry: IncidentReading['timeline'][number]): string {
 
 /** An open point that was confirmed, struck with a reason, or asked again. */
 function sayPointEvent(name: string, body: Record<string, unknown>): string {
-  const kind = `record.value.${String(body['point'])}`;
-  const point = body['prompt']
-    ? sayPrompt(body).prompt
-    : isMessage(kind)
-      ? t(kind)
-      : String(body['point']);
+  const point = sayPointOf(body);
   if (name === 'incident.point_reopened') return t('event.incident.point_reopened', { point });
   if (body['how'] === 'confirmed') return t('event.incident.point_confirmed', { point });
   const reason = say(pack.name('point_reasons', String(body['reason'])));
   return t('event.incident.point_struck', { point, reason });
+}
+
+/** The question that it is, who may be needed, or what else it is about. */
+function sayPointOf(body: Record<string, unknown>): string {
+  if (body['prompt']) return sayPrompt(body).prompt;
+  if (body['partner']) return say(pack.org(String(body['partner'])));
+  if (body['desk']) return say(pack.name('desks', String(body['desk'])));
+  const kind = `record.value.${String(body['point'])}`;
+  return isMessage(kind) ? t(kind) : String(body['point']);
 }
 
 /** What a merged incident, or a call that reports something worse, asks for. */

@@ -13,9 +13,11 @@ from dutyroom.domain.marked import (
     CategoryCode,
     ClearReason,
     ContactReason,
+    DeskCode,
     DispositionCode,
     IncidentId,
     NoteId,
+    OrgPath,
     OverrideReason,
     PointReason,
     Priority,
@@ -150,7 +152,7 @@ class AnswerPrompt(Command):
 class SettlePoint(Command):
     """An open point is settled: confirmed, or struck with a reason of the pack.
 
-    `prompt` is the question, where the point is one.
+    `prompt` is the question, `partner` or `desk` who may be needed, where the point is about one.
     """
 
     VERB: ClassVar[str] = "incident.settle_point"
@@ -159,6 +161,8 @@ class SettlePoint(Command):
     how: Settled
     prompt: PromptCode = ""
     reason: PointReason = ""
+    partner: OrgPath = ""
+    desk: DeskCode = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,8 @@ class ReopenPoint(Command):
     incident: IncidentId
     point: PointKind
     prompt: PromptCode = ""
+    partner: OrgPath = ""
+    desk: DeskCode = ""
 
 
 @dataclass(frozen=True, slots=True)

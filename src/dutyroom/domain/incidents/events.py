@@ -17,9 +17,11 @@ from dutyroom.domain.marked import (
     CategoryCode,
     ClearReason,
     ContactReason,
+    DeskCode,
     DispositionCode,
     IncidentId,
     NoteId,
+    OrgPath,
     OverrideReason,
     PointReason,
     Priority,
@@ -113,13 +115,16 @@ class IncidentPromptAnswered(Event):
 
 @dataclass(frozen=True, slots=True)
 class IncidentPointSettled(Event):
-    """`reason` is empty for what was confirmed; `prompt` for what is no question."""
+    """`reason` is empty for what was confirmed; `prompt` for what is no question, `partner` and
+    `desk` for what isn't about one."""
 
     TYPE: ClassVar[str] = "incident.point_settled.v1"
     point: PointKind
     prompt: PromptCode
     how: Settled
     reason: PointReason
+    partner: OrgPath = ""
+    desk: DeskCode = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,8 @@ class IncidentPointReopened(Event):
     TYPE: ClassVar[str] = "incident.point_reopened.v1"
     point: PointKind
     prompt: PromptCode
+    partner: OrgPath = ""
+    desk: DeskCode = ""
 
 
 @dataclass(frozen=True, slots=True)

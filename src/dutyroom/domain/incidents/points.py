@@ -17,8 +17,10 @@ from dutyroom.domain.incidents.events import (
     IncidentPriorityChanged,
     IncidentUrgencyKept,
 )
+from dutyroom.domain.incidents.needed import NOBODY, Needed, may_be_needed
 from dutyroom.domain.incidents.state import IncidentState, SettledPoint
-from dutyroom.domain.kernel import Decision, Emitted, Event
+from dutyroom.domain.kernel import Decision, Emitted, Event, Refusal
+from dutyroom.domain.marked import DeskCode, OrgPath
 from dutyroom.domain.replacing import replace
 from dutyroom.domain.values import Place, PointKind, Settled
 
@@ -29,30 +31,39 @@ class Known:
 
     `has_number`: one of its calls has a number to call back on; None: it has no call, or an older
     version doesn't say. `short`: units are or were there, and fewer than its plan asks for.
-    `similar`: so many open incidents may be the same happening.
+    `similar`: so many open incidents may be the same happening. `needed`: who may be needed and
+    wasn't asked yet.
     """
 
     has_number: bool | None
     short: bool
     similar: int = 0
+    needed: Needed = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """`prompt` is the question, where it is one; `how` is None while it is open."""
+    """`prompt` is the question, where it is one, `partner` and `desk` who may be needed; `how` is
+    None while it is open."""
 
     kind: PointKind
     prompt: str = ""
     how: Settled | None = None
     reason: str = ""
+    partner: OrgPath = ""
+    desk: DeskCode = ""
+
+
+type _Which = tuple[PointKind, str, OrgPath, DeskCode]
+"""What makes a point one and no other."""
 
 
 def points_of(state: IncidentState, codes: Codes, known: Known) -> tuple[Point, ...]:
     """The points that there are, each with what somebody has said about it."""
-    said = {(one.point, one.prompt): one for one in state.settled}
+    said = {_which(one): one for one in state.settled}
     found = []
     for point in _points(state, codes, known):
-        settled = said.get((point.kind, point.prompt))
+        settled = said.get((point.kind, point.prompt, point.partner, point.desk))
         found.append(replace(point, how=settled.how, reason=settled.reason) if settled else point)
     return tuple(found)
 
@@ -72,6 +83,8 @@ def _points(state: IncidentState, codes: Codes, known: Known) -> Iterator[Point]
         yield Point("similar")
     if known.short:
         yield Point("units")
+    yield from (Point("partner", partner=one) for one in known.needed.partners)
+    yield from (Point("desk", desk=one) for one in known.needed.desks)
 
 
 def any_number(calls: Iterable[CallState]) -> bool | None:
@@ -93,52 +106,69 @@ def is_precise(place: Place) -> bool:
 def decide_settle(command: SettlePoint, state: IncidentState, context: Context) -> Decision:
     """Settle a point. One that is no longer there is settled in vain: that does no harm."""
     codes = context.codes
-    questions = codes.prompts.get(state.category, {}) if command.point == "prompt" else {""}
-    if command.prompt not in questions:
-        return shared_refusals.unknown_code("prompt", command.prompt)
+    if wrong := _check_which(command, state, codes):
+        return wrong
     if command.how == "struck" and not command.reason:
         return shared_refusals.reason_needed("reason")
     reasons = codes.point_reasons if command.how == "struck" else {""}
     if command.reason not in reasons:
         return shared_refusals.unknown_code("reason", command.reason)
-    settled = SettledPoint(command.point, command.prompt, command.how, command.reason)
-    if settled in state.settled:
+    said = (command.point, command.prompt, command.how, command.reason)
+    if SettledPoint(*said, command.partner, command.desk) in state.settled:
         return ()
-    event = IncidentPointSettled(command.point, command.prompt, command.how, command.reason)
+    event = IncidentPointSettled(*said, command.partner, command.desk)
     return (Emitted(f"incident:{command.incident}", event),)
+
+
+def _check_which(command: SettlePoint, state: IncidentState, codes: Codes) -> Refusal | None:
+    """A question, a partner or a desk is named where the point is about one, and nowhere else."""
+    kind, needed = command.point, may_be_needed(state, codes, minor=False)
+    if command.prompt not in (codes.prompts.get(state.category, {}) if kind == "prompt" else {""}):
+        return shared_refusals.unknown_code("prompt", command.prompt)
+    if command.partner not in (needed.partners if kind == "partner" else ("",)):
+        return shared_refusals.unknown_code("partner", command.partner)
+    if command.desk not in (needed.desks if kind == "desk" else ("",)):
+        return shared_refusals.unknown_code("desk", command.desk)
+    return None
 
 
 def decide_reopen_point(command: ReopenPoint, state: IncidentState) -> Decision:
     """Ask again what was settled."""
-    if not any(_is(one, command.point, command.prompt) for one in state.settled):
+    if _which(command) not in map(_which, state.settled):
         return ()
-    event = IncidentPointReopened(command.point, command.prompt)
+    event = IncidentPointReopened(*_which(command))
     return (Emitted(f"incident:{command.incident}", event),)
 
 
 def evolve_points(state: IncidentState, event: Event) -> IncidentState:
     """What is settled after an event."""
     match event:
-        case IncidentPointSettled(point, prompt, how, reason):
-            others = tuple(one for one in state.settled if not _is(one, point, prompt))
-            return replace(state, settled=(*others, SettledPoint(point, prompt, how, reason)))
-        case IncidentPointReopened(point, prompt):
-            return replace(
-                state, settled=tuple(one for one in state.settled if not _is(one, point, prompt))
-            )
+        case IncidentPointSettled(point, prompt, how, reason, partner, desk):
+            settled = SettledPoint(point, prompt, how, reason, partner, desk)
+            return replace(state, settled=(*_others(state, event), settled))
+        case IncidentPointReopened():
+            return replace(state, settled=_others(state, event))
     anew = _ASKED_ANEW.get(type(event), ())
     if anew and state.settled:
         return replace(state, settled=tuple(o for o in state.settled if o.point not in anew))
     return state
 
 
-def _is(one: SettledPoint, point: PointKind, prompt: str) -> bool:
-    return (one.point, one.prompt) == (point, prompt)
+def _others(
+    state: IncidentState, event: IncidentPointSettled | IncidentPointReopened
+) -> tuple[SettledPoint, ...]:
+    return tuple(one for one in state.settled if _which(one) != _which(event))
+
+
+def _which(
+    one: SettledPoint | IncidentPointSettled | IncidentPointReopened | ReopenPoint,
+) -> _Which:
+    return one.point, one.prompt, one.partner, one.desk
 
 
 _ASKED_ANEW: Final[Mapping[type[Event], tuple[PointKind, ...]]] = {
     IncidentPlaceChanged: ("place", "similar"),
-    IncidentCategoryChanged: ("category", "similar", "units"),
+    IncidentCategoryChanged: ("category", "similar", "units", "partner", "desk"),
     IncidentPriorityChanged: ("units",),
     IncidentMoreRequested: ("units",),
     IncidentUrgencyKept: ("category", "units"),

@@ -12,9 +12,11 @@ from dutyroom.domain.marked import (
     CategoryCode,
     ClearReason,
     ContactReason,
+    DeskCode,
     DispositionCode,
     IncidentId,
     NoteId,
+    OrgPath,
     PointReason,
     Priority,
     PromptAnswers,
@@ -94,12 +96,15 @@ class Chase:
 
 @dataclass(frozen=True, slots=True)
 class SettledPoint:
-    """What a person has said about an open point; `prompt` is the question where it is one."""
+    """What a person has said about an open point; `prompt` is the question where it is one,
+    `partner` or `desk` who may be needed where it is about that."""
 
     point: PointKind
     prompt: PromptCode
     how: Settled
     reason: PointReason
+    partner: OrgPath = ""
+    desk: DeskCode = ""
 
 
 @dataclass(frozen=True, slots=True)
