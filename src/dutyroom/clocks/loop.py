@@ -1,7 +1,7 @@
 """The loop of a city pack: routes, calendars, clocks, and reasons for pauses and extensions."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -72,7 +72,7 @@ class Loop:
     priorities, and in several editions, each from another day on. ``orders_answered_within_ms``:
     how long there is to answer a supervision order where nobody says. ``tasks``: what incidents
     leave to be done without anybody offering it. ``tellings``: whom deadlines of other records than
-    clocks tell."""
+    clocks tell. ``looks_at_tasks``: whether a stage of any route waits for tasks."""
 
     calendars: tuple[Calendar, ...] = ()
     clocks: tuple[Rule, ...] = ()
@@ -87,6 +87,10 @@ class Loop:
     call_backs: CallBacks | None = None
     tasks: tuple[GivenTask, ...] = ()
     tellings: tuple[Telling, ...] = ()
+    looks_at_tasks: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "looks_at_tasks", any(one.looks_at_tasks for one in self.routes))
 
     def telling(self, of: str) -> Telling | None:
         """Whom it has a deadline tell; None where it says nothing, and all is as usual."""
@@ -95,11 +99,6 @@ class Loop:
     def route_for(self, category: str, priority: int) -> Route | None:
         """The way of an incident: the first route that is for it."""
         return next((one for one in self.routes if one.is_for(category, priority)), None)
-
-    @property
-    def looks_at_tasks(self) -> bool:
-        """Whether a stage of any route waits for tasks."""
-        return any(one.looks_at_tasks for one in self.routes)
 
     def clocks_of(self, route: Route, stage: Stage, matters: Iterable[Matter]) -> tuple[Rule, ...]:
         """The clocks that begin with a stage of a route, for some of the matters that go by it:

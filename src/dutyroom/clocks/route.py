@@ -1,7 +1,7 @@
 """Routes of incidents through the loop: the stages, who owns each, and when each is done."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from dutyroom.core.text import Text
@@ -53,7 +53,8 @@ class Light:
 @dataclass(frozen=True, slots=True)
 class Route:
     """The way of an incident. ``categories`` and ``priorities``: empty for all. ``light``: None
-    where every step is taken by hand. ValueError without a leg."""
+    where every step is taken by hand. ``looks_at_tasks``: whether a stage of it waits for tasks,
+    which each action asks. ValueError without a leg."""
 
     code: str
     name: Text
@@ -61,10 +62,13 @@ class Route:
     categories: tuple[str, ...] = ()
     priorities: tuple[int, ...] = ()
     light: Light | None = None
+    looks_at_tasks: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.legs:
             raise ValueError(f"the route {self.code!r} has no stage")
+        waits = any(not TASK_FACTS.isdisjoint(leg.until) for leg in self.legs)
+        object.__setattr__(self, "looks_at_tasks", waits)
 
     def is_for(self, category: str, priority: int) -> bool:
         """Whether an incident of this category and priority goes this way."""
@@ -76,11 +80,6 @@ class Route:
     def needs_approval(self) -> bool:
         """Whether it is not closed before somebody has approved how it was handled."""
         return any("approved" in leg.until for leg in self.legs)
-
-    @property
-    def looks_at_tasks(self) -> bool:
-        """Whether a stage of it waits for tasks."""
-        return any(not TASK_FACTS.isdisjoint(leg.until) for leg in self.legs)
 
     @property
     def tasks_before_approval(self) -> frozenset[Fact]:
