@@ -20,13 +20,11 @@ class Duty:
     def active(self, roles: Any) -> tuple[str, ...]:
         return tuple(name for role in roles for name in self.by_role.get(role, ()))
 
-    def signed_in(self, roles: Any) -> tuple[tuple[str, str], ...]:
+    def signed_in(self, roles: Any, _skill: str) -> tuple[tuple[str, str, str], ...]:
+        return tuple((name, role, "") for role in roles for name in self.by_role.get(role, ()))
+
+    def working(self, roles: Any) -> tuple[tuple[str, str], ...]:
         return tuple((name, "") for name in self.active(roles))
-
-    working = signed_in
-
-    def skilled(self, roles: Any, _skill: str) -> tuple[tuple[str, str], ...]:
-        return self.signed_in(roles)
 
     def org_of(self, name: str, roles: Any) -> str | None:
         return "" if name in self.active(roles) else None

@@ -38,7 +38,6 @@ from dutyroom.domain.loops.state import LoopState
 from dutyroom.domain.notices.commands import AcknowledgeNotice
 from dutyroom.domain.notices.known import Present
 from dutyroom.domain.on_duty import OnDuty
-from dutyroom.domain.orgs import concerns, within
 from dutyroom.domain.partner_keys.known import KeysInForce
 from dutyroom.domain.referrals.known import ReferredBy, ToCarry
 from dutyroom.domain.spots.known import Public, PublicPlaceOf, SpotOf
@@ -49,7 +48,7 @@ from dutyroom.domain.tasks.known import WorksFor
 from dutyroom.domain.units.known import Aboard, AtPress, Commitment, CommitmentOf, Held, Press
 from dutyroom.domain.units.whereabouts import place_doubt
 from dutyroom.domain.values import Place, PlaceKind, Position
-from dutyroom.policy import limit_of
+from dutyroom.policy import VERBS
 from dutyroom.projections import crews
 from dutyroom.projections.attachments import kept_of
 from dutyroom.projections.desk_requests import load_of
@@ -136,8 +135,7 @@ def _receivers(_index: Receivers, _known: Known) -> tuple[str, ...] | None:
 
 
 def _present(index: Present, _known: Known) -> tuple[str, ...]:
-    there = members.who_may(AcknowledgeNotice.VERB)
-    return tuple(name for name, org in there if concerns(index.org, org))
+    return members.on_duty("concerned", VERBS[AcknowledgeNotice.VERB], index.org)
 
 
 def _works_for(index: WorksFor, _known: Known) -> str | None:
@@ -191,15 +189,10 @@ def _to_carry(_index: ToCarry, known: Known) -> Mapping[str, object]:
 
 
 def _on_duty(index: OnDuty, _known: Known) -> tuple[str, ...]:
-    """Who sees of the board only what is of their own organisation isn't told of what is above it:
-    they couldn't open it."""
+    """Of any role: whoever is concerned, since who is named can open what is theirs."""
     if not index.role:
-        return tuple(name for name, org in members.with_role(*ROLES) if concerns(index.org, org))
-    return tuple(
-        name
-        for name, org in members.with_role(index.role)
-        if concerns(index.org, org) and within(index.org, limit_of(index.role, "board", org))
-    )
+        return members.on_duty("concerned", ROLES, index.org)
+    return members.on_duty("told", (index.role,), index.org)
 
 
 def _open_incidents(_index: OpenIncidents, known: Known) -> tuple[UUID, ...]:

@@ -1,12 +1,17 @@
 """Which members there are: whoever keeps them shows the door how to find them."""
 
-from collections.abc import Collection
-from typing import Final, Protocol
+from collections.abc import Callable, Collection, Mapping
+from typing import Final, Literal, Protocol
 
 from dutyroom.domain.desk_requests.commands import AcceptDeskRequest
-from dutyroom.domain.orgs import within
+from dutyroom.domain.orgs import concerns, within
 from dutyroom.domain.tasks.commands import AcceptTask
-from dutyroom.policy import VERBS
+from dutyroom.policy import VERBS, limit_of
+
+type Asked = Literal["in_the_room", "concerned", "told", "working_there"]
+"""What of those who are on duty is asked for: all; those whom a record of the organisation
+concerns; those of them who see it on their board, and so are told of it; those who work for the
+organisation itself."""
 
 DESK_ROLES: Final = frozenset(VERBS["desk.confirm_incident"])
 """Roles that may take the desk over."""
@@ -24,12 +29,9 @@ class Finder(Protocol):
     def active(self, roles: Collection[str]) -> tuple[str, ...]:
         """Those who may sign in."""
 
-    def signed_in(self, roles: Collection[str]) -> tuple[tuple[str, str], ...]:
-        """Those who are signed in now, each with the path of their organisation."""
-
-    def skilled(self, roles: Collection[str], skill: str) -> tuple[tuple[str, str], ...]:
-        """Those who are signed in now and have a skill, "" for any, each with the path of their
-        organisation."""
+    def signed_in(self, roles: Collection[str], skill: str) -> tuple[tuple[str, str, str], ...]:
+        """Those who are signed in now and have a skill, "" for any, each with their role and the
+        path of their organisation. Asked by `on_duty` alone."""
 
     def working(self, roles: Collection[str]) -> tuple[tuple[str, str], ...]:
         """Those who may sign in, each with the path of their organisation."""
@@ -52,14 +54,26 @@ def receivers() -> tuple[str, ...] | None:
     return None if _finder is None else _finder.active(DESK_ROLES)
 
 
-def with_role(*roles: str) -> tuple[tuple[str, str], ...]:
-    """The members of these roles who are signed in, each with the path of their organisation."""
-    return () if _finder is None else _finder.signed_in(roles)
+_RULES: Final[Mapping[Asked, Callable[[str, str, str], bool]]] = {
+    "in_the_room": lambda _org, _role, _own: True,
+    "concerned": lambda org, _role, own: concerns(org, own),
+    # Who sees of the board only what is of their own organisation couldn't open what is above it.
+    "told": lambda org, role, own: concerns(org, own) and within(org, limit_of(role, "board", own)),
+    "working_there": lambda org, _role, own: within(org, own),
+}
+"""Whether a member is meant, by the organisation asked about, and their role and organisation."""
 
 
-def who_may(verb: str) -> tuple[tuple[str, str], ...]:
-    """Those of them whose role may do this."""
-    return with_role(*VERBS[verb])
+def on_duty(
+    asked: Asked, roles: Collection[str], org: str = "", skill: str = ""
+) -> tuple[str, ...]:
+    """The names of the members of these roles who are on duty: signed in, and meant by what is
+    asked of an organisation ("" is the room); of those with a skill, if one is named.
+
+    Who is on duty is said here, for all purposes, and nowhere else.
+    """
+    there = () if _finder is None else _finder.signed_in(roles, skill)
+    return tuple(name for name, role, own in there if _RULES[asked](org, role, own))
 
 
 def works_for(name: str) -> str | None:
@@ -70,13 +84,6 @@ def works_for(name: str) -> str | None:
 def works_at_desk(name: str) -> str | None:
     """The organisation of a member who may accept requests to desks; None for anybody else."""
     return None if _finder is None else _finder.org_of(name, SPECIALIST_ROLES)
-
-
-def specialists(org: str, skill: str = "") -> tuple[str, ...]:
-    """The specialists of a desk's organisation who are signed in; those with a skill, if one is
-    named."""
-    there = () if _finder is None else _finder.skilled(SPECIALIST_ROLES, skill)
-    return tuple(name for name, own in there if within(org, own))
 
 
 def owners_for(org: str) -> tuple[str, ...]:

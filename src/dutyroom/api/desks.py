@@ -1,6 +1,7 @@
 """Specialist desks: which are open, how busy they are, and a request with what it says; joint
 operations."""
 
+from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -20,6 +21,7 @@ from dutyroom.readings.desk_requests import DeskRequestReading
 from dutyroom.readings.joint_operations import JointOperationReading
 
 router = Router(tags=["desks"])
+_specialists = partial(members.on_duty, "working_there", members.SPECIALIST_ROLES)
 
 
 class DeskStanding(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +56,7 @@ def _now(desk: Desk, counts: dict[tuple[str, str], int], now: int) -> DeskStandi
         code=desk.code,
         open=is_open,
         changes_ms=changes_ms,
-        on_duty=len(members.specialists(desk.org)),
+        on_duty=len(_specialists(desk.org)),
         waiting=counts.get((desk.code, "asked"), 0),
         at_work=sum(counts.get((desk.code, state), 0) for state in AT_WORK),
     )
@@ -80,7 +82,7 @@ def hours_now(desk: Desk, now: int) -> tuple[bool, int | None]:
 def desk_request(request: HttpRequest, desk_request: UUID) -> DeskRequestReading:
     """One request to a specialist desk with its texts, and the incident that it is about."""
     return desk_requests.desk_request(
-        runtime.room().reader, actor_of(request), desk_request, members.specialists
+        runtime.room().reader, actor_of(request), desk_request, _specialists
     )
 
 

@@ -11,5 +11,5 @@ def takers() -> Takers:
     rows = CallView.objects.filter(open=True).values_list("row", flat=True)
     calls = map(read_call, rows)
     busy = {call.claimed_by for call in calls if call.state == "claimed"} - {None}
-    idle = {name for name, _org in members.with_role("call_taker")} - busy
+    idle = set(members.on_duty("in_the_room", ("call_taker",))) - busy
     return Takers(idle=len(idle), busy=len(busy))

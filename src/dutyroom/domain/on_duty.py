@@ -7,10 +7,10 @@ from dutyroom.domain.kernel import Index
 
 @dataclass(frozen=True, slots=True)
 class OnDuty(Index[tuple[str, ...]]):
-    """The members of a role ("" for any) who are signed in now and whom a record of this
-    organisation concerns.
+    """The members of a role who are signed in now, whom a record of this organisation concerns,
+    and who see it on their board; "" for those of any role whom it concerns.
 
-    Who is on duty is said here and nowhere else.
+    It is answered by `actions.members.on_duty`, which alone says who is on duty.
     """
 
     role: str

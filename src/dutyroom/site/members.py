@@ -60,20 +60,19 @@ class Finder:
         found = Member.objects.filter(is_active=True, role__in=sorted(roles))
         return tuple(found.order_by("name").values_list("name", flat=True))
 
-    def signed_in(self, roles: Collection[str]) -> tuple[tuple[str, str], ...]:
-        """Those of them who have a session that is still good, each with their organisation."""
+    def signed_in(self, roles: Collection[str], skill: str) -> tuple[tuple[str, str, str], ...]:
+        """Those of them who have a session that is still good and the skill, "" for any; each with
+        their role and organisation."""
         sessions = Session.objects.filter(expire_date__gt=timezone.now())
         found = Member.objects.filter(
             is_active=True, role__in=sorted(roles), pk__in=sessions.values("member")
         )
-        return tuple(found.order_by("name").values_list("name", "org"))
-
-    def skilled(self, roles: Collection[str], skill: str) -> tuple[tuple[str, str], ...]:
-        """Those who are signed in and have a skill."""
-        names = dict(self.signed_in(roles))
-        found = Member.objects.filter(name__in=[*names]).values_list("name", "skills")
-        able = {name for name, skills in found if not skill or skill in (skills or "").split()}
-        return tuple((name, org) for name, org in names.items() if name in able)
+        rows = found.order_by("name").values_list("name", "role", "org", "skills")
+        return tuple(
+            (name, role, org)
+            for name, role, org, skills in rows
+            if not skill or skill in (skills or "").split()
+        )
 
     def working(self, roles: Collection[str]) -> tuple[tuple[str, str], ...]:
         """Those who may sign in, each with their organisation."""
