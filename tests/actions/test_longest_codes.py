@@ -46,7 +46,7 @@ def folder(city: Path, tmp_path: Path) -> Path:
             one["categories"] = [long(code) for code in one["categories"]]
         if "light" in one:
             one["light"]["clear_reason"] = long(one["light"]["clear_reason"])
-    loop["call_backs"]["complaints"] = [long(code) for code in loop["call_backs"]["complaints"]]
+    loop["complaints"] = [long(code) for code in loop["complaints"]]
     for one in loop["routes"]:
         one["code"] = long(one["code"])
     rewrite(folder / "loop.json", **loop)

@@ -180,7 +180,6 @@ def test_follow_up_calls_are_read_as_they_are_written(tmp_path: Path, small_file
     rules = [FOLLOW_UP | {"categories": ["THEFT"]}, {"within": {"working_day": 5}}]
     written = {
         "calendar": "office", "attempts": 2, "answer": {"working_day": 5}, "rules": rules,
-        "complaints": ["THEFT"],
     }  # fmt: skip
     pack = read_pack(write_files(tmp_path, with_loop(small_files, loop_json(call_backs=written))))
     read = pack.loop.call_backs
@@ -190,7 +189,23 @@ def test_follow_up_calls_are_read_as_they_are_written(tmp_path: Path, small_file
         CallBackRule(Length(5, "working_day")),
     )
     assert (read.attempts, read.answer) == (2, Length(5, "working_day"))
-    assert (read.complaints, read.calendar.code) == (("THEFT",), "office")
+    assert (read.calendar.code, pack.loop.complaints) == ("office", ())
+
+
+def test_complaints_need_no_follow_up_calls(tmp_path: Path, small_files: Files) -> None:
+    loop = loop_json(complaints=["THEFT"])
+    pack = read_pack(write_files(tmp_path, with_loop(small_files, loop)))
+    assert (pack.loop.call_backs, pack.loop.complaints) == (None, ("THEFT",))
+
+
+def test_complaints_are_still_read_from_within_the_follow_up_calls(
+    tmp_path: Path, small_files: Files
+) -> None:
+    loop = loop_json()
+    calls(complaints=["THEFT"])(loop)
+    pack = read_pack(write_files(tmp_path, with_loop(small_files, loop)))
+    assert pack.loop.call_backs is not None
+    assert pack.loop.complaints == ("THEFT",)
 
 
 def test_a_clock_is_read_as_it_is_written(pack: CityPack) -> None:
@@ -401,6 +416,12 @@ def calls(**changed: Json) -> Callable[[Json], None]:
     return put("call_backs", whole | changed)
 
 
+def twice(loop: Json) -> None:
+    """Complaints at the old place and the new one."""
+    loop["complaints"] = ["THEFT"]
+    calls(complaints=["THEFT"])(loop)
+
+
 TOLD_THEN: Json = {"after": {"minute": 0}, "roles": ["supervisor"], "own": True}
 TOLD: Json = {"of": "task", "calendar": "office", "tell": [TOLD_THEN], "again": {"hour": 2}}
 
@@ -506,6 +527,10 @@ BROKEN = [
     (calls(answer={}), '"answer": {}', "counted in one thing", "Write one of"),
     (calls(rules=[]), '"rules": []', "says who is called", "Add one"),
     (calls(complaints=["NONE"]), '"complaints"', 'no category "NONE"', "Correct it"),
+    (put("complaints", ["NONE"]), '"complaints"', 'no category "NONE"', "Correct it"),
+    (put("complaints", ["THEFT", "THEFT"]), '"complaints"', "given twice", "Keep one"),
+    (put("complaints", "THEFT"), '"complaints"', "must be a list", "Write"),
+    (twice, '"complaints"', "named here and beside call_backs", "beside call_backs only"),
     (
         calls(rules=[{"within": {"day": 1}}, {"within": {"day": 2}}]),
         '"within"',

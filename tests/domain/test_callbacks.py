@@ -58,7 +58,6 @@ RULES = CallBacks(
     ),
     attempts=3,
     answer=Length(5, "working_day"),
-    complaints=("FIRE",),
 )
 GOOD = AnswerCallBack(ONE, "good", "fair", "good", "solved")
 BAD = replace(GOOD, solved="not_solved")
@@ -337,7 +336,7 @@ def test_or_makes_a_task_that_is_due_in_five_working_days_while_it_stays_closed(
 
 def test_a_complaint_about_an_officer_is_answered_by_another_organisation(room: Room) -> None:
     """Neither the one that looks after the place, nor that of a unit that was there."""
-    room.loop = Loop(call_backs=replace(RULES, complaints=("NOISE",)))
+    room.loop = Loop(call_backs=RULES, complaints=("NOISE",))
     room.codes = replace(room.codes, orgs=frozenset({*room.codes.orgs, "city/north/case"}))
     close(room)
     reopen = replace(BAD, then="reopen", reason="came_back")

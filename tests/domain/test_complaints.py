@@ -68,7 +68,7 @@ PLACE = Place(121.0, 31.0, "Bridge", "point")
 def room() -> Room:
     room = Room()
     route = Route("usual", Text("Usual", "一般"), (Leg("conclude", "dispatcher"),))
-    room.loop = Loop(call_backs=replace(RULES, complaints=(COMPLAINT,)), routes=(route,))
+    room.loop = Loop(call_backs=RULES, routes=(route,), complaints=(COMPLAINT,))
     room.works_for = {"bo": NORTH, "chen": NORTH}
     orgs = frozenset({"city", "city/old", "city/new", NORTH, SOUTH, WEST})
     room.codes = replace(

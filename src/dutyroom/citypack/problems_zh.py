@@ -298,6 +298,11 @@ LOOP: Final = (
 )
 ROUTES: Final = (
     (
+        "complaints are named here and beside call_backs",
+        "complaints 在此处和与 call_backs 并列处各写了一次",
+    ),
+    ("Name them beside call_backs only", "只在与 call_backs 并列处写明"),
+    (
         "no incident comes to this rule: the one before is for all",
         "没有警情适用此规则：前一规则适用于全部",
     ),

@@ -1,4 +1,4 @@
-"""Reading and checking the follow-up calls of loop.json."""
+"""Reading and checking the follow-up calls of loop.json, and which categories are complaints."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -31,11 +31,24 @@ def read_call_backs(
     attempts = entry.integer("attempts", 1, MOST_ATTEMPTS)
     answer = read_length(entry, "answer")
     rules = _rules(entry, vocabulary)
-    known = {one.code for one in vocabulary.categories}
-    complaints = known_texts(entry, "complaints", known, "category")
     if calendar is None or answer is None or len(top.file.problems) > noted:
         return None
-    return CallBacks(calendar, rules, attempts, answer, complaints)
+    return CallBacks(calendar, rules, attempts, answer)
+
+
+def read_complaints(top: Entry, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Codes of the categories that are complaints about officers. They have a key of their own;
+    older packs name them in `call_backs`."""
+    known = {one.code for one in vocabulary.categories}
+    within = top.value.get("call_backs")
+    if not isinstance(within, dict) or "complaints" not in within:
+        return known_texts(top, "complaints", known, "category")
+    older = Entry(top.file, (*top.path, "call_backs"), (), within)
+    if top.has("complaints"):
+        older.problem("complaints", "complaints are named here and beside call_backs",
+                      "Name them beside call_backs only")  # fmt: skip
+        return ()
+    return known_texts(older, "complaints", known, "category")
 
 
 def _rules(entry: Entry, vocabulary: Vocabulary) -> tuple[CallBackRule, ...]:

@@ -5,7 +5,7 @@ from typing import Final
 from dutyroom.citypack.pack_files import PackFiles
 from dutyroom.citypack.read_calendars import FILE as HOLIDAYS
 from dutyroom.citypack.read_calendars import read_calendars
-from dutyroom.citypack.read_callbacks import read_call_backs
+from dutyroom.citypack.read_callbacks import read_call_backs, read_complaints
 from dutyroom.citypack.read_given_tasks import read_given_tasks
 from dutyroom.citypack.read_matters import read_matters, read_repeats
 from dutyroom.citypack.read_routes import read_routes
@@ -47,6 +47,7 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
         "call_backs",
         "tasks",
         "deadlines",
+        "complaints",
     )
     top = Entry(file, (), ("calendars", "clocks"), optional)
     reasons = _reasons(top, "pause_reasons")
@@ -66,6 +67,7 @@ def read_loop(files: PackFiles, vocabulary: Vocabulary, timezone: str) -> Loop:
         read_call_backs(top, calendars, vocabulary),
         read_given_tasks(top, routes, vocabulary),
         read_tellings(top, calendars),
+        read_complaints(top, vocabulary),
     )
 
 

@@ -30,15 +30,14 @@ class CallBackRule:
 @dataclass(frozen=True, slots=True)
 class CallBacks:
     """``attempts``: after so many in vain it is given up. ``answer``: within so long who was not
-    satisfied is answered. ``complaints``: categories of complaints about officers, which no station
-    handles of its own. ``rules``: the first that is for an incident counts; there is at least one.
+    satisfied is answered. ``rules``: the first that is for an incident counts; there is at least
+    one.
     """
 
     calendar: Calendar
     rules: tuple[CallBackRule, ...]
     attempts: int
     answer: Length
-    complaints: tuple[str, ...] = ()
 
     def rule_for(self, category: str, priority: int, attended: bool) -> CallBackRule | None:
         """The rule for an incident; None where it isn't called back about."""

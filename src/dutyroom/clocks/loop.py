@@ -72,7 +72,8 @@ class Loop:
     priorities, and in several editions, each from another day on. ``orders_answered_within_ms``:
     how long there is to answer a supervision order where nobody says. ``tasks``: what incidents
     leave to be done without anybody offering it. ``tellings``: whom deadlines of other records than
-    clocks tell. ``looks_at_tasks``: whether a stage of any route waits for tasks."""
+    clocks tell. ``complaints``: categories of complaints about officers, which no station handles
+    of its own. ``looks_at_tasks``: whether a stage of any route waits for tasks."""
 
     calendars: tuple[Calendar, ...] = ()
     clocks: tuple[Rule, ...] = ()
@@ -87,6 +88,7 @@ class Loop:
     call_backs: CallBacks | None = None
     tasks: tuple[GivenTask, ...] = ()
     tellings: tuple[Telling, ...] = ()
+    complaints: tuple[str, ...] = ()
     looks_at_tasks: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -370,8 +370,7 @@ class Evening:
         new = row.opened_at_ms > self._began_ms and row.id not in self._left
         self._left.add(row.id)
         draw = UUID(row.id).int
-        rules = self.room.pack.loop.call_backs
-        complaint = rules is not None and row.category in rules.complaints
+        complaint = row.category in self.room.pack.loop.complaints
         theirs = needs <= STATION_CREWS and row.org in self._colleagues.stations and not complaint
         if not (new and theirs and leaves_work(draw % 991 / 991)):
             return False

@@ -8,17 +8,13 @@ from dutyroom.domain.orgs import above, common, within
 
 def is_complaint(incident: IncidentState, loop: Loop) -> bool:
     """Whether it is a complaint about an officer, or began as one."""
-    rules = loop.call_backs
-    return rules is not None and not {incident.category, incident.first_category}.isdisjoint(
-        rules.complaints
-    )
+    return not {incident.category, incident.first_category}.isdisjoint(loop.complaints)
 
 
 def complaint_of_one(one: IncidentState, other: IncidentState, loop: Loop) -> str:
     """Of two incidents, the number of the only one that is a complaint now; "" if both are, or
     none."""
-    complaints = loop.call_backs.complaints if loop.call_backs else ()
-    which = [each.number for each in (one, other) if each.category in complaints]
+    which = [each.number for each in (one, other) if each.category in loop.complaints]
     return which[0] if len(which) == 1 else ""
 
 

@@ -60,8 +60,8 @@ def asks_of_task(command: TaskCommand, context: Context) -> Iterator[Ask]:
                 yield WorksFor(joined.owner)
     if state is not None and isinstance(command, UndoApproval | UndoJoin) and state.owner:
         yield WorksFor(state.owner)
-    rules = context.loop.call_backs
-    if state is not None and isinstance(command, _AT_THE_STATION) and rules and rules.complaints:
+    complaints = context.loop.complaints
+    if state is not None and isinstance(command, _AT_THE_STATION) and complaints:
         yield f"incident:{state.incident}"
     if state is not None and isinstance(command, _OF_INCIDENT):
         yield from _whole(state.incident, context)
