@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -188,6 +188,20 @@ def test_a_matter_that_is_concluded_twice_has_one_survey(room: Room) -> None:
     room.does(ReopenIncident(ONE, "came_back"))
     assert close(room) == ("incident.closed.v1",)
     assert state_of(room).phase == "done"
+
+
+def test_its_time_is_provisional_until_it_is_due_again_by_days_that_are_announced(
+    room: Room,
+) -> None:
+    unannounced = replace(OFFICE, announced_until=date(2000, 12, 31))
+    room.loop = Loop(call_backs=replace(RULES, calendar=unannounced))
+    close(room)
+    assert (state_of(room).provisional, state_of(room).due_from_ms) == (True, room.now_ms)
+    room.does(ReopenIncident(ONE, "came_back"))
+    room.now_ms += 60_000
+    room.loop = Loop(call_backs=RULES)
+    assert close(room)[-1] == "call_back.taken_up.v1"
+    assert (state_of(room).provisional, state_of(room).due_from_ms) == (False, room.now_ms)
 
 
 def test_it_is_set_aside_also_where_a_later_pack_has_no_follow_up_calls(room: Room) -> None:

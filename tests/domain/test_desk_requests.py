@@ -2,6 +2,7 @@
 desk that is closed or full."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
 import pytest
@@ -183,6 +184,23 @@ def test_a_minute_before_it_closes_the_promise_goes_on_the_next_day(room: Room) 
     room.now_ms = MIDNIGHT_MS + 12 * HOUR_MS - 61_000
     room.does(TELEPHONE)
     assert room.desk_requests[MORE].accept_by_ms == MIDNIGHT_MS + DAY_MS + 9 * 60_000
+
+
+def test_what_is_promised_for_a_day_that_nobody_has_announced_is_provisional(room: Room) -> None:
+    desks = room.codes.desks
+    today = datetime.fromtimestamp(room.now_ms / 1000, UTC).date()
+    announced = replace(desks["words"].calendar, announced_until=today - timedelta(days=3))
+    words = replace(desks["words"], calendar=announced)
+    room.codes = replace(room.codes, desks={**desks, "words": words})
+    room.does(TELEPHONE)
+    asked = room.desk_requests[MORE]
+    assert (asked.provisional, asked.accept_from_ms) == (True, room.now_ms)
+    room.does(ReturnDeskRequest(MORE, "not_ours"), replace(BO, org="city/words"))
+    room.codes = replace(room.codes, desks=desks)
+    room.now_ms += 60_000
+    room.does(AskDeskAgain(MORE))
+    asked = room.desk_requests[MORE]
+    assert (asked.provisional, asked.accept_from_ms) == (False, room.now_ms)
 
 
 def test_a_desk_at_capacity_says_so_and_what_may_wait_is_asked(room: Room) -> None:

@@ -39,7 +39,14 @@ from dutyroom.domain.matters.commands import (
 )
 from dutyroom.domain.matters.decide import DAY_MS, MOST_INCIDENTS, MOST_MEDIATIONS
 from dutyroom.domain.matters.events import MatterOpened
-from dutyroom.domain.matters.state import MatterPhase, MatterState, Mediation, clocks
+from dutyroom.domain.matters.state import (
+    MatterPhase,
+    MatterState,
+    Mediation,
+    clocks,
+    counted_from_ms,
+    is_provisional,
+)
 from dutyroom.domain.matters.table import MATTER
 from dutyroom.domain.values import Place
 
@@ -273,6 +280,36 @@ def test_a_mediation_without_an_end_is_held_again_within_seven_working_days(room
     assert clocks(matter(room))[0].due_ms == room.now_ms + DAY_MS - 1_000
     room.does(HoldMediation(QUARREL, SECOND, "all_agreed", "Both signed"), BO)
     assert matter(room).next_ms is None
+
+
+@pytest.mark.parametrize(("until", "expected"), [(10, True), (11, False)])
+def test_its_time_is_provisional_where_it_counts_days_that_nobody_has_announced(
+    room: Room, until: int, expected: bool
+) -> None:
+    """Seven working days from the 2nd are over with the 11th; a planned mediation has no rule."""
+    room.now_ms = round(datetime(2026, 11, 2, 2, 0, tzinfo=UTC).timestamp() * 1000)
+    announced = replace(OFFICE, announced_until=date(2026, 11, until))
+    case = rule("case", "working_day", 7, "office")
+    room.loop = replace(
+        LOOP, calendars=(LOOP.calendars[0], announced), matters=replace(LOOP.matters, case=case)
+    )
+    in_hand(room)
+    planned(room)
+    room.does(HoldMediation(QUARREL, FIRST, "again", "Half agreed"), BO)
+    assert is_provisional(matter(room)) is expected
+    began_ms = room.now_ms
+    assert counted_from_ms(matter(room)) == began_ms
+    planned(room, SECOND)
+    assert not is_provisional(matter(room))
+    room.does(DropMediation(QUARREL, SECOND), BO)
+    room.does(ConcludeMatter(QUARREL, "mediation_failed", "Nobody gave in"), BO)
+    failed_ms = room.now_ms
+    room.does(TakeMatter(QUARREL), CHEN)
+    assert is_provisional(matter(room)) is expected
+    assert counted_from_ms(matter(room)) == failed_ms
+    room.does(UndoOutcome(QUARREL), CHEN)
+    assert is_provisional(matter(room)) is expected
+    assert counted_from_ms(matter(room)) == began_ms
 
 
 def test_what_was_held_stays_and_what_was_planned_may_be_dropped(room: Room) -> None:

@@ -9059,7 +9059,8 @@ export interface components {
          *     `org` is the desk's, `org_too` that of who looks after the incident, `from_org` that of who
          *     asked. `owner`: who accepted it. `queued`: why it waits since it was asked. `reason`: why it was
          *     last returned or sent back. `since_ms`: since when it is in this state. `task`: what it is
-         *     needed for; `orgs`: with whom that lay when it was asked.
+         *     needed for; `orgs`: with whom that lay when it was asked. `from_ms`: from when the desk's
+         *     promise counts; `provisional`: that uses a day whose holidays hadn't been announced then.
          */
         DeskRequestRow: {
             id: string;
@@ -9094,6 +9095,8 @@ export interface components {
             task: string | null;
             task_kind: ("call_back" | "check" | "custom" | "hand_over" | "investigate" | "mediate" | "prevent" | "visit") | null;
             orgs: string[];
+            provisional: boolean;
+            from_ms: number | null;
         };
         /**
          * JointOperationRow
@@ -9142,7 +9145,9 @@ export interface components {
          * MatterRow
          * @description A dispute that is followed. ``incidents`` and ``numbers`` go together, the incident that it
          *     was opened from first. ``review_ms``: it ends by itself then, None if it doesn't; ``due_ms``:
-         *     when the next thing is owed; ``again_ms``: by when it must be mediated again.
+         *     when the next thing is owed; ``again_ms``: by when it must be mediated again. ``provisional``:
+         *     ``due_ms`` counts days whose holidays hadn't been announced when it began; ``from_ms``: from
+         *     when the time counts until it is mediated again, or its case is decided.
          */
         MatterRow: {
             id: string;
@@ -9166,6 +9171,8 @@ export interface components {
             notes: number;
             position: number;
             alarm: components["schemas"]["AlarmRow"] | null;
+            provisional: boolean;
+            from_ms: number | null;
         };
         /**
          * MediationRow
@@ -9327,7 +9334,8 @@ export interface components {
          * CallBackRow
          * @description The follow-up call of the incident of this `id`, whose number, category and organisation it
          *     has. `attended`: a unit was on scene; `attempts` in vain; `because`: why it is set aside. The
-         *     ratings, `solved` and `then` are empty until the caller answered.
+         *     ratings, `solved` and `then` are empty until the caller answered. `from_ms`: from when its time
+         *     counts; `provisional`: that counts days whose holidays hadn't been announced then.
          */
         CallBackRow: {
             id: string;
@@ -9352,6 +9360,8 @@ export interface components {
             because: string;
             position: number;
             alarm: components["schemas"]["AlarmRow"] | null;
+            provisional: boolean;
+            from_ms: number | null;
         };
         /**
          * CallRow

@@ -1,7 +1,7 @@
 /** What is said of follow-up calls. */
 import type { CallBackRow } from '../api/schema';
 import { t, type MessageKey } from '../i18n';
-import { sayLength } from '../loops/lengths';
+import { sayLength, sayPromised } from '../loops/lengths';
 import { clock } from '../model/clock.svelte';
 import { people } from '../model/people.svelte';
 import { isToCall } from './callbacks.svelte';
@@ -32,7 +32,8 @@ export function sayState(row: CallBackRow): string {
 export function sayTime(row: CallBackRow): string {
   if (!isToCall(row)) return '';
   const time = sayLength(Math.abs(row.due_ms - clock.now_ms));
-  return isLate(row, clock.now_ms) ? t('timer.late', { time }) : t('timer.left', { time });
+  const late = isLate(row, clock.now_ms);
+  return sayPromised(t(late ? 'timer.late' : 'timer.left', { time }), row);
 }
 
 /** What the caller answered, in short: attitude, speed and result, and whether it is solved. */

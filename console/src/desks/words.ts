@@ -1,7 +1,7 @@
 /** What is said of requests to specialist desks. */
 import type { DeskOffered, DeskRequestReading, DeskRequestRow, DeskStanding } from '../api/schema';
 import { isMessage, listed, say, t, type MessageKey } from '../i18n';
-import { sayLength } from '../loops/lengths';
+import { sayLength, sayPromised } from '../loops/lengths';
 import { sayDue } from '../loops/words';
 import { clock } from '../model/clock.svelte';
 import { people } from '../model/people.svelte';
@@ -49,7 +49,8 @@ export function sayTime(row: DeskRequestRow): string {
     return t('request.since', { time: sayLength(Math.max(0, clock.now_ms - row.since_ms)) });
   }
   const time = sayLength(Math.abs(row.accept_by_ms - clock.now_ms));
-  return isLate(row, clock.now_ms) ? t('timer.late', { time }) : t('timer.left', { time });
+  const late = isLate(row, clock.now_ms);
+  return sayPromised(t(late ? 'timer.late' : 'timer.left', { time }), row);
 }
 
 /** The task that it is needed for, if it is for one. */

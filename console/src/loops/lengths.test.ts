@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { settings } from '../model/settings.svelte';
-import { sayAmount, sayLength, sayWithin } from './lengths';
+import { sayAmount, sayLength, sayPromised, sayWithin } from './lengths';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -44,5 +44,15 @@ describe('an amount', () => {
     expect(sayWithin({ count: 1, unit: 'working_day' })).toBe('1 working day');
     settings.language = 'zh';
     expect(sayWithin({ count: 7, unit: 'working_day' })).toBe('7 个工作日');
+  });
+});
+
+describe('what is said of a deadline', () => {
+  it('names what counts days whose holidays were not announced', () => {
+    expect(sayPromised('2 d 4 h left', { provisional: true })).toBe('2 d 4 h left · provisional');
+    expect([{ provisional: false }, {}].map((one) => sayPromised('late', one))).toEqual([
+      'late',
+      'late',
+    ]);
   });
 });

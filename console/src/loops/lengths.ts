@@ -34,3 +34,7 @@ export function sayAmount(ms: number): string {
   const said = parts.flatMap(([count, key]) => (count ? [t(key, { count })] : []));
   return said.join(' ') || t('loops.amount.s', { count: 0 });
 }
+
+/** What is said of a deadline, and whether it counts days whose holidays hadn't been announced. */
+export const sayPromised = (said: string, { provisional }: { provisional?: boolean }): string =>
+  provisional ? `${said} · ${t('loops.provisional.brief')}` : said;

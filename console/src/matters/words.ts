@@ -1,7 +1,7 @@
 /** What is said of disputes. */
 import type { MatterReading, MatterRow } from '../api/schema';
 import { isMessage, say, t } from '../i18n';
-import { sayLength } from '../loops/lengths';
+import { sayLength, sayPromised } from '../loops/lengths';
 import { clock } from '../model/clock.svelte';
 import { pack } from '../model/pack.svelte';
 import { people } from '../model/people.svelte';
@@ -58,7 +58,7 @@ export function sayNext(row: MatterRow): string {
   if (row.due_ms !== null) {
     const time = sayLength(row.due_ms - now_ms);
     const left = isLate(row, now_ms) ? t('timer.late', { time }) : t('timer.left', { time });
-    return t('matter.next', { what: t(nextKey(row)), left });
+    return sayPromised(t('matter.next', { what: t(nextKey(row)), left }), row);
   }
   return row.review_ms === null
     ? ''

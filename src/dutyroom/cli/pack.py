@@ -109,7 +109,9 @@ def routes(folder: Path, language: str) -> None:
 @pack.command()
 @FOLDER
 def deadlines(folder: Path) -> None:
-    """List the deadlines of open clocks that a pack would move, without adopting it."""
+    """List the deadlines of open clocks that a pack would move, without adopting it, and those of
+    mediations, cases, follow-up calls and desks that it would have at another time and doesn't
+    move."""
     from dutyroom.site.serving import prepare
 
     prepare()
@@ -125,8 +127,10 @@ def deadlines(folder: Path) -> None:
 
 
 def _moved(pack: "CityPack") -> list[str]:
-    """A line for every deadline that the pack moves, in its local time."""
+    """A line for every deadline that the pack moves, in its local time; then one for every deadline
+    that stays as it was promised and that this pack would have at another time."""
     from dutyroom.projections.moved import moved_deadlines
+    from dutyroom.projections.promised import promised_deadlines
 
     def said(at_ms: int) -> str:
         at = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(pack.timezone))
@@ -136,7 +140,16 @@ def _moved(pack: "CityPack") -> list[str]:
     for one in moved_deadlines(pack):
         after = "ends: no clock of this pack" if one.after_ms is None else said(one.after_ms)
         lines.append(f"{one.number}  {one.name.en}: {said(one.before_ms)} -> {after}")
-    return [*lines, f"{counted(len(lines), 'deadline')} moved"] if lines else []
+    if lines:
+        lines.append(f"{counted(len(lines), 'deadline')} moved")
+    stays = [
+        f"{one.number}  {one.name.en}: stays {said(one.before_ms)}, "
+        f"by this pack {said(one.after_ms or one.before_ms)}"
+        for one in promised_deadlines(pack)
+    ]
+    if stays:
+        stays.append(f"{counted(len(stays), 'deadline')} as promised, not by this pack")
+    return [*lines, *stays]
 
 
 @pack.command("from-dataset")

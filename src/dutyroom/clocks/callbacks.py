@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dutyroom.clocks.arithmetic import due
+from dutyroom.clocks.arithmetic import Promise, due
 from dutyroom.clocks.calendar import NOTHING_CITED, Calendar
 from dutyroom.clocks.rule import Edition, Length, Rule
 
@@ -44,6 +44,12 @@ class CallBacks:
         return next((one for one in self.rules if one.is_for(category, priority, attended)), None)
 
     def due_ms(self, within: Length, from_ms: int) -> int:
+        """When a length of the calendar is over, in ms UTC."""
+        found = self.promise(within, from_ms).due_ms
+        assert found is not None  # only a pause has no end
+        return found
+
+    def promise(self, within: Length, from_ms: int) -> Promise:
         """When a length of the calendar is over; of days the first doesn't count, and the last ends
         with the calendar's hours."""
         days = within.in_days
@@ -58,6 +64,4 @@ class CallBacks:
             counts_first=not days,
             ends="closing" if days else "midnight",
         )
-        found = due(rule, self.calendar, from_ms).due_ms
-        assert found is not None  # only a pause has no end
-        return found
+        return due(rule, self.calendar, from_ms)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dutyroom.clocks.arithmetic import forward
 from dutyroom.clocks.calendar import Calendar
 from dutyroom.clocks.rule import Length
 from dutyroom.core.text import Text
@@ -37,6 +38,13 @@ class Desk:
     skills: tuple[Offered, ...] = ()
     retired: bool = False
     categories: frozenset[str] = frozenset()
+
+    def answers_by_ms(self, from_ms: int) -> int:
+        """By when, in ms UTC, it accepts or returns what it is asked at a time: in its own
+        hours."""
+        due_ms = forward(self.calendar, from_ms, self.accept)
+        assert due_ms is not None  # nothing pauses it, and every calendar opens
+        return due_ms
 
     def offer(self, code: str) -> Offered | None:
         """What it does, by its code, if that may still be asked for."""

@@ -22,14 +22,16 @@ _PORTION = 500
 
 @dataclass(frozen=True, slots=True)
 class MovedDeadline:
-    """A clock of the incident with this number. `after_ms` is None where the clock ends because the
-    pack has no rule for it."""
+    """A clock of the incident with this number, or something else that is owed of it. `after_ms` is
+    None where the clock ends because the pack has no rule for it. `stays`: it isn't moved, since it
+    was promised once; the pack would have it due then."""
 
     number: str
     clock: str
     name: Text
     before_ms: int
     after_ms: int | None
+    stays: bool = False
 
 
 def moved_deadlines(pack: CityPack) -> Iterator[MovedDeadline]:

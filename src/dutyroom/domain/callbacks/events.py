@@ -13,7 +13,7 @@ from dutyroom.domain.tasks.commands import TaskId
 class CallBackOffered(Event):
     """The caller is to be called by `due_ms`. `number`, `category` and `org` are the incident's,
     as they were when it was concluded. `by_hand`: the pack doesn't ask for it. `attended`: a unit
-    was on scene."""
+    was on scene. `provisional`: its time counts days whose holidays hadn't been announced."""
 
     TYPE: ClassVar[str] = "call_back.offered.v1"
     number: str
@@ -22,6 +22,7 @@ class CallBackOffered(Event):
     due_ms: int
     by_hand: bool
     attended: bool
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class CallBackTakenUp(Event):
     org: OrgPath
     due_ms: int
     attended: bool
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def evolve_call_back(state: CallBackState | None, event: Event, at_ms: int) -> C
     """A follow-up call after an event of its stream."""
     if state is None:
         return _offered(event, at_ms) if isinstance(event, CallBackOffered) else None
-    changed = _changed(state, event)
+    changed = _changed(state, event, at_ms)
     return state if changed is state else replace(changed, since_ms=at_ms)
 
 
@@ -37,16 +37,19 @@ def _offered(event: CallBackOffered, at_ms: int) -> CallBackState:
         event.attended,
         offered_ms=at_ms,
         since_ms=at_ms,
+        due_from_ms=at_ms,
+        provisional=event.provisional,
     )
 
 
-def _changed(state: CallBackState, event: Event) -> CallBackState:
+def _changed(state: CallBackState, event: Event, at_ms: int) -> CallBackState:
     match event:
         case CallBackSetAside(because):
             return replace(state, phase="aside", taken_by="", because=because)
-        case CallBackTakenUp(category, org, due_ms, attended):
+        case CallBackTakenUp(category, org, due_ms, attended, provisional):
             due = replace(state, category=category, org=org, due_ms=due_ms, attended=attended)
-            return replace(due, phase="due", because="")
+            timed = replace(due, due_from_ms=at_ms, provisional=provisional)
+            return replace(timed, phase="due", because="")
         case CallBackClaimed(by):
             return replace(state, phase="taken", taken_by=by)
         case CallBackReleased():

@@ -99,7 +99,9 @@ def _follows(
     elif state.phase == "aside" and may_call:
         again = offer(incident, context, by_hand=True)
         if again is not None:
-            yield CallBackTakenUp(again.category, again.org, again.due_ms, again.attended)
+            yield CallBackTakenUp(
+                again.category, again.org, again.due_ms, again.attended, again.provisional
+            )
 
 
 def offer(incident: IncidentState, context: Context, *, by_hand: bool) -> CallBackOffered | None:
@@ -111,13 +113,16 @@ def offer(incident: IncidentState, context: Context, *, by_hand: bool) -> CallBa
     if rules is None or (rule is None and not by_hand):
         return None
     within = rule.within if rule else rules.rules[-1].within
+    promise = rules.promise(within, context.occurred_at_ms)
+    assert promise.due_ms is not None  # nothing pauses it
     return CallBackOffered(
         incident.number,
         incident.category,
         context.codes.org_of_zone.get(incident.zone, ""),
-        rules.due_ms(within, context.occurred_at_ms),
+        promise.due_ms,
         by_hand=by_hand,
         attended=attended,
+        provisional=promise.provisional,
     )
 
 

@@ -15,7 +15,8 @@ from dutyroom.domain.watching.row import AlarmRow, alarm_row
 class CallBackRow(msgspec.Struct, frozen=True, kw_only=True):
     """The follow-up call of the incident of this `id`, whose number, category and organisation it
     has. `attended`: a unit was on scene; `attempts` in vain; `because`: why it is set aside. The
-    ratings, `solved` and `then` are empty until the caller answered."""
+    ratings, `solved` and `then` are empty until the caller answered. `from_ms`: from when its time
+    counts; `provisional`: that counts days whose holidays hadn't been announced then."""
 
     id: str
     number: str
@@ -37,6 +38,8 @@ class CallBackRow(msgspec.Struct, frozen=True, kw_only=True):
     because: str
     position: int
     alarm: AlarmRow | None = None
+    provisional: bool = False
+    from_ms: int | None = None
 
 
 def render(id_: str, one: CallBackState, last: Change) -> CallBackRow:
@@ -62,6 +65,8 @@ def render(id_: str, one: CallBackState, last: Change) -> CallBackRow:
         because=one.because,
         position=last.position,
         alarm=alarm_row(one, clocks(one)),
+        provisional=one.to_call and one.provisional,
+        from_ms=one.due_from_ms,
     )
 
 

@@ -16,7 +16,8 @@ TO_CALL: Final[tuple[CallBackPhase, ...]] = ("due", "taken")
 @dataclass(frozen=True, slots=True)
 class CallBackState(Watched):
     """`attempts` in vain. The ratings, `solved` and `then` are None until the caller answered;
-    `because`: why it is set aside."""
+    `because`: why it is set aside. `due_from_ms`: from when its time counts; `provisional`: that
+    counts days whose holidays hadn't been announced then."""
 
     phase: CallBackPhase
     number: str
@@ -35,6 +36,8 @@ class CallBackState(Watched):
     solved: Solved | None = None
     then: Then = ""
     because: str = ""
+    due_from_ms: int | None = None
+    provisional: bool = False
 
     @property
     def to_call(self) -> bool:

@@ -2,6 +2,7 @@
 
 from dutyroom.clocks.arithmetic import forward
 from dutyroom.clocks.rule import Length
+from dutyroom.clocks.zones import local_day
 from dutyroom.domain import refusals as shared_refusals
 from dutyroom.domain.context import Context
 from dutyroom.domain.desk_requests import refusals
@@ -46,6 +47,7 @@ def decide_ask(command: AskDesk, context: Context) -> Decision:
     if isinstance(turn, Refusal):
         return turn
     task = context.find(TaskState, f"task:{command.task}") if command.task else None
+    accept_by_ms, provisional = _accept_by(desk, context)
     asked = DeskAsked(
         by=context.actor.id,
         incident=command.incident,
@@ -57,11 +59,12 @@ def decide_ask(command: AskDesk, context: Context) -> Decision:
         org=desk.org,
         org_too=looked_after_by(incident, context.codes, context.loop),
         from_org=context.actor.org,
-        accept_by_ms=_accept_by(desk, context),
+        accept_by_ms=accept_by_ms,
         queued=turn,
         task=command.task,
         task_kind=task.kind if task else None,
         task_org=task.org if task else "",
+        provisional=provisional,
     )
     stream = f"desk_request:{command.desk_request}"
     return (Emitted(stream, asked, {"text": text}, f"incident:{command.incident}"),)
@@ -77,7 +80,8 @@ def decide_ask_again(command: AskDeskAgain, state: DeskRequestState, context: Co
     turn = _turn(desk, command.queue, context)
     if isinstance(turn, Refusal):
         return turn
-    again = DeskAskedAgain(context.actor.id, _accept_by(desk, context), turn)
+    accept_by_ms, provisional = _accept_by(desk, context)
+    again = DeskAskedAgain(context.actor.id, accept_by_ms, turn, provisional)
     return (Emitted(f"desk_request:{command.desk_request}", again),)
 
 
@@ -106,8 +110,8 @@ def _turn(desk: Desk, queue: bool, context: Context) -> Queued | Refusal:
     return ""
 
 
-def _accept_by(desk: Desk, context: Context) -> int:
-    """In the desk's own hours."""
-    due_ms = forward(desk.calendar, context.occurred_at_ms, desk.accept)
-    assert due_ms is not None  # nothing pauses it, and every calendar opens
-    return due_ms
+def _accept_by(desk: Desk, context: Context) -> tuple[int, bool]:
+    """In the desk's own hours, and whether that is provisional."""
+    due_ms = desk.answers_by_ms(context.occurred_at_ms)
+    day = local_day(desk.calendar.zone, due_ms)
+    return due_ms, not desk.calendar.announced(day)

@@ -25,7 +25,8 @@ Queued = Literal["", "closed", "full"]
 class DeskAsked(Event):
     """`number` is the incident's; `org` the desk's, `org_too` that of who looks after the incident,
     `from_org` that of who asks. By `accept_by_ms` it is to be accepted or returned. `task`: what it
-    is needed for, with its kind and who had it then. Its text is sealed."""
+    is needed for, with its kind and who had it then. `provisional`: the desk's holidays of the day
+    on which that time is over hadn't been announced. Its text is sealed."""
 
     TYPE: ClassVar[str] = "desk_request.asked.v1"
     by: MemberId
@@ -43,6 +44,7 @@ class DeskAsked(Event):
     task: TaskId | None = None
     task_kind: TaskKind | None = None
     task_org: OrgPath = ""
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class DeskAskedAgain(Event):
     by: MemberId
     accept_by_ms: int
     queued: Queued
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def evolve_desk_request(
             return replace(state, notes=(*state.notes, note))
         case DeskReminded(by):
             return replace(state, reminders=state.reminders + 1, reminded_by=by, reminded_ms=at_ms)
-    moved = _moved(state, event)
+    moved = _moved(state, event, at_ms)
     return state if moved is state else replace(moved, since_ms=at_ms)
 
 
@@ -56,14 +56,17 @@ def _asked(event: DeskAsked, at_ms: int) -> DeskRequestState:
         task=event.task,
         task_kind=event.task_kind,
         task_org=event.task_org,
+        accept_from_ms=at_ms,
+        provisional=event.provisional,
     )
 
 
-def _moved(state: DeskRequestState, event: Event) -> DeskRequestState:
+def _moved(state: DeskRequestState, event: Event, at_ms: int) -> DeskRequestState:
     """How far it has come. What is sent back to nobody waits at the desk again."""
     match event:
-        case DeskAskedAgain(_, accept_by_ms, queued):
-            return replace(state, phase="asked", owner="", accept_by_ms=accept_by_ms, queued=queued)
+        case DeskAskedAgain(_, accept_by_ms, queued, provisional):
+            again = replace(state, phase="asked", owner="", queued=queued, provisional=provisional)
+            return replace(again, accept_by_ms=accept_by_ms, accept_from_ms=at_ms)
         case DeskRequestAccepted(by):
             return replace(state, phase="accepted", owner=by)
         case DeskRequestReleased():

@@ -18,7 +18,8 @@ class DeskRequestRow(msgspec.Struct, frozen=True, kw_only=True):
     `org` is the desk's, `org_too` that of who looks after the incident, `from_org` that of who
     asked. `owner`: who accepted it. `queued`: why it waits since it was asked. `reason`: why it was
     last returned or sent back. `since_ms`: since when it is in this state. `task`: what it is
-    needed for; `orgs`: with whom that lay when it was asked.
+    needed for; `orgs`: with whom that lay when it was asked. `from_ms`: from when the desk's
+    promise counts; `provisional`: that uses a day whose holidays hadn't been announced then.
     """
 
     id: str
@@ -51,6 +52,8 @@ class DeskRequestRow(msgspec.Struct, frozen=True, kw_only=True):
     task: str | None = None
     task_kind: TaskKind | None = None
     orgs: tuple[str, ...] = ()
+    provisional: bool = False
+    from_ms: int | None = None
 
 
 def render(id_: str, state: DeskRequestState, last: Change) -> DeskRequestRow:
@@ -86,6 +89,8 @@ def render(id_: str, state: DeskRequestState, last: Change) -> DeskRequestRow:
         task=str(state.task) if state.task else None,
         task_kind=state.task_kind,
         orgs=(state.task_org,) if state.task_org else (),
+        provisional=state.phase == "asked" and state.provisional,
+        from_ms=state.accept_from_ms,
     )
 
 

@@ -32,7 +32,8 @@ AT_WORK: Final[tuple[DeskRequestPhase, ...]] = ("accepted", "in_progress")
 class DeskRequestState(Watched):
     """`owner` is the specialist who accepted it, "" while nobody has. `reason`: why it was last
     returned or sent back. Of `reminders` the last one counts by name and time. `task`: what it is
-    needed for, with its kind and who had it when this was asked."""
+    needed for, with its kind and who had it when this was asked. `accept_from_ms`: from when the
+    desk's promise counts; `provisional`: that uses a day whose holidays hadn't been announced."""
 
     phase: DeskRequestPhase
     incident: IncidentId
@@ -61,6 +62,8 @@ class DeskRequestState(Watched):
     task: TaskId | None = None
     task_kind: TaskKind | None = None
     task_org: OrgPath = ""
+    accept_from_ms: int | None = None
+    provisional: bool = False
 
     @property
     def over(self) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from dutyroom.clocks.arithmetic import due
+from dutyroom.clocks.arithmetic import Promise, due
 from dutyroom.clocks.rule import Rule
 from dutyroom.domain import refusals as shared_refusals
 from dutyroom.domain.context import Context
@@ -171,17 +171,18 @@ def _decide_work(
             if isinstance(command, DropMediation):
                 return (Emitted(stream, MediationDropped(by, mediation)),)
             again = context.loop.matters.again if command.result == "again" else None
-            next_ms = _due_ms(again, context)
-            review_ms = max(_review_ms(False, context), next_ms or 0)
-            held = MediationHeld(by, mediation, command.result, next_ms, review_ms)
+            then = _promise(again, context)
+            review_ms = max(_review_ms(False, context), then.due_ms or 0)
+            result, provisional = command.result, then.provisional
+            held = MediationHeld(by, mediation, result, then.due_ms, review_ms, provisional)
             return _saying(stream, held, command.text, state)
         case ConcludeMatter(_, outcome, said):
             failed = outcome == "mediation_failed"
-            due_ms = _due_ms(context.loop.matters.case, context) if failed else None
+            then = _promise(context.loop.matters.case if failed else None, context)
             # The case lies with the organisation itself where that has no team for cases.
             team: Team = "case" if "case" in context.codes.teams.get(state.org, ()) else ""
             review_ms = _review_ms(True, context)
-            concluded = MatterConcluded(by, outcome, due_ms, review_ms, team)
+            concluded = MatterConcluded(by, outcome, then.due_ms, review_ms, team, then.provisional)
             return _saying(stream, concluded, said, state)
         case UndoOutcome():
             return _undo_outcome(stream, state, context)
@@ -323,8 +324,8 @@ def _review_ms(settled: bool, context: Context) -> int:
     return context.occurred_at_ms + days * DAY_MS
 
 
-def _due_ms(rule: Rule | None, context: Context) -> int | None:
-    """When something is due by a rule of the pack."""
+def _promise(rule: Rule | None, context: Context) -> Promise:
+    """When something is due by a rule of the pack; never where it has none."""
     if rule is None:
-        return None
-    return due(rule, context.loop.calendar(rule.calendar), context.occurred_at_ms).due_ms
+        return Promise(None, None, False)
+    return due(rule, context.loop.calendar(rule.calendar), context.occurred_at_ms)

@@ -84,8 +84,8 @@ class MediationDropped(Event):
 
 @dataclass(frozen=True, slots=True)
 class MediationHeld(Event):
-    """`next_ms`: by when there is to be another one, None if there needn't be. Its text is
-    sealed."""
+    """`next_ms`: by when there is to be another one, None if there needn't be; `provisional`: that
+    counts days whose holidays hadn't been announced. Its text is sealed."""
 
     TYPE: ClassVar[str] = "matter.mediation_held.v1"
     by: MemberId
@@ -93,6 +93,7 @@ class MediationHeld(Event):
     result: MediationResult
     next_ms: int | None
     review_ms: int
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ class MatterNoteAdded(Event):
 class MatterConcluded(Event):
     """`due_ms`: of one that failed, by when its case is to be decided, and `team`: which team
     decides it, "" where the organisation has none for cases. `review_ms`: until when one that was
-    settled is watched. What was said of it is sealed."""
+    settled is watched. `provisional`: its time counts days whose holidays hadn't been announced.
+    What was said of it is sealed."""
 
     TYPE: ClassVar[str] = "matter.concluded.v1"
     by: MemberId
@@ -115,6 +117,7 @@ class MatterConcluded(Event):
     due_ms: int | None
     review_ms: int
     team: Team = "case"
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

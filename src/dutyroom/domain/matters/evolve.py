@@ -70,9 +70,14 @@ def _mediated(
             return replace(state, mediations=(*others, Mediation(id_, planned_ms)))
         case MediationDropped() if known is not None and known.held_ms is None:
             return replace(state, mediations=others)
-        case MediationHeld(_, id_, result, next_ms, review_ms) if known is not None:
-            held = Mediation(id_, known.at_ms, result, at_ms)
-            return replace(state, mediations=(*others, held), next_ms=next_ms, review_ms=review_ms)
+        case MediationHeld(_, id_, result, next_ms, review_ms, provisional) if known is not None:
+            return replace(
+                state,
+                mediations=(*others, Mediation(id_, known.at_ms, result, at_ms)),
+                next_ms=next_ms,
+                next_provisional=provisional,
+                review_ms=review_ms,
+            )
     return state
 
 
@@ -94,11 +99,13 @@ def _passed_on(
 def _come_out(state: MatterState, event: Event, at_ms: int) -> MatterState:
     """What became of it."""
     match event:
-        case MatterConcluded(_, outcome, due_ms, review_ms, team):
+        case MatterConcluded(_, outcome, due_ms, review_ms, team, provisional):
             after = replace(
                 state,
                 outcome=outcome,
                 due_ms=due_ms,
+                due_from_ms=None if due_ms is None else at_ms,
+                due_provisional=provisional,
                 review_ms=review_ms,
                 next_before_ms=state.next_ms,
                 since_ms=at_ms,
@@ -126,6 +133,8 @@ def _come_out(state: MatterState, event: Event, at_ms: int) -> MatterState:
                 owner=owner,
                 outcome="",
                 due_ms=None,
+                due_from_ms=None,
+                due_provisional=False,
                 next_ms=next_ms,
                 next_before_ms=None,
                 review_ms=review_ms,

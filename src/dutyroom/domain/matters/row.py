@@ -11,6 +11,8 @@ from dutyroom.domain.matters.state import (
     MatterPhase,
     MatterState,
     clocks,
+    counted_from_ms,
+    is_provisional,
     next_due_ms,
 )
 from dutyroom.domain.tasks.commands import Team
@@ -29,7 +31,9 @@ class MediationRow(msgspec.Struct, frozen=True, kw_only=True):
 class MatterRow(msgspec.Struct, frozen=True, kw_only=True):
     """A dispute that is followed. ``incidents`` and ``numbers`` go together, the incident that it
     was opened from first. ``review_ms``: it ends by itself then, None if it doesn't; ``due_ms``:
-    when the next thing is owed; ``again_ms``: by when it must be mediated again.
+    when the next thing is owed; ``again_ms``: by when it must be mediated again. ``provisional``:
+    ``due_ms`` counts days whose holidays hadn't been announced when it began; ``from_ms``: from
+    when the time counts until it is mediated again, or its case is decided.
     """
 
     id: str
@@ -51,6 +55,8 @@ class MatterRow(msgspec.Struct, frozen=True, kw_only=True):
     notes: int
     position: int
     alarm: AlarmRow | None = None
+    provisional: bool = False
+    from_ms: int | None = None
 
 
 def render(id_: str, matter: MatterState, last: Change) -> MatterRow:
@@ -78,6 +84,8 @@ def render(id_: str, matter: MatterState, last: Change) -> MatterRow:
         notes=len(matter.notes),
         position=last.position,
         alarm=alarm_row(matter, clocks(matter)),
+        provisional=is_provisional(matter),
+        from_ms=counted_from_ms(matter),
     )
 
 

@@ -30,7 +30,9 @@ class Mediation:
 class MatterState(Watched):
     """`incidents` with their numbers, the one that it was opened from first: its key seals the
     texts. `team_before` and `owner_before`: who had it when its mediation failed. `next_ms`: by
-    when it is to be mediated again, `next_before_ms`: by when it was when it was concluded."""
+    when it is to be mediated again, `next_before_ms`: by when it was when it was concluded.
+    `due_from_ms`: from when the time for its case counts. `next_provisional`, `due_provisional`:
+    that time counts days whose holidays hadn't been announced when it began."""
 
     phase: MatterPhase
     incidents: tuple[tuple[IncidentId, str], ...]
@@ -50,6 +52,9 @@ class MatterState(Watched):
     team_before: Team = ""
     owner_before: MemberId = ""
     next_before_ms: int | None = None
+    next_provisional: bool = False
+    due_from_ms: int | None = None
+    due_provisional: bool = False
 
     @property
     def first(self) -> IncidentId:
@@ -84,6 +89,22 @@ def next_due_ms(state: MatterState) -> int | None:
         return None
     planned = [one.at_ms for one in state.mediations if one.held_ms is None]
     return min([*planned, *(() if state.next_ms is None else (state.next_ms,))], default=None)
+
+
+def counted_from_ms(state: MatterState) -> int | None:
+    """From when the time counts that the pack's rules give it now: until it is mediated again, or
+    its case is decided; None where there is none."""
+    if state.phase == "failed":
+        return state.due_from_ms
+    held = [one.held_ms for one in state.mediations if one.held_ms is not None]
+    return held[-1] if held and state.next_ms is not None else None
+
+
+def is_provisional(state: MatterState) -> bool:
+    """Whether what is owed next counts days whose holidays hadn't been announced when it began."""
+    if state.phase == "failed":
+        return state.due_provisional
+    return state.next_provisional and next_due_ms(state) == state.next_ms is not None
 
 
 def clocks(state: MatterState) -> tuple[Deadline, ...]:
