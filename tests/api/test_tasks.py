@@ -31,10 +31,13 @@ from dutyroom.domain.tasks.commands import (
     ReassignTask,
     ReturnTask,
     SplitTask,
+    StartTask,
     SubmitTask,
     TaskPart,
     TickStep,
     UndoJoin,
+    UndoReturn,
+    UndoStart,
     WithdrawTask,
 )
 from dutyroom.domain.units.commands import SignOn
@@ -265,3 +268,19 @@ def test_a_stage_that_waits_for_tasks_ends_with_the_last_and_begins_with_the_nex
         room.done(actor, command)
         seen.append(room.row("loops", incident)["stages"][-1]["stage"])
     assert seen == ["handle", "handle", "handle", "supervise", "handle", "supervise"]
+
+
+def test_what_left_the_station_by_mistake_is_taken_back_by_who_returned_it(
+    room: TestRoom, stations: Stations
+) -> None:
+    task, reason = stations.offered(), room.pack.loop.task_reasons[0].code
+    for command in (AcceptTask(task), StartTask(task), UndoStart(task), ReturnTask(task, reason)):
+        room.done(stations.officer, command)
+    row = room.row("tasks", task)
+    assert (row["org"], row["returned_by"]) == ("", stations.officer.id)
+    assert isinstance(room.ask(stations.other, UndoReturn(task)), Denied)
+    room.done(stations.officer, UndoReturn(task))
+    row = room.row("tasks", task)
+    assert (row["state"], row["owner"], row["returned_by"]) == (
+        "accepted", stations.officer.id, "",
+    )  # fmt: skip

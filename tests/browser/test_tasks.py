@@ -66,10 +66,10 @@ def test_what_a_station_passes_on_or_returns_is_chosen_by_mouse(room: Room, desk
     page.get_by_role("button", name="Reassign task").last.click()
     expect(page.get_by_text("reassigned to station2")).to_be_visible()
     assert room.task(task)["owner"] == "station2"
-    page.get_by_role("button", name="Return").click()
+    page.get_by_role("button", name="Return", exact=True).click()
     page.get_by_role("button", name="Information missing").click()
     expect(page.get_by_text("returned", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Return").click()
+    page.get_by_role("button", name="Return", exact=True).click()
     desks.expect("403 (Forbidden)")  # what was still being read when it left
     page.get_by_role("button", name="Not ours to do").click()
     # It is the room's again, and no longer on this page.
@@ -135,3 +135,30 @@ def test_closing_says_where_each_thing_that_it_lacks_is_seen_and_a_digit_leads_t
     desk.keyboard.press("2")
     expect(desk).to_have_url(re.compile("/tasks"))
     expect(desk.get_by_role("region", name="Task", exact=True).first).to_be_visible()
+
+
+def test_what_was_begun_or_returned_by_mistake_is_taken_back_by_button_and_word(
+    room: Room, desks: Desks
+) -> None:
+    incident = room.open_incident()
+    number, task = incident["number"], room.offer_task(incident)
+    page = desks("station2", "/tasks")
+    row = page.get_by_role("row").filter(has_text=number)
+    row.get_by_role("button", name="Open").click()
+    one = page.get_by_role("region", name="Task", exact=True).first
+    one.get_by_role("button", name="Accept").click()
+    one.get_by_role("button", name="Begin").click()
+    one.get_by_role("button", name="Not begun after all").click()
+    expect(one.get_by_text("accepted", exact=True)).to_be_visible()
+    command(page, f"BEGIN {number}")
+    expect(one.get_by_text("in progress", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Undo", exact=True).last.click()
+    expect(one.get_by_text("accepted", exact=True)).to_be_visible()
+    desks.expect("403 (Forbidden)")  # what was still being read when it left
+    one.get_by_role("button", name="Return", exact=True).click()
+    one.get_by_role("button", name="Not ours to do").click()
+    expect(page.get_by_role("heading", name="Tasks")).to_contain_text("0 open")
+    command(page, f"UNRETURN {number}")
+    expect(page.get_by_role("heading", name="Tasks")).to_contain_text("1 open")
+    back = room.task(task)
+    assert (back["state"], back["owner"], back["returned"]) == ("accepted", "station2", 0)

@@ -15,9 +15,11 @@ from dutyroom.domain.tasks.commands import (
     JoinTask,
     OfferTask,
     ReassignTask,
+    StartTask,
     SubmitTask,
     UndoApproval,
     UndoJoin,
+    UndoStart,
     WithdrawTask,
 )
 
@@ -196,3 +198,20 @@ def test_a_pack_that_knows_its_clock_again_lets_it_go_on_unless_it_is_done() -> 
     assert run_of(room, "report") == before
     assert run_of(room, "accept").ended == "pack"
     assert room.does(LookAtClocks(TASK), KEEPER) == ()
+
+
+def test_a_beginning_that_is_undone_brings_back_the_clock_that_it_met() -> None:
+    begin = rule("begin", 60, starts=("task.offered",), stops=("task.started",))
+    room = offered(begin, ACCEPT)
+    before = run_of(room, "begin")
+    room.does(AcceptTask(TASK), OFFICER)
+    accepted = run_of(room, "accept")
+    room.now_ms += 5 * MINUTE_MS
+    room.does(StartTask(TASK), OFFICER)
+    assert run_of(room, "begin").state == "met"
+    room.now_ms += 5 * MINUTE_MS
+    room.does(UndoStart(TASK), OFFICER)
+    assert run_of(room, "begin") == before
+    assert run_of(room, "accept") == accepted
+    room.does(StartTask(TASK), OFFICER)
+    assert run_of(room, "begin").state == "met"

@@ -39,6 +39,7 @@ from dutyroom.domain.tasks.commands import (
     UndoApproval,
     UndoJoin,
     UndoReturn,
+    UndoStart,
     UntickStep,
     WithdrawTask,
 )
@@ -94,6 +95,7 @@ COMMANDS: dict[str, Command] = {
     "task.reassign": ReassignTask(VISIT, "city", "case"),
     "task.release": ReleaseTask(VISIT),
     "task.start": StartTask(VISIT),
+    "task.undo_start": UndoStart(VISIT),
     "task.add_note": AddTaskNote(VISIT, NOTES[0], "Nobody at home"),
     "task.tick_step": TickStep(VISIT, DOOR),
     "task.untick_step": UntickStep(VISIT, PAPER),
@@ -128,8 +130,8 @@ def test_a_task_does_what_its_table_says(room: Room, state: str, verb: str, cell
         task(room),
         phase=phase,
         owner="" if state == "returned" or verb == "task.accept" else "bo",
-        ticked=(PAPER,),
-        submitted_by="bo",
+        ticked=() if verb == "task.undo_start" else (PAPER,),
+        submitted_by="" if verb == "task.undo_start" else "bo",
         before="offered" if state == "joined" else "",
         joined_into=THIRD if state == "joined" else None,
         returned_from=RETURNED if state == "returned" else None,
@@ -519,3 +521,55 @@ def test_nobody_else_takes_a_return_back_and_not_once_another_has_the_task(room:
     assert room.refuses(UndoReturn(VISIT), CHEN).name == "TaskIsOfAnother"
     room.does(ReassignTask(VISIT, "city"))
     assert room.refuses(UndoReturn(VISIT), BO).name == "TaskHasMovedOn"
+
+
+def test_what_had_come_back_and_was_returned_further_by_mistake_is_back_again(room: Room) -> None:
+    room.does(OFFER)
+    room.does(ReassignTask(VISIT, NORTH, "community"), CHIEF)
+    room.does(ReturnTask(VISIT, "unclear"), BO)
+    before = task(room)
+    room.does(ReturnTask(VISIT, "not_ours"), CHIEF)
+    assert room.does(UndoReturn(VISIT), CHIEF) == ("task.return_undone.v1",)
+    after = task(room)
+    assert (after.phase, after.org, after.owner) == ("returned", NORTH, "")
+    assert (after.trail, after.reason, after.returned) == (before.trail, "unclear", 1)
+
+
+def test_nothing_comes_back_to_an_organisation_that_the_pack_no_longer_has(room: Room) -> None:
+    room.does(OFFER)
+    room.does(ReturnTask(VISIT, "not_ours"), BO)
+    room.codes = replace(room.codes, orgs=room.codes.orgs - {NORTH})
+    assert room.refuses(UndoReturn(VISIT), BO).name == "TaskNeedsOrganisation"
+
+
+# --- undoing a beginning -----------------------------------------------------------------------
+
+
+def begun(room: Room) -> None:
+    room.does(OFFER)
+    room.does(AcceptTask(VISIT), BO)
+    room.does(StartTask(VISIT), BO)
+
+
+def test_what_was_begun_by_mistake_is_accepted_as_before(room: Room) -> None:
+    room.does(OFFER)
+    room.does(AcceptTask(VISIT), BO)
+    before = task(room)
+    room.does(StartTask(VISIT), BO)
+    assert room.refuses(UndoStart(VISIT), CHEN).name == "TaskIsOfAnother"
+    assert room.does(UndoStart(VISIT), BO) == ("task.start_undone.v1",)
+    assert replace(task(room), since_ms=before.since_ms) == before
+    room.does(ReleaseTask(VISIT), BO)
+
+
+def test_work_that_has_been_done_was_begun(room: Room) -> None:
+    begun(room)
+    room.does(TickStep(VISIT, DOOR), BO)
+    refused = room.refuses(UndoStart(VISIT), BO)
+    assert (refused.name, refused.params["what"]) == ("TaskWorkRecorded", "step")
+    room.does(UntickStep(VISIT, DOOR), BO)
+    room.does(UndoStart(VISIT), BO)
+    room.does(SubmitTask(VISIT, "They heard nothing."), BO)
+    room.does(StartTask(VISIT), BO)
+    refused = room.refuses(UndoStart(VISIT), BO)
+    assert (refused.name, refused.params["what"]) == ("TaskWorkRecorded", "result")

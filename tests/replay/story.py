@@ -91,6 +91,7 @@ from dutyroom.domain.tasks.commands import (
     TickStep,
     UndoApproval,
     UndoReturn,
+    UndoStart,
     UntickStep,
     WithdrawTask,
 )
@@ -312,6 +313,8 @@ def _tasks(room: TestRoom) -> None:
         (officer, AcceptTask, ()),
         (officer, ReleaseTask, ()),
         (officer, AcceptTask, ()),
+        (officer, StartTask, ()),
+        (officer, UndoStart, ()),
         (officer, StartTask, ()),
         (officer, AddTaskNote, (room.id(), "Nobody at home 无人在家")),
         (officer, TickStep, (step,)),

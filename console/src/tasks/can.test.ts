@@ -7,6 +7,8 @@ const BO: Me = { id: 'bo', limit: NORTH };
 const CHIEF: Me = { id: 'dai', limit: NORTH };
 const DESK: Me = { id: 'anna', limit: '' };
 const may = () => true;
+const RETURNED = 'why.task.returned_by_another';
+const BEGUN: Partial<TaskRow> = { state: 'in_progress', owner: 'bo' };
 
 const task = (more: Partial<TaskRow> = {}): TaskRow =>
   ({
@@ -16,6 +18,8 @@ const task = (more: Partial<TaskRow> = {}): TaskRow =>
     from_org: '',
     first_org: '',
     submitted_by: '',
+    returned_by: '',
+    ticked: [],
     due_ms: null,
     since_ms: 0,
     priority: 3,
@@ -34,6 +38,13 @@ describe('what can be done with a task', () => {
     ['task.return', { state: 'offered' }, CHIEF, null],
     ['task.return', { state: 'in_progress', owner: 'bo' }, CHIEF, 'why.task.of_another'],
     ['task.return', { state: 'returned', from_org: null }, CHIEF, 'why.task.nobody'],
+    ['task.undo_return', { state: 'returned', returned_by: 'bo' }, BO, null],
+    ['task.undo_return', { state: 'returned', returned_by: 'bo' }, CHIEF, RETURNED],
+    ['task.undo_return', { state: 'offered' }, BO, 'why.task.offered'],
+    ['task.undo_start', { state: 'in_progress', owner: 'bo' }, BO, null],
+    ['task.undo_start', { state: 'in_progress', owner: 'bo' }, CHIEF, 'why.task.of_another'],
+    ['task.undo_start', { ...BEGUN, ticked: ['a'] }, BO, 'why.task.recorded'],
+    ['task.undo_start', { ...BEGUN, submitted_by: 'bo' }, BO, 'why.task.recorded'],
     ['task.approve', { state: 'submitted', submitted_by: 'bo' }, BO, 'why.task.own'],
     ['task.approve', { state: 'submitted', submitted_by: 'bo' }, CHIEF, null],
     ['task.withdraw', {}, CHIEF, 'why.task.other_org'],

@@ -9,9 +9,11 @@ export type TaskState = TaskRow['state'];
 export type TaskVerb =
   | 'task.accept'
   | 'task.return'
+  | 'task.undo_return'
   | 'task.reassign'
   | 'task.release'
   | 'task.start'
+  | 'task.undo_start'
   | 'task.tick_step'
   | 'task.submit'
   | 'task.approve'
@@ -47,9 +49,11 @@ const AWAY: readonly TaskState[] = ['offered', ...TAKEN, 'returned'];
 const STATES: Record<TaskVerb, readonly TaskState[]> = {
   'task.accept': ['offered'],
   'task.return': AWAY,
+  'task.undo_return': ['returned'],
   'task.reassign': [...AWAY, 'withdrawn'],
   'task.release': TAKEN,
   'task.start': ['accepted', 'submitted'],
+  'task.undo_start': ['in_progress'],
   'task.tick_step': TAKEN,
   'task.submit': TAKEN,
   'task.approve': ['submitted'],
@@ -63,7 +67,13 @@ const STATES: Record<TaskVerb, readonly TaskState[]> = {
   'task.undo_join': ['joined'],
   'task.change_due': AWAY,
 };
-const OWNERS: readonly TaskVerb[] = ['task.release', 'task.start', 'task.tick_step', 'task.submit'];
+const OWNERS: readonly TaskVerb[] = [
+  'task.release',
+  'task.start',
+  'task.undo_start',
+  'task.tick_step',
+  'task.submit',
+];
 
 export function within(path: string, of: string): boolean {
   return !of || path === of || path.startsWith(`${of}/`);
@@ -94,6 +104,10 @@ export function whyNotTask(verb: TaskVerb, row: TaskRow, me: Me): MessageKey | n
     case 'task.return':
       if (TAKEN.includes(row.state) && row.owner !== me.id) return 'why.task.of_another';
       return row.from_org === null ? 'why.task.nobody' : null;
+    case 'task.undo_return':
+      return row.returned_by === me.id ? null : 'why.task.returned_by_another';
+    case 'task.undo_start':
+      return row.ticked.length || row.submitted_by ? 'why.task.recorded' : null;
     case 'task.approve':
       return row.submitted_by === me.id ? 'why.task.own' : null;
     case 'task.withdraw':

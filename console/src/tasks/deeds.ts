@@ -74,7 +74,17 @@ export function acceptTask(row: TaskRow): ReturnType<typeof act> {
 }
 
 export function startTask(row: TaskRow): ReturnType<typeof act> {
-  return act('task.start', { task: row.id }, { done: () => t('did.task_start', said(row)) });
+  return act(
+    'task.start',
+    { task: row.id },
+    {
+      done: () => t('did.task_start', said(row)),
+      // What is taken back from approval was begun before.
+      ...(row.state === 'accepted' && {
+        undo: () => void act('task.undo_start', { task: row.id }),
+      }),
+    },
+  );
 }
 
 export function submitTask(row: TaskRow, text: string): ReturnType<typeof act> {
@@ -107,13 +117,13 @@ export function approveTask(row: TaskRow): ReturnType<typeof act> {
   );
 }
 
-export function giveBack(
+export async function giveBack(
   verb: 'task.return' | 'task.send_back',
   row: TaskRow,
   reason: string,
-): void {
+): Promise<void> {
   const key = verb === 'task.return' ? 'did.task_return' : 'did.task_send_back';
-  void act(
+  const result = await act(
     verb,
     { task: row.id, reason },
     {
@@ -123,6 +133,7 @@ export function giveBack(
       }),
     },
   );
+  if (result.ok && verb === 'task.return') tasks.remember(row);
 }
 
 /** Gives it to another; undone, it goes back to whom it was with. */
@@ -153,13 +164,18 @@ export function withdrawTask(row: TaskRow): void {
   );
 }
 
-function simply(verb: 'task.release' | 'task.remind' | 'task.undo_approval', did: MessageKey) {
+type Simple =
+  'task.release' | 'task.remind' | 'task.undo_approval' | 'task.undo_return' | 'task.undo_start';
+
+function simply(verb: Simple, did: MessageKey) {
   return (row: TaskRow): void =>
     void act(verb, { task: row.id }, { done: () => t(did, said(row)) });
 }
 
 export const releaseTask = simply('task.release', 'did.task_release');
 export const remindTask = simply('task.remind', 'did.task_remind');
+export const undoTaskReturn = simply('task.undo_return', 'did.task_undo_return');
+export const undoTaskStart = simply('task.undo_start', 'did.task_undo_start');
 export const undoTaskApproval = simply('task.undo_approval', 'did.task_undo_approval');
 
 /** The next step with a task: done at once, or where its words are to be written. */

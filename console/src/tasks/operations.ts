@@ -21,11 +21,13 @@ import {
   submitTask,
   takeNextStep,
   undoTaskApproval,
+  undoTaskReturn,
+  undoTaskStart,
   usualOrg,
   withdrawTask,
 } from './deeds';
 import { changeDue, joinTask, splitTask, undoJoin } from './dividing';
-import { because, due, kind, level, org, owner, reasons, team, which } from './said';
+import { because, due, kind, level, org, owner, reasons, team, which, whichReturned } from './said';
 import { showTask } from './show';
 import { tasks } from './tasks.svelte';
 import type { Kind, Team } from './words';
@@ -91,6 +93,7 @@ function on(
       | 'task.remind'
       | 'task.withdraw'
       | 'task.undo_approval'
+      | 'task.undo_start'
       | 'task.undo_join'
     ),
   label: MessageKey,
@@ -111,6 +114,12 @@ function on(
 
 export const accept = on('task.accept', 'op.task_accept', ['ACCEPT', '接收'], acceptTask);
 export const begin = on('task.start', 'op.task_start', ['BEGIN', '开始办理'], startTask);
+export const unbegin = on(
+  'task.undo_start',
+  'op.task_undo_start',
+  ['UNBEGIN', '撤销开始办理'],
+  undoTaskStart,
+);
 export const approve = on('task.approve', 'op.task_approve', ['APPROVE', '审核通过'], approveTask);
 export const release = on('task.release', 'op.task_release', ['RELEASE', '撤销接收'], releaseTask);
 export const remind = on('task.remind', 'op.task_remind', ['REMIND', '催办'], remindTask);
@@ -173,12 +182,39 @@ function withReason(
     verb,
     disabledBecause: (subject) =>
       notOne(verb, subject) ?? (reasonOf(subject) === null ? t('why.task.reason') : null),
-    run: (subject) => giveBack(verb, theOne(verb, subject)!, reasonOf(subject)!),
+    run: (subject) => void giveBack(verb, theOne(verb, subject)!, reasonOf(subject)!),
   };
 }
 
 export const giveItBack = withReason('task.return', 'op.task_return', ['RETURN', '退回']);
 export const sendBack = withReason('task.send_back', 'op.task_send_back', ['BACK', '发回重办']);
+
+/** The ones that may be meant: of the number that was said, the one that is shown, or the last one. */
+function returned({ own }: Subject): TaskRow[] {
+  const ids = own['task'] as string[] | undefined;
+  const wanted = own['kind'] as Kind | undefined;
+  const shown = tasks.returned.filter(({ id }) => id === tasks.selected);
+  const rows = ids
+    ? tasks.returned.filter(({ id }) => ids.includes(id))
+    : shown.length
+      ? shown
+      : tasks.returned.slice(-1);
+  return rows.filter((row) => wanted === undefined || row.kind === wanted);
+}
+
+export const unreturn: Operation = {
+  id: 'task.undo_return',
+  label: 'op.task_undo_return',
+  group: 'task',
+  words: ['UNRETURN', '撤销退回'],
+  takes: [whichReturned, kind],
+  verb: 'task.undo_return',
+  disabledBecause: (subject) => {
+    const { length } = returned(subject);
+    return length === 1 ? null : t(length ? 'why.task.which' : 'why.task.none_returned');
+  },
+  run: (subject) => undoTaskReturn(returned(subject)[0]!),
+};
 
 export const reassign: Operation = {
   id: 'task.reassign',

@@ -74,6 +74,16 @@ export const which: OwnSlot<string[]> = {
   offers: () => tasks.open.map((row) => ({ word: row.number, says: sayKind(row) })),
 };
 
+/** Those that one has returned, by their incident's number; left out: the one that is shown, or the
+    last one. */
+export const whichReturned: OwnSlot<string[]> = {
+  name: 'task',
+  read: (words) => readNumbered(words, tasks.returned),
+  say: (ids) => tasks.returned.find(({ id }) => ids.includes(id))?.number ?? '',
+  sample: () => '4829',
+  offers: () => tasks.returned.map((row) => ({ word: row.number, says: sayKind(row) })),
+};
+
 /** Why a task may be returned or sent back. */
 export function reasons(): Named[] {
   return (pack.pack?.loop.task_reasons ?? []).map(({ id, en, zh }) => ({ code: id, en, zh }));

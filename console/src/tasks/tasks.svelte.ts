@@ -9,6 +9,8 @@ import { isLate, isOver, type Me } from './can';
 
 const STEP_MS = 3_000;
 const FRESH_MS = 20_000;
+/** So many returned ones are remembered. */
+const REMEMBERED = 20;
 const LIMITED: readonly string[] = ['station_command', 'station_officer'];
 
 class Tasks {
@@ -19,6 +21,8 @@ class Tasks {
   selected = $state<string | null>(null);
   /** What its panel is asked to open: where to say what came of it, or whom it goes to. */
   asked = $state.raw<{ id: string; part: 'submit' | 'note' | 'reassign' | 'return' } | null>(null);
+  /** What was returned on this page and by whom: most of it leaves the board of who had it. */
+  #returned = $state.raw<readonly { row: TaskRow; by: string }[]>([]);
   /** Who may have tasks of an organisation, as far as it was asked for. */
   #owners = $state.raw<Readonly<Record<string, Owners>>>({});
 
@@ -42,6 +46,19 @@ class Tasks {
         : state === 'returned' && org === (session.member?.org ?? ''),
     ),
   );
+
+  /** What the one who is signed in may take back again, the last one last. */
+  readonly returned = $derived([
+    ...this.#returned
+      .filter(({ row, by }) => by === this.me.id && !this.#rows.get(row.id))
+      .map(({ row }) => row),
+    ...this.all.filter((row) => row.state === 'returned' && row.returned_by === this.me.id),
+  ]);
+
+  remember(row: TaskRow): void {
+    const others = this.#returned.filter((one) => one.row.id !== row.id);
+    this.#returned = [...others, { row, by: this.me.id }].slice(-REMEMBERED);
+  }
 
   get(id: string | null | undefined): TaskRow | undefined {
     return this.#rows.get(id ?? '');

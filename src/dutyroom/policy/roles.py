@@ -132,6 +132,7 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "task.reassign": _row(*_DESK, **_COMMAND),
     "task.release": _row("operator", **_STATION),
     "task.start": _row(**_STATION),
+    "task.undo_start": _row(**_STATION),
     "task.add_note": _row(*_DESK, **_STATION),
     "task.tick_step": _row(**_STATION),
     "task.untick_step": _row(**_STATION),

@@ -11,6 +11,7 @@ from dutyroom.domain.loops.looking import retimed
 from dutyroom.domain.loops.returning import is_done
 from dutyroom.domain.loops.state import LoopState, Run
 from dutyroom.domain.loops.times import met, name_of, rule_of, started
+from dutyroom.domain.tasks.events import TaskStartUndone
 from dutyroom.domain.tasks.evolve import evolve_task
 from dutyroom.domain.tasks.state import TaskState
 
@@ -46,6 +47,8 @@ def _of(
         yield from _ends(name, task, loop, context)
         if before is not None and before.over and not task.over:
             yield from _come_back(name, before, task, loop, context)
+        if isinstance(event, TaskStartUndone):
+            yield from _begun_by_mistake(task, loop, context)
     if task.over:
         return
     begins = False
@@ -95,6 +98,17 @@ def _come_back(
         )
         by_pack = run.ended == "pack" and not is_done(rule, task)
         if (run.ended == "over" or by_pack or by_approval) and name not in rule.starts:
+            yield retimed(run.back, place, "restored", context)
+
+
+def _begun_by_mistake(task: TaskState, loop: LoopState, context: Context) -> Iterator[Event]:
+    """What was met only by beginning goes on."""
+    for run in loop.clocks:
+        place = rules_of(task, run.from_ms, context).get(run.clock)
+        if place is None or run.state != "met" or loop.run(run.clock) is not run:
+            continue
+        rule = context.loop.clocks[place]
+        if "task.started" in rule.stops and not is_done(rule, task):
             yield retimed(run.back, place, "restored", context)
 
 

@@ -101,6 +101,13 @@ class StartTask(OfTask):
 
 
 @dataclass(frozen=True, slots=True)
+class UndoStart(OfTask):
+    """It was begun by mistake: it is accepted, as before, while nothing has come of it."""
+
+    VERB: ClassVar[str] = "task.undo_start"
+
+
+@dataclass(frozen=True, slots=True)
 class AddTaskNote(OfTask):
     """Write something down about it."""
 

@@ -47,7 +47,8 @@ class TaskReturned(Event):
 
 @dataclass(frozen=True, slots=True)
 class TaskReturnUndone(Event):
-    """It is offered again to whom it was offered before it was returned."""
+    """It is offered again to whom it was offered before it was returned; back again with who had
+    it back before."""
 
     TYPE: ClassVar[str] = "task.return_undone.v1"
     by: MemberId
@@ -78,6 +79,12 @@ class TaskReleased(Event):
 @dataclass(frozen=True, slots=True)
 class TaskStarted(Event):
     TYPE: ClassVar[str] = "task.started.v1"
+    by: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class TaskStartUndone(Event):
+    TYPE: ClassVar[str] = "task.start_undone.v1"
     by: MemberId
 
 

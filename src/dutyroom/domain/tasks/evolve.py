@@ -21,6 +21,7 @@ from dutyroom.domain.tasks.events import (
     TaskSentBack,
     TaskSplit,
     TaskStarted,
+    TaskStartUndone,
     TaskStepTicked,
     TaskStepUnticked,
     TaskSubmitted,
@@ -99,7 +100,7 @@ def _passed_on(
             was = state.returned_from
             return replace(
                 state,
-                phase="offered",
+                phase="returned" if was.phase == "returned" else "offered",
                 org=was.org,
                 team=was.team,
                 owner=was.owner,
@@ -153,6 +154,8 @@ def _worked_on(state: TaskState, event: Event, at_ms: int) -> TaskState:
             return replace(state, phase="accepted", owner=by, since_ms=at_ms)
         case TaskStarted():
             return replace(state, phase="in_progress", since_ms=at_ms)
+        case TaskStartUndone() if state.phase == "in_progress":
+            return replace(state, phase="accepted", since_ms=at_ms)
         case TaskSubmitted(by):
             return replace(state, phase="submitted", submitted_by=by, since_ms=at_ms)
         case TaskApproved(by):

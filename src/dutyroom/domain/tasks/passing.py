@@ -159,8 +159,12 @@ def undo_return(task: UUID, state: TaskState, context: Context) -> Decision:
     by, stream, was = context.actor.id, f"task:{task}", state.returned_from
     if was is None or was.by != by:
         return refusals.task_is_of_another(task, was.by if was else "")
+    if was.org and was.org not in context.codes.orgs:  # it went with another pack
+        return refusals.task_needs_organisation(was.org)
+    if wrong := check_team(was.team, was.org, context):
+        return wrong
     undone = Emitted(stream, TaskReturnUndone(by))
-    if was.phase == "offered":
+    if was.phase in ("offered", "returned"):
         return (undone,)
     accepted = (undone, Emitted(stream, TaskAccepted(by)))
     return accepted if was.phase == "accepted" else (*accepted, Emitted(stream, TaskStarted(by)))

@@ -51,11 +51,12 @@ def task_not_ready(task: UUID, state: str) -> Refusal:
 def task_has_moved_on(task: UUID, state: str, owner: str) -> Refusal:
     """Somebody was quicker, or it has come further than this."""
     words = {
+        "offered": ("has been offered", "已下派"),
         "accepted": ("has been accepted", "已被接收"),
         "in_progress": ("is in progress", "正在办理"),
     }
     en, zh = words.get(state, ("has been submitted", "已提交审核"))
-    by = (f" by {owner}", f"（{owner}）") if owner else ("", "")
+    by = (f" by {owner}", f"（{owner}）") if owner and state != "offered" else ("", "")
     return refusal(
         "TaskHasMovedOn",
         {"task": task, "state": state, "owner": owner},
@@ -64,6 +65,22 @@ def task_has_moved_on(task: UUID, state: str, owner: str) -> Refusal:
             "Look at what has been done, and talk to its owner.",
             "请查看办理情况，并与承办人联系。",
         ),
+    )
+
+
+def task_work_recorded(task: UUID, what: str) -> Refusal:
+    """It can't have been begun by mistake. `what`: step or result."""
+    words = {
+        "step": ("Steps of this task have been done.", "该任务已有完成的步骤。"),
+        "result": ("This task has been submitted before.", "该任务曾提交审核。"),
+    }
+    return refusal(
+        "TaskWorkRecorded",
+        {"task": task, "what": what},
+        words.get(what, words["step"]),
+        ("Untick the steps first, or go on with it.", "请先取消已勾选的步骤，或继续办理。")
+        if what == "step"
+        else ("Go on with it, or return it.", "请继续办理，或退回。"),
     )
 
 

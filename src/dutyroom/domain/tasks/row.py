@@ -14,9 +14,10 @@ class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
     """A task of an incident (`number` is the incident's), and with whom it lies.
 
     `from_org`: who gets it back if it is returned, None where nobody would; `first_org`: who
-    offered it first. `reason`: why it was last returned or sent back. `since_ms`: since when it is
-    in this state. `part_of`: the task that it was split off; `parts`: how many were split off it;
-    `joined`: those that were joined into it. `steps` and `ticked` are ids, their texts are sealed.
+    offered it first. `reason`: why it was last returned or sent back; `returned_by`: who may take
+    the return back, "" for nobody. `since_ms`: since when it is in this state. `part_of`: the task
+    that it was split off; `parts`: how many were split off it; `joined`: those that were joined
+    into it. `steps` and `ticked` are ids, their texts are sealed.
     """
 
     id: str
@@ -51,6 +52,7 @@ class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
     parts: int = 0
     joined_into: str | None = None
     joined: tuple[str, ...] = ()
+    returned_by: str = ""
 
 
 def render(id_: str, task: TaskState, last: Change) -> TaskRow:
@@ -88,6 +90,7 @@ def render(id_: str, task: TaskState, last: Change) -> TaskRow:
         parts=len(task.parts),
         joined_into=str(task.joined_into) if task.joined_into else None,
         joined=tuple(map(str, task.joined)),
+        returned_by=task.returned_from.by if task.returned_from else "",
     )
 
 

@@ -27,6 +27,10 @@ TASK: Final = table(
         "task.start": (
             "UnknownTask TaskNotReady GO DONE GO TaskIsOver TaskNotReady TaskIsOver TaskIsOver"
         ),
+        "task.undo_start": (
+            "UnknownTask TaskNotReady DONE GO TaskHasMovedOn TaskIsOver"
+            " TaskNotReady TaskIsOver TaskIsOver"
+        ),
         # What was written down must not be lost because the task is over meanwhile.
         "task.add_note": "UnknownTask GO GO GO GO GO GO GO GO",
         "task.tick_step": (

@@ -4,17 +4,25 @@ from dutyroom.domain.context import Context
 from dutyroom.domain.kernel import Decision, Emitted, Refusal
 from dutyroom.domain.tasks import refusals
 from dutyroom.domain.tasks.checks import LONGEST_TEXT, text_of
-from dutyroom.domain.tasks.commands import AcceptTask, StartTask, SubmitTask, TickStep, UntickStep
+from dutyroom.domain.tasks.commands import (
+    AcceptTask,
+    StartTask,
+    SubmitTask,
+    TickStep,
+    UndoStart,
+    UntickStep,
+)
 from dutyroom.domain.tasks.events import (
     TaskAccepted,
     TaskStarted,
+    TaskStartUndone,
     TaskStepTicked,
     TaskStepUnticked,
     TaskSubmitted,
 )
 from dutyroom.domain.tasks.state import TaskState
 
-type WorkCommand = AcceptTask | StartTask | TickStep | UntickStep | SubmitTask
+type WorkCommand = AcceptTask | StartTask | UndoStart | TickStep | UntickStep | SubmitTask
 
 
 def decide_work(command: WorkCommand, state: TaskState, context: Context) -> Decision:
@@ -28,6 +36,10 @@ def decide_work(command: WorkCommand, state: TaskState, context: Context) -> Dec
             return (Emitted(stream, TaskAccepted(by)),)
         case StartTask():
             return (Emitted(stream, TaskStarted(by)),)
+        case UndoStart(task):
+            if state.ticked or state.submitted_by:
+                return refusals.task_work_recorded(task, "result" if state.submitted_by else "step")
+            return (Emitted(stream, TaskStartUndone(by)),)
         case SubmitTask(_, said):
             return _submit(stream, said, state, by)
         case TickStep(_, step) | UntickStep(_, step) if step not in state.steps:
