@@ -20,7 +20,9 @@ from dutyroom.domain.desk_requests.commands import (
     AskDesk,
     ConfirmDeskRequest,
     FinishDeskRequest,
+    ReturnDeskRequest,
     SendBackDeskRequest,
+    UndoDeskReturn,
 )
 from dutyroom.domain.incidents.commands import (
     CloseIncident,
@@ -268,3 +270,14 @@ def test_experts_are_named_for_a_request_that_asks_for_their_skill(
         room.done(DISPATCHER, asking)
         found[skill] = desks.read(desks.chief, id_).json()["experts"]
     assert found == {"english": ["lei"], "japanese": [], "": ["lei"]}
+
+
+def test_who_returned_a_request_by_mistake_has_it_again(room: TestRoom, desks: Desks) -> None:
+    id_, reason = desks.asked(), room.pack.loop.task_reasons[0].code
+    room.done(desks.fan, AcceptDeskRequest(id_))
+    room.done(desks.fan, ReturnDeskRequest(id_, reason))
+    assert room.row("desk_requests", id_)["returned_by"] == "fan"
+    assert isinstance(room.ask(desks.lei, UndoDeskReturn(id_)), Denied)
+    room.done(desks.fan, UndoDeskReturn(id_))
+    row = room.row("desk_requests", id_)
+    assert (row["state"], row["owner"], row["returned"]) == ("accepted", "fan", 0)

@@ -151,3 +151,24 @@ def test_a_joint_operation_is_worked_off_by_who_takes_part(room: Room, desks: De
     command(lead, f"ENDJOINT {number} Frozen at 09:52")
     expect(report.get_by_text("Frozen at 09:52")).to_be_visible()
     assert room.board()["joint_operations"] == []  # it is over
+
+
+def test_a_request_that_was_returned_by_mistake_is_taken_back(room: Room, desks: Desks) -> None:
+    incident = room.open_incident()
+    request = room.ask_desk(incident)
+    room.act("desk", "desk_request.accept", desk_request=request)
+    page = desks("desk", "/desk", width=360, height=740)
+    page.get_by_role("grid", name="Own requests").press("Home")
+    page.keyboard.press("Enter")
+    one = page.get_by_role("region", name="Request", exact=True).first
+    for taken_back in ("in the panel", "in the message line"):
+        one.get_by_role("button", name="Return request").click()
+        one.get_by_role("button", name="Not ours to do").click()
+        expect(one.get_by_text("returned", exact=True)).to_be_visible()
+        if taken_back == "in the panel":
+            one.get_by_role("button", name="Take the return of the request back").click()
+        else:
+            page.get_by_role("button", name="Undo", exact=True).last.click()
+        expect(one.get_by_text("accepted", exact=True)).to_be_visible()
+    [back] = room.board()["desk_requests"]
+    assert (back["owner"], back["returned"], back["returned_by"]) == ("desk", 0, "")

@@ -21,11 +21,17 @@ from dutyroom.domain.desk_requests.commands import (
     SendBackDeskRequest,
     StartDeskRequest,
     UndoDeskConfirmation,
+    UndoDeskReturn,
     WithdrawDeskRequest,
 )
 from dutyroom.domain.desk_requests.events import DeskAsked
 from dutyroom.domain.desk_requests.row import render
-from dutyroom.domain.desk_requests.state import DeskRequestPhase, DeskRequestState, clocks
+from dutyroom.domain.desk_requests.state import (
+    DeskRequestPhase,
+    DeskRequestState,
+    DeskReturned,
+    clocks,
+)
 from dutyroom.domain.desk_requests.table import DESK_REQUEST
 from dutyroom.domain.incidents.commands import (
     CloseIncident,
@@ -89,6 +95,7 @@ COMMANDS: dict[str, Command] = {
     "desk_request.accept": AcceptDeskRequest(STOP),
     "desk_request.release": ReleaseDeskRequest(STOP),
     "desk_request.return": ReturnDeskRequest(STOP, "not_ours"),
+    "desk_request.undo_return": UndoDeskReturn(STOP),
     "desk_request.start": StartDeskRequest(STOP),
     "desk_request.add_note": AddDeskNote(STOP, NOTES[0], "Asked the bank"),
     "desk_request.finish": FinishDeskRequest(STOP, "Stopped."),
@@ -110,7 +117,9 @@ def test_a_request_does_what_its_table_says(room: Room, state: str, verb: str, c
     room.does(ASK)
     phase: Any = state
     free = state in ("asked", "returned") or verb == "desk_request.accept"
-    there = replace(request(room), phase=phase, owner="" if free else "bo")
+    returned = DeskReturned("bo", "asked", "") if state == "returned" else None
+    owner = "" if free else "bo"
+    there = replace(request(room), phase=phase, owner=owner, returned_from=returned)
     room.states[f"desk_request:{STOP}"] = there
     if state == "none":
         del room.states[f"desk_request:{STOP}"]
@@ -389,3 +398,32 @@ def test_a_step_entered_afterwards_does_not_lie_before_the_one_before_it(room: R
     early = request(room).since_ms - 1
     refused = room.refuses(AcceptDeskRequest(STOP), BO, occurred_at_ms=early)
     assert refused.name == "TimeBeforeDeskRequest"
+
+
+# --- undoing a return --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("steps", [(), (AcceptDeskRequest,), (AcceptDeskRequest, StartDeskRequest)])
+def test_who_returned_it_by_mistake_has_it_again_as_far_as_they_had_come(
+    room: Room, steps: tuple[type[Any], ...]
+) -> None:
+    room.does(ASK)
+    for step in steps:
+        room.does(step(STOP), BO)
+    before = request(room)
+    room.now_ms += HOUR_MS
+    room.does(ReturnDeskRequest(STOP, "not_ours"), BO)
+    assert render(str(STOP), request(room), Change("bo", room.now_ms, 7)).returned_by == "bo"
+    room.does(UndoDeskReturn(STOP), BO)
+    assert replace(request(room), since_ms=before.since_ms) == before
+
+
+def test_nobody_else_takes_a_return_back_and_not_once_it_was_asked_again(room: Room) -> None:
+    room.does(ASK)
+    room.does(ReturnDeskRequest(STOP, "not_ours"), BO)
+    assert room.refuses(UndoDeskReturn(STOP), CHEN).name == "DeskRequestIsOfAnother"
+    room.does(AskDeskAgain(STOP))
+    assert room.refuses(UndoDeskReturn(STOP), BO).name == "DeskRequestHasMovedOn"
+    assert request(room).returned == 1
+    room.does(WithdrawDeskRequest(STOP))
+    assert room.refuses(UndoDeskReturn(STOP), BO).name == "DeskRequestIsOver"

@@ -18,6 +18,7 @@ from dutyroom.domain.desk_requests.commands import (
     SendBackDeskRequest,
     StartDeskRequest,
     UndoDeskConfirmation,
+    UndoDeskReturn,
     WithdrawDeskRequest,
 )
 from dutyroom.domain.joint_operations.commands import (
@@ -66,7 +67,12 @@ def play(room: TestRoom) -> None:
         (DISPATCHER, ConfirmDeskRequest, ()),
         priority=1,
     )
-    asked((specialist, ReturnDeskRequest, (reason,)), (DISPATCHER, AskDeskAgain, ()))
+    asked(
+        (specialist, ReturnDeskRequest, (reason,)),
+        (specialist, UndoDeskReturn, ()),
+        (specialist, ReturnDeskRequest, (reason,)),
+        (DISPATCHER, AskDeskAgain, ()),
+    )
     asked((DISPATCHER, WithdrawDeskRequest, ()))
     asked((specialist, AcceptDeskRequest, ()), queue=True)
     task, org = room.id(), room.row("incidents", incident)["org"]

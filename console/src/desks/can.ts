@@ -11,6 +11,7 @@ export type RequestVerb =
   | 'desk_request.accept'
   | 'desk_request.release'
   | 'desk_request.return'
+  | 'desk_request.undo_return'
   | 'desk_request.start'
   | 'desk_request.finish'
   | 'desk_request.add_note'
@@ -27,6 +28,7 @@ const STATES: Record<RequestVerb, readonly RequestState[]> = {
   'desk_request.accept': ['asked'],
   'desk_request.release': TAKEN,
   'desk_request.return': ['asked', ...TAKEN],
+  'desk_request.undo_return': ['returned'],
   'desk_request.start': ['accepted', 'done'],
   'desk_request.finish': TAKEN,
   'desk_request.add_note': [...OPEN, 'confirmed', 'withdrawn'],
@@ -42,6 +44,7 @@ const AT_THE_DESK: readonly RequestVerb[] = [
   'desk_request.accept',
   'desk_request.release',
   'desk_request.return',
+  'desk_request.undo_return',
   'desk_request.start',
   'desk_request.finish',
 ];
@@ -71,6 +74,8 @@ export function whyNotRequest(verb: RequestVerb, row: DeskRequestRow, me: Me): M
   if (!either && !within(ours ? row.org : row.from_org, me.limit)) return 'why.request.other_org';
   if (!fitsState(verb, row)) return `why.request.${row.state}`;
   if (!ours || verb === 'desk_request.accept') return null;
+  if (verb === 'desk_request.undo_return')
+    return row.returned_by === me.id ? null : 'why.request.returned_by_another';
   const free = verb === 'desk_request.return' && !row.owner;
   return free || row.owner === me.id ? null : 'why.request.of_another';
 }

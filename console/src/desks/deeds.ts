@@ -72,6 +72,7 @@ type Simple = RequestVerb &
     | 'desk_request.start'
     | 'desk_request.confirm'
     | 'desk_request.undo_confirmation'
+    | 'desk_request.undo_return'
     | 'desk_request.withdraw'
     | 'desk_request.remind'
   );
@@ -92,6 +93,7 @@ export const undoConfirmation = simply(
   'desk_request.undo_confirmation',
   'did.request_undo_confirmation',
 );
+export const undoReturn = simply('desk_request.undo_return', 'did.request_undo_return');
 export const remindDesk = simply('desk_request.remind', 'did.request_remind');
 
 /** No longer wanted; undone, it is asked once more and waits if it must. */
@@ -145,7 +147,12 @@ export function giveBack(
   void act(
     verb,
     { desk_request: row.id, reason },
-    { done: () => t(key, { ...said(row), reason: sayReason(reason) }) },
+    {
+      done: () => t(key, { ...said(row), reason: sayReason(reason) }),
+      ...(verb === 'desk_request.return' && {
+        undo: () => void act('desk_request.undo_return', { desk_request: row.id }),
+      }),
+    },
   );
 }
 

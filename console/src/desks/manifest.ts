@@ -16,6 +16,7 @@ import {
   sendBack,
   show,
   unconfirm,
+  unreturn,
   withdraw,
 } from './operations';
 
@@ -25,6 +26,7 @@ const names = {
   'desk_request.accept': 'op.request_accept',
   'desk_request.release': 'op.request_release',
   'desk_request.return': 'op.request_return',
+  'desk_request.undo_return': 'op.request_undo_return',
   'desk_request.start': 'op.request_start',
   'desk_request.add_note': 'op.request_note',
   'desk_request.finish': 'op.request_finish',
@@ -49,6 +51,7 @@ export const deskRequestRecord: RecordManifest = {
     confirm,
     sendBack,
     giveItBack,
+    unreturn,
     again,
     release,
     remind,

@@ -21,6 +21,7 @@ import {
   startRequest,
   takeNextStep,
   undoConfirmation,
+  undoReturn,
   withdrawRequest,
 } from './deeds';
 import { desks } from './desks.svelte';
@@ -126,6 +127,12 @@ export const unconfirm = on(
   'op.request_undo_confirmation',
   ['UNVERIFY', '撤销确认'],
   undoConfirmation,
+);
+export const unreturn = on(
+  'desk_request.undo_return',
+  'op.request_undo_return',
+  ['UNDECLINE', '撤销退回请求'],
+  undoReturn,
 );
 export const again = on(
   'desk_request.ask_again',

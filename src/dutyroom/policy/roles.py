@@ -168,6 +168,7 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "desk_request.accept": _row(**_SPECIALIST),
     "desk_request.release": _row("operator", **_SPECIALIST),
     "desk_request.return": _row(**_SPECIALIST),
+    "desk_request.undo_return": _row(**_SPECIALIST),
     "desk_request.start": _row(**_SPECIALIST),
     "desk_request.add_note": _row(*_DESK, **_COMMAND, **_SPECIALIST),
     "desk_request.finish": _row(**_SPECIALIST),

@@ -14,6 +14,7 @@ from dutyroom.domain.desk_requests.commands import (
     ReturnDeskRequest,
     StartDeskRequest,
     UndoDeskConfirmation,
+    UndoDeskReturn,
 )
 from dutyroom.domain.desk_requests.decide import DeskRequestCommand
 from dutyroom.domain.desk_requests.known import DeskLoad, WorksAtDesk
@@ -28,6 +29,7 @@ _AT_THE_DESK = (
     AcceptDeskRequest,
     ReleaseDeskRequest,
     ReturnDeskRequest,
+    UndoDeskReturn,
     StartDeskRequest,
     FinishDeskRequest,
 )

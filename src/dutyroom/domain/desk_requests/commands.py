@@ -80,6 +80,14 @@ class ReturnDeskRequest(OfDeskRequest):
 
 
 @dataclass(frozen=True, slots=True)
+class UndoDeskReturn(OfDeskRequest):
+    """It is with the desk again, as it was: asked by who returned it, while nobody has asked once
+    more."""
+
+    VERB: ClassVar[str] = "desk_request.undo_return"
+
+
+@dataclass(frozen=True, slots=True)
 class StartDeskRequest(OfDeskRequest):
     """Begin with it; what was finished is taken back to work."""
 

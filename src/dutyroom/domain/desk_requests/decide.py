@@ -19,6 +19,7 @@ from dutyroom.domain.desk_requests.commands import (
     SendBackDeskRequest,
     StartDeskRequest,
     UndoDeskConfirmation,
+    UndoDeskReturn,
     WithdrawDeskRequest,
 )
 from dutyroom.domain.desk_requests.events import (
@@ -33,6 +34,7 @@ from dutyroom.domain.desk_requests.events import (
     DeskRequestSentBack,
     DeskRequestStarted,
     DeskRequestWithdrawn,
+    DeskReturnUndone,
 )
 from dutyroom.domain.desk_requests.known import WorksAtDesk
 from dutyroom.domain.desk_requests.state import AT_WORK, DeskRequestState
@@ -45,6 +47,7 @@ type WorkCommand = (
     AcceptDeskRequest
     | ReleaseDeskRequest
     | ReturnDeskRequest
+    | UndoDeskReturn
     | StartDeskRequest
     | FinishDeskRequest
 )
@@ -123,6 +126,8 @@ def _work(stream: str, command: WorkCommand, state: DeskRequestState, context: C
     by, id_ = context.actor.id, command.desk_request
     if isinstance(command, ReleaseDeskRequest):
         return _release(stream, command, state, context)
+    if isinstance(command, UndoDeskReturn):
+        return _undo_return(stream, command, state, by)
     free = isinstance(command, AcceptDeskRequest | ReturnDeskRequest) and not state.owner
     if not free and state.owner != by:
         return refusals.desk_request_is_of_another(id_, state.owner)
@@ -136,6 +141,21 @@ def _work(stream: str, command: WorkCommand, state: DeskRequestState, context: C
             return (Emitted(stream, DeskRequestStarted(by)),)
         case FinishDeskRequest(_, said):
             return _finish(stream, said, state, by)
+
+
+def _undo_return(
+    stream: str, command: UndoDeskReturn, state: DeskRequestState, by: str
+) -> Decision:
+    """It is with who returned it again, as far as they had come."""
+    was = state.returned_from
+    if was is None or was.by != by:
+        return refusals.desk_request_is_of_another(command.desk_request, was.by if was else "")
+    undone = Emitted(stream, DeskReturnUndone(by))
+    if was.phase == "asked":
+        return (undone,)
+    accepted = (undone, Emitted(stream, DeskRequestAccepted(by)))
+    started = Emitted(stream, DeskRequestStarted(by))
+    return accepted if was.phase == "accepted" else (*accepted, started)
 
 
 def _release(

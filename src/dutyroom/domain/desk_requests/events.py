@@ -80,6 +80,14 @@ class DeskRequestReturned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DeskReturnUndone(Event):
+    """The desk is asked again, as it was before the request was returned."""
+
+    TYPE: ClassVar[str] = "desk_request.return_undone.v1"
+    by: MemberId
+
+
+@dataclass(frozen=True, slots=True)
 class DeskRequestStarted(Event):
     TYPE: ClassVar[str] = "desk_request.started.v1"
     by: MemberId

@@ -16,8 +16,14 @@ from dutyroom.domain.desk_requests.events import (
     DeskRequestSentBack,
     DeskRequestStarted,
     DeskRequestWithdrawn,
+    DeskReturnUndone,
 )
-from dutyroom.domain.desk_requests.state import AT_WORK, DeskRequestPhase, DeskRequestState
+from dutyroom.domain.desk_requests.state import (
+    AT_WORK,
+    DeskRequestPhase,
+    DeskRequestState,
+    DeskReturned,
+)
 from dutyroom.domain.kernel import Event
 
 
@@ -66,15 +72,31 @@ def _moved(state: DeskRequestState, event: Event, at_ms: int) -> DeskRequestStat
     match event:
         case DeskAskedAgain(_, accept_by_ms, queued, provisional):
             again = replace(state, phase="asked", owner="", queued=queued, provisional=provisional)
-            return replace(again, accept_by_ms=accept_by_ms, accept_from_ms=at_ms)
+            return replace(
+                again, accept_by_ms=accept_by_ms, accept_from_ms=at_ms, returned_from=None
+            )
         case DeskRequestAccepted(by):
             return replace(state, phase="accepted", owner=by)
         case DeskRequestReleased():
             released: DeskRequestPhase = "asked" if state.phase in AT_WORK else state.phase
             return replace(state, phase=released, owner="")
-        case DeskRequestReturned(_, reason):
-            count = state.returned + 1
-            return replace(state, phase="returned", owner="", reason=reason, returned=count)
+        case DeskRequestReturned(by, reason):
+            return replace(
+                state,
+                phase="returned",
+                owner="",
+                reason=reason,
+                returned=state.returned + 1,
+                returned_from=DeskReturned(by, state.phase, state.reason),
+            )
+        case DeskReturnUndone() if state.returned_from is not None:
+            return replace(
+                state,
+                phase="asked",
+                reason=state.returned_from.reason,
+                returned=max(0, state.returned - 1),
+                returned_from=None,
+            )
         case DeskRequestStarted():
             return replace(state, phase="in_progress")
         case DeskRequestFinished():

@@ -47,6 +47,7 @@ def desk_request_not_ready(desk_request: UUID, state: str) -> Refusal:
 def desk_request_has_moved_on(desk_request: UUID, state: str, owner: str) -> Refusal:
     """Somebody was quicker, or it has come further than this."""
     words = {
+        "asked": ("has been made", "已提出"),
         "accepted": ("has been accepted", "已被接收"),
         "in_progress": ("is in progress", "正在办理"),
     }

@@ -17,9 +17,10 @@ class DeskRequestRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `org` is the desk's, `org_too` that of who looks after the incident, `from_org` that of who
     asked. `owner`: who accepted it. `queued`: why it waits since it was asked. `reason`: why it was
-    last returned or sent back. `since_ms`: since when it is in this state. `task`: what it is
-    needed for; `orgs`: with whom that lay when it was asked. `from_ms`: from when the desk's
-    promise counts; `provisional`: that uses a day whose holidays hadn't been announced then.
+    last returned or sent back. `returned_by`: who may take the return back, "" for nobody.
+    `since_ms`: since when it is in this state. `task`: what it is needed for; `orgs`: with whom
+    that lay when it was asked. `from_ms`: from when the desk's promise counts; `provisional`: that
+    uses a day whose holidays hadn't been announced then.
     """
 
     id: str
@@ -54,6 +55,7 @@ class DeskRequestRow(msgspec.Struct, frozen=True, kw_only=True):
     orgs: tuple[str, ...] = ()
     provisional: bool = False
     from_ms: int | None = None
+    returned_by: str = ""
 
 
 def render(id_: str, state: DeskRequestState, last: Change) -> DeskRequestRow:
@@ -91,6 +93,7 @@ def render(id_: str, state: DeskRequestState, last: Change) -> DeskRequestRow:
         orgs=(state.task_org,) if state.task_org else (),
         provisional=state.phase == "asked" and state.provisional,
         from_ms=state.accept_from_ms,
+        returned_by=state.returned_from.by if state.returned_from else "",
     )
 
 

@@ -29,11 +29,21 @@ AT_WORK: Final[tuple[DeskRequestPhase, ...]] = ("accepted", "in_progress")
 
 
 @dataclass(frozen=True, slots=True)
+class DeskReturned:
+    """How a request stood when `by` returned it."""
+
+    by: MemberId
+    phase: DeskRequestPhase
+    reason: TaskReason
+
+
+@dataclass(frozen=True, slots=True)
 class DeskRequestState(Watched):
     """`owner` is the specialist who accepted it, "" while nobody has. `reason`: why it was last
     returned or sent back. Of `reminders` the last one counts by name and time. `task`: what it is
     needed for, with its kind and who had it when this was asked. `accept_from_ms`: from when the
-    desk's promise counts; `provisional`: that uses a day whose holidays hadn't been announced."""
+    desk's promise counts; `provisional`: that uses a day whose holidays hadn't been announced.
+    `returned_from`: how it stood before it was returned last, as long as it wasn't asked again."""
 
     phase: DeskRequestPhase
     incident: IncidentId
@@ -64,6 +74,7 @@ class DeskRequestState(Watched):
     task_org: OrgPath = ""
     accept_from_ms: int | None = None
     provisional: bool = False
+    returned_from: DeskReturned | None = None
 
     @property
     def over(self) -> bool:

@@ -24,6 +24,7 @@ DESK_REQUEST: Final = table(
         "desk_request.accept": _row(_UNKNOWN, "GO", _LATE, _LATE, _LATE, _OVER, _EARLY, _OVER),
         "desk_request.release": _row(_UNKNOWN, "DONE", "GO", "GO", "GO", _OVER, _EARLY, _OVER),
         "desk_request.return": _row(_UNKNOWN, "GO", "GO", "GO", _LATE, _OVER, "DONE", _OVER),
+        "desk_request.undo_return": _row(_UNKNOWN, *[_LATE] * 4, _OVER, "GO", _OVER),
         "desk_request.start": _row(_UNKNOWN, _EARLY, "GO", "DONE", "GO", _OVER, _EARLY, _OVER),
         # What was written down must not be lost because the request is over meanwhile.
         "desk_request.add_note": _row(_UNKNOWN, *["GO"] * 7),
