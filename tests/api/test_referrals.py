@@ -22,6 +22,7 @@ from dutyroom.domain.referrals.commands import (
     FinishReferral,
     RecallReferral,
     RefuseReferral,
+    RemindPartner,
     SendReferral,
 )
 
@@ -176,6 +177,20 @@ def test_who_looks_after_the_incident_has_it_on_the_board_and_other_stations_hav
     again = SendReferral(room.id(), partners.incident, "water-mains")
     assert isinstance(room.ask(qian, again), Denied)
     room.done(tang, again)
+
+
+def test_a_reminder_stands_on_the_partners_page_without_who_sent_it(
+    room: TestRoom, partners: Partners
+) -> None:
+    referral = partners.sent()
+    for _ in range(2):
+        room.done(DISPATCHER, RemindPartner(referral))
+    row = room.row("referrals", referral)
+    assert (row["reminders"], row["reminded_by"]) == (2, DISPATCHER.id)
+    [shown] = partners.get(partners.gas, "/api/partner")["referrals"]
+    assert (shown["reminders"], shown["reminded_ms"]) == (2, row["reminded_ms"])
+    assert "reminded_by" not in shown
+    assert isinstance(room.ask(partners.gas, RemindPartner(referral)), Denied)
 
 
 def test_the_keeper_says_once_that_nobody_has_answered(room: TestRoom, partners: Partners) -> None:

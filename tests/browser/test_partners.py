@@ -69,3 +69,28 @@ def test_a_partner_works_off_its_part_of_a_joint_operation(room: Room, desks: De
     page.keyboard.press("Enter")
     expect(report.get_by_text("He took bus 12")).to_be_visible()
     expect(report.get_by_text(room.places[0]["name_en"])).to_have_count(0)
+
+
+def test_a_partner_is_reminded_and_sees_it_where_it_works(room: Room, desks: Desks) -> None:
+    incident, referral = room.open_incident("POL-ROBBERY"), str(uuid.uuid4())
+    sent = {"incident": incident["id"], "agreement": "yunzhou", "text": "A grey van"}
+    room.act("dispatcher", "referral.send", referral=referral, **sent)
+    theirs = desks("partner", "/partner", width=360, height=740)
+    row = theirs.locator(f"#referral-{referral}")
+    expect(row).not_to_contain_text("reminded")
+    page = desks("dispatcher", "/referrals")
+    line = page.get_by_role("row").filter(has_text=incident["number"])
+    line.get_by_role("button", name="Open").click()
+    panel = page.get_by_role("region", name="Referral", exact=True).first
+    panel.get_by_role("button", name="Remind partner").click()
+    expect(panel).to_contain_text("reminded 1×")
+    command(page, f"NUDGE {incident['number']}")
+    expect(panel).to_contain_text("reminded 2×")
+    expect(panel).to_contain_text("last by dispatcher")
+    expect(row).to_contain_text("reminded 2×", timeout=15_000)
+    expect(theirs.get_by_text("The duty room reminds you of").first).to_be_visible()
+    row.click()
+    article = theirs.get_by_role("article")
+    expect(article).to_contain_text("reminded 2×, last")
+    expect(article).not_to_contain_text("dispatcher")
+    room.act("dispatcher", "referral.recall", referral=referral)

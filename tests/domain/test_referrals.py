@@ -25,6 +25,7 @@ from dutyroom.domain.referrals.commands import (
     LookAtReferral,
     RecallReferral,
     RefuseReferral,
+    RemindPartner,
     ReopenReferral,
     SendReferral,
     StartReferral,
@@ -85,6 +86,7 @@ COMMANDS: dict[str, Command] = {
     "referral.undo_answer": UndoAnswer(IT),
     "referral.start": StartReferral(IT),
     "referral.finish": FinishReferral(IT, "Shut off"),
+    "referral.remind": RemindPartner(IT),
     "referral.recall": RecallReferral(IT),
     "referral.close": CloseReferral(IT),
     "referral.reopen": ReopenReferral(IT),
@@ -320,3 +322,21 @@ def test_nothing_is_owed_again_once_the_incident_was_concluded(room: Room, done:
     room.states[STREAM] = state
     room.does(CloseIncident(OTHER))
     assert room.refuses(again, EVE).name == "ReferredIncidentIsOver"
+
+
+# --- reminding ---------------------------------------------------------------------------------
+
+
+def test_reminders_are_counted_with_who_and_when_and_move_no_time(room: Room) -> None:
+    room.does(SEND)
+    before = it(room)
+    room.now_ms += 60_000
+    room.does(RemindPartner(IT))
+    room.does(AcceptReferral(IT), EVE)
+    room.now_ms += 60_000
+    room.does(RemindPartner(IT), Actor("bo", "dispatcher"))
+    state = it(room)
+    assert (state.reminders, state.reminded_by, state.reminded_ms) == (2, "bo", room.now_ms)
+    assert (state.sent.due_ms, state.phase) == (before.sent.due_ms, "accepted")
+    room.does(FinishReferral(IT, "Shut off"), EVE)
+    assert room.refuses(RemindPartner(IT)).name == "ReferralHasMovedOn"

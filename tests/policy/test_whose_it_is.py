@@ -69,7 +69,12 @@ from dutyroom.domain.orders.state import OrderState
 from dutyroom.domain.partner_keys.commands import AddPartnerKey
 from dutyroom.domain.partner_keys.events import PartnerKeyAdded
 from dutyroom.domain.partner_keys.state import PartnerKeyState
-from dutyroom.domain.referrals.commands import AcceptReferral, RecallReferral, SendReferral
+from dutyroom.domain.referrals.commands import (
+    AcceptReferral,
+    RecallReferral,
+    RemindPartner,
+    SendReferral,
+)
 from dutyroom.domain.referrals.events import ReferralSent
 from dutyroom.domain.referrals.state import ReferralState
 from dutyroom.domain.spots.commands import TakeOnSpot
@@ -370,6 +375,7 @@ def test_what_a_partner_does_is_about_the_partner_and_all_else_about_the_inciden
     for command, role, own in (
         (AcceptReferral(one), "partner", "city/gas"),
         (RecallReferral(one), "station_command", HERE),
+        (RemindPartner(one), "station_command", HERE),
     ):
         facts = about(command, room.context(command))
         assert may_do(role, None, command.VERB, facts, own).allowed

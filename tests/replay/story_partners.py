@@ -17,6 +17,7 @@ from dutyroom.domain.referrals.commands import (
     LookAtReferral,
     RecallReferral,
     RefuseReferral,
+    RemindPartner,
     ReopenReferral,
     SendReferral,
     StartReferral,
@@ -43,6 +44,7 @@ def play(room: TestRoom) -> None:
             room.done(actor, command(referral, *values))
 
     sent(
+        (DISPATCHER, RemindPartner, ()),
         (partner, AcceptReferral, ()),
         (partner, UndoAnswer, ()),
         (partner, AcceptReferral, ()),

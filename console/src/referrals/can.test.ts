@@ -9,6 +9,8 @@ describe('a referral', () => {
     expect(whyNot('referral.recall', { state: 'expired' })).toBeNull();
     expect(whyNot('referral.recall', { state: 'in_progress' })).toBeNull();
     expect(whyNot('referral.recall', { state: 'done' })).toBe('why.referral.done');
+    expect(whyNot('referral.remind', { state: 'in_progress' })).toBeNull();
+    expect(whyNot('referral.remind', { state: 'done' })).toBe('why.referral.done');
     expect(whyNot('referral.close', { state: 'refused' })).toBeNull();
     expect(whyNot('referral.close', { state: 'sent' })).toBe('why.referral.sent');
     expect(fits('referral.undo_answer', 'in_progress')).toBe(false);

@@ -3,7 +3,7 @@ import type { PackAgreement, ReferralRow } from '../api/schema';
 import type { MessageKey } from '../i18n';
 
 export type ReferralState = ReferralRow['state'];
-export type RoomVerb = 'referral.recall' | 'referral.close' | 'referral.reopen';
+export type RoomVerb = 'referral.remind' | 'referral.recall' | 'referral.close' | 'referral.reopen';
 export type PartnerVerb =
   | 'referral.accept'
   | 'referral.refuse'
@@ -12,6 +12,7 @@ export type PartnerVerb =
   | 'referral.finish';
 
 const STATES: Record<RoomVerb | PartnerVerb, readonly ReferralState[]> = {
+  'referral.remind': ['sent', 'expired', 'accepted', 'in_progress'],
   'referral.recall': ['sent', 'expired', 'accepted', 'in_progress'],
   'referral.close': ['done', 'refused'],
   'referral.reopen': ['closed'],

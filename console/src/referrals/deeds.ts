@@ -31,6 +31,15 @@ export function sendReferral(
 
 const said = (row: ReferralRow) => ({ number: row.number, partner: sayPartner(row.partner) });
 
+/** Presses the partner: it stands on the partner's page. */
+export function remindPartner(row: ReferralRow): void {
+  void act(
+    'referral.remind',
+    { referral: row.id },
+    { done: () => t('did.referral_remind', said(row)) },
+  );
+}
+
 export function recallReferral(row: ReferralRow): void {
   void act(
     'referral.recall',

@@ -11,7 +11,14 @@ import { notOpen } from '../operations/notOpen';
 import type { Operation, OwnSlot, Subject } from '../operations/operation';
 import { readNumbered } from '../tasks/slots';
 import { usable, whyNot, type RoomVerb } from './can';
-import { closeReferral, recallReferral, reopenReferral, sendReferral, showReferral } from './deeds';
+import {
+  closeReferral,
+  recallReferral,
+  remindPartner,
+  reopenReferral,
+  sendReferral,
+  showReferral,
+} from './deeds';
 import { referrals } from './referrals.svelte';
 import { sayPartner } from './words';
 
@@ -123,6 +130,12 @@ function on(
   };
 }
 
+export const remind = on(
+  'referral.remind',
+  'op.referral_remind',
+  ['NUDGE', '催办联动单位'],
+  remindPartner,
+);
 export const recall = on(
   'referral.recall',
   'op.referral_recall',

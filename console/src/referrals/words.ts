@@ -5,6 +5,7 @@ import { sayLength } from '../loops/lengths';
 import { clock } from '../model/clock.svelte';
 import { pack } from '../model/pack.svelte';
 import { people } from '../model/people.svelte';
+import { dateAndTime } from '../model/timers';
 import { isUnanswered } from './can';
 
 export type Field = ReferralRow['fields'][number];
@@ -27,11 +28,20 @@ export function sayTime(
   return t(late ? 'referral.answer_late' : 'referral.answer_in', { time });
 }
 
-/** Why it was refused, that it was late, and who was told of that. */
+/** That the room has pressed for it, how often and when last; empty where nothing more is owed. */
+export function sayReminded({ state, reminders, reminded_ms }: PartnerReferral): string {
+  const owed = isUnanswered({ state }) || state === 'accepted' || state === 'in_progress';
+  if (!reminders || !owed) return '';
+  const time = dateAndTime(reminded_ms ?? 0).slice(5, 16);
+  return t('referral.reminded', { count: reminders, time });
+}
+
+/** Why it was refused, that it was late, how often it was pressed for, and who was told. */
 export function sayNote(row: ReferralRow): string {
   return [
     row.reason ? sayReason(row.reason) : '',
     row.late && !isUnanswered(row) ? t('referral.was_late') : '',
+    row.reminders ? t('task.reminded_so_often', { count: row.reminders }) : '',
     row.state === 'expired' && row.told.length
       ? t('referral.told', { who: listed(row.told.map((one) => people.name(one))) })
       : '',

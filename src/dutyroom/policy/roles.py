@@ -200,6 +200,7 @@ VERBS: Final[Mapping[str, Mapping[str, Condition]]] = {
     "referral.undo_answer": _row(**_ANSWERING),
     "referral.start": _row(**_ANSWERING),
     "referral.finish": _row(**_ANSWERING),
+    "referral.remind": _row(*_DESK, **_COMMAND),
     "referral.recall": _row(*_DESK, **_COMMAND),
     "referral.close": _row(*_DESK, **_COMMAND),
     "referral.reopen": _row(*_DESK, **_COMMAND),

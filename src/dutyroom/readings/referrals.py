@@ -28,7 +28,8 @@ CONTACTS: Final[frozenset[CarriedField]] = frozenset({"caller_name", "caller_tel
 
 class PartnerReferral(msgspec.Struct, frozen=True, kw_only=True):
     """A referral as its partner sees it: nothing of the room, and of the incident only what is
-    agreed. ``late``: nobody had answered by ``due_ms``."""
+    agreed. ``late``: nobody had answered by ``due_ms``; ``reminders``: how often the room has
+    pressed for it, last at ``reminded_ms``."""
 
     id: str
     agreement: str
@@ -40,6 +41,8 @@ class PartnerReferral(msgspec.Struct, frozen=True, kw_only=True):
     answered_by: str
     reason: str
     outcome: Literal["", "done", "refused"]
+    reminders: int = 0
+    reminded_ms: int | None = None
     number: str | UnsetType = UNSET
     category: str | UnsetType = UNSET
     priority: int | UnsetType = UNSET
@@ -93,6 +96,8 @@ def for_partner(row: ReferralRow) -> PartnerReferral:
         answered_by=row.answered_by,
         reason=row.reason,
         outcome=row.outcome,
+        reminders=row.reminders,
+        reminded_ms=row.reminded_ms,
         **shown,
     )
 

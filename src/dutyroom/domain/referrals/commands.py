@@ -67,6 +67,13 @@ class FinishReferral(OfReferral):
 
 
 @dataclass(frozen=True, slots=True)
+class RemindPartner(OfReferral):
+    """Press the partner for its answer, or for what came of it."""
+
+    VERB: ClassVar[str] = "referral.remind"
+
+
+@dataclass(frozen=True, slots=True)
 class RecallReferral(OfReferral):
     """The room takes it back, as long as it isn't accepted."""
 

@@ -22,6 +22,7 @@ from dutyroom.domain.referrals.commands import (
     LookAtReferral,
     RecallReferral,
     RefuseReferral,
+    RemindPartner,
     ReopenReferral,
     SendReferral,
     StartReferral,
@@ -35,6 +36,7 @@ from dutyroom.domain.referrals.events import (
     ReferralExpired,
     ReferralRecalled,
     ReferralRefused,
+    ReferralReminded,
     ReferralReopened,
     ReferralSent,
     ReferralStarted,
@@ -47,7 +49,7 @@ from dutyroom.domain.watching.look import look
 from dutyroom.domain.watching.paces import paced
 
 type PartnerCommand = AcceptReferral | RefuseReferral | UndoAnswer | StartReferral | FinishReferral
-type RoomCommand = RecallReferral | CloseReferral | ReopenReferral | LookAtReferral
+type RoomCommand = RemindPartner | RecallReferral | CloseReferral | ReopenReferral | LookAtReferral
 type ReferralCommand = SendReferral | PartnerCommand | RoomCommand
 
 LONGEST_TEXT: Final = 2_000
@@ -66,7 +68,7 @@ def decide_referral(command: ReferralCommand, context: Context) -> Decision:
         return _send(stream, command, context)
     assert state is not None  # its table lets nothing but `send` go where there is none
     early = context.afterwards and context.occurred_at_ms < state.since_ms
-    if early:
+    if early and not isinstance(command, RemindPartner):
         return refusals.time_before_referral(context.occurred_at_ms, state.since_ms)
     return _go_on(stream, command, state, context)
 
@@ -176,6 +178,8 @@ def _go_on(
             event = ReferralStarted(by)
         case FinishReferral(_, said):
             return _finish(stream, said, state, by)
+        case RemindPartner():
+            event = ReferralReminded(by)
         case RecallReferral():
             event = ReferralRecalled(by)
         case CloseReferral():

@@ -69,6 +69,12 @@ class ReferralDone(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReferralReminded(Event):
+    TYPE: ClassVar[str] = "referral.reminded.v1"
+    by: MemberId
+
+
+@dataclass(frozen=True, slots=True)
 class ReferralRecalled(Event):
     TYPE: ClassVar[str] = "referral.recalled.v1"
     by: MemberId

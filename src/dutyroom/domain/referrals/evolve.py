@@ -11,6 +11,7 @@ from dutyroom.domain.referrals.events import (
     ReferralExpired,
     ReferralRecalled,
     ReferralRefused,
+    ReferralReminded,
     ReferralReopened,
     ReferralSent,
     ReferralStarted,
@@ -37,6 +38,8 @@ def evolve_referral(state: ReferralState | None, event: Event, at_ms: int) -> Re
             return replace(state, phase="in_progress", outcome="", since_ms=at_ms)
         case ReferralDone():
             return replace(state, phase="done", outcome="done", since_ms=at_ms)
+        case ReferralReminded(by):
+            return replace(state, reminders=state.reminders + 1, reminded_by=by, reminded_ms=at_ms)
         case ReferralRecalled():
             return replace(state, phase="recalled", since_ms=at_ms)
         case ReferralClosed():

@@ -17,6 +17,7 @@ class ReferralRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `late`: nobody had answered by `due_ms`; `told` heard of it. `since_ms`: since when it is in
     this state. `reason`: why it was refused. `outcome`: how it came out, also once it is closed.
+    Of `reminders` the last one counts by name and time.
     """
 
     id: str
@@ -41,6 +42,9 @@ class ReferralRow(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Literal["", "done", "refused"]
     position: int
     alarm: AlarmRow | None = None
+    reminders: int = 0
+    reminded_by: str = ""
+    reminded_ms: int | None = None
 
 
 def render(id_: str, referral: ReferralState, last: Change) -> ReferralRow:
@@ -69,6 +73,9 @@ def render(id_: str, referral: ReferralState, last: Change) -> ReferralRow:
         outcome=referral.outcome,
         position=last.position,
         alarm=alarm_row(referral, clocks(referral)),
+        reminders=referral.reminders,
+        reminded_by=referral.reminded_by,
+        reminded_ms=referral.reminded_ms,
     )
 
 

@@ -20,7 +20,7 @@ WAITING: Final[tuple[ReferralPhase, ...]] = ("sent", "expired", "accepted", "in_
 class ReferralState(Watched):
     """`sent` is what was said first. `expired`: nobody had answered in time, whatever came after;
     `told` are those who heard of that. `outcome`: how it came out, also once it is closed.
-    `answered_by` accepted or refused it."""
+    `answered_by` accepted or refused it. Of `reminders` the last one counts by name and time."""
 
     phase: ReferralPhase
     sent: ReferralSent
@@ -32,6 +32,9 @@ class ReferralState(Watched):
     answered_ms: int | None = None
     reason: ReferralReason = ""
     outcome: Literal["", "done", "refused"] = ""
+    reminders: int = 0
+    reminded_by: MemberId = ""
+    reminded_ms: int | None = None
 
     @property
     def open(self) -> bool:

@@ -36,6 +36,10 @@ REFERRAL: Final = table(
         "referral.recall": (
             "UnknownReferral GO GO GO GO ReferralHasMovedOn ReferralHasMovedOn DONE ReferralIsOver"
         ),
+        "referral.remind": (
+            "UnknownReferral GO GO GO GO ReferralHasMovedOn ReferralHasMovedOn"
+            " ReferralIsOver ReferralIsOver"
+        ),
         "referral.close": (
             "UnknownReferral ReferralNotReady ReferralNotReady ReferralNotReady ReferralNotReady GO"
             " GO DONE DONE"
