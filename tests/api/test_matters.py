@@ -18,6 +18,8 @@ from dutyroom.domain.matters.commands import (
     OpenMatter,
     PlanMediation,
     TakeMatter,
+    UndoMediation,
+    UndoOpening,
 )
 
 pytestmark = pytest.mark.db
@@ -89,3 +91,23 @@ def test_who_leaves_leaves_no_matter_behind(room: TestRoom, stations: Stations) 
     assert release_all("luo", lambda _org, _roles: False) == {"matter": 1}
     row = room.row("matters", matter)
     assert (row["state"], row["owner"], row["team"]) == ("waiting", "", "community")
+
+
+def test_a_mediation_and_an_opening_are_taken_back_through_the_door(
+    room: TestRoom, stations: Stations
+) -> None:
+    matter, mediation = opened(stations), room.id()
+    room.done(stations.officer, TakeMatter(matter))
+    assert not room.row("matters", matter)["held"]
+    at_ms = now_ms() + 86_400_000
+    room.done(stations.officer, PlanMediation(matter, mediation, at_ms, "At the committee"))
+    room.done(stations.officer, HoldMediation(matter, mediation, "again", "One side signed"))
+    assert room.row("matters", matter)["held"] == str(mediation)
+    room.done(stations.officer, UndoMediation(matter, mediation))
+    row = room.row("matters", matter)
+    assert (row["held"], row["again_ms"], row["mediations"][0]["held_ms"]) == (None, None, None)
+    assert isinstance(room.ask(DISPATCHER, UndoMediation(matter, mediation)), Denied)
+    mistaken = opened(stations)
+    assert isinstance(room.ask(stations.officer, UndoOpening(mistaken)), Denied)
+    room.done(DISPATCHER, UndoOpening(mistaken))
+    assert [one["id"] for one in stations.board(stations.chief)["matters"]] == [str(matter)]

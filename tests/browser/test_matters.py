@@ -59,3 +59,36 @@ def test_a_mark_says_who_may_read_and_a_public_place_becomes_work(room: Room, de
     expect(page.get_by_role("table").get_by_text("3 in 30 days")).to_be_visible()
     [task] = room.board()["tasks"]
     assert (task["kind"], task["state"]) == ("prevent", "offered")
+
+
+def test_a_mediation_and_an_opening_by_mistake_are_taken_back(room: Room, desks: Desks) -> None:
+    incident = room.open_incident("POL-DISPUTE")
+    number = incident["number"]
+    desk = desks("dispatcher", "/dispatch")
+    select(desk, number)
+    command(desk, f"MATTER {number} neighbours The wrong flat")
+    desk.get_by_role("button", name="Undo", exact=True).click()
+    expect(desk.get_by_text("opened by mistake", exact=True)).to_be_visible()
+    command(desk, f"MATTER {number} neighbours The flats quarrel about a leak")
+    expect(desk.get_by_text(re.compile(f"{number} is followed as a dispute"))).to_be_visible()
+
+    page = desks("station2", "/matters", width=360, height=740)
+    page.get_by_role("row").filter(has_text=number).get_by_role("button", name="Open").click()
+    one = page.get_by_role("region", name="Dispute", exact=True).first
+    expect(one.get_by_role("button", name="Dispute opened by mistake")).to_have_count(0)
+    one.get_by_role("button", name="Take dispute").click()
+    expect(one.get_by_text("in mediation", exact=True)).to_be_visible()
+    command(page, "MEDIATE in 2d At the committee")
+    expect(one.get_by_text("At the committee")).to_be_visible()
+    for taken_back in ("in the panel", "by word"):
+        command(page, "HELD all agreed Both signed")
+        undo = one.get_by_role("button", name="Mediation was not held")
+        expect(undo).to_be_visible()
+        if taken_back == "in the panel":
+            undo.click()
+        else:
+            command(page, "UNHELD")
+        expect(undo).to_have_count(0)
+    mine = [one for one in room.board()["matters"] if number in one["numbers"]]
+    [matter] = [one for one in mine if one["owner"] == "station2"]
+    assert [one["held_ms"] for one in matter["mediations"]] == [None]

@@ -34,12 +34,15 @@ from dutyroom.domain.matters.commands import (
     ReassignMatter,
     ReleaseMatter,
     TakeMatter,
+    UndoMediation,
+    UndoOpening,
     UndoOutcome,
     UnlinkMatter,
 )
 from dutyroom.domain.matters.decide import DAY_MS, MOST_INCIDENTS, MOST_MEDIATIONS
 from dutyroom.domain.matters.events import MatterOpened
 from dutyroom.domain.matters.state import (
+    Held,
     MatterPhase,
     MatterState,
     Mediation,
@@ -50,7 +53,7 @@ from dutyroom.domain.matters.state import (
 from dutyroom.domain.matters.table import MATTER
 from dutyroom.domain.values import Place
 
-from .room import Room
+from .room import ANNA, Room
 from .strategies import INCIDENTS, MATTERS, MEDIATIONS, NOTES
 
 ONE, OTHER, THIRD = INCIDENTS
@@ -113,6 +116,7 @@ def planned(room: Room, mediation: Any = FIRST) -> None:
 
 COMMANDS: dict[str, Command] = {
     "matter.open": OPEN,
+    "matter.undo_open": UndoOpening(QUARREL),
     "matter.take": TakeMatter(QUARREL),
     "matter.release": ReleaseMatter(QUARREL),
     "matter.reassign": ReassignMatter(QUARREL, "city", "case"),
@@ -120,14 +124,16 @@ COMMANDS: dict[str, Command] = {
     "matter.unlink": UnlinkMatter(QUARREL, THIRD),
     "matter.drop_mediation": DropMediation(QUARREL, FIRST),
     "matter.hold_mediation": HoldMediation(QUARREL, FIRST, "again", "No end yet"),
+    "matter.undo_mediation": UndoMediation(QUARREL, FIRST),
     "matter.add_note": AddMatterNote(QUARREL, NOTES[0], "Nobody at home"),
     "matter.conclude": ConcludeMatter(QUARREL, "settled", "They shook hands"),
     "matter.undo_outcome": UndoOutcome(QUARREL),
     "matter.confirm": ConfirmMatter(QUARREL),
     "matter.decide_case": DecideCase(QUARREL),
 }
-BY = {"matter.take": CHEN, "matter.release": OPERATOR}
+BY = {"matter.take": CHEN, "matter.release": OPERATOR, "matter.undo_open": ANNA}
 """Who asks, where it isn't Bo, who owns the matter."""
+HELD = Mediation(FIRST, 0, "again", 0)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +149,8 @@ def test_a_matter_does_what_its_table_says(room: Room, state: str, verb: str, ce
         owner="" if state == "waiting" or (verb == "matter.take" and state == "failed") else "bo",
         outcome="mediation_failed",
         incidents=((ONE, "1000-0009"), (THIRD, "1000-0010")),
-        mediations=(Mediation(FIRST, room.now_ms),),
+        mediations=(HELD if verb == "matter.undo_mediation" else Mediation(FIRST, room.now_ms),),
+        held=Held(FIRST, None, room.now_ms + DAY_MS),
         review_ms=0 if state == "expired" else matter(room).review_ms,
     )
     room.states[f"matter:{QUARREL}"] = there
@@ -439,3 +446,77 @@ def test_an_open_matter_always_lies_with_a_team_and_ends_or_is_owed(
         assert now.org
         assert now.team
         assert now.over or clocks(now)
+
+
+# --- undoing -----------------------------------------------------------------------------------
+
+
+def test_a_mediation_that_was_not_held_after_all_is_arranged_as_before(room: Room) -> None:
+    in_hand(room)
+    planned(room)
+    before = matter(room)
+    room.now_ms += 2 * DAY_MS
+    room.does(HoldMediation(QUARREL, FIRST, "again", "No end yet"), BO)
+    room.does(AddMatterNote(QUARREL, NOTES[0], "That was another one"), BO)
+    assert room.refuses(UndoMediation(QUARREL, FIRST), CHEN).name == "MatterIsOfAnother"
+    assert room.does(UndoMediation(QUARREL, FIRST), BO) == ("matter.mediation_undone.v1",)
+    assert replace(matter(room), notes=()) == before
+    assert room.does(UndoMediation(QUARREL, FIRST), BO) == ()
+    room.does(HoldMediation(QUARREL, FIRST, "all_agreed", "Both signed"), BO)
+
+
+def test_only_the_last_mediation_is_taken_back_while_nothing_came_after_it(room: Room) -> None:
+    in_hand(room)
+    for one in (FIRST, SECOND):
+        planned(room, one)
+    for one in (FIRST, SECOND):
+        room.does(HoldMediation(QUARREL, one, "again", "No end yet"), BO)
+    assert room.refuses(UndoMediation(QUARREL, FIRST), BO).name == "MediationWasFollowed"
+    room.does(ConfirmMatter(QUARREL), BO)
+    assert room.refuses(UndoMediation(QUARREL, SECOND), BO).name == "MediationWasFollowed"
+    assert room.refuses(UndoMediation(QUARREL, UNKNOWN), BO).name == "UnknownMediation"
+
+
+def test_a_dispute_does_not_end_because_its_mediation_is_taken_back(room: Room) -> None:
+    in_hand(room)
+    planned(room)
+    room.now_ms += 59 * DAY_MS
+    room.does(HoldMediation(QUARREL, FIRST, "again", "No end yet"), BO)
+    room.now_ms += 2 * DAY_MS
+    room.does(UndoMediation(QUARREL, FIRST), BO)
+    assert matter(room).phase_at(room.now_ms) == "in_hand"
+    assert matter(room).review_ms == room.now_ms + 60 * DAY_MS
+
+
+@pytest.mark.parametrize("owner", ["", "bo"])
+def test_a_dispute_that_was_opened_by_mistake_is_taken_back(room: Room, owner: str) -> None:
+    room.does(replace(OPEN, owner=owner))
+    assert room.does(UndoOpening(QUARREL)) == ("matter.opening_undone.v1",)
+    assert (matter(room).phase, matter(room).over) == ("withdrawn", True)
+    assert clocks(matter(room)) == ()
+    assert room.refuses(TakeMatter(QUARREL), BO).params["state"] == "withdrawn"
+
+
+def test_its_opening_is_undone_by_who_opened_it_or_the_room(room: Room) -> None:
+    chief, other = (Actor(one, "station_command", org=NORTH) for one in ("dai", "eva"))
+    room.does(OPEN, chief)
+    assert room.refuses(UndoOpening(QUARREL), other).name == "MatterOpenedByAnother"
+    room.does(UndoOpening(QUARREL), Actor("fan", "supervisor"))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        TakeMatter(QUARREL),
+        LinkMatter(QUARREL, OTHER),
+        AddMatterNote(QUARREL, NOTES[0], "Nobody at home"),
+        ConfirmMatter(QUARREL),
+        ReassignMatter(QUARREL, "city", ""),
+    ],
+)
+def test_what_somebody_has_done_about_a_dispute_is_not_undone_with_it(
+    room: Room, command: Command
+) -> None:
+    room.does(OPEN)
+    room.does(command, BO)
+    assert room.refuses(UndoOpening(QUARREL)).name == "MatterHasBegun"

@@ -20,6 +20,8 @@ from dutyroom.domain.matters.commands import (
     ReassignMatter,
     ReleaseMatter,
     TakeMatter,
+    UndoMediation,
+    UndoOpening,
     UndoOutcome,
     UnlinkMatter,
 )
@@ -74,6 +76,8 @@ def play_matters(room: TestRoom) -> None:
         (PlanMediation, (other, now_ms() + day_ms, "At the committee 居委会")),
         (DropMediation, (other,)),
         (PlanMediation, (mediation, now_ms() + day_ms, "At the station 派出所")),
+        (HoldMediation, (mediation, "all_agreed", "Both signed 双方签字")),
+        (UndoMediation, (mediation,)),
         (HoldMediation, (mediation, "again", "They will measure 约定丈量")),
         (AddMatterNote, (room.id(), "The fence stands 围栏仍在")),
         (ConcludeMatter, ("settled", "They share the cost 费用均摊")),
@@ -85,3 +89,7 @@ def play_matters(room: TestRoom) -> None:
         (TakeMatter, ()),
         (DecideCase, ()),
     )
+    mistaken = room.id()
+    opening = OpenMatter(mistaken, first, kind.code, north, "Another fence 另一处围栏")
+    room.done(DISPATCHER, opening)
+    room.done(DISPATCHER, UndoOpening(mistaken))

@@ -1342,6 +1342,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/task.undo_start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task Undo Start
+         * @description It was begun by mistake: it is accepted, as before, while nothing has come of it.
+         */
+        post: operations["do_task_undo_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/task.add_note": {
         parameters: {
             query?: never;
@@ -2057,6 +2077,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/desk_request.undo_return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Request Undo Return
+         * @description It is with the desk again, as it was: asked by who returned it, while nobody has asked once
+         *     more.
+         */
+        post: operations["do_desk_request_undo_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/desk_request.start": {
         parameters: {
             query?: never;
@@ -2499,6 +2540,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/matter.undo_open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Undo Open
+         * @description It was opened by mistake, and nothing has been done about it.
+         */
+        post: operations["do_matter_undo_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/matter.take": {
         parameters: {
             query?: never;
@@ -2654,6 +2715,27 @@ export interface paths {
          * @description It has taken place: how it went.
          */
         post: operations["do_matter_hold_mediation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/matter.undo_mediation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Matter Undo Mediation
+         * @description It hasn't taken place after all, or went otherwise: the last one that was held, while nothing
+         *     has come after it.
+         */
+        post: operations["do_matter_undo_mediation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2876,6 +2958,26 @@ export interface paths {
          * @description The partner is done with it, and says what came of it.
          */
         post: operations["do_referral_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/referral.remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Remind
+         * @description Press the partner for its answer, or for what came of it.
+         */
+        post: operations["do_referral_remind"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6229,6 +6331,25 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["StartTask"];
         };
+        /** UndoStart */
+        UndoStart: {
+            /**
+             * Task
+             * Format: uuid
+             */
+            task: string;
+        };
+        /** UndoStartRequest */
+        UndoStartRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoStart"];
+        };
         /** AddTaskNote */
         AddTaskNote: {
             /**
@@ -7048,6 +7169,25 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["ReturnDeskRequest"];
         };
+        /** UndoDeskReturn */
+        UndoDeskReturn: {
+            /**
+             * Desk Request
+             * Format: uuid
+             */
+            desk_request: string;
+        };
+        /** UndoDeskReturnRequest */
+        UndoDeskReturnRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoDeskReturn"];
+        };
         /** StartDeskRequest */
         StartDeskRequest: {
             /**
@@ -7559,6 +7699,25 @@ export interface components {
             occurred_at_ms?: number | null;
             command: components["schemas"]["OpenMatter"];
         };
+        /** UndoOpening */
+        UndoOpening: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+        };
+        /** UndoOpeningRequest */
+        UndoOpeningRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoOpening"];
+        };
         /** TakeMatter */
         TakeMatter: {
             /**
@@ -7759,6 +7918,30 @@ export interface components {
             /** Occurred At Ms */
             occurred_at_ms?: number | null;
             command: components["schemas"]["HoldMediation"];
+        };
+        /** UndoMediation */
+        UndoMediation: {
+            /**
+             * Matter
+             * Format: uuid
+             */
+            matter: string;
+            /**
+             * Mediation
+             * Format: uuid
+             */
+            mediation: string;
+        };
+        /** UndoMediationRequest */
+        UndoMediationRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["UndoMediation"];
         };
         /** AddMatterNote */
         AddMatterNote: {
@@ -7998,6 +8181,25 @@ export interface components {
             /** Occurred At Ms */
             occurred_at_ms?: number | null;
             command: components["schemas"]["FinishReferral"];
+        };
+        /** RemindPartner */
+        RemindPartner: {
+            /**
+             * Referral
+             * Format: uuid
+             */
+            referral: string;
+        };
+        /** RemindPartnerRequest */
+        RemindPartnerRequest: {
+            /**
+             * Action
+             * Format: uuid
+             */
+            action: string;
+            /** Occurred At Ms */
+            occurred_at_ms?: number | null;
+            command: components["schemas"]["RemindPartner"];
         };
         /** RecallReferral */
         RecallReferral: {
@@ -8929,9 +9131,10 @@ export interface components {
          * @description A task of an incident (`number` is the incident's), and with whom it lies.
          *
          *     `from_org`: who gets it back if it is returned, None where nobody would; `first_org`: who
-         *     offered it first. `reason`: why it was last returned or sent back. `since_ms`: since when it is
-         *     in this state. `part_of`: the task that it was split off; `parts`: how many were split off it;
-         *     `joined`: those that were joined into it. `steps` and `ticked` are ids, their texts are sealed.
+         *     offered it first. `reason`: why it was last returned or sent back; `returned_by`: who may take
+         *     the return back, "" for nobody. `since_ms`: since when it is in this state. `part_of`: the task
+         *     that it was split off; `parts`: how many were split off it; `joined`: those that were joined
+         *     into it. `steps` and `ticked` are ids, their texts are sealed.
          */
         TaskRow: {
             id: string;
@@ -8969,6 +9172,7 @@ export interface components {
             parts: number;
             joined_into: string | null;
             joined: string[];
+            returned_by: string;
         };
         /**
          * OrderRow
@@ -9058,9 +9262,10 @@ export interface components {
          *
          *     `org` is the desk's, `org_too` that of who looks after the incident, `from_org` that of who
          *     asked. `owner`: who accepted it. `queued`: why it waits since it was asked. `reason`: why it was
-         *     last returned or sent back. `since_ms`: since when it is in this state. `task`: what it is
-         *     needed for; `orgs`: with whom that lay when it was asked. `from_ms`: from when the desk's
-         *     promise counts; `provisional`: that uses a day whose holidays hadn't been announced then.
+         *     last returned or sent back. `returned_by`: who may take the return back, "" for nobody.
+         *     `since_ms`: since when it is in this state. `task`: what it is needed for; `orgs`: with whom
+         *     that lay when it was asked. `from_ms`: from when the desk's promise counts; `provisional`: that
+         *     uses a day whose holidays hadn't been announced then.
          */
         DeskRequestRow: {
             id: string;
@@ -9097,6 +9302,7 @@ export interface components {
             orgs: string[];
             provisional: boolean;
             from_ms: number | null;
+            returned_by: string;
         };
         /**
          * JointOperationRow
@@ -9147,13 +9353,15 @@ export interface components {
          *     was opened from first. ``review_ms``: it ends by itself then, None if it doesn't; ``due_ms``:
          *     when the next thing is owed; ``again_ms``: by when it must be mediated again. ``provisional``:
          *     ``due_ms`` counts days whose holidays hadn't been announced when it began; ``from_ms``: from
-         *     when the time counts until it is mediated again, or its case is decided.
+         *     when the time counts until it is mediated again, or its case is decided. ``touched``:
+         *     something has been done about it since it was opened; ``held``: the mediation that was held last
+         *     and can be taken back, None for none.
          */
         MatterRow: {
             id: string;
             kind: string;
             /** @enum {string} */
-            state: "decided" | "failed" | "given_up" | "in_hand" | "waiting" | "watched";
+            state: "decided" | "failed" | "given_up" | "in_hand" | "waiting" | "watched" | "withdrawn";
             org: string;
             /** @enum {string} */
             team: "" | "case" | "command" | "community";
@@ -9173,6 +9381,8 @@ export interface components {
             alarm: components["schemas"]["AlarmRow"] | null;
             provisional: boolean;
             from_ms: number | null;
+            touched: boolean;
+            held: string | null;
         };
         /**
          * MediationRow
@@ -9191,6 +9401,7 @@ export interface components {
          *
          *     `late`: nobody had answered by `due_ms`; `told` heard of it. `since_ms`: since when it is in
          *     this state. `reason`: why it was refused. `outcome`: how it came out, also once it is closed.
+         *     Of `reminders` the last one counts by name and time.
          */
         ReferralRow: {
             id: string;
@@ -9217,6 +9428,9 @@ export interface components {
             outcome: "" | "done" | "refused";
             position: number;
             alarm: components["schemas"]["AlarmRow"] | null;
+            reminders: number;
+            reminded_by: string;
+            reminded_ms: number | null;
         };
         /**
          * PartnerKeyRow
@@ -9961,7 +10175,8 @@ export interface components {
         /**
          * PartnerReferral
          * @description A referral as its partner sees it: nothing of the room, and of the incident only what is
-         *     agreed. ``late``: nobody had answered by ``due_ms``.
+         *     agreed. ``late``: nobody had answered by ``due_ms``; ``reminders``: how often the room has
+         *     pressed for it, last at ``reminded_ms``.
          */
         PartnerReferral: {
             id: string;
@@ -9976,6 +10191,8 @@ export interface components {
             reason: string;
             /** @enum {string} */
             outcome: "" | "done" | "refused";
+            reminders: number;
+            reminded_ms: number | null;
             number?: string;
             category?: string;
             priority?: number;
@@ -12113,6 +12330,8 @@ export type ReleaseTask = components['schemas']['ReleaseTask'];
 export type ReleaseTaskRequest = components['schemas']['ReleaseTaskRequest'];
 export type StartTask = components['schemas']['StartTask'];
 export type StartTaskRequest = components['schemas']['StartTaskRequest'];
+export type UndoStart = components['schemas']['UndoStart'];
+export type UndoStartRequest = components['schemas']['UndoStartRequest'];
 export type AddTaskNote = components['schemas']['AddTaskNote'];
 export type AddTaskNoteRequest = components['schemas']['AddTaskNoteRequest'];
 export type TickStep = components['schemas']['TickStep'];
@@ -12184,6 +12403,8 @@ export type ReleaseDeskRequest = components['schemas']['ReleaseDeskRequest'];
 export type ReleaseDeskRequestRequest = components['schemas']['ReleaseDeskRequestRequest'];
 export type ReturnDeskRequest = components['schemas']['ReturnDeskRequest'];
 export type ReturnDeskRequestRequest = components['schemas']['ReturnDeskRequestRequest'];
+export type UndoDeskReturn = components['schemas']['UndoDeskReturn'];
+export type UndoDeskReturnRequest = components['schemas']['UndoDeskReturnRequest'];
 export type StartDeskRequest = components['schemas']['StartDeskRequest'];
 export type StartDeskRequestRequest = components['schemas']['StartDeskRequestRequest'];
 export type AddDeskNote = components['schemas']['AddDeskNote'];
@@ -12228,6 +12449,8 @@ export type RestoreAttachment = components['schemas']['RestoreAttachment'];
 export type RestoreAttachmentRequest = components['schemas']['RestoreAttachmentRequest'];
 export type OpenMatter = components['schemas']['OpenMatter'];
 export type OpenMatterRequest = components['schemas']['OpenMatterRequest'];
+export type UndoOpening = components['schemas']['UndoOpening'];
+export type UndoOpeningRequest = components['schemas']['UndoOpeningRequest'];
 export type TakeMatter = components['schemas']['TakeMatter'];
 export type TakeMatterRequest = components['schemas']['TakeMatterRequest'];
 export type ReleaseMatter = components['schemas']['ReleaseMatter'];
@@ -12244,6 +12467,8 @@ export type DropMediation = components['schemas']['DropMediation'];
 export type DropMediationRequest = components['schemas']['DropMediationRequest'];
 export type HoldMediation = components['schemas']['HoldMediation'];
 export type HoldMediationRequest = components['schemas']['HoldMediationRequest'];
+export type UndoMediation = components['schemas']['UndoMediation'];
+export type UndoMediationRequest = components['schemas']['UndoMediationRequest'];
 export type AddMatterNote = components['schemas']['AddMatterNote'];
 export type AddMatterNoteRequest = components['schemas']['AddMatterNoteRequest'];
 export type ConcludeMatter = components['schemas']['ConcludeMatter'];
@@ -12266,6 +12491,8 @@ export type StartReferral = components['schemas']['StartReferral'];
 export type StartReferralRequest = components['schemas']['StartReferralRequest'];
 export type FinishReferral = components['schemas']['FinishReferral'];
 export type FinishReferralRequest = components['schemas']['FinishReferralRequest'];
+export type RemindPartner = components['schemas']['RemindPartner'];
+export type RemindPartnerRequest = components['schemas']['RemindPartnerRequest'];
 export type RecallReferral = components['schemas']['RecallReferral'];
 export type RecallReferralRequest = components['schemas']['RecallReferralRequest'];
 export type CloseReferral = components['schemas']['CloseReferral'];
@@ -14760,6 +14987,39 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_task_undo_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoStartRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_task_add_note: {
         parameters: {
             query?: never;
@@ -15915,6 +16175,39 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_desk_request_undo_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoDeskReturnRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_desk_request_start: {
         parameters: {
             query?: never;
@@ -16641,6 +16934,39 @@ export interface operations {
             503: components["responses"]["Status503"];
         };
     };
+    do_matter_undo_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoOpeningRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
     do_matter_take: {
         parameters: {
             query?: never;
@@ -16882,6 +17208,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HoldMediationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_matter_undo_mediation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoMediationRequest"];
             };
         };
         responses: {
@@ -17245,6 +17604,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FinishReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            401: components["responses"]["Status401"];
+            403: components["responses"]["Status403"];
+            408: components["responses"]["Status408"];
+            409: components["responses"]["Status409"];
+            413: components["responses"]["Status413"];
+            422: components["responses"]["Status422"];
+            429: components["responses"]["Status429"];
+            500: components["responses"]["Status500"];
+            503: components["responses"]["Status503"];
+        };
+    };
+    do_referral_remind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindPartnerRequest"];
             };
         };
         responses: {

@@ -8,6 +8,7 @@ import { within, type Me } from '../tasks/can';
 
 export type Standing = MatterRow['state'] | 'expired';
 export type MatterVerb =
+  | 'matter.undo_open'
   | 'matter.take'
   | 'matter.release'
   | 'matter.reassign'
@@ -16,6 +17,7 @@ export type MatterVerb =
   | 'matter.plan_mediation'
   | 'matter.drop_mediation'
   | 'matter.hold_mediation'
+  | 'matter.undo_mediation'
   | 'matter.add_note'
   | 'matter.conclude'
   | 'matter.undo_outcome'
@@ -24,8 +26,9 @@ export type MatterVerb =
 
 const GOES_ON: readonly Standing[] = ['waiting', 'in_hand', 'watched'];
 const NOT_OVER: readonly Standing[] = [...GOES_ON, 'failed'];
-const ALL: readonly Standing[] = [...NOT_OVER, 'given_up', 'decided', 'expired'];
+const ALL: readonly Standing[] = [...NOT_OVER, 'given_up', 'decided', 'withdrawn', 'expired'];
 const STATES: Record<MatterVerb, readonly Standing[]> = {
+  'matter.undo_open': ['waiting', 'in_hand'],
   'matter.take': ['waiting', 'failed'],
   'matter.release': ['in_hand', 'failed'],
   'matter.reassign': NOT_OVER,
@@ -34,6 +37,7 @@ const STATES: Record<MatterVerb, readonly Standing[]> = {
   'matter.plan_mediation': ['in_hand'],
   'matter.drop_mediation': ['in_hand'],
   'matter.hold_mediation': ['in_hand'],
+  'matter.undo_mediation': ['in_hand'],
   'matter.add_note': ALL,
   'matter.conclude': ['in_hand'],
   'matter.undo_outcome': ['watched', 'failed', 'given_up'],
@@ -45,6 +49,7 @@ const OWNERS: readonly MatterVerb[] = [
   'matter.plan_mediation',
   'matter.drop_mediation',
   'matter.hold_mediation',
+  'matter.undo_mediation',
   'matter.conclude',
   'matter.undo_outcome',
   'matter.decide_case',
@@ -85,9 +90,14 @@ export function whyNotMatter(
   if (!within(row.org, me.limit)) return 'why.task.other_org';
   const state = standing(row, now_ms);
   if (!STATES[verb].includes(state)) return `why.matter.${state}`;
+  if (verb === 'matter.undo_open') {
+    if (me.limit && row.opened_by !== me.id) return 'why.matter.opened_by_another';
+    return row.touched ? 'why.matter.begun' : null;
+  }
   if (verb === 'matter.take') return row.owner ? 'why.matter.of_another' : null;
   if (OWNERS.includes(verb) && row.owner !== me.id)
     return row.owner ? 'why.matter.of_another' : 'why.matter.waiting';
+  if (verb === 'matter.undo_mediation') return row.held ? null : 'why.matter.no_last';
   const planned = row.mediations.some(({ held_ms }) => held_ms === null);
   const needs = verb === 'matter.hold_mediation' || verb === 'matter.drop_mediation';
   return needs && !planned ? 'why.matter.no_mediation' : null;

@@ -25,10 +25,12 @@ export interface Beginning {
 }
 
 export function openMatter(incident: IncidentRow, said: Beginning): ReturnType<typeof act> {
+  const matter = uuid7();
   return act(
     'matter.open',
-    { matter: uuid7(), incident: incident.id, ...said },
+    { matter, incident: incident.id, ...said },
     {
+      undo: () => void act('matter.undo_open', { matter }),
       done: () =>
         t('did.matter_open', {
           number: incident.number,
@@ -47,7 +49,8 @@ function simply(
     | 'matter.release'
     | 'matter.confirm'
     | 'matter.decide_case'
-    | 'matter.undo_outcome',
+    | 'matter.undo_outcome'
+    | 'matter.undo_open',
   did: MessageKey,
   back?: 'matter.release',
 ) {
@@ -66,6 +69,7 @@ export const takeMatter = simply('matter.take', 'did.matter_take', 'matter.relea
 export const releaseMatter = simply('matter.release', 'did.matter_release');
 export const confirmMatter = simply('matter.confirm', 'did.matter_confirm');
 export const decideCase = simply('matter.decide_case', 'did.matter_decide');
+export const undoOpening = simply('matter.undo_open', 'did.matter_undo_open');
 export const undoOutcome = simply('matter.undo_outcome', 'did.matter_undo_outcome');
 
 export function noteMatter(row: MatterRow, text: string): ReturnType<typeof act> {
@@ -146,10 +150,24 @@ export function holdMediation(
   result: Result,
   text: string,
 ): ReturnType<typeof act> {
+  const mediation = nextMediation(row)?.id ?? row.id;
   return act(
     'matter.hold_mediation',
-    { matter: row.id, mediation: nextMediation(row)?.id ?? row.id, result, text },
-    { done: () => t('did.matter_hold', { ...named(row), result: sayResult(result) }) },
+    { matter: row.id, mediation, result, text },
+    {
+      done: () => t('did.matter_hold', { ...named(row), result: sayResult(result) }),
+      undo: () => void act('matter.undo_mediation', { matter: row.id, mediation }),
+    },
+  );
+}
+
+/** The mediation that was held last is still to be held. */
+export function undoMediation(row: MatterRow): void {
+  if (!row.held) return;
+  void act(
+    'matter.undo_mediation',
+    { matter: row.id, mediation: row.held },
+    { done: () => t('did.matter_undo_mediation', named(row)) },
   );
 }
 

@@ -13,6 +13,8 @@ import {
   release,
   take,
   undo,
+  undoOpen,
+  unhold,
 } from './operations';
 
 export const matterRecord: RecordManifest = {
@@ -28,10 +30,13 @@ export const matterRecord: RecordManifest = {
     reassign,
     release,
     undo,
+    unhold,
+    undoOpen,
     decide,
   ],
   names: {
     'matter.open': 'op.matter_open',
+    'matter.undo_open': 'op.matter_undo_open',
     'matter.take': 'op.matter_take',
     'matter.release': 'op.matter_release',
     'matter.reassign': 'op.matter_reassign',
@@ -40,6 +45,7 @@ export const matterRecord: RecordManifest = {
     'matter.plan_mediation': 'op.matter_plan',
     'matter.drop_mediation': 'op.matter_drop',
     'matter.hold_mediation': 'op.matter_hold',
+    'matter.undo_mediation': 'op.matter_undo_mediation',
     'matter.add_note': 'op.matter_note',
     'matter.conclude': 'op.matter_conclude',
     'matter.undo_outcome': 'op.matter_undo_outcome',

@@ -21,6 +21,8 @@ import {
   releaseMatter,
   sayWhyNot,
   takeMatter,
+  undoMediation,
+  undoOpening,
   undoOutcome,
 } from './deeds';
 import { matters } from './matters.svelte';
@@ -106,6 +108,12 @@ const lacking =
   ({ own }: Subject): string | null =>
     own[slot] === undefined ? t(why) : null;
 
+export const undoOpen = on(
+  'matter.undo_open',
+  'op.matter_undo_open',
+  ['UNMATTER', '撤销纠纷登记'],
+  undoOpening,
+);
 export const take = on('matter.take', 'op.matter_take', ['TAKEUP', '接办'], takeMatter);
 export const release = on(
   'matter.release',
@@ -155,6 +163,12 @@ export const hold = on(
     asks: 'matter.asks_result',
     lacks: lacking('result', 'why.matter.result'),
   },
+);
+export const unhold = on(
+  'matter.undo_mediation',
+  'op.matter_undo_mediation',
+  ['UNHELD', '撤销调解登记'],
+  undoMediation,
 );
 export const conclude = on(
   'matter.conclude',

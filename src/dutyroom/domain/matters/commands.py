@@ -38,6 +38,13 @@ class OpenMatter(OfMatter):
 
 
 @dataclass(frozen=True, slots=True)
+class UndoOpening(OfMatter):
+    """It was opened by mistake, and nothing has been done about it."""
+
+    VERB: ClassVar[str] = "matter.undo_open"
+
+
+@dataclass(frozen=True, slots=True)
 class TakeMatter(OfMatter):
     """It is one's own from then on."""
 
@@ -104,6 +111,15 @@ class HoldMediation(OfMatter):
     mediation: MediationId
     result: MediationResult
     text: Sealed[str]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoMediation(OfMatter):
+    """It hasn't taken place after all, or went otherwise: the last one that was held, while nothing
+    has come after it."""
+
+    VERB: ClassVar[str] = "matter.undo_mediation"
+    mediation: MediationId
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,14 @@ from dutyroom.domain.matters.commands import (
     DropMediation,
     HoldMediation,
     LinkMatter,
+    MediationId,
     OpenMatter,
     PlanMediation,
     ReassignMatter,
     ReleaseMatter,
     TakeMatter,
+    UndoMediation,
+    UndoOpening,
     UndoOutcome,
     UnlinkMatter,
 )
@@ -34,6 +37,7 @@ from dutyroom.domain.matters.events import (
     MatterLinked,
     MatterNoteAdded,
     MatterOpened,
+    MatterOpeningUndone,
     MatterOutcomeUndone,
     MatterReassigned,
     MatterReleased,
@@ -42,6 +46,7 @@ from dutyroom.domain.matters.events import (
     MediationDropped,
     MediationHeld,
     MediationPlanned,
+    MediationUndone,
 )
 from dutyroom.domain.matters.state import MatterState
 from dutyroom.domain.matters.table import MATTER
@@ -52,10 +57,17 @@ from dutyroom.domain.tasks.known import WorksFor
 from dutyroom.domain.tasks.refusals import complaint_of_own_station
 
 type OwnersCommand = (
-    PlanMediation | DropMediation | HoldMediation | ConcludeMatter | UndoOutcome | DecideCase
+    PlanMediation
+    | DropMediation
+    | HoldMediation
+    | UndoMediation
+    | ConcludeMatter
+    | UndoOutcome
+    | DecideCase
 )
 type MatterCommand = (
     OpenMatter
+    | UndoOpening
     | TakeMatter
     | ReleaseMatter
     | ReassignMatter
@@ -117,6 +129,8 @@ def _refused(
 def _decide_known(command: MatterCommand, state: MatterState, context: Context) -> Decision:
     stream, by = f"matter:{command.matter}", context.actor.id
     match command:
+        case UndoOpening():
+            return _undo_opening(command, state, context)
         case TakeMatter(matter):
             if state.owner not in ("", by):
                 return refusals.matter_is_of_another(matter, state.owner)
@@ -176,6 +190,8 @@ def _decide_work(
             result, provisional = command.result, then.provisional
             held = MediationHeld(by, mediation, result, then.due_ms, review_ms, provisional)
             return _saying(stream, held, command.text, state)
+        case UndoMediation(_, mediation):
+            return _undo_mediation(stream, mediation, state, context)
         case ConcludeMatter(_, outcome, said):
             failed = outcome == "mediation_failed"
             then = _promise(context.loop.matters.case if failed else None, context)
@@ -217,6 +233,16 @@ def _open(command: OpenMatter, context: Context) -> Decision:
     )
     key = f"incident:{command.incident}"
     return (Emitted(f"matter:{command.matter}", opened, {"text": text}, key),)
+
+
+def _undo_opening(command: UndoOpening, state: MatterState, context: Context) -> Decision:
+    """By who opened it, or by the room; nothing that somebody has done is lost."""
+    by = context.actor.id
+    if by != state.opened_by and context.actor.org:
+        return refusals.matter_opened_by_another(command.matter, state.opened_by)
+    if state.touched:
+        return refusals.matter_has_begun(command.matter)
+    return (Emitted(f"matter:{command.matter}", MatterOpeningUndone(by)),)
 
 
 def _incident(command: OpenMatter | LinkMatter, context: Context) -> IncidentState | Refusal:
@@ -283,6 +309,25 @@ def _plan(stream: str, command: PlanMediation, state: MatterState, context: Cont
         return refusals.matter_too_long("mediations", MOST_MEDIATIONS)
     planned = MediationPlanned(context.actor.id, command.mediation, command.at_ms)
     return _saying(stream, planned, command.text, state)
+
+
+def _undo_mediation(
+    stream: str, mediation: MediationId, state: MatterState, context: Context
+) -> Decision:
+    """It is arranged again. What would have ended meanwhile without it gets its usual time."""
+    known = state.mediation(mediation)
+    if known is None:
+        return refusals.unknown_mediation(mediation)
+    if known.held_ms is None:
+        return ()
+    was = state.held
+    if was is None or was.mediation != mediation:
+        return refusals.mediation_was_followed(mediation)
+    ahead = was.review_ms > context.occurred_at_ms
+    review_ms = was.review_ms if ahead else _review_ms(False, context)
+    by = context.actor.id
+    undone = MediationUndone(by, mediation, was.next_ms, review_ms, was.provisional)
+    return (Emitted(stream, undone),)
 
 
 def _undo_outcome(stream: str, state: MatterState, context: Context) -> Decision:

@@ -26,6 +26,12 @@ class MatterOpened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MatterOpeningUndone(Event):
+    TYPE: ClassVar[str] = "matter.opening_undone.v1"
+    by: MemberId
+
+
+@dataclass(frozen=True, slots=True)
 class MatterTaken(Event):
     TYPE: ClassVar[str] = "matter.taken.v1"
     by: MemberId
@@ -91,6 +97,19 @@ class MediationHeld(Event):
     by: MemberId
     mediation: MediationId
     result: MediationResult
+    next_ms: int | None
+    review_ms: int
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MediationUndone(Event):
+    """It is arranged as before. `next_ms`: by when there is to be one, as before, and whether that
+    is `provisional`."""
+
+    TYPE: ClassVar[str] = "matter.mediation_undone.v1"
+    by: MemberId
+    mediation: MediationId
     next_ms: int | None
     review_ms: int
     provisional: bool = False

@@ -10,6 +10,7 @@ from dutyroom.domain.matters.events import (
     MatterLinked,
     MatterNoteAdded,
     MatterOpened,
+    MatterOpeningUndone,
     MatterOutcomeUndone,
     MatterReassigned,
     MatterReleased,
@@ -18,14 +19,32 @@ from dutyroom.domain.matters.events import (
     MediationDropped,
     MediationHeld,
     MediationPlanned,
+    MediationUndone,
 )
-from dutyroom.domain.matters.state import MatterPhase, MatterState, Mediation
+from dutyroom.domain.matters.state import Held, MatterPhase, MatterState, Mediation
 
 
 def evolve_matter(state: MatterState | None, event: Event, at_ms: int) -> MatterState | None:
     """A matter after an event of its stream."""
     if state is None:
         return _opened(event, at_ms) if isinstance(event, MatterOpened) else None
+    after = _after(state, event, at_ms)
+    if after is state:
+        return state
+    return replace(after, touched=True, held=_held(state, event))
+
+
+def _held(before: MatterState, event: Event) -> Held | None:
+    """The mediation that can still be undone: what it has changed since."""
+    match event:
+        case MediationHeld(_, mediation):
+            return Held(mediation, before.next_ms, before.review_ms, before.next_provisional)
+        case MatterNoteAdded() | MatterLinked() | MatterUnlinked():
+            return before.held
+    return None
+
+
+def _after(state: MatterState, event: Event, at_ms: int) -> MatterState:
     match event:
         case MatterNoteAdded(note) if note not in state.notes:
             return replace(state, notes=(*state.notes, note))
@@ -34,7 +53,7 @@ def evolve_matter(state: MatterState | None, event: Event, at_ms: int) -> Matter
         case MatterUnlinked(_, incident) if incident != state.first:
             left = tuple(one for one in state.incidents if one[0] != incident)
             return replace(state, incidents=left)
-        case MediationPlanned() | MediationDropped() | MediationHeld():
+        case MediationPlanned() | MediationDropped() | MediationHeld() | MediationUndone():
             return _mediated(state, event, at_ms)
         case MatterTaken() | MatterReleased() | MatterReassigned():
             return _passed_on(state, event, at_ms)
@@ -61,7 +80,9 @@ def _lying(owner: str) -> MatterPhase:
 
 
 def _mediated(
-    state: MatterState, event: MediationPlanned | MediationDropped | MediationHeld, at_ms: int
+    state: MatterState,
+    event: MediationPlanned | MediationDropped | MediationHeld | MediationUndone,
+    at_ms: int,
 ) -> MatterState:
     known = state.mediation(event.mediation)
     others = tuple(one for one in state.mediations if one.id != event.mediation)
@@ -76,6 +97,14 @@ def _mediated(
                 mediations=(*others, Mediation(id_, known.at_ms, result, at_ms)),
                 next_ms=next_ms,
                 next_provisional=provisional,
+                review_ms=review_ms,
+            )
+        case MediationUndone(_, id_, next_ms, review_ms, was) if known is not None and known.result:
+            return replace(
+                state,
+                mediations=(*others, Mediation(id_, known.at_ms)),
+                next_ms=next_ms,
+                next_provisional=was,
                 review_ms=review_ms,
             )
     return state
@@ -144,4 +173,6 @@ def _come_out(state: MatterState, event: Event, at_ms: int) -> MatterState:
             return replace(state, review_ms=review_ms)
         case MatterCaseDecided():
             return replace(state, phase="decided", since_ms=at_ms)
+        case MatterOpeningUndone() if not state.over:
+            return replace(state, phase="withdrawn", since_ms=at_ms)
     return state

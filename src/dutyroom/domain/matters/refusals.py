@@ -65,10 +65,11 @@ def matter_has_not_failed(matter: UUID, state: str) -> Refusal:
 
 
 def matter_is_over(matter: UUID, state: str) -> Refusal:
-    """`state`: given_up, decided or expired."""
+    """`state`: given_up, decided, withdrawn or expired."""
     words = {
         "given_up": ("The sides have given this dispute up.", "当事人已撤回该纠纷。"),
         "decided": ("The case of this dispute has been decided.", "该纠纷已作出处理决定。"),
+        "withdrawn": ("This dispute was opened by mistake.", "该纠纷系误登记，已撤销。"),
     }
     otherwise = (
         "This dispute has ended: nobody confirmed it in time.",
@@ -79,6 +80,24 @@ def matter_is_over(matter: UUID, state: str) -> Refusal:
         {"matter": matter, "state": state},
         words.get(state, otherwise),
         ("Open a new one if there is trouble again.", "如再次发生纠纷，请重新登记。"),
+    )
+
+
+def matter_opened_by_another(matter: UUID, by: str) -> Refusal:
+    return refusal(
+        "MatterOpenedByAnother",
+        {"matter": matter, "by": by},
+        (f"This dispute was opened by {by}.", f"该纠纷由 {by} 登记。"),
+        ("Have them or the control room take it back.", "请由登记人或指挥中心撤销登记。"),
+    )
+
+
+def matter_has_begun(matter: UUID) -> Refusal:
+    return refusal(
+        "MatterHasBegun",
+        {"matter": matter},
+        ("Something has been done about this dispute.", "该纠纷已有办理记录。"),
+        ("Take it, and say what became of it.", "请接办后登记调处结果。"),
     )
 
 
@@ -162,6 +181,15 @@ def mediation_was_held(mediation: UUID, result: str) -> Refusal:
         {"mediation": mediation, "result": result},
         ("This mediation has been held.", "这次调解已经进行。"),
         ("Arrange another one, or write a note.", "请另行安排调解，或添加备注。"),
+    )
+
+
+def mediation_was_followed(mediation: UUID) -> Refusal:
+    return refusal(
+        "MediationWasFollowed",
+        {"mediation": mediation},
+        ("Something has been done since this mediation was held.", "这次调解之后已有其他办理。"),
+        ("Write a note about it, or arrange another one.", "请添加备注，或另行安排调解。"),
     )
 
 

@@ -33,7 +33,9 @@ class MatterRow(msgspec.Struct, frozen=True, kw_only=True):
     was opened from first. ``review_ms``: it ends by itself then, None if it doesn't; ``due_ms``:
     when the next thing is owed; ``again_ms``: by when it must be mediated again. ``provisional``:
     ``due_ms`` counts days whose holidays hadn't been announced when it began; ``from_ms``: from
-    when the time counts until it is mediated again, or its case is decided.
+    when the time counts until it is mediated again, or its case is decided. ``touched``:
+    something has been done about it since it was opened; ``held``: the mediation that was held last
+    and can be taken back, None for none.
     """
 
     id: str
@@ -57,6 +59,8 @@ class MatterRow(msgspec.Struct, frozen=True, kw_only=True):
     alarm: AlarmRow | None = None
     provisional: bool = False
     from_ms: int | None = None
+    touched: bool = False
+    held: str | None = None
 
 
 def render(id_: str, matter: MatterState, last: Change) -> MatterRow:
@@ -86,6 +90,8 @@ def render(id_: str, matter: MatterState, last: Change) -> MatterRow:
         alarm=alarm_row(matter, clocks(matter)),
         provisional=is_provisional(matter),
         from_ms=counted_from_ms(matter),
+        touched=matter.touched,
+        held=str(matter.held.mediation) if matter.held else None,
     )
 
 

@@ -9,9 +9,11 @@ from dutyroom.domain.matters.commands import MediationId, MediationResult, Outco
 from dutyroom.domain.tasks.commands import Team
 from dutyroom.domain.watching.state import Watched
 
-type MatterPhase = Literal["waiting", "in_hand", "watched", "failed", "given_up", "decided"]
+type MatterPhase = Literal[
+    "waiting", "in_hand", "watched", "failed", "given_up", "decided", "withdrawn"
+]
 DAY_MS: Final = 86_400_000
-OVER: Final[tuple[MatterPhase, ...]] = ("given_up", "decided")
+OVER: Final[tuple[MatterPhase, ...]] = ("given_up", "decided", "withdrawn")
 ENDS_BY_ITSELF: Final[tuple[MatterPhase, ...]] = ("waiting", "in_hand", "watched")
 """Nothing about a dispute is kept open only because nobody thought of it."""
 
@@ -27,12 +29,25 @@ class Mediation:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What a mediation that was held has changed: `next_ms`, whether that was provisional, and
+    `review_ms`, as they were before."""
+
+    mediation: MediationId
+    next_ms: int | None
+    review_ms: int
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MatterState(Watched):
     """`incidents` with their numbers, the one that it was opened from first: its key seals the
     texts. `team_before` and `owner_before`: who had it when its mediation failed. `next_ms`: by
     when it is to be mediated again, `next_before_ms`: by when it was when it was concluded.
     `due_from_ms`: from when the time for its case counts. `next_provisional`, `due_provisional`:
-    that time counts days whose holidays hadn't been announced when it began."""
+    that time counts days whose holidays hadn't been announced when it began.
+    `touched`: something has been done about it since it was opened. `held`: the mediation that was
+    held last, as long as nothing but notes and links has come after it."""
 
     phase: MatterPhase
     incidents: tuple[tuple[IncidentId, str], ...]
@@ -55,6 +70,8 @@ class MatterState(Watched):
     next_provisional: bool = False
     due_from_ms: int | None = None
     due_provisional: bool = False
+    touched: bool = False
+    held: Held | None = None
 
     @property
     def first(self) -> IncidentId:
