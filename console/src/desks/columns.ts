@@ -3,7 +3,7 @@ import type { DeskRequestRow } from '../api/schema';
 import { t } from '../i18n';
 import { clock } from '../model/clock.svelte';
 import { people } from '../model/people.svelte';
-import type { Column } from '../views/parts/listing.svelte';
+import { ROOMY_PX, type Column } from '../views/parts/listing.svelte';
 import { isLate, urgency } from './can';
 import { desks } from './desks.svelte';
 import { sayDesk, sayNote, sayState, sayTime, sayWhat } from './words';
@@ -56,7 +56,7 @@ export function columns(width: number, beside: boolean): Column<DeskRequestRow>[
   };
   const own = desks.own.length > 1 || !desks.isAtDesk ? [desk] : [];
   if (beside) return short;
-  if (width < 860) return [...short, ...own];
+  if (width < ROOMY_PX) return [...short, ...own];
   return [
     ...short,
     ...own,

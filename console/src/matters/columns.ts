@@ -4,7 +4,7 @@ import { t } from '../i18n';
 import { clock } from '../model/clock.svelte';
 import { sayOrg } from '../tasks/words';
 import { tasks } from '../tasks/tasks.svelte';
-import type { Column } from '../views/parts/listing.svelte';
+import { ROOMY_PX, type Column } from '../views/parts/listing.svelte';
 import { isLate, urgency } from './can';
 import { matters } from './matters.svelte';
 import { sayKind, sayNext, sayNumbers, sayOwner, sayState } from './words';
@@ -47,7 +47,7 @@ export function columns(width: number, beside: boolean): Column<MatterRow>[] {
     { key: 'next', label: t('matter.next_step'), width: '1.7fr', text: nextOf, sort: rank },
     { key: 'owner', label: t('task.owner'), text: (row) => sayOwner(now(row)) },
   ];
-  if (beside || width < 860) return all;
+  if (beside || width < ROOMY_PX) return all;
   return [
     ...all,
     {

@@ -2,7 +2,7 @@
 import type { OrderRow } from '../api/schema';
 import { t } from '../i18n';
 import { clock } from '../model/clock.svelte';
-import type { Column } from '../views/parts/listing.svelte';
+import { ROOMY_PX, type Column } from '../views/parts/listing.svelte';
 import { isLate, urgency } from './can';
 import { orders } from './orders.svelte';
 import { sayNote, sayState, sayTask, sayTime, sayTo } from './words';
@@ -46,7 +46,7 @@ export function columns(width: number, beside: boolean): Column<OrderRow>[] {
     { key: 'time', label: t('loops.time'), width: '9.5em', text: timeOf, sort: rank },
     { key: 'org', label: t('loops.org'), width: '1.2fr', text: sayTo },
   ];
-  if (beside || width < 860) return all;
+  if (beside || width < ROOMY_PX) return all;
   return [
     ...all,
     { key: 'on', label: t('order.on'), width: '0.8fr', text: (row) => sayTask(row) || '–' },

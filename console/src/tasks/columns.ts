@@ -3,7 +3,7 @@ import type { TaskRow } from '../api/schema';
 import { t } from '../i18n';
 import { clock } from '../model/clock.svelte';
 import { people } from '../model/people.svelte';
-import type { Column } from '../views/parts/listing.svelte';
+import { ROOMY_PX, type Column } from '../views/parts/listing.svelte';
 import { isLate, urgency } from './can';
 import { tasks } from './tasks.svelte';
 import { sayKind, sayNote, sayOrg, sayOwner, sayState, sayTeam, sayTime } from './words';
@@ -54,7 +54,7 @@ export function columns(width: number, beside: boolean): Column<TaskRow>[] {
       text: (row) => people.name(now(row).owner) || sayTeam(now(row).team) || '—',
     },
   ];
-  if (beside || width < 860) return [level, ...all.map(beside ? narrower : same)];
+  if (beside || width < ROOMY_PX) return [level, ...all.map(narrower)];
   return [
     level,
     ...all,
@@ -63,6 +63,5 @@ export function columns(width: number, beside: boolean): Column<TaskRow>[] {
   ];
 }
 
-const same = (one: Column<TaskRow>): Column<TaskRow> => one;
 const narrower = (one: Column<TaskRow>): Column<TaskRow> =>
   one.key === 'owner' ? { ...one, text: (row) => sayOwner(now(row)) } : one;

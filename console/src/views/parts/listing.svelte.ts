@@ -4,6 +4,9 @@
  */
 import { ofRoom } from '../../api/room';
 
+/** From so wide on, in pixels, a list has room for all its columns without breaking words. */
+export const ROOMY_PX = 1000;
+
 export interface Column<R> {
   key: string;
   label: string;
