@@ -30,6 +30,7 @@ def test_a_desk_is_asked_in_one_line_does_it_by_keyboard_and_the_room_confirms(
     one = page.get_by_role("region", name="Request", exact=True).first
     expect(one.get_by_text("Account 6222, 8,600 yuan")).to_be_visible()
     expect(one.get_by_text(room.places[0]["name_en"])).to_be_visible()
+    expect(one.get_by_role("button", name="Accept")).to_contain_text("F8")
     page.keyboard.press("F8")
     expect(page.get_by_text("1 of 4 in work")).to_be_visible()
     page.keyboard.press("F8")
