@@ -54,6 +54,11 @@ def folder(city: Path, tmp_path: Path) -> Path:
     for one in agreements["agreements"]:
         one["categories"] = [long(code) for code in one["categories"]]
     rewrite(folder / "agreements.json", **agreements)
+    desks = json.loads((folder / "desks.json").read_text())
+    for one in desks["desks"]:
+        if "categories" in one:
+            one["categories"] = [long(code) for code in one["categories"]]
+    rewrite(folder / "desks.json", **desks)
     plans = json.loads((folder / "plans.json").read_text())
     for plan in plans:
         plan["category"] = long(plan["category"])
