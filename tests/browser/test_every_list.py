@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.conftest import Desks
 from tests.browser.room import Room
-from tests.harness.examples import some
+from tests.harness.examples import by_night
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MANY: Final = 10_000
@@ -299,10 +299,10 @@ def look_at(page: Page, way: OnItsWay, one: Listed) -> None:
 
 
 PARTS: Final = 3
-"""Of which a commit looks at one, at lists of each kind; the night at all."""
+"""By night; a commit looks at the longest lists of the room, in `test_long_lists`."""
 
 
-@pytest.mark.parametrize("part", some(range(PARTS), 0))
+@pytest.mark.parametrize("part", [by_night(part) for part in range(PARTS)])
 def test_ten_thousand_rows_by_keyboard_and_mouse_in_both_languages(
     one_of_each: Room, desks: Desks, part: int
 ) -> None:
