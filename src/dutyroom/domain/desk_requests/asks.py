@@ -1,7 +1,6 @@
 """What a command about a request needs to have loaded, and what policy may look at."""
 
 from collections.abc import Iterator
-from uuid import UUID
 
 from dutyroom.domain.context import Context
 from dutyroom.domain.desk_requests.commands import (
@@ -20,7 +19,7 @@ from dutyroom.domain.desk_requests.decide import DeskRequestCommand
 from dutyroom.domain.desk_requests.known import DeskLoad, WorksAtDesk
 from dutyroom.domain.desk_requests.state import DeskRequestState
 from dutyroom.domain.incidents.complaints import looked_after_by
-from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.incidents.known import incident_of, upwards_of
 from dutyroom.domain.kernel import About, Ask
 from dutyroom.domain.orgs import within
 from dutyroom.domain.tasks.state import TaskState
@@ -40,11 +39,11 @@ def asks_of_desk_request(command: DeskRequestCommand, context: Context) -> Itera
     yield f"desk_request:{command.desk_request}"
     if isinstance(command, AskDesk):
         yield DeskLoad(command.desk)
-        yield from _whole(command.incident, context)
+        yield from upwards_of(command.incident, context)
         if command.task is not None:
             yield f"task:{command.task}"
             task = context.find(TaskState, f"task:{command.task}")
-            yield from _whole(task.incident, context) if task else ()
+            yield from upwards_of(task.incident, context) if task else ()
     state = context.find(DeskRequestState, f"desk_request:{command.desk_request}")
     if state is None:
         return
@@ -53,18 +52,7 @@ def asks_of_desk_request(command: DeskRequestCommand, context: Context) -> Itera
     if isinstance(command, UndoDeskConfirmation) and state.owner:
         yield WorksAtDesk(state.owner)
     if isinstance(command, AskDeskAgain | UndoDeskConfirmation):
-        yield from _whole(state.incident, context)
-
-
-def _whole(id_: UUID, context: Context) -> Iterator[Ask]:
-    """An incident and the chain of those that it was merged into."""
-    seen: set[UUID] = set()
-    upwards: UUID | None = id_
-    while upwards is not None and upwards not in seen:
-        seen.add(upwards)
-        yield f"incident:{upwards}"
-        found = incident_of(upwards, context)
-        upwards = found.merged_into if found else None
+        yield from upwards_of(state.incident, context)
 
 
 def about_desk_request(command: DeskRequestCommand, context: Context) -> About:

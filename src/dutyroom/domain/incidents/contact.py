@@ -1,7 +1,5 @@
 """Not safe to contact: a mark on an incident and all that is part of it, set and lifted by hand."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
 from uuid import UUID
 
 from dutyroom.domain import refusals as shared_refusals
@@ -9,17 +7,15 @@ from dutyroom.domain.calls.known import NotSafe
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.commands import LiftUnsafeToContact, MarkUnsafeToContact
 from dutyroom.domain.incidents.events import IncidentContactSafe, IncidentContactUnsafe
-from dutyroom.domain.incidents.known import incident_of
-from dutyroom.domain.incidents.state import IncidentState, parts_of
+from dutyroom.domain.incidents.known import whole_of
+from dutyroom.domain.incidents.state import Find, IncidentState, outermost, parts_of
 from dutyroom.domain.kernel import Decision, Emitted
-
-type Find = Callable[[UUID], IncidentState | None]
 
 
 def not_safe(id_: UUID, find: Find) -> NotSafe | None:
     """The mark on an incident, on what it was merged into, or on anything that is merged there:
     who called about one part of a matter is in danger by all of it."""
-    outer = _outermost(id_, find)
+    outer = outermost(id_, find)
     state = find(outer)
     if state is None:
         return None
@@ -27,14 +23,6 @@ def not_safe(id_: UUID, find: Find) -> NotSafe | None:
         if part.unsafe:
             return NotSafe(one, part.number, part.unsafe_reason)
     return None
-
-
-def _outermost(id_: UUID, find: Find) -> UUID:
-    seen: set[UUID] = set()
-    while (state := find(id_)) is not None and state.merged_into is not None and id_ not in seen:
-        seen.add(id_)
-        id_ = state.merged_into
-    return id_
 
 
 def decide_mark(command: MarkUnsafeToContact, state: IncidentState, context: Context) -> Decision:
@@ -48,7 +36,7 @@ def decide_mark(command: MarkUnsafeToContact, state: IncidentState, context: Con
         )
     return tuple(
         Emitted(f"incident:{id_}", IncidentContactUnsafe(reason))
-        for id_, part in _whole(command.incident, state, context)
+        for id_, part in whole_of(command.incident, state, context)
         if not part.unsafe or part.unsafe_reason != reason
     )
 
@@ -57,13 +45,6 @@ def decide_lift(command: LiftUnsafeToContact, state: IncidentState, context: Con
     """Lift the mark, from all that is part of it."""
     return tuple(
         Emitted(f"incident:{id_}", IncidentContactSafe())
-        for id_, part in _whole(command.incident, state, context)
+        for id_, part in whole_of(command.incident, state, context)
         if part.unsafe
     )
-
-
-def _whole(
-    id_: UUID, state: IncidentState, context: Context
-) -> Iterator[tuple[UUID, IncidentState]]:
-    yield id_, state
-    yield from parts_of(state, partial(incident_of, context=context))

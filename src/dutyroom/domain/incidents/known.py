@@ -1,11 +1,13 @@
 """What is known of incidents besides their own states."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from dutyroom.domain.context import Context
-from dutyroom.domain.incidents.state import IncidentState
-from dutyroom.domain.kernel import Index
+from dutyroom.domain.incidents.state import IncidentState, chain_of, parts_of
+from dutyroom.domain.kernel import Ask, Index
 from dutyroom.domain.values import Place
 
 
@@ -68,6 +70,21 @@ class OpenWork(Index[tuple[Work, ...]]):
 def incident_of(id_: UUID, context: Context) -> IncidentState | None:
     """The incident, if there is one."""
     return context.find(IncidentState, f"incident:{id_}")
+
+
+def upwards_of(id_: UUID, context: Context) -> Iterator[Ask]:
+    """What must be loaded to know what an incident is part of by now: the chain of those that it
+    was merged into, itself first."""
+    for one in chain_of(id_, partial(incident_of, context=context)):
+        yield f"incident:{one}"
+
+
+def whole_of(
+    id_: UUID, state: IncidentState, context: Context
+) -> Iterator[tuple[UUID, IncidentState]]:
+    """An incident with all that was merged into it."""
+    yield id_, state
+    yield from parts_of(state, partial(incident_of, context=context))
 
 
 def zone_at(place: Place, context: Context) -> str:

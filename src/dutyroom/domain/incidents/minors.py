@@ -1,25 +1,18 @@
 """It concerns a minor: a mark on an incident and all that is part of it, set and lifted by hand."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
 from uuid import UUID
 
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.commands import LiftMinorMark, MarkMinor
 from dutyroom.domain.incidents.events import IncidentMinorMarked, IncidentMinorMarkLifted
-from dutyroom.domain.incidents.known import incident_of
-from dutyroom.domain.incidents.state import IncidentState, parts_of
+from dutyroom.domain.incidents.known import whole_of
+from dutyroom.domain.incidents.state import Find, IncidentState, outermost, parts_of
 from dutyroom.domain.kernel import Decision, Emitted
-
-type Find = Callable[[UUID], IncidentState | None]
 
 
 def concerns_minor(id_: UUID, find: Find) -> bool:
     """Whether an incident, what it was merged into, or anything that is merged there is marked."""
-    seen: set[UUID] = set()
-    while (state := find(id_)) is not None and state.merged_into is not None and id_ not in seen:
-        seen.add(id_)
-        id_ = state.merged_into
+    state = find(outermost(id_, find))
     if state is None:
         return False
     return state.minor or any(part.minor for _, part in parts_of(state, find))
@@ -29,7 +22,7 @@ def decide_mark_minor(command: MarkMinor, state: IncidentState, context: Context
     """Mark it, with all that is merged into it: what is split out again stays marked."""
     return tuple(
         Emitted(f"incident:{id_}", IncidentMinorMarked())
-        for id_, part in _whole(command.incident, state, context)
+        for id_, part in whole_of(command.incident, state, context)
         if not part.minor
     )
 
@@ -38,13 +31,6 @@ def decide_lift_minor(command: LiftMinorMark, state: IncidentState, context: Con
     """Lift the mark, from all that is part of it."""
     return tuple(
         Emitted(f"incident:{id_}", IncidentMinorMarkLifted(command.reason))
-        for id_, part in _whole(command.incident, state, context)
+        for id_, part in whole_of(command.incident, state, context)
         if part.minor
     )
-
-
-def _whole(
-    id_: UUID, state: IncidentState, context: Context
-) -> Iterator[tuple[UUID, IncidentState]]:
-    yield id_, state
-    yield from parts_of(state, partial(incident_of, context=context))

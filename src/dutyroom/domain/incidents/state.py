@@ -215,9 +215,28 @@ class IncidentState:
         return one.state == "cleared" and one.id not in self.served_before
 
 
-def parts_of(
-    incident: IncidentState, find: Callable[[UUID], IncidentState | None]
-) -> Iterator[tuple[UUID, IncidentState]]:
+type Find = Callable[[UUID], IncidentState | None]
+
+
+def chain_of(id_: UUID, find: Find) -> Iterator[UUID]:
+    """An incident and the chain of those that it was merged into, as far as `find` knows them; each
+    is asked for only when the next one is wanted."""
+    seen: set[UUID] = set()
+    upwards: UUID | None = id_
+    while upwards is not None and upwards not in seen:
+        seen.add(upwards)
+        yield upwards
+        found = find(upwards)
+        upwards = found.merged_into if found else None
+
+
+def outermost(id_: UUID, find: Find) -> UUID:
+    """What an incident is part of by now; itself, if it was merged into none."""
+    *_, last = chain_of(id_, find)
+    return last
+
+
+def parts_of(incident: IncidentState, find: Find) -> Iterator[tuple[UUID, IncidentState]]:
     """All that was merged into an incident, along chains of merges, as far as `find` knows them."""
     waiting, seen = list(incident.absorbed), set[UUID]()
     while waiting:

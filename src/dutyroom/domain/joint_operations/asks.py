@@ -1,11 +1,10 @@
 """What a command about a joint operation needs to have loaded, and what policy may look at."""
 
 from collections.abc import Iterator
-from uuid import UUID
 
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.complaints import looked_after_by
-from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.incidents.known import incident_of, upwards_of
 from dutyroom.domain.joint_operations.commands import (
     BeginJointOperation,
     JoinOperation,
@@ -22,21 +21,10 @@ def asks_of_joint_operation(command: JointOperationCommand, context: Context) ->
     stream = f"joint_operation:{command.joint_operation}"
     yield stream
     if isinstance(command, BeginJointOperation):
-        yield from _whole(command.incident, context)
+        yield from upwards_of(command.incident, context)
     state = context.find(JointOperationState, stream)
     if state is not None and isinstance(command, ReopenJointOperation | JoinOperation):
-        yield from _whole(state.incident, context)
-
-
-def _whole(id_: UUID, context: Context) -> Iterator[Ask]:
-    """An incident and the chain of those that it was merged into."""
-    seen: set[UUID] = set()
-    upwards: UUID | None = id_
-    while upwards is not None and upwards not in seen:
-        seen.add(upwards)
-        yield f"incident:{upwards}"
-        found = incident_of(upwards, context)
-        upwards = found.merged_into if found else None
+        yield from upwards_of(state.incident, context)
 
 
 def about_joint_operation(command: JointOperationCommand, context: Context) -> About:

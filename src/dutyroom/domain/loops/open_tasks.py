@@ -10,7 +10,7 @@ from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.events import IncidentNoteAdded, IncidentNoteStruck
 from dutyroom.domain.incidents.evolve import evolve_incident
 from dutyroom.domain.incidents.known import OpenWork, incident_of
-from dutyroom.domain.incidents.state import IncidentState, parts_of
+from dutyroom.domain.incidents.state import IncidentState, chain_of, parts_of
 from dutyroom.domain.kernel import Ask, Emitted
 from dutyroom.domain.tasks.evolve import evolve_task
 from dutyroom.domain.tasks.state import TaskState
@@ -63,13 +63,7 @@ class Decided:
 
     def above(self, id_: UUID) -> Iterator[UUID]:
         """An incident and the chain of those that it was merged into, as far as it is loaded."""
-        seen: set[UUID] = set()
-        upwards: UUID | None = id_
-        while upwards is not None and upwards not in seen:
-            seen.add(upwards)
-            yield upwards
-            found = self.incident(upwards)
-            upwards = found.merged_into if found else None
+        return chain_of(id_, self.incident)
 
     def concerned(self) -> tuple[UUID, ...]:
         """The incidents of which the stage may hang on the tasks that moved."""

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from typing import Final
-from uuid import UUID
 
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.complaints import looked_after_by
-from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.incidents.known import incident_of, upwards_of
 from dutyroom.domain.kernel import About, Ask
 from dutyroom.domain.orders.commands import (
     AcknowledgeOrder,
@@ -37,23 +36,12 @@ def asks_of_order(command: OrderCommand, context: Context) -> Iterator[Ask]:
         if command.task is not None:
             yield f"task:{command.task}"
             task = context.find(TaskState, f"task:{command.task}")
-            yield from _upwards(task.incident, context) if task else ()
+            yield from upwards_of(task.incident, context) if task else ()
     state = context.find(OrderState, stream)
     if state is not None and isinstance(command, UndoAcceptance | RestoreOrder):
-        yield from _upwards(state.incident, context)
+        yield from upwards_of(state.incident, context)
         if state.owner:
             yield WorksFor(state.owner)
-
-
-def _upwards(id_: UUID, context: Context) -> Iterator[Ask]:
-    """An incident and the chain of those that it was merged into."""
-    seen: set[UUID] = set()
-    upwards: UUID | None = id_
-    while upwards is not None and upwards not in seen:
-        seen.add(upwards)
-        yield f"incident:{upwards}"
-        found = incident_of(upwards, context)
-        upwards = found.merged_into if found else None
 
 
 def about_order(command: OrderCommand, context: Context) -> About:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.complaints import looked_after_by
-from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.incidents.known import incident_of, upwards_of
 from dutyroom.domain.incidents.state import parts_of
 from dutyroom.domain.kernel import About, Ask
 from dutyroom.domain.referrals.commands import (
@@ -41,22 +41,11 @@ def asks_of_referral(command: ReferralCommand, context: Context) -> Iterator[Ask
         case UndoAnswer() | StartReferral():
             state = context.find(ReferralState, stream)
             if state is not None:
-                yield from _upwards(state.sent.incident, context)
+                yield from upwards_of(state.sent.incident, context)
         case LookAtReferral():
             state = context.find(ReferralState, stream)
             if state is not None:
                 yield from who(paced("referral", clocks(state), context.loop), state.sent.org)
-
-
-def _upwards(id_: UUID, context: Context) -> Iterator[Ask]:
-    """An incident and the chain of those that it was merged into."""
-    seen: set[UUID] = set()
-    upwards: UUID | None = id_
-    while upwards is not None and upwards not in seen:
-        seen.add(upwards)
-        yield f"incident:{upwards}"
-        found = incident_of(upwards, context)
-        upwards = found.merged_into if found else None
 
 
 def _whole(id_: UUID, context: Context) -> Iterator[Ask]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from typing import Final
-from uuid import UUID
 
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.complaints import looked_after_by
-from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.incidents.known import incident_of, upwards_of
 from dutyroom.domain.kernel import About, Ask
 from dutyroom.domain.orgs import common
 from dutyroom.domain.tasks.commands import (
@@ -48,7 +47,7 @@ def asks_of_task(command: TaskCommand, context: Context) -> Iterator[Ask]:
         into = context.find(TaskState, f"task:{command.into}")
         yield f"task:{command.into}"
         if into is not None:
-            yield from _whole(into.incident, context)
+            yield from upwards_of(into.incident, context)
     state = context.find(TaskState, f"task:{command.task}")
     if state is not None and isinstance(command, UndoJoin) and state.joined_into:
         yield f"task:{state.joined_into}"
@@ -64,18 +63,7 @@ def asks_of_task(command: TaskCommand, context: Context) -> Iterator[Ask]:
     if state is not None and isinstance(command, _AT_THE_STATION) and complaints:
         yield f"incident:{state.incident}"
     if state is not None and isinstance(command, _OF_INCIDENT):
-        yield from _whole(state.incident, context)
-
-
-def _whole(id_: UUID, context: Context) -> Iterator[Ask]:
-    """An incident and the chain of those that it was merged into."""
-    seen: set[UUID] = set()
-    upwards: UUID | None = id_
-    while upwards is not None and upwards not in seen:
-        seen.add(upwards)
-        yield f"incident:{upwards}"
-        found = incident_of(upwards, context)
-        upwards = found.merged_into if found else None
+        yield from upwards_of(state.incident, context)
 
 
 def about_task(command: TaskCommand, context: Context) -> About:

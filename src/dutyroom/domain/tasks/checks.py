@@ -1,5 +1,6 @@
 """What must hold of the incident, the reason and the texts of a task."""
 
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from dutyroom.domain import refusals as shared_refusals
 from dutyroom.domain.context import Context
 from dutyroom.domain.incidents.complaints import is_barred
 from dutyroom.domain.incidents.known import incident_of
+from dutyroom.domain.incidents.state import outermost
 from dutyroom.domain.kernel import Refusal
 from dutyroom.domain.tasks import refusals
 from dutyroom.domain.tasks.commands import Team
@@ -54,12 +56,8 @@ def check_task_goes_on(task: TaskState, context: Context) -> Refusal | None:
 
 def check_incident_open(incident: UUID, context: Context) -> Refusal | None:
     """Work can be left on an incident only while it is open, or what it was merged into is."""
-    seen: set[UUID] = set()
-    id_, state = incident, incident_of(incident, context)
-    while state is not None and state.merged_into is not None and id_ not in seen:
-        seen.add(id_)
-        id_ = state.merged_into
-        state = incident_of(id_, context)
+    id_ = merged_into(incident, context)
+    state = incident_of(id_, context)
     if state is not None and state.state == "open":
         return None
     return refusals.incident_takes_no_task(id_, state.state if state else "none")
@@ -67,13 +65,7 @@ def check_incident_open(incident: UUID, context: Context) -> Refusal | None:
 
 def merged_into(incident: UUID, context: Context) -> UUID:
     """What an incident is part of by now; itself, if it was merged into none."""
-    seen: set[UUID] = set()
-    id_, state = incident, incident_of(incident, context)
-    while state is not None and state.merged_into is not None and id_ not in seen:
-        seen.add(id_)
-        id_ = state.merged_into
-        state = incident_of(id_, context)
-    return id_
+    return outermost(incident, partial(incident_of, context=context))
 
 
 def check_task(task: UUID | None, incident: UUID, context: Context) -> Refusal | None:
