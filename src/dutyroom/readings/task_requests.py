@@ -9,7 +9,7 @@ from django.db.backends.utils import CursorWrapper
 from dutyroom.domain.desk_requests import DESK_REQUESTS
 from dutyroom.domain.desk_requests.events import DeskRequestFinished
 from dutyroom.domain.desk_requests.row import DeskRequestRow
-from dutyroom.domain.incidents.state import IncidentState
+from dutyroom.domain.incidents.state import IncidentState, chain_of
 from dutyroom.domain.tasks import TASKS
 from dutyroom.domain.tasks.state import TaskState
 from dutyroom.journal import read
@@ -31,7 +31,9 @@ def requests_for(
     """Those for a task and for what was joined into it: of its incidents, and of what these were
     merged into since."""
     tasks = {str(one) for one in (task, *joined_into(reader, cursor, task))}
-    above = _merged_into(reader, cursor, incidents[0])
+    _, *above = chain_of(
+        incidents[0], lambda id_: reader.states.of(cursor, IncidentState, f"incident:{id_}")
+    )
     return tuple(one for one in requests_of([*incidents, *above]) if one.task in tasks)
 
 
@@ -55,12 +57,3 @@ def with_answer(
     stands = row.state in ("done", "confirmed")
     [body] = reader.unseal(access, finished[-1:]) if stands else [None]
     return TaskRequest(row=row, answer=(body or {}).get("text"))
-
-
-def _merged_into(reader: Reader, cursor: CursorWrapper, incident: UUID) -> list[UUID]:
-    found: list[UUID] = []
-    state = reader.states.of(cursor, IncidentState, f"incident:{incident}")
-    while state is not None and state.merged_into is not None and state.merged_into not in found:
-        found.append(state.merged_into)
-        state = reader.states.of(cursor, IncidentState, f"incident:{state.merged_into}")
-    return found
