@@ -54,7 +54,9 @@ export function columns(width: number, beside: boolean): Column<TaskRow>[] {
       text: (row) => people.name(now(row).owner) || sayTeam(now(row).team) || '—',
     },
   ];
-  if (beside || width < ROOMY_PX) return [level, ...all.map(narrower)];
+  // Beside an open task there is no room for owners: the task names its own.
+  const short = beside && width < ROOMY_PX ? all.filter(({ key }) => key !== 'owner') : all;
+  if (beside || width < ROOMY_PX) return [level, ...short.map(narrower)];
   return [
     level,
     ...all,
