@@ -1,4 +1,4 @@
-"""A row that is made from the one before it is the row that is made anew."""
+"""A row that is made from the one before it is the same as a row that is rebuilt."""
 
 from functools import cache
 from pathlib import Path

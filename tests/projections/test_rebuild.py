@@ -51,7 +51,7 @@ def test_half_way_everything_is_as_it_was(room: TestRoom, monkeypatch: pytest.Mo
 
 
 def test_only_what_differs_is_written(room: TestRoom) -> None:
-    """Most of what is made anew is there already."""
+    """Most of what was rebuilt is there already."""
     for index in range(4):
         room.open_incident(index=index)
     live, places = tables(), _places()

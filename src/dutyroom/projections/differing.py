@@ -1,5 +1,5 @@
 """Which rows of read models made aside are not those that everybody sees, and putting these in
-place, some at a time: most of what is made anew is there already.
+place, some at a time: most of what was rebuilt is there already.
 
 Comparing goes on beside the room's work. What is put in place keeps writers waiting for as long as
 so few rows take.
